@@ -1,0 +1,189 @@
+package authn
+
+import (
+	"context"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the table of sessions.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+const (
+	lifetime = 12 * time.Hour
+	idle     = time.Hour
+	// touchEvery keeps reading from becoming writing: the last use of a
+	// session is noted this exactly and no better.
+	touchEvery = 5 * time.Minute
+
+	keyStaff = "staff"
+	keySeen  = "seen"
+)
+
+// Cookie is the name of the session cookie.
+const Cookie = "qf_session"
+
+// Sessions are the logins of staff.
+type Sessions struct {
+	scs  *scs.SessionManager
+	db   *db.DB
+	load func(ctx context.Context, staff string) (authz.Actor, error)
+}
+
+// NewSessions returns the sessions stored in d. The function load returns who
+// a staff identifier is at this moment, so that a withdrawn role is gone at
+// the next request; a stranger when the account is closed. Secure says that
+// people come by HTTPS only.
+func NewSessions(d *db.DB, secure bool, load func(context.Context, string) (authz.Actor, error)) *Sessions {
+	m := scs.New()
+	m.Store = store{d}
+	m.Lifetime = lifetime
+	m.HashTokenInStore = true
+	m.Cookie.Name = Cookie
+	m.Cookie.HttpOnly = true
+	m.Cookie.SameSite = http.SameSiteStrictMode
+	m.Cookie.Secure = secure
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
+		slog.ErrorContext(r.Context(), "session not stored", "err", err)
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+	}
+	return &Sessions{m, d, load}
+}
+
+// Middleware puts the actor of the request into its context. Requests without
+// the cookie stay strangers' and touch no session.
+func (s *Sessions) Middleware(next http.Handler) http.Handler {
+	return s.scs.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		actor, err := s.actor(r.Context())
+		if err != nil {
+			s.scs.ErrorFunc(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(authz.With(r.Context(), actor)))
+	}))
+}
+
+func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
+	staff := s.scs.GetString(ctx, keyStaff)
+	if staff == "" {
+		return authz.Actor{}, nil
+	}
+	now := time.Now() //nolint:forbidigo // cookies live in machine time, like the browser's
+	seen := s.scs.GetTime(ctx, keySeen)
+	if now.Sub(seen) > idle {
+		return authz.Actor{}, s.scs.Destroy(ctx)
+	}
+	if now.Sub(seen) > touchEvery {
+		s.scs.Put(ctx, keySeen, now)
+	}
+	a, err := s.load(ctx, staff)
+	if err != nil {
+		return authz.Actor{}, fmt.Errorf("authn: actor: %w", err)
+	}
+	if !a.Known() {
+		return a, s.scs.Destroy(ctx)
+	}
+	sum := sha256.Sum256([]byte(s.scs.Token(ctx)))
+	a.Session = hex.EncodeToString(sum[:8])
+	return a, nil
+}
+
+// Begin starts a session for staff in the request of ctx, under a new token.
+func (s *Sessions) Begin(ctx context.Context, staff string) error {
+	if err := s.scs.RenewToken(ctx); err != nil {
+		return fmt.Errorf("authn.Begin: %w", err)
+	}
+	s.scs.Put(ctx, keyStaff, staff)
+	s.scs.Put(ctx, keySeen, time.Now()) //nolint:forbidigo // see actor
+	return nil
+}
+
+// End ends the session of ctx.
+func (s *Sessions) End(ctx context.Context) error { return s.scs.Destroy(ctx) }
+
+// EndAll ends every session of staff, in tx.
+func EndAll(tx *db.Tx, staff string) error {
+	_, err := tx.Exec(`delete from session where staff = $1`, staff)
+	return err
+}
+
+// Sweep deletes what has expired; it runs as periodic work.
+func (s *Sessions) Sweep(ctx context.Context) error {
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`delete from session where expiry < $1`, time.Now()) //nolint:forbidigo // see actor
+		return err
+	})
+}
+
+// store keeps scs's sessions in the database.
+type store struct{ db *db.DB }
+
+var errNoContext = errors.New("authn: the session store needs a context")
+
+// Find implements scs.Store; scs calls FindCtx.
+func (store) Find(string) ([]byte, bool, error) { return nil, false, errNoContext }
+
+// Commit implements scs.Store; scs calls CommitCtx.
+func (store) Commit(string, []byte, time.Time) error { return errNoContext }
+
+// Delete implements scs.Store; scs calls DeleteCtx.
+func (store) Delete(string) error { return errNoContext }
+
+// FindCtx implements scs.CtxStore.
+func (s store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		text, err := db.Value[string](r, `select data from session where token = $1 and expiry > $2`, token, time.Now()) //nolint:forbidigo // see actor
+		if errors.Is(err, db.ErrNone) {
+			return nil
+		}
+		found = err == nil
+		data, err = base64.StdEncoding.DecodeString(text)
+		return err
+	})
+	return data, found, err
+}
+
+// CommitCtx implements scs.CtxStore.
+func (s store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
+	_, values, err := scs.GobCodec{}.Decode(data)
+	if err != nil {
+		return fmt.Errorf("authn: session: %w", err)
+	}
+	staff, _ := values[keyStaff].(string)
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`insert into session (token, staff, data, expiry) values ($1, $2, $3, $4)
+			on conflict (token) do update set data = excluded.data, expiry = excluded.expiry`,
+			token, staff, base64.StdEncoding.EncodeToString(data), expiry)
+		return err
+	})
+}
+
+// DeleteCtx implements scs.CtxStore.
+func (s store) DeleteCtx(ctx context.Context, token string) error {
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`delete from session where token = $1`, token)
+		return err
+	})
+}

@@ -1,0 +1,186 @@
+package config
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the table of versions.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+// BuiltIn is the version identifier of a default.
+const BuiltIn = "built-in"
+
+// Version is one value of a setting.
+type Version struct {
+	ID            string    `json:"id"`
+	Key           string    `json:"key"`
+	Scope         string    `json:"scope" doc:"Path of the organisation node below which the value holds; / is everywhere."`
+	EffectiveFrom time.Time `json:"effective_from"`
+	Value         string    `json:"value" doc:"JSON."`
+	Source        string    `json:"source"`
+	Reason        string    `json:"reason"`
+	ChangedBy     string    `json:"changed_by"`
+	CreatedAt     time.Time `json:"created_at"`
+}
+
+// Settings knows every setting and its versions. Versions are kept in memory
+// and looked at again when another process may have added one.
+type Settings struct {
+	db     *db.DB
+	now    clock.Clock
+	known  map[string]Setting
+	mu     sync.Mutex
+	loaded map[string][]Version // by key, latest effective first
+	fresh  time.Time
+}
+
+// staleAfter is how long another process's change may stay unseen.
+const staleAfter = 2 * time.Second
+
+// New returns the settings of d.
+func New(d *db.DB, now clock.Clock) *Settings {
+	return &Settings{db: d, now: now, known: map[string]Setting{}}
+}
+
+// Declare adds settings. It panics on a key declared twice.
+func (s *Settings) Declare(list ...Setting) {
+	for _, d := range list {
+		if _, twice := s.known[d.Key]; twice {
+			panic("config: two settings " + d.Key)
+		}
+		s.known[d.Key] = d
+	}
+}
+
+// Known lists every setting by key.
+func (s *Settings) Known() []Setting {
+	list := make([]Setting, 0, len(s.known))
+	for _, d := range s.known {
+		list = append(list, d)
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Key < list[j].Key })
+	return list
+}
+
+// At returns the value of k in force at path at time t, and the identifier of
+// the version that says so.
+func At[T any](ctx context.Context, s *Settings, k Key[T], path string, t time.Time) (v T, version string, err error) {
+	raw, version := k.Default, BuiltIn
+	found, err := s.inForce(ctx, k.Key, path, t)
+	if err != nil {
+		return v, "", err
+	}
+	if found != nil {
+		raw, version = found.Value, found.ID
+	}
+	if err := json.Unmarshal([]byte(raw), &v); err != nil {
+		return v, "", fmt.Errorf("config: %s version %s: %w", k.Key, version, err)
+	}
+	return v, version, nil
+}
+
+func (s *Settings) inForce(ctx context.Context, key, path string, t time.Time) (*Version, error) {
+	versions, err := s.versions(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	var best *Version
+	for i, v := range versions {
+		if !v.EffectiveFrom.After(t) && strings.HasPrefix(path, v.Scope) && (best == nil || len(v.Scope) > len(best.Scope)) {
+			best = &versions[i]
+		}
+	}
+	return best, nil
+}
+
+func (s *Settings) versions(ctx context.Context, key string) ([]Version, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now() //nolint:forbidigo // the age of a cache is machine time, not the program's
+	if s.loaded != nil && now.Sub(s.fresh) < staleAfter {
+		return s.loaded[key], nil
+	}
+	loaded, err := s.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.loaded, s.fresh = loaded, now
+	return loaded[key], nil
+}
+
+func (s *Settings) load(ctx context.Context) (byKey map[string][]Version, err error) {
+	byKey = map[string][]Version{}
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		all, err := db.All[Version](r, `select * from setting_version order by effective_from desc, id desc`)
+		for _, v := range all {
+			byKey[v.Key] = append(byKey[v.Key], v)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("config.load: %w", err)
+	}
+	return byKey, nil
+}
+
+// History returns the versions of a setting, the latest first.
+func (s *Settings) History(r db.Reader, key string) ([]Version, error) {
+	return db.All[Version](r, `select * from setting_version where key = $1 order by effective_from desc, id desc`, key)
+}
+
+// Set adds a version and returns it. A version may not begin in the past:
+// what was computed under the old value would silently be wrong.
+func (s *Settings) Set(ctx context.Context, tx *db.Tx, v Version) (Version, error) {
+	d, ok := s.known[v.Key]
+	if !ok {
+		return v, fault.Missing(i18n.T("设置项 %s", "setting %s").With(v.Key))
+	}
+	var bad fault.Fields
+	bad.Refuse(strings.TrimSpace(v.Reason) == "", "reason", i18n.T("请写明修改原因", "please say why it changes"))
+	bad.Refuse(!strings.HasPrefix(v.Scope, "/") || !strings.HasSuffix(v.Scope, "/"), "scope", i18n.T("请选择适用范围", "please choose where it applies"))
+	bad.Refuse(v.EffectiveFrom.Before(clock.Day(s.now())), "effective_from", i18n.T("生效日期不能早于今天", "it cannot take effect before today"))
+	if err := bad.Err(); err != nil {
+		return v, err
+	}
+	if err := d.Check(v.Value); err != nil {
+		return v, err
+	}
+	v.ID, v.ChangedBy, v.CreatedAt = db.NewID(), authz.From(ctx).ID, s.now()
+	_, err := tx.Exec(`insert into setting_version (id, key, scope, effective_from, value, source, reason, changed_by, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		v.ID, v.Key, v.Scope, v.EffectiveFrom, v.Value, v.Source, v.Reason, v.ChangedBy, v.CreatedAt)
+	if err != nil {
+		return v, fmt.Errorf("config.Set(%s): %w", v.Key, err)
+	}
+	tx.AfterCommit(s.forget)
+	return v, nil
+}
+
+func (s *Settings) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.loaded = nil
+}

@@ -1,0 +1,21 @@
+package db
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrTaken is wrapped by the error of a statement that would have stored the
+// same key twice. On PostgreSQL the transaction is over by then; statements
+// that expect it say "on conflict do nothing" instead.
+var ErrTaken = errors.New("db: already there")
+
+func classify(err error) error {
+	if err == nil {
+		return nil
+	}
+	if sqliteUnique(err) || sqlState(err) == "23505" {
+		return fmt.Errorf("%w: %w", ErrTaken, err)
+	}
+	return err
+}

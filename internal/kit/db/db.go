@@ -1,0 +1,91 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/google/uuid"
+)
+
+// Dialect names an engine.
+type Dialect string
+
+// The engines.
+const (
+	SQLite   Dialect = "sqlite"
+	Postgres Dialect = "postgres"
+)
+
+// DB is an open database.
+type DB struct {
+	dialect Dialect
+	write   *sql.DB // SQLite: one connection, used by the group alone
+	read    *sql.DB // the same pool as write on PostgreSQL
+	group   *group  // SQLite only
+	texts   sync.Map
+}
+
+// Open opens the database that url names: "postgres://…", or the path of a
+// SQLite file, which is made when it does not exist.
+func Open(ctx context.Context, url string) (*DB, error) {
+	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
+		return openPostgres(ctx, url)
+	}
+	return openSQLite(ctx, url)
+}
+
+// Dialect tells which engine this is, for the statements that must differ.
+func (d *DB) Dialect() Dialect { return d.dialect }
+
+// Close waits for running transactions and closes the database.
+func (d *DB) Close() error {
+	if d.group == nil {
+		return d.write.Close()
+	}
+	d.group.close()
+	return errors.Join(d.read.Close(), d.write.Close())
+}
+
+// Ping reports whether the database answers.
+func (d *DB) Ping(ctx context.Context) error { return d.read.PingContext(ctx) }
+
+// InTx runs f in a write transaction and commits it when f returns nil. When
+// InTx returns nil the change is durable.
+func (d *DB) InTx(ctx context.Context, f func(*Tx) error) error {
+	if d.group != nil {
+		return d.group.do(ctx, d, f)
+	}
+	return d.retry(ctx, sql.LevelSerializable, f)
+}
+
+// InClaim is InTx for taking work from a queue: on PostgreSQL it runs at
+// read committed, because claims use "for update skip locked", which needs no
+// serializable snapshot and would only abort one.
+func (d *DB) InClaim(ctx context.Context, f func(*Tx) error) error {
+	if d.group != nil {
+		return d.group.do(ctx, d, f)
+	}
+	return d.retry(ctx, sql.LevelReadCommitted, f)
+}
+
+// Read runs f on a read-only snapshot.
+func (d *DB) Read(ctx context.Context, f func(Reader) error) (err error) {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if d.dialect == Postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+	}
+	tx, err := d.read.BeginTx(ctx, opts)
+	if err != nil {
+		return fmt.Errorf("db.Read: %w", err)
+	}
+	// A read transaction has nothing to commit, and its rollback nothing to say.
+	defer func() { _ = tx.Rollback() }()
+	return f(Reader{d, tx, ctx})
+}
+
+// NewID returns a new identifier: a UUIDv7 as text, which sorts by age.
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }

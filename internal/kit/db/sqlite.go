@@ -1,0 +1,43 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"runtime"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// openSQLite opens the file twice: one connection that writes, several that
+// read snapshots. Full synchronisation, because an acknowledged report must
+// survive a power cut.
+func openSQLite(ctx context.Context, path string) (_ *DB, err error) {
+	d := &DB{dialect: SQLite}
+	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate")); err != nil {
+		return nil, fmt.Errorf("db.Open: %w", err)
+	}
+	d.write.SetMaxOpenConns(2) // the group's connection, and one for migrations
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("db.Open(%s): %w", path, err)
+	}
+	if d.read, err = sql.Open("sqlite3", dsn(path, "_txlock=deferred&_query_only=1")); err != nil {
+		return nil, fmt.Errorf("db.Open: %w", err)
+	}
+	d.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	d.read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
+	d.group = newGroup(conn)
+	return d, nil
+}
+
+func dsn(path, more string) string {
+	u := url.URL{Scheme: "file", Opaque: url.PathEscape(path)}
+	return u.String() + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=15000&_cache_size=-32000&" + more
+}
+
+func sqliteUnique(err error) bool {
+	e, ok := err.(sqlite3.Error) //nolint:errorlint // the driver returns it bare
+	return ok && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
+}

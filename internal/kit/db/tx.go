@@ -1,0 +1,48 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+)
+
+// execer is what a transaction of database/sql and the group's connection
+// have in common.
+type execer interface {
+	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error)
+}
+
+// Reader reads one consistent state. Functions of a store that only read take
+// a Reader, so that they serve Read and InTx alike.
+type Reader struct {
+	db  *DB
+	x   execer
+	ctx context.Context //nolint:containedctx // the transaction's own: on SQLite a caller's cancellation must not interrupt a statement of a shared transaction
+}
+
+// Dialect tells which engine this is.
+func (r Reader) Dialect() Dialect { return r.db.dialect }
+
+// Tx is a write transaction.
+type Tx struct {
+	Reader
+	after []func()
+}
+
+// AfterCommit has f called once the transaction is durable.
+func (t *Tx) AfterCommit(f func()) { t.after = append(t.after, f) }
+
+func (t *Tx) committed() {
+	for _, f := range t.after {
+		f()
+	}
+}
+
+// Exec runs a statement and returns how many rows it touched.
+func (t *Tx) Exec(q string, args ...any) (int64, error) {
+	res, err := t.x.ExecContext(t.ctx, t.db.text(q), plain(args)...)
+	if err != nil {
+		return 0, classify(err)
+	}
+	return res.RowsAffected()
+}

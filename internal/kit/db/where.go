@@ -1,0 +1,74 @@
+package db
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Where collects conditions and their arguments. Conditions are written with
+// ? for each argument and numbered as they come, so that optional filters
+// need no counting. A condition holds no literal question mark.
+type Where struct {
+	conds []string
+	args  []any
+}
+
+// And adds a condition.
+func (w *Where) And(cond string, args ...any) {
+	w.conds = append(w.conds, w.Bind(cond, args...))
+}
+
+// AndIf adds the condition when ok is true.
+func (w *Where) AndIf(ok bool, cond string, args ...any) {
+	if ok {
+		w.And(cond, args...)
+	}
+}
+
+// Bind numbers the ? of a piece of SQL that stands outside of the where
+// clause and keeps its arguments.
+func (w *Where) Bind(piece string, args ...any) string {
+	var b strings.Builder
+	for _, part := range strings.SplitAfter(piece, "?") {
+		head, found := strings.CutSuffix(part, "?")
+		b.WriteString(head)
+		if found {
+			w.args = append(w.args, args[0])
+			args = args[1:]
+			b.WriteString("$" + strconv.Itoa(len(w.args)))
+		}
+	}
+	if len(args) > 0 {
+		panic("db.Where: more arguments than question marks in " + piece)
+	}
+	return b.String()
+}
+
+// In returns "column in ($1, $2, …)", or a condition that is never true for
+// an empty list.
+func (w *Where) In(column string, values []string) string {
+	if len(values) == 0 {
+		return "1 = 0"
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = v
+	}
+	return w.Bind(column+" in (?"+strings.Repeat(", ?", len(values)-1)+")", args...)
+}
+
+// AndIn adds the condition that column is one of values.
+func (w *Where) AndIn(column string, values []string) {
+	w.conds = append(w.conds, w.In(column, values))
+}
+
+// String returns "where a and b", or nothing.
+func (w *Where) String() string {
+	if len(w.conds) == 0 {
+		return ""
+	}
+	return "where " + strings.Join(w.conds, " and ")
+}
+
+// Args returns the arguments in the order of their numbers.
+func (w *Where) Args() []any { return w.args }

@@ -1,0 +1,122 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+)
+
+// Version is the path prefix of the API that scripts rely on.
+const Version = "/api/v1"
+
+// API serves endpoints and describes them.
+type API struct {
+	huma      huma.API
+	endpoints []Endpoint
+}
+
+// New returns an API that serves on mux. It sets huma's hooks for problems
+// and for lists, which are global to huma and the same for every API.
+func New(mux *http.ServeMux, title, version string) *API {
+	huma.DefaultArrayNullable = false
+	huma.NewErrorWithContext = problemOfStatus
+	config := huma.DefaultConfig(title, version)
+	config.CreateHooks = nil // no "$schema" in bodies
+	config.OpenAPIPath = "/api/openapi"
+	config.DocsPath = ""
+	config.SchemasPath = ""
+	config.DefaultFormat = "application/json"
+	config.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "qf_session", Description: "Set by POST /api/v1/session."},
+	}
+	return &API{huma: humago.New(mux, config)}
+}
+
+var format = huma.Format{Marshal: marshal, Unmarshal: unmarshal}
+
+func marshal(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+var (
+	errNotUTF8 = errors.New("body is not UTF-8")
+	errNull    = errors.New("body holds a null character")
+)
+
+// unmarshal refuses what a database cannot store as text, instead of mending
+// it silently as encoding/json does.
+func unmarshal(data []byte, v any) error {
+	if !utf8.Valid(data) {
+		return errNotUTF8
+	}
+	if holdsNull(data) {
+		return errNull
+	}
+	return json.Unmarshal(data, v)
+}
+
+// holdsNull reports whether JSON text holds the escape of U+0000.
+func holdsNull(data []byte) bool {
+	for i := 0; i+5 < len(data); i++ {
+		if data[i] != '\\' {
+			continue
+		}
+		if string(data[i+1:i+6]) == "u0000" {
+			return true
+		}
+		i++ // whatever is escaped begins no escape
+	}
+	return false
+}
+
+// Mount registers endpoints. It panics on one that names no permission and
+// does not say that it needs none, and on a path registered twice.
+func (a *API) Mount(es ...Endpoint) {
+	for _, e := range es {
+		if e.Access == Permitted && e.Needs == "" {
+			panic("httpapi: " + e.Method + " " + e.Path + " names no permission")
+		}
+		e.Path = Version + e.Path
+		a.endpoints = append(a.endpoints, e)
+		e.mount(a.huma, a.operation(e))
+	}
+}
+
+// Endpoints lists what is mounted, in order, with full paths.
+func (a *API) Endpoints() []Endpoint { return a.endpoints }
+
+// Specification returns the OpenAPI 3.1 document.
+func (a *API) Specification() ([]byte, error) { return a.huma.OpenAPI().YAML() }
+
+func (a *API) operation(e Endpoint) huma.Operation {
+	op := huma.Operation{
+		OperationID: operationID(e),
+		Method:      e.Method,
+		Path:        e.Path,
+		Summary:     e.Summary,
+		Tags:        []string{tag(e.Path)},
+		Errors:      []int{http.StatusUnprocessableEntity},
+		Metadata:    map[string]any{},
+	}
+	if e.Access != Open {
+		op.Security = []map[string][]string{{"session": {}}}
+		op.Errors = []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
+		op.Description = "Permission: " + string(e.Needs)
+	}
+	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		if err := admit(ctx.Context(), e); err != nil {
+			writeProblem(a.huma, ctx, err)
+			return
+		}
+		next(ctx)
+	}}
+	return op
+}
