@@ -62,6 +62,20 @@ type Unit struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
+// Profile is what is on record about an institution beyond its unit: level,
+// ownership and licence.
+type Profile struct {
+	UnitID       string    `json:"unit_id"`
+	Level        string    `json:"level" doc:"Code of the dictionary of levels; empty when unknown."`
+	Ownership    string    `json:"ownership" doc:"Code of the dictionary; empty when unknown."`
+	Nature       string    `json:"nature" doc:"Code of the dictionary; empty when unknown."`
+	Beds         int       `json:"beds"`
+	Licence      string    `json:"licence" doc:"Number of the practice licence."`
+	LicenceUntil time.Time `json:"licence_until,omitzero" doc:"Last day on which the licence is valid."`
+	LegalRep     string    `json:"legal_rep"`
+	Principal    string    `json:"principal"`
+}
+
 // PlaceKind tells what sort of place a code hangs in.
 type PlaceKind string
 

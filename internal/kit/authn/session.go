@@ -40,6 +40,7 @@ const (
 
 	keyStaff = "staff"
 	keySeen  = "seen"
+	keyBegun = "begun" // true until the session is used again (CommitCtx)
 )
 
 // Cookie is the name of the session cookie.
@@ -96,6 +97,7 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 		return authz.Actor{}, s.scs.Destroy(ctx)
 	}
 	if now.Sub(seen) > touchEvery {
+		s.scs.Remove(ctx, keyBegun)
 		s.scs.Put(ctx, keySeen, now)
 	}
 	a, err := s.load(ctx, staff)
@@ -116,6 +118,7 @@ func (s *Sessions) Begin(ctx context.Context, staff string) error {
 		return fmt.Errorf("authn.Begin: %w", err)
 	}
 	s.scs.Put(ctx, keyStaff, staff)
+	s.scs.Put(ctx, keyBegun, true)
 	s.scs.Put(ctx, keySeen, time.Now()) //nolint:forbidigo // see actor
 	return nil
 }
@@ -165,17 +168,21 @@ func (s store) FindCtx(ctx context.Context, token string) (data []byte, found bo
 	return data, found, err
 }
 
-// CommitCtx implements scs.CtxStore.
+// CommitCtx implements scs.CtxStore. Only a session that begins makes a row: a
+// request that notes its use while EndAll ends it must not bring it back.
 func (s store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	_, values, err := scs.GobCodec{}.Decode(data)
 	if err != nil {
 		return fmt.Errorf("authn: session: %w", err)
 	}
 	staff, _ := values[keyStaff].(string)
+	q := `update session set staff = $2, data = $3, expiry = $4 where token = $1`
+	if begun, _ := values[keyBegun].(bool); begun {
+		q = `insert into session (token, staff, data, expiry) values ($1, $2, $3, $4)
+			on conflict (token) do update set data = excluded.data, expiry = excluded.expiry`
+	}
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`insert into session (token, staff, data, expiry) values ($1, $2, $3, $4)
-			on conflict (token) do update set data = excluded.data, expiry = excluded.expiry`,
-			token, staff, base64.StdEncoding.EncodeToString(data), expiry)
+		_, err := tx.Exec(q, token, staff, base64.StdEncoding.EncodeToString(data), expiry)
 		return err
 	})
 }

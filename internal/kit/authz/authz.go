@@ -66,8 +66,13 @@ func (a Actor) Paths(p Permission) []string {
 		}
 	}
 	slices.Sort(paths)
-	// Sorted, a node stands right before what lies below it.
-	return slices.CompactFunc(paths, func(above, below string) bool { return strings.HasPrefix(below, above) })
+	var tops []string
+	for _, path := range paths { // sorted, a node stands before all that lies below it
+		if len(tops) == 0 || !strings.HasPrefix(path, tops[len(tops)-1]) {
+			tops = append(tops, path)
+		}
+	}
+	return tops
 }
 
 // Permissions returns everything the actor may do somewhere, sorted.

@@ -2,7 +2,10 @@ package config
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -38,8 +41,11 @@ func Define[T any](key string, def T, text, unit i18n.Text, checks ...func(T) er
 }
 
 func check[T any](value string, checks []func(T) error) error {
-	var v T
-	if err := json.Unmarshal([]byte(value), &v); err != nil {
+	v, err := decode[T](value)
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return err // the type says itself how it is written
+	case err != nil:
 		return fault.Field("value", i18n.T("值的格式不对", "the value is not in the right format")).
 			WithFix(i18n.T("请照着当前值的写法填写", "write it the way the present value is written"))
 	}
@@ -49,6 +55,22 @@ func check[T any](value string, checks []func(T) error) error {
 		}
 	}
 	return nil
+}
+
+var errFormat = errors.New("config: null, or more than one value")
+
+// decode is strict: encoding/json alone takes null for zero and drops a
+// misspelt field, and either would change a limit without a word.
+func decode[T any](value string) (v T, err error) {
+	d := json.NewDecoder(strings.NewReader(value))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&v); err != nil {
+		return v, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) || strings.TrimSpace(value) == "null" {
+		return v, errFormat
+	}
+	return v, nil
 }
 
 // Between refuses numbers outside of [low, high].

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"sort"
 	"strings"
-	"sync"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -49,16 +48,11 @@ type Version struct {
 // Settings knows every setting and its versions. Versions are kept in memory
 // and looked at again when another process may have added one.
 type Settings struct {
-	db     *db.DB
-	now    clock.Clock
-	known  map[string]Setting
-	mu     sync.Mutex
-	loaded map[string][]Version // by key, latest effective first
-	fresh  time.Time
+	db       *db.DB
+	now      clock.Clock
+	known    map[string]Setting
+	versions Fresh[map[string][]Version] // by key, latest effective first
 }
-
-// staleAfter is how long another process's change may stay unseen.
-const staleAfter = 2 * time.Second
 
 // New returns the settings of d.
 func New(d *db.DB, now clock.Clock) *Settings {
@@ -88,47 +82,47 @@ func (s *Settings) Known() []Setting {
 // At returns the value of k in force at path at time t, and the identifier of
 // the version that says so.
 func At[T any](ctx context.Context, s *Settings, k Key[T], path string, t time.Time) (v T, version string, err error) {
-	raw, version := k.Default, BuiltIn
-	found, err := s.inForce(ctx, k.Key, path, t)
+	found, err := s.inForce(ctx, k.Setting, path, t)
 	if err != nil {
 		return v, "", err
 	}
-	if found != nil {
-		raw, version = found.Value, found.ID
+	if err := json.Unmarshal([]byte(found.Value), &v); err != nil {
+		return v, "", fmt.Errorf("config: %s version %s: %w", k.Key, found.ID, err)
 	}
-	if err := json.Unmarshal([]byte(raw), &v); err != nil {
-		return v, "", fmt.Errorf("config: %s version %s: %w", k.Key, version, err)
-	}
-	return v, version, nil
+	return v, found.ID, nil
 }
 
-func (s *Settings) inForce(ctx context.Context, key, path string, t time.Time) (*Version, error) {
-	versions, err := s.versions(ctx, key)
+// InForce returns the version of a setting that holds at path at time t: the
+// default, under the identifier BuiltIn, when no other does. Fault: NotFound
+// for a key that was not declared.
+func (s *Settings) InForce(ctx context.Context, key, path string, t time.Time) (Version, error) {
+	d, err := s.setting(key)
 	if err != nil {
-		return nil, err
+		return Version{}, err
 	}
-	var best *Version
-	for i, v := range versions {
-		if !v.EffectiveFrom.After(t) && strings.HasPrefix(path, v.Scope) && (best == nil || len(v.Scope) > len(best.Scope)) {
-			best = &versions[i]
+	return s.inForce(ctx, d, path, t)
+}
+
+func (s *Settings) setting(key string) (Setting, error) {
+	d, ok := s.known[key]
+	if !ok {
+		return d, fault.Missing(i18n.T("设置项 %s", "setting %s").With(key))
+	}
+	return d, nil
+}
+
+func (s *Settings) inForce(ctx context.Context, d Setting, path string, t time.Time) (Version, error) {
+	best := Version{ID: BuiltIn, Key: d.Key, Value: d.Default}
+	byKey, err := s.versions.Get(ctx, s.load)
+	if err != nil {
+		return best, err
+	}
+	for _, v := range byKey[d.Key] {
+		if !v.EffectiveFrom.After(t) && strings.HasPrefix(path, v.Scope) && len(v.Scope) > len(best.Scope) {
+			best = v
 		}
 	}
 	return best, nil
-}
-
-func (s *Settings) versions(ctx context.Context, key string) ([]Version, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now := time.Now() //nolint:forbidigo // the age of a cache is machine time, not the program's
-	if s.loaded != nil && now.Sub(s.fresh) < staleAfter {
-		return s.loaded[key], nil
-	}
-	loaded, err := s.load(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.loaded, s.fresh = loaded, now
-	return loaded[key], nil
 }
 
 func (s *Settings) load(ctx context.Context) (byKey map[string][]Version, err error) {
@@ -154,9 +148,9 @@ func (s *Settings) History(r db.Reader, key string) ([]Version, error) {
 // Set adds a version and returns it. A version may not begin in the past:
 // what was computed under the old value would silently be wrong.
 func (s *Settings) Set(ctx context.Context, tx *db.Tx, v Version) (Version, error) {
-	d, ok := s.known[v.Key]
-	if !ok {
-		return v, fault.Missing(i18n.T("设置项 %s", "setting %s").With(v.Key))
+	d, err := s.setting(v.Key)
+	if err != nil {
+		return v, err
 	}
 	var bad fault.Fields
 	bad.Refuse(strings.TrimSpace(v.Reason) == "", "reason", i18n.T("请写明修改原因", "please say why it changes"))
@@ -169,18 +163,12 @@ func (s *Settings) Set(ctx context.Context, tx *db.Tx, v Version) (Version, erro
 		return v, err
 	}
 	v.ID, v.ChangedBy, v.CreatedAt = db.NewID(), authz.From(ctx).ID, s.now()
-	_, err := tx.Exec(`insert into setting_version (id, key, scope, effective_from, value, source, reason, changed_by, created_at)
+	_, err = tx.Exec(`insert into setting_version (id, key, scope, effective_from, value, source, reason, changed_by, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		v.ID, v.Key, v.Scope, v.EffectiveFrom, v.Value, v.Source, v.Reason, v.ChangedBy, v.CreatedAt)
 	if err != nil {
 		return v, fmt.Errorf("config.Set(%s): %w", v.Key, err)
 	}
-	tx.AfterCommit(s.forget)
+	tx.AfterCommit(s.versions.Forget)
 	return v, nil
-}
-
-func (s *Settings) forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.loaded = nil
 }

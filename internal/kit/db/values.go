@@ -1,6 +1,8 @@
 package db
 
 import (
+	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -27,6 +29,8 @@ func plainOne(a any) any {
 			return nil
 		}
 		return v.UnixMilli()
+	case driver.Valuer:
+		return v // the driver asks it
 	case bool:
 		if v {
 			return int64(1)
@@ -66,6 +70,8 @@ func (converter) TypeToDestination(t reflect.Type) reflect.Value {
 	switch {
 	case t == reflect.TypeFor[time.Time]():
 		return reflect.ValueOf(&millis{})
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[sql.Scanner]()):
+		return reflect.New(t)
 	case t.Kind() == reflect.Slice && t.Elem().Kind() != reflect.Uint8, t.Kind() == reflect.Map, t.Kind() == reflect.Struct:
 		return reflect.ValueOf(&jsonText{typ: t})
 	}

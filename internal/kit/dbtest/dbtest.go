@@ -8,8 +8,14 @@
 package dbtest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"qingfeng/internal/kit/db"
@@ -27,9 +33,9 @@ func Each(t *testing.T, f func(*testing.T, *db.DB), ms ...Migration) {
 	t.Helper()
 	for _, engine := range []struct {
 		name string
-		url  func(testing.TB) string
+		url  func(testing.TB, ...Migration) string
 	}{{"sqlite", SQLiteURL}, {"postgres", PostgresURL}} {
-		t.Run(engine.name, func(t *testing.T) { f(t, Open(t, engine.url(t), ms...)) })
+		t.Run(engine.name, func(t *testing.T) { f(t, Open(t, engine.url(t, ms...), ms...)) })
 	}
 }
 
@@ -46,13 +52,98 @@ func Open(t testing.TB, url string, ms ...Migration) *db.DB {
 			t.Error(err)
 		}
 	})
+	migrate(t, d, ms)
+	return d
+}
+
+func migrate(t testing.TB, d *db.DB, ms []Migration) {
+	t.Helper()
 	for _, m := range ms {
 		if err := d.Migrate(t.Context(), m.Module, m.Files); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return d
 }
 
-// SQLiteURL names an empty SQLite file.
-func SQLiteURL(t testing.TB) string { return filepath.Join(t.TempDir(), "t.db") }
+// SQLiteURL names a SQLite file that is empty, or holds the tables of ms.
+func SQLiteURL(t testing.TB, ms ...Migration) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "t.db")
+	if len(ms) == 0 {
+		return path
+	}
+	made := template(t, "sqlite", ms, func(name string) { makeSQLite(t, name, ms) })
+	bytes, err := os.ReadFile(made)
+	if err == nil {
+		err = os.WriteFile(path, bytes, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func makeSQLite(t testing.TB, path string, ms []Migration) {
+	t.Helper()
+	d, err := db.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, d, ms)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// template returns the name of a database that holds the tables of ms, made
+// once for all tests of one user and kept: making the tables takes longer than
+// most tests. Its name says what it holds.
+func template(t testing.TB, engine string, ms []Migration, build func(name string)) string {
+	t.Helper()
+	name := "tables_" + digest(t, ms)
+	if engine == "sqlite" {
+		name = filepath.Join(folder(t), name+".db")
+	}
+	unlock := lock(t, filepath.Join(folder(t), engine+".lock"))
+	defer unlock()
+	done := filepath.Join(folder(t), engine+"-"+filepath.Base(name)+".done")
+	if _, err := os.Stat(done); err == nil {
+		return name
+	}
+	build(name)
+	if err := os.WriteFile(done, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// digest names the contents of migrations.
+func digest(t testing.TB, ms []Migration) string {
+	t.Helper()
+	h := sha256.New()
+	for _, m := range ms {
+		_, _ = io.WriteString(h, m.Module+"\n")
+		err := fs.WalkDir(m.Files, ".", func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(m.Files, path)
+			_, _ = fmt.Fprintf(h, "%s %d %s", path, len(text), text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))[:24]
+}
+
+// folder is where the test databases of this user lie.
+func folder(t testing.TB) string {
+	t.Helper()
+	dir := filepath.Join(os.TempDir(), "qingfeng-test-"+strconv.Itoa(os.Getuid()))
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // the server's own user must pass through
+		t.Fatal(err)
+	}
+	return dir
+}

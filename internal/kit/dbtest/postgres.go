@@ -20,14 +20,33 @@ import (
 	"qingfeng/internal/kit/db"
 )
 
-// PostgresURL names an empty database that is dropped after the test.
-func PostgresURL(t testing.TB) string {
+// PostgresURL names a database that is empty, or holds the tables of ms, and
+// is dropped after the test.
+func PostgresURL(t testing.TB, ms ...Migration) string {
 	t.Helper()
 	url := cluster(t)
+	from := "template0"
+	if len(ms) > 0 {
+		from = template(t, "postgres", ms, func(name string) { makePostgres(t, url, name, ms) })
+	}
 	name := "t" + strings.ReplaceAll(db.NewID(), "-", "")
-	admin(t, url, "create database "+name+" template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'")
+	admin(t, url, "create database "+name+" template "+from+" encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'")
 	t.Cleanup(func() { admin(t, url, "drop database "+name+" with (force)") })
 	return fmt.Sprintf(url, name)
+}
+
+func makePostgres(t testing.TB, url, name string, ms []Migration) {
+	t.Helper()
+	admin(t, url, "drop database if exists "+name+" with (force)")
+	admin(t, url, "create database "+name+" template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'")
+	d, err := db.Open(t.Context(), fmt.Sprintf(url, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	migrate(t, d, ms)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func admin(t testing.TB, url, statement string) {
@@ -56,7 +75,7 @@ func cluster(t testing.TB) string {
 		}
 		t.Skip("PostgreSQL's initdb and pg_ctl are not installed")
 	}
-	dir := filepath.Join(os.TempDir(), "qingfeng-test-postgres-"+strconv.Itoa(os.Getuid()))
+	dir := filepath.Join(folder(t), "postgres")
 	unlock := lock(t, dir+".lock")
 	defer unlock()
 	url := "postgres://postgres@/%s?host=" + dir + "&port=54329"
@@ -94,8 +113,11 @@ func alive(url string) bool {
 // It gives up durability against power cuts, which no test can take.
 func start(t testing.TB, bin, dir string) {
 	t.Helper()
-	if err := os.RemoveAll(dir); err != nil {
-		t.Fatal(err)
+	forget, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), "postgres-*.done"))
+	for _, path := range append(forget, dir) {
+		if err := os.RemoveAll(path); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		t.Fatal(err)

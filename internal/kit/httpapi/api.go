@@ -1,14 +1,20 @@
 package httpapi
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 // Version is the path prefix of the API that scripts rely on.
@@ -77,6 +83,17 @@ func holdsNull(data []byte) bool {
 	return false
 }
 
+// storable refuses, like unmarshal, an address that holds what a database
+// cannot take as text.
+func storable(u url.URL) error {
+	query, err := url.QueryUnescape(u.RawQuery)
+	if text := u.Path + query; err != nil || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
+		return fault.New(fault.Invalid, i18n.T("网址或查询条件含有无法识别的字符", "the address or a filter holds characters that cannot be understood")).
+			WithFix(i18n.T("请重新输入查询条件", "please type the filter again"))
+	}
+	return nil
+}
+
 // Mount registers endpoints. It panics on one that names no permission and
 // does not say that it needs none, and on a path registered twice.
 func (a *API) Mount(es ...Endpoint) {
@@ -112,7 +129,7 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		op.Description = "Permission: " + string(e.Needs)
 	}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-		if err := admit(ctx.Context(), e); err != nil {
+		if err := cmp.Or(admit(ctx.Context(), e), storable(ctx.URL())); err != nil {
 			writeProblem(a.huma, ctx, err)
 			return
 		}

@@ -136,3 +136,14 @@ func problemOfStatus(ctx huma.Context, status int, msg string, errs ...error) hu
 	}
 	return p
 }
+
+// WriteProblem answers with p outside of the API's own handlers.
+func WriteProblem(w http.ResponseWriter, p *Problem) {
+	for k, vs := range p.GetHeaders() {
+		w.Header().Set(k, vs[0])
+	}
+	w.Header().Set("Content-Type", p.ContentType(""))
+	w.WriteHeader(p.Status)
+	// The person is gone when this fails; there is nobody to tell.
+	_ = marshal(w, p)
+}

@@ -8,6 +8,7 @@ package list
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -59,7 +60,7 @@ func (q Query) After(w *db.Where, descending bool, sortColumn, idColumn string) 
 	if err == nil {
 		err = json.Unmarshal(raw, &k)
 	}
-	if err != nil {
+	if err != nil || strings.ContainsRune(k.ID, 0) { // PostgreSQL takes no null character
 		return fault.New(fault.Invalid, i18n.T("翻页标记无效", "the page marker is not valid")).
 			WithFix(i18n.T("请回到第一页", "please go back to the first page"))
 	}

@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/notify"
+	"qingfeng/internal/kit/search"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/org"
+)
+
+// opener lets intake open cases.
+type opener struct{ *casework.Service }
+
+// Open puts a report into casework's words.
+func (o opener) Open(ctx context.Context, tx *db.Tx, in intake.Opening) (time.Time, error) {
+	c, err := o.Service.Open(ctx, tx, casework.Opening{
+		ID: in.ID, Number: in.Number, Title: in.Title, Category: in.Category, Item: in.Item, Class: in.Class, Channel: in.Channel, Mode: in.Mode,
+		Urgency: in.Urgency, Region: in.Region, Path: in.Path, Institution: in.Institution, Department: in.Department, Place: in.Place,
+		AboutLeader: in.AboutLeader, SearchText: in.SearchText, ReceivedAt: in.ReceivedAt, EnteredBy: in.EnteredBy,
+	})
+	return c.DueAt, err
+}
+
+// contents lets casework read what a reporter said.
+type contents struct{ s *System }
+
+// Content puts a report into casework's words.
+func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (casework.Content, error) {
+	said, err := x.s.Intake.Read(ctx, r, c.ID, c.Route == casework.Integrity)
+	if err != nil {
+		return casework.Content{}, err
+	}
+	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
+	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
+		Place: said.PlaceName, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Files: []casework.File{}}
+	for _, f := range files {
+		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source)})
+	}
+	return out, err
+}
+
+// reportFiles attaches uploads to reports.
+type reportFiles struct{ files *attach.Service }
+
+// Prepare moves uploads to where Attach takes them.
+func (x reportFiles) Prepare(ctx context.Context, uploads []string) error {
+	return x.files.Prepare(ctx, uploads)
+}
+
+// Attach attaches uploads to a report.
+func (x reportFiles) Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error {
+	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: report}, attach.FromReporter, uploads)
+}
+
+// notifier lets casework tell staff something.
+type notifier struct{ *notify.Service }
+
+// Send tells staff something.
+func (n notifier) Send(_ context.Context, tx *db.Tx, to []string, kind string, text i18n.Text, link string) error {
+	if len(to) == 0 {
+		return nil
+	}
+	return n.Service.Send(tx, notify.Message{To: to, Kind: kind, Title: text, Link: link})
+}
+
+// addresses tells notify how a person is reached.
+type addresses struct{ db *db.DB }
+
+// Address returns a person's mail address.
+func (a addresses) Address(ctx context.Context, staff string) (to notify.Address, err error) {
+	err = a.db.Read(ctx, func(r db.Reader) error {
+		p, err := org.StaffByID(r, staff)
+		if err == nil && p.ClosedAt.IsZero() {
+			to = notify.Address{Email: p.Email, Lang: i18n.ZH}
+		}
+		return err
+	})
+	return to, err
+}
+
+// scoped is a limiter for one thing.
+type scoped struct {
+	*limit.Limiter
+	scope string
+}
+
+// Allow takes a token of the key.
+func (x scoped) Allow(key string) error { return x.Limiter.Allow(x.scope, key) }
+
+// observe tells the rates that a case changed.
+func (s *System) observe(tx *db.Tx, id string) error {
+	return s.Queue.Enqueue(tx, "rates.observe", map[string]string{"case_id": id}, job.Unique(id))
+}
+
+func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }
+
+// channels are the ways by which notifications leave the program.
+func (s *System) channels() []notify.Channel { return nil }

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/verify"
+)
+
+// Version is the program's version; the build sets it.
+const Version = "0.1.0"
+
+// Place says where the program keeps things. Each flag can also be given in
+// the environment, as QINGFENG_DATA and so on.
+type Place struct {
+	Data     string `help:"Folder of the program's data." default:"var/data" env:"QINGFENG_DATA" type:"path"`
+	Database string `help:"PostgreSQL as postgres://…; without it, a SQLite file in the data folder." env:"QINGFENG_DATABASE"`
+	Blob     string `help:"Object store as s3://bucket…; without it, a folder in the data folder." env:"QINGFENG_BLOB"`
+	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
+}
+
+// Web says how the program is reached.
+type Web struct {
+	Listen     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"QINGFENG_LISTEN"`
+	URL        string `help:"Address that people use, such as https://12345.example.org; printed on posters." env:"QINGFENG_URL"`
+	TrustProxy bool   `help:"Take the sender's address from X-Forwarded-For; only behind a proxy of your own." env:"QINGFENG_TRUST_PROXY"`
+	Limits     string `help:"off switches proof-of-work and rate limits off, for load tests." enum:"on,off" default:"on" env:"QINGFENG_LIMITS"`
+	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
+	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent." env:"QINGFENG_SMTP"`
+}
+
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Serve the program."`
+	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
+	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
+	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
+	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// Run runs the program with the given arguments and returns its exit code.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	slog.SetDefault(slog.New(slog.NewJSONHandler(stderr, nil)))
+	var c commands
+	code := 0
+	parser, err := kong.New(&c, kong.Name("qingfeng"), kong.Description("Qingfeng 清风: complaints in hospitals, heard and handled."),
+		kong.Writers(stdout, stderr), kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
+	if err != nil {
+		panic(err) // the commands are compiled in
+	}
+	k, err := parser.Parse(args)
+	if err == nil && code == 0 && k.Command() != "" {
+		err = k.Run()
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(stderr, "qingfeng:", explain(err))
+		return 1
+	}
+	return code
+}
+
+// explain shows a fault in the language of the terminal, with what to do.
+func explain(err error) string {
+	var e *fault.Error
+	if !asFault(err, &e) {
+		return err.Error()
+	}
+	lang := i18n.Parse(os.Getenv("LANG"))
+	return e.Text.In(lang) + "\n" + e.Fix.In(lang)
+}
+
+type serveCommand struct {
+	Place `embed:""`
+	Web   `embed:""`
+}
+
+// Run serves until the context ends.
+func (c *serveCommand) Run(ctx context.Context) error {
+	s, err := Open(ctx, c.Place, c.Web, clock.System)
+	if err != nil {
+		return err
+	}
+	return s.Serve(ctx, func(string) {})
+}
+
+type migrateCommand struct {
+	Place `embed:""`
+}
+
+// Run brings the tables to this version.
+func (c *migrateCommand) Run(ctx context.Context) error {
+	s, err := Open(ctx, c.Place, Web{Limits: "on"}, clock.System)
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+type verifyCommand struct {
+	Place `embed:""`
+}
+
+// Run checks every invariant and fails when one is broken.
+func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
+	s, err := Open(ctx, c.Place, Web{Limits: "on"}, clock.System)
+	if err != nil {
+		return err
+	}
+	wrong, err := verify.All(ctx, s.DB, w, s.Checks())
+	if err == nil && wrong > 0 {
+		err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
+	}
+	return joinClose(err, s)
+}
+
+type openapiCommand struct{}
+
+// Run prints the specification; it needs no data.
+func (openapiCommand) Run(ctx context.Context, w io.Writer) error {
+	dir, err := os.MkdirTemp("", "qingfeng-openapi-")
+	if err != nil {
+		return fmt.Errorf("openapi: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	s, err := Open(ctx, Place{Data: filepath.Join(dir, "data")}, Web{Limits: "on"}, clock.Fixed(time.Unix(0, 0)))
+	if err != nil {
+		return err
+	}
+	text, err := s.API.Specification()
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	return joinClose(err, s)
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(w io.Writer) error {
+	_, err := fmt.Fprintln(w, "qingfeng", Version)
+	return err
+}

@@ -1,0 +1,195 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/limit"
+)
+
+const (
+	readHeaderTimeout = 10 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeader         = 32 << 10
+	drain             = 20 * time.Second
+)
+
+// Serve answers requests and works on jobs until ctx ends, then finishes what
+// was begun and closes the data. It calls ready with the base address once it
+// answers.
+func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err error) {
+	defer func() { err = joinClose(err, s) }()
+	l, err := net.Listen("tcp", s.Web.Listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var work sync.WaitGroup
+	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
+	work.Go(func() { s.Intake.CountScans(background) })
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	ready(s.baseURL(l.Addr()))
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		err = server.Shutdown(draining)
+	}
+	stop()
+	work.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return err
+}
+
+func (s *System) baseURL(a net.Addr) string {
+	if s.Web.URL != "" {
+		return strings.TrimSuffix(s.Web.URL, "/")
+	}
+	return "http://" + a.String()
+}
+
+// Handler is the whole web server.
+func (s *System) Handler() http.Handler {
+	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	s.mux.HandleFunc("GET /readyz", s.ready)
+	metrics := newMetrics(s.Queue)
+	s.mux.Handle("GET /metrics", promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{}))
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
+	var h http.Handler = s.mux
+	h = metrics.measure(h)
+	h = s.Sessions.Middleware(h)
+	h = s.slow(h)
+	h = guard.Handler(h)
+	h = language(h)
+	h = headers(h)
+	return rescue(h)
+}
+
+// ready answers whether this server can work.
+func (s *System) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	if err := s.DB.Ping(ctx); err != nil {
+		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
+
+// foreign answers a write that another site made the browser send.
+func (s *System) foreign(w http.ResponseWriter, r *http.Request) {
+	p := &httpapi.Problem{Status: http.StatusForbidden, Title: i18n.T("请求来自其他网站，已拒绝", "this request came from another site and was refused").Here(r.Context()),
+		Detail: i18n.T("请从本系统的页面提交", "please send it from a page of this system").Here(r.Context())}
+	httpapi.WriteProblem(w, p)
+}
+
+// slow limits how often one sender may try receipts and sign in. The address
+// is used for the moment and kept nowhere.
+func (s *System) slow(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		scope := scopeOf(r)
+		if scope == "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if err := s.Limiter.Allow(scope, limit.Sender(s.sender(r))); err != nil {
+			httpapi.WriteProblem(w, httpapi.ProblemOf(r.Context(), err))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func scopeOf(r *http.Request) string {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/api/v1/public/receipts/"), r.URL.Path == "/r" && r.Method == http.MethodPost:
+		return "receipt"
+	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost:
+		return "login"
+	}
+	return ""
+}
+
+func (s *System) sender(r *http.Request) string {
+	if s.Web.TrustProxy {
+		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
+			return last
+		}
+	}
+	return r.RemoteAddr
+}
+
+// language puts the language that the person asks for into the context: the
+// one chosen on the page, or the browser's.
+func language(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		lang := i18n.Parse(r.Header.Get("Accept-Language"))
+		if q := r.URL.Query().Get("lang"); q != "" {
+			lang = i18n.Parse(q)
+		}
+		next.ServeHTTP(w, r.WithContext(i18n.WithLang(r.Context(), lang)))
+	})
+}
+
+// headers tell browsers what our pages may do: nothing from elsewhere, no
+// frame, no guessing of types.
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Content-Security-Policy", policy(r.URL.Path))
+		next.ServeHTTP(w, r)
+	})
+}
+
+// policy is stricter for the citizen's pages than for the console, whose
+// component library writes style elements.
+func policy(path string) string {
+	const base = "default-src 'none'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+	if strings.HasPrefix(path, "/console") {
+		return base + "; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:"
+	}
+	return base + "; style-src 'self'; worker-src 'self'"
+}
+
+// rescue turns a panic into an answer. What panicked is logged with the route,
+// never with what was sent.
+func rescue(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			slog.ErrorContext(r.Context(), "panic", "method", r.Method, "panic", p, "stack", string(debug.Stack()))
+			httpapi.WriteProblem(w, httpapi.ProblemOf(r.Context(), fmt.Errorf("panic: %v", p)))
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/blob"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/keyring"
+	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/notify"
+	"qingfeng/internal/kit/search"
+	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/upload"
+	"qingfeng/internal/kit/verify"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/system"
+	"qingfeng/internal/org"
+)
+
+// System is the program, put together.
+type System struct {
+	Place Place
+	Web   Web
+	Now   clock.Clock
+
+	DB       *db.DB
+	Keys     *keyring.Ring
+	Blobs    *blob.Store
+	Queue    *job.Queue
+	Settings *config.Settings
+	Audit    *audit.Log
+	Sessions *authn.Sessions
+	Limiter  *limit.Limiter
+	Gate     *limit.Gate
+	Uploads  *upload.Service
+	Files    *attach.Service
+	Notify   *notify.Service
+
+	Org      *org.Service
+	Intake   *intake.Service
+	Casework *casework.Service
+	Rates    *rates.Service
+	System   *system.Service
+
+	API     *httpapi.API
+	mux     *http.ServeMux
+	modules []module.Module
+}
+
+// Open puts the program together on the data of place, making what is not
+// there yet.
+func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System, err error) {
+	defer fault.Wrap(&err, "start")
+	s := &System{Place: place, Web: web, Now: now, mux: http.NewServeMux()}
+	if err := s.openStores(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.openKit(); err != nil {
+		return nil, errors.Join(err, s.DB.Close())
+	}
+	s.wire()
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(err, s.DB.Close())
+	}
+	s.register()
+	return s, nil
+}
+
+func (s *System) openStores(ctx context.Context) (err error) {
+	if err := os.MkdirAll(s.Place.Data, 0o700); err != nil {
+		return fmt.Errorf("data folder: %w", err)
+	}
+	if s.Place.Database == "" {
+		s.Place.Database = filepath.Join(s.Place.Data, "qingfeng.db")
+	}
+	if s.Place.Blob == "" {
+		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")
+	}
+	if s.Place.Keys == "" {
+		s.Place.Keys = filepath.Join(s.Place.Data, "keys", "ring")
+	}
+	if err := os.MkdirAll(filepath.Dir(s.Place.Keys), 0o700); err != nil {
+		return fmt.Errorf("key folder: %w", err)
+	}
+	if s.Keys, err = keyring.Open(s.Place.Keys); err != nil {
+		return err
+	}
+	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
+		return err
+	}
+	s.DB, err = db.Open(ctx, s.Place.Database)
+	return err
+}
+
+func (s *System) openKit() (err error) {
+	s.Queue = job.New(s.DB, s.Now)
+	s.Settings = config.New(s.DB, s.Now)
+	s.Audit = audit.New(s.Now)
+	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
+	if s.Web.Limits != "off" {
+		s.Limiter = limit.New(s.Now, limits())
+		s.Gate, err = limit.NewGate(s.Now, s.Keys.Key("puzzle"), limit.Usual)
+	}
+	return err
+}
+
+// limits says how often one sender may do a thing.
+func limits() map[string]limit.Rule {
+	return map[string]limit.Rule{
+		"login":   {Burst: 10, Every: 6 * time.Second},
+		"receipt": {Burst: 20, Every: 3 * time.Second},
+		"upload":  {Burst: 60, Every: time.Second},
+	}
+}
+
+// wire makes the modules and gives each what it asks of the others.
+func (s *System) wire() {
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "login"}, Roles: Roles()}
+	s.Sessions = authn.NewSessions(s.DB, len(s.Web.URL) > 5 && s.Web.URL[:5] == "https", s.Org.Actor)
+	s.Org.Sessions = s.Sessions
+	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, s.channels()...)
+	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, upload.DefaultRules())
+	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Queue, s.Now)
+	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings}
+	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.Calendar,
+		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Tell: s.observe, Index: index}
+	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
+		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate}
+	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
+	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: facts{s.Casework}, Visible: s.Casework}
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
+}
+
+// kit is what the kit itself brings to the program.
+func (s *System) kit() module.Module {
+	return module.Module{
+		Name:      "kit",
+		Endpoints: s.Notify.Endpoints(),
+		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), []job.Handler{
+			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
+		}),
+		Periodic: append(s.Uploads.Periodic(), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
+		Checks:   append(s.Uploads.Checks(), audit.Check(), s.Blobs.Check()),
+	}
+}
+
+func (s *System) migrate(ctx context.Context) error {
+	for _, m := range append([]module.Module{
+		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
+		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
+		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
+		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
+	}, s.modules...) {
+		if m.Migrations == nil {
+			continue
+		}
+		if err := s.DB.Migrate(ctx, m.Name, m.Migrations); err != nil {
+			return err
+		}
+	}
+	return s.Keys.Bind(ctx, s.DB)
+}
+
+// register gives each part of each module to the piece of the kit that
+// serves it.
+func (s *System) register() {
+	s.API = httpapi.New(s.mux, "Qingfeng 清风", Version)
+	for _, m := range s.modules {
+		s.API.Mount(m.Endpoints...)
+		s.Queue.Handle(m.Jobs...)
+		s.Queue.Repeat(m.Periodic...)
+		s.Settings.Declare(m.Settings...)
+	}
+}
+
+// Checks returns the invariants of every module.
+func (s *System) Checks() (all []verify.Check) {
+	for _, m := range s.modules {
+		all = append(all, m.Checks...)
+	}
+	return all
+}
+
+// Close closes the database.
+func (s *System) Close() error { return s.DB.Close() }
+
+func joinClose(err error, s *System) error { return errors.Join(err, s.Close()) }
+
+func asFault(err error, e **fault.Error) bool { return errors.As(err, e) }

@@ -1,0 +1,186 @@
+package attach
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/blob"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/upload"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the table of attachments.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+// State is where the sanitised copy of a file stands.
+type State string
+
+// The states.
+const (
+	Pending State = "pending"
+	Ready   State = "ready"
+	Failed  State = "failed"
+)
+
+// Source says from whom a file came.
+type Source string
+
+// The sources.
+const (
+	FromReporter Source = "reporter"
+	FromStaff    Source = "staff"
+)
+
+// Owner is the record that a file hangs on.
+type Owner struct{ Kind, ID string }
+
+// File is an attached file.
+type File struct {
+	ID        string    `json:"id"`
+	OwnerKind string    `json:"-"`
+	OwnerID   string    `json:"-"`
+	Upload    string    `json:"-"`
+	Source    Source    `json:"source" enum:"reporter,staff"`
+	Staff     string    `json:"staff"`
+	Name      string    `json:"name"`
+	Claimed   string    `json:"-"` // type that the sender claimed
+	Kind      string    `json:"kind" enum:"image,audio,video,document,unknown"`
+	Size      int64     `json:"size" doc:"Bytes of the original."`
+	Original  string    `json:"original" doc:"SHA-256 of the original."`
+	State     State     `json:"state" enum:"pending,ready,failed"`
+	Copy      string    `json:"-"`
+	CopyType  string    `json:"copy_type"`
+	Thumb     string    `json:"-"`
+	Error     string    `json:"error"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+// Service keeps attachments.
+type Service struct {
+	db      *db.DB
+	blobs   *blob.Store
+	uploads *upload.Service
+	queue   *job.Queue
+	now     clock.Clock
+}
+
+// New returns the attachments of d.
+func New(d *db.DB, blobs *blob.Store, uploads *upload.Service, queue *job.Queue, now clock.Clock) *Service {
+	return &Service{d, blobs, uploads, queue, now}
+}
+
+// Prepare moves uploads to where Attach can take them. It comes before the
+// transaction, for moving a file cannot be undone with one, and it is where a
+// file that has not arrived whole is refused.
+func (s *Service) Prepare(ctx context.Context, uploads []string) error {
+	for _, id := range uploads {
+		if _, err := s.uploads.Keep(ctx, id); err != nil {
+			if fault.Is(err, fault.NotFound) {
+				return fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired or does not exist; please upload it again"))
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// Attach hangs prepared uploads on a record, in its transaction.
+func (s *Service) Attach(ctx context.Context, tx *db.Tx, owner Owner, from Source, uploads []string) error {
+	for _, id := range uploads {
+		if err := s.attach(ctx, tx, owner, from, id); err != nil {
+			return fmt.Errorf("attach.Attach: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Source, id string) error {
+	u, err := s.uploads.Take(tx, id, owner.Kind+"/"+owner.ID)
+	if err != nil {
+		return err
+	}
+	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: u.Name, Claimed: u.Type,
+		Kind: "unknown", Size: u.Size, Original: u.SHA256, State: Pending, CreatedAt: s.now()}
+	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, state, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (upload) do nothing`,
+		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.State, f.CreatedAt)
+	if err != nil || added == 0 {
+		return err
+	}
+	return s.queue.Enqueue(tx, jobSanitise, sanitiseArgs{f.ID})
+}
+
+// List returns the files of a record, the oldest first.
+func (s *Service) List(r db.Reader, owner Owner) ([]File, error) {
+	return db.All[File](r, `select * from attachment where owner_kind = $1 and owner_id = $2 order by id`, owner.Kind, owner.ID)
+}
+
+// ByID returns one file.
+func (s *Service) ByID(r db.Reader, id string) (File, error) {
+	f, err := db.One[File](r, `select * from attachment where id = $1`, id)
+	if errors.Is(err, db.ErrNone) {
+		return f, fault.Missing(i18n.T("附件", "file"))
+	}
+	return f, err
+}
+
+// Variant says which copy of a file is wanted.
+type Variant string
+
+// The variants. The original is not among them.
+const (
+	Whole Variant = "copy"
+	Thumb Variant = "thumb"
+)
+
+// Open returns the sanitised copy of a file, or its small picture.
+func (s *Service) Open(ctx context.Context, f File, v Variant) (out httpapi.File, err error) {
+	defer fault.Wrap(&err, "attach.Open(%s)", f.ID)
+	switch f.State {
+	case Pending:
+		return out, fault.New(fault.Unavailable, i18n.T("附件正在处理，请稍候", "the file is being prepared; please wait a moment"))
+	case Failed:
+		return out, fault.New(fault.Conflict, i18n.T("附件未能安全处理，暂不显示", "the file could not be made safe and is not shown")).
+			WithFix(i18n.T("可以重试；仍不行请联系管理员", "try again; if that fails too, ask the administrator"))
+	case Ready:
+	}
+	sha, kind := f.Copy, f.CopyType
+	if v == Thumb {
+		if sha, kind = f.Thumb, "image/jpeg"; sha == "" {
+			return out, fault.Missing(i18n.T("缩略图", "thumbnail"))
+		}
+	}
+	content, _, err := s.blobs.Open(ctx, sha)
+	return httpapi.File{Name: f.Name, ContentType: kind, Inline: f.Kind != "document", Content: content}, err
+}
+
+// Retry has the copy of a failed file made again.
+func (s *Service) Retry(tx *db.Tx, id string) error {
+	n, err := tx.Exec(`update attachment set state = $2, error = '' where id = $1 and state = $3`, id, Pending, Failed)
+	if err != nil {
+		return fmt.Errorf("attach.Retry: %w", err)
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, i18n.T("附件不在失败状态", "the file has not failed"))
+	}
+	return s.queue.Enqueue(tx, jobSanitise, sanitiseArgs{id})
+}

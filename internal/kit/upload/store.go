@@ -1,0 +1,149 @@
+package upload
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qingfeng/internal/kit/blob"
+	"qingfeng/internal/kit/db"
+)
+
+// row is an upload. SHA256 is empty until the file is whole; Holder names the
+// request that receives, and Asked says that somebody waits for it to make way.
+type row struct {
+	ID             string
+	Size, Received int64
+	Name, Type     string
+	SHA256         string `db:"sha256"`
+	Holder         string
+	Asked, Kept    bool
+	ClaimedBy      string
+	ExpiresAt      time.Time
+}
+
+// piece is what one request brought.
+type piece struct {
+	At   int64
+	Name string
+	Size int64
+}
+
+func find(r db.Reader, id string, now time.Time) (row, error) {
+	up, err := db.One[row](r, `select * from upload where id = $1 and expires_at > $2`, id, now)
+	if errors.Is(err, db.ErrNone) {
+		return up, errUnknown()
+	}
+	return up, err
+}
+
+func (s *Service) find(ctx context.Context, id string) (up row, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		up, err = find(r, id, s.now())
+		return err
+	})
+	return up, err
+}
+
+func (s *Service) pieces(ctx context.Context, id string) (ps []piece, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		ps, err = piecesOf(r, id)
+		return err
+	})
+	return ps, err
+}
+
+func piecesOf(r db.Reader, id string) ([]piece, error) {
+	return db.All[piece](r, `select at, name, size from upload_piece where upload_id = $1 order by at`, id)
+}
+
+func countPieces(r db.Reader, id string) (int, error) {
+	return db.Value[int](r, `select count(*) from upload_piece where upload_id = $1`, id)
+}
+
+func insert(tx *db.Tx, up row) error {
+	_, err := tx.Exec(`insert into upload (id, size, received, name, type, sha256, holder, asked, kept, claimed_by, expires_at)
+		values ($1, $2, 0, $3, $4, '', '', 0, 0, '', $5)`, up.ID, up.Size, up.Name, up.Type, up.ExpiresAt)
+	return err
+}
+
+func insertPiece(tx *db.Tx, id string, at int64, st blob.Staged) error {
+	_, err := tx.Exec(`insert into upload_piece (upload_id, at, name, size) values ($1, $2, $3, $4)`, id, at, st.Name, st.Size)
+	return err
+}
+
+// hold gives an upload that nobody holds to holder.
+func hold(tx *db.Tx, id, holder string) error {
+	_, err := tx.Exec(`update upload set holder = $2, asked = 0 where id = $1`, id, holder)
+	return err
+}
+
+// release ends what holder held, if it still holds it.
+func (s *Service) release(ctx context.Context, id, holder string) error {
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`update upload set holder = '' where id = $1 and holder = $2`, id, holder)
+		return err
+	})
+}
+
+// ask tells holder that somebody waits.
+func (s *Service) ask(ctx context.Context, id, holder string) error {
+	return s.db.InTx(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`update upload set asked = 1 where id = $1 and holder = $2`, id, holder)
+		return err
+	})
+}
+
+// undisturbed reports whether holder still holds the upload and nobody waits.
+func (s *Service) undisturbed(ctx context.Context, id, holder string) (yes bool, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		n, err := db.Value[int](r, `select count(*) from upload where id = $1 and holder = $2 and asked = 0`, id, holder)
+		yes = n == 1
+		return err
+	})
+	return yes, err
+}
+
+// advance counts bytes that holder stored, and lets go of the upload. It
+// reports false when holder lost it.
+func advance(tx *db.Tx, id, holder string, received int64, sha string) (bool, error) {
+	n, err := tx.Exec(`update upload set received = $3, sha256 = $4, holder = '' where id = $1 and holder = $2`, id, holder, received, sha)
+	return n == 1, err
+}
+
+// complete notes the address of the whole; false when it is known already.
+func complete(tx *db.Tx, id, sha string) (bool, error) {
+	n, err := tx.Exec(`update upload set sha256 = $2 where id = $1 and sha256 = ''`, id, sha)
+	return n == 1, err
+}
+
+func markKept(tx *db.Tx, id string) error {
+	if _, err := tx.Exec(`update upload set kept = 1 where id = $1`, id); err != nil {
+		return err
+	}
+	return deletePieces(tx, id)
+}
+
+func claim(tx *db.Tx, id, key string) (bool, error) {
+	n, err := tx.Exec(`update upload set claimed_by = $2 where id = $1 and claimed_by in ('', $2)`, id, key)
+	return n == 1, err
+}
+
+func deletePieces(tx *db.Tx, id string) error {
+	_, err := tx.Exec(`delete from upload_piece where upload_id = $1`, id)
+	return err
+}
+
+// remove forgets an upload and returns the staged names that it leaves.
+func remove(tx *db.Tx, id string) ([]string, error) {
+	names, err := db.Values[string](tx.Reader, `delete from upload_piece where upload_id = $1 returning name`, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = tx.Exec(`delete from upload where id = $1`, id)
+	return names, err
+}
+
+func expired(r db.Reader, now time.Time, n int) ([]string, error) {
+	return db.Values[string](r, `select id from upload where expires_at <= $1 order by expires_at limit $2`, now, n)
+}

@@ -1,0 +1,235 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// Answers are the three questions of a call-back: were you contacted, is it
+// solved, are you satisfied.
+type Answers struct {
+	Contacted string `json:"contacted,omitempty" enum:"yes,no"`
+	Solved    string `json:"solved,omitempty" enum:"yes,partly,no"`
+	Satisfied string `json:"satisfied,omitempty" enum:"satisfied,basic,fair,unsatisfied"`
+	Remark    string `json:"remark,omitempty" maxLength:"2000"`
+}
+
+// Valid reports whether all three were answered: only then does the call-back
+// count for the rates.
+func (a Answers) Valid() bool { return a.Contacted != "" && a.Solved != "" && a.Satisfied != "" }
+
+// Callback is one attempt to ask the three questions.
+type Callback struct {
+	ID        string    `json:"id"`
+	CaseID    string    `json:"case_id"`
+	Round     int       `json:"round" doc:"0 for the first result, 1 after the first rework, and so on."`
+	At        time.Time `json:"at"`
+	Method    string    `json:"method" enum:"receipt,phone,sms,third_party,none"`
+	Actor     string    `json:"actor"`
+	Reached   bool      `json:"reached"`
+	Contacted string    `json:"contacted"`
+	Solved    string    `json:"solved"`
+	Satisfied string    `json:"satisfied"`
+	Remark    string    `json:"remark"`
+	Valid     bool      `json:"valid"`
+}
+
+// CallBackInput is what came of calling a reporter.
+type CallBackInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Method  string  `json:"method" enum:"phone,sms,third_party"`
+		Reached bool    `json:"reached"`
+		Answers Answers `json:"answers,omitzero"`
+	}
+}
+
+// spread is how far apart attempts must lie to count as different times.
+const spread = 2 * time.Hour
+
+// CallBack records an attempt to call the reporter back. A valid answer
+// archives the case, unless the reporter says that it is not solved: then a
+// person decides. After the last attempt without success the case is archived
+// without a valid call-back.
+func (s *Service) CallBack(ctx context.Context, in CallBackInput) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.CallBack(%s)", in.ID)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
+			return err
+		}
+		if err := s.mayCall(ctx, tx, c); err != nil {
+			return err
+		}
+		k := Callback{Method: in.Body.Method, Actor: authz.From(ctx).ID, Reached: in.Body.Reached}
+		if in.Body.Reached {
+			k.answer(in.Body.Answers)
+		}
+		c, err = s.called(ctx, tx, c, k)
+		return err
+	})
+	return c, err
+}
+
+func (k *Callback) answer(a Answers) {
+	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
+}
+
+// mayCall refuses whoever has no right to, or belongs to the unit that
+// handled the case, and a second call at the same time of day.
+func (s *Service) mayCall(ctx context.Context, tx *db.Tx, c Case) error {
+	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
+		return err
+	}
+	if c.State != Calling {
+		return fault.New(fault.Conflict, i18n.T("本件现在不在回访阶段", "this case is not to be called back now"))
+	}
+	as, err := assignments(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	actor := authz.From(ctx)
+	for _, a := range as {
+		if a.Handler == actor.ID {
+			return fault.New(fault.Forbidden, i18n.T("办理人不能回访自己办理的诉求", "who handled a case does not call its reporter back"))
+		}
+	}
+	ks, err := callbacks(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range ks {
+		if k.Method == "phone" && s.Now().Sub(k.At) < spread {
+			return fault.New(fault.Conflict, i18n.T("两次回访应间隔 2 小时以上", "two attempts must lie at least two hours apart"))
+		}
+	}
+	return nil
+}
+
+// called stores an attempt and takes the step that follows from it.
+func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Case, error) {
+	k.ID, k.CaseID, k.Round, k.At = db.NewID(), c.ID, c.Reworks, s.Now()
+	if err := insertCallback(tx, k); err != nil {
+		return c, err
+	}
+	system := authz.With(ctx, authz.System())
+	ev := Event{Actor: k.Actor, Detail: map[string]any{"callback": k.ID, "valid": k.Valid}}
+	switch {
+	case k.Valid && k.Solved == "no":
+		return c, s.undecided(ctx, tx, c, k)
+	case k.Valid:
+		return s.step(system, tx, c, doClose, ev)
+	}
+	tried, err := db.Value[int64](tx.Reader, `select count(*) from case_callback where case_id = $1 and round = $2 and method = 'phone'`, c.ID, c.Reworks)
+	if err != nil {
+		return c, err
+	}
+	most, _, err := config.At(ctx, s.Settings, callBackAttempts, c.Path, c.ReceivedAt)
+	if err != nil || int(tried) < most {
+		return c, err
+	}
+	return s.step(system, tx, c, doClose, ev)
+}
+
+// undecided asks a person what to do with a case that the reporter calls
+// unsolved.
+func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
+	if err := insertEvent(tx, Event{ID: db.NewID(), CaseID: c.ID, At: k.At, Actor: k.Actor, Action: "called", FromState: c.State, ToState: c.State,
+		Detail: map[string]any{"callback": k.ID, "valid": true}}); err != nil {
+		return err
+	}
+	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved",
+		i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive").With(c.Number),
+		roleFor(c, RoleDispatcher, RoleSupervisor)...); err != nil {
+		return err
+	}
+	return s.Tell(tx, c.ID)
+}
+
+func insertCallback(tx *db.Tx, k Callback) error {
+	_, err := tx.Exec(`insert into case_callback (id, case_id, round, at, method, actor, reached, contacted, solved, satisfied, remark, valid)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		k.ID, k.CaseID, k.Round, k.At, k.Method, k.Actor, k.Reached, k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid)
+	return err
+}
+
+func callbacks(r db.Reader, id string) ([]Callback, error) {
+	return db.All[Callback](r, `select * from case_callback where case_id = $1 order by id`, id)
+}
+
+// Close archives a case in call-back by a person's decision.
+func (s *Service) Close(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doClose, Event{Reason: in.Body.Reason}, func(*db.Tx, *Case, *Event) error { return needReason(in.Body.Reason) })
+}
+
+// Rework lets the unit handle a case once more, under a new clock.
+func (s *Service) Rework(ctx context.Context, in Reasoned) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.Rework(%s)", in.ID)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
+			return err
+		}
+		if _, err := life().Move(c.State, doRework, has(ctx, c, nil)); err != nil {
+			return err
+		}
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
+		actor := authz.From(ctx)
+		c, err = s.again(ctx, tx, c, doRework, Event{Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
+		return err
+	})
+	return c, err
+}
+
+const (
+	jobCallbackEnds = "casework.callback_ends"
+	callbackSweep   = 10 * time.Minute
+)
+
+// callbackEnds archives cases whose reporters did not answer in time.
+func (s *Service) callbackEnds(ctx context.Context, _ struct{}) (err error) {
+	defer fault.Wrap(&err, "casework.callbackEnds")
+	var waiting []Case
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		waiting, err = db.All[Case](r, `select `+caseColumns+` from case_file c where c.state = 'calling' and c.finished_at < $1 order by c.finished_at limit 500`,
+			s.Now().AddDate(0, 0, -1))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range waiting {
+		n, _, err := config.At(ctx, s.Settings, callBackDays, c.Path, c.ReceivedAt)
+		if err != nil {
+			return err
+		}
+		if s.Now().Before(c.FinishedAt.AddDate(0, 0, n)) {
+			continue
+		}
+		if err := s.unanswered(ctx, c.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) unanswered(ctx context.Context, id string) error {
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err := CaseByID(tx.Reader, id)
+		if err != nil || c.State != Calling {
+			return err
+		}
+		k := Callback{ID: db.NewID(), CaseID: id, Round: c.Reworks, At: s.Now(), Method: "none", Actor: "system"}
+		if err := insertCallback(tx, k); err != nil {
+			return err
+		}
+		_, err = s.step(ctx, tx, c, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}})
+		return err
+	})
+}

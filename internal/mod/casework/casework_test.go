@@ -1,0 +1,351 @@
+package casework_test
+
+import (
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/mod/casework"
+)
+
+func TestStory(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		c := w.read(id)
+		if c.State != casework.Dispatched || c.LeadUnit != hospital {
+			t.Fatalf("after routing: %s at %s", c.State, c.LeadUnit)
+		}
+		if due := time.Date(2026, 8, 5, 0, 0, 0, 0, clock.Shanghai); !c.DueAt.Equal(due) {
+			t.Errorf("due %s, want seven days: %s", c.DueAt, due)
+		}
+		w.at = w.at.Add(time.Hour)
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
+		w.must(w.Submit(w.coordinator(), result(id)))
+		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
+		in := casework.AnswerInput{ByReceipt: casework.ByReceipt{Receipt: id}, Body: casework.Answers{Contacted: "yes", Solved: "yes", Satisfied: "satisfied"}}
+		p, err := w.Answer(t.Context(), in)
+		if err != nil || p.State != casework.Archived || p.Reply == "" {
+			t.Fatalf("after the answer: %s, reply %q, %v", p.State, p.Reply, err)
+		}
+		_, err = w.Answer(t.Context(), in)
+		want(t, err, fault.Conflict)
+	})
+}
+
+// A sensitive report goes to the commission's discipline line; the hospital
+// that it is about, and the commission's other staff, learn nothing of it.
+func TestSensitiveReportStaysFromTheUnitConcerned(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("F")
+		c := w.read(id)
+		if c.Route != casework.Integrity || c.LeadUnit != districtBody {
+			t.Fatalf("route %s, lead %s", c.Route, c.LeadUnit)
+		}
+		for _, kept := range []struct {
+			name string
+			see  bool
+		}{{"coordinator", false}, {"dispatcher", false}, {"discipline", true}} {
+			ctx := w.as("x", hospital, hospitalPath, hospitalPath, casework.Handle, casework.Discipline)
+			switch kept.name {
+			case "dispatcher":
+				ctx = w.dispatcher()
+			case "discipline":
+				ctx = w.discipline()
+			}
+			page, err := w.List(ctx, listInput())
+			if err != nil || (len(page.Items) == 1) != kept.see {
+				t.Errorf("%s lists %d cases (%v)", kept.name, len(page.Items), err)
+			}
+			_, err = w.Get(ctx, casework.ByID{ID: id})
+			if kept.see == fault.Is(err, fault.NotFound) {
+				t.Errorf("%s: %v", kept.name, err)
+			}
+		}
+		for _, told := range w.told {
+			if slices.Contains(told.to, "coordinator") || slices.Contains(told.to, "leader") {
+				t.Errorf("%s told %v", told.kind, told.to)
+			}
+		}
+		in := casework.DispatchInput{ID: id}
+		in.Body.Lead = hospital
+		w.must(w.TakeBack(w.discipline(), reasoned(id, "重派")))
+		_, err := w.Dispatch(w.discipline(), in)
+		want(t, err, fault.Invalid)
+	})
+}
+
+func listInput() (in casework.ListInput) {
+	in.Limit, in.Box = 50, "all"
+	return in
+}
+
+func TestOthersSeeNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		_, err := w.Sign(w.stranger(), casework.ByID{ID: id})
+		want(t, err, fault.NotFound)
+		_, err = w.Sign(w.dispatcher(), casework.ByID{ID: id})
+		want(t, err, fault.Forbidden)
+	})
+}
+
+func TestWhoHandledDoesNotReviewNorCall(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.handling()
+		both := w.as("coordinator", hospital, hospitalPath, districtPath, casework.Handle, casework.Review, casework.CallBack)
+		w.must(w.Submit(both, result(id)))
+		_, err := w.Approve(both, casework.Reasoned{ID: id})
+		want(t, err, fault.Forbidden)
+		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
+		_, err = w.CallBack(both, call(id, true))
+		want(t, err, fault.Forbidden)
+	})
+}
+
+func call(id string, reached bool) (in casework.CallBackInput) {
+	in.ID = id
+	in.Body.Method, in.Body.Reached = "phone", reached
+	if reached {
+		in.Body.Answers = casework.Answers{Contacted: "yes", Solved: "no", Satisfied: "unsatisfied"}
+	}
+	return in
+}
+
+func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.calling()
+		w.must(w.CallBack(w.dispatcher(), call(id, false)))
+		_, err := w.CallBack(w.dispatcher(), call(id, false))
+		want(t, err, fault.Conflict)
+		for range 2 {
+			if s := w.state(id); s != casework.Calling {
+				t.Fatalf("%s before the third attempt", s)
+			}
+			w.at = w.at.Add(3 * time.Hour)
+			w.must(w.CallBack(w.dispatcher(), call(id, false)))
+		}
+		if s := w.state(id); s != casework.Archived {
+			t.Errorf("%s after the third attempt", s)
+		}
+	})
+}
+
+func TestUnsolvedWaitsForADecision(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.calling()
+		w.must(w.CallBack(w.dispatcher(), call(id, true)))
+		if s := w.state(id); s != casework.Calling {
+			t.Fatalf("state %s", s)
+		}
+		_, err := w.Rework(w.dispatcher(), casework.Reasoned{ID: id})
+		want(t, err, fault.Invalid)
+		before := w.read(id).DueAt
+		w.at = w.at.AddDate(0, 0, 1)
+		c := w.must(w.Rework(w.dispatcher(), reasoned(id, "诉求人反映未解决")))
+		if c.State != casework.Handling || c.Reworks != 1 || !c.DueAt.After(before) {
+			t.Errorf("%s, reworks %d, due %s", c.State, c.Reworks, c.DueAt)
+		}
+		w.must(w.Submit(w.coordinator(), result(id)))
+	})
+}
+
+func TestSilenceEndsACallBack(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.calling()
+		sweep := func() {
+			for _, j := range w.Module().Periodic {
+				w.enqueue(j.Kind)
+			}
+			w.work()
+		}
+		w.at = w.at.AddDate(0, 0, 7).Add(-time.Second)
+		if sweep(); w.state(id) != casework.Calling {
+			t.Fatal("ended before seven days")
+		}
+		w.at = w.at.Add(time.Second)
+		if sweep(); w.state(id) != casework.Archived {
+			t.Error("not ended after seven days")
+		}
+	})
+}
+
+func ask(id string, kind casework.RequestKind) (in casework.AskInput) {
+	in.ID = id
+	in.Body.Kind, in.Body.Reason = kind, "不属于本单位职责"
+	return in
+}
+
+func (w *world) decide(id string, grant bool) casework.Case {
+	w.t.Helper()
+	in := casework.DecideInput{ID: id, Request: w.pending(id)}
+	in.Body.Grant, in.Body.Reason = grant, "经核实"
+	return w.must(w.Decide(w.supervisor(), in))
+}
+
+func TestReturnsAndDesignation(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		for n := 1; n <= 3; n++ {
+			w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
+			_, err := w.Ask(w.coordinator(), ask(id, casework.AskReturn))
+			want(t, err, fault.Conflict)
+			c := w.decide(id, true)
+			if c.State != casework.Accepted || c.Returns != n {
+				t.Fatalf("%s after return %d (%d)", c.State, n, c.Returns)
+			}
+			in := casework.DispatchInput{ID: id}
+			in.Body.Lead = hospital
+			w.must(w.Dispatch(w.dispatcher(), in))
+		}
+		_, err := w.Ask(w.coordinator(), ask(id, casework.AskReturn))
+		want(t, err, fault.Conflict)
+	})
+}
+
+// While a return is under review the clock stands still, and it runs on by
+// exactly that much longer when the return is refused.
+func TestReviewOfAReturnAddsExactlyItsLength(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		due := w.read(id).DueAt
+		w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
+		w.at = w.at.Add(5 * time.Hour)
+		c := w.decide(id, false)
+		if got := c.DueAt.Sub(due); got != 5*time.Hour {
+			t.Errorf("due moved by %s, want 5h", got)
+		}
+	})
+}
+
+func TestExtensionOnceAndNoLongerThanTheLimit(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.handling()
+		in := ask(id, casework.AskExtension)
+		in.Body.Extension = calendar.Limit{N: 8, Unit: calendar.Days}
+		_, err := w.Ask(w.coordinator(), in)
+		want(t, err, fault.Invalid)
+		due := w.read(id).DueAt
+		in.Body.Extension.N = 7
+		w.must(w.Ask(w.coordinator(), in))
+		if c := w.decide(id, true); !c.DueAt.Equal(due.AddDate(0, 0, 7)) {
+			t.Errorf("due %s, want seven days after %s", c.DueAt, due)
+		}
+		_, err = w.Ask(w.coordinator(), in)
+		want(t, err, fault.Conflict)
+	})
+}
+
+func TestNobodyDecidesOnAnOwnRequest(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
+		in := casework.DecideInput{ID: id, Request: w.pending(id)}
+		in.Body.Reason = "同意"
+		_, err := w.Decide(w.as("coordinator", hospital, hospitalPath, districtPath, casework.Review), in)
+		want(t, err, fault.Forbidden)
+		_, err = w.Decide(w.coordinator(), in)
+		want(t, err, fault.Forbidden)
+	})
+}
+
+// Two people decide on one request at once: one wins, the other is told.
+func TestDecisionRace(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for range 10 {
+			id := w.routed("B")
+			w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
+			in := casework.DecideInput{ID: id, Request: w.pending(id)}
+			in.Body.Reason = "同意"
+			errs := make([]error, 2)
+			var wg sync.WaitGroup
+			for i := range errs {
+				wg.Go(func() {
+					in := in
+					in.Body.Grant = i == 0
+					_, errs[i] = w.Decide(w.supervisor(), in)
+				})
+			}
+			wg.Wait()
+			if (errs[0] == nil) == (errs[1] == nil) {
+				t.Fatalf("both or none won: %v", errs)
+			}
+			for _, err := range errs {
+				if err != nil {
+					want(t, err, fault.Conflict)
+				}
+			}
+		}
+	})
+}
+
+// A case that nobody has escalates all the same.
+func TestUnassignedEscalates(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.open(w.opening("B"))
+		w.at = w.at.AddDate(0, 0, 9)
+		w.enqueue("casework.alarms")
+		w.alarmsOnly()
+		var to []string
+		for _, told := range w.told {
+			if told.kind == "case.alarm" {
+				to = append(to, told.to...)
+			}
+		}
+		if !slices.Contains(to, "supervisor") || !slices.Contains(to, "director") {
+			t.Errorf("told %v, want the commission", to)
+		}
+		n := len(w.told)
+		w.enqueue("casework.alarms")
+		w.alarmsOnly()
+		if len(w.told) != n {
+			t.Error("told twice")
+		}
+	})
+}
+
+func TestSearchFindsWhatMayBeFound(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		plain, secret := w.opening("B"), w.opening("F")
+		w.open(plain)
+		w.open(secret)
+		in := listInput()
+		in.Q = "三个小时"
+		page, err := w.List(w.discipline(), in)
+		if err != nil || len(page.Items) != 1 || page.Items[0].ID != plain.ID {
+			t.Errorf("found %d (%v)", len(page.Items), err)
+		}
+	})
+}
+
+func TestPagesMeetWithoutGapsOrRepeats(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for range 7 {
+			w.open(w.opening("B")) // all at the same instant: identifiers break the tie
+		}
+		city := w.as("x", districtBody, districtPath+districtBody+"/", districtPath)
+		in, seen := listInput(), map[string]bool{}
+		in.Limit = 3
+		for pages := 1; ; pages++ {
+			page, err := w.List(city, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range page.Items {
+				if seen[r.ID] {
+					t.Fatal("a case came twice")
+				}
+				seen[r.ID] = true
+			}
+			if in.Cursor = page.Next; in.Cursor == "" {
+				if pages != 3 || len(seen) != 7 {
+					t.Errorf("%d cases on %d pages", len(seen), pages)
+				}
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,211 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+)
+
+// ClockKind tells which step a clock measures.
+type ClockKind string
+
+// The clocks.
+const (
+	ClockDispatch ClockKind = "dispatch"
+	ClockSign     ClockKind = "sign"
+	ClockContact  ClockKind = "contact"
+	ClockFinish   ClockKind = "finish"
+	ClockRework   ClockKind = "rework"
+)
+
+// Clock is a running, paused or met limit of a case. Sign clocks run per
+// unit; the others belong to the case.
+type Clock struct {
+	CaseID      string         `json:"-"`
+	Kind        ClockKind      `json:"kind"`
+	UnitID      string         `json:"unit_id"`
+	StartedAt   time.Time      `json:"started_at"`
+	TimeLimit   calendar.Limit `json:"time_limit"`
+	DueAt       time.Time      `json:"due_at"`
+	Provisional bool           `json:"provisional" doc:"Rests on a year whose holidays are not announced."`
+	Level       int            `json:"level" doc:"Share of the limit, in percent, of which those responsible were told; over 100 it escalated."`
+	NextAt      time.Time      `json:"-"`
+	PausedAt    time.Time      `json:"paused_at,omitzero"`
+	PausedMS    int64          `json:"-"` // how long it stood still, all pauses together
+	MetAt       time.Time      `json:"met_at,omitzero"`
+	Extended    int            `json:"extended"`
+}
+
+// startClock begins a clock. One that already runs for the same step and unit
+// goes on as it is: nothing resets a clock.
+func (s *Service) startClock(ctx context.Context, tx *db.Tx, c Case, kind ClockKind, unit string, start time.Time, l calendar.Limit) (Clock, error) {
+	due := s.Calendar(ctx).Due(start, l)
+	k := Clock{CaseID: c.ID, Kind: kind, UnitID: unit, StartedAt: start, TimeLimit: l, DueAt: due.At, Provisional: due.Provisional}
+	var err error
+	if k.NextAt, err = s.nextAlarm(ctx, c, k); err != nil {
+		return k, err
+	}
+	_, err = tx.Exec(`insert into case_clock (case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at)
+		values ($1, $2, $3, $4, $5, $6, $7, 0, $8) on conflict (case_id, kind, unit_id) do nothing`,
+		k.CaseID, k.Kind, k.UnitID, k.StartedAt, k.TimeLimit.String(), k.DueAt, k.Provisional, k.NextAt)
+	return k, err
+}
+
+// nextAlarm tells when those responsible must be told next: at each warning,
+// at the deadline, and once more when the commission is to know.
+func (s *Service) nextAlarm(ctx context.Context, c Case, k Clock) (time.Time, error) {
+	percents, err := s.warningsOf(ctx, c, k)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for _, p := range percents {
+		if k.Level < p {
+			return k.mark(p), nil
+		}
+	}
+	switch {
+	case k.Level < levelDue:
+		return k.DueAt, nil
+	case k.Level < levelCommission:
+		after, _, err := config.At(ctx, s.Settings, commissionAfter, c.Path, k.StartedAt)
+		return s.Calendar(ctx).Due(k.DueAt, after).At, err
+	}
+	return time.Time{}, nil
+}
+
+func (s *Service) warningsOf(ctx context.Context, c Case, k Clock) ([]int, error) {
+	percents, _, err := config.At(ctx, s.Settings, warnings, c.Path, k.StartedAt)
+	return percents, err
+}
+
+// Levels above the warnings.
+const (
+	levelDue        = 100 // the unit's leader was told
+	levelCommission = 200 // the commission was told
+)
+
+// meet stops a clock because its step is done. It never un-does a step.
+func meet(tx *db.Tx, id string, kind ClockKind, unit string, at time.Time) error {
+	_, err := tx.Exec(`update case_clock set met_at = $4, next_at = null where case_id = $1 and kind = $2 and unit_id = $3 and met_at is null`, id, kind, unit, at)
+	return err
+}
+
+// meetFinal stops the clocks of the result: the first and those of reworks.
+func meetFinal(tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(`update case_clock set met_at = $2, next_at = null where case_id = $1 and kind in ('finish', 'rework') and met_at is null`, id, at)
+	return err
+}
+
+// unmeet lets the newest clock of the result run on as if nothing had been
+// handed in: a result that was sent back was none.
+func (s *Service) unmeet(ctx context.Context, tx *db.Tx, c Case) error {
+	ks, err := clocks(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	for i := len(ks) - 1; i >= 0; i-- {
+		if k := ks[i]; k.isFinal() {
+			k.MetAt = time.Time{}
+			return s.saveClock(ctx, tx, c, k)
+		}
+	}
+	return nil
+}
+
+// stopAll ends every clock of a case that is over.
+func stopAll(tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(`update case_clock set met_at = $2, next_at = null where case_id = $1 and met_at is null`, id, at)
+	return err
+}
+
+func clocks(r db.Reader, id string) ([]Clock, error) {
+	ks, err := db.All[Clock](r, `select * from case_clock where case_id = $1 order by started_at, kind, unit_id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("casework.clocks(%s): %w", id, err)
+	}
+	return ks, nil
+}
+
+// saveClock writes a clock whose deadline, pause or level changed.
+func (s *Service) saveClock(ctx context.Context, tx *db.Tx, c Case, k Clock) (err error) {
+	k.NextAt = time.Time{}
+	if k.MetAt.IsZero() && k.PausedAt.IsZero() {
+		if k.NextAt, err = s.nextAlarm(ctx, c, k); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(`update case_clock set due_at = $4, provisional = $5, level = $6, next_at = $7, paused_at = $8, met_at = $9, extended = $10, paused_ms = $11
+		where case_id = $1 and kind = $2 and unit_id = $3`,
+		k.CaseID, k.Kind, k.UnitID, k.DueAt, k.Provisional, k.Level, k.NextAt, k.PausedAt, k.MetAt, k.Extended, k.PausedMS)
+	return err
+}
+
+// pauseClocks stops every running clock of a case.
+func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	c.PausedAt = at
+	return s.eachRunning(ctx, tx, *c, func(k *Clock) { k.PausedAt = at })
+}
+
+// resumeClocks lets them run on; a pause adds exactly its length.
+func (s *Service) resumeClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	cal := s.Calendar(ctx)
+	err := s.eachRunning(ctx, tx, *c, func(k *Clock) {
+		if k.PausedAt.IsZero() {
+			return
+		}
+		d := cal.Resume(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, k.TimeLimit.Unit, k.PausedAt, at)
+		k.PausedMS += at.Sub(k.PausedAt).Milliseconds()
+		k.DueAt, k.Provisional, k.PausedAt = d.At, d.Provisional, time.Time{}
+		if k.isFinal() {
+			c.DueAt = k.DueAt
+		}
+	})
+	c.PausedAt = time.Time{}
+	return err
+}
+
+// extendFinish moves the deadline of the result.
+func (s *Service) extendFinish(ctx context.Context, tx *db.Tx, c *Case, by calendar.Limit) error {
+	cal := s.Calendar(ctx)
+	return s.eachRunning(ctx, tx, *c, func(k *Clock) {
+		if !k.isFinal() {
+			return
+		}
+		d := cal.Extend(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, by)
+		k.DueAt, k.Provisional, k.Level = d.At, d.Provisional, 0
+		k.Extended++
+		c.DueAt = k.DueAt
+	})
+}
+
+// mark is the instant at which percent of the running time is used. Time that
+// stood still does not count: a case that waited for months is not past its
+// warnings when it is taken up again.
+func (k Clock) mark(percent int) time.Time {
+	from := k.StartedAt.Add(time.Duration(k.PausedMS) * time.Millisecond)
+	return from.Add(k.DueAt.Sub(from) * time.Duration(percent) / 100)
+}
+
+// isFinal reports whether the clock is the one that the reporter sees.
+func (k Clock) isFinal() bool { return k.Kind == ClockFinish || k.Kind == ClockRework }
+
+func (s *Service) eachRunning(ctx context.Context, tx *db.Tx, c Case, change func(*Clock)) error {
+	ks, err := clocks(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range ks {
+		if !k.MetAt.IsZero() {
+			continue
+		}
+		change(&k)
+		if err := s.saveClock(ctx, tx, c, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}

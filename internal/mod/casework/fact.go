@@ -1,0 +1,77 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"qingfeng/internal/kit/db"
+)
+
+// DeadlineOf returns by when a case is answered.
+func (s *Service) DeadlineOf(r db.Reader, id string) (time.Time, error) {
+	c, err := CaseByID(r, id)
+	return c.DueAt, err
+}
+
+// Fact is what others compute with about a case.
+type Fact struct {
+	Case
+	First, Last Callback    // the first and the last valid call-back; zero when there is none
+	Exclusions  []Exclusion // granted requests to leave it out of the rates
+	FeedbackAt  time.Time   // when the reporter was told the result
+}
+
+// Exclusion is a granted request to leave a case out of the rates.
+type Exclusion struct {
+	Reason    ExclusionReason
+	DecidedAt time.Time
+}
+
+// Fact returns what others compute with about a case.
+func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err error) {
+	if f.Case, err = CaseByID(r, id); err != nil {
+		return f, err
+	}
+	ks, err := callbacks(r, id)
+	if err != nil {
+		return f, err
+	}
+	for _, k := range ks {
+		if !k.Valid {
+			continue
+		}
+		if f.First.ID == "" {
+			f.First = k
+		}
+		f.Last = k
+	}
+	qs, err := requests(r, id)
+	if err != nil {
+		return f, err
+	}
+	for _, q := range qs {
+		if q.Kind == AskExclusion && q.State == granted {
+			f.Exclusions = append(f.Exclusions, Exclusion{ExclusionReason(text(q.Detail, "exclusion")), q.DecidedAt})
+		}
+	}
+	es, err := events(r, id)
+	for _, e := range es {
+		if f.FeedbackAt.IsZero() && (e.Action == string(doApprove) || e.Action == string(doFeedback)) {
+			f.FeedbackAt = e.At
+		}
+	}
+	return f, err
+}
+
+// VisibleAmong returns which of ids the actor of ctx may see.
+func (s *Service) VisibleAmong(ctx context.Context, r db.Reader, ids []string) (map[string]bool, error) {
+	var w db.Where
+	w.AndIn("n.case_id", ids)
+	visible(ctx, &w, "n", Read)
+	found, err := db.Values[string](r, `select distinct n.case_id from case_node n `+w.String(), w.Args()...)
+	out := make(map[string]bool, len(found))
+	for _, id := range found {
+		out[id] = true
+	}
+	return out, err
+}

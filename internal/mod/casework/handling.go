@@ -1,0 +1,300 @@
+package casework
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
+)
+
+// Reasoned is a step with a reason.
+type Reasoned struct {
+	ID   string `path:"id"`
+	Body struct {
+		Reason string `json:"reason,omitempty" maxLength:"2000"`
+	}
+}
+
+// Accept takes a case up.
+func (s *Service) Accept(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doAccept, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, _ *Event) error {
+		c.AcceptedAt = s.Now()
+		return nil
+	})
+}
+
+// RejectInput refuses a case and says where else the person may turn.
+type RejectInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Reason string `json:"reason" minLength:"1" maxLength:"2000" doc:"Shown to the reporter."`
+		Advice string `json:"advice,omitempty" maxLength:"500" doc:"The channel that is right for it; shown to the reporter."`
+	}
+}
+
+// Reject does not accept a case (不予受理): the reporter reads why, and where
+// to turn.
+func (s *Service) Reject(ctx context.Context, in RejectInput) (Case, error) {
+	public := strings.TrimSpace(in.Body.Reason + " " + in.Body.Advice)
+	return s.change(ctx, in.ID, doReject, Event{Reason: in.Body.Reason, Public: public}, func(_ *db.Tx, c *Case, _ *Event) error {
+		c.Outcome, c.Reply = demand.NotAccepted, public
+		return needReason(in.Body.Reason)
+	})
+}
+
+// MergeInput merges a case into another.
+type MergeInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Into   string `json:"into" minLength:"1" doc:"Identifier of the case that goes on."`
+		Reason string `json:"reason" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// Merge lets a repeat go on under the case that was first. Chains are not
+// made: what was merged before cannot take another.
+func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
+	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
+	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		into, err := seen(ctx, tx.Reader, in.Body.Into)
+		if err != nil {
+			return err
+		}
+		if into.ID == c.ID || into.State == Merged || into.State == Withdrawn {
+			return fault.Field("into", i18n.T("不能合并到这一件", "it cannot be merged into that case")).
+				WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
+		}
+		c.MergedInto = into.ID
+		return insertEvent(tx, Event{ID: db.NewID(), CaseID: into.ID, At: s.Now(), Actor: authz.From(ctx).ID, UnitID: authz.From(ctx).Unit,
+			Action: "merged_in", FromState: into.State, ToState: into.State, Detail: map[string]any{"from": c.ID, "number": c.Number}})
+	})
+}
+
+// TakeBack withdraws a case from the units that have it, to be dispatched anew.
+func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doTakeBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
+		return s.endAssignments(tx, c, "redispatched")
+	})
+}
+
+// endAssignments ends every running part of a case.
+func (s *Service) endAssignments(tx *db.Tx, c *Case, why string) error {
+	as, err := assignments(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range as {
+		if !a.EndedAt.IsZero() {
+			continue
+		}
+		a.EndedAt, a.EndedBy = s.Now(), why
+		if err := updateAssignment(tx, a); err != nil {
+			return err
+		}
+		if err := meet(tx, c.ID, ClockSign, a.UnitID, s.Now()); err != nil {
+			return err
+		}
+	}
+	c.LeadUnit, c.LeadPath = "", ""
+	return nil
+}
+
+// Sign signs for a case in the name of the actor's unit.
+func (s *Service) Sign(ctx context.Context, in ByID) (Case, error) {
+	return s.change(ctx, in.ID, doSign, Event{}, func(tx *db.Tx, c *Case, ev *Event) error {
+		a, err := s.mine(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if !a.SignedAt.IsZero() {
+			return fault.New(fault.Conflict, i18n.T("本单位已经签收", "your unit has signed for it already"))
+		}
+		a.SignedAt, a.SignedBy = s.Now(), authz.From(ctx).ID
+		ev.Detail = map[string]any{"unit": a.UnitID}
+		if err := updateAssignment(tx, *a); err != nil {
+			return err
+		}
+		return meet(tx, c.ID, ClockSign, a.UnitID, a.SignedAt)
+	})
+}
+
+// mine returns the assignment that the actor works on.
+func (s *Service) mine(ctx context.Context, tx *db.Tx, c *Case) (*Assignment, error) {
+	as, err := assignments(tx.Reader, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if a := worksOn(authz.From(ctx), as); a != nil {
+		return a, nil
+	}
+	return nil, fault.New(fault.Forbidden, i18n.T("本件没有派给您的单位", "this case was not sent to your unit"))
+}
+
+// AssignInput names who works on a case within the unit.
+type AssignInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Unit    string `json:"unit,omitempty" doc:"Department."`
+		Handler string `json:"handler,omitempty" doc:"Staff identifier."`
+		Note    string `json:"note,omitempty" maxLength:"1000"`
+	}
+}
+
+// Assign gives a case to a department or a person of the unit.
+func (s *Service) Assign(ctx context.Context, in AssignInput) (Case, error) {
+	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"unit": in.Body.Unit, "handler": in.Body.Handler}}
+	return s.change(ctx, in.ID, doAssign, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		a, err := s.mine(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		unit, err := s.within(tx.Reader, *c, *a, in.Body.Unit, in.Body.Handler)
+		if err != nil {
+			return err
+		}
+		a.HandlerUnit, a.HandlerPath, a.Handler = unit.ID, unit.Path, in.Body.Handler
+		if err := updateAssignment(tx, *a); err != nil {
+			return err
+		}
+		return addNodes(tx, *c, unit.Path)
+	})
+}
+
+// within returns the department, or that of the person, and refuses whoever
+// does not belong to the unit or is kept from the case.
+func (s *Service) within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, error) {
+	if handler != "" {
+		p, err := org.StaffByID(r, handler)
+		if err != nil {
+			return org.Unit{}, err
+		}
+		out, err := excluded(r, c.ID, p)
+		if err != nil {
+			return org.Unit{}, err
+		}
+		if out {
+			return org.Unit{}, fault.Field("handler", i18n.T("此人与本件有利益关系，应当回避", "this person has an interest in the case and must stay out"))
+		}
+		unit = p.UnitID
+	}
+	u, err := s.mayHandle(r, c, unit)
+	if err != nil {
+		return u, err
+	}
+	if !strings.HasPrefix(u.Path, a.UnitPath) {
+		return u, fault.Field("unit", i18n.T("“%s”不属于承办单位", "%s does not belong to the unit that has the case"), u.Name)
+	}
+	return u, nil
+}
+
+// ContactInput records a talk with the reporter.
+type ContactInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Method string `json:"method" enum:"phone,visit,message,other"`
+		Note   string `json:"note" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// Contact records that the reporter was contacted. The first one stops the
+// clock of the first contact.
+func (s *Service) Contact(ctx context.Context, in ContactInput) (Case, error) {
+	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"method": in.Body.Method}}
+	return s.change(ctx, in.ID, doContact, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		if c.ContactedAt.IsZero() {
+			c.ContactedAt = s.Now()
+		}
+		return meet(tx, c.ID, ClockContact, "", s.Now())
+	})
+}
+
+// SubmitInput is the result of a case.
+type SubmitInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Outcome  demand.Outcome `json:"outcome" enum:"true,partly_true,not_true,cannot_tell,explained,solved,mediated,handed_over"`
+		Cause    demand.Cause   `json:"cause,omitempty" enum:"rules,process,people,equipment,it,communication,policy,understanding"`
+		Findings string         `json:"findings" minLength:"1" maxLength:"20000" doc:"What was found; for the file."`
+		Measures string         `json:"measures,omitempty" maxLength:"20000" doc:"What was done about it."`
+		Reply    string         `json:"reply" minLength:"5" maxLength:"5000" doc:"What the reporter is told."`
+	}
+}
+
+// Submit hands in the result. It is the end of the unit's time; a result that
+// is sent back was none.
+func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
+	ev := Event{Reason: in.Body.Findings, Detail: map[string]any{"outcome": in.Body.Outcome, "cause": in.Body.Cause, "measures": in.Body.Measures, "reply": in.Body.Reply}}
+	return s.change(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		a, err := s.mine(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if a.Part != Lead {
+			return fault.New(fault.Forbidden, i18n.T("由主办单位提交办结，协办单位请填写协办意见", "the leading unit submits the result; a helping unit gives its opinion"))
+		}
+		a.FinishedAt, a.Handler = s.Now(), authz.From(ctx).ID
+		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, s.Now()
+		if err := updateAssignment(tx, *a); err != nil {
+			return err
+		}
+		return meetFinal(tx, c.ID, s.Now())
+	})
+}
+
+// Approve accepts the result; the reporter now reads the reply.
+func (s *Service) Approve(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
+		ev.Public = c.Reply
+		return s.notOwn(ctx, tx, c)
+	})
+}
+
+// notOwn refuses a reviewer who handed the result in.
+func (s *Service) notOwn(ctx context.Context, tx *db.Tx, c *Case) error {
+	as, err := assignments(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	me := authz.From(ctx).ID
+	for _, a := range as {
+		if a.EndedAt.IsZero() && a.Handler == me {
+			return fault.New(fault.Forbidden, i18n.T("办理人不能审核自己的结果", "who handled a case cannot review it")).
+				WithFix(i18n.T("请由另一位审核人员办理", "another reviewer must do it"))
+		}
+	}
+	return nil
+}
+
+// SendBack gives the result back to the unit; its clock runs on as if nothing
+// had been handed in.
+func (s *Service) SendBack(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doSendBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
+		c.FinishedAt = time.Time{}
+		return s.unmeet(ctx, tx, *c)
+	})
+}
+
+// NoteInput is a remark for the file.
+type NoteInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Text string `json:"text" minLength:"1" maxLength:"5000"`
+	}
+}
+
+// Note adds a remark that only staff read. It touches no clock.
+func (s *Service) Note(ctx context.Context, in NoteInput) (Case, error) {
+	return s.change(ctx, in.ID, doNote, Event{Reason: in.Body.Text}, nil)
+}

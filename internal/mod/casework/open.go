@@ -1,0 +1,194 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
+)
+
+// The kinds of background work.
+const jobRoute = "casework.route"
+
+type routeArgs struct {
+	CaseID string `json:"case_id"`
+}
+
+// autoDispatch says whether cases whose unit the catalogue names are accepted
+// and sent without a person.
+var autoDispatch = config.Define("casework.auto_dispatch", true,
+	i18n.T("按派单目录自动派单", "Dispatch by the catalogue without a person"), i18n.Text{})
+
+// Open opens the case of a report, inside the transaction that accepts the
+// report: there is no report without a case and no case without a deadline.
+func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.Open(%s)", o.Number)
+	policy, version, err := s.policyFor(ctx, o)
+	if err != nil {
+		return c, err
+	}
+	c = caseOf(o, version)
+	finish := s.Calendar(ctx).Due(o.ReceivedAt, policy.Finish)
+	c.DueAt = finish.At
+	if err := insertCase(tx, c); err != nil {
+		return c, err
+	}
+	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
+		return c, err
+	}
+	if err := s.exclude(ctx, tx, c, o); err != nil {
+		return c, err
+	}
+	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", o.ReceivedAt, policy.Finish); err != nil {
+		return c, err
+	}
+	if _, err := s.startClock(ctx, tx, c, ClockDispatch, "", o.ReceivedAt, policy.Dispatch); err != nil {
+		return c, err
+	}
+	if err := insertEvent(tx, opened(c, o)); err != nil {
+		return c, err
+	}
+	if o.SearchText != "" && c.Route == General {
+		if err := s.Index(tx, c.ID, c.Number+" "+o.Title+" "+o.SearchText); err != nil {
+			return c, err
+		}
+	}
+	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
+}
+
+func caseOf(o Opening, policy string) Case {
+	c := Case{ID: o.ID, Number: o.Number, Title: o.Title, Category: o.Category, Item: o.Item, Class: o.Class, Channel: o.Channel,
+		Mode: o.Mode, Urgency: o.Urgency, Route: General, State: Received, Region: o.Region, Path: o.Path, Institution: o.Institution,
+		Department: o.Department, Place: o.Place, ReceivedAt: o.ReceivedAt, Policy: policy}
+	if cat, _, ok := demand.Find(o.Category); ok && cat.Sensitive || o.AboutLeader {
+		c.Route = Integrity
+	}
+	return c
+}
+
+func opened(c Case, o Opening) Event {
+	actor := "reporter"
+	if o.EnteredBy != "" {
+		actor = o.EnteredBy
+	}
+	return Event{ID: db.NewID(), CaseID: c.ID, At: c.ReceivedAt, Actor: actor, Action: string(doOpen), ToState: Received, Detail: map[string]any{"channel": o.Channel}}
+}
+
+// regionPath is the part of a path that supervises: the nodes above the
+// institution. The institution itself sees a case when it is sent there.
+func regionPath(path, institution string) string {
+	nodes := authz.Nodes(path)
+	above := "/"
+	for _, n := range nodes {
+		if n == institution {
+			break
+		}
+		above += n + "/"
+	}
+	return above
+}
+
+// exclude keeps a report of the discipline line from the unit that it is
+// about: the institution, or the commission when it is about the commission.
+func (s *Service) exclude(ctx context.Context, tx *db.Tx, c Case, o Opening) error {
+	if c.Route != Integrity || o.Institution == "" {
+		return nil
+	}
+	return insertExclusion(tx, c.ID, o.Institution, "concerned", "system", s.Now())
+}
+
+// route accepts and dispatches a new case by the catalogue. Where the
+// catalogue names nobody the case waits for a person, and its clock runs.
+func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
+	defer fault.Wrap(&err, "casework.route(%s)", a.CaseID)
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err := CaseByID(tx.Reader, a.CaseID)
+		if err != nil || c.State != Received {
+			return err
+		}
+		auto, _, err := config.At(ctx, s.Settings, autoDispatch, c.Path, c.ReceivedAt)
+		if err != nil || !auto {
+			return errors.Join(err, s.tellDispatchers(ctx, tx, c))
+		}
+		target, err := s.target(ctx, tx.Reader, c)
+		if fault.Is(err, fault.NotFound) {
+			return s.tellDispatchers(ctx, tx, c)
+		}
+		if err != nil {
+			return err
+		}
+		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
+			return err
+		}
+		_, err = s.dispatch(ctx, tx, c, target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}})
+		return err
+	})
+}
+
+// tellDispatchers lets those know who send cases on.
+func (s *Service) tellDispatchers(ctx context.Context, tx *db.Tx, c Case) error {
+	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.new",
+		i18n.T("新诉求 %s 等待派单", "new case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
+}
+
+// The roles that casework tells things to. Who holds them is granted in org.
+const (
+	RoleDispatcher  = "dispatcher"
+	RoleSupervisor  = "supervisor"
+	RoleDirector    = "director"
+	RoleDiscipline  = "discipline"
+	RoleCoordinator = "coordinator"
+	RoleLeader      = "leader"
+)
+
+// roleFor replaces the general roles by the discipline line's where the case
+// is on it.
+func roleFor(c Case, roles ...string) []string {
+	if c.Route == Integrity {
+		return []string{RoleDiscipline}
+	}
+	return roles
+}
+
+// tellHolders tells those who hold roles at a path, but nobody whom the case
+// excludes.
+func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind string, text i18n.Text, roles ...string) error {
+	staff, err := org.HoldersOf(tx.Reader, path, roles...)
+	if err != nil {
+		return err
+	}
+	var to []string
+	for _, p := range staff {
+		out, err := excluded(tx.Reader, c.ID, p)
+		if err != nil {
+			return err
+		}
+		if !out {
+			to = append(to, p.ID)
+		}
+	}
+	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
+}
+
+// excluded reports whether a member of staff is kept from a case.
+func excluded(r db.Reader, id string, p org.Staff) (bool, error) {
+	u, err := org.UnitByID(r, p.UnitID)
+	if err != nil {
+		return false, err
+	}
+	var w db.Where
+	w.And("case_id = ?", id)
+	w.AndIn("node", append(authz.Nodes(u.Path), p.ID))
+	n, err := db.Value[int64](r, `select count(*) from case_exclusion `+w.String(), w.Args()...)
+	if err != nil {
+		return false, fmt.Errorf("casework.excluded: %w", err)
+	}
+	return n > 0, nil
+}

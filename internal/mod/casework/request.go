@@ -1,0 +1,355 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
+)
+
+// RequestKind tells what is asked for.
+type RequestKind string
+
+// What may be asked for.
+const (
+	AskReturn    RequestKind = "return"    // 退单
+	AskExtension RequestKind = "extension" // 延期
+	AskPause     RequestKind = "pause"     // 暂停计时
+	AskHard      RequestKind = "hard"      // 疑难挂账
+	AskExclusion RequestKind = "exclusion" // 剔除
+	AskReopen    RequestKind = "reopen"    // the reporter's objection
+)
+
+// Request asks the supervising side for something about a case.
+type Request struct {
+	ID        string         `json:"id"`
+	CaseID    string         `json:"case_id"`
+	Kind      RequestKind    `json:"kind"`
+	AskedBy   string         `json:"asked_by" doc:"Staff identifier, or reporter."`
+	UnitID    string         `json:"unit_id"`
+	Reason    string         `json:"reason"`
+	Detail    map[string]any `json:"detail"`
+	AskedAt   time.Time      `json:"asked_at"`
+	State     string         `json:"state" enum:"pending,granted,refused"`
+	DecidedBy string         `json:"decided_by"`
+	DecidedAt time.Time      `json:"decided_at,omitzero"`
+	Decision  string         `json:"decision" doc:"Why."`
+}
+
+// The states of a request.
+const (
+	pending = "pending"
+	granted = "granted"
+	refused = "refused"
+)
+
+// ExclusionReason is why a case may be left out of the rates (剔除).
+type ExclusionReason string
+
+// ExclusionReasons lists the reasons of domain.md 1.5 with what people call them.
+func ExclusionReasons() map[ExclusionReason]i18n.Text {
+	return map[ExclusionReason]i18n.Text{
+		"answered":      i18n.T("咨询当场答复", "Question answered on the spot"),
+		"praise":        i18n.T("表扬", "Praise"),
+		"suggestion":    i18n.T("建议", "Suggestion"),
+		"withdrawn":     i18n.T("诉求人撤诉", "Withdrawn by the reporter"),
+		"unreachable":   i18n.T("无效回访或联系不上", "Invalid call-back or not reachable"),
+		"repeated":      i18n.T("重复诉求已合并", "Repeat, merged"),
+		"other_process": i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings"),
+		"groundless":    i18n.T("无事实或虚假", "Without facts or false"),
+		"unlawful":      i18n.T("违法或违背公序良俗", "Against law or public order"),
+		"beyond_duty":   i18n.T("超出职责且已解释", "Beyond duty, and explained"),
+		"elsewhere":     i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction"),
+		"force_majeure": i18n.T("不可抗力或重大政策", "Force majeure or major policy"),
+		"abusive":       i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found"),
+	}
+}
+
+// AskInput asks for a return, an extension, a pause, a hard listing or an
+// exclusion.
+type AskInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Kind      RequestKind     `json:"kind" enum:"return,extension,pause,hard,exclusion"`
+		Reason    string          `json:"reason" minLength:"1" maxLength:"2000"`
+		Extension calendar.Limit  `json:"extension,omitzero" doc:"For an extension: how much more time."`
+		Exclusion ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
+		Review    string          `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
+	}
+}
+
+// asks tells which action stands for a kind of request.
+func (k RequestKind) action() flow.Action {
+	return map[RequestKind]flow.Action{AskReturn: doAskReturn, AskExtension: doAskExtend, AskPause: doAskPause, AskHard: doAskHard, AskExclusion: doAskExclude}[k]
+}
+
+// Ask files a request. While the return of a case is under review its clocks
+// stand still.
+func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
+	b := in.Body
+	ev := Event{Reason: b.Reason, Detail: map[string]any{"kind": b.Kind}}
+	var gs []flow.Guard
+	if b.Kind == AskReturn {
+		gs = s.myGuards(ctx, in.ID)
+	}
+	return s.change(ctx, in.ID, b.Kind.action(), ev, func(tx *db.Tx, c *Case, ev *Event) error {
+		detail, err := s.checkAsk(ctx, tx, *c, in)
+		if err != nil {
+			return err
+		}
+		ev.Detail = detail
+		if b.Kind == AskReturn {
+			if err := s.pauseClocks(ctx, tx, c, s.Now()); err != nil {
+				return err
+			}
+		}
+		actor := authz.From(ctx)
+		return s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: detail})
+	}, gs...)
+}
+
+// myGuards reads what holds for the actor before the step is taken.
+func (s *Service) myGuards(ctx context.Context, id string) (gs []flow.Guard) {
+	_ = s.DB.Read(ctx, func(r db.Reader) error { // the step itself reports what is wrong
+		as, err := assignments(r, id)
+		gs = guards(authz.From(ctx), as)
+		return err
+	})
+	return gs
+}
+
+// checkAsk refuses a request that makes no sense.
+func (s *Service) checkAsk(ctx context.Context, tx *db.Tx, c Case, in AskInput) (map[string]any, error) {
+	b := in.Body
+	detail := map[string]any{"kind": b.Kind}
+	switch b.Kind {
+	case AskExtension:
+		detail["extension"] = b.Extension.String()
+		return detail, s.checkExtension(ctx, tx, c, b.Extension)
+	case AskExclusion:
+		if _, ok := ExclusionReasons()[b.Exclusion]; !ok {
+			return nil, fault.Field("exclusion", i18n.T("请选择剔除理由", "please choose why it is to be left out"))
+		}
+		detail["exclusion"] = b.Exclusion
+	case AskHard:
+		day, err := time.Parse(time.DateOnly, b.Review)
+		if err != nil || !day.After(s.Now()) {
+			return nil, fault.Field("review", i18n.T("请填写将来的复查日期", "please give a day in the future on which it is looked at again"))
+		}
+		detail["review"] = b.Review
+	case AskPause:
+		if !c.PausedAt.IsZero() {
+			return nil, fault.New(fault.Conflict, i18n.T("计时已经暂停", "the clock stands still already"))
+		}
+	}
+	return detail, nil
+}
+
+// checkExtension allows one extension, at most as long as the limit itself
+// (domain.md 1.4).
+func (s *Service) checkExtension(_ context.Context, tx *db.Tx, c Case, by calendar.Limit) error {
+	ks, err := clocks(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range ks {
+		switch {
+		case !k.isFinal() || !k.MetAt.IsZero():
+		case k.Extended > 0:
+			return fault.New(fault.Conflict, i18n.T("已经延期过一次，不能再延", "it was extended once already"))
+		case !by.Valid() || by.Unit != k.TimeLimit.Unit || by.N > k.TimeLimit.N:
+			return fault.Field("extension", i18n.T("延期最多与原时限相同：%s", "at most as long as the limit itself: %s"), k.TimeLimit.Text())
+		}
+	}
+	return nil
+}
+
+// file stores a request and tells those who decide.
+func (s *Service) file(ctx context.Context, tx *db.Tx, c Case, q Request) error {
+	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, db.NewID(), c.ID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, s.Now(), pending)
+	if errors.Is(err, db.ErrTaken) {
+		return fault.New(fault.Conflict, i18n.T("同样的申请正在审批中", "the same request is waiting for a decision"))
+	}
+	if err != nil {
+		return err
+	}
+	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.request", i18n.T("诉求 %s 有申请待审批", "case %s: a request waits for a decision").With(c.Number),
+		roleFor(c, RoleSupervisor, RoleDispatcher)...)
+}
+
+// DecideInput decides on a request.
+type DecideInput struct {
+	ID      string `path:"id"`
+	Request string `path:"request"`
+	Body    struct {
+		Grant  bool   `json:"grant"`
+		Reason string `json:"reason" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// Decide grants or refuses a request. Nobody decides on an own one.
+func (s *Service) Decide(ctx context.Context, in DecideInput) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.Decide(%s)", in.Request)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
+			return err
+		}
+		q, err := s.decided(ctx, tx, c, in)
+		if err != nil {
+			return err
+		}
+		c, err = s.carryOut(ctx, tx, c, q)
+		return err
+	})
+	return c, err
+}
+
+// decided writes the decision down and returns the request with it.
+func (s *Service) decided(ctx context.Context, tx *db.Tx, c Case, in DecideInput) (Request, error) {
+	actor := authz.From(ctx)
+	q, err := db.One[Request](tx.Reader, `select * from case_request where id = $1 and case_id = $2`, in.Request, c.ID)
+	switch {
+	case errors.Is(err, db.ErrNone):
+		return q, fault.Missing(i18n.T("申请", "request"))
+	case err != nil:
+		return q, err
+	case q.State != pending:
+		return q, fault.New(fault.Conflict, i18n.T("这项申请已经有了结论", "this request has been decided"))
+	case q.AskedBy == actor.ID:
+		return q, fault.New(fault.Forbidden, i18n.T("不能审批自己提出的申请", "nobody decides on an own request"))
+	}
+	if err := authz.Need(ctx, Review, regionPath(c.Path, c.Institution)); err != nil {
+		return q, err
+	}
+	q.State, q.DecidedBy, q.DecidedAt, q.Decision = refused, actor.ID, s.Now(), in.Body.Reason
+	if in.Body.Grant {
+		q.State = granted
+	}
+	_, err = tx.Exec(`update case_request set state = $2, decided_by = $3, decided_at = $4, decision = $5 where id = $1`,
+		q.ID, q.State, q.DecidedBy, q.DecidedAt, q.Decision)
+	return q, err
+}
+
+// carryOut does what a decision means. The step that it takes is the
+// program's: the person decided, the table moves.
+func (s *Service) carryOut(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	ok := q.State == granted
+	var err error
+	switch {
+	case q.Kind == AskReturn:
+		return s.decideReturn(ctx, tx, c, q)
+	case q.Kind == AskReopen && ok:
+		return s.reopen(ctx, tx, c, q)
+	case q.Kind == AskPause && ok:
+		err = s.pauseClocks(ctx, tx, &c, s.Now())
+	case q.Kind == AskExtension && ok:
+		var by calendar.Limit
+		if by, err = calendar.ParseLimit(text(q.Detail, "extension")); err == nil {
+			err = s.extendFinish(ctx, tx, &c, by)
+		}
+	case q.Kind == AskHard && ok:
+		c.Hard = true
+	}
+	if err != nil {
+		return c, err
+	}
+	return s.remark(ctx, tx, c, q)
+}
+
+// remark writes a decision into the timeline; pauses and extensions show on
+// the reporter's page with their reason.
+func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	actor := authz.From(ctx)
+	ev := Event{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Action: string(q.Kind) + "_" + q.State,
+		FromState: c.State, ToState: c.State, Reason: q.Decision, Detail: q.Detail}
+	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
+		ev.Public = q.Reason
+	}
+	if err := insertEvent(tx, ev); err != nil {
+		return c, err
+	}
+	if err := updateCase(tx, c); err != nil {
+		return c, err
+	}
+	if err := s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, q.Decision); err != nil {
+		return c, err
+	}
+	return c, s.Tell(tx, c.ID)
+}
+
+// decideReturn lets the clocks run on and, when the return is granted, takes
+// the case back to be dispatched anew; at the third return the commission
+// must designate.
+func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	if err := s.resumeClocks(ctx, tx, &c, s.Now()); err != nil {
+		return c, err
+	}
+	if q.State != granted {
+		return s.remark(ctx, tx, c, q)
+	}
+	c.Returns++
+	if err := s.endAssignments(tx, &c, "returned"); err != nil {
+		return c, err
+	}
+	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	if err != nil {
+		return c, err
+	}
+	c, err = s.step(authz.With(ctx, authz.System()), tx, c, doTakeBack,
+		Event{Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": c.Returns >= most}})
+	if err != nil {
+		return c, err
+	}
+	return c, s.tellDispatchers(ctx, tx, c)
+}
+
+// reopen hands an archived case out again after the reporter's objection.
+func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	c.ClosedAt = time.Time{}
+	return s.again(ctx, tx, c, doReopen, Event{Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
+}
+
+// again lets the unit handle a case once more, under a new clock.
+func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event) (Case, error) {
+	c.Reworks++
+	c.FinishedAt = time.Time{}
+	policy, err := s.policyOf(ctx, c)
+	if err != nil {
+		return c, err
+	}
+	k, err := s.startClock(ctx, tx, c, ClockRework, "round-"+strconv.Itoa(c.Reworks), s.Now(), policy.Finish)
+	if err != nil {
+		return c, err
+	}
+	c.DueAt = k.DueAt
+	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
+}
+
+func text(detail map[string]any, key string) string {
+	t, _ := detail[key].(string)
+	return t
+}
+
+// Resume lets the clock of a paused case run on.
+func (s *Service) Resume(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doResume, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if c.PausedAt.IsZero() {
+			return fault.New(fault.Conflict, i18n.T("计时没有暂停", "the clock is running"))
+		}
+		return s.resumeClocks(ctx, tx, c, s.Now())
+	})
+}
+
+// requests returns what was asked for in a case.
+func requests(r db.Reader, id string) ([]Request, error) {
+	return db.All[Request](r, `select * from case_request where case_id = $1 order by asked_at, id`, id)
+}

@@ -1,0 +1,150 @@
+package casework
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/module"
+)
+
+// Service is the use cases of casework.
+type Service struct {
+	DB       *db.DB
+	Now      clock.Clock
+	Queue    *job.Queue
+	Audit    *audit.Log
+	Settings *config.Settings
+	// Calendar returns the working days that hold now.
+	Calendar func(context.Context) calendar.Calendar
+	// Notify tells members of staff something inside the program.
+	Notify Notifier
+	// Content asks intake what the reporter said.
+	Content Contents
+	// Receipts asks intake which case a receipt opens.
+	Receipts Receipts
+	// Evidence attaches completed uploads to a case.
+	Evidence Evidence
+	// Tell lets other modules know that a case changed, in the transaction.
+	Tell func(tx *db.Tx, caseID string) error
+	// Index adds a case to the full-text search; sensitive texts never come here.
+	Index func(tx *db.Tx, caseID, text string) error
+}
+
+// Notifier tells staff something. The texts never say who reported.
+type Notifier interface {
+	Send(ctx context.Context, tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
+}
+
+// Content is what a reporter said, as far as the actor of the context may
+// read it.
+type Content struct {
+	Narrative  string            `json:"narrative"`
+	Wish       string            `json:"wish"`
+	OccurredOn string            `json:"occurred_on"`
+	About      string            `json:"about" doc:"Whom the report names, in the reporter's words."`
+	Answers    map[string]string `json:"answers" doc:"Answers to the questions of the category."`
+	Place      string            `json:"place"`
+	Files      []File            `json:"files"`
+	Reporter   Reporter          `json:"reporter"`
+}
+
+// File is a piece of evidence as staff see it.
+type File struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Kind  string `json:"kind" doc:"image, audio, video or document"`
+	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
+	From  string `json:"from" doc:"reporter or staff"`
+}
+
+// Reporter is who reported, as far as the actor may know.
+type Reporter struct {
+	Known bool   `json:"known" doc:"The actor may read name and telephone."`
+	Name  string `json:"name"`
+	Phone string `json:"phone"`
+}
+
+// Evidence attaches completed uploads to a case.
+type Evidence interface {
+	// Prepare moves uploads to where Attach takes them, before the transaction.
+	Prepare(ctx context.Context, uploads []string) error
+	Attach(ctx context.Context, tx *db.Tx, caseID string, uploads []string) error
+}
+
+// Contents answers what was said in a case.
+type Contents interface {
+	Content(ctx context.Context, r db.Reader, c Case) (Content, error)
+}
+
+// Receipts answers which case a receipt opens; a fault NotFound when none does.
+type Receipts interface {
+	Resolve(ctx context.Context, receipt string) (caseID string, err error)
+}
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the tables of casework.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+// Module declares what casework brings.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:       "casework",
+		Migrations: Migrations(),
+		Endpoints: []httpapi.Endpoint{
+			httpapi.Do("GET /cases", "List cases", Read, s.List),
+			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
+			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
+			httpapi.Do("POST /cases/{id}/accept", "Accept", Triage, s.Accept),
+			httpapi.Do("POST /cases/{id}/reject", "Do not accept", Triage, s.Reject),
+			httpapi.Do("POST /cases/{id}/merge", "Merge into another case", Triage, s.Merge),
+			httpapi.Do("POST /cases/{id}/dispatch", "Dispatch to units", Dispatch, s.Dispatch),
+			httpapi.Do("POST /cases/{id}/take-back", "Take back from the unit", Dispatch, s.TakeBack),
+			httpapi.Do("POST /cases/{id}/sign", "Sign for", Handle, s.Sign),
+			httpapi.Do("POST /cases/{id}/assign", "Assign to a department or person", Handle, s.Assign),
+			httpapi.Do("POST /cases/{id}/contact", "Record that the reporter was contacted", Handle, s.Contact),
+			httpapi.Do("POST /cases/{id}/submit", "Submit the result", Handle, s.Submit),
+			httpapi.Do("POST /cases/{id}/approve", "Approve the result", Review, s.Approve),
+			httpapi.Do("POST /cases/{id}/send-back", "Send the result back", Review, s.SendBack),
+			httpapi.Do("POST /cases/{id}/requests", "Ask for a return, more time, a pause, a hard listing or an exclusion", Handle, s.Ask),
+			httpapi.Do("POST /cases/{id}/requests/{request}/decision", "Decide on a request", Review, s.Decide),
+			httpapi.Do("POST /cases/{id}/resume", "Let the clock run on", Handle, s.Resume),
+			httpapi.Do("POST /cases/{id}/callbacks", "Record a call-back", CallBack, s.CallBack),
+			httpapi.Do("POST /cases/{id}/close", "Archive", CallBack, s.Close),
+			httpapi.Do("POST /cases/{id}/rework", "Have it handled again", CallBack, s.Rework),
+			httpapi.Public("GET /public/receipts/{receipt}", "How a case stands, for its reporter", s.ReadReceipt),
+			httpapi.Public("POST /public/receipts/{receipt}/messages", "Write to the handler", s.Say),
+			httpapi.Public("POST /public/receipts/{receipt}/evidence", "Add evidence", s.AddEvidence),
+			httpapi.Public("POST /public/receipts/{receipt}/callback", "Answer the three questions", s.Answer),
+			httpapi.Public("POST /public/receipts/{receipt}/objection", "Object to the result", s.Object),
+			httpapi.Public("POST /public/receipts/{receipt}/withdrawal", "Withdraw", s.Withdraw),
+			httpapi.Do("POST /cases/{id}/note", "Add a note", Read, s.Note),
+		},
+		Jobs: []job.Handler{
+			job.On(jobRoute, s.route),
+			job.On(jobAlarms, s.alarms),
+			job.On(jobCallbackEnds, s.callbackEnds),
+		},
+		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}},
+		Settings: []config.Setting{
+			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
+			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting,
+		},
+	}
+}

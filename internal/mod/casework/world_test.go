@@ -1,0 +1,278 @@
+package casework_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/search"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
+)
+
+// world is a small city with everything that casework stands on.
+type world struct {
+	*casework.Service
+	t    *testing.T
+	at   time.Time
+	told []telling
+	seq  int
+}
+
+type telling struct {
+	to   []string
+	kind string
+}
+
+const (
+	cityPath     = "/990000/990100/"
+	districtPath = "/990000/990100/990101/"
+	hospital     = "hospital-1"
+	hospitalPath = districtPath + hospital + "/"
+	wardPath     = hospitalPath + "ward-1/"
+	otherPath    = districtPath + "hospital-2/"
+	districtBody = "commission-d"
+)
+
+func each(t *testing.T, f func(*testing.T, *world)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
+		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
+		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
+		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+}
+
+func newWorld(t *testing.T, d *db.DB) *world {
+	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
+	now := func() time.Time { return w.at }
+	settings := config.New(d, now)
+	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
+		Calendar: func(context.Context) calendar.Calendar { return calendar.Builtin() }, Notify: w, Content: w, Receipts: w, Evidence: w,
+		Tell:  func(*db.Tx, string) error { return nil },
+		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
+	m := w.Module()
+	w.Queue.Handle(m.Jobs...)
+	settings.Declare(m.Settings...)
+	w.people()
+	return w
+}
+
+// people makes the units of the city and the roles that alarms look for.
+func (w *world) people() {
+	w.tx(func(tx *db.Tx) error {
+		units := []org.Unit{
+			{ID: "commission-c", Kind: org.Commission, Parent: "990100", Region: "990100", Path: cityPath + "commission-c/", Name: "清江市卫生健康委"},
+			{ID: districtBody, Kind: org.Commission, Parent: "990101", Region: "990101", Path: districtPath + districtBody + "/", Name: "临江区卫生健康局"},
+			{ID: hospital, Kind: org.Institution, Parent: "990101", Region: "990101", Path: hospitalPath, Name: "清江市第一人民医院"},
+			{ID: "ward-1", Kind: org.Department, Parent: hospital, Region: "990101", Path: wardPath, Name: "骨科"},
+			{ID: "hospital-2", Kind: org.Institution, Parent: "990101", Region: "990101", Path: otherPath, Name: "清江市中医院"},
+		}
+		for i := range units {
+			units[i].CreatedAt = w.at
+		}
+		if err := org.InsertUnit(tx, units...); err != nil {
+			return err
+		}
+		for _, p := range []struct{ id, unit, role, path string }{
+			{"dispatcher", districtBody, casework.RoleDispatcher, districtPath}, {"supervisor", districtBody, casework.RoleSupervisor, districtPath},
+			{"discipline", districtBody, casework.RoleDiscipline, districtPath}, {"director", "commission-c", casework.RoleDirector, cityPath},
+			{"coordinator", hospital, casework.RoleCoordinator, hospitalPath}, {"leader", hospital, casework.RoleLeader, hospitalPath},
+			{"stranger", "hospital-2", casework.RoleCoordinator, otherPath}, {"handler", "ward-1", "handler", wardPath},
+		} {
+			if err := org.InsertStaff(tx, org.Staff{ID: p.id, UnitID: p.unit, Name: p.id, CreatedAt: w.at}); err != nil {
+				return err
+			}
+			if err := org.InsertGrant(tx, org.Grant{ID: "g-" + p.id, StaffID: p.id, Role: p.role, Path: p.path, GrantedAt: w.at}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (w *world) tx(f func(*db.Tx) error) {
+	w.t.Helper()
+	if err := w.DB.InTx(w.t.Context(), f); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// as acts as somebody who holds permissions at a path.
+func (w *world) as(id, unit, unitPath, path string, ps ...authz.Permission) context.Context {
+	return authz.With(w.t.Context(), authz.Actor{ID: id, Name: id, Unit: unit, Path: unitPath,
+		Grants: []authz.Grant{{Path: path, Permissions: append(ps, casework.Read)}}})
+}
+
+func (w *world) dispatcher() context.Context {
+	return w.as("dispatcher", districtBody, districtPath+districtBody+"/", districtPath, casework.Triage, casework.Dispatch, casework.CallBack)
+}
+
+func (w *world) supervisor() context.Context {
+	return w.as("supervisor", districtBody, districtPath+districtBody+"/", districtPath, casework.Review, casework.Supervise)
+}
+
+func (w *world) discipline() context.Context {
+	return w.as("discipline", districtBody, districtPath+districtBody+"/", districtPath, casework.Discipline, casework.Handle, casework.Review, casework.Triage, casework.Dispatch)
+}
+
+func (w *world) coordinator() context.Context {
+	return w.as("coordinator", hospital, hospitalPath, hospitalPath, casework.Handle)
+}
+
+func (w *world) stranger() context.Context {
+	return w.as("stranger", "hospital-2", otherPath, otherPath, casework.Handle)
+}
+
+// opening is a report about the ward of the first hospital.
+func (w *world) opening(category string) casework.Opening {
+	w.seq++
+	id := db.NewID()
+	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + id[len(id)-6:], Title: "等候时间太长", Category: category, Class: demand.Complaint,
+		Channel: demand.CodeWard, Mode: demand.Anonymous, Urgency: demand.Normal, Region: "990101", Path: wardPath, Institution: hospital,
+		Department: "ward-1", SearchText: "在骨科门诊等了三个小时", ReceivedAt: w.at}
+}
+
+// open opens a case without routing it.
+func (w *world) open(o casework.Opening) string {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		_, err := w.Open(w.t.Context(), tx, o)
+		return err
+	})
+	return o.ID
+}
+
+// routed opens a case and lets background work send it on.
+func (w *world) routed(category string) string {
+	w.t.Helper()
+	id := w.open(w.opening(category))
+	w.work()
+	return id
+}
+
+func (w *world) work() {
+	w.t.Helper()
+	if err := w.Queue.RunDue(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// handling opens a case that the hospital has signed for.
+func (w *world) handling() string {
+	w.t.Helper()
+	id := w.routed("B")
+	w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
+	return id
+}
+
+// calling opens a case whose result was approved.
+func (w *world) calling() string {
+	w.t.Helper()
+	id := w.handling()
+	w.must(w.Submit(w.coordinator(), result(id)))
+	w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
+	return id
+}
+
+func result(id string) (in casework.SubmitInput) {
+	in.ID = id
+	in.Body.Outcome, in.Body.Cause, in.Body.Findings, in.Body.Reply = demand.True, "process", "号源安排不合理", "已增设午间号源，向您致歉。"
+	return in
+}
+
+func reasoned(id, reason string) (in casework.Reasoned) {
+	in.ID = id
+	in.Body.Reason = reason
+	return in
+}
+
+func (w *world) must(c casework.Case, err error) casework.Case {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+func (w *world) state(id string) casework.State {
+	w.t.Helper()
+	return w.read(id).State
+}
+
+func (w *world) read(id string) (c casework.Case) {
+	w.t.Helper()
+	err := w.DB.Read(w.t.Context(), func(r db.Reader) (err error) {
+		c, err = casework.CaseByID(r, id)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return c
+}
+
+func want(t *testing.T, err error, kind fault.Kind) {
+	t.Helper()
+	if !fault.Is(err, kind) {
+		t.Errorf("got %v, want kind %d", err, kind)
+	}
+}
+
+// Send implements casework.Notifier.
+func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, _ string) error {
+	w.told = append(w.told, telling{to, kind})
+	return nil
+}
+
+// Content implements casework.Contents.
+func (w *world) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
+	return casework.Content{Narrative: "在骨科门诊等了三个小时"}, nil
+}
+
+// Resolve implements casework.Receipts: the receipt is the identifier.
+func (w *world) Resolve(_ context.Context, receipt string) (string, error) { return receipt, nil }
+
+// Prepare implements casework.Evidence.
+func (w *world) Prepare(context.Context, []string) error { return nil }
+
+// Attach implements casework.Evidence.
+func (w *world) Attach(context.Context, *db.Tx, string, []string) error { return nil }
+
+// pending returns the request of a case that waits for a decision.
+func (w *world) pending(id string) (request string) {
+	w.t.Helper()
+	err := w.DB.Read(w.t.Context(), func(r db.Reader) (err error) {
+		request, err = db.Value[string](r, `select id from case_request where case_id = $1 and state = 'pending'`, id)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return request
+}
+
+func (w *world) enqueue(kind string) {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error { return w.Queue.Enqueue(tx, kind, struct{}{}) })
+}
+
+// alarmsOnly works on the queue but leaves cases unrouted.
+func (w *world) alarmsOnly() {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		_, err := tx.Exec(`delete from job where kind = 'casework.route'`)
+		return err
+	})
+	w.work()
+}

@@ -1,0 +1,107 @@
+package intake
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/serial"
+)
+
+// The permissions of intake.
+const (
+	ReadCodes   authz.Permission = "code.read"
+	ManageCodes authz.Permission = "code.manage" // make, print, rotate, revoke
+	Enter       authz.Permission = "intake.enter"
+	Import      authz.Permission = "intake.import"
+)
+
+// Service is the use cases of intake.
+type Service struct {
+	DB       *db.DB
+	Now      clock.Clock
+	Queue    *job.Queue
+	Audit    *audit.Log
+	Settings *config.Settings
+	Numbers  *serial.Numbers
+	// ReceiptKey is the key under which receipts are looked up; it comes from
+	// the key ring and never lies in the database.
+	ReceiptKey []byte
+	// Cases opens a case for a report, in the report's transaction.
+	Cases Opener
+	// Deadlines tells by when a report is answered.
+	Deadlines Deadlines
+	// Files keeps evidence.
+	Files Evidence
+	// Gate slows floods down.
+	Gate Gate
+
+	scans scans
+}
+
+// Opener opens a case for a report and returns its deadline.
+type Opener interface {
+	Open(ctx context.Context, tx *db.Tx, o Opening) (deadline time.Time, err error)
+}
+
+// Deadlines tells by when a report is answered.
+type Deadlines interface {
+	DeadlineOf(r db.Reader, report string) (time.Time, error)
+}
+
+// Evidence attaches completed uploads to a report.
+type Evidence interface {
+	// Prepare moves uploads to where Attach takes them, before the transaction.
+	Prepare(ctx context.Context, uploads []string) error
+	Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error
+}
+
+// Gate lets a report of a code through, or refuses with the puzzle to solve
+// as hint.
+type Gate interface {
+	Check(purpose, place string, s limit.Solution) error
+}
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the tables of intake.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+// Module declares what intake brings.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:       "intake",
+		Migrations: Migrations(),
+		Endpoints: []httpapi.Endpoint{
+			httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
+			httpapi.Do("POST /codes", "Make codes for places", ManageCodes, s.MakeCodes, httpapi.Created),
+		},
+	}
+}
+
+// ReportInput is a report as JSON.
+type ReportInput struct {
+	Body Submission
+}
+
+// Report accepts a report from a stranger.
+func (s *Service) Report(ctx context.Context, in ReportInput) (Accepted, error) {
+	return s.Submit(ctx, in.Body, Origin{})
+}

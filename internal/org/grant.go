@@ -1,0 +1,217 @@
+package org
+
+import (
+	"context"
+	"slices"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+)
+
+var grantTaken = i18n.T("此人在这里已有此角色", "the person holds this role here already")
+
+// ListRoles lists the roles and what they allow.
+func (s *Service) ListRoles(context.Context, struct{}) ([]Role, error) {
+	return slices.Clone(s.Roles), nil
+}
+
+// ListGrants asks for grants.
+type ListGrants struct {
+	list.Query
+	Role    string `query:"role" maxLength:"64"`
+	Staff   string `query:"staff" maxLength:"64"`
+	Below   string `query:"below" maxLength:"64" doc:"Only those at or below this unit or region."`
+	Revoked bool   `query:"revoked" doc:"Revoked ones too."`
+}
+
+// GrantLine is a grant in a list.
+type GrantLine struct {
+	Held
+	StaffName string `json:"staff_name"`
+}
+
+// ListGrants lists the grants at nodes where the caller may grant, the latest
+// first. Fault: NotFound when below does not exist.
+func (s *Service) ListGrants(ctx context.Context, in ListGrants) (list.Page[GrantLine], error) {
+	in.Query = paged(in.Query)
+	return read(ctx, s.DB, func(r db.Reader) (page list.Page[GrantLine], err error) {
+		var w db.Where
+		Within(&w, "path", authz.From(ctx).Paths(GrantRoles))
+		if err := in.conditions(r, &w); err != nil {
+			return page, err
+		}
+		gs, err := grantPage(r, &w, in.Limit)
+		if err != nil {
+			return page, err
+		}
+		lines, err := s.grantLines(r, gs)
+		return list.Cut(in.Query, lines, func(l GrantLine) list.Key { return list.Key{At: l.GrantedAt.UnixMilli(), ID: l.ID} }), err
+	})
+}
+
+func (in ListGrants) conditions(r db.Reader, w *db.Where) error {
+	w.AndIf(in.Role != "", "role = ?", in.Role)
+	w.AndIf(in.Staff != "", "staff_id = ?", in.Staff)
+	w.AndIf(!in.Revoked, "revoked_at is null")
+	if err := belowNode(r, w, in.Below); err != nil {
+		return err
+	}
+	return in.After(w, true, "granted_at", "id")
+}
+
+func (s *Service) grantLines(r db.Reader, gs []Grant) ([]GrantLine, error) {
+	held, err := s.named(r, gs)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(gs))
+	for i, g := range gs {
+		ids[i] = g.StaffID
+	}
+	names, err := StaffNames(r, ids)
+	lines := make([]GrantLine, len(gs))
+	for i, h := range held {
+		lines[i] = GrantLine{Held: h, StaffName: names[h.StaffID]}
+	}
+	return lines, err
+}
+
+// named gives grants the names of their roles and nodes.
+func (s *Service) named(r db.Reader, gs []Grant) ([]Held, error) {
+	held := make([]Held, len(gs))
+	for i, g := range gs {
+		held[i] = Held{Grant: g, RoleName: s.roleName(g.Role)}
+		node := lastNode(g.Path)
+		if node == "" {
+			continue // the whole tree has no name
+		}
+		path, err := crumbs(r, "/"+node+"/")
+		if err != nil {
+			return nil, err
+		}
+		if len(path) > 0 {
+			held[i].NodeName = path[0].Name
+		}
+	}
+	return held, nil
+}
+
+// NewGrant grants a role at a node of the tree and everywhere below it.
+type NewGrant struct {
+	Role string `json:"role" maxLength:"64"`
+	Path string `json:"path" maxLength:"400" doc:"Path of the region or unit; / is everywhere."`
+}
+
+// Grant gives a member of staff a role. Nobody grants to themselves or beyond
+// their own scope, and nobody becomes two of the three administrators. Faults:
+// Invalid, NotFound, Forbidden, Conflict when the account is closed or the
+// role is held already.
+func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (_ Grant, err error) {
+	defer fault.Wrap(&err, "org.Grant(%s)", in.ID)
+	if _, known := s.role(in.Body.Role); !known {
+		return Grant{}, fault.Field("role", i18n.T("没有这个角色", "there is no such role"))
+	}
+	return write(ctx, s.DB, grantTaken, func(tx *db.Tx) (Grant, error) {
+		g := Grant{ID: db.NewID(), StaffID: in.ID, Role: in.Body.Role, Path: in.Body.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: s.now()}
+		if err := mayGrant(ctx, tx.Reader, g); err != nil {
+			return g, err
+		}
+		if err := compatible(tx.Reader, g); err != nil {
+			return g, err
+		}
+		if err := InsertGrant(tx, g); err != nil {
+			return g, err
+		}
+		return g, s.Audit.Append(ctx, tx, "org.role.grant", g.StaffID, "", "role", g.Role, "path", g.Path, "grant", g.ID)
+	})
+}
+
+// mayGrant refuses a grant to oneself, outside of the own scope, at a node that
+// does not exist, or to somebody who has left.
+func mayGrant(ctx context.Context, r db.Reader, g Grant) error {
+	p, u, err := personAt(r, g.StaffID)
+	if err != nil {
+		return err
+	}
+	if err := notSelf(ctx, g.StaffID); err != nil {
+		return err
+	}
+	exists, err := pathExists(r, g.Path)
+	if err != nil {
+		return err
+	}
+	if !exists {
+		return fault.Field("path", i18n.T("没有这个单位或行政区划，或已停用", "there is no such unit or region, or it is closed"))
+	}
+	if err := authz.Need(ctx, GrantRoles, g.Path); err != nil {
+		return err
+	}
+	if err := authz.Need(ctx, GrantRoles, u.Path); err != nil {
+		return err
+	}
+	if !p.ClosedAt.IsZero() || !u.ClosedAt.IsZero() {
+		return closedPerson()
+	}
+	return nil
+}
+
+func notSelf(ctx context.Context, staff string) error {
+	if authz.From(ctx).ID != staff {
+		return nil
+	}
+	return fault.New(fault.Forbidden, i18n.T("不能给自己授权或撤销自己的角色", "you may not grant or revoke your own roles")).
+		WithFix(i18n.T("请另一位安全管理员办理", "ask another security administrator"))
+}
+
+// compatible refuses what the person holds already, and a second one of the
+// three administrators.
+func compatible(r db.Reader, g Grant) error {
+	held, err := grantsOf(r, g.StaffID)
+	if err != nil {
+		return err
+	}
+	for _, h := range held {
+		if h.Role == g.Role && h.Path == g.Path {
+			return fault.New(fault.Conflict, grantTaken)
+		}
+		if h.Role != g.Role && isAdmin(h.Role) && isAdmin(g.Role) {
+			return fault.New(fault.Conflict, i18n.T("系统、安全、审计三类管理员不得由同一人担任", "nobody may be two of system, security and audit administrator")).
+				WithFix(i18n.T("请授予另一人，或先撤销原角色", "grant it to somebody else, or revoke the other role first"))
+		}
+	}
+	return nil
+}
+
+// Revoke ends a grant. Faults: Invalid without a reason, NotFound, Forbidden
+// for one's own and outside of the own scope, Conflict when somebody has
+// revoked it already.
+func (s *Service) Revoke(ctx context.Context, in PostedTo[Reason]) (_ Grant, err error) {
+	defer fault.Wrap(&err, "org.Revoke(%s)", in.ID)
+	if err := reason(in.Body.Reason); err != nil {
+		return Grant{}, err
+	}
+	return write(ctx, s.DB, grantTaken, func(tx *db.Tx) (Grant, error) {
+		g, err := grantByID(tx.Reader, in.ID)
+		if err != nil {
+			return g, err
+		}
+		if err := authz.Need(ctx, GrantRoles, g.Path); err != nil {
+			return g, err
+		}
+		if err := notSelf(ctx, g.StaffID); err != nil {
+			return g, err
+		}
+		g.RevokedBy, g.RevokedAt = authz.From(ctx).ID, s.now()
+		ended, err := endGrant(tx, g)
+		if err != nil {
+			return g, err
+		}
+		if !ended {
+			return g, fault.New(fault.Conflict, i18n.T("该角色已被撤销", "this role has been revoked already"))
+		}
+		return g, s.Audit.Append(ctx, tx, "org.role.revoke", g.StaffID, in.Body.Reason, "role", g.Role, "path", g.Path, "grant", g.ID)
+	})
+}

@@ -1,0 +1,274 @@
+package org
+
+import (
+	"context"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
+)
+
+// finder finds the units that rows speak of, by a code or by the name, within
+// the scope of whoever imports.
+type finder struct {
+	r           db.Reader
+	byName      map[string][]Unit
+	byCode      map[string]Unit
+	departments map[string]map[string]Unit // by institution and name, read when first asked for
+	err         error                      // the first failure of the database
+}
+
+// find loads the open units of kinds where the actor of ctx holds p.
+func find(ctx context.Context, r db.Reader, p authz.Permission, kinds ...string) (*finder, error) {
+	units, codes, err := unitsAndCodes(r, authz.From(ctx).Paths(p), kinds)
+	f := &finder{r: r, byName: map[string][]Unit{}, byCode: map[string]Unit{}, departments: map[string]map[string]Unit{}}
+	byID := map[string]Unit{}
+	for _, u := range units {
+		f.byName[u.Name] = append(f.byName[u.Name], u)
+		byID[u.ID] = u
+	}
+	for _, c := range codes {
+		if u, ok := byID[c.UnitID]; ok {
+			f.byCode[c.Value] = u
+		}
+	}
+	return f, err
+}
+
+// unit returns the unit that a cell names, or complains.
+func (f *finder) unit(l *line, column string) (Unit, bool) {
+	said := l.get(column)
+	if u, ok := f.byCode[tidyCode(said)]; ok {
+		return u, true
+	}
+	switch found := f.byName[said]; {
+	case said == "":
+		l.refuse(column, i18n.T("请填写名称或代码", "give the name or a code"))
+	case len(found) == 0:
+		l.refuse(column, i18n.T("您的管理范围内没有这个单位", "there is no such unit in what you manage"))
+	case len(found) > 1:
+		l.refuse(column, i18n.T("有 %d 个同名单位，请填代码", "%d units have this name; give a code"), len(found))
+	default:
+		return found[0], true
+	}
+	return Unit{}, false
+}
+
+// department returns the department of an institution that a cell names; the
+// institution itself when the cell is empty.
+func (f *finder) department(l *line, column string, institution Unit) (Unit, bool) {
+	said := l.get(column)
+	if said == "" {
+		return institution, true
+	}
+	u, ok := f.departmentsOf(institution.ID)[said]
+	if !ok {
+		l.refuse(column, i18n.T("该机构没有这个科室", "the institution has no such department"))
+	}
+	return u, ok
+}
+
+func (f *finder) departmentsOf(institution string) map[string]Unit {
+	if known, ok := f.departments[institution]; ok {
+		return known
+	}
+	byName := map[string]Unit{}
+	units, err := departmentsOf(f.r, institution)
+	for _, u := range units {
+		byName[u.Name] = u
+	}
+	f.fail(err)
+	f.departments[institution] = byName
+	return byName
+}
+
+// failure is the first failure of the database while rows were checked.
+func (f *finder) failure() error { return f.err }
+
+func (f *finder) fail(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+func departmentImport() importer {
+	return importer{
+		kind: "departments", name: i18n.T("科室", "departments"), needs: Manage,
+		columns: []column{
+			{"institution", i18n.T("机构（名称或代码）", "Institution (name or code)"), true},
+			{"name", i18n.T("科室名称", "Department"), true},
+			{"subkind", i18n.T("诊疗科目", "Subject"), false},
+			{"phone", i18n.T("电话", "Telephone"), false},
+			{"address", i18n.T("位置", "Location"), false},
+		},
+		examples: [2][]string{
+			{"示例市第一人民医院", "心血管内科一病区", "03.04", "010-65432102", "2号楼5层"},
+			{"示例市第一人民医院", "纪检监察室", "", "010-65432103", "行政楼3层"},
+		},
+		begin: func(ctx context.Context, s *Service, r db.Reader) (batch, error) {
+			f, err := find(ctx, r, Manage, string(Institution))
+			return &departmentBatch{s: s, finder: f, seen: seen{}, subjects: namesOf(Subjects())}, err
+		},
+	}
+}
+
+// departmentBatch checks and keeps departments.
+type departmentBatch struct {
+	s *Service
+	*finder
+	seen     seen
+	subjects names
+	units    []Unit
+}
+
+func (b *departmentBatch) add(l *line) {
+	u := Unit{ID: db.NewID(), Kind: Department, Subkind: b.subjects.code(l.get("subkind")), Name: l.get("name"),
+		Phone: l.get("phone"), Address: l.get("address"), CreatedAt: b.s.now()}
+	l.refuseIf(checkUnit(u).Err(), "")
+	above, ok := b.unit(l, "institution")
+	if !ok {
+		return
+	}
+	u.Parent, u.Region, u.Path, u.Sort = above.ID, above.Region, above.Path+u.ID+"/", naturalSort(Department, u.Subkind, "")
+	l.refuseTwin(b.seen, "name", key{above.ID, u.Name})
+	if _, taken := b.departmentsOf(above.ID)[u.Name]; taken {
+		l.refuse("name", i18n.T("该机构已有同名科室", "the institution has a department of this name"))
+	}
+	if l.good() {
+		b.units = append(b.units, u)
+	}
+}
+
+func (b *departmentBatch) store(tx *db.Tx) error { return InsertUnit(tx, b.units...) }
+
+func placeImport() importer {
+	return importer{
+		kind: "places", name: i18n.T("地点", "places"), needs: ManagePlaces,
+		columns: []column{
+			{"institution", i18n.T("机构（名称或代码）", "Institution (name or code)"), true},
+			{"department", i18n.T("科室", "Department"), false},
+			{"kind", i18n.T("地点类型", "Kind"), true},
+			{"name", i18n.T("地点名称", "Place"), true},
+			{"location", i18n.T("位置", "Location"), false},
+		},
+		examples: [2][]string{
+			{"示例市第一人民医院", "心血管内科一病区", "病区", "心内一病区", "2号楼5层"},
+			{"示例市第一人民医院", "", "窗口", "3号收费窗口", "门诊楼1层"},
+		},
+		begin: func(ctx context.Context, s *Service, r db.Reader) (batch, error) {
+			f, err := find(ctx, r, ManagePlaces, string(Institution))
+			return &placeBatch{s: s, finder: f, seen: seen{}, kinds: namesOf(placeKinds()), known: map[string]map[key]bool{}}, err
+		},
+	}
+}
+
+// placeBatch checks and keeps places.
+type placeBatch struct {
+	s *Service
+	*finder
+	seen   seen
+	kinds  names
+	known  map[string]map[key]bool // unit, name and location of the places of an institution
+	places []Place
+}
+
+func (b *placeBatch) add(l *line) {
+	p := Place{ID: db.NewID(), Kind: PlaceKind(b.kinds.code(l.get("kind"))), Name: l.get("name"), Location: l.get("location"), CreatedAt: b.s.now()}
+	l.refuseIf(checkPlace(p), "")
+	institution, ok := b.unit(l, "institution")
+	if !ok {
+		return
+	}
+	u, ok := b.department(l, "department", institution)
+	if !ok {
+		return
+	}
+	p.UnitID, p.Institution, p.Path = u.ID, institution.ID, u.Path
+	l.refuseTwin(b.seen, "name", key{u.ID, p.Name, p.Location})
+	if b.placesOf(institution.ID)[key{p.UnitID, p.Name, p.Location}] {
+		l.refuse("name", placeTaken)
+	}
+	if l.good() {
+		b.places = append(b.places, p)
+	}
+}
+
+func (b *placeBatch) placesOf(institution string) map[key]bool {
+	if known, ok := b.known[institution]; ok {
+		return known
+	}
+	known, err := placeKeys(b.r, institution)
+	b.fail(err)
+	b.known[institution] = known
+	return known
+}
+
+func (b *placeBatch) store(tx *db.Tx) error { return InsertPlace(tx, b.places...) }
+
+func staffImport() importer {
+	return importer{
+		kind: "staff", name: i18n.T("人员", "staff"), needs: Manage,
+		columns: []column{
+			{"unit", i18n.T("单位（名称或代码）", "Unit (name or code)"), true},
+			{"department", i18n.T("科室", "Department"), false},
+			{"name", i18n.T("姓名", "Name"), true},
+			{"employee_no", i18n.T("工号", "Employee number"), false},
+			{"title", i18n.T("职务", "Title"), false},
+			{"phone", i18n.T("手机或电话", "Telephone"), false},
+			{"email", i18n.T("邮箱", "E-mail"), false},
+		},
+		examples: [2][]string{
+			{"示例市第一人民医院", "心血管内科一病区", "王五", "0001", "护士长", "13800000001", "wangwu@example.org"},
+			{"示例市第一人民医院", "", "赵六", "0002", "纪检干部", "010-65432104", ""},
+		},
+		begin: func(ctx context.Context, s *Service, r db.Reader) (batch, error) {
+			f, err := find(ctx, r, Manage, string(Commission), string(Agency), string(Institution))
+			return &staffBatch{s: s, finder: f, seen: seen{}, known: map[string]map[string]bool{}}, err
+		},
+	}
+}
+
+// staffBatch checks and keeps people.
+type staffBatch struct {
+	s *Service
+	*finder
+	seen  seen
+	known map[string]map[string]bool // employee numbers of a unit and what lies below
+	staff []Staff
+}
+
+func (b *staffBatch) add(l *line) {
+	p := Staff{ID: db.NewID(), Name: l.get("name"), EmployeeNo: l.get("employee_no"), Title: l.get("title"),
+		Phone: l.get("phone"), Email: l.get("email"), CreatedAt: b.s.now()}
+	l.refuseIf(checkStaff(p), "")
+	whole, ok := b.unit(l, "unit")
+	if !ok {
+		return
+	}
+	u, ok := b.department(l, "department", whole)
+	if !ok {
+		return
+	}
+	p.UnitID = u.ID
+	if p.EmployeeNo != "" {
+		l.refuseTwin(b.seen, "employee_no", key{whole.ID, p.EmployeeNo})
+		if b.numbersOf(whole)[p.EmployeeNo] {
+			l.refuse("employee_no", i18n.T("该单位已有此工号", "the unit has this employee number already"))
+		}
+	}
+	if l.good() {
+		b.staff = append(b.staff, p)
+	}
+}
+
+func (b *staffBatch) numbersOf(whole Unit) map[string]bool {
+	if known, ok := b.known[whole.ID]; ok {
+		return known
+	}
+	known, err := employeeNumbers(b.r, whole.Path)
+	b.fail(err)
+	b.known[whole.ID] = known
+	return known
+}
+
+func (b *staffBatch) store(tx *db.Tx) error { return InsertStaff(tx, b.staff...) }

@@ -1,0 +1,112 @@
+package org
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// The longest texts, in characters.
+const (
+	maxName = 100
+	maxText = 300
+)
+
+// trim takes the blanks off both ends of texts that a person typed.
+func trim(texts ...*string) {
+	for _, t := range texts {
+		*t = strings.TrimSpace(*t)
+	}
+}
+
+// required refuses a name that is missing, too long or holds what no name holds.
+func required(bad *fault.Fields, field, text string) {
+	bad.Refuse(text == "", field, i18n.T("请填写此项", "please fill this in"))
+	optional(bad, field, text, maxName)
+}
+
+// optional refuses a text that is too long or holds control characters.
+func optional(bad *fault.Fields, field, text string, most int) {
+	bad.Refuse(utf8.RuneCountInString(text) > most, field, i18n.T("最多 %d 个字", "at most %d characters"), most)
+	bad.Refuse(strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text), field,
+		i18n.T("含有换行或无法保存的字符", "it holds a line break or a character that cannot be stored"))
+}
+
+// phone refuses what cannot be called; none at all is fine.
+func phone(bad *fault.Fields, field, text string) {
+	bad.Refuse(text != "" && !ValidPhone(text), field, i18n.T("电话号码不对，如 0532-12345678、13812345678、12345", "not a telephone number such as 0532-12345678, 13812345678 or 12345"))
+	optional(bad, field, text, maxName)
+}
+
+// oneOf refuses what a dictionary does not know; nothing at all is fine.
+func oneOf(bad *fault.Fields, field, code string, list []Entry) {
+	bad.Refuse(code != "" && position(list, code) < 0, field, i18n.T("不在可选范围内", "not one of the choices"))
+}
+
+// reason refuses to act without one.
+func reason(r string) error {
+	if strings.TrimSpace(r) == "" {
+		return fault.Field("reason", i18n.T("请写明原因", "please give the reason"))
+	}
+	return nil
+}
+
+// day reads a day such as 2027-06-30; empty is no day.
+func day(field, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
+	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+		return time.Time{}, fault.Field(field, i18n.T("没有这一天，应如 2027-06-30", "there is no such day; write it like 2027-06-30"))
+	}
+	return t, nil
+}
+
+// patch collects the names of the fields that a change really changes.
+type patch struct{ fields []string }
+
+// set takes the new value of a field, where there is one.
+func set[T comparable](p *patch, field string, to *T, from *T) {
+	if from != nil && *from != *to {
+		*to = *from
+		p.fields = append(p.fields, field)
+	}
+}
+
+// contains adds the condition that one of columns holds q, whatever the case
+// of its letters.
+func contains(w *db.Where, q string, columns ...string) {
+	if q = strings.TrimSpace(q); q == "" {
+		return
+	}
+	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q)) + "%"
+	var either []string
+	for _, c := range columns {
+		either = append(either, w.Bind("lower("+c+`) like ? escape '\'`, pattern))
+	}
+	w.And("(" + strings.Join(either, " or ") + ")")
+}
+
+// Within adds the condition that column, a materialised path, lies at or below
+// one of paths. The range lets an index answer on a database that sorts text
+// by bytes, as ours do; the prefix keeps the answer right, never too wide, on
+// one that does not.
+func Within(w *db.Where, column string, paths []string) {
+	if slices.Contains(paths, "/") {
+		return
+	}
+	either := []string{"1 = 0"}
+	for _, p := range paths {
+		end := strings.TrimSuffix(p, "/") + "0" // the character after /
+		either = append(either, w.Bind(column+" >= ? and "+column+" < ? and substr("+column+", 1, ?) = ?", p, end, len(p), p))
+	}
+	w.And("(" + strings.Join(either, " or ") + ")")
+}

@@ -1,0 +1,350 @@
+package org
+
+import (
+	"context"
+	"slices"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+)
+
+// ListInstitutions asks for institutions.
+type ListInstitutions struct {
+	list.Query
+	Q         string `query:"q" maxLength:"100" doc:"Part of the name."`
+	Region    string `query:"region" maxLength:"64" doc:"Only those in this region and the regions in it."`
+	Subkind   string `query:"subkind" maxLength:"40" doc:"Code of the dictionary of institution kinds."`
+	Level     string `query:"level" maxLength:"4"`
+	Ownership string `query:"ownership" maxLength:"20"`
+	Nature    string `query:"nature" maxLength:"20"`
+	Hospital  bool   `query:"hospital" doc:"Hospitals only."`
+	Closed    bool   `query:"closed" doc:"Closed ones too."`
+}
+
+// InstitutionLine is an institution in a list.
+type InstitutionLine struct {
+	Unit
+	Level     string `json:"level"`
+	Ownership string `json:"ownership"`
+	Nature    string `json:"nature"`
+	Beds      int    `json:"beds"`
+}
+
+// ListInstitutions lists institutions in order of sort. Fault: NotFound when
+// the region does not exist.
+func (s *Service) ListInstitutions(ctx context.Context, in ListInstitutions) (list.Page[InstitutionLine], error) {
+	in.Query = paged(in.Query)
+	return read(ctx, s.DB, func(r db.Reader) (page list.Page[InstitutionLine], err error) {
+		var w db.Where
+		if err := in.conditions(r, &w); err != nil {
+			return page, err
+		}
+		lines, err := institutionPage(r, &w, in.Limit)
+		return list.Cut(in.Query, lines, func(l InstitutionLine) list.Key { return list.Key{At: int64(l.Sort), ID: l.ID} }), err
+	})
+}
+
+func (in ListInstitutions) conditions(r db.Reader, w *db.Where) error {
+	w.And("kind = 'institution'")
+	contains(w, in.Q, "name", "short_name")
+	w.AndIf(in.Subkind != "", "subkind = ?", in.Subkind)
+	w.AndIf(in.Level != "", "level = ?", in.Level)
+	w.AndIf(in.Ownership != "", "ownership = ?", in.Ownership)
+	w.AndIf(in.Nature != "", "nature = ?", in.Nature)
+	w.AndIf(!in.Closed, "closed_at is null")
+	if in.Hospital {
+		w.AndIn("subkind", HospitalKinds())
+	}
+	if err := belowNode(r, w, in.Region); err != nil {
+		return err
+	}
+	return in.After(w, false, "sort", "id")
+}
+
+// NewInstitution is an institution to be added.
+type NewInstitution struct {
+	Subkind      string `json:"subkind" maxLength:"40" doc:"Code of the dictionary of institution kinds."`
+	Parent       string `json:"parent" maxLength:"6" doc:"GB/T 2260 code of the region."`
+	Name         string `json:"name" minLength:"1" maxLength:"100"`
+	ShortName    string `json:"short_name,omitempty" maxLength:"100"`
+	Phone        string `json:"phone,omitempty" maxLength:"100"`
+	Hours        string `json:"hours,omitempty" maxLength:"300"`
+	Address      string `json:"address,omitempty" maxLength:"300"`
+	Level        string `json:"level,omitempty" maxLength:"4"`
+	Ownership    string `json:"ownership,omitempty" maxLength:"20"`
+	Nature       string `json:"nature,omitempty" maxLength:"20"`
+	Beds         int    `json:"beds,omitempty" minimum:"0" maximum:"100000"`
+	Licence      string `json:"licence,omitempty" maxLength:"100"`
+	LicenceUntil string `json:"licence_until,omitempty" maxLength:"10" doc:"Day, such as 2027-06-30."`
+	LegalRep     string `json:"legal_rep,omitempty" maxLength:"100"`
+	Principal    string `json:"principal,omitempty" maxLength:"100"`
+	CreditCode   string `json:"uscc,omitempty" maxLength:"18"`
+	Registration string `json:"registration,omitempty" maxLength:"22"`
+	Insurance    string `json:"insurance,omitempty" maxLength:"12"`
+}
+
+func (n NewInstitution) unit() Unit {
+	u := Unit{Kind: Institution, Subkind: n.Subkind, Parent: n.Parent, Name: n.Name, ShortName: n.ShortName,
+		Phone: n.Phone, Hours: n.Hours, Address: n.Address}
+	u.tidy()
+	return u
+}
+
+func (n NewInstitution) profile() (Profile, error) {
+	p := Profile{Level: n.Level, Ownership: n.Ownership, Nature: n.Nature, Beds: n.Beds, Licence: n.Licence,
+		LegalRep: n.LegalRep, Principal: n.Principal}
+	p.tidy()
+	var err error
+	p.LicenceUntil, err = day("licence_until", n.LicenceUntil)
+	return p, err
+}
+
+func (n NewInstitution) codes() []Code {
+	codes := []Code{{System: CreditCode, Value: n.CreditCode}, {System: Registration, Value: n.Registration}, {System: InsuranceCode, Value: n.Insurance}}
+	return slices.DeleteFunc(codes, func(c Code) bool { return c.Value == "" })
+}
+
+func (p *Profile) tidy() { trim(&p.Licence, &p.LegalRep, &p.Principal) }
+
+// checkProfile refuses what the dictionaries do not know.
+func checkProfile(bad *fault.Fields, p Profile) {
+	oneOf(bad, "level", p.Level, Levels())
+	oneOf(bad, "ownership", p.Ownership, Ownerships())
+	oneOf(bad, "nature", p.Nature, Natures())
+	bad.Refuse(p.Beds < 0 || p.Beds > 100_000, "beds", i18n.T("床位数应在 0 与 100000 之间", "the number of beds must be between 0 and 100000"))
+	optional(bad, "licence", p.Licence, maxName)
+	optional(bad, "legal_rep", p.LegalRep, maxName)
+	optional(bad, "principal", p.Principal, maxName)
+}
+
+var codeTaken = i18n.T("该代码已属于另一家机构", "another institution carries this code")
+
+// CreateInstitution adds an institution with its codes. Faults: Invalid,
+// Forbidden outside of the own scope, Conflict when the name or a code is taken.
+func (s *Service) CreateInstitution(ctx context.Context, in Posted[NewInstitution]) (_ UnitDetail, err error) {
+	defer fault.Wrap(&err, "org.CreateInstitution")
+	return write(ctx, s.DB, codeTaken, func(tx *db.Tx) (UnitDetail, error) {
+		id, err := s.addInstitution(ctx, tx, in.Body)
+		if err != nil {
+			return UnitDetail{}, err
+		}
+		return unitDetail(tx.Reader, id)
+	})
+}
+
+func (s *Service) addInstitution(ctx context.Context, tx *db.Tx, n NewInstitution) (id string, err error) {
+	p, err := n.profile()
+	if err != nil {
+		return "", err
+	}
+	bad := checkUnit(n.unit())
+	checkProfile(bad, p)
+	if err := bad.Err(); err != nil {
+		return "", err
+	}
+	u, err := s.addUnit(ctx, tx, n.unit(), p.Level)
+	if err != nil {
+		return "", err
+	}
+	p.UnitID = u.ID
+	if err := InsertInstitution(tx, p); err != nil {
+		return "", err
+	}
+	for _, c := range n.codes() {
+		c.UnitID = u.ID
+		if err := s.putCode(tx, c); err != nil {
+			return "", inField(err, string(c.System))
+		}
+	}
+	return u.ID, nil
+}
+
+// ProfileChange is what changes about an institution; what is absent stays.
+type ProfileChange struct {
+	Level        *string `json:"level,omitempty" maxLength:"4"`
+	Ownership    *string `json:"ownership,omitempty" maxLength:"20"`
+	Nature       *string `json:"nature,omitempty" maxLength:"20"`
+	Beds         *int    `json:"beds,omitempty" minimum:"0" maximum:"100000"`
+	Licence      *string `json:"licence,omitempty" maxLength:"100"`
+	LicenceUntil *string `json:"licence_until,omitempty" maxLength:"10" doc:"Day, such as 2027-06-30; empty when unknown."`
+	LegalRep     *string `json:"legal_rep,omitempty" maxLength:"100"`
+	Principal    *string `json:"principal,omitempty" maxLength:"100"`
+}
+
+func (c ProfileChange) apply(p *Profile) ([]string, error) {
+	var changed patch
+	set(&changed, "level", &p.Level, c.Level)
+	set(&changed, "ownership", &p.Ownership, c.Ownership)
+	set(&changed, "nature", &p.Nature, c.Nature)
+	set(&changed, "beds", &p.Beds, c.Beds)
+	set(&changed, "licence", &p.Licence, c.Licence)
+	set(&changed, "legal_rep", &p.LegalRep, c.LegalRep)
+	set(&changed, "principal", &p.Principal, c.Principal)
+	p.tidy()
+	if c.LicenceUntil != nil {
+		until, err := day("licence_until", *c.LicenceUntil)
+		if err != nil {
+			return nil, err
+		}
+		if !until.Equal(p.LicenceUntil) {
+			p.LicenceUntil, changed.fields = until, append(changed.fields, "licence_until")
+		}
+	}
+	return changed.fields, nil
+}
+
+// ChangeInstitution changes level, ownership and licence. Faults: Invalid,
+// NotFound, Forbidden, Conflict when the institution is closed.
+func (s *Service) ChangeInstitution(ctx context.Context, in PostedTo[ProfileChange]) (_ UnitDetail, err error) {
+	defer fault.Wrap(&err, "org.ChangeInstitution(%s)", in.ID)
+	return write(ctx, s.DB, unitNameTaken, func(tx *db.Tx) (UnitDetail, error) {
+		u, p, err := s.openInstitution(ctx, tx.Reader, in.ID)
+		if err != nil {
+			return UnitDetail{}, err
+		}
+		natural := u.Sort == naturalSort(u.Kind, u.Subkind, p.Level)
+		fields, err := in.Body.apply(p)
+		if err != nil {
+			return UnitDetail{}, err
+		}
+		var bad fault.Fields
+		checkProfile(&bad, *p)
+		if err := bad.Err(); err != nil {
+			return UnitDetail{}, err
+		}
+		if natural {
+			u.Sort = naturalSort(u.Kind, u.Subkind, p.Level)
+		}
+		return s.storeProfile(ctx, tx, u, *p, fields)
+	})
+}
+
+func (s *Service) storeProfile(ctx context.Context, tx *db.Tx, u Unit, p Profile, fields []string) (d UnitDetail, err error) {
+	if len(fields) > 0 {
+		err = firstOf(
+			func() error { return updateProfile(tx, p) },
+			func() error { return updateUnit(tx, u) },
+			func() error { return s.Audit.Append(ctx, tx, "org.institution.change", u.ID, "", "fields", fields) },
+		)
+	}
+	if err != nil {
+		return d, err
+	}
+	return unitDetail(tx.Reader, u.ID)
+}
+
+// firstOf does steps until one fails.
+func firstOf(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openInstitution returns an institution that is open and where the actor of
+// ctx may change things.
+func (s *Service) openInstitution(ctx context.Context, r db.Reader, id string) (Unit, *Profile, error) {
+	u, err := s.openUnit(ctx, r, id, Manage)
+	if err != nil {
+		return u, nil, err
+	}
+	if u.Kind != Institution {
+		return u, nil, fault.Missing(i18n.T("机构", "institution"))
+	}
+	p, err := profileOf(r, id)
+	return u, p, err
+}
+
+// NewCode gives an institution a code.
+type NewCode struct {
+	ID     string     `path:"id" maxLength:"64"`
+	System CodeSystem `path:"system" enum:"uscc,registration,insurance"`
+	Body   struct {
+		Value string `json:"value" minLength:"1" maxLength:"22"`
+	}
+}
+
+// SetCode gives an institution a code; the one that it carried in the same
+// system until now ends and stays on record. Faults: Invalid when the code
+// cannot exist, NotFound, Forbidden, Conflict when another institution
+// carries it.
+func (s *Service) SetCode(ctx context.Context, in NewCode) (_ UnitDetail, err error) {
+	defer fault.Wrap(&err, "org.SetCode(%s, %s)", in.ID, in.System)
+	return write(ctx, s.DB, codeTaken, func(tx *db.Tx) (UnitDetail, error) {
+		u, _, err := s.openInstitution(ctx, tx.Reader, in.ID)
+		if err != nil {
+			return UnitDetail{}, err
+		}
+		if err := s.putCode(tx, Code{UnitID: u.ID, System: in.System, Value: in.Body.Value}); err != nil {
+			return UnitDetail{}, err
+		}
+		if err := s.Audit.Append(ctx, tx, "org.code.set", u.ID, "", "system", in.System); err != nil {
+			return UnitDetail{}, err
+		}
+		return unitDetail(tx.Reader, u.ID)
+	})
+}
+
+// putCode checks a code, ends its predecessor and stores it from now on.
+func (s *Service) putCode(tx *db.Tx, c Code) error {
+	c.Value = tidyCode(c.Value)
+	known, err := knownRegions(tx.Reader)
+	if err != nil {
+		return err
+	}
+	if err := CheckCode(c.System, c.Value, known); err != nil {
+		return err
+	}
+	holder, held, err := codeHolder(tx.Reader, c.System, c.Value)
+	switch {
+	case err != nil:
+		return err
+	case held && holder.ID == c.UnitID:
+		return nil
+	case held:
+		return fault.New(fault.Conflict, i18n.T("该代码已属于 %s", "the code belongs to %s"), holder.Name).
+			WithFix(i18n.T("请核对；如该机构已不存在，请先停用它", "please check; if that institution is gone, close it first"))
+	}
+	c.ValidFrom = s.now()
+	if _, err := endCode(tx, c.UnitID, c.System, c.ValidFrom); err != nil {
+		return err
+	}
+	return InsertCode(tx, c)
+}
+
+// CodeOf names a code of an institution.
+type CodeOf struct {
+	ID     string     `path:"id" maxLength:"64"`
+	System CodeSystem `path:"system" enum:"uscc,registration,insurance"`
+	Body   Reason
+}
+
+// EndCode ends the code that an institution carries in a system. Faults:
+// Invalid without a reason, NotFound, Forbidden, Conflict when it carries none.
+func (s *Service) EndCode(ctx context.Context, in CodeOf) (_ UnitDetail, err error) {
+	defer fault.Wrap(&err, "org.EndCode(%s, %s)", in.ID, in.System)
+	if err := reason(in.Body.Reason); err != nil {
+		return UnitDetail{}, err
+	}
+	return write(ctx, s.DB, codeTaken, func(tx *db.Tx) (UnitDetail, error) {
+		u, _, err := s.openInstitution(ctx, tx.Reader, in.ID)
+		if err != nil {
+			return UnitDetail{}, err
+		}
+		had, err := endCode(tx, u.ID, in.System, s.now())
+		if err != nil {
+			return UnitDetail{}, err
+		}
+		if !had {
+			return UnitDetail{}, fault.New(fault.Conflict, i18n.T("该机构现在没有这种代码", "the institution carries no such code now"))
+		}
+		if err := s.Audit.Append(ctx, tx, "org.code.end", u.ID, in.Body.Reason, "system", in.System); err != nil {
+			return UnitDetail{}, err
+		}
+		return unitDetail(tx.Reader, u.ID)
+	})
+}

@@ -1,0 +1,56 @@
+package org
+
+import (
+	"slices"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/i18n"
+)
+
+// The permissions of this package.
+const (
+	Read           authz.Permission = "org.read"       // see units, places, people
+	Manage         authz.Permission = "org.manage"     // make and change units and people
+	ManagePlaces   authz.Permission = "place.manage"   // make and change places
+	ManageAccounts authz.Permission = "account.manage" // open, reset and close accounts
+	GrantRoles     authz.Permission = "role.grant"     // grant and revoke roles
+)
+
+// The keys of the three administrators, of whom nobody may be two (GB/T
+// 22239-2019: 系统管理员、安全管理员、审计管理员).
+const (
+	SystemAdmin   = "system_admin"
+	SecurityAdmin = "security_admin"
+	AuditAdmin    = "audit_admin"
+)
+
+// Role is a set of permissions with a name. The program's list of roles is
+// made by internal/app, which knows every module's permissions.
+type Role struct {
+	Key         string             `json:"key"`
+	Name        i18n.Text          `json:"name"`
+	Text        i18n.Text          `json:"text" doc:"What the role is for."`
+	Permissions []authz.Permission `json:"permissions"`
+}
+
+// isAdmin reports whether a role is one of the three that exclude each other.
+func isAdmin(role string) bool {
+	return slices.Contains([]string{SystemAdmin, SecurityAdmin, AuditAdmin}, role)
+}
+
+// role returns a role of the program's list.
+func (s *Service) role(key string) (Role, bool) {
+	i := slices.IndexFunc(s.Roles, func(r Role) bool { return r.Key == key })
+	if i < 0 {
+		return Role{}, false
+	}
+	return s.Roles[i], true
+}
+
+// roleName says what a role is called; its key when the list has it no more.
+func (s *Service) roleName(key string) i18n.Text {
+	if r, ok := s.role(key); ok {
+		return r.Name
+	}
+	return i18n.T(key, key)
+}

@@ -1,0 +1,174 @@
+package org
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"io/fs"
+	"slices"
+	"time"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/kit/module"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the tables of the package.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+// Service is the use cases of the package.
+type Service struct {
+	DB    *db.DB
+	Now   clock.Clock
+	Audit *audit.Log
+	// Hasher works on passwords.
+	Hasher *authn.Hasher
+	// Sessions is set after the service was made, because the sessions ask
+	// the service who somebody is (Actor).
+	Sessions *authn.Sessions
+	// Limit slows down attempts to sign in; its rules are those of LimitRules.
+	Limit *limit.Limiter
+	// Roles is the program's list of roles, in the order in which people see it.
+	Roles []Role
+}
+
+// Module declares what org brings.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:       "org",
+		Migrations: Migrations(),
+		Endpoints: slices.Concat(s.sessionEndpoints(), s.unitEndpoints(), s.placeEndpoints(),
+			s.peopleEndpoints(), s.importEndpoints(), s.publicEndpoints()),
+		Checks: Checks(),
+	}
+}
+
+func (s *Service) unitEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Own("GET /org/dictionaries", "Every closed list, bilingual", s.Dictionaries),
+		httpapi.Do("GET /org/regions", "Regions below a region, or by name", Read, s.ListRegions),
+		httpapi.Do("GET /org/tree", "Regions and units right below a node", Read, s.Tree),
+		httpapi.Do("GET /org/units", "List units", Read, s.ListUnits),
+		httpapi.Do("GET /org/units/{id}", "A unit with everything on record", Read, s.Unit),
+		httpapi.Do("POST /org/units", "Add a commission, an agency or a department", Manage, s.CreateUnit, httpapi.Created),
+		httpapi.Do("PATCH /org/units/{id}", "Change a unit", Manage, s.ChangeUnit),
+		httpapi.Do("POST /org/units/{id}/close", "Close a unit", Manage, s.CloseUnit),
+		httpapi.Do("GET /org/institutions", "List institutions with level and ownership", Read, s.ListInstitutions),
+		httpapi.Do("POST /org/institutions", "Add an institution", Manage, s.CreateInstitution, httpapi.Created),
+		httpapi.Do("PATCH /org/institutions/{id}", "Change level, ownership and licence of an institution", Manage, s.ChangeInstitution),
+		httpapi.Do("PUT /org/institutions/{id}/codes/{system}", "Give an institution a new code", Manage, s.SetCode),
+		httpapi.Do("POST /org/institutions/{id}/codes/{system}/end", "End a code of an institution", Manage, s.EndCode),
+	}
+}
+
+func (s *Service) placeEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /org/places", "List places", Read, s.ListPlaces),
+		httpapi.Do("GET /org/places/{id}", "A place", Read, s.Place),
+		httpapi.Do("POST /org/places", "Add a place", ManagePlaces, s.CreatePlace, httpapi.Created),
+		httpapi.Do("PATCH /org/places/{id}", "Change a place", ManagePlaces, s.ChangePlace),
+		httpapi.Do("POST /org/places/{id}/close", "Retire a place", ManagePlaces, s.ClosePlace),
+	}
+}
+
+func (s *Service) peopleEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /org/staff", "List people", Read, s.ListStaff),
+		httpapi.Do("GET /org/staff/{id}", "A person with roles", Read, s.Person),
+		httpapi.Do("POST /org/staff", "Add a person", Manage, s.CreateStaff, httpapi.Created),
+		httpapi.Do("PATCH /org/staff/{id}", "Change a person", Manage, s.ChangeStaff),
+		httpapi.Do("POST /org/staff/{id}/account", "Open an account", ManageAccounts, s.OpenAccount, httpapi.Created),
+		httpapi.Do("POST /org/staff/{id}/account/reset", "Give an account a new one-time password", ManageAccounts, s.ResetAccount),
+		httpapi.Do("POST /org/staff/{id}/close", "Close a person's account and end the roles", ManageAccounts, s.CloseStaff),
+		httpapi.Do("POST /org/staff/{id}/reopen", "Reopen a person's account", ManageAccounts, s.ReopenStaff),
+		httpapi.Do("GET /org/roles", "The roles and what they allow", Read, s.ListRoles),
+		httpapi.Do("GET /org/grants", "List grants of roles", GrantRoles, s.ListGrants),
+		httpapi.Do("POST /org/staff/{id}/grants", "Grant a role", GrantRoles, s.Grant, httpapi.Created),
+		httpapi.Do("POST /org/grants/{id}/revoke", "Revoke a grant", GrantRoles, s.Revoke),
+	}
+}
+
+func (s *Service) sessionEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Public("POST /session", "Sign in", s.SignIn),
+		httpapi.Own("GET /session", "Who is signed in", s.Session),
+		httpapi.Own("DELETE /session", "Sign out", s.SignOut),
+		httpapi.Own("POST /session/password", "Choose a new password", s.ChangePassword),
+	}
+}
+
+func (s *Service) publicEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Public("GET /public/directory", "Commissions and institutions with telephone and hours", s.PublicDirectory),
+		httpapi.Public("GET /public/regions", "Regions that have an institution or a commission", s.PublicRegions),
+		httpapi.Public("GET /public/institutions", "Institutions of a region by name", s.PublicInstitutions),
+	}
+}
+
+// Posted is a request that brings a body.
+type Posted[T any] struct{ Body T }
+
+// PostedTo is a request that brings a body for the record of an identifier.
+type PostedTo[T any] struct {
+	ID   string `path:"id" maxLength:"64"`
+	Body T
+}
+
+// ByID is a request about one record.
+type ByID struct {
+	ID string `path:"id" maxLength:"64"`
+}
+
+// Reason is why something is done, for the audit log.
+type Reason struct {
+	Reason string `json:"reason" minLength:"1" maxLength:"500"`
+}
+
+// now is the present as the database stores it.
+func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+
+// read runs f on a snapshot and returns what it found.
+func read[T any](ctx context.Context, d *db.DB, f func(db.Reader) (T, error)) (out T, err error) {
+	err = d.Read(ctx, func(r db.Reader) (err error) {
+		out, err = f(r)
+		return err
+	})
+	return out, err
+}
+
+// write runs f in a write transaction and returns what it made. Whoever loses
+// the race for a unique key gets a Conflict fault that says taken.
+func write[T any](ctx context.Context, d *db.DB, taken i18n.Text, f func(*db.Tx) (T, error)) (out T, err error) {
+	err = d.InTx(ctx, func(tx *db.Tx) (err error) {
+		out, err = f(tx)
+		return err
+	})
+	if errors.Is(err, db.ErrTaken) {
+		return out, fault.New(fault.Conflict, taken)
+	}
+	return out, err
+}
+
+// paged fills in the size of a page for callers that are not endpoints.
+func paged(q list.Query) list.Query {
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	return q
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# test.sh [STAGE...] checks everything, or the stages named. Each stage writes to
+# var/test/STAGE.log; the screen gets one line a stage and, where one failed, what
+# it said last. Every stage runs even when an earlier one failed, except that
+# nothing runs without setup and build.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+stages=(setup build golden lint go console browser)
+[ $# -gt 0 ] && stages=("$@")
+excerpt=60 # lines of a failed stage that are shown
+
+stage_setup() {
+  scripts/check-machine.sh
+  scripts/setup.sh
+  make e2e/node_modules/.package-lock.json
+  scripts/tool.sh golangci-lint versitygw
+}
+
+stage_build() { make build; }
+
+stage_golden() { scripts/golden.sh; }
+
+stage_lint() { bin/tools/golangci-lint run --color never --output.text.print-issued-lines=false; }
+
+# The tests of kit/blob find versitygw by PATH.
+stage_go() { PATH="$PWD/bin/tools:$PATH" go test -race -shuffle=on -timeout 12m -tags sqlite_fts5 ./...; }
+
+stage_console() { (cd console && npm run lint && npm run typecheck && npm test); }
+
+stage_browser() { (cd e2e && npm run lint && npm run typecheck && npm test); }
+
+# interesting leaves out the packages that passed.
+interesting() { grep -vE '^(ok|PASS|\?|-test\.shuffle|[[:space:]]+[^[:space:]]+[[:space:]]+coverage:)' "$1" | tail -n "$excerpt"; }
+
+# dbtest leaves its PostgreSQL running, so that test programs can share it; one
+# that was not there before this run goes with it.
+cluster=${TMPDIR:-/tmp}/qingfeng-test-postgres-$(id -u)/data/postmaster.pid
+[ -e "$cluster" ] && cluster=
+stop_cluster() {
+  local pid
+  [ -n "$cluster" ] && pid=$(head -n 1 "$cluster" 2>/dev/null) && kill -INT "$pid"
+}
+trap stop_cluster EXIT
+
+# run NAME runs one stage and prints its line.
+run() {
+  local name=$1 log=var/test/$1.log begin=$SECONDS status
+  (set -euo pipefail && "stage_$name") >"$log" 2>&1 </dev/null
+  status=$?
+  if [ $status -eq 0 ]; then
+    printf 'ok    %-8s %4d s\n' "$name" $((SECONDS - begin))
+  else
+    printf 'FAIL  %-8s %4d s  %s\n' "$name" $((SECONDS - begin)) "$log"
+    interesting "$log" | sed 's/^/      | /'
+  fi
+  return $status
+}
+
+for name in "${stages[@]}"; do
+  declare -F "stage_$name" >/dev/null || { echo "There is no stage $name. The stages: setup build golden lint go console browser." >&2; exit 1; }
+done
+
+# Under CI no test may skip itself for lack of a database, and the test runners
+# neither watch nor colour.
+export CI=true NO_COLOR=1
+mkdir -p var/test
+failed=()
+for name in "${stages[@]}"; do
+  run "$name" && continue
+  failed+=("$name")
+  [[ $name == setup || $name == build ]] && break
+done
+echo
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "failed: ${failed[*]} (${SECONDS} s)"
+  exit 1
+fi
+echo "all passed (${SECONDS} s)"
