@@ -8,7 +8,6 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
-	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/mod/casework"
@@ -85,15 +84,6 @@ func (a addresses) Address(ctx context.Context, staff string) (to notify.Address
 	})
 	return to, err
 }
-
-// scoped is a limiter for one thing.
-type scoped struct {
-	*limit.Limiter
-	scope string
-}
-
-// Allow takes a token of the key.
-func (x scoped) Allow(key string) error { return x.Limiter.Allow(x.scope, key) }
 
 // observe tells the rates that a case changed.
 func (s *System) observe(tx *db.Tx, id string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -125,16 +126,17 @@ func (s *System) openKit() (err error) {
 
 // limits says how often one sender may do a thing.
 func limits() map[string]limit.Rule {
-	return map[string]limit.Rule{
+	rules := map[string]limit.Rule{
 		"login":   {Burst: 10, Every: 6 * time.Second},
 		"receipt": {Burst: 20, Every: 3 * time.Second},
-		"upload":  {Burst: 60, Every: time.Second},
 	}
+	maps.Copy(rules, org.LimitRules())
+	return rules
 }
 
 // wire makes the modules and gives each what it asks of the others.
 func (s *System) wire() {
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "login"}, Roles: Roles()}
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: s.Limiter, Roles: Roles()}
 	s.Sessions = authn.NewSessions(s.DB, len(s.Web.URL) > 5 && s.Web.URL[:5] == "https", s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, s.channels()...)

@@ -169,7 +169,7 @@ func (b *book) words(from fs.FS) error {
 		w := &word{id: uint64(len(order) + 1)}
 		for i, name := range strings.Split(names, ",") {
 			w.scene = max(w.scene, sceneries()[name])
-			b.slots[name] = slot{w, i}
+			b.slots[name] = slot{w, uint8(i)}
 		}
 		order, bodies = append(order, w), append(bodies, body)
 		return nil

@@ -90,7 +90,7 @@ type Case struct {
 	Leaf      Leaf
 	Outcome   Outcome
 	Rating    Rating
-	Title     string // 4 to MaxTitle characters
+	Title     string // 3 to MaxTitle characters
 	Narrative string // MinNarrative to MaxNarrative characters
 	Wish      string // what the person asks for
 	Finding   string // what the inquiry found, for the file

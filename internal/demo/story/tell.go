@@ -105,7 +105,7 @@ func (w *writer) sentence(p piece) span {
 func (g *Generator) narrative(w *writer) span {
 	from := w.begin()
 	w.write(one(&w.dice, w.voice.shapes))
-	if utf8.RuneCount(w.buf[from:]) < MinNarrative {
+	if text := w.buf[from:]; len(text) < utf8.UTFMax*MinNarrative && utf8.RuneCount(text) < MinNarrative {
 		w.piece(pMore)
 	}
 	w.shorten(from, MaxNarrative)

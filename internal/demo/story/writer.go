@@ -68,24 +68,24 @@ func (w *writer) text(list []template) span {
 	return w.end(from)
 }
 
-func (w *writer) write(t template) { w.expand(t, &w.dice) }
-
-// expand writes t with the numbers of d.
-func (w *writer) expand(t template, d *dice) {
+// write writes t with the numbers of the writer's dice.
+func (w *writer) write(t template) {
 	for i := range t {
 		n := &t[i]
 		switch n.op {
 		case opText:
 			w.buf = append(w.buf, n.text...)
 		case opWord:
-			own := dice(mix(w.seed, n.word.id))
-			w.word(n, &own)
+			outer := w.dice
+			w.dice = dice(mix(w.seed, n.word.id))
+			w.word(n)
+			w.dice = outer
 		case opFresh:
-			w.word(n, d)
+			w.word(n)
 		case opNumber:
-			w.number(n.low + n.step*d.below(n.n))
+			w.number(int(n.low) + int(n.step)*w.dice.below(int(n.n)))
 		case opChoice:
-			w.expand(one(d, n.choices), d)
+			w.write(one(&w.dice, n.choices))
 		case opPiece:
 			w.piece(n.piece)
 		}
@@ -94,8 +94,8 @@ func (w *writer) expand(t template, d *dice) {
 
 // word writes a word: from the scene or the cast if they have it, from the
 // list otherwise.
-func (w *writer) word(n *node, d *dice) {
-	if n.column == 0 && n.word.scene != sNone && w.stage(n.word.scene, d) {
+func (w *writer) word(n *node) {
+	if n.column == 0 && n.word.scene != sNone && w.stage(n.word.scene) {
 		return
 	}
 	var v value
@@ -105,18 +105,17 @@ func (w *writer) word(n *node, d *dice) {
 	case n.word.scene == sPatient:
 		v = w.patient
 	default:
-		v = one(d, n.word.values)
+		v = one(&w.dice, n.word.values)
 	}
 	if n.column > 0 {
 		// The columns of a value share the choice but not the numbers after it.
-		column := dice(mix(uint64(*d), uint64(n.column)))
-		d = &column
+		w.dice = dice(mix(uint64(w.dice), uint64(n.column)))
 	}
-	w.expand(v[n.column], d)
+	w.write(v[n.column])
 }
 
 // stage writes what the scene says, and reports whether it says anything.
-func (w *writer) stage(s scenery, d *dice) bool {
+func (w *writer) stage(s scenery) bool {
 	said := ""
 	switch s {
 	case sInstitution:
@@ -130,7 +129,7 @@ func (w *writer) stage(s scenery, d *dice) bool {
 	case sDoctor:
 		said = w.scene.Person
 	case sDate:
-		return w.date(d)
+		return w.date()
 	}
 	w.buf = append(w.buf, said...)
 	return said != ""
@@ -138,15 +137,16 @@ func (w *writer) stage(s scenery, d *dice) bool {
 
 // date writes the day of the scene; people remember the date half of the
 // time and otherwise say “last Wednesday”, which the words supply.
-func (w *writer) date(d *dice) bool {
-	if w.scene.On.IsZero() || d.chance(50) {
+func (w *writer) date() bool {
+	if w.scene.On.IsZero() || w.dice.chance(50) {
 		return false
 	}
 	_, month, day := w.scene.On.In(clock.Shanghai).Date()
 	w.number(int(month))
 	w.buf = append(w.buf, "月"...)
 	w.number(day)
-	w.buf = append(w.buf, one(d, []string{"日", "号", "日上午", "日下午", "号早上", "号晚上", "日中午"})...)
+	hours := [...]string{"日", "号", "日上午", "日下午", "号早上", "号晚上", "日中午"}
+	w.buf = append(w.buf, hours[w.dice.below(len(hours))]...)
 	return true
 }
 
@@ -205,8 +205,10 @@ func (w *writer) piece(p piece) {
 // part writes a piece with numbers that are its own, so that it reads the same
 // in every text of the case.
 func (w *writer) part(p piece, turn int, t template) {
-	own := dice(mix(w.seed, 1<<32+uint64(p)<<8+uint64(turn)))
-	w.expand(t, &own)
+	outer := w.dice
+	w.dice = dice(mix(w.seed, 1<<32+uint64(p)<<8+uint64(turn)))
+	w.write(t)
+	w.dice = outer
 }
 
 // next writes the piece of list whose turn it is. The first turn is chosen by
@@ -223,7 +225,8 @@ func (w *writer) next(p piece, list []template) {
 // end of a sentence.
 func (w *writer) shorten(from, most int) {
 	text := w.buf[from:]
-	if utf8.RuneCount(text) <= most {
+	// No text has more characters than bytes, which is cheaper to know.
+	if len(text) <= most || utf8.RuneCount(text) <= most {
 		return
 	}
 	size := 0

@@ -33,6 +33,7 @@ func New(mux *http.ServeMux, title, version string) *API {
 	huma.NewErrorWithContext = problemOfStatus
 	config := huma.DefaultConfig(title, version)
 	config.CreateHooks = nil // no "$schema" in bodies
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath = ""
 	config.SchemasPath = ""

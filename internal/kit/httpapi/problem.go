@@ -123,7 +123,7 @@ func problemOfStatus(ctx huma.Context, status int, msg string, errs ...error) hu
 	lang := i18n.From(ctx.Context())
 	p := &Problem{Title: translate(msg).In(lang), Status: status}
 	for _, err := range errs {
-		d, ok := err.(huma.ErrorDetailer) //nolint:errorlint // huma passes details bare
+		d, ok := err.(huma.ErrorDetailer)
 		if !ok {
 			p.Detail = translate(err.Error()).In(lang)
 			continue

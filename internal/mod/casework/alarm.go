@@ -122,6 +122,8 @@ func alarmText(c Case, k Clock) i18n.Text {
 		ClockContact:  i18n.T("首次联系", "first contact"),
 		ClockFinish:   i18n.T("办结", "result"),
 		ClockRework:   i18n.T("重办", "second result"),
+		ClockTold:     i18n.T("告知受理", "notice of acceptance"),
+		ClockFeedback: i18n.T("反馈结果", "notice of the result"),
 	}[k.Kind]
 	if k.Level >= levelDue {
 		return i18n.T("诉求 %[1]s 的%[2]s已超时", "case %[1]s: the %[2]s is overdue").With(c.Number, step)

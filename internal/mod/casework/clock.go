@@ -116,9 +116,10 @@ func (s *Service) unmeet(ctx context.Context, tx *db.Tx, c Case) error {
 	return nil
 }
 
-// stopAll ends every clock of a case that is over.
+// stopAll ends the clocks of a case that is over, but not the promise to tell
+// the reporter the result.
 func stopAll(tx *db.Tx, id string, at time.Time) error {
-	_, err := tx.Exec(`update case_clock set met_at = $2, next_at = null where case_id = $1 and met_at is null`, id, at)
+	_, err := tx.Exec(`update case_clock set met_at = $2, next_at = null where case_id = $1 and met_at is null and kind <> 'feedback'`, id, at)
 	return err
 }
 

@@ -30,16 +30,6 @@ func (s *Service) target(ctx context.Context, r db.Reader, c Case) (Target, erro
 	return s.byCatalogue(r, c)
 }
 
-// byCatalogue applies the built-in rule of the catalogue: who is concerned
-// handles the case; without an institution the commission of the region does.
-func (s *Service) byCatalogue(r db.Reader, c Case) (Target, error) {
-	if c.Institution != "" {
-		return Target{Lead: c.Institution, Rule: "concerned"}, nil
-	}
-	u, err := org.CommissionAbove(r, c.Path)
-	return Target{Lead: u.ID, Rule: "commission"}, err
-}
-
 // DispatchInput sends a case to units.
 type DispatchInput struct {
 	ID   string `path:"id"`
@@ -129,6 +119,39 @@ func (s *Service) mayHandle(r db.Reader, c Case, id string) (org.Unit, error) {
 			WithFix(i18n.T("请派给上一级或纪检部门", "send it one level up or to the discipline line"))
 	}
 	return u, nil
+}
+
+// AddHelperInput adds helping units to a case that is under way.
+type AddHelperInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Units  []string `json:"units" minItems:"1" maxItems:"10"`
+		Reason string   `json:"reason" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// AddHelper adds helping units (协办) to a case that is under way.
+func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error) {
+	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"helpers": in.Body.Units}}
+	return s.change(ctx, in.ID, doAddHelper, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		as, err := assignments(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		for _, id := range in.Body.Units {
+			if slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == id && a.EndedAt.IsZero() }) {
+				return fault.Field("units", i18n.T("这个单位已经在办本件", "that unit has the case already"))
+			}
+			u, err := s.mayHandle(tx.Reader, *c, id)
+			if err != nil {
+				return err
+			}
+			if err := s.handOver(ctx, tx, *c, u, Assist, false); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // handOver gives a unit its part of a case.

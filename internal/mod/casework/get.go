@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -17,12 +18,20 @@ type ByID struct {
 
 // Detail is everything about a case that the actor may see.
 type Detail struct {
-	Case        Row                       `json:"case"`
-	Content     Content                   `json:"content"`
-	Actions     []flow.Label[flow.Action] `json:"actions" doc:"What the actor may do now."`
-	Assignments []NamedAssignment         `json:"assignments"`
-	Clocks      []Clock                   `json:"clocks"`
-	Timeline    []NamedEvent              `json:"timeline"`
+	Case           Row                       `json:"case"`
+	Content        Content                   `json:"content"`
+	Actions        []flow.Label[flow.Action] `json:"actions" doc:"What the actor may do now."`
+	Assignments    []NamedAssignment         `json:"assignments"`
+	Clocks         []Clock                   `json:"clocks"`
+	Timeline       []NamedEvent              `json:"timeline"`
+	Requests       []Request                 `json:"requests"`
+	Messages       []Message                 `json:"messages"`
+	Callbacks      []Callback                `json:"callbacks"`
+	Supervisions   []Supervision             `json:"supervisions"`
+	Investigations []Investigation           `json:"investigations"`
+	Dispositions   []Disposition             `json:"dispositions"`
+	Related        []Row                     `json:"related" doc:"Repeats, what was merged, and others from the same place about the same thing within a week."`
+	People         map[string]string         `json:"people" doc:"Names of the staff who appear anywhere in the case, by identifier."`
 }
 
 // NamedAssignment is an assignment with the names of unit and handler.
@@ -77,7 +86,52 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err != nil {
 		return d, err
 	}
+	if err := d.papers(r, c.ID); err != nil {
+		return d, err
+	}
+	if d.Related, err = s.related(ctx, r, c); err != nil {
+		return d, err
+	}
 	return d, s.name(r, &d, as, es)
+}
+
+// papers reads what lies in the file.
+func (d *Detail) papers(r db.Reader, id string) (err error) {
+	if d.Requests, err = requests(r, id); err != nil {
+		return err
+	}
+	if d.Messages, err = messages(r, id); err != nil {
+		return err
+	}
+	if d.Callbacks, err = callbacks(r, id); err != nil {
+		return err
+	}
+	if d.Supervisions, err = supervisions(r, id); err != nil {
+		return err
+	}
+	if d.Investigations, err = investigations(r, id); err != nil {
+		return err
+	}
+	d.Dispositions, err = dispositions(r, id)
+	return err
+}
+
+// sameMatter is within which time reports of one category from one place are
+// shown together (并案预警, domain.md 1.6).
+const sameMatter = 7 * 24 * time.Hour
+
+// related returns the cases that belong to c, of those that the actor may see.
+func (s *Service) related(ctx context.Context, r db.Reader, c Case) ([]Row, error) {
+	var w db.Where
+	visible(ctx, &w, "n", Read)
+	w.And("c.id <> ?", c.ID)
+	same := w.Bind("c.place = ? and c.place <> '' and c.category = ? and c.received_at between ? and ?", c.Place, c.Category, c.ReceivedAt.Add(-sameMatter), c.ReceivedAt.Add(sameMatter))
+	w.And("(" + same + " or " + w.Bind("c.merged_into = ? or c.repeat_of = ? or c.id in (?, ?)", c.ID, c.ID, c.MergedInto, c.RepeatOf) + ")")
+	cs, err := db.All[Case](r, `select distinct `+caseColumns+` from case_file c join case_node n on n.case_id = c.id `+w.String()+` order by c.received_at desc limit 20`, w.Args()...)
+	if err != nil {
+		return nil, err
+	}
+	return s.rows(r, cs)
 }
 
 // guards returns the conditions that hold for the actor.
@@ -97,6 +151,7 @@ func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) erro
 	for _, e := range es {
 		units[e.UnitID], people[e.Actor] = true, true
 	}
+	d.collect(people)
 	us, err := org.UnitsByID(r, keys(units))
 	if err != nil {
 		return err
@@ -105,6 +160,7 @@ func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) erro
 	if err != nil {
 		return err
 	}
+	d.People = ps
 	d.Assignments, d.Timeline = []NamedAssignment{}, []NamedEvent{}
 	for _, a := range as {
 		d.Assignments = append(d.Assignments, NamedAssignment{a, us[a.UnitID].Name, ps[a.Handler]})
@@ -113,4 +169,26 @@ func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) erro
 		d.Timeline = append(d.Timeline, NamedEvent{e, ps[e.Actor], us[e.UnitID].Name})
 	}
 	return nil
+}
+
+// collect gathers the identifiers of everybody who appears in the papers.
+func (d *Detail) collect(people map[string]bool) {
+	for _, x := range d.Requests {
+		people[x.AskedBy], people[x.DecidedBy] = true, true
+	}
+	for _, x := range d.Messages {
+		people[x.Author] = true
+	}
+	for _, x := range d.Callbacks {
+		people[x.Actor] = true
+	}
+	for _, x := range d.Supervisions {
+		people[x.OrderedBy], people[x.AnsweredBy], people[x.ClosedBy] = true, true, true
+	}
+	for _, x := range d.Investigations {
+		people[x.NotedBy] = true
+	}
+	for _, x := range d.Dispositions {
+		people[x.DecidedBy] = true
+	}
 }

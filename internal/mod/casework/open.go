@@ -52,6 +52,9 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if _, err := s.startClock(ctx, tx, c, ClockDispatch, "", o.ReceivedAt, policy.Dispatch); err != nil {
 		return c, err
 	}
+	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
+		return c, err
+	}
 	if err := insertEvent(tx, opened(c, o)); err != nil {
 		return c, err
 	}

@@ -134,6 +134,19 @@ func (s *Service) Module() module.Module {
 			httpapi.Public("POST /public/receipts/{receipt}/callback", "Answer the three questions", s.Answer),
 			httpapi.Public("POST /public/receipts/{receipt}/objection", "Object to the result", s.Object),
 			httpapi.Public("POST /public/receipts/{receipt}/withdrawal", "Withdraw", s.Withdraw),
+			httpapi.Do("POST /cases/{id}/helpers", "Add helping units", Dispatch, s.AddHelper),
+			httpapi.Do("POST /cases/{id}/messages", "Write to the reporter", Read, s.Write),
+			httpapi.Do("POST /cases/{id}/investigations", "Record an investigation", Handle, s.Investigate),
+			httpapi.Do("POST /cases/{id}/opinion", "Give the opinion of a helping unit", Handle, s.Opine),
+			httpapi.Do("POST /cases/{id}/feedback", "Record that the reporter was told", Handle, s.Feedback),
+			httpapi.Do("POST /cases/{id}/supervisions", "Put under supervision", Supervise, s.Supervise),
+			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/answer", "Report on an order", Handle, s.AnswerSupervision),
+			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/end", "Close an order", Supervise, s.EndSupervision),
+			httpapi.Do("POST /cases/{id}/dispositions", "Decide on an integrity clue", Dispose, s.Dispose),
+			httpapi.Do("POST /cases/{id}/exclusions", "Keep a person or unit from a case", Triage, s.KeepOut),
+			httpapi.Do("GET /catalogue", "The dispatch catalogue", Read, s.ListRules),
+			httpapi.Do("POST /catalogue", "Add a row to the catalogue", Catalogue, s.AddRule, httpapi.Created),
+			httpapi.Do("POST /catalogue/{id}/end", "End a row of the catalogue", Catalogue, s.EndRule),
 			httpapi.Do("POST /cases/{id}/note", "Add a note", Read, s.Note),
 		},
 		Jobs: []job.Handler{
@@ -144,7 +157,7 @@ func (s *Service) Module() module.Module {
 		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
-			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting,
+			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
 		},
 	}
 }

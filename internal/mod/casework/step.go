@@ -75,7 +75,7 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 		return c, err
 	}
 	if !to.Open() {
-		if err := s.end(tx, &c); err != nil {
+		if err := s.end(ctx, tx, &c); err != nil {
 			return c, err
 		}
 	}
@@ -88,10 +88,13 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 	return c, s.Tell(tx, c.ID)
 }
 
-// end closes what runs when a case is over.
-func (s *Service) end(tx *db.Tx, c *Case) error {
+// end closes what runs when a case is over, and starts what is owed then.
+func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case) error {
 	c.ClosedAt = s.Now()
-	return stopAll(tx, c.ID, c.ClosedAt)
+	if err := stopAll(tx, c.ID, c.ClosedAt); err != nil {
+		return err
+	}
+	return s.startTelling(ctx, tx, *c, ClockFeedback, c.ClosedAt)
 }
 
 // change is the frame of nearly every use case: find the case, let f change

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"qingfeng/internal/demo"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/doc"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+type demoCommand struct {
+	Place     `embed:""`
+	Web       `embed:""`
+	PrintJSON bool   `help:"Print one line of JSON once the demo is ready." name:"print-json"`
+	At        string `help:"Instant at which the demo begins, as 2026-07-28T09:00; the present when absent."`
+	Seed      uint64 `help:"The same seed gives the same city." default:"20260728"`
+}
+
+// Run makes the demo city when the data folder holds none, and serves it.
+func (c *demoCommand) Run(ctx context.Context, w io.Writer) error {
+	begin, err := c.begin()
+	if err != nil {
+		return err
+	}
+	now := demo.NewClock(begin)
+	s, err := Open(ctx, c.Place, c.Web, now.Now)
+	if err != nil {
+		return err
+	}
+	city, err := c.city(ctx, s, now)
+	if err != nil {
+		return joinClose(err, s)
+	}
+	return s.Serve(ctx, func(base string) { c.show(w, base, city) })
+}
+
+func (c *demoCommand) begin() (time.Time, error) {
+	if c.At == "" {
+		return clock.System(), nil
+	}
+	t, err := time.ParseInLocation("2006-01-02T15:04", c.At, clock.Shanghai)
+	if err != nil {
+		return t, fault.Field("at", i18n.T("时间应写成 2026-07-28T09:00", "write the time as 2026-07-28T09:00"))
+	}
+	return t, nil
+}
+
+// city returns the demo of the data folder, making it at the first start.
+func (c *demoCommand) city(ctx context.Context, s *System, now *demo.Clock) (city demo.City, err error) {
+	defer fault.Wrap(&err, "demo")
+	path := filepath.Join(s.Place.Data, "demo.json")
+	text, err := os.ReadFile(path) //nolint:gosec // the path is the operator's
+	switch {
+	case err == nil:
+		now.Release()
+		return city, json.Unmarshal(text, &city)
+	case !errors.Is(err, fs.ErrNotExist):
+		return city, err
+	}
+	plan := demo.Small()
+	plan.Seed = c.Seed
+	city, err = demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Clock: now}, plan)
+	if err != nil {
+		return city, err
+	}
+	if text, err = json.Marshal(city); err != nil {
+		return city, err
+	}
+	return city, os.WriteFile(path, text, 0o600)
+}
+
+func (c *demoCommand) show(w io.Writer, base string, city demo.City) {
+	if c.PrintJSON {
+		line, err := json.Marshal(struct {
+			BaseURL string `json:"base_url"`
+			demo.City
+		}{base, city})
+		if err == nil {
+			_, _ = fmt.Fprintln(w, string(line))
+		}
+		return
+	}
+	link := base + "/q/" + city.Token
+	_, _ = fmt.Fprintf(w, "\n清江市 demo\n\n  Public page   %s/\n  Report page   %s\n  Console       %s/console/\n\n%s\n", base, link, base, doc.Terminal(link))
+	for _, l := range city.Logins {
+		_, _ = fmt.Fprintf(w, "  %-16s %-16s %s\n", l.Role, l.Username, l.Password)
+	}
+}

@@ -1,0 +1,98 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"qingfeng/internal/demo/story"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/org"
+)
+
+// City is what was made.
+type City struct {
+	Token  string  `json:"report_token"`
+	Logins []Login `json:"logins"`
+}
+
+// Build makes the city on an empty database. The clock of the parts stands at
+// the end of the past and runs when Build returns.
+func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
+	now := p.Clock.Now()
+	defer p.Clock.Release()
+	teller, err := story.New(plan.Seed)
+	if err != nil {
+		return city, err
+	}
+	begin := now.AddDate(0, 0, -plan.Days-30)
+	p.Clock.Set(begin)
+	b := &builder{at: begin, story: teller, byID: map[string]org.Unit{}}
+	b.city(plan.Institutions)
+	hash, err := p.Org.Hasher.Hash(ctx, password)
+	if err != nil {
+		return city, err
+	}
+	if err := p.DB.InTx(ctx, func(tx *db.Tx) error { return b.store(tx, hash) }); err != nil {
+		return city, err
+	}
+	ctx = authz.With(ctx, authz.System())
+	tokens, err := codes(ctx, p, b)
+	if err != nil {
+		return city, err
+	}
+	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
+		tokens: tokens, roles: map[string]string{}, units: b.byID}
+	for _, g := range b.grants {
+		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
+			h.roles[g.Role+" "+g.Path] = g.StaffID
+		}
+	}
+	if err := h.run(ctx); err != nil {
+		return city, err
+	}
+	return City{Token: tokens[0], Logins: b.logins}, nil
+}
+
+// codes hangs a code in nearly every place; some places have none, so that the
+// coverage table has something to show.
+func codes(ctx context.Context, p Parts, b *builder) (tokens []string, err error) {
+	var batch []string
+	flush := func() error {
+		in := intake.MakeCodesInput{}
+		in.Body.Places = batch
+		made, err := p.Intake.MakeCodes(ctx, in)
+		for _, c := range made.Codes {
+			tokens = append(tokens, c.Token)
+		}
+		batch = nil
+		return err
+	}
+	for i, place := range b.places {
+		if i%17 == 16 {
+			continue
+		}
+		if batch = append(batch, place.ID); len(batch) == 500 {
+			if err := flush(); err != nil {
+				return nil, fmt.Errorf("demo codes: %w", err)
+			}
+		}
+	}
+	if len(batch) > 0 {
+		err = flush()
+	}
+	return tokens, err
+}
+
+// leaves lists the items of the taxonomy as often as they come up.
+func leaves(g *story.Generator) (out []string) {
+	weights := map[string]int{"A": 9, "B": 10, "C": 5, "D": 8, "E": 5, "F": 2, "G": 2, "H": 1, "J": 5, "K": 3, "P": 2, "Q": 3, "R": 3, "S": 3}
+	for _, l := range g.Leaves() {
+		for range max(1, weights[l.Group]) {
+			out = append(out, l.Code)
+		}
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package demo
+
+import (
+	"container/heap"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"qingfeng/internal/demo/story"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
+)
+
+// Parts are the pieces of the program that the demo works with.
+type Parts struct {
+	DB       *db.DB
+	Queue    *job.Queue
+	Org      *org.Service
+	Intake   *intake.Service
+	Casework *casework.Service
+	Clock    *Clock
+}
+
+// Plan says how much to make.
+type Plan struct {
+	Seed         uint64
+	Institutions int
+	Cases        int
+	Days         int // length of the past
+}
+
+// Small is the plan of "make run".
+func Small() Plan { return Plan{Seed: 20260728, Institutions: 60, Cases: 900, Days: 180} }
+
+// history makes the past: events in the order of time, each a use case.
+type history struct {
+	Parts
+	plan   Plan
+	now    time.Time
+	rand   *rand.Rand
+	story  *story.Generator
+	leaves []string // weighted
+	tokens []string
+	queue  events
+	roles  map[string]string // role and path → staff
+	units  map[string]org.Unit
+}
+
+// life is one case and how it will go.
+type life struct {
+	number  uint64
+	told    story.Case
+	mode    demand.Mode
+	id      string
+	receipt string
+	quality int // of the institution: 0 bad to 9 good
+}
+
+type event struct {
+	at  time.Time
+	seq int
+	do  func() error
+}
+
+type events []event
+
+func (e events) Len() int { return len(e) }
+func (e events) Less(i, j int) bool {
+	return e[i].at.Before(e[j].at) || e[i].at.Equal(e[j].at) && e[i].seq < e[j].seq
+}
+func (e events) Swap(i, j int) { e[i], e[j] = e[j], e[i] }
+
+// Push implements heap.Interface.
+func (e *events) Push(x any) { *e = append(*e, x.(event)) } //nolint:forcetypeassert // only events are pushed
+
+// Pop implements heap.Interface.
+func (e *events) Pop() any {
+	old := *e
+	last := old[len(old)-1]
+	*e = old[:len(old)-1]
+	return last
+}
+
+func (h *history) plans(at time.Time, do func() error) {
+	heap.Push(&h.queue, event{at, len(h.queue), do})
+}
+
+// run makes everything that happens before now.
+func (h *history) run(ctx context.Context) error {
+	begin := h.now.AddDate(0, 0, -h.plan.Days)
+	for n := range h.plan.Cases {
+		// Denser by day than by night, a little more of late.
+		share := (float64(n) + h.rand.Float64()) / float64(h.plan.Cases)
+		at := begin.Add(time.Duration(share * float64(h.now.Sub(begin)-time.Hour)))
+		at = clock.Day(at).Add(time.Duration(7*60+h.rand.IntN(14*60)) * time.Minute).Add(time.Duration(h.rand.IntN(60)) * time.Second)
+		if !at.Before(h.now) {
+			at = h.now.Add(-time.Duration(1+h.rand.IntN(180)) * time.Minute)
+		}
+		h.plans(at, func() error { return h.submit(ctx, uint64(n), at) })
+	}
+	for at := begin; at.Before(h.now); at = at.Add(12 * time.Hour) {
+		h.plans(at, func() error { return h.sweep(ctx) })
+	}
+	for h.queue.Len() > 0 {
+		e := heap.Pop(&h.queue).(event) //nolint:forcetypeassert // only events are pushed
+		if e.at.After(h.now) {
+			break
+		}
+		h.Clock.Set(e.at)
+		if err := e.do(); err != nil {
+			return fmt.Errorf("demo at %s: %w", e.at.Format(time.DateTime), err)
+		}
+		if err := h.Queue.RunDue(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep lets periodic work look at the clocks.
+func (h *history) sweep(ctx context.Context) error {
+	return h.DB.InTx(ctx, func(tx *db.Tx) error {
+		for _, p := range h.Casework.Module().Periodic {
+			if err := h.Queue.Enqueue(tx, p.Kind, struct{}{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// submit sends one report in and plans what follows.
+func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
+	token := h.tokens[min(h.rand.IntN(len(h.tokens)), h.rand.IntN(len(h.tokens)))]
+	told, err := h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: story.Scene{On: at.AddDate(0, 0, -h.rand.IntN(3))}})
+	if err != nil {
+		return err
+	}
+	l := &life{number: n, told: told, mode: demand.Anonymous}
+	sub := intake.Submission{Token: token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly)}
+	switch k := h.rand.IntN(10); {
+	case k < 4:
+		who := h.story.Person(n)
+		l.mode, sub.ReporterName, sub.ReporterPhone = demand.RealName, who.Name, who.Phone
+	case k < 5:
+		who := h.story.Person(n)
+		l.mode, sub.ReporterName, sub.ReporterPhone = demand.Confidential, who.Name, who.Phone
+	}
+	sub.Mode = l.mode
+	acc, err := h.Intake.Submit(ctx, sub, intake.Origin{EnteredBy: h.enteredBy(n), Channel: h.channel(n)})
+	if err != nil {
+		return err
+	}
+	l.id, l.receipt = acc.CaseID, acc.Receipt
+	h.follow(ctx, l, at)
+	return nil
+}
+
+// enteredBy: an eighth of the reports come by telephone.
+func (h *history) enteredBy(n uint64) string {
+	if n%8 != 0 {
+		return "system" // past the gate, which thinks that this is a flood
+	}
+	return h.roles["operator "+cityPath]
+}
+
+func (h *history) channel(n uint64) demand.Channel {
+	switch {
+	case n%8 == 0:
+		return demand.Telephone
+	case n%13 == 0:
+		return demand.Hotline12345
+	}
+	return ""
+}

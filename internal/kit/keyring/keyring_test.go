@@ -1,0 +1,219 @@
+package keyring_test
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/keyring"
+)
+
+var tables = dbtest.Migration{Module: "keyring", Files: keyring.Migrations()}
+
+func path(t testing.TB) string { return filepath.Join(t.TempDir(), "ring") }
+
+func open(t testing.TB, path string) *keyring.Ring {
+	t.Helper()
+	r, err := keyring.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestRingIsMadeOnceAndForItsOwnerOnly(t *testing.T) {
+	p := path(t)
+	key := open(t, p).Key("receipt")
+	if len(key) != 32 || bytes.Equal(key, make([]byte, 32)) {
+		t.Errorf("key %x", key)
+	}
+	if !bytes.Equal(key, open(t, p).Key("receipt")) {
+		t.Error("the second start has another key")
+	}
+	info, err := os.Stat(p)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
+	}
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(p), ".keys-*"))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind %v, %v", left, err)
+	}
+}
+
+func TestTwoRingsDiffer(t *testing.T) {
+	if bytes.Equal(open(t, path(t)).Key("receipt"), open(t, path(t)).Key("receipt")) {
+		t.Error("two rings have one key")
+	}
+}
+
+// Servers that start at the same time on one folder end up with one ring.
+func TestStartingAtOnceGivesOneRing(t *testing.T) {
+	p := path(t)
+	var mu sync.Mutex
+	keys := map[string]bool{}
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() {
+			r, err := keyring.Open(p)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			keys[hex.EncodeToString(r.Key("receipt"))] = true
+		})
+	}
+	wg.Wait()
+	if len(keys) != 1 {
+		t.Errorf("%d rings", len(keys))
+	}
+}
+
+func TestOpenRefusals(t *testing.T) {
+	whole := strings.Repeat("ab", 32)
+	for name, c := range map[string]struct {
+		text string
+		mode os.FileMode
+	}{
+		"readable by the group":  {whole, 0o640},
+		"readable by everybody":  {whole, 0o604},
+		"writable by everybody":  {whole, 0o602},
+		"empty":                  {"", 0o600},
+		"too short":              {whole[2:], 0o600},
+		"too long":               {whole + "ab", 0o600},
+		"not hexadecimal":        {"xy" + whole[2:], 0o600},
+		"two lines":              {whole + "\n" + whole, 0o600},
+		"an odd number of signs": {whole[1:], 0o600},
+	} {
+		p := path(t)
+		if err := errors.Join(os.WriteFile(p, []byte(c.text), 0o600), os.Chmod(p, c.mode)); err != nil {
+			t.Fatal(err)
+		}
+		_, err := keyring.Open(p)
+		e, ok := errors.AsType[*fault.Error](err)
+		if !ok || e.Kind != fault.Invalid || !strings.Contains(e.Text.ZH, p) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if strings.Contains(err.Error(), whole[:20]) {
+			t.Errorf("%s: the refusal shows the secret", name)
+		}
+	}
+}
+
+func TestLineEndingsDoNotMatter(t *testing.T) {
+	var keys [][]byte
+	for _, ending := range []string{"", "\n", "\r\n"} {
+		p := path(t)
+		if err := os.WriteFile(p, []byte(strings.Repeat("ab", 32)+ending), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, open(t, p).Key("receipt"))
+	}
+	if !bytes.Equal(keys[0], keys[1]) || !bytes.Equal(keys[0], keys[2]) {
+		t.Error("the ending of the line changes the key")
+	}
+}
+
+func TestFolderThatIsNotThereIsAnError(t *testing.T) {
+	if _, err := keyring.Open(filepath.Join(t.TempDir(), "no", "ring")); err == nil {
+		t.Error("made a ring nowhere")
+	}
+}
+
+// Keys of different purposes have nothing to do with each other, and none is
+// the secret itself.
+func TestLawOfPurposes(t *testing.T) {
+	p := path(t)
+	r := open(t, p)
+	secret, err := os.ReadFile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		a, b := rapid.String().Draw(rt, "one"), rapid.String().Draw(rt, "other")
+		if (a == b) != bytes.Equal(r.Key(a), r.Key(b)) {
+			rt.Fatalf("%q and %q: %x and %x", a, b, r.Key(a), r.Key(b))
+		}
+		if strings.Contains(string(secret), hex.EncodeToString(r.Key(a))) {
+			rt.Fatalf("the key for %q is the secret", a)
+		}
+	})
+}
+
+func TestDatabaseBelongsToTheRingItWasMadeWith(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		first, other := open(t, path(t)), open(t, path(t))
+		for range 2 { // the second start finds its own fingerprint
+			if err := first.Bind(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := other.Bind(t.Context(), d); !fault.Is(err, fault.Conflict) {
+			t.Errorf("got %v, want Conflict", err)
+		}
+		if err := first.Bind(t.Context(), d); err != nil {
+			t.Errorf("the refusal spoiled the database: %v", err)
+		}
+	}, tables)
+}
+
+// Of two rings that are bound at once exactly one wins.
+func TestRaceToBind(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		var mu sync.Mutex
+		var won, lost int
+		var wg sync.WaitGroup
+		for range 2 {
+			r := open(t, path(t))
+			wg.Go(func() {
+				err := r.Bind(t.Context(), d)
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case err == nil:
+					won++
+				case fault.Is(err, fault.Conflict):
+					lost++
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if won != 1 || lost != 1 {
+			t.Errorf("%d won, %d lost", won, lost)
+		}
+	}, tables)
+}
+
+func TestDatabaseHoldsNoKey(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		r := open(t, path(t))
+		if err := r.Bind(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+		err := d.Read(t.Context(), func(rd db.Reader) error {
+			kept, err := db.Value[string](rd, `select fingerprint from key_ring`)
+			for _, purpose := range []string{"receipt", "puzzle", ""} {
+				if kept == hex.EncodeToString(r.Key(purpose)) {
+					t.Errorf("the database holds the key for %q", purpose)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}, tables)
+}

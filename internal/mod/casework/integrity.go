@@ -1,0 +1,190 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
+)
+
+// The clocks of the discipline line: a real-name reporter is told of the
+// acceptance and, after the end, of the result.
+const (
+	ClockTold     ClockKind = "told"
+	ClockFeedback ClockKind = "feedback"
+)
+
+// tellWithin is how soon a real-name reporter of a clue is told of the
+// acceptance after receipt, and of the result after the end
+// (《纪检监察机关处理检举控告工作规则》: 15 working days each).
+var tellWithin = config.Define("casework.tell_within", calendar.Limit{N: 15, Unit: calendar.WorkingDays},
+	i18n.T("实名廉洁线索告知受理、反馈结果的时限", "How soon a real-name reporter of a clue is told of acceptance and result"), i18n.Text{})
+
+// Disposition is a decision on an integrity clue.
+type Disposition struct {
+	ID        string    `json:"id"`
+	CaseID    string    `json:"case_id"`
+	Way       string    `json:"way" enum:"inquiry,preliminary,shelved,closed"`
+	Reason    string    `json:"reason"`
+	DecidedBy string    `json:"decided_by"`
+	DecidedAt time.Time `json:"decided_at"`
+}
+
+// DispositionNames says what the four ways are called.
+func DispositionNames() map[string]i18n.Text {
+	return map[string]i18n.Text{
+		"inquiry":     i18n.T("谈话函询", "Talk and inquiry"),
+		"preliminary": i18n.T("初步核实", "Preliminary verification"),
+		"shelved":     i18n.T("暂存待查", "Kept for later"),
+		"closed":      i18n.T("予以了结", "Closed"),
+	}
+}
+
+// DisposeInput decides on an integrity clue.
+type DisposeInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Way    string `json:"way" enum:"inquiry,preliminary,shelved,closed"`
+		Reason string `json:"reason" minLength:"1" maxLength:"5000"`
+	}
+}
+
+// Dispose decides what becomes of an integrity clue. The decision may change
+// as more is known; every one stays on file.
+func (s *Service) Dispose(ctx context.Context, in DisposeInput) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.Dispose(%s)", in.ID)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = s.clue(ctx, tx, in.ID, Dispose); err != nil {
+			return err
+		}
+		if !c.State.Open() {
+			return fault.New(fault.Conflict, i18n.T("线索已经了结归档", "the clue is in the archive"))
+		}
+		actor := authz.From(ctx)
+		d := Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: actor.ID, DecidedAt: s.Now()}
+		if _, err := tx.Exec(`insert into case_disposition (id, case_id, way, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)`,
+			d.ID, d.CaseID, d.Way, d.Reason, d.DecidedBy, d.DecidedAt); err != nil {
+			return err
+		}
+		ev := Event{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Action: "dispose", FromState: c.State, ToState: c.State,
+			Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
+		if err := insertEvent(tx, ev); err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, "case.dispose", c.ID, in.Body.Reason, "way", in.Body.Way)
+	})
+	return c, err
+}
+
+// clue returns a case of the discipline line towards which the actor holds p.
+func (s *Service) clue(ctx context.Context, tx *db.Tx, id string, p authz.Permission) (Case, error) {
+	c, err := seen(ctx, tx.Reader, id)
+	if err != nil {
+		return c, err
+	}
+	if c.Route != Integrity {
+		return c, fault.New(fault.Conflict, i18n.T("本件不是廉洁线索", "this is not an integrity clue"))
+	}
+	return c, authz.Need(ctx, p, regionPath(c.Path, c.Institution))
+}
+
+func dispositions(r db.Reader, id string) ([]Disposition, error) {
+	return db.All[Disposition](r, `select * from case_disposition where case_id = $1 order by id`, id)
+}
+
+// FeedbackInput records that the reporter was told something.
+type FeedbackInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		What   string `json:"what" enum:"accepted,result"`
+		Method string `json:"method" enum:"phone,letter,visit,message"`
+		Note   string `json:"note" minLength:"1" maxLength:"2000" doc:"What was said, and what the reporter answered."`
+	}
+}
+
+// Feedback records that the reporter was told of the acceptance or of the
+// result. A real-name case without a record of the result is an alarm.
+func (s *Service) Feedback(ctx context.Context, in FeedbackInput) (Case, error) {
+	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"what": in.Body.What, "method": in.Body.Method}}
+	return s.change(ctx, in.ID, doFeedback, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		kind := ClockFeedback
+		if in.Body.What == "accepted" {
+			kind = ClockTold
+		} else if c.State.Open() && c.State != Calling {
+			return fault.New(fault.Conflict, i18n.T("结果尚未审核通过，不能反馈结果", "the result was not approved yet; it cannot be told"))
+		}
+		return meet(tx, c.ID, kind, "", s.Now())
+	})
+}
+
+// promised reports whether the reporter of a case must be told of acceptance
+// and result.
+func (c Case) promised() bool { return c.Route == Integrity && c.Mode == demand.RealName }
+
+// startTelling starts the clock of a promise to the reporter.
+func (s *Service) startTelling(ctx context.Context, tx *db.Tx, c Case, kind ClockKind, start time.Time) error {
+	if !c.promised() {
+		return nil
+	}
+	l, _, err := config.At(ctx, s.Settings, tellWithin, c.Path, c.ReceivedAt)
+	if err != nil {
+		return err
+	}
+	_, err = s.startClock(ctx, tx, c, kind, "", start, l)
+	return err
+}
+
+// KeepOutInput keeps a person or a unit from a case.
+type KeepOutInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Staff  string `json:"staff,omitempty"`
+		Unit   string `json:"unit,omitempty"`
+		Reason string `json:"reason" minLength:"1" maxLength:"500"`
+	}
+}
+
+// KeepOut keeps a person or a unit that is named in a report from the case.
+// It cannot be undone: who was kept out has an interest for ever.
+func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.KeepOut(%s)", in.ID)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
+			return err
+		}
+		if err := authz.Need(ctx, Triage, regionPath(c.Path, c.Institution)); err != nil {
+			return err
+		}
+		node, err := s.nodeToKeepOut(tx.Reader, in)
+		if err != nil {
+			return err
+		}
+		if contains(authz.From(ctx).Lineage(), node) {
+			return fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
+		}
+		if err := insertExclusion(tx, c.ID, node, in.Body.Reason, authz.From(ctx).ID, s.Now()); err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, "case.keep_out", c.ID, in.Body.Reason, "node", node)
+	})
+	return c, err
+}
+
+func (s *Service) nodeToKeepOut(r db.Reader, in KeepOutInput) (string, error) {
+	switch {
+	case (in.Body.Staff == "") == (in.Body.Unit == ""):
+		return "", fault.Field("staff", i18n.T("请选择一个人或一个单位", "please choose one person or one unit"))
+	case in.Body.Staff != "":
+		p, err := org.StaffByID(r, in.Body.Staff)
+		return p.ID, err
+	}
+	u, err := org.UnitByID(r, in.Body.Unit)
+	return u.ID, err
+}

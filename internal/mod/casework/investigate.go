@@ -1,0 +1,94 @@
+package casework
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// Investigation is a record of looking into a case.
+type Investigation struct {
+	ID      string    `json:"id"`
+	CaseID  string    `json:"case_id"`
+	Kind    string    `json:"kind" enum:"visit,talk,documents,other"`
+	At      time.Time `json:"at"`
+	Place   string    `json:"place"`
+	People  []string  `json:"people" doc:"Who looked into it; two at least for a visit or a talk."`
+	Summary string    `json:"summary"`
+	NotedBy string    `json:"noted_by"`
+	NotedAt time.Time `json:"noted_at"`
+}
+
+// InvestigateInput records an investigation.
+type InvestigateInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Kind    string    `json:"kind" enum:"visit,talk,documents,other"`
+		At      time.Time `json:"at"`
+		Place   string    `json:"place,omitempty" maxLength:"200"`
+		People  []string  `json:"people" minItems:"1" maxItems:"20"`
+		Summary string    `json:"summary" minLength:"1" maxLength:"20000"`
+	}
+}
+
+// Investigate adds a record of looking into a case. Nobody visits or talks
+// alone: such a record names two people.
+func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, error) {
+	people := distinctNames(in.Body.People)
+	two := in.Body.Kind == "visit" || in.Body.Kind == "talk"
+	var bad fault.Fields
+	bad.Refuse(two && len(people) < 2, "people", i18n.T("现场核查和谈话应由两人以上进行", "a visit or a talk needs two people"))
+	bad.Refuse(len(people) == 0, "people", i18n.T("请填写核查人员", "please name who looked into it"))
+	bad.Refuse(in.Body.At.After(s.Now()), "at", i18n.T("核查时间不能晚于现在", "the time has not come yet"))
+	if err := bad.Err(); err != nil {
+		return Case{}, err
+	}
+	ev := Event{Reason: in.Body.Summary, Detail: map[string]any{"kind": in.Body.Kind, "people": people}}
+	return s.change(ctx, in.ID, doInvestigate, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		_, err := tx.Exec(`insert into case_investigation (id, case_id, kind, at, place, people, summary, noted_by, noted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			db.NewID(), c.ID, in.Body.Kind, in.Body.At, in.Body.Place, people, in.Body.Summary, authz.From(ctx).ID, s.Now())
+		return err
+	})
+}
+
+func distinctNames(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if n = strings.TrimSpace(n); n != "" && !contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func investigations(r db.Reader, id string) ([]Investigation, error) {
+	return db.All[Investigation](r, `select * from case_investigation where case_id = $1 order by id`, id)
+}
+
+// OpinionInput is what a helping unit has to say.
+type OpinionInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Text string `json:"text" minLength:"1" maxLength:"5000"`
+	}
+}
+
+// Opine records the opinion of a helping unit and ends its part.
+func (s *Service) Opine(ctx context.Context, in OpinionInput) (c Case, err error) {
+	return s.change(ctx, in.ID, doNote, Event{Reason: in.Body.Text, Detail: map[string]any{"opinion": true}}, func(tx *db.Tx, c *Case, _ *Event) error {
+		a, err := s.mine(ctx, tx, c)
+		if err != nil {
+			return err
+		}
+		if a.Part != Assist {
+			return fault.New(fault.Conflict, i18n.T("协办意见由协办单位填写", "the opinion is for helping units"))
+		}
+		a.Opinion, a.FinishedAt = in.Body.Text, s.Now()
+		return updateAssignment(tx, *a)
+	})
+}

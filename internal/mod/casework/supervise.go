@@ -1,0 +1,158 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// SupervisionLevels says what the levels are called, from the first up.
+func SupervisionLevels() []i18n.Text {
+	return []i18n.Text{i18n.T("催办", "Reminder"), i18n.T("督办", "Supervision"), i18n.T("挂牌督办", "Listed supervision"), i18n.T("约谈督办", "Summons")}
+}
+
+// Supervision is an order of a superior about a case, tracked to its end.
+type Supervision struct {
+	ID         string    `json:"id"`
+	CaseID     string    `json:"case_id"`
+	Level      int       `json:"level" doc:"1 催办, 2 督办, 3 挂牌督办, 4 约谈督办"`
+	Demand     string    `json:"demand"`
+	DueAt      time.Time `json:"due_at"`
+	OrderedBy  string    `json:"ordered_by"`
+	UnitID     string    `json:"unit_id"`
+	OrderedAt  time.Time `json:"ordered_at"`
+	Answer     string    `json:"answer"`
+	AnsweredBy string    `json:"answered_by"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
+	ClosedBy   string    `json:"closed_by"`
+	ClosedAt   time.Time `json:"closed_at,omitzero"`
+}
+
+// SuperviseInput orders supervision.
+type SuperviseInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Level  int    `json:"level" minimum:"1" maximum:"4"`
+		Demand string `json:"demand" minLength:"1" maxLength:"2000" doc:"What must happen."`
+		Due    string `json:"due" doc:"Last day for the answer, as 2026-07-30."`
+	}
+}
+
+// Supervise puts a case under supervision. An order may be as strict as the
+// last one or stricter, never milder: a milder one would lift the other.
+func (s *Service) Supervise(ctx context.Context, in SuperviseInput) (Case, error) {
+	due, err := time.ParseInLocation(time.DateOnly, in.Body.Due, clock.Shanghai)
+	if err != nil || due.Before(clock.Day(s.Now())) {
+		return Case{}, fault.Field("due", i18n.T("请填写今天或以后的日期", "please give today or a later day"))
+	}
+	ev := Event{Reason: in.Body.Demand, Detail: map[string]any{"level": in.Body.Level, "due": in.Body.Due}}
+	return s.change(ctx, in.ID, doSupervise, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+		if in.Body.Level < c.Supervision {
+			return fault.Field("level", i18n.T("现为“%s”，只能同级或升级", `it is under "%s" already; choose that or a stricter one`), SupervisionLevels()[c.Supervision-1])
+		}
+		c.Supervision = in.Body.Level
+		actor := authz.From(ctx)
+		_, err := tx.Exec(`insert into case_supervision (id, case_id, level, demand, due_at, ordered_by, unit_id, ordered_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			db.NewID(), c.ID, in.Body.Level, in.Body.Demand, due.AddDate(0, 0, 1), actor.ID, actor.Unit, s.Now())
+		if err != nil {
+			return err
+		}
+		return s.tellWorkers(ctx, tx, *c, "case.supervised", i18n.T("诉求 %[1]s 被%[2]s，请按期报告", "case %[1]s: %[2]s; please report in time").With(c.Number, SupervisionLevels()[in.Body.Level-1]))
+	})
+}
+
+// AnswerSupervisionInput reports on an order.
+type AnswerSupervisionInput struct {
+	ID          string `path:"id"`
+	Supervision string `path:"supervision"`
+	Body        struct {
+		Text string `json:"text" minLength:"1" maxLength:"5000"`
+	}
+}
+
+// AnswerSupervision reports what was done about an order.
+func (s *Service) AnswerSupervision(ctx context.Context, in AnswerSupervisionInput) (v Supervision, err error) {
+	defer fault.Wrap(&err, "casework.AnswerSupervision(%s)", in.Supervision)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, found, err := s.supervision(ctx, tx, in.ID, in.Supervision)
+		if err != nil {
+			return err
+		}
+		v = found
+		if _, err := s.mine(ctx, tx, &c); err != nil {
+			return err
+		}
+		v.Answer, v.AnsweredBy, v.AnsweredAt = in.Body.Text, authz.From(ctx).ID, s.Now()
+		if _, err := tx.Exec(`update case_supervision set answer = $2, answered_by = $3, answered_at = $4 where id = $1`, v.ID, v.Answer, v.AnsweredBy, v.AnsweredAt); err != nil {
+			return err
+		}
+		if err := s.Notify.Send(ctx, tx, []string{v.OrderedBy}, "case.supervision_answered", i18n.T("诉求 %s 的督办已有报告", "case %s: there is a report on your order").With(c.Number), "/cases/"+c.ID); err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, "case.supervision.answer", c.ID, "")
+	})
+	return v, err
+}
+
+// EndSupervisionInput closes an order.
+type EndSupervisionInput struct {
+	ID          string `path:"id"`
+	Supervision string `path:"supervision"`
+}
+
+// EndSupervision closes an order that was answered. The case keeps the level
+// of the strictest order that is still open.
+func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (v Supervision, err error) {
+	defer fault.Wrap(&err, "casework.EndSupervision(%s)", in.Supervision)
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, found, err := s.supervision(ctx, tx, in.ID, in.Supervision)
+		if err != nil {
+			return err
+		}
+		v = found
+		if err := authz.Need(ctx, Supervise, regionPath(c.Path, c.Institution)); err != nil {
+			return err
+		}
+		if v.AnsweredAt.IsZero() {
+			return fault.New(fault.Conflict, i18n.T("还没有收到报告，不能销号", "there is no report yet; it cannot be closed"))
+		}
+		v.ClosedBy, v.ClosedAt = authz.From(ctx).ID, s.Now()
+		if _, err := tx.Exec(`update case_supervision set closed_by = $2, closed_at = $3 where id = $1`, v.ID, v.ClosedBy, v.ClosedAt); err != nil {
+			return err
+		}
+		c.Supervision, err = db.Value[int](tx.Reader, `select coalesce(max(level), 0) from case_supervision where case_id = $1 and closed_at is null`, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := updateCase(tx, c); err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, "case.supervision.end", c.ID, "")
+	})
+	return v, err
+}
+
+// supervision returns a case that the actor sees and an open order about it.
+func (s *Service) supervision(ctx context.Context, tx *db.Tx, id, supervision string) (c Case, v Supervision, err error) {
+	if c, err = seen(ctx, tx.Reader, id); err != nil {
+		return c, v, err
+	}
+	v, err = db.One[Supervision](tx.Reader, `select * from case_supervision where id = $1 and case_id = $2`, supervision, id)
+	if errors.Is(err, db.ErrNone) {
+		return c, v, fault.Missing(i18n.T("督办", "order"))
+	}
+	if err == nil && !v.ClosedAt.IsZero() {
+		err = fault.New(fault.Conflict, i18n.T("这项督办已经销号", "this order is closed"))
+	}
+	return c, v, err
+}
+
+func supervisions(r db.Reader, id string) ([]Supervision, error) {
+	return db.All[Supervision](r, `select * from case_supervision where case_id = $1 order by id`, id)
+}

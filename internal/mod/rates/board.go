@@ -1,0 +1,180 @@
+package rates
+
+import (
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/org/demand"
+)
+
+// Subject is what a table has rows of.
+type Subject string
+
+// The subjects.
+const (
+	ByUnit        Subject = "unit"        // 承办单位
+	ByInstitution Subject = "institution" // 被反映机构
+	ByDepartment  Subject = "department"
+	ByRegion      Subject = "region"
+	ByCategory    Subject = "category"
+)
+
+// cell is what the cases of a window that agree in everything a table asks
+// for add up to.
+type cell struct {
+	Unit        string
+	LeadClass   []string
+	Institution string
+	Department  string
+	Region      string // path
+	Category    string
+	Class       demand.Class
+	SetAside    bool // excluded, for a reason that is honoured
+	Reserved    bool
+	Helping     bool // counts for Unit alone, which helped
+	Tally
+}
+
+// Tally is the counts of a cell.
+type Tally struct {
+	Received, Finished, Valid, Contacted, Solved, Satisfied, Basic, Waiting, WaitingContacted int
+	Overdue, OverdueOpen, Returned, Reworked, NamedClosed, FedBack                            int
+}
+
+// figures returns what a cell adds to whoever it belongs to.
+func (c cell) figures(p Policy) (f Figures) {
+	if c.Reserved {
+		f.Reserved = Reserved{Received: c.Received, Finished: c.Finished, NamedClosed: c.NamedClosed, FedBack: c.FedBack}
+		return f
+	}
+	all := Counts{Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, Solved: c.Solved, Satisfied: c.Satisfied, Basic: c.Basic}
+	f = Figures{Raw: all, Overdue: c.Overdue, OverdueOpen: c.OverdueOpen, Returned: c.Returned, Reworked: c.Reworked, NamedClosed: c.NamedClosed, FedBack: c.FedBack}
+	switch {
+	case c.SetAside:
+		f.Excluded = c.Received
+	case !p.assesses(c.Class):
+		f.LeftOut = c.Received
+	default:
+		f.Assessed = all
+		if p.OverdueCounts {
+			f.Assessed.Waiting, f.Assessed.WaitingContacted = c.Waiting, c.WaitingContacted
+		}
+	}
+	return f
+}
+
+// tableKey names a table of a window: rows of what, below which node.
+type tableKey struct {
+	Subject Subject
+	Parent  string
+}
+
+// entry is a row in the making. Sums are kept apart by row of weights, and
+// points are made of them in the end, so that they do not depend on the order
+// in which cells come.
+type entry struct {
+	path, name string
+	parts      []Figures // by row of weights
+}
+
+func (e *entry) add(p Policy, c cell) {
+	if e.parts == nil {
+		e.parts = make([]Figures, len(p.Weights))
+	}
+	e.parts[p.weightsOf(c.LeadClass, c.Class)].add(c.figures(p))
+}
+
+// figures returns the sum of an entry, with its points.
+func (e *entry) figures(p Policy) (sum Figures) {
+	for i, part := range e.parts {
+		part.Raw.Points = p.Weights[i].points(part.Raw, p.BasicFactor)
+		part.Assessed.Points = p.Weights[i].points(part.Assessed, p.BasicFactor)
+		sum.add(part)
+	}
+	return sum
+}
+
+// board gathers cells into the tables of a window.
+type board struct {
+	window Window
+	// inner tells whether an institution's departments are counted in this
+	// window, which is that of the commission nearest to it.
+	inner  func(region string) (bool, error)
+	tables map[tableKey]map[string]*entry
+	totals map[tableKey]*entry
+}
+
+func newBoard(w Window, inner func(region string) (bool, error)) *board {
+	return &board{w, inner, map[tableKey]map[string]*entry{}, map[tableKey]*entry{}}
+}
+
+// place returns the row of a subject, making it if it is not there.
+func (b *board) place(k tableKey, id string) *entry {
+	if b.tables[k] == nil {
+		b.tables[k] = map[string]*entry{}
+	}
+	e := b.tables[k][id]
+	if e == nil {
+		e = &entry{}
+		b.tables[k][id] = e
+	}
+	return e
+}
+
+// add counts a cell for everyone it belongs to. The total of a table counts
+// each case once, whether or not it has a row there.
+func (b *board) add(c cell) error {
+	rows, err := b.rows(c)
+	if err != nil {
+		return err
+	}
+	for k, id := range rows {
+		if id != "" {
+			b.place(k, id).add(b.window.Policy, c)
+		}
+		if c.Helping {
+			continue
+		}
+		if b.totals[k] == nil {
+			b.totals[k] = &entry{}
+		}
+		b.totals[k].add(b.window.Policy, c)
+	}
+	return nil
+}
+
+// rows tells, for each table that a cell is counted in, its row there.
+func (b *board) rows(c cell) (map[tableKey]string, error) {
+	node := lastNode(b.window.Scope)
+	if c.Helping {
+		return map[tableKey]string{{ByUnit, node}: c.Unit}, nil
+	}
+	rows := map[tableKey]string{
+		{ByUnit, node}:        c.Unit,
+		{ByInstitution, node}: c.Institution,
+		{ByRegion, node}:      childRegion(b.window.Scope, c.Region),
+		{ByCategory, node}:    c.Category,
+	}
+	if c.Institution == "" || !b.detailed() {
+		return rows, nil
+	}
+	inner, err := b.inner(c.Region)
+	if inner {
+		rows[tableKey{ByDepartment, c.Institution}] = c.Department
+		rows[tableKey{ByCategory, c.Institution}] = c.Category
+	}
+	return rows, err
+}
+
+// detailed reports whether the window shows the inside of institutions. The
+// daily report does not.
+func (b *board) detailed() bool { return b.window.Kind != Day }
+
+// childRegion is the region right below scope in which a region lies; scope's
+// own code for what lies in none.
+func childRegion(scope, region string) string {
+	above := authz.Nodes(scope)
+	nodes := authz.Nodes(region)
+	if len(nodes) > len(above) {
+		return nodes[len(above)]
+	}
+	return lastNode(scope)
+}

@@ -1,0 +1,112 @@
+package rates
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"time"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/module"
+)
+
+// The permissions of rates.
+const (
+	Read    authz.Permission = "rates.read"
+	Manage  authz.Permission = "rates.manage" // have windows counted
+	SignOff authz.Permission = "rates.sign"
+	// seeReserved opens the discipline line; casework owns the permission.
+	seeReserved authz.Permission = "integrity.read"
+)
+
+// Service is the use cases of rates.
+type Service struct {
+	DB       *db.DB
+	Now      clock.Clock
+	Queue    *job.Queue
+	Audit    *audit.Log
+	Settings *config.Settings
+	// Facts says what a case means, whoever asks.
+	Facts Facts
+	// Cases says which cases the actor may see.
+	Cases Cases
+	// Work tells what waits to be done.
+	Work Work
+}
+
+// Facts answers what a case means for the rates; a fault NotFound when there
+// is no such case.
+type Facts interface {
+	Fact(ctx context.Context, r db.Reader, caseID string) (Fact, error)
+}
+
+// Cases answers which of some cases the actor of ctx may see.
+type Cases interface {
+	Visible(ctx context.Context, r db.Reader, caseIDs []string) (map[string]bool, error)
+}
+
+// Work answers what waits to be done below a path, as far as the actor of ctx
+// may know.
+type Work interface {
+	Reminders(ctx context.Context, r db.Reader, path string) (Reminders, error)
+	HardCases(ctx context.Context, r db.Reader, path string, limit int) ([]HardCase, error)
+}
+
+// Reminders counts what should be done (工作提示).
+type Reminders struct {
+	Overdue  int `json:"overdue" doc:"Open past the deadline."`
+	Unsigned int `json:"unsigned" doc:"Dispatched and not signed for."`
+	NearDue  int `json:"near_due" doc:"Little time left."`
+}
+
+// HardCase is a case that is listed as hard (疑难挂账).
+type HardCase struct {
+	CaseID     string    `json:"case_id"`
+	Number     string    `json:"number"`
+	Title      string    `json:"title"`
+	LeadName   string    `json:"lead_name"`
+	ReceivedAt time.Time `json:"received_at"`
+	DueAt      time.Time `json:"due_at,omitzero"`
+}
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the tables of rates.
+func Migrations() fs.FS {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // the folder is compiled in
+	}
+	return sub
+}
+
+// Module declares what rates brings.
+func (s *Service) Module() module.Module {
+	return module.Module{
+		Name:       "rates",
+		Migrations: Migrations(),
+		Endpoints: []httpapi.Endpoint{
+			httpapi.Do("GET /rates/dictionary", "Measures, reasons of exclusion, presets of weights", Read, s.Dictionary),
+			httpapi.Do("GET /rates/windows", "List windows, the latest first", Read, s.Windows),
+			httpapi.Do("GET /rates/table", "The three rates of one window", Read, s.Table),
+			httpapi.Download("GET /rates/table/export", "The three rates of one window as a file", Read, s.ExportTable),
+			httpapi.Do("GET /rates/trend", "The three rates of one subject over time", Read, s.Trend),
+			httpapi.Do("GET /rates/cases", "The cases behind a figure", Read, s.DrillDown),
+			httpapi.Download("GET /rates/extract", "Anonymised extract from which every figure can be recomputed", Read, s.Extract),
+			httpapi.Do("POST /rates/recompute", "Have a window counted", Manage, s.Recompute),
+			httpapi.Do("POST /rates/windows/{id}/sign", "Sign a window off", SignOff, s.Sign),
+			httpapi.Do("GET /rates/windows/{id}/pack", "What the monthly meeting reads", Read, s.Pack),
+		},
+		Jobs:     []job.Handler{job.On(JobObserve, s.observe), job.On(jobCount, s.recount), job.On(jobSweep, s.sweep)},
+		Periodic: []job.Periodic{{Kind: jobSweep, Every: sweepEvery}},
+		Settings: settings(),
+		Checks:   s.checks(),
+	}
+}

@@ -1,0 +1,154 @@
+package system
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"time"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/export"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+)
+
+// Filter chooses entries of the log.
+type Filter struct {
+	Actor   string    `query:"actor" maxLength:"64" doc:"Identifier of a member of staff, or system."`
+	Action  string    `query:"action" maxLength:"64" doc:"Beginning of the action, such as case."`
+	Subject string    `query:"subject" maxLength:"64" doc:"Identifier of what was acted on."`
+	From    time.Time `query:"from" doc:"At or after."`
+	To      time.Time `query:"to" doc:"Before."`
+}
+
+// Validate refuses a stretch of time that holds nothing.
+func (f Filter) Validate() error {
+	if !f.From.IsZero() && !f.To.IsZero() && !f.From.Before(f.To) {
+		return fault.Field("to", i18n.T("结束时间应晚于开始时间", "the end must be later than the beginning"))
+	}
+	return nil
+}
+
+// detail is the filter as the log keeps it.
+func (f Filter) detail() (pairs []any) {
+	for key, value := range map[string]string{"actor": f.Actor, "action": f.Action, "subject": f.Subject, "from": instant(f.From), "to": instant(f.To)} {
+		if value != "" {
+			pairs = append(pairs, key, value)
+		}
+	}
+	return pairs
+}
+
+func instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
+
+// Entry is one line of the log.
+type Entry struct {
+	ID        string         `json:"id"`
+	At        time.Time      `json:"at"`
+	Actor     string         `json:"actor" doc:"Staff identifier, system, or empty for who was not signed in."`
+	ActorName string         `json:"actor_name"`
+	Session   string         `json:"session" doc:"Tells one login from another."`
+	Action    string         `json:"action" example:"case.dispatch"`
+	Subject   string         `json:"subject"`
+	Reason    string         `json:"reason"`
+	Detail    map[string]any `json:"detail"`
+}
+
+// named says who acted where it was no member of staff.
+func (e Entry) named(lang i18n.Lang) Entry {
+	switch e.Actor {
+	case "system":
+		e.ActorName = i18n.T("系统", "System").In(lang)
+	case "":
+		e.ActorName = i18n.T("未登录者", "Not signed in").In(lang)
+	}
+	return e
+}
+
+// LogInput chooses a page of the log.
+type LogInput struct {
+	list.Query
+	Filter
+}
+
+// ReadLog returns the entries that the actor may read, the newest first. The
+// reading is itself written into the log before anything is shown.
+func (s *Service) ReadLog(ctx context.Context, in LogInput) (page list.Page[Entry], err error) {
+	defer fault.Wrap(&err, "system.ReadLog")
+	if err := s.noteReading(ctx, "audit.read", in.Filter); err != nil {
+		return page, err
+	}
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		w := chosen(ctx, in.Filter)
+		if err := in.After(&w, true, "a.at", "a.id"); err != nil {
+			return err
+		}
+		entries, err := entryPage(r, &w, in.Limit)
+		for i, e := range entries {
+			entries[i] = e.named(i18n.From(ctx))
+		}
+		page = list.Cut(in.Query, entries, func(e Entry) list.Key { return list.Key{At: e.At.UnixMilli(), ID: e.ID} })
+		return err
+	})
+	return page, err
+}
+
+func (s *Service) noteReading(ctx context.Context, action string, f Filter) error {
+	return s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, action, "audit", "", f.detail()...) })
+}
+
+// LogExport chooses what of the log goes into a file.
+type LogExport struct {
+	export.Query
+	Filter
+}
+
+// ExportLog returns the entries that the actor may read as a file. The export
+// is itself written into the log before the file is.
+func (s *Service) ExportLog(ctx context.Context, in LogExport) (_ httpapi.File, err error) {
+	defer fault.Wrap(&err, "system.ExportLog")
+	if err := s.noteReading(ctx, "audit.export", in.Filter); err != nil {
+		return httpapi.File{}, err
+	}
+	lang, w := i18n.From(ctx), chosen(ctx, in.Filter)
+	return export.File(ctx, in.Format, export.Table{
+		Name:    i18n.T("审计日志", "Audit log"),
+		Columns: logColumns(),
+		Rows: export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[Entry, error] { return eachEntry(r, &w) }, func(e Entry) []any {
+			e = e.named(lang)
+			return []any{e.At, e.ActorName, e.Actor, e.Session, e.Action, e.Subject, e.Reason, detailText(e.Detail), e.ID}
+		}),
+	}), nil
+}
+
+func logColumns() []export.Column {
+	return []export.Column{
+		{Header: i18n.T("时间", "Time"), Kind: export.Moment},
+		{Header: i18n.T("人员", "Person")},
+		{Header: i18n.T("人员编号", "Identifier of the person")},
+		{Header: i18n.T("登录", "Login")},
+		{Header: i18n.T("操作", "Action")},
+		{Header: i18n.T("对象", "Subject")},
+		{Header: i18n.T("原因", "Reason")},
+		{Header: i18n.T("详情", "Detail")},
+		{Header: i18n.T("编号", "Identifier")},
+	}
+}
+
+func detailText(detail map[string]any) string {
+	if len(detail) == 0 {
+		return ""
+	}
+	text, err := json.Marshal(detail)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	return string(text)
+}
