@@ -81,3 +81,13 @@ require (
 	google.golang.org/protobuf v1.36.12 // indirect
 	gopkg.in/ini.v1 v1.67.3 // indirect
 )
+
+tool github.com/a-h/templ/cmd/templ
+
+ignore (
+	./bin
+	./console/node_modules
+	./e2e/node_modules
+	./internal/web/client/node_modules
+	./var
+)

@@ -6,8 +6,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-stages=(setup build golden lint go console browser)
-[ $# -gt 0 ] && stages=("$@")
+all=(setup build golden lint go console browser)
+stages=("${@:-${all[@]}}")
 excerpt=60 # lines of a failed stage that are shown
 
 stage_setup() {
@@ -24,7 +24,7 @@ stage_golden() { scripts/golden.sh; }
 stage_lint() { bin/tools/golangci-lint run --color never --output.text.print-issued-lines=false; }
 
 # The tests of kit/blob find versitygw by PATH.
-stage_go() { PATH="$PWD/bin/tools:$PATH" go test -race -shuffle=on -timeout 12m -tags sqlite_fts5 ./...; }
+stage_go() { PATH="$PWD/bin/tools:$PATH" go test -race -shuffle=on -timeout 6m -tags sqlite_fts5 ./...; }
 
 stage_console() { (cd console && npm run lint && npm run typecheck && npm test); }
 
@@ -35,7 +35,7 @@ interesting() { grep -vE '^(ok|PASS|\?|-test\.shuffle|[[:space:]]+[^[:space:]]+[
 
 # dbtest leaves its PostgreSQL running, so that test programs can share it; one
 # that was not there before this run goes with it.
-cluster=${TMPDIR:-/tmp}/qingfeng-test-postgres-$(id -u)/data/postmaster.pid
+cluster=${TMPDIR:-/tmp}/qingfeng-test-$(id -u)/postgres/data/postmaster.pid
 [ -e "$cluster" ] && cluster=
 stop_cluster() {
   local pid
@@ -58,7 +58,7 @@ run() {
 }
 
 for name in "${stages[@]}"; do
-  declare -F "stage_$name" >/dev/null || { echo "There is no stage $name. The stages: setup build golden lint go console browser." >&2; exit 1; }
+  declare -F "stage_$name" >/dev/null || { echo "There is no stage $name. The stages: ${all[*]}." >&2; exit 1; }
 done
 
 # Under CI no test may skip itself for lack of a database, and the test runners
@@ -66,12 +66,15 @@ done
 export CI=true NO_COLOR=1
 mkdir -p var/test
 failed=()
+ran=0
 for name in "${stages[@]}"; do
+  ran=$((ran + 1))
   run "$name" && continue
   failed+=("$name")
   [[ $name == setup || $name == build ]] && break
 done
 echo
+echo "stages: $((ran - ${#failed[@]})) passed, ${#failed[@]} failed"
 if [ ${#failed[@]} -gt 0 ]; then
   echo "failed: ${failed[*]} (${SECONDS} s)"
   exit 1

@@ -8,10 +8,12 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/org"
 )
 
@@ -85,9 +87,18 @@ func (a addresses) Address(ctx context.Context, staff string) (to notify.Address
 	return to, err
 }
 
+// scoped is a limiter for one thing.
+type scoped struct {
+	*limit.Limiter
+	scope string
+}
+
+// Allow takes a token of the key.
+func (x scoped) Allow(key string) error { return x.Limiter.Allow(x.scope, key) }
+
 // observe tells the rates that a case changed.
 func (s *System) observe(tx *db.Tx, id string) error {
-	return s.Queue.Enqueue(tx, "rates.observe", map[string]string{"case_id": id}, job.Unique(id))
+	return s.Queue.Enqueue(tx, rates.JobObserve, map[string]string{"case_id": id}, job.Unique(id))
 }
 
 func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }

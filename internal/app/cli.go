@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/verify"
@@ -27,6 +28,8 @@ type Place struct {
 	Database string `help:"PostgreSQL as postgres://…; without it, a SQLite file in the data folder." env:"QINGFENG_DATABASE"`
 	Blob     string `help:"Object store as s3://bucket…; without it, a folder in the data folder." env:"QINGFENG_BLOB"`
 	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
+
+	options []db.Option
 }
 
 // Web says how the program is reached.

@@ -13,6 +13,7 @@ import (
 
 	"qingfeng/internal/demo"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/doc"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -32,14 +33,13 @@ func (c *demoCommand) Run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	now := demo.NewClock(begin)
-	s, err := Open(ctx, c.Place, c.Web, now.Now)
+	city, err := c.city(ctx, begin)
 	if err != nil {
 		return err
 	}
-	city, err := c.city(ctx, s, now)
+	s, err := Open(ctx, c.Place, c.Web, clock.Starting(begin))
 	if err != nil {
-		return joinClose(err, s)
+		return err
 	}
 	return s.Serve(ctx, func(base string) { c.show(w, base, city) })
 }
@@ -56,27 +56,39 @@ func (c *demoCommand) begin() (time.Time, error) {
 }
 
 // city returns the demo of the data folder, making it at the first start.
-func (c *demoCommand) city(ctx context.Context, s *System, now *demo.Clock) (city demo.City, err error) {
+func (c *demoCommand) city(ctx context.Context, begin time.Time) (city demo.City, err error) {
 	defer fault.Wrap(&err, "demo")
-	path := filepath.Join(s.Place.Data, "demo.json")
+	path := filepath.Join(c.Data, "demo.json")
 	text, err := os.ReadFile(path) //nolint:gosec // the path is the operator's
 	switch {
 	case err == nil:
-		now.Release()
 		return city, json.Unmarshal(text, &city)
 	case !errors.Is(err, fs.ErrNotExist):
 		return city, err
 	}
-	plan := demo.Small()
-	plan.Seed = c.Seed
-	city, err = demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Clock: now}, plan)
-	if err != nil {
+	if city, err = c.build(ctx, begin); err != nil {
 		return city, err
 	}
 	if text, err = json.Marshal(city); err != nil {
 		return city, err
 	}
 	return city, os.WriteFile(path, text, 0o600)
+}
+
+// build makes the city. It need not survive a power cut until it is done, so
+// it does not wait for the disk at each of its many steps.
+func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, error) {
+	now := demo.NewClock(begin)
+	place := c.Place
+	place.options = []db.Option{db.Unsynced}
+	s, err := Open(ctx, place, c.Web, now.Now)
+	if err != nil {
+		return demo.City{}, err
+	}
+	plan := demo.Small()
+	plan.Seed = c.Seed
+	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Clock: now}, plan)
+	return city, joinClose(err, s)
 }
 
 func (c *demoCommand) show(w io.Writer, base string, city demo.City) {

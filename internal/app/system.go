@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/attach"
@@ -35,6 +35,7 @@ import (
 	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
+	"qingfeng/internal/web"
 )
 
 // System is the program, put together.
@@ -63,6 +64,7 @@ type System struct {
 	System   *system.Service
 
 	API     *httpapi.API
+	Pages   *web.Pages
 	mux     *http.ServeMux
 	modules []module.Module
 }
@@ -108,7 +110,7 @@ func (s *System) openStores(ctx context.Context) (err error) {
 	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
 		return err
 	}
-	s.DB, err = db.Open(ctx, s.Place.Database)
+	s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...)
 	return err
 }
 
@@ -124,31 +126,30 @@ func (s *System) openKit() (err error) {
 	return err
 }
 
-// limits says how often one sender may do a thing.
+// limits says how often one sender, or one account, may do a thing.
 func limits() map[string]limit.Rule {
-	rules := map[string]limit.Rule{
+	return map[string]limit.Rule{
 		"login":   {Burst: 10, Every: 6 * time.Second},
 		"receipt": {Burst: 20, Every: 3 * time.Second},
+		"account": {Burst: 10, Every: 6 * time.Second},
 	}
-	maps.Copy(rules, org.LimitRules())
-	return rules
 }
 
 // wire makes the modules and gives each what it asks of the others.
 func (s *System) wire() {
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: s.Limiter, Roles: Roles()}
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, Roles: Roles()}
 	s.Sessions = authn.NewSessions(s.DB, len(s.Web.URL) > 5 && s.Web.URL[:5] == "https", s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, s.channels()...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, upload.DefaultRules())
 	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Queue, s.Now)
-	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings}
+	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.Calendar,
 		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Tell: s.observe, Index: index}
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
-	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: facts{s.Casework}, Visible: s.Casework}
+	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 }
 
@@ -192,7 +193,16 @@ func (s *System) register() {
 		s.Queue.Repeat(m.Periodic...)
 		s.Settings.Declare(m.Settings...)
 	}
+	tus := s.Uploads.Handler(uploadsAt)
+	s.mux.Handle(uploadsAt, tus)
+	s.mux.Handle(uploadsAt+"/", tus)
+	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
+		URL: strings.TrimSuffix(s.Web.URL, "/")})
+	s.Pages.Mount(s.mux)
 }
+
+// uploadsAt is where files are uploaded to (kit/upload).
+const uploadsAt = httpapi.Version + "/uploads"
 
 // Checks returns the invariants of every module.
 func (s *System) Checks() (all []verify.Check) {

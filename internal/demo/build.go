@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"qingfeng/internal/demo/story"
 	"qingfeng/internal/kit/authz"
@@ -39,12 +40,12 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	ctx = authz.With(ctx, authz.System())
-	tokens, err := codes(ctx, p, b)
+	spots, err := codes(ctx, p, b)
 	if err != nil {
 		return city, err
 	}
 	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
-		tokens: tokens, roles: map[string]string{}, units: b.byID}
+		spots: spots, roles: map[string]string{}, units: b.byID}
 	for _, g := range b.grants {
 		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
@@ -53,37 +54,42 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	if err := h.run(ctx); err != nil {
 		return city, err
 	}
-	return City{Token: tokens[0], Logins: b.logins}, nil
+	return City{Token: spots[0].token, Logins: b.logins}, nil
+}
+
+// spot is a place with a code.
+type spot struct {
+	token string
+	scene story.Scene
 }
 
 // codes hangs a code in nearly every place; some places have none, so that the
 // coverage table has something to show.
-func codes(ctx context.Context, p Parts, b *builder) (tokens []string, err error) {
-	var batch []string
-	flush := func() error {
+func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
+	scenes := map[string]story.Scene{}
+	var all []string
+	for i, place := range b.places {
+		scene := story.Scene{Institution: b.byID[place.Institution].Name, Place: place.Name}
+		if place.UnitID != place.Institution {
+			scene.Department = b.byID[place.UnitID].Name
+		}
+		scenes[place.ID] = scene
+		if i%17 != 16 {
+			all = append(all, place.ID)
+		}
+	}
+	for batch := range slices.Chunk(all, 500) {
 		in := intake.MakeCodesInput{}
 		in.Body.Places = batch
 		made, err := p.Intake.MakeCodes(ctx, in)
+		if err != nil {
+			return nil, fmt.Errorf("demo codes: %w", err)
+		}
 		for _, c := range made.Codes {
-			tokens = append(tokens, c.Token)
-		}
-		batch = nil
-		return err
-	}
-	for i, place := range b.places {
-		if i%17 == 16 {
-			continue
-		}
-		if batch = append(batch, place.ID); len(batch) == 500 {
-			if err := flush(); err != nil {
-				return nil, fmt.Errorf("demo codes: %w", err)
-			}
+			spots = append(spots, spot{c.Token, scenes[c.Place]})
 		}
 	}
-	if len(batch) > 0 {
-		err = flush()
-	}
-	return tokens, err
+	return spots, nil
 }
 
 // leaves lists the items of the taxonomy as often as they come up.

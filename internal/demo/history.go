@@ -46,7 +46,7 @@ type history struct {
 	rand   *rand.Rand
 	story  *story.Generator
 	leaves []string // weighted
-	tokens []string
+	spots  []spot
 	queue  events
 	roles  map[string]string // role and path → staff
 	units  map[string]org.Unit
@@ -137,13 +137,14 @@ func (h *history) sweep(ctx context.Context) error {
 
 // submit sends one report in and plans what follows.
 func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
-	token := h.tokens[min(h.rand.IntN(len(h.tokens)), h.rand.IntN(len(h.tokens)))]
-	told, err := h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: story.Scene{On: at.AddDate(0, 0, -h.rand.IntN(3))}})
+	where := h.spots[min(h.rand.IntN(len(h.spots)), h.rand.IntN(len(h.spots)))]
+	where.scene.On = at.AddDate(0, 0, -h.rand.IntN(3))
+	told, err := h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: where.scene})
 	if err != nil {
 		return err
 	}
 	l := &life{number: n, told: told, mode: demand.Anonymous}
-	sub := intake.Submission{Token: token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly)}
+	sub := intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly)}
 	switch k := h.rand.IntN(10); {
 	case k < 4:
 		who := h.story.Person(n)

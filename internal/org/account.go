@@ -35,15 +35,17 @@ type Credentials struct {
 // OpenAccount gives a member of staff an account with a one-time password.
 // Faults: Invalid, NotFound, Forbidden, Conflict when the person has one or
 // the name is taken.
-func (s *Service) OpenAccount(ctx context.Context, in PostedTo[NewAccount]) (_ Credentials, err error) {
-	defer fault.Wrap(&err, "org.OpenAccount(%s)", in.ID)
+func (s *Service) OpenAccount(ctx context.Context, in PostedTo[NewAccount]) (Credentials, error) {
 	name := tidyUsername(in.Body.Username)
 	if !usernamePattern.MatchString(name) {
 		return Credentials{}, fault.Field("username", i18n.T("用户名为 3–32 位小写字母、数字、点、横线或下划线，以字母开头", "a user name has 3–32 small letters, digits, dots, dashes or underscores and begins with a letter"))
 	}
 	return s.issue(ctx, in.ID, "org.account.open", func(p *Staff) error {
-		if p.Username != "" {
+		switch {
+		case p.Username != "":
 			return fault.New(fault.Conflict, i18n.T("此人已有账号 %s", "this person has the account %s"), p.Username)
+		case !p.ClosedAt.IsZero():
+			return closedPerson()
 		}
 		p.Username = name
 		return nil
@@ -56,11 +58,13 @@ func tidyUsername(s string) string { return strings.ToLower(strings.TrimSpace(s)
 // ResetAccount replaces the password of an account by a new one-time password
 // and ends its sessions. Faults: NotFound, Forbidden, Conflict when the person
 // has no account.
-func (s *Service) ResetAccount(ctx context.Context, in ByID) (_ Credentials, err error) {
-	defer fault.Wrap(&err, "org.ResetAccount(%s)", in.ID)
+func (s *Service) ResetAccount(ctx context.Context, in ByID) (Credentials, error) {
 	return s.issue(ctx, in.ID, "org.account.reset", func(p *Staff) error {
-		if p.Username == "" {
+		switch {
+		case p.Username == "":
 			return fault.New(fault.Conflict, i18n.T("此人还没有账号", "this person has no account"))
+		case !p.ClosedAt.IsZero():
+			return closedPerson()
 		}
 		return nil
 	})
@@ -74,23 +78,20 @@ func (s *Service) issue(ctx context.Context, id, action string, change func(*Sta
 	if err != nil {
 		return Credentials{}, err
 	}
-	return write(ctx, s.DB, usernameTaken, func(tx *db.Tx) (c Credentials, err error) {
-		p, err := accountable(ctx, tx.Reader, id)
-		if err != nil {
-			return c, err
-		}
-		if !p.ClosedAt.IsZero() {
-			return c, closedPerson()
-		}
-		err = firstOf(
-			func() error { return change(&p) },
-			func() error { return updateStaff(tx, p) },
-			func() error { return SetPassword(tx, id, hash, true) },
-			func() error { return authn.EndAll(tx, id) },
-			func() error { return s.Audit.Append(ctx, tx, action, id, "") },
-		)
-		return Credentials{StaffID: id, Username: p.Username, Password: password}, err
-	})
+	p, err := do(ctx, s, deed{action: action, subject: id, taken: usernameTaken},
+		func(r db.Reader) (Staff, error) { return accountable(ctx, r, id) },
+		func(tx *db.Tx, p *Staff) ([]any, error) {
+			return []any{}, firstOf(
+				func() error { return change(p) },
+				func() error { return updateStaff(tx, *p) },
+				func() error { return SetPassword(tx, id, hash, true) },
+				func() error { return authn.EndAll(tx, id) },
+			)
+		})
+	if err != nil {
+		return Credentials{}, err
+	}
+	return Credentials{StaffID: id, Username: p.Username, Password: password}, nil
 }
 
 // oneTimePassword has 80 random bits in four groups of letters and digits that
@@ -131,25 +132,23 @@ func accountable(ctx context.Context, r db.Reader, id string) (Staff, error) {
 // CloseStaff closes the account of a member of staff, or the record of one who
 // has none, ends the sessions and revokes the roles. Faults: Invalid without a
 // reason, NotFound, Forbidden, Conflict when it is closed already.
-func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (_ Staff, err error) {
-	defer fault.Wrap(&err, "org.CloseStaff(%s)", in.ID)
+func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
 	return s.turn(ctx, in, "org.account.close", func(tx *db.Tx, p *Staff) error {
 		if !p.ClosedAt.IsZero() {
 			return fault.New(fault.Conflict, i18n.T("此人账号已经停用", "this person's account is closed already"))
 		}
 		p.ClosedAt = s.now()
-		if _, err := endGrantsOf(tx, p.ID, authz.From(ctx).ID, p.ClosedAt); err != nil {
-			return err
-		}
-		return authn.EndAll(tx, p.ID)
+		return firstOf(
+			func() error { return endGrantsOf(tx, p.ID, authz.From(ctx).ID, p.ClosedAt) },
+			func() error { return authn.EndAll(tx, p.ID) },
+		)
 	})
 }
 
 // ReopenStaff reopens an account with its old password and without roles.
 // Faults: Invalid without a reason, NotFound, Forbidden, Conflict when it is
 // open or the employee number has gone to somebody else.
-func (s *Service) ReopenStaff(ctx context.Context, in PostedTo[Reason]) (_ Staff, err error) {
-	defer fault.Wrap(&err, "org.ReopenStaff(%s)", in.ID)
+func (s *Service) ReopenStaff(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
 	return s.turn(ctx, in, "org.account.reopen", func(tx *db.Tx, p *Staff) error {
 		if p.ClosedAt.IsZero() {
 			return fault.New(fault.Conflict, i18n.T("此人账号没有停用", "this person's account is open"))
@@ -161,19 +160,13 @@ func (s *Service) ReopenStaff(ctx context.Context, in PostedTo[Reason]) (_ Staff
 
 // turn closes or reopens an account: change decides and says how.
 func (s *Service) turn(ctx context.Context, in PostedTo[Reason], action string, change func(*db.Tx, *Staff) error) (Staff, error) {
-	if err := reason(in.Body.Reason); err != nil {
-		return Staff{}, err
-	}
-	return write(ctx, s.DB, numberIsTaken, func(tx *db.Tx) (Staff, error) {
-		p, err := accountable(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return p, err
-		}
-		err = firstOf(
-			func() error { return change(tx, &p) },
-			func() error { return updateStaff(tx, p) },
-			func() error { return s.Audit.Append(ctx, tx, action, p.ID, in.Body.Reason) },
-		)
-		return p, err
-	})
+	return do(ctx, s, deed{action: action, subject: in.ID, reason: in.Body.Reason, taken: numberIsTaken},
+		func(r db.Reader) (Staff, error) { return accountable(ctx, r, in.ID) },
+		func(tx *db.Tx, p *Staff) ([]any, error) {
+			return []any{}, firstOf(
+				func() error { return reason(in.Body.Reason) },
+				func() error { return change(tx, p) },
+				func() error { return updateStaff(tx, *p) },
+			)
+		})
 }

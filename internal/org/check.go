@@ -73,7 +73,7 @@ func checkCodes(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 		return 0, err
 	}
 	carried := map[string]string{}
-	for c, err := range db.Each[Code](r, `select unit_id, system, value, valid_from, valid_to from unit_code order by unit_id, system, valid_from`) {
+	for c, err := range db.Each[Code](r, `select `+codeColumns+` from unit_code order by unit_id, system, valid_from`) {
 		if err != nil {
 			return n, wrapped(err, "codes")
 		}

@@ -41,19 +41,16 @@ func Institutions(r db.Reader, in AskDirectory) (list.Page[Contact], error) {
 }
 
 func contacts(r db.Reader, in AskDirectory, kinds ...string) (list.Page[Contact], error) {
-	in.Query = paged(in.Query)
-	var w db.Where
-	w.And("closed_at is null")
-	w.AndIn("kind", kinds)
-	contains(&w, in.Q, "name", "short_name")
-	if err := firstOf(
-		func() error { return inRegion(r, &w, in.Region) },
-		func() error { return in.After(&w, false, "sort", "id") },
-	); err != nil {
-		return list.Page[Contact]{}, err
+	narrow := func(w *db.Where) error {
+		w.And("closed_at is null")
+		w.AndIn("kind", kinds)
+		contains(w, in.Q, "name", "short_name")
+		if err := inRegion(r, w, in.Region); err != nil {
+			return err
+		}
+		return in.After(w, false, "sort", "id")
 	}
-	cs, err := contactPage(r, &w, in.Limit)
-	return list.Cut(in.Query, cs, func(c Contact) list.Key { return list.Key{At: int64(c.Sort), ID: c.ID} }), err
+	return pageOf(r, in.Query, narrow, contactPage, func(c Contact) list.Key { return list.Key{At: int64(c.Sort), ID: c.ID} })
 }
 
 // inRegion narrows to a region and the regions in it. Unlike belowNode it

@@ -36,23 +36,14 @@ type GrantLine struct {
 // ListGrants lists the grants at nodes where the caller may grant, the latest
 // first. Fault: NotFound when below does not exist.
 func (s *Service) ListGrants(ctx context.Context, in ListGrants) (list.Page[GrantLine], error) {
-	in.Query = paged(in.Query)
-	return read(ctx, s.DB, func(r db.Reader) (page list.Page[GrantLine], err error) {
-		var w db.Where
-		Within(&w, "path", authz.From(ctx).Paths(GrantRoles))
-		if err := in.conditions(r, &w); err != nil {
-			return page, err
-		}
-		gs, err := grantPage(r, &w, in.Limit)
-		if err != nil {
-			return page, err
-		}
-		lines, err := s.grantLines(r, gs)
-		return list.Cut(in.Query, lines, func(l GrantLine) list.Key { return list.Key{At: l.GrantedAt.UnixMilli(), ID: l.ID} }), err
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[GrantLine], error) {
+		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
+		return pageOf(r, in.Query, narrow, s.grantLines, func(l GrantLine) list.Key { return byAge(l.GrantedAt, l.ID) })
 	})
 }
 
-func (in ListGrants) conditions(r db.Reader, w *db.Where) error {
+func (in ListGrants) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
+	Within(w, "path", authz.From(ctx).Paths(GrantRoles))
 	w.AndIf(in.Role != "", "role = ?", in.Role)
 	w.AndIf(in.Staff != "", "staff_id = ?", in.Staff)
 	w.AndIf(!in.Revoked, "revoked_at is null")
@@ -62,7 +53,12 @@ func (in ListGrants) conditions(r db.Reader, w *db.Where) error {
 	return in.After(w, true, "granted_at", "id")
 }
 
-func (s *Service) grantLines(r db.Reader, gs []Grant) ([]GrantLine, error) {
+// grantLines reads grants with the names of what they are about.
+func (s *Service) grantLines(r db.Reader, w *db.Where, limit int) ([]GrantLine, error) {
+	gs, err := grantPage(r, w, limit)
+	if err != nil {
+		return nil, err
+	}
 	held, err := s.named(r, gs)
 	if err != nil {
 		return nil, err
@@ -109,25 +105,20 @@ type NewGrant struct {
 // their own scope, and nobody becomes two of the three administrators. Faults:
 // Invalid, NotFound, Forbidden, Conflict when the account is closed or the
 // role is held already.
-func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (_ Grant, err error) {
-	defer fault.Wrap(&err, "org.Grant(%s)", in.ID)
-	if _, known := s.role(in.Body.Role); !known {
-		return Grant{}, fault.Field("role", i18n.T("没有这个角色", "there is no such role"))
-	}
-	return write(ctx, s.DB, grantTaken, func(tx *db.Tx) (Grant, error) {
-		g := Grant{ID: db.NewID(), StaffID: in.ID, Role: in.Body.Role, Path: in.Body.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: s.now()}
-		if err := mayGrant(ctx, tx.Reader, g); err != nil {
-			return g, err
-		}
-		if err := compatible(tx.Reader, g); err != nil {
-			return g, err
-		}
-		if err := InsertGrant(tx, g); err != nil {
-			return g, err
-		}
-		return g, s.Audit.Append(ctx, tx, "org.role.grant", g.StaffID, "", "role", g.Role, "path", g.Path, "grant", g.ID)
-	})
+func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, error) {
+	g := Grant{ID: db.NewID(), StaffID: in.ID, Role: in.Body.Role, Path: in.Body.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: s.now()}
+	return do(ctx, s, deed{action: "org.role.grant", subject: in.ID, taken: grantTaken},
+		func(r db.Reader) (Grant, error) {
+			if _, known := s.role(g.Role); !known {
+				return g, fault.Field("role", i18n.T("没有这个角色", "there is no such role"))
+			}
+			return g, firstOf(func() error { return mayGrant(ctx, r, g) }, func() error { return compatible(r, g) })
+		},
+		func(tx *db.Tx, g *Grant) ([]any, error) { return g.detail(), InsertGrant(tx, *g) })
 }
+
+// detail is what the log says about a grant beside whose it is.
+func (g Grant) detail() []any { return []any{"role", g.Role, "path", g.Path, "grant", g.ID} }
 
 // mayGrant refuses a grant to oneself, outside of the own scope, at a node that
 // does not exist, or to somebody who has left.
@@ -136,26 +127,27 @@ func mayGrant(ctx context.Context, r db.Reader, g Grant) error {
 	if err != nil {
 		return err
 	}
-	if err := notSelf(ctx, g.StaffID); err != nil {
-		return err
-	}
-	exists, err := pathExists(r, g.Path)
-	if err != nil {
-		return err
-	}
-	if !exists {
+	return firstOf(
+		func() error { return notSelf(ctx, g.StaffID) },
+		func() error { return nodeExists(r, g.Path) },
+		func() error { return authz.Need(ctx, GrantRoles, g.Path) },
+		func() error { return authz.Need(ctx, GrantRoles, u.Path) },
+		func() error {
+			if !p.ClosedAt.IsZero() || !u.ClosedAt.IsZero() {
+				return closedPerson()
+			}
+			return nil
+		},
+	)
+}
+
+// nodeExists refuses a path at which there is no region and no open unit.
+func nodeExists(r db.Reader, path string) error {
+	exists, err := pathExists(r, path)
+	if err == nil && !exists {
 		return fault.Field("path", i18n.T("没有这个单位或行政区划，或已停用", "there is no such unit or region, or it is closed"))
 	}
-	if err := authz.Need(ctx, GrantRoles, g.Path); err != nil {
-		return err
-	}
-	if err := authz.Need(ctx, GrantRoles, u.Path); err != nil {
-		return err
-	}
-	if !p.ClosedAt.IsZero() || !u.ClosedAt.IsZero() {
-		return closedPerson()
-	}
-	return nil
+	return err
 }
 
 func notSelf(ctx context.Context, staff string) error {
@@ -189,29 +181,25 @@ func compatible(r db.Reader, g Grant) error {
 // for one's own and outside of the own scope, Conflict when somebody has
 // revoked it already.
 func (s *Service) Revoke(ctx context.Context, in PostedTo[Reason]) (_ Grant, err error) {
-	defer fault.Wrap(&err, "org.Revoke(%s)", in.ID)
-	if err := reason(in.Body.Reason); err != nil {
-		return Grant{}, err
+	return do(ctx, s, deed{action: "org.role.revoke", subject: in.ID, reason: in.Body.Reason, taken: grantTaken},
+		func(r db.Reader) (Grant, error) { return revocable(ctx, r, in.ID) },
+		func(tx *db.Tx, g *Grant) ([]any, error) {
+			g.RevokedBy, g.RevokedAt = authz.From(ctx).ID, s.now()
+			return append(g.detail(), "staff", g.StaffID), firstOf(
+				func() error { return reason(in.Body.Reason) },
+				func() error { return endGrant(tx, *g) },
+			)
+		})
+}
+
+// revocable returns a grant that the actor of ctx may end.
+func revocable(ctx context.Context, r db.Reader, id string) (Grant, error) {
+	g, err := grantByID(r, id)
+	if err != nil {
+		return g, err
 	}
-	return write(ctx, s.DB, grantTaken, func(tx *db.Tx) (Grant, error) {
-		g, err := grantByID(tx.Reader, in.ID)
-		if err != nil {
-			return g, err
-		}
-		if err := authz.Need(ctx, GrantRoles, g.Path); err != nil {
-			return g, err
-		}
-		if err := notSelf(ctx, g.StaffID); err != nil {
-			return g, err
-		}
-		g.RevokedBy, g.RevokedAt = authz.From(ctx).ID, s.now()
-		ended, err := endGrant(tx, g)
-		if err != nil {
-			return g, err
-		}
-		if !ended {
-			return g, fault.New(fault.Conflict, i18n.T("该角色已被撤销", "this role has been revoked already"))
-		}
-		return g, s.Audit.Append(ctx, tx, "org.role.revoke", g.StaffID, in.Body.Reason, "role", g.Role, "path", g.Path, "grant", g.ID)
-	})
+	return g, firstOf(
+		func() error { return authz.Need(ctx, GrantRoles, g.Path) },
+		func() error { return notSelf(ctx, g.StaffID) },
+	)
 }

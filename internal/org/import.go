@@ -1,16 +1,18 @@
 package org
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/sheet"
 )
 
 // importer brings in one kind of thing from a table.
@@ -18,16 +20,9 @@ type importer struct {
 	kind     string // the last part of the path
 	name     i18n.Text
 	needs    authz.Permission
-	columns  []column
+	columns  []sheet.Column
 	examples [2][]string // rows of the template, in the order of columns
 	begin    func(ctx context.Context, s *Service, r db.Reader) (batch, error)
-}
-
-// column is a column of an import.
-type column struct {
-	key      string
-	header   i18n.Text
-	required bool
 }
 
 // batch checks the rows of one file against what is stored and against each
@@ -41,36 +36,29 @@ type batch interface {
 	store(tx *db.Tx) error
 }
 
-// line is a row of the file.
+// line is a row of a file that is being checked.
 type line struct {
-	number     int // as the spreadsheet counts
-	values     map[string]string
-	complaints []fault.Detail
+	sheet.Row
+	file *sheet.Sheet
+	bad  bool
 }
-
-// get returns the text of a cell without blanks around it.
-func (l *line) get(column string) string { return strings.TrimSpace(l.values[column]) }
 
 func (l *line) refuse(column string, text i18n.Text, args ...any) {
-	l.complaints = append(l.complaints, fault.Detail{Field: column, Text: text.With(args...)})
+	l.bad = true
+	l.file.Refuse(l.Row, column, text, args...)
 }
 
-// refuseIf takes over the complaints of a fault, where err is one; the field
-// that it names is the column, unless another is given.
+// refuseIf takes over the complaints of a fault, where err is one: each about
+// the column that it names, or all about one column when that is given.
 func (l *line) refuseIf(err error, column string) {
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return
 	}
 	for _, d := range append([]fault.Detail{{Field: e.Field, Text: e.Text}}, e.Fields...) {
-		if column != "" {
-			d.Field = column
-		}
-		l.complaints = append(l.complaints, d)
+		l.refuse(cmp.Or(column, d.Field), d.Text)
 	}
 }
-
-func (l *line) good() bool { return len(l.complaints) == 0 }
 
 // importers lists what can be imported.
 func importers() []importer {
@@ -85,9 +73,6 @@ func importKinds() []Entry {
 	return kinds
 }
 
-// maxImport is the largest file that an import takes, in bytes.
-const maxImport = 10 << 20
-
 // Upload is a file to be imported.
 type Upload struct {
 	Name      string `query:"name" required:"true" minLength:"1" maxLength:"200" doc:"Name of the file; ends in .xlsx or .csv."`
@@ -96,24 +81,12 @@ type Upload struct {
 	RawBody   []byte `contentType:"application/octet-stream"`
 }
 
-// Report says what is wrong with a file and what was imported.
+// Report says how a file was taken and what was imported of it.
 type Report struct {
-	Kind       string      `json:"kind"`
-	Rows       int         `json:"rows" doc:"Rows of the file without the header and without empty ones."`
-	Good       int         `json:"good" doc:"Rows that are in order."`
-	Refused    int         `json:"refused" doc:"Rows that are not."`
-	Imported   int         `json:"imported"`
-	Complaints []Complaint `json:"complaints" doc:"The first 1,000, in order of row."`
+	sheet.Report
+	Kind     string `json:"kind"`
+	Imported int    `json:"imported"`
 }
-
-// Complaint is one thing that is wrong with a row.
-type Complaint struct {
-	Row    int    `json:"row" doc:"As the spreadsheet counts; the header is row 1."`
-	Column string `json:"column" doc:"Header of the column; empty when the whole row is meant."`
-	Text   string `json:"text"`
-}
-
-const mostComplaints = 1000
 
 func (s *Service) importEndpoints() []httpapi.Endpoint {
 	var es []httpapi.Endpoint
@@ -121,9 +94,9 @@ func (s *Service) importEndpoints() []httpapi.Endpoint {
 		es = append(es,
 			httpapi.Do("POST /org/imports/"+i.kind, "Check or import "+i.name.EN+" from a table", i.needs, func(ctx context.Context, in Upload) (Report, error) {
 				return s.Import(ctx, i.kind, in)
-			}, httpapi.MaxBody(maxImport)),
+			}, httpapi.MaxBody(sheet.MaxFile+1)),
 			httpapi.Download("GET /org/imports/"+i.kind+"/template", "Table to fill in for "+i.name.EN, i.needs, func(ctx context.Context, _ struct{}) (httpapi.File, error) {
-				return i.template(ctx)
+				return i.template(ctx), nil
 			}))
 	}
 	return es
@@ -154,56 +127,63 @@ func (s *Service) runImport(ctx context.Context, i importer, in Upload) (Report,
 			return report, err
 		})
 	}
-	return write(ctx, s.DB, i18n.T("同时有人登记了相同的内容，请重新检查文件", "somebody has just entered the same; check the file again"), func(tx *db.Tx) (Report, error) {
+	taken := i18n.T("同时有人登记了相同的内容，请重新检查文件", "somebody has just entered the same; check the file again")
+	return write(ctx, s.DB, taken, func(tx *db.Tx) (Report, error) {
+		if file == nil { // the transaction runs again, and the file holds the complaints of the first time
+			if file, err = i.open(in); err != nil {
+				return Report{}, err
+			}
+		}
 		b, report, err := s.examine(ctx, tx.Reader, i, file)
-		if err != nil || report.Good == 0 || report.Refused > 0 && !in.OnlyValid {
+		file = nil
+		if err != nil || report.Good == 0 || report.Good < report.Total && !in.OnlyValid {
 			return report, err
 		}
-		if err := b.store(tx); err != nil {
-			return report, fmt.Errorf("store: %w", err)
-		}
 		report.Imported = report.Good
-		return report, s.Audit.Append(ctx, tx, "org.import", i.kind, "", "rows", report.Rows, "imported", report.Imported)
+		return report, firstOf(
+			func() error { return b.store(tx) },
+			func() error {
+				return s.Audit.Append(ctx, tx, "org.import", i.kind, "", "rows", report.Total, "imported", report.Imported)
+			},
+		)
 	})
 }
 
-// examine checks every row of a file. Lines are copied: a transaction may run
-// more than once.
-func (s *Service) examine(ctx context.Context, r db.Reader, i importer, file []line) (batch, Report, error) {
-	report := Report{Kind: i.kind, Rows: len(file), Complaints: []Complaint{}}
+func (i importer) open(in Upload) (*sheet.Sheet, error) {
+	return sheet.Read(bytes.NewReader(in.RawBody), in.Name, i.columns)
+}
+
+// examine checks the rows whose cells could be read, and keeps those that are
+// in order.
+func (s *Service) examine(ctx context.Context, r db.Reader, i importer, file *sheet.Sheet) (batch, Report, error) {
 	b, err := i.begin(ctx, s, r)
 	if err != nil {
-		return nil, report, err
+		return nil, Report{}, err
 	}
-	for _, l := range file {
-		l.complaints = append([]fault.Detail(nil), l.complaints...)
-		b.add(&l)
-		if l.good() {
-			report.Good++
-			continue
-		}
-		report.Refused++
-		report.complain(ctx, i, l)
+	for _, row := range file.Accept(true) {
+		b.add(&line{Row: row, file: file})
 	}
-	return b, report, b.failure()
+	return b, Report{Report: file.Report(), Kind: i.kind}, b.failure()
 }
 
-func (r *Report) complain(ctx context.Context, i importer, l line) {
-	for _, d := range l.complaints {
-		if len(r.Complaints) == mostComplaints {
-			return
-		}
-		r.Complaints = append(r.Complaints, Complaint{Row: l.number, Column: i.header(d.Field).Here(ctx), Text: d.Text.Here(ctx)})
-	}
-}
-
-func (i importer) header(key string) i18n.Text {
+// template is a table with the headers and two rows as examples.
+func (i importer) template(ctx context.Context) httpapi.File {
+	table := export.Table{Name: i.name}
 	for _, c := range i.columns {
-		if c.key == key {
-			return c.header
+		table.Columns = append(table.Columns, export.Column{Header: c.Header})
+	}
+	table.Rows = func(yield func([]any, error) bool) {
+		for _, example := range i.examples {
+			cells := make([]any, len(example))
+			for n, text := range example {
+				cells[n] = text
+			}
+			if !yield(cells, nil) {
+				return
+			}
 		}
 	}
-	return i18n.Text{}
+	return export.File(ctx, export.AsXLSX, table)
 }
 
 // seen finds what stands in a file twice.
@@ -216,5 +196,5 @@ func (l *line) refuseTwin(s seen, column string, said key) {
 		l.refuse(column, i18n.T("与第 %d 行重复", "the same as row %d"), before)
 		return
 	}
-	s[said] = l.number
+	s[said] = l.Number
 }

@@ -6,6 +6,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/sheet"
 )
 
 // finder finds the units that rows speak of, by a code or by the name, within
@@ -37,13 +38,11 @@ func find(ctx context.Context, r db.Reader, p authz.Permission, kinds ...string)
 
 // unit returns the unit that a cell names, or complains.
 func (f *finder) unit(l *line, column string) (Unit, bool) {
-	said := l.get(column)
+	said := l.Text(column)
 	if u, ok := f.byCode[tidyCode(said)]; ok {
 		return u, true
 	}
 	switch found := f.byName[said]; {
-	case said == "":
-		l.refuse(column, i18n.T("请填写名称或代码", "give the name or a code"))
 	case len(found) == 0:
 		l.refuse(column, i18n.T("您的管理范围内没有这个单位", "there is no such unit in what you manage"))
 	case len(found) > 1:
@@ -57,7 +56,7 @@ func (f *finder) unit(l *line, column string) (Unit, bool) {
 // department returns the department of an institution that a cell names; the
 // institution itself when the cell is empty.
 func (f *finder) department(l *line, column string, institution Unit) (Unit, bool) {
-	said := l.get(column)
+	said := l.Text(column)
 	if said == "" {
 		return institution, true
 	}
@@ -94,12 +93,12 @@ func (f *finder) fail(err error) {
 func departmentImport() importer {
 	return importer{
 		kind: "departments", name: i18n.T("科室", "departments"), needs: Manage,
-		columns: []column{
-			{"institution", i18n.T("机构（名称或代码）", "Institution (name or code)"), true},
-			{"name", i18n.T("科室名称", "Department"), true},
-			{"subkind", i18n.T("诊疗科目", "Subject"), false},
-			{"phone", i18n.T("电话", "Telephone"), false},
-			{"address", i18n.T("位置", "Location"), false},
+		columns: []sheet.Column{
+			{Name: "institution", Header: i18n.T("机构（名称或代码）", "Institution (name or code)"), Synonyms: []string{"机构", "机构名称", "所属机构", "Institution"}, Required: true},
+			{Name: "name", Header: i18n.T("科室名称", "Department"), Required: true},
+			{Name: "subkind", Header: i18n.T("诊疗科目", "Subject"), Synonyms: []string{"科目", "科目代码", "诊疗科目代码"}},
+			{Name: "phone", Header: i18n.T("电话", "Telephone"), Synonyms: []string{"联系电话"}},
+			{Name: "address", Header: i18n.T("位置", "Location"), Synonyms: []string{"地址"}},
 		},
 		examples: [2][]string{
 			{"示例市第一人民医院", "心血管内科一病区", "03.04", "010-65432102", "2号楼5层"},
@@ -122,8 +121,8 @@ type departmentBatch struct {
 }
 
 func (b *departmentBatch) add(l *line) {
-	u := Unit{ID: db.NewID(), Kind: Department, Subkind: b.subjects.code(l.get("subkind")), Name: l.get("name"),
-		Phone: l.get("phone"), Address: l.get("address"), CreatedAt: b.s.now()}
+	u := Unit{ID: db.NewID(), Kind: Department, Subkind: b.subjects.code(l.Text("subkind")), Name: l.Text("name"),
+		Phone: l.Text("phone"), Address: l.Text("address"), CreatedAt: b.s.now()}
 	l.refuseIf(checkUnit(u).Err(), "")
 	above, ok := b.unit(l, "institution")
 	if !ok {
@@ -134,7 +133,7 @@ func (b *departmentBatch) add(l *line) {
 	if _, taken := b.departmentsOf(above.ID)[u.Name]; taken {
 		l.refuse("name", i18n.T("该机构已有同名科室", "the institution has a department of this name"))
 	}
-	if l.good() {
+	if !l.bad {
 		b.units = append(b.units, u)
 	}
 }
@@ -144,12 +143,12 @@ func (b *departmentBatch) store(tx *db.Tx) error { return InsertUnit(tx, b.units
 func placeImport() importer {
 	return importer{
 		kind: "places", name: i18n.T("地点", "places"), needs: ManagePlaces,
-		columns: []column{
-			{"institution", i18n.T("机构（名称或代码）", "Institution (name or code)"), true},
-			{"department", i18n.T("科室", "Department"), false},
-			{"kind", i18n.T("地点类型", "Kind"), true},
-			{"name", i18n.T("地点名称", "Place"), true},
-			{"location", i18n.T("位置", "Location"), false},
+		columns: []sheet.Column{
+			{Name: "institution", Header: i18n.T("机构（名称或代码）", "Institution (name or code)"), Synonyms: []string{"机构", "机构名称", "所属机构", "Institution"}, Required: true},
+			{Name: "department", Header: i18n.T("科室", "Department"), Synonyms: []string{"所属科室", "科室名称"}},
+			{Name: "kind", Header: i18n.T("地点类型", "Kind"), Synonyms: []string{"类型"}, Required: true},
+			{Name: "name", Header: i18n.T("地点名称", "Place"), Required: true},
+			{Name: "location", Header: i18n.T("位置", "Location"), Synonyms: []string{"楼层"}},
 		},
 		examples: [2][]string{
 			{"示例市第一人民医院", "心血管内科一病区", "病区", "心内一病区", "2号楼5层"},
@@ -173,7 +172,7 @@ type placeBatch struct {
 }
 
 func (b *placeBatch) add(l *line) {
-	p := Place{ID: db.NewID(), Kind: PlaceKind(b.kinds.code(l.get("kind"))), Name: l.get("name"), Location: l.get("location"), CreatedAt: b.s.now()}
+	p := Place{ID: db.NewID(), Kind: PlaceKind(b.kinds.code(l.Text("kind"))), Name: l.Text("name"), Location: l.Text("location"), CreatedAt: b.s.now()}
 	l.refuseIf(checkPlace(p), "")
 	institution, ok := b.unit(l, "institution")
 	if !ok {
@@ -188,7 +187,7 @@ func (b *placeBatch) add(l *line) {
 	if b.placesOf(institution.ID)[key{p.UnitID, p.Name, p.Location}] {
 		l.refuse("name", placeTaken)
 	}
-	if l.good() {
+	if !l.bad {
 		b.places = append(b.places, p)
 	}
 }
@@ -208,14 +207,14 @@ func (b *placeBatch) store(tx *db.Tx) error { return InsertPlace(tx, b.places...
 func staffImport() importer {
 	return importer{
 		kind: "staff", name: i18n.T("人员", "staff"), needs: Manage,
-		columns: []column{
-			{"unit", i18n.T("单位（名称或代码）", "Unit (name or code)"), true},
-			{"department", i18n.T("科室", "Department"), false},
-			{"name", i18n.T("姓名", "Name"), true},
-			{"employee_no", i18n.T("工号", "Employee number"), false},
-			{"title", i18n.T("职务", "Title"), false},
-			{"phone", i18n.T("手机或电话", "Telephone"), false},
-			{"email", i18n.T("邮箱", "E-mail"), false},
+		columns: []sheet.Column{
+			{Name: "unit", Header: i18n.T("单位（名称或代码）", "Unit (name or code)"), Synonyms: []string{"单位", "单位名称", "所属单位", "机构", "机构名称", "Unit"}, Required: true},
+			{Name: "department", Header: i18n.T("科室", "Department"), Synonyms: []string{"所属科室", "科室名称"}},
+			{Name: "name", Header: i18n.T("姓名", "Name"), Required: true},
+			{Name: "employee_no", Header: i18n.T("工号", "Employee number"), Synonyms: []string{"职工号", "员工号"}},
+			{Name: "title", Header: i18n.T("职务", "Title"), Synonyms: []string{"职务职称", "岗位"}},
+			{Name: "phone", Header: i18n.T("手机或电话", "Telephone"), Synonyms: []string{"手机", "电话", "联系电话"}},
+			{Name: "email", Header: i18n.T("邮箱", "E-mail"), Synonyms: []string{"电子邮箱", "电子邮件"}},
 		},
 		examples: [2][]string{
 			{"示例市第一人民医院", "心血管内科一病区", "王五", "0001", "护士长", "13800000001", "wangwu@example.org"},
@@ -238,8 +237,8 @@ type staffBatch struct {
 }
 
 func (b *staffBatch) add(l *line) {
-	p := Staff{ID: db.NewID(), Name: l.get("name"), EmployeeNo: l.get("employee_no"), Title: l.get("title"),
-		Phone: l.get("phone"), Email: l.get("email"), CreatedAt: b.s.now()}
+	p := Staff{ID: db.NewID(), Name: l.Text("name"), EmployeeNo: l.Text("employee_no"), Title: l.Text("title"),
+		Phone: l.Text("phone"), Email: l.Text("email"), CreatedAt: b.s.now()}
 	l.refuseIf(checkStaff(p), "")
 	whole, ok := b.unit(l, "unit")
 	if !ok {
@@ -256,7 +255,7 @@ func (b *staffBatch) add(l *line) {
 			l.refuse("employee_no", i18n.T("该单位已有此工号", "the unit has this employee number already"))
 		}
 	}
-	if l.good() {
+	if !l.bad {
 		b.staff = append(b.staff, p)
 	}
 }

@@ -2,37 +2,35 @@ package org
 
 import (
 	"context"
-	"strconv"
-	"strings"
-	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/sheet"
 )
 
 func institutionImport() importer {
 	return importer{
 		kind: "institutions", name: i18n.T("机构", "institutions"), needs: Manage,
-		columns: []column{
-			{"name", i18n.T("机构名称", "Name"), true},
-			{"parent", i18n.T("行政区划", "Region"), true},
-			{"subkind", i18n.T("机构类别", "Kind"), true},
-			{"level", i18n.T("等级", "Level"), false},
-			{"ownership", i18n.T("所有制", "Ownership"), false},
-			{"nature", i18n.T("经营性质", "Nature"), false},
-			{"uscc", i18n.T("统一社会信用代码", "Credit code"), false},
-			{"registration", i18n.T("登记号", "Registration code"), false},
-			{"insurance", i18n.T("医保机构代码", "Insurance code"), false},
-			{"short_name", i18n.T("简称", "Short name"), false},
-			{"phone", i18n.T("电话", "Telephone"), false},
-			{"hours", i18n.T("服务时间", "Hours"), false},
-			{"address", i18n.T("地址", "Address"), false},
-			{"beds", i18n.T("床位数", "Beds"), false},
-			{"licence", i18n.T("执业许可证号", "Licence"), false},
-			{"licence_until", i18n.T("许可证有效期至", "Licence until"), false},
-			{"legal_rep", i18n.T("法定代表人", "Legal representative"), false},
-			{"principal", i18n.T("主要负责人", "Principal"), false},
+		columns: []sheet.Column{
+			{Name: "name", Header: i18n.T("机构名称", "Name"), Synonyms: []string{"名称", "单位名称", "医疗机构名称", "医院名称"}, Required: true},
+			{Name: "parent", Header: i18n.T("行政区划", "Region"), Synonyms: []string{"区划代码", "行政区划代码", "区县", "所属区县", "地区"}, Required: true},
+			{Name: "subkind", Header: i18n.T("机构类别", "Kind"), Synonyms: []string{"类别", "机构类型"}, Required: true},
+			{Name: "level", Header: i18n.T("等级", "Level"), Synonyms: []string{"级别", "医院等级", "机构等级"}},
+			{Name: "ownership", Header: i18n.T("所有制", "Ownership"), Synonyms: []string{"所有制形式", "举办主体"}},
+			{Name: "nature", Header: i18n.T("经营性质", "Nature"), Synonyms: []string{"性质", "分类管理"}},
+			{Name: "uscc", Header: i18n.T("统一社会信用代码", "Credit code"), Synonyms: []string{"信用代码", "社会信用代码"}},
+			{Name: "registration", Header: i18n.T("登记号", "Registration code"), Synonyms: []string{"医疗机构登记号", "机构代码", "登记编号"}},
+			{Name: "insurance", Header: i18n.T("医保机构代码", "Insurance code"), Synonyms: []string{"医保代码", "国家医保编码"}},
+			{Name: "short_name", Header: i18n.T("简称", "Short name")},
+			{Name: "phone", Header: i18n.T("电话", "Telephone"), Synonyms: []string{"联系电话", "电话号码"}},
+			{Name: "hours", Header: i18n.T("服务时间", "Hours"), Synonyms: []string{"服务时段"}},
+			{Name: "address", Header: i18n.T("地址", "Address"), Synonyms: []string{"机构地址"}},
+			{Name: "beds", Header: i18n.T("床位数", "Beds"), Synonyms: []string{"床位", "编制床位"}, Kind: sheet.Integer},
+			{Name: "licence", Header: i18n.T("执业许可证号", "Licence"), Synonyms: []string{"许可证号"}},
+			{Name: "licence_until", Header: i18n.T("许可证有效期至", "Licence until"), Synonyms: []string{"有效期至", "许可证有效期"}, Kind: sheet.Day},
+			{Name: "legal_rep", Header: i18n.T("法定代表人", "Legal representative"), Synonyms: []string{"法人代表", "法人"}},
+			{Name: "principal", Header: i18n.T("主要负责人", "Principal"), Synonyms: []string{"负责人"}},
 		},
 		examples: [2][]string{
 			{"示例市第一人民医院", "110105", "综合医院", "三级甲等", "公立", "非营利性（政府办）", "12100000400000624D", "", "H11010500001", "市一院", "010-65432100", "工作日 8:00–17:00", "示例路1号", "1200", "", "2030-12-31", "张三", "李四"},
@@ -89,41 +87,35 @@ func (b *institutionBatch) loadRegions(r db.Reader) error {
 }
 
 func (b *institutionBatch) add(l *line) {
-	n := b.institution(l)
-	u := n.unit()
-	profile, err := n.profile()
-	l.refuseIf(err, "")
+	u, p, codes := b.read(l)
 	bad := checkUnit(u)
-	checkProfile(bad, profile)
+	checkProfile(bad, p)
 	l.refuseIf(bad.Err(), "")
-	region := b.settle(l, &u)
-	codes := b.checkCodes(l, n.codes())
-	if region && u.Name != "" {
+	if b.settle(l, &u) {
 		l.refuseTwin(b.seen, "name", key{"name", u.Region, u.Name})
 		if b.taken[key{u.Region, u.Name}] {
 			l.refuse("name", i18n.T("该地区已有同名机构", "the region has an institution of this name"))
 		}
 	}
-	if l.good() {
-		b.keep(u, profile, codes)
+	b.checkCodes(l, codes)
+	if !l.bad {
+		b.keep(u, p, codes)
 	}
 }
 
-func (b *institutionBatch) institution(l *line) NewInstitution {
-	n := NewInstitution{
-		Name: l.get("name"), Parent: l.get("parent"), Subkind: b.kinds.code(l.get("subkind")),
-		Level: b.levels.code(l.get("level")), Ownership: b.owners.code(l.get("ownership")), Nature: b.natures.code(l.get("nature")),
-		CreditCode: l.get("uscc"), Registration: l.get("registration"), Insurance: l.get("insurance"),
-		ShortName: l.get("short_name"), Phone: l.get("phone"), Hours: l.get("hours"), Address: l.get("address"),
-		Licence: l.get("licence"), LicenceUntil: plainDay(l.get("licence_until")), LegalRep: l.get("legal_rep"), Principal: l.get("principal"),
-	}
-	if beds := l.get("beds"); beds != "" {
-		var err error
-		if n.Beds, err = strconv.Atoi(beds); err != nil {
-			l.refuse("beds", i18n.T("应为整数", "must be a whole number"))
+// read takes an institution from its row.
+func (b *institutionBatch) read(l *line) (Unit, Profile, []Code) {
+	u := Unit{Kind: Institution, Subkind: b.kinds.code(l.Text("subkind")), Parent: l.Text("parent"), Name: l.Text("name"),
+		ShortName: l.Text("short_name"), Phone: l.Text("phone"), Hours: l.Text("hours"), Address: l.Text("address")}
+	p := Profile{Level: b.levels.code(l.Text("level")), Ownership: b.owners.code(l.Text("ownership")), Nature: b.natures.code(l.Text("nature")),
+		Beds: int(l.Int("beds")), Licence: l.Text("licence"), LicenceUntil: l.Time("licence_until"), LegalRep: l.Text("legal_rep"), Principal: l.Text("principal")}
+	var codes []Code
+	for _, system := range CodeSystems() {
+		if value := tidyCode(l.Text(system.Code)); value != "" {
+			codes = append(codes, Code{System: CodeSystem(system.Code), Value: value})
 		}
 	}
-	return n
+	return u, p, codes
 }
 
 // settle gives the unit its place in the tree and reports whether there is one.
@@ -133,8 +125,6 @@ func (b *institutionBatch) settle(l *line, u *Unit) bool {
 	}
 	g, ok := b.regions[u.Parent]
 	switch {
-	case u.Parent == "":
-		l.refuse("parent", i18n.T("请填写行政区划代码或名称", "give the code or the name of the region"))
 	case !ok || g.Closed:
 		l.refuse("parent", i18n.T("没有这个行政区划，或名称不止一个，请填代码", "there is no such region, or several of this name; give the code"))
 	case !b.actor.Covers(Manage, g.Path):
@@ -149,11 +139,9 @@ func (b *institutionBatch) settle(l *line, u *Unit) bool {
 
 // checkCodes checks codes by themselves, within the file and against those
 // that others carry.
-func (b *institutionBatch) checkCodes(l *line, codes []Code) []Code {
+func (b *institutionBatch) checkCodes(l *line, codes []Code) {
 	known := func(region string) bool { _, ok := b.regions[region]; return ok }
-	for i := range codes {
-		c := &codes[i]
-		c.Value = tidyCode(c.Value)
+	for _, c := range codes {
 		column := string(c.System)
 		if err := CheckCode(c.System, c.Value, known); err != nil {
 			l.refuseIf(err, column)
@@ -164,7 +152,6 @@ func (b *institutionBatch) checkCodes(l *line, codes []Code) []Code {
 			l.refuse(column, codeTaken)
 		}
 	}
-	return codes
 }
 
 func (b *institutionBatch) keep(u Unit, p Profile, codes []Code) {
@@ -185,14 +172,4 @@ func (b *institutionBatch) store(tx *db.Tx) error {
 		func() error { return InsertInstitution(tx, b.profiles...) },
 		func() error { return InsertCode(tx, b.codes...) },
 	)
-}
-
-// plainDay writes a day the way days are stored where people write it
-// 2027/6/30, 2027.6.30 or 2027年6月30日; whatever else it is stays as it is.
-func plainDay(s string) string {
-	t, err := time.Parse("2006-1-2", strings.TrimSuffix(strings.NewReplacer("/", "-", ".", "-", "年", "-", "月", "-").Replace(s), "日"))
-	if err != nil {
-		return s
-	}
-	return t.Format(time.DateOnly)
 }

@@ -75,7 +75,7 @@ func InsertInstitution(tx *db.Tx, profiles ...Profile) error {
 
 // InsertCode stores codes of institutions.
 func InsertCode(tx *db.Tx, codes ...Code) error {
-	return insertMany(tx, "unit_code", "unit_id, system, value, valid_from, valid_to", "", codes, func(c Code) []any {
+	return insertMany(tx, "unit_code", codeColumns, "", codes, func(c Code) []any {
 		return []any{c.UnitID, c.System, c.Value, c.ValidFrom, c.ValidTo}
 	})
 }

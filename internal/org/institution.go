@@ -35,14 +35,9 @@ type InstitutionLine struct {
 // ListInstitutions lists institutions in order of sort. Fault: NotFound when
 // the region does not exist.
 func (s *Service) ListInstitutions(ctx context.Context, in ListInstitutions) (list.Page[InstitutionLine], error) {
-	in.Query = paged(in.Query)
-	return read(ctx, s.DB, func(r db.Reader) (page list.Page[InstitutionLine], err error) {
-		var w db.Where
-		if err := in.conditions(r, &w); err != nil {
-			return page, err
-		}
-		lines, err := institutionPage(r, &w, in.Limit)
-		return list.Cut(in.Query, lines, func(l InstitutionLine) list.Key { return list.Key{At: int64(l.Sort), ID: l.ID} }), err
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[InstitutionLine], error) {
+		narrow := func(w *db.Where) error { return in.conditions(r, w) }
+		return pageOf(r, in.Query, narrow, institutionPage, func(l InstitutionLine) list.Key { return list.Key{At: int64(l.Sort), ID: l.ID} })
 	})
 }
 
@@ -101,8 +96,9 @@ func (n NewInstitution) profile() (Profile, error) {
 	return p, err
 }
 
-func (n NewInstitution) codes() []Code {
-	codes := []Code{{System: CreditCode, Value: n.CreditCode}, {System: Registration, Value: n.Registration}, {System: InsuranceCode, Value: n.Insurance}}
+func (n NewInstitution) codes(unit string) []Code {
+	codes := []Code{{UnitID: unit, System: CreditCode, Value: n.CreditCode}, {UnitID: unit, System: Registration, Value: n.Registration},
+		{UnitID: unit, System: InsuranceCode, Value: n.Insurance}}
 	return slices.DeleteFunc(codes, func(c Code) bool { return c.Value == "" })
 }
 
@@ -123,42 +119,35 @@ var codeTaken = i18n.T("该代码已属于另一家机构", "another institution
 
 // CreateInstitution adds an institution with its codes. Faults: Invalid,
 // Forbidden outside of the own scope, Conflict when the name or a code is taken.
-func (s *Service) CreateInstitution(ctx context.Context, in Posted[NewInstitution]) (_ UnitDetail, err error) {
-	defer fault.Wrap(&err, "org.CreateInstitution")
-	return write(ctx, s.DB, codeTaken, func(tx *db.Tx) (UnitDetail, error) {
-		id, err := s.addInstitution(ctx, tx, in.Body)
-		if err != nil {
-			return UnitDetail{}, err
-		}
-		return unitDetail(tx.Reader, id)
-	})
+func (s *Service) CreateInstitution(ctx context.Context, in Posted[NewInstitution]) (UnitDetail, error) {
+	u := in.Body.unit()
+	u.ID = db.NewID()
+	return do(ctx, s, deed{action: "org.unit.create", subject: u.ID, taken: codeTaken},
+		func(r db.Reader) (UnitDetail, error) { return s.newInstitution(ctx, r, u, in.Body) },
+		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
+			return []any{"kind", d.Kind, "parent", d.Parent}, firstOf(
+				func() error { return InsertUnit(tx, d.Unit) },
+				func() error { return InsertInstitution(tx, *d.Profile) },
+				func() error { return s.putCodes(tx, d.Codes) },
+				func() (err error) { *d, err = unitDetail(tx.Reader, d.ID); return err },
+			)
+		})
 }
 
-func (s *Service) addInstitution(ctx context.Context, tx *db.Tx, n NewInstitution) (id string, err error) {
+// newInstitution checks an institution and gives it its place in the tree.
+func (s *Service) newInstitution(ctx context.Context, r db.Reader, u Unit, n NewInstitution) (d UnitDetail, err error) {
 	p, err := n.profile()
 	if err != nil {
-		return "", err
+		return d, err
 	}
-	bad := checkUnit(n.unit())
+	bad := checkUnit(u)
 	checkProfile(bad, p)
 	if err := bad.Err(); err != nil {
-		return "", err
-	}
-	u, err := s.addUnit(ctx, tx, n.unit(), p.Level)
-	if err != nil {
-		return "", err
+		return d, err
 	}
 	p.UnitID = u.ID
-	if err := InsertInstitution(tx, p); err != nil {
-		return "", err
-	}
-	for _, c := range n.codes() {
-		c.UnitID = u.ID
-		if err := s.putCode(tx, c); err != nil {
-			return "", inField(err, string(c.System))
-		}
-	}
-	return u.ID, nil
+	u, err = s.placed(ctx, r, u, p.Level)
+	return UnitDetail{Unit: u, Profile: &p, Codes: n.codes(u.ID)}, err
 }
 
 // ProfileChange is what changes about an institution; what is absent stays.
@@ -197,42 +186,26 @@ func (c ProfileChange) apply(p *Profile) ([]string, error) {
 
 // ChangeInstitution changes level, ownership and licence. Faults: Invalid,
 // NotFound, Forbidden, Conflict when the institution is closed.
-func (s *Service) ChangeInstitution(ctx context.Context, in PostedTo[ProfileChange]) (_ UnitDetail, err error) {
-	defer fault.Wrap(&err, "org.ChangeInstitution(%s)", in.ID)
-	return write(ctx, s.DB, unitNameTaken, func(tx *db.Tx) (UnitDetail, error) {
-		u, p, err := s.openInstitution(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return UnitDetail{}, err
-		}
-		natural := u.Sort == naturalSort(u.Kind, u.Subkind, p.Level)
-		fields, err := in.Body.apply(p)
-		if err != nil {
-			return UnitDetail{}, err
-		}
-		var bad fault.Fields
-		checkProfile(&bad, *p)
-		if err := bad.Err(); err != nil {
-			return UnitDetail{}, err
-		}
-		if natural {
-			u.Sort = naturalSort(u.Kind, u.Subkind, p.Level)
-		}
-		return s.storeProfile(ctx, tx, u, *p, fields)
-	})
-}
-
-func (s *Service) storeProfile(ctx context.Context, tx *db.Tx, u Unit, p Profile, fields []string) (d UnitDetail, err error) {
-	if len(fields) > 0 {
-		err = firstOf(
-			func() error { return updateProfile(tx, p) },
-			func() error { return updateUnit(tx, u) },
-			func() error { return s.Audit.Append(ctx, tx, "org.institution.change", u.ID, "", "fields", fields) },
-		)
-	}
-	if err != nil {
-		return d, err
-	}
-	return unitDetail(tx.Reader, u.ID)
+func (s *Service) ChangeInstitution(ctx context.Context, in PostedTo[ProfileChange]) (UnitDetail, error) {
+	return do(ctx, s, deed{action: "org.institution.change", subject: in.ID, taken: codeTaken},
+		func(r db.Reader) (UnitDetail, error) { return openInstitution(ctx, r, in.ID) },
+		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
+			natural := d.Sort == naturalSort(d.Kind, d.Subkind, d.Profile.Level)
+			fields, err := in.Body.apply(d.Profile)
+			if err != nil || len(fields) == 0 {
+				return nil, err
+			}
+			if natural {
+				d.Sort = naturalSort(d.Kind, d.Subkind, d.Profile.Level)
+			}
+			var bad fault.Fields
+			checkProfile(&bad, *d.Profile)
+			return changed(fields), firstOf(
+				bad.Err,
+				func() error { return updateProfile(tx, *d.Profile) },
+				func() error { return updateUnit(tx, d.Unit) },
+			)
+		})
 }
 
 // firstOf does steps until one fails.
@@ -247,16 +220,15 @@ func firstOf(steps ...func() error) error {
 
 // openInstitution returns an institution that is open and where the actor of
 // ctx may change things.
-func (s *Service) openInstitution(ctx context.Context, r db.Reader, id string) (Unit, *Profile, error) {
-	u, err := s.openUnit(ctx, r, id, Manage)
+func openInstitution(ctx context.Context, r db.Reader, id string) (UnitDetail, error) {
+	u, err := openUnit(ctx, r, id, Manage)
 	if err != nil {
-		return u, nil, err
+		return UnitDetail{}, err
 	}
 	if u.Kind != Institution {
-		return u, nil, fault.Missing(i18n.T("机构", "institution"))
+		return UnitDetail{}, fault.Missing(i18n.T("机构", "institution"))
 	}
-	p, err := profileOf(r, id)
-	return u, p, err
+	return unitDetail(r, id)
 }
 
 // NewCode gives an institution a code.
@@ -272,21 +244,25 @@ type NewCode struct {
 // system until now ends and stays on record. Faults: Invalid when the code
 // cannot exist, NotFound, Forbidden, Conflict when another institution
 // carries it.
-func (s *Service) SetCode(ctx context.Context, in NewCode) (_ UnitDetail, err error) {
-	defer fault.Wrap(&err, "org.SetCode(%s, %s)", in.ID, in.System)
-	return write(ctx, s.DB, codeTaken, func(tx *db.Tx) (UnitDetail, error) {
-		u, _, err := s.openInstitution(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return UnitDetail{}, err
+func (s *Service) SetCode(ctx context.Context, in NewCode) (UnitDetail, error) {
+	return do(ctx, s, deed{action: "org.code.set", subject: in.ID, taken: codeTaken},
+		func(r db.Reader) (UnitDetail, error) { return openInstitution(ctx, r, in.ID) },
+		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
+			return []any{"system", in.System}, firstOf(
+				func() error { return s.putCode(tx, Code{UnitID: in.ID, System: in.System, Value: in.Body.Value}) },
+				func() (err error) { d.Codes, err = codesOf(tx.Reader, in.ID); return err },
+			)
+		})
+}
+
+// putCodes gives a new institution its codes.
+func (s *Service) putCodes(tx *db.Tx, codes []Code) error {
+	for _, c := range codes {
+		if err := s.putCode(tx, c); err != nil {
+			return inField(err, string(c.System))
 		}
-		if err := s.putCode(tx, Code{UnitID: u.ID, System: in.System, Value: in.Body.Value}); err != nil {
-			return UnitDetail{}, err
-		}
-		if err := s.Audit.Append(ctx, tx, "org.code.set", u.ID, "", "system", in.System); err != nil {
-			return UnitDetail{}, err
-		}
-		return unitDetail(tx.Reader, u.ID)
-	})
+	}
+	return nil
 }
 
 // putCode checks a code, ends its predecessor and stores it from now on.
@@ -325,26 +301,22 @@ type CodeOf struct {
 
 // EndCode ends the code that an institution carries in a system. Faults:
 // Invalid without a reason, NotFound, Forbidden, Conflict when it carries none.
-func (s *Service) EndCode(ctx context.Context, in CodeOf) (_ UnitDetail, err error) {
-	defer fault.Wrap(&err, "org.EndCode(%s, %s)", in.ID, in.System)
-	if err := reason(in.Body.Reason); err != nil {
-		return UnitDetail{}, err
+func (s *Service) EndCode(ctx context.Context, in CodeOf) (UnitDetail, error) {
+	return do(ctx, s, deed{action: "org.code.end", subject: in.ID, reason: in.Body.Reason, taken: codeTaken},
+		func(r db.Reader) (UnitDetail, error) { return openInstitution(ctx, r, in.ID) },
+		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
+			return []any{"system", in.System}, firstOf(
+				func() error { return reason(in.Body.Reason) },
+				func() error { return s.dropCode(tx, in.ID, in.System) },
+				func() (err error) { d.Codes, err = codesOf(tx.Reader, in.ID); return err },
+			)
+		})
+}
+
+func (s *Service) dropCode(tx *db.Tx, unit string, system CodeSystem) error {
+	had, err := endCode(tx, unit, system, s.now())
+	if err == nil && !had {
+		return fault.New(fault.Conflict, i18n.T("该机构现在没有这种代码", "the institution carries no such code now"))
 	}
-	return write(ctx, s.DB, codeTaken, func(tx *db.Tx) (UnitDetail, error) {
-		u, _, err := s.openInstitution(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return UnitDetail{}, err
-		}
-		had, err := endCode(tx, u.ID, in.System, s.now())
-		if err != nil {
-			return UnitDetail{}, err
-		}
-		if !had {
-			return UnitDetail{}, fault.New(fault.Conflict, i18n.T("该机构现在没有这种代码", "the institution carries no such code now"))
-		}
-		if err := s.Audit.Append(ctx, tx, "org.code.end", u.ID, in.Body.Reason, "system", in.System); err != nil {
-			return UnitDetail{}, err
-		}
-		return unitDetail(tx.Reader, u.ID)
-	})
+	return err
 }

@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,13 +16,12 @@ import (
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/org"
 )
 
 // today is when the tests happen.
-var today = time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)
+func today() time.Time { return time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai) }
 
 // city is a small city with everything that a test may need: a province, a
 // prefecture, two districts, a commission, a hospital with a department.
@@ -55,7 +55,7 @@ func each(t *testing.T, f func(*testing.T, *city)) {
 
 func found(t *testing.T, d *db.DB) *city {
 	now := ticking()
-	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewHasher(4), Limit: limit.Off(), Roles: roles()}
+	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewHasher(4), Limit: nobodyWaits{}, Roles: roles()}
 	s.Sessions = authn.NewSessions(d, false, s.Actor)
 	c := &city{Service: s, t: t}
 	c.admin = c.as("admin", prefecture, org.Read, org.Manage, org.ManagePlaces, org.ManageAccounts, org.GrantRoles)
@@ -70,10 +70,15 @@ func found(t *testing.T, d *db.DB) *city {
 	return c
 }
 
+// nobodyWaits is a limiter that allows everything.
+type nobodyWaits struct{}
+
+func (nobodyWaits) Allow(string) error { return nil }
+
 // ticking is a clock that never tells the same time twice.
 func ticking() clock.Clock {
 	var n atomic.Int64
-	return func() time.Time { return today.Add(time.Duration(n.Add(1)) * time.Millisecond) }
+	return func() time.Time { return today().Add(time.Duration(n.Add(1)) * time.Millisecond) }
 }
 
 // roles is a list of roles such as the program has.
@@ -146,12 +151,7 @@ func refused(t *testing.T, err error, kind fault.Kind, field string) {
 	if field == "" {
 		return
 	}
-	for _, f := range fieldsOf(err) {
-		if f == field {
-			return
-		}
+	if !slices.Contains(fieldsOf(err), field) {
+		t.Errorf("got %v about %v, want one about %s", err, fieldsOf(err), field)
 	}
-	t.Errorf("got %v about %v, want one about %s", err, fieldsOf(err), field)
 }
-
-func ptr[T any](v T) *T { return &v }

@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -26,19 +27,17 @@ type ListPlaces struct {
 // ListPlaces lists the places of the caller's own scope, the oldest first.
 // Fault: NotFound when below does not exist.
 func (s *Service) ListPlaces(ctx context.Context, in ListPlaces) (list.Page[Place], error) {
-	in.Query = paged(in.Query)
-	return read(ctx, s.DB, func(r db.Reader) (page list.Page[Place], err error) {
-		var w db.Where
-		Within(&w, "path", authz.From(ctx).Paths(Read))
-		if err := in.conditions(r, &w); err != nil {
-			return page, err
-		}
-		ps, err := placePage(r, &w, in.Limit)
-		return list.Cut(in.Query, ps, func(p Place) list.Key { return list.Key{At: p.CreatedAt.UnixMilli(), ID: p.ID} }), err
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[Place], error) {
+		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
+		return pageOf(r, in.Query, narrow, placePage, func(p Place) list.Key { return byAge(p.CreatedAt, p.ID) })
 	})
 }
 
-func (in ListPlaces) conditions(r db.Reader, w *db.Where) error {
+// byAge is the place of a record in a list by age.
+func byAge(at time.Time, id string) list.Key { return list.Key{At: at.UnixMilli(), ID: id} }
+
+func (in ListPlaces) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
+	Within(w, "path", authz.From(ctx).Paths(Read))
 	contains(w, in.Q, "name", "location")
 	w.AndIf(in.Institution != "", "institution = ?", in.Institution)
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
@@ -71,43 +70,36 @@ type NewPlace struct {
 
 // CreatePlace adds a place. Faults: Invalid, Forbidden outside of the own
 // scope, Conflict when the unit is closed or has such a place.
-func (s *Service) CreatePlace(ctx context.Context, in Posted[NewPlace]) (_ Place, err error) {
-	defer fault.Wrap(&err, "org.CreatePlace")
-	return write(ctx, s.DB, placeTaken, func(tx *db.Tx) (Place, error) {
-		p := Place{ID: db.NewID(), UnitID: in.Body.UnitID, Kind: in.Body.Kind, Name: in.Body.Name, Location: in.Body.Location, CreatedAt: s.now()}
-		if err := s.settle(ctx, tx.Reader, &p); err != nil {
-			return p, err
-		}
-		if err := InsertPlace(tx, p); err != nil {
-			return p, err
-		}
-		return p, s.Audit.Append(ctx, tx, "org.place.create", p.ID, "", "unit", p.UnitID)
-	})
+func (s *Service) CreatePlace(ctx context.Context, in Posted[NewPlace]) (Place, error) {
+	p := Place{ID: db.NewID(), UnitID: in.Body.UnitID, Kind: in.Body.Kind, Name: in.Body.Name, Location: in.Body.Location, CreatedAt: s.now()}
+	return do(ctx, s, deed{action: "org.place.create", subject: p.ID, taken: placeTaken},
+		func(r db.Reader) (Place, error) { return settled(ctx, r, p) },
+		func(tx *db.Tx, p *Place) ([]any, error) { return []any{"unit", p.UnitID}, InsertPlace(tx, *p) })
 }
 
-// settle checks a place and gives it the path and institution of its unit.
-func (s *Service) settle(ctx context.Context, r db.Reader, p *Place) error {
+// settled checks a place and gives it the path and institution of its unit.
+func settled(ctx context.Context, r db.Reader, p Place) (Place, error) {
 	trim(&p.Name, &p.Location)
-	if err := checkPlace(*p); err != nil {
-		return err
+	if err := checkPlace(p); err != nil {
+		return p, err
 	}
-	u, err := s.openUnit(ctx, r, p.UnitID, ManagePlaces)
+	u, err := openUnit(ctx, r, p.UnitID, ManagePlaces)
 	if err != nil {
-		return err
+		return p, err
 	}
 	if u.Kind != Institution && u.Kind != Department {
-		return fault.Field("unit_id", i18n.T("地点只能设在机构或科室下", "a place belongs to an institution or a department"))
+		return p, fault.Field("unit_id", i18n.T("地点只能设在机构或科室下", "a place belongs to an institution or a department"))
 	}
 	above, err := InstitutionOf(r, u)
 	if err != nil {
-		return err
+		return p, err
 	}
 	p.Path, p.Institution = u.Path, above.ID
-	twin, err := placeTwin(r, *p)
+	twin, err := placeTwin(r, p)
 	if twin {
-		return fault.New(fault.Conflict, placeTaken).WithFix(i18n.T("请用位置（楼、层）区分", "tell them apart by building and floor"))
+		return p, fault.New(fault.Conflict, placeTaken).WithFix(i18n.T("请用位置（楼、层）区分", "tell them apart by building and floor"))
 	}
-	return err
+	return p, err
 }
 
 func checkPlace(p Place) error {
@@ -130,33 +122,37 @@ type PlaceChange struct {
 // ChangePlace changes a place, or hands it to another department of the same
 // institution: the code that hangs there stays good. Faults: Invalid,
 // NotFound, Forbidden, Conflict when it is retired or has a twin.
-func (s *Service) ChangePlace(ctx context.Context, in PostedTo[PlaceChange]) (_ Place, err error) {
-	defer fault.Wrap(&err, "org.ChangePlace(%s)", in.ID)
-	return write(ctx, s.DB, placeTaken, func(tx *db.Tx) (Place, error) {
-		p, err := openPlace(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return p, err
-		}
-		var changed patch
-		before := p.Institution
-		set(&changed, "unit_id", &p.UnitID, in.Body.UnitID)
-		set(&changed, "kind", &p.Kind, in.Body.Kind)
-		set(&changed, "name", &p.Name, in.Body.Name)
-		set(&changed, "location", &p.Location, in.Body.Location)
-		if len(changed.fields) == 0 {
-			return p, nil
-		}
-		if err := s.settle(ctx, tx.Reader, &p); err != nil {
-			return p, err
-		}
-		if p.Institution != before {
-			return p, fault.Field("unit_id", i18n.T("地点不能换到另一家机构，请停用后在那里新建", "a place cannot move to another institution; retire it and add one there"))
-		}
-		if err := updatePlace(tx, p); err != nil {
-			return p, err
-		}
-		return p, s.Audit.Append(ctx, tx, "org.place.change", p.ID, "", "fields", changed.fields)
-	})
+func (s *Service) ChangePlace(ctx context.Context, in PostedTo[PlaceChange]) (Place, error) {
+	return do(ctx, s, deed{action: "org.place.change", subject: in.ID, taken: placeTaken},
+		func(r db.Reader) (Place, error) { return openPlace(ctx, r, in.ID) },
+		func(tx *db.Tx, p *Place) ([]any, error) {
+			before := *p
+			fields := in.Body.apply(p)
+			if len(fields) == 0 {
+				return nil, nil
+			}
+			return changed(fields), firstOf(
+				func() (err error) { *p, err = settled(ctx, tx.Reader, *p); return err },
+				func() error { return sameInstitution(before, *p) },
+				func() error { return updatePlace(tx, *p) },
+			)
+		})
+}
+
+func (c PlaceChange) apply(p *Place) []string {
+	var changes patch
+	set(&changes, "unit_id", &p.UnitID, c.UnitID)
+	set(&changes, "kind", &p.Kind, c.Kind)
+	set(&changes, "name", &p.Name, c.Name)
+	set(&changes, "location", &p.Location, c.Location)
+	return changes.fields
+}
+
+func sameInstitution(before, after Place) error {
+	if before.Institution == after.Institution {
+		return nil
+	}
+	return fault.Field("unit_id", i18n.T("地点不能换到另一家机构，请停用后在那里新建", "a place cannot move to another institution; retire it and add one there"))
 }
 
 func openPlace(ctx context.Context, r db.Reader, id string) (Place, error) {
@@ -175,20 +171,14 @@ func openPlace(ctx context.Context, r db.Reader, id string) (Place, error) {
 
 // ClosePlace retires a place for good. Faults: Invalid without a reason,
 // NotFound, Forbidden, Conflict when it is retired already.
-func (s *Service) ClosePlace(ctx context.Context, in PostedTo[Reason]) (_ Place, err error) {
-	defer fault.Wrap(&err, "org.ClosePlace(%s)", in.ID)
-	if err := reason(in.Body.Reason); err != nil {
-		return Place{}, err
-	}
-	return write(ctx, s.DB, placeTaken, func(tx *db.Tx) (Place, error) {
-		p, err := openPlace(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return p, err
-		}
-		p.ClosedAt = s.now()
-		if err := updatePlace(tx, p); err != nil {
-			return p, err
-		}
-		return p, s.Audit.Append(ctx, tx, "org.place.close", p.ID, in.Body.Reason)
-	})
+func (s *Service) ClosePlace(ctx context.Context, in PostedTo[Reason]) (Place, error) {
+	return do(ctx, s, deed{action: "org.place.close", subject: in.ID, reason: in.Body.Reason, taken: placeTaken},
+		func(r db.Reader) (Place, error) { return openPlace(ctx, r, in.ID) },
+		func(tx *db.Tx, p *Place) ([]any, error) {
+			p.ClosedAt = s.now()
+			return []any{}, firstOf(
+				func() error { return reason(in.Body.Reason) },
+				func() error { return updatePlace(tx, *p) },
+			)
+		})
 }

@@ -3,6 +3,7 @@ package org
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -17,8 +18,7 @@ const (
 
 // UnitByID returns one unit, open or closed.
 func UnitByID(r db.Reader, id string) (Unit, error) {
-	u, err := db.One[Unit](r, `select `+unitColumns+` from unit where id = $1`, id)
-	return u, missing(err, i18n.T("单位", "unit"), id)
+	return only[Unit](r, i18n.T("单位", "unit"), `select `+unitColumns+` from unit where id = $1`, id)
 }
 
 // UnitsByID returns the units of ids by identifier; unknown ones are absent.
@@ -38,14 +38,12 @@ func UnitsByID(r db.Reader, ids []string) (map[string]Unit, error) {
 
 // PlaceByID returns one place, open or closed.
 func PlaceByID(r db.Reader, id string) (Place, error) {
-	p, err := db.One[Place](r, `select `+placeColumns+` from place where id = $1`, id)
-	return p, missing(err, i18n.T("地点", "place"), id)
+	return only[Place](r, i18n.T("地点", "place"), `select `+placeColumns+` from place where id = $1`, id)
 }
 
 // RegionByCode returns one region.
 func RegionByCode(r db.Reader, code string) (Region, error) {
-	g, err := db.One[Region](r, `select * from region where code = $1`, code)
-	return g, missing(err, i18n.T("行政区划", "region"), code)
+	return only[Region](r, i18n.T("行政区划", "region"), `select * from region where code = $1`, code)
 }
 
 // InstitutionOf returns the institution that a unit belongs to: itself, or
@@ -66,37 +64,36 @@ func InstitutionOf(r db.Reader, u Unit) (Unit, error) {
 }
 
 // CommissionAbove returns the health commission responsible for a path: that
-// of the innermost region on it that has one and does not lie inside exclude.
-// One level up is the commission of the next region.
+// of the innermost region on it that has one. One level up is the commission
+// of the next region.
 func CommissionAbove(r db.Reader, path string) (Unit, error) {
-	nodes := authz.Nodes(path)
-	for i := len(nodes) - 1; i >= 0; i-- {
-		u, err := db.One[Unit](r, `select `+unitColumns+` from unit where parent = $1 and kind = 'commission' and closed_at is null order by sort, id`, nodes[i])
-		if errors.Is(err, db.ErrNone) {
-			continue
-		}
-		if err != nil {
-			return u, fmt.Errorf("org.CommissionAbove(%s): %w", path, err)
-		}
-		return u, nil
-	}
-	return Unit{}, fault.Missing(i18n.T("主管卫生健康委", "responsible health commission"))
+	return authorityAbove(r, path, Commission, "", i18n.T("主管卫生健康委", "responsible health commission"))
 }
 
-// AgencyOf returns the agency of a kind that is responsible for a path.
+// AgencyOf returns the agency of a kind that is responsible for a path: that of
+// the innermost region on it that has one.
 func AgencyOf(r db.Reader, path string, kind AgencyKind) (Unit, error) {
+	return authorityAbove(r, path, Agency, string(kind), AgencyNames()[kind])
+}
+
+// authorityAbove returns the first open unit of a kind at the innermost node of
+// path that has one.
+func authorityAbove(r db.Reader, path string, kind UnitKind, subkind string, what i18n.Text) (Unit, error) {
 	nodes := authz.Nodes(path)
-	for i := len(nodes) - 1; i >= 0; i-- {
-		u, err := db.One[Unit](r, `select `+unitColumns+` from unit where parent = $1 and kind = 'agency' and subkind = $2 and closed_at is null order by sort, id`, nodes[i], kind)
-		if errors.Is(err, db.ErrNone) {
-			continue
-		}
-		if err != nil {
-			return u, fmt.Errorf("org.AgencyOf(%s, %s): %w", path, kind, err)
-		}
-		return u, nil
+	var w db.Where
+	w.And("kind = ? and closed_at is null", kind)
+	w.AndIf(subkind != "", "subkind = ?", subkind)
+	w.AndIn("parent", nodes)
+	found, err := db.All[Unit](r, `select `+unitColumns+` from unit `+w.String()+` order by sort, id`, w.Args()...)
+	if err != nil {
+		return Unit{}, fmt.Errorf("org.authorityAbove(%s, %s): %w", path, kind, err)
 	}
-	return Unit{}, fault.Missing(AgencyNames()[kind])
+	for _, node := range slices.Backward(nodes) {
+		if at := slices.IndexFunc(found, func(u Unit) bool { return u.Parent == node }); at >= 0 {
+			return found[at], nil
+		}
+	}
+	return Unit{}, fault.Missing(what)
 }
 
 // HoldersOf returns the staff who hold one of roles at a node of path, the
@@ -108,6 +105,13 @@ func HoldersOf(r db.Reader, path string, roles ...string) ([]Staff, error) {
 	w.And("substr(cast(? as text), 1, length(g.path)) = g.path", path)
 	return db.All[Staff](r, `select s.id, s.unit_id, s.name, s.employee_no, s.title, s.phone, s.email, s.created_at
 		from role_grant g join staff s on s.id = g.staff_id `+w.String()+` order by length(g.path) desc, s.id`, w.Args()...)
+}
+
+// only returns the record of an identifier, the only argument of q. Fault:
+// NotFound.
+func only[T any](r db.Reader, what i18n.Text, q, id string) (T, error) {
+	v, err := db.One[T](r, q, id)
+	return v, missing(err, what, id)
 }
 
 // missing turns a missing row into a fault and adds context to the rest.

@@ -15,7 +15,6 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/module"
 )
@@ -32,6 +31,13 @@ func Migrations() fs.FS {
 	return sub
 }
 
+// Limiter slows down whoever tries the same thing too often. Allow returns a
+// TooMany fault, with the time to wait, when the attempts under a key come too
+// fast. It locks nobody out for longer than that.
+type Limiter interface {
+	Allow(key string) error
+}
+
 // Service is the use cases of the package.
 type Service struct {
 	DB    *db.DB
@@ -42,8 +48,8 @@ type Service struct {
 	// Sessions is set after the service was made, because the sessions ask
 	// the service who somebody is (Actor).
 	Sessions *authn.Sessions
-	// Limit slows down attempts to sign in; its rules are those of LimitRules.
-	Limit *limit.Limiter
+	// Limit slows down attempts to guess a password.
+	Limit Limiter
 	// Roles is the program's list of roles, in the order in which people see it.
 	Roles []Role
 }
@@ -165,10 +171,45 @@ func write[T any](ctx context.Context, d *db.DB, taken i18n.Text, f func(*db.Tx)
 	return out, err
 }
 
-// paged fills in the size of a page for callers that are not endpoints.
-func paged(q list.Query) list.Query {
+// deed is one change of one record: what the log calls it, of what, why, and
+// what is said to whoever loses a race for a unique key.
+type deed struct {
+	action, subject, reason string
+	taken                   i18n.Text
+}
+
+// do reads a record as it is, or makes a new one, changes it and writes the
+// deed down, in one transaction. Change checks and stores; it returns the
+// detail for the log, or none when there was nothing to do.
+func do[T any](ctx context.Context, s *Service, d deed, load func(db.Reader) (T, error), change func(*db.Tx, *T) ([]any, error)) (_ T, err error) {
+	defer fault.Wrap(&err, "%s(%s)", d.action, d.subject)
+	return write(ctx, s.DB, d.taken, func(tx *db.Tx) (T, error) {
+		v, err := load(tx.Reader)
+		if err != nil {
+			return v, err
+		}
+		detail, err := change(tx, &v)
+		if err != nil || detail == nil {
+			return v, err
+		}
+		return v, s.Audit.Append(ctx, tx, d.action, d.subject, d.reason, detail...)
+	})
+}
+
+// pageSize is how many records a page has when the caller is no endpoint and
+// does not say.
+const pageSize = 50
+
+// pageOf reads one page of a list: narrow says which records, load reads them
+// in the order of key.
+func pageOf[T any](r db.Reader, q list.Query, narrow func(*db.Where) error, load func(db.Reader, *db.Where, int) ([]T, error), key func(T) list.Key) (page list.Page[T], err error) {
 	if q.Limit <= 0 {
-		q.Limit = 50
+		q.Limit = pageSize
 	}
-	return q
+	var w db.Where
+	if err := narrow(&w); err != nil {
+		return page, err
+	}
+	rows, err := load(r, &w, q.Limit+1)
+	return list.Cut(q, rows, key), err
 }

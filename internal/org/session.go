@@ -3,33 +3,13 @@ package org
 import (
 	"context"
 	"errors"
-	"time"
 
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/limit"
 )
-
-// The scopes of the limiter.
-const (
-	loginScope    = "login"        // by user name
-	loginsScope   = "logins"       // all attempts of the process together
-	passwordScope = "old-password" // by person
-)
-
-// LimitRules says how often somebody may try to sign in or to change a
-// password. They slow guessing down and lock nobody out: a bucket fills again
-// by itself within seconds, whoever emptied it.
-func LimitRules() map[string]limit.Rule {
-	return map[string]limit.Rule{
-		loginScope:    {Burst: 8, Every: 4 * time.Second},
-		loginsScope:   {Burst: 100, Every: 50 * time.Millisecond},
-		passwordScope: {Burst: 5, Every: 10 * time.Second},
-	}
-}
 
 // Actor returns who a member of staff is at this moment, for authn.Sessions: a
 // stranger when the person, the account or the unit is closed or unknown, and
@@ -124,15 +104,14 @@ func wrongLogin() error {
 }
 
 // SignIn begins a session. Whatever is wrong, the answer is the same and takes
-// as long. Faults: Unauthenticated, TooMany with the time to wait, Unavailable
+// as long. Attempts at one name are slowed down by the limiter, all attempts
+// together by the hasher, which works on few passwords at a time; neither locks
+// an account, for then a stranger could lock out whom he likes. Faults: Unauthenticated, TooMany with the time to wait, Unavailable
 // when too many sign in at once.
 func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Me, err error) {
 	defer fault.Wrap(&err, "org.SignIn")
 	name := tidyUsername(in.Body.Username)
-	if err := firstOf(
-		func() error { return s.Limit.Allow(loginScope, name) },
-		func() error { return s.Limit.Allow(loginsScope, "") },
-	); err != nil {
+	if err := s.Limit.Allow("name " + name); err != nil {
 		return Me{}, err
 	}
 	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, name) })
@@ -207,7 +186,7 @@ type NewPassword struct {
 func (s *Service) ChangePassword(ctx context.Context, in Posted[NewPassword]) (_ Me, err error) {
 	defer fault.Wrap(&err, "org.ChangePassword")
 	id := authz.From(ctx).ID
-	if err := s.Limit.Allow(passwordScope, id); err != nil {
+	if err := s.Limit.Allow("staff " + id); err != nil {
 		return Me{}, err
 	}
 	a, err := s.proven(ctx, id, in.Body.Old)

@@ -2,6 +2,7 @@ package org
 
 import (
 	"context"
+	"slices"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -44,25 +45,20 @@ func (p *Person) mask(a authz.Actor) {
 // ListStaff lists people, the longest known first. Fault: NotFound when below
 // does not exist.
 func (s *Service) ListStaff(ctx context.Context, in ListStaff) (list.Page[Person], error) {
-	in.Query = paged(in.Query)
-	actor := authz.From(ctx)
-	return read(ctx, s.DB, func(r db.Reader) (page list.Page[Person], err error) {
-		var w db.Where
-		if in.Mine {
-			Within(&w, "path", actor.Paths(Read))
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[Person], error) {
+		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
+		page, err := pageOf(r, in.Query, narrow, staffPage, func(p Person) list.Key { return byAge(p.CreatedAt, p.ID) })
+		for i := range page.Items {
+			page.Items[i].mask(authz.From(ctx))
 		}
-		if err := in.conditions(r, &w); err != nil {
-			return page, err
-		}
-		people, err := staffPage(r, &w, in.Limit)
-		for i := range people {
-			people[i].mask(actor)
-		}
-		return list.Cut(in.Query, people, func(p Person) list.Key { return list.Key{At: p.CreatedAt.UnixMilli(), ID: p.ID} }), err
+		return page, err
 	})
 }
 
-func (in ListStaff) conditions(r db.Reader, w *db.Where) error {
+func (in ListStaff) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
+	if in.Mine {
+		Within(w, "path", authz.From(ctx).Paths(Read))
+	}
 	contains(w, in.Q, "name")
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
 	w.AndIf(in.Account, "username <> ''")
@@ -134,31 +130,24 @@ type NewStaff struct {
 // CreateStaff adds a member of staff, who has no account yet. Faults: Invalid,
 // Forbidden outside of the own scope, Conflict when the unit is closed or the
 // employee number is taken in it.
-func (s *Service) CreateStaff(ctx context.Context, in Posted[NewStaff]) (_ Staff, err error) {
-	defer fault.Wrap(&err, "org.CreateStaff")
-	return write(ctx, s.DB, numberIsTaken, func(tx *db.Tx) (Staff, error) {
-		b := in.Body
-		p := Staff{ID: db.NewID(), UnitID: b.UnitID, Name: b.Name, EmployeeNo: b.EmployeeNo, Title: b.Title, Phone: b.Phone, Email: b.Email, CreatedAt: s.now()}
-		if err := s.employ(ctx, tx.Reader, &p); err != nil {
-			return p, err
-		}
-		if err := InsertStaff(tx, p); err != nil {
-			return p, err
-		}
-		return p, s.Audit.Append(ctx, tx, "org.staff.create", p.ID, "", "unit", p.UnitID)
-	})
+func (s *Service) CreateStaff(ctx context.Context, in Posted[NewStaff]) (Staff, error) {
+	b := in.Body
+	p := Staff{ID: db.NewID(), UnitID: b.UnitID, Name: b.Name, EmployeeNo: b.EmployeeNo, Title: b.Title, Phone: b.Phone, Email: b.Email, CreatedAt: s.now()}
+	return do(ctx, s, deed{action: "org.staff.create", subject: p.ID, taken: numberIsTaken},
+		func(r db.Reader) (Staff, error) { return employed(ctx, r, p) },
+		func(tx *db.Tx, p *Staff) ([]any, error) { return []any{"unit", p.UnitID}, InsertStaff(tx, *p) })
 }
 
-// employ checks a member of staff against the unit that the person belongs to.
-func (s *Service) employ(ctx context.Context, r db.Reader, p *Staff) error {
+// employed checks a member of staff against the unit that the person belongs to.
+func employed(ctx context.Context, r db.Reader, p Staff) (Staff, error) {
 	trim(&p.Name, &p.EmployeeNo, &p.Title, &p.Phone, &p.Email)
-	if err := checkStaff(*p); err != nil {
-		return err
+	if err := checkStaff(p); err != nil {
+		return p, err
 	}
-	if _, err := s.openUnit(ctx, r, p.UnitID, Manage); err != nil {
-		return err
+	if _, err := openUnit(ctx, r, p.UnitID, Manage); err != nil {
+		return p, err
 	}
-	return freeNumber(r, *p)
+	return p, freeNumber(r, p)
 }
 
 // freeNumber refuses an employee number that somebody else carries in the same
@@ -213,44 +202,47 @@ func (c StaffChange) apply(p *Staff) []string {
 // ChangeStaff changes a member of staff, or moves the person to another unit
 // of the own scope. Whoever moves holds no roles: they were granted for the
 // post that is left. Faults: Invalid, NotFound, Forbidden, Conflict.
-func (s *Service) ChangeStaff(ctx context.Context, in PostedTo[StaffChange]) (_ Staff, err error) {
-	defer fault.Wrap(&err, "org.ChangeStaff(%s)", in.ID)
-	return write(ctx, s.DB, numberIsTaken, func(tx *db.Tx) (Staff, error) {
-		p, u, err := personAt(tx.Reader, in.ID)
-		if err != nil {
-			return p, err
-		}
-		if err := authz.Need(ctx, Manage, u.Path); err != nil {
-			return p, err
-		}
-		fields := in.Body.apply(&p)
-		if len(fields) == 0 {
-			return p, nil
-		}
-		if err := s.mayChange(ctx, tx.Reader, &p, u); err != nil {
-			return p, err
-		}
-		if err := updateStaff(tx, p); err != nil {
-			return p, err
-		}
-		return p, s.Audit.Append(ctx, tx, "org.staff.change", p.ID, "", "fields", fields)
-	})
+func (s *Service) ChangeStaff(ctx context.Context, in PostedTo[StaffChange]) (Staff, error) {
+	return do(ctx, s, deed{action: "org.staff.change", subject: in.ID, taken: numberIsTaken},
+		func(r db.Reader) (Staff, error) { return openPerson(ctx, r, in.ID) },
+		func(tx *db.Tx, p *Staff) ([]any, error) {
+			fields := in.Body.apply(p)
+			if len(fields) == 0 {
+				return nil, nil
+			}
+			return changed(fields), firstOf(
+				func() error { return mayMove(tx.Reader, p.ID, fields) },
+				func() (err error) { *p, err = employed(ctx, tx.Reader, *p); return err },
+				func() error { return updateStaff(tx, *p) },
+			)
+		})
 }
 
-func (s *Service) mayChange(ctx context.Context, r db.Reader, p *Staff, from Unit) error {
+// openPerson returns somebody at work whom the actor of ctx may change.
+func openPerson(ctx context.Context, r db.Reader, id string) (Staff, error) {
+	p, u, err := personAt(r, id)
+	if err != nil {
+		return p, err
+	}
+	if err := authz.Need(ctx, Manage, u.Path); err != nil {
+		return p, err
+	}
 	if !p.ClosedAt.IsZero() {
-		return closedPerson()
+		return p, closedPerson()
 	}
-	if p.UnitID != from.ID {
-		held, err := grantsOf(r, p.ID)
-		if err != nil {
-			return err
-		}
-		if len(held) > 0 {
-			return fault.New(fault.Conflict, i18n.T("调动前须先撤销其 %d 项角色", "revoke the person's %d roles before the move"), len(held))
-		}
+	return p, nil
+}
+
+// mayMove refuses to move somebody who holds roles.
+func mayMove(r db.Reader, id string, fields []string) error {
+	if !slices.Contains(fields, "unit_id") {
+		return nil
 	}
-	return s.employ(ctx, r, p)
+	held, err := grantsOf(r, id)
+	if len(held) > 0 {
+		return fault.New(fault.Conflict, i18n.T("调动前须先撤销其 %d 项角色", "revoke the person's %d roles before the move"), len(held))
+	}
+	return err
 }
 
 func closedPerson() error {

@@ -14,6 +14,7 @@ import (
 
 const (
 	profileColumns = `unit_id, level, ownership, nature, beds, licence, licence_until, legal_rep, principal`
+	codeColumns    = `unit_id, system, value, valid_from, valid_to`
 	grantColumns   = `id, staff_id, role, path, granted_by, granted_at, revoked_by, revoked_at`
 	// A person without an account has no user name, which is NULL in the table.
 	staffColumns = `id, unit_id, name, employee_no, title, phone, email, coalesce(username, '') as username, must_change, closed_at, last_login_at, created_at`
@@ -39,26 +40,6 @@ func pathExists(r db.Reader, path string) (bool, error) {
 	return found == path, err
 }
 
-func unitPage(r db.Reader, w *db.Where, limit int) ([]Unit, error) {
-	where := w.String()
-	us, err := db.All[Unit](r, `select `+unitColumns+` from unit `+where+` order by sort, id limit `+w.Bind("?", limit+1), w.Args()...)
-	return us, wrapped(err, "units")
-}
-
-func institutionPage(r db.Reader, w *db.Where, limit int) ([]InstitutionLine, error) {
-	where := w.String()
-	lines, err := db.All[InstitutionLine](r, `select `+unitColumns+`, level, ownership, nature, beds from unit join institution on unit_id = id `+where+
-		` order by sort, id limit `+w.Bind("?", limit+1), w.Args()...)
-	return lines, wrapped(err, "institutions")
-}
-
-func contactPage(r db.Reader, w *db.Where, limit int) ([]Contact, error) {
-	where := w.String()
-	cs, err := db.All[Contact](r, `select id, kind, name, short_name, region, phone, hours, address, sort from unit `+where+
-		` order by sort, id limit `+w.Bind("?", limit+1), w.Args()...)
-	return cs, wrapped(err, "directory")
-}
-
 // knownRegions returns a function that tells which codes are those of regions,
 // abolished ones included.
 func knownRegions(r db.Reader) (func(code string) bool, error) {
@@ -68,6 +49,39 @@ func knownRegions(r db.Reader) (func(code string) bool, error) {
 		known[c] = true
 	}
 	return func(code string) bool { return known[code] }, wrapped(err, "regions")
+}
+
+// rowsOf reads the rows that w narrows a selection down to, in an order, up to
+// a limit.
+func rowsOf[T any](r db.Reader, selection string, w *db.Where, order string, limit int) ([]T, error) {
+	q := selection + " " + w.String() + " order by " + order + " limit "
+	rows, err := db.All[T](r, q+w.Bind("?", limit), w.Args()...)
+	return rows, wrapped(err, "list")
+}
+
+func unitPage(r db.Reader, w *db.Where, limit int) ([]Unit, error) {
+	return rowsOf[Unit](r, `select `+unitColumns+` from unit`, w, "sort, id", limit)
+}
+
+func institutionPage(r db.Reader, w *db.Where, limit int) ([]InstitutionLine, error) {
+	return rowsOf[InstitutionLine](r, `select `+unitColumns+`, level, ownership, nature, beds from unit join institution on unit_id = id`, w, "sort, id", limit)
+}
+
+func contactPage(r db.Reader, w *db.Where, limit int) ([]Contact, error) {
+	return rowsOf[Contact](r, `select id, kind, name, short_name, region, phone, hours, address, sort from unit`, w, "sort, id", limit)
+}
+
+func placePage(r db.Reader, w *db.Where, limit int) ([]Place, error) {
+	return rowsOf[Place](r, `select `+placeColumns+` from place`, w, "created_at, id", limit)
+}
+
+func staffPage(r db.Reader, w *db.Where, limit int) ([]Person, error) {
+	return rowsOf[Person](r, `select * from (select s.id, s.unit_id, s.name, s.employee_no, s.title, s.phone, s.email, coalesce(s.username, '') as username,
+		s.must_change, s.closed_at, s.last_login_at, s.created_at, u.name as unit_name, u.path from staff s join unit u on u.id = s.unit_id) person`, w, "created_at, id", limit)
+}
+
+func grantPage(r db.Reader, w *db.Where, limit int) ([]Grant, error) {
+	return rowsOf[Grant](r, `select `+grantColumns+` from role_grant`, w, "granted_at desc, id desc", limit)
 }
 
 // crumbs returns the nodes of a path by name, from the top down.
@@ -81,12 +95,12 @@ func crumbs(r db.Reader, path string) ([]Crumb, error) {
 }
 
 func profileOf(r db.Reader, unit string) (*Profile, error) {
-	p, err := db.One[Profile](r, `select `+profileColumns+` from institution where unit_id = $1`, unit)
-	return &p, missing(err, i18n.T("机构档案", "record of the institution"), unit)
+	p, err := only[Profile](r, i18n.T("机构档案", "record of the institution"), `select `+profileColumns+` from institution where unit_id = $1`, unit)
+	return &p, err
 }
 
 func codesOf(r db.Reader, unit string) ([]Code, error) {
-	cs, err := db.All[Code](r, `select unit_id, system, value, valid_from, valid_to from unit_code where unit_id = $1
+	cs, err := db.All[Code](r, `select `+codeColumns+` from unit_code where unit_id = $1
 		order by valid_to is not null, system, valid_from desc`, unit)
 	return cs, wrapped(err, "codes")
 }
@@ -168,12 +182,6 @@ func codeHolder(r db.Reader, system CodeSystem, value string) (Unit, bool, error
 	return u, err == nil, wrapped(err, "code")
 }
 
-func placePage(r db.Reader, w *db.Where, limit int) ([]Place, error) {
-	where := w.String()
-	ps, err := db.All[Place](r, `select `+placeColumns+` from place `+where+` order by created_at, id limit `+w.Bind("?", limit+1), w.Args()...)
-	return ps, wrapped(err, "places")
-}
-
 // placeTwin reports whether another open place of the unit has the same name
 // at the same location.
 func placeTwin(r db.Reader, p Place) (bool, error) {
@@ -190,22 +198,7 @@ func updatePlace(tx *db.Tx, p Place) error {
 
 // StaffByID returns one member of staff, whether or not the account is closed.
 func StaffByID(r db.Reader, id string) (Staff, error) {
-	p, err := db.One[Staff](r, `select `+staffColumns+` from staff where id = $1`, id)
-	return p, missing(err, i18n.T("人员", "person"), id)
-}
-
-func staffPage(r db.Reader, w *db.Where, limit int) ([]Person, error) {
-	where := w.String()
-	people, err := db.All[Person](r, `select * from (select s.id, s.unit_id, s.name, s.employee_no, s.title, s.phone, s.email, coalesce(s.username, '') as username,
-		s.must_change, s.closed_at, s.last_login_at, s.created_at, u.name as unit_name, u.path from staff s join unit u on u.id = s.unit_id) person `+where+
-		` order by created_at, id limit `+w.Bind("?", limit+1), w.Args()...)
-	return people, wrapped(err, "staff")
-}
-
-func grantPage(r db.Reader, w *db.Where, limit int) ([]Grant, error) {
-	where := w.String()
-	gs, err := db.All[Grant](r, `select `+grantColumns+` from role_grant `+where+` order by granted_at desc, id desc limit `+w.Bind("?", limit+1), w.Args()...)
-	return gs, wrapped(err, "grants")
+	return only[Staff](r, i18n.T("人员", "person"), `select `+staffColumns+` from staff where id = $1`, id)
 }
 
 // StaffNames returns the names of ids by identifier; unknown ones are absent.
@@ -275,19 +268,21 @@ func grantsOf(r db.Reader, staff string) ([]Grant, error) {
 }
 
 func grantByID(r db.Reader, id string) (Grant, error) {
-	g, err := db.One[Grant](r, `select `+grantColumns+` from role_grant where id = $1`, id)
-	return g, missing(err, i18n.T("授权", "grant"), id)
+	return only[Grant](r, i18n.T("授权", "grant"), `select `+grantColumns+` from role_grant where id = $1`, id)
 }
 
-// endGrant revokes a grant unless somebody has done so already.
-func endGrant(tx *db.Tx, g Grant) (bool, error) {
+// endGrant revokes a grant. Fault: Conflict when somebody has done so already.
+func endGrant(tx *db.Tx, g Grant) error {
 	n, err := tx.Exec(`update role_grant set revoked_by = $1, revoked_at = $2 where id = $3 and revoked_at is null`, g.RevokedBy, g.RevokedAt, g.ID)
-	return n > 0, wrapped(err, "grant")
+	if err == nil && n == 0 {
+		return fault.New(fault.Conflict, i18n.T("该角色已被撤销", "this role has been revoked already"))
+	}
+	return wrapped(err, "grant")
 }
 
-func endGrantsOf(tx *db.Tx, staff, by string, at time.Time) (int64, error) {
-	n, err := tx.Exec(`update role_grant set revoked_by = $1, revoked_at = $2 where staff_id = $3 and revoked_at is null`, by, at, staff)
-	return n, wrapped(err, "grants")
+func endGrantsOf(tx *db.Tx, staff, by string, at time.Time) error {
+	_, err := tx.Exec(`update role_grant set revoked_by = $1, revoked_at = $2 where staff_id = $3 and revoked_at is null`, by, at, staff)
+	return wrapped(err, "grants")
 }
 
 // wrapped says what a statement was about when it failed.

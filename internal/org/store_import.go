@@ -42,7 +42,7 @@ func unitsAndCodes(r db.Reader, paths, kinds []string) ([]Unit, []Code, error) {
 	if err != nil {
 		return nil, nil, wrapped(err, "units")
 	}
-	codes, err := db.All[Code](r, `select unit_id, system, value, valid_from, valid_to from unit_code where valid_to is null`)
+	codes, err := db.All[Code](r, `select `+codeColumns+` from unit_code where valid_to is null`)
 	return units, codes, wrapped(err, "codes")
 }
 

@@ -1,19 +1,25 @@
 package org
 
 import (
+	_ "embed"
 	"strconv"
 	"strings"
-
-	"qingfeng/internal/kit/i18n"
 )
 
-// Subjects lists the 诊疗科目 by which departments are registered: the
-// catalogue of 卫医发〔1994〕27号 with its additions (domain.md 9.3), in order
-// of code.
+// subjects lists the 诊疗科目 of 卫医发〔1994〕27号 with its additions
+// (domain.md 9.3): code, Chinese and English name, a tabulator between them.
+//
+//go:embed subjects.txt
+var subjects string
+
+// Subjects lists the 诊疗科目 by which departments are registered, in order of
+// code.
 func Subjects() []Entry {
-	list := make([]Entry, len(subjects))
-	for i, s := range subjects {
-		list[i] = Entry{Code: s[0], Name: i18n.T(s[1], s[2])}
+	var list []Entry
+	for line := range strings.Lines(subjects) {
+		code, names, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		zh, en, _ := strings.Cut(names, "\t")
+		list = append(list, entry(code, zh, en))
 	}
 	return list
 }
@@ -29,184 +35,4 @@ func SubjectKey(code string) int {
 	}
 	n, _ := strconv.Atoi(minor) // no second part counts as zero
 	return m*1000 + n
-}
-
-// subjects holds code, Chinese and English name of each subject.
-var subjects = [...][3]string{
-	{"01", "预防保健科", "Preventive care"},
-	{"02", "全科医疗科", "General practice"},
-	{"03", "内科", "Internal medicine"},
-	{"03.01", "呼吸内科", "Respiratory medicine"},
-	{"03.02", "消化内科", "Gastroenterology"},
-	{"03.03", "神经内科", "Neurology"},
-	{"03.04", "心血管内科", "Cardiology"},
-	{"03.05", "血液内科", "Haematology"},
-	{"03.06", "肾病学", "Nephrology"},
-	{"03.07", "内分泌", "Endocrinology"},
-	{"03.08", "免疫学", "Immunology"},
-	{"03.09", "变态反应", "Allergology"},
-	{"03.10", "老年病", "Geriatrics"},
-	{"03.11", "内科其他", "Other internal medicine"},
-	{"04", "外科", "Surgery"},
-	{"04.01", "普通外科", "General surgery"},
-	{"04.02", "神经外科", "Neurosurgery"},
-	{"04.03", "骨科", "Orthopaedics"},
-	{"04.04", "泌尿外科", "Urology"},
-	{"04.05", "胸外科", "Thoracic surgery"},
-	{"04.06", "心脏大血管外科", "Cardiovascular surgery"},
-	{"04.07", "烧伤科", "Burns"},
-	{"04.08", "整形外科", "Plastic surgery"},
-	{"04.09", "外科其他", "Other surgery"},
-	{"05", "妇产科", "Obstetrics and gynaecology"},
-	{"05.01", "妇科", "Gynaecology"},
-	{"05.02", "产科", "Obstetrics"},
-	{"05.03", "计划生育", "Family planning"},
-	{"05.04", "优生学", "Eugenics"},
-	{"05.05", "生殖健康与不孕症", "Reproductive health and infertility"},
-	{"05.06", "妇产科其他", "Other obstetrics and gynaecology"},
-	{"06", "妇女保健科", "Women's health"},
-	{"06.01", "青春期保健", "Adolescent health"},
-	{"06.02", "围产期保健", "Perinatal health"},
-	{"06.03", "更年期保健", "Menopausal health"},
-	{"06.04", "妇女心理卫生", "Women's mental health"},
-	{"06.05", "妇女营养", "Women's nutrition"},
-	{"06.06", "妇女保健其他", "Other women's health"},
-	{"07", "儿科", "Paediatrics"},
-	{"07.01", "新生儿", "Neonatology"},
-	{"07.02", "小儿传染病", "Paediatric infectious diseases"},
-	{"07.03", "小儿消化", "Paediatric gastroenterology"},
-	{"07.04", "小儿呼吸", "Paediatric respiratory medicine"},
-	{"07.05", "小儿心脏病", "Paediatric cardiology"},
-	{"07.06", "小儿肾病", "Paediatric nephrology"},
-	{"07.07", "小儿血液病", "Paediatric haematology"},
-	{"07.08", "小儿神经病学", "Paediatric neurology"},
-	{"07.09", "小儿内分泌", "Paediatric endocrinology"},
-	{"07.10", "小儿遗传病", "Paediatric genetics"},
-	{"07.11", "小儿免疫", "Paediatric immunology"},
-	{"07.12", "儿科其他", "Other paediatrics"},
-	{"08", "小儿外科", "Paediatric surgery"},
-	{"08.01", "小儿普通外科", "Paediatric general surgery"},
-	{"08.02", "小儿骨科", "Paediatric orthopaedics"},
-	{"08.03", "小儿泌尿外科", "Paediatric urology"},
-	{"08.04", "小儿胸心外科", "Paediatric cardiothoracic surgery"},
-	{"08.05", "小儿神经外科", "Paediatric neurosurgery"},
-	{"08.06", "小儿外科其他", "Other paediatric surgery"},
-	{"09", "儿童保健科", "Child health"},
-	{"09.01", "儿童生长发育", "Child growth and development"},
-	{"09.02", "儿童营养", "Child nutrition"},
-	{"09.03", "儿童心理卫生", "Child mental health"},
-	{"09.04", "儿童五官保健", "Child sense organ care"},
-	{"09.05", "儿童康复", "Child rehabilitation"},
-	{"09.06", "儿童保健其他", "Other child health"},
-	{"10", "眼科", "Ophthalmology"},
-	{"11", "耳鼻咽喉科", "Ear, nose and throat"},
-	{"11.01", "耳科", "Otology"},
-	{"11.02", "鼻科", "Rhinology"},
-	{"11.03", "咽喉科", "Laryngology"},
-	{"11.04", "耳鼻咽喉其他", "Other ear, nose and throat"},
-	{"12", "口腔科", "Stomatology"},
-	{"12.01", "牙体牙髓病", "Endodontics"},
-	{"12.02", "牙周病", "Periodontics"},
-	{"12.03", "口腔黏膜病", "Oral mucosa"},
-	{"12.04", "儿童口腔", "Paediatric dentistry"},
-	{"12.05", "口腔颌面外科", "Oral and maxillofacial surgery"},
-	{"12.06", "口腔修复", "Prosthodontics"},
-	{"12.07", "口腔正畸", "Orthodontics"},
-	{"12.08", "口腔种植", "Dental implants"},
-	{"12.09", "口腔麻醉", "Dental anaesthesia"},
-	{"12.10", "口腔颌面医学影像", "Oral and maxillofacial imaging"},
-	{"12.11", "口腔病理", "Oral pathology"},
-	{"12.12", "预防口腔", "Preventive dentistry"},
-	{"12.13", "口腔科其他", "Other stomatology"},
-	{"13", "皮肤科", "Dermatology"},
-	{"13.01", "皮肤病", "Skin diseases"},
-	{"13.02", "性传播疾病", "Sexually transmitted diseases"},
-	{"13.03", "皮肤科其他", "Other dermatology"},
-	{"14", "医疗美容科", "Aesthetic medicine"},
-	{"14.01", "美容外科", "Aesthetic surgery"},
-	{"14.02", "美容牙科", "Aesthetic dentistry"},
-	{"14.03", "美容皮肤科", "Aesthetic dermatology"},
-	{"14.04", "美容中医科", "Aesthetic Chinese medicine"},
-	{"15", "精神科", "Psychiatry"},
-	{"15.01", "精神病", "Psychoses"},
-	{"15.02", "精神卫生", "Mental health"},
-	{"15.03", "药物依赖", "Drug dependence"},
-	{"15.04", "精神康复", "Psychiatric rehabilitation"},
-	{"15.05", "社区防治", "Community psychiatry"},
-	{"15.06", "临床心理", "Clinical psychology"},
-	{"15.07", "司法精神", "Forensic psychiatry"},
-	{"15.08", "精神科其他", "Other psychiatry"},
-	{"16", "传染科", "Infectious diseases"},
-	{"16.01", "肠道传染病", "Intestinal infections"},
-	{"16.02", "呼吸道传染病", "Respiratory infections"},
-	{"16.03", "肝炎", "Hepatitis"},
-	{"16.04", "虫媒传染病", "Vector-borne diseases"},
-	{"16.05", "动物源性传染病", "Zoonoses"},
-	{"16.06", "蠕虫病", "Helminthiases"},
-	{"16.07", "传染科其他", "Other infectious diseases"},
-	{"17", "结核病科", "Tuberculosis"},
-	{"18", "地方病科", "Endemic diseases"},
-	{"19", "肿瘤科", "Oncology"},
-	{"20", "急诊医学科", "Emergency medicine"},
-	{"21", "康复医学科", "Rehabilitation"},
-	{"22", "运动医学科", "Sports medicine"},
-	{"23", "职业病科", "Occupational diseases"},
-	{"23.01", "职业中毒", "Occupational poisoning"},
-	{"23.02", "尘肺", "Pneumoconiosis"},
-	{"23.03", "放射病", "Radiation sickness"},
-	{"23.04", "物理因素损伤", "Physical injuries at work"},
-	{"23.05", "职业健康监护", "Occupational health surveillance"},
-	{"23.06", "职业病其他", "Other occupational diseases"},
-	{"24", "临终关怀科", "Hospice care"},
-	{"25", "特种医学与军事医学科", "Special and military medicine"},
-	{"26", "麻醉科", "Anaesthesiology"},
-	{"27", "疼痛科", "Pain medicine"},
-	{"28", "重症医学科", "Intensive care"},
-	{"30", "医学检验科", "Laboratory medicine"},
-	{"30.01", "临床体液、血液", "Clinical fluids and blood"},
-	{"30.02", "临床微生物学", "Clinical microbiology"},
-	{"30.03", "临床生化检验", "Clinical chemistry"},
-	{"30.04", "临床免疫、血清学", "Clinical immunology and serology"},
-	{"30.05", "临床细胞分子遗传学", "Clinical cytogenetics"},
-	{"30.06", "医学检验其他", "Other laboratory medicine"},
-	{"31", "病理科", "Pathology"},
-	{"32", "医学影像科", "Medical imaging"},
-	{"32.01", "X线诊断", "X-ray"},
-	{"32.02", "CT诊断", "Computed tomography"},
-	{"32.03", "磁共振成像诊断", "Magnetic resonance imaging"},
-	{"32.04", "核医学", "Nuclear medicine"},
-	{"32.05", "超声诊断", "Ultrasound"},
-	{"32.06", "心电诊断", "Electrocardiography"},
-	{"32.07", "脑电及脑血流图诊断", "Electroencephalography"},
-	{"32.08", "神经肌肉电图", "Electromyography"},
-	{"32.09", "介入放射学", "Interventional radiology"},
-	{"32.10", "放射治疗", "Radiotherapy"},
-	{"32.11", "医学影像其他", "Other medical imaging"},
-	{"50", "中医科", "Chinese medicine"},
-	{"50.01", "中医内科", "Chinese internal medicine"},
-	{"50.02", "中医外科", "Chinese surgery"},
-	{"50.03", "中医妇产科", "Chinese obstetrics and gynaecology"},
-	{"50.04", "中医儿科", "Chinese paediatrics"},
-	{"50.05", "中医皮肤科", "Chinese dermatology"},
-	{"50.06", "中医眼科", "Chinese ophthalmology"},
-	{"50.07", "中医耳鼻咽喉科", "Chinese ear, nose and throat"},
-	{"50.08", "中医口腔科", "Chinese stomatology"},
-	{"50.09", "中医肿瘤科", "Chinese oncology"},
-	{"50.10", "中医骨伤科", "Chinese traumatology"},
-	{"50.11", "中医肛肠科", "Chinese proctology"},
-	{"50.12", "中医老年病科", "Chinese geriatrics"},
-	{"50.13", "针灸科", "Acupuncture"},
-	{"50.14", "推拿科", "Tuina"},
-	{"50.15", "中医康复医学", "Chinese rehabilitation"},
-	{"50.16", "中医急诊科", "Chinese emergency medicine"},
-	{"50.17", "中医预防保健科", "Chinese preventive care"},
-	{"50.18", "中医科其他", "Other Chinese medicine"},
-	{"51", "民族医学科", "Ethnic medicine"},
-	{"51.01", "维吾尔医学", "Uyghur medicine"},
-	{"51.02", "藏医学", "Tibetan medicine"},
-	{"51.03", "蒙医学", "Mongolian medicine"},
-	{"51.04", "彝医学", "Yi medicine"},
-	{"51.05", "傣医学", "Dai medicine"},
-	{"51.06", "民族医学其他", "Other ethnic medicine"},
-	{"52", "中西医结合科", "Integrated medicine"},
 }

@@ -43,9 +43,7 @@ func (s *Service) ListRegions(ctx context.Context, in ListRegions) ([]Region, er
 		} else {
 			w.And("parent = ?", in.Parent)
 		}
-		where := w.String()
-		gs, err := db.All[Region](r, `select * from region `+where+` order by code limit `+w.Bind("?", mostRegions), w.Args()...)
-		return gs, wrapped(err, "regions")
+		return rowsOf[Region](r, `select * from region`, &w, "code", mostRegions)
 	})
 }
 

@@ -30,14 +30,9 @@ type ListUnits struct {
 // that everybody can pick one; Mine narrows the list to the own scope.
 // Fault: NotFound when below or region do not exist.
 func (s *Service) ListUnits(ctx context.Context, in ListUnits) (list.Page[Unit], error) {
-	in.Query = paged(in.Query)
-	return read(ctx, s.DB, func(r db.Reader) (page list.Page[Unit], err error) {
-		var w db.Where
-		if err := in.conditions(ctx, r, &w); err != nil {
-			return page, err
-		}
-		us, err := unitPage(r, &w, in.Limit)
-		return list.Cut(in.Query, us, func(u Unit) list.Key { return list.Key{At: int64(u.Sort), ID: u.ID} }), err
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[Unit], error) {
+		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
+		return pageOf(r, in.Query, narrow, unitPage, func(u Unit) list.Key { return list.Key{At: int64(u.Sort), ID: u.ID} })
 	})
 }
 
@@ -130,40 +125,37 @@ func (u *Unit) tidy() { trim(&u.Name, &u.ShortName, &u.Phone, &u.Hours, &u.Addre
 // CreateUnit adds a commission, an agency or a department.
 // Faults: Invalid, Forbidden outside of the own scope, Conflict when the name
 // is taken or the region has a commission.
-func (s *Service) CreateUnit(ctx context.Context, in Posted[NewUnit]) (_ Unit, err error) {
-	defer fault.Wrap(&err, "org.CreateUnit")
+func (s *Service) CreateUnit(ctx context.Context, in Posted[NewUnit]) (Unit, error) {
 	if in.Body.Kind == Institution {
 		return Unit{}, fault.Field("kind", i18n.T("机构请从“新增机构”办理", "add institutions as institutions"))
 	}
-	return write(ctx, s.DB, unitNameTaken, func(tx *db.Tx) (Unit, error) {
-		return s.addUnit(ctx, tx, in.Body.unit(), "")
-	})
+	u := in.Body.unit()
+	u.ID = db.NewID()
+	return do(ctx, s, deed{action: "org.unit.create", subject: u.ID, taken: unitNameTaken},
+		func(r db.Reader) (Unit, error) { return s.placed(ctx, r, u, "") },
+		func(tx *db.Tx, u *Unit) ([]any, error) {
+			return []any{"kind", u.Kind, "parent", u.Parent}, InsertUnit(tx, *u)
+		})
 }
 
-// addUnit checks and stores a new unit; level is that of an institution.
-func (s *Service) addUnit(ctx context.Context, tx *db.Tx, u Unit, level string) (Unit, error) {
+// placed checks a new unit and gives it its place in the tree; level is that of
+// an institution.
+func (s *Service) placed(ctx context.Context, r db.Reader, u Unit, level string) (Unit, error) {
 	if err := checkUnit(u).Err(); err != nil {
 		return u, err
 	}
-	region, above, err := parentOf(tx.Reader, u)
+	region, above, err := parentOf(r, u)
 	if err != nil {
 		return u, err
 	}
 	if err := authz.Need(ctx, Manage, above); err != nil {
 		return u, err
 	}
-	u.ID, u.CreatedAt, u.Region = db.NewID(), s.now(), region
-	u.Path = above + u.ID + "/"
+	u.CreatedAt, u.Region, u.Path = s.now(), region, above+u.ID+"/"
 	if u.Sort == 0 {
 		u.Sort = naturalSort(u.Kind, u.Subkind, level)
 	}
-	if err := refuseTwin(tx.Reader, u); err != nil {
-		return u, err
-	}
-	if err := InsertUnit(tx, u); err != nil {
-		return u, err
-	}
-	return u, s.Audit.Append(ctx, tx, "org.unit.create", u.ID, "", "kind", u.Kind, "parent", u.Parent)
+	return u, refuseTwin(r, u)
 }
 
 // checkUnit refuses what a unit cannot be called or be.
@@ -284,34 +276,28 @@ func (c UnitChange) apply(u *Unit) []string {
 // the tree never changes: a unit that moves is closed and made anew.
 // Faults: Invalid, NotFound, Forbidden, Conflict when it is closed or the name
 // is taken.
-func (s *Service) ChangeUnit(ctx context.Context, in PostedTo[UnitChange]) (_ Unit, err error) {
-	defer fault.Wrap(&err, "org.ChangeUnit(%s)", in.ID)
-	return write(ctx, s.DB, unitNameTaken, func(tx *db.Tx) (Unit, error) {
-		u, err := s.openUnit(ctx, tx.Reader, in.ID, Manage)
-		if err != nil {
-			return u, err
-		}
-		fields := in.Body.apply(&u)
-		if len(fields) == 0 {
-			return u, nil
-		}
-		if err := checkUnit(u).Err(); err != nil {
-			return u, err
-		}
-		if slices.Contains(fields, "name") {
-			if err := refuseTwin(tx.Reader, u); err != nil {
-				return u, err
+func (s *Service) ChangeUnit(ctx context.Context, in PostedTo[UnitChange]) (Unit, error) {
+	return do(ctx, s, deed{action: "org.unit.change", subject: in.ID, taken: unitNameTaken},
+		func(r db.Reader) (Unit, error) { return openUnit(ctx, r, in.ID, Manage) },
+		func(tx *db.Tx, u *Unit) ([]any, error) {
+			fields := in.Body.apply(u)
+			if len(fields) == 0 {
+				return nil, nil
 			}
-		}
-		if err := updateUnit(tx, u); err != nil {
-			return u, err
-		}
-		return u, s.Audit.Append(ctx, tx, "org.unit.change", u.ID, "", "fields", fields)
-	})
+			return changed(fields), firstOf(
+				func() error { return checkUnit(*u).Err() },
+				func() error { return refuseTwin(tx.Reader, *u) },
+				func() error { return updateUnit(tx, *u) },
+			)
+		})
 }
 
+// changed is the detail of a change for the log: which fields, not what they
+// hold.
+func changed(fields []string) []any { return []any{"fields", fields} }
+
 // openUnit returns a unit that is open and where the actor of ctx holds p.
-func (s *Service) openUnit(ctx context.Context, r db.Reader, id string, p authz.Permission) (Unit, error) {
+func openUnit(ctx context.Context, r db.Reader, id string, p authz.Permission) (Unit, error) {
 	u, err := UnitByID(r, id)
 	if err != nil {
 		return u, err
@@ -334,25 +320,21 @@ type Closing struct {
 // CloseUnit closes a unit for good and ends its codes, so that its successor
 // may carry them. Faults: NotFound, Forbidden, Conflict when it is closed
 // already, is one's own, or holds what Below does not allow to close.
-func (s *Service) CloseUnit(ctx context.Context, in PostedTo[Closing]) (_ Unit, err error) {
-	defer fault.Wrap(&err, "org.CloseUnit(%s)", in.ID)
-	if err := reason(in.Body.Reason); err != nil {
-		return Unit{}, err
-	}
-	return write(ctx, s.DB, unitNameTaken, func(tx *db.Tx) (Unit, error) {
-		u, err := s.openUnit(ctx, tx.Reader, in.ID, Manage)
-		if err != nil {
-			return u, err
-		}
-		if err := mayClose(ctx, tx.Reader, u, in.Body.Below); err != nil {
-			return u, err
-		}
-		u.ClosedAt = s.now()
-		if err := closeBelow(tx, u, authz.From(ctx).ID); err != nil {
-			return u, err
-		}
-		return u, s.Audit.Append(ctx, tx, "org.unit.close", u.ID, in.Body.Reason, "below", in.Body.Below)
-	})
+func (s *Service) CloseUnit(ctx context.Context, in PostedTo[Closing]) (Unit, error) {
+	return do(ctx, s, deed{action: "org.unit.close", subject: in.ID, reason: in.Body.Reason, taken: unitNameTaken},
+		func(r db.Reader) (Unit, error) {
+			if err := reason(in.Body.Reason); err != nil {
+				return Unit{}, err
+			}
+			return openUnit(ctx, r, in.ID, Manage)
+		},
+		func(tx *db.Tx, u *Unit) ([]any, error) {
+			u.ClosedAt = s.now()
+			return []any{"below", in.Body.Below}, firstOf(
+				func() error { return mayClose(ctx, tx.Reader, *u, in.Body.Below) },
+				func() error { return closeBelow(tx, *u, authz.From(ctx).ID) },
+			)
+		})
 }
 
 // mayClose refuses to close one's own unit, and one that is not empty unless

@@ -88,17 +88,17 @@ func TestUnitsThatAreRefused(t *testing.T) {
 func TestUnitsAreChanged(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		other := ok(c.CreateUnit(c.admin, posted(org.NewUnit{Kind: org.Department, Parent: c.hospital.ID, Name: "医务科"})))(t)
-		u := ok(c.ChangeUnit(c.admin, postedTo(c.ward.ID, org.UnitChange{Name: ptr("心血管内科"), Phone: ptr("0532-12345678")})))(t)
+		u := ok(c.ChangeUnit(c.admin, postedTo(c.ward.ID, org.UnitChange{Name: new("心血管内科"), Phone: new("0532-12345678")})))(t)
 		if u.Name != "心血管内科" || u.Subkind != "03.04" {
 			t.Errorf("got %+v", u)
 		}
-		_, err := c.ChangeUnit(c.admin, postedTo(other.ID, org.UnitChange{Name: ptr("心血管内科")}))
+		_, err := c.ChangeUnit(c.admin, postedTo(other.ID, org.UnitChange{Name: new("心血管内科")}))
 		refused(t, err, fault.Conflict, "")
-		_, err = c.ChangeUnit(c.admin, postedTo(other.ID, org.UnitChange{Name: ptr("")}))
+		_, err = c.ChangeUnit(c.admin, postedTo(other.ID, org.UnitChange{Name: new("")}))
 		refused(t, err, fault.Invalid, "name")
-		_, err = c.ChangeUnit(c.as("x", west, org.Manage), postedTo(other.ID, org.UnitChange{Name: ptr("外人")}))
+		_, err = c.ChangeUnit(c.as("x", west, org.Manage), postedTo(other.ID, org.UnitChange{Name: new("外人")}))
 		refused(t, err, fault.Forbidden, "")
-		_, err = c.ChangeUnit(c.admin, postedTo("nobody", org.UnitChange{Name: ptr("x")}))
+		_, err = c.ChangeUnit(c.admin, postedTo("nobody", org.UnitChange{Name: new("x")}))
 		refused(t, err, fault.NotFound, "")
 	})
 }

@@ -116,7 +116,7 @@ type book struct {
 // load reads every text. Words come first, because the others mention them.
 func load(from fs.FS) (*book, error) {
 	b := &book{
-		compiler: compiler{slots: map[string]slot{}, pieces: pieceNames()},
+		compiler: newCompiler(),
 		groups:   map[string]*theme{},
 		classes:  map[Kind]*class{},
 		remarks:  map[Rating][]template{},
@@ -169,7 +169,7 @@ func (b *book) words(from fs.FS) error {
 		w := &word{id: uint64(len(order) + 1)}
 		for i, name := range strings.Split(names, ",") {
 			w.scene = max(w.scene, sceneries()[name])
-			b.slots[name] = slot{w, uint8(i)}
+			b.columns[name] = column{w, i}
 		}
 		order, bodies = append(order, w), append(bodies, body)
 		return nil
@@ -187,7 +187,7 @@ func (b *book) words(from fs.FS) error {
 			return fmt.Errorf("words.txt: word %d mentions itself: %s", i+1, bodies[i])
 		}
 	}
-	b.cast, err = newCast(b.slots)
+	b.cast, err = newCast(b.columns)
 	return err
 }
 

@@ -24,14 +24,14 @@ type cast struct {
 }
 
 // newCast sorts the values of the words 科 and 患.
-func newCast(slots map[string]slot) (cast, error) {
+func newCast(columns map[string]column) (cast, error) {
 	c := cast{departments: map[string][]value{}, patients: map[string][]value{}, adults: map[bool][]value{}}
-	for _, v := range slots["科"].word.values {
+	for _, v := range columns["科"].word.values {
 		name := v[departmentColumn].plain()
 		c.departments[name] = append(c.departments[name], v)
 		c.anywhere = append(c.anywhere, v)
 	}
-	for _, v := range slots["患"].word.values {
+	for _, v := range columns["患"].word.values {
 		if len(v) <= patientClass {
 			return c, errors.New("words.txt: a patient has no class")
 		}

@@ -15,7 +15,7 @@ func TestPeople(t *testing.T) {
 	g, again := city(t, 6), city(t, 6)
 	phones, names := map[string]bool{}, map[string]bool{}
 	women := 0
-	const n = 50_000
+	const n = 20_000
 	for i := range uint64(n) {
 		p := g.Person(i)
 		if p != again.Person(i) {

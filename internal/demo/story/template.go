@@ -19,28 +19,32 @@ import (
 // text compiles.
 type template []node
 
-// op is what a node does.
+// node is plain text and the slot after it, if there is one.
+type node struct {
+	text string
+	slot *slot
+}
+
+// op is what a slot is filled with.
 type op uint8
 
 const (
-	opText op = iota
-	opWord
+	opWord op = iota
 	opFresh
 	opNumber
 	opChoice
 	opPiece
 )
 
-// node is one step of writing a template. It fills one cache line: a case
-// visits a hundred of them, spread over all texts.
-type node struct {
-	text         string     // opText
-	choices      []template // opChoice
-	word         *word      // opWord, opFresh
-	low, n, step int32      // opNumber: low + step × (0 … n-1)
+// slot is what stands between braces. Equal slots are one slot: there are few
+// of them, and a case visits a hundred.
+type slot struct {
 	op           op
-	column       uint8 // opWord, opFresh
-	piece        piece // opPiece
+	column       int // opWord, opFresh
+	piece        piece
+	word         *word      // opWord, opFresh
+	choices      []template // opChoice
+	low, n, step int        // opNumber: low + step × (0 … n-1)
 }
 
 // word is a list of values under one or several names. With several, a value
@@ -52,16 +56,22 @@ type word struct {
 	values []value
 }
 
-// slot is a column of a word.
-type slot struct {
-	word   *word
-	column uint8
+// column is a column of a word.
+type column struct {
+	word  *word
+	index int
 }
 
-// compiler knows the names that templates may use.
+// compiler knows the names that templates may use, and the slots that it has
+// compiled.
 type compiler struct {
-	slots  map[string]slot
-	pieces map[string]piece
+	columns map[string]column
+	pieces  map[string]piece
+	slots   map[string]*slot
+}
+
+func newCompiler() compiler {
+	return compiler{columns: map[string]column{}, pieces: pieceNames(), slots: map[string]*slot{}}
 }
 
 // compile reads source as a template.
@@ -75,21 +85,18 @@ func (c compiler) compile(source string) (template, error) {
 		if strings.IndexByte(source[:open], '}') >= 0 {
 			return nil, fmt.Errorf("closing brace without an opening one in %q", source)
 		}
-		if open > 0 {
-			out = append(out, node{op: opText, text: source[:open]})
-		}
 		if open == len(source) {
-			break
+			return append(out, node{text: source}), nil
 		}
 		end := closing(source[open:])
 		if end < 0 {
 			return nil, fmt.Errorf("opening brace without a closing one in %q", source)
 		}
-		n, err := c.slot(source[open+1 : open+end])
+		s, err := c.slot(source[open+1 : open+end])
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, n)
+		out = append(out, node{source[:open], s})
 		source = source[open+end+1:]
 	}
 	return out, nil
@@ -130,71 +137,85 @@ func split(s string, sep byte) []string {
 }
 
 // slot compiles what stands between braces.
-func (c compiler) slot(body string) (node, error) {
+func (c compiler) slot(body string) (*slot, error) {
+	if s, ok := c.slots[body]; ok {
+		return s, nil
+	}
+	s, err := c.newSlot(body)
+	if err == nil {
+		c.slots[body] = s
+	}
+	return s, err
+}
+
+func (c compiler) newSlot(body string) (*slot, error) {
 	if parts := split(body, '|'); len(parts) > 1 {
 		return c.choice(parts)
 	}
-	if n, ok := number(body); ok {
-		return n, nil
+	if s, ok := number(body); ok {
+		return s, nil
 	}
 	if p, ok := c.pieces[body]; ok {
-		return node{op: opPiece, piece: p}, nil
+		return &slot{op: opPiece, piece: p}, nil
 	}
 	name, fresh := strings.CutSuffix(body, "~")
-	s, ok := c.slots[name]
+	at, ok := c.columns[name]
 	if !ok {
-		return node{}, fmt.Errorf("no word, number or piece is called {%s}", body)
+		return nil, fmt.Errorf("no word, number or piece is called {%s}", body)
 	}
-	n := node{op: opWord, word: s.word, column: s.column}
+	s := &slot{op: opWord, word: at.word, column: at.index}
 	if fresh {
-		n.op = opFresh
+		s.op = opFresh
 	}
-	return n, nil
+	return s, nil
 }
 
-func (c compiler) choice(parts []string) (node, error) {
-	n := node{op: opChoice}
+func (c compiler) choice(parts []string) (*slot, error) {
+	s := &slot{op: opChoice}
 	for _, part := range parts {
 		t, err := c.compile(part)
 		if err != nil {
-			return node{}, err
+			return nil, err
 		}
-		n.choices = append(n.choices, t)
+		s.choices = append(s.choices, t)
 	}
-	return n, nil
+	return s, nil
 }
 
 // number reads "20-90" or "20-90/5".
-func number(body string) (node, bool) {
+func number(body string) (*slot, bool) {
 	span, by, stepped := strings.Cut(body, "/")
 	low, high, ranged := strings.Cut(span, "-")
-	step := int64(1)
+	step := 1
 	var err error
 	if stepped {
-		if step, err = strconv.ParseInt(by, 10, 32); err != nil || step < 1 {
-			return node{}, false
+		if step, err = strconv.Atoi(by); err != nil || step < 1 {
+			return nil, false
 		}
 	}
-	from, err1 := strconv.ParseInt(low, 10, 32)
-	to, err2 := strconv.ParseInt(high, 10, 32)
+	from, err1 := strconv.Atoi(low)
+	to, err2 := strconv.Atoi(high)
 	if !ranged || err1 != nil || err2 != nil || to < from {
-		return node{}, false
+		return nil, false
 	}
-	return node{op: opNumber, low: int32(from), n: int32((to-from)/step + 1), step: int32(step)}, true
+	return &slot{op: opNumber, low: from, n: (to-from)/step + 1, step: step}, true
 }
 
 // mentions reports whether t has the piece p outside of alternatives.
 func (t template) mentions(p piece) bool {
-	return slices.ContainsFunc(t, func(n node) bool { return n.op == opPiece && n.piece == p })
+	return slices.ContainsFunc(t, func(n node) bool { return n.slot != nil && n.slot.op == opPiece && n.slot.piece == p })
 }
 
-// words returns the words that t mentions, alternatives included.
+// words visits the words that t mentions, alternatives included.
 func (t template) words(visit func(*word)) {
 	for _, n := range t {
-		if n.word != nil {
-			visit(n.word)
+		if n.slot == nil {
+			continue
 		}
-		for _, c := range n.choices {
+		if n.slot.word != nil {
+			visit(n.slot.word)
+		}
+		for _, c := range n.slot.choices {
 			c.words(visit)
 		}
 	}

@@ -71,47 +71,51 @@ func (w *writer) text(list []template) span {
 // write writes t with the numbers of the writer's dice.
 func (w *writer) write(t template) {
 	for i := range t {
-		n := &t[i]
-		switch n.op {
-		case opText:
-			w.buf = append(w.buf, n.text...)
-		case opWord:
-			outer := w.dice
-			w.dice = dice(mix(w.seed, n.word.id))
-			w.word(n)
-			w.dice = outer
-		case opFresh:
-			w.word(n)
-		case opNumber:
-			w.number(int(n.low) + int(n.step)*w.dice.below(int(n.n)))
-		case opChoice:
-			w.write(one(&w.dice, n.choices))
-		case opPiece:
-			w.piece(n.piece)
+		w.buf = append(w.buf, t[i].text...)
+		if s := t[i].slot; s != nil {
+			w.slot(s)
 		}
+	}
+}
+
+func (w *writer) slot(s *slot) {
+	switch s.op {
+	case opWord:
+		outer := w.dice
+		w.dice = dice(mix(w.seed, s.word.id))
+		w.word(s)
+		w.dice = outer
+	case opFresh:
+		w.word(s)
+	case opNumber:
+		w.number(s.low + s.step*w.dice.below(s.n))
+	case opChoice:
+		w.write(one(&w.dice, s.choices))
+	case opPiece:
+		w.piece(s.piece)
 	}
 }
 
 // word writes a word: from the scene or the cast if they have it, from the
 // list otherwise.
-func (w *writer) word(n *node) {
-	if n.column == 0 && n.word.scene != sNone && w.stage(n.word.scene) {
+func (w *writer) word(s *slot) {
+	if s.column == 0 && s.word.scene != sNone && w.stage(s.word.scene) {
 		return
 	}
 	var v value
 	switch {
-	case n.op == opWord && n.word.scene == sDepartment:
+	case s.op == opWord && s.word.scene == sDepartment:
 		v = w.treatment
-	case n.word.scene == sPatient:
+	case s.word.scene == sPatient:
 		v = w.patient
 	default:
-		v = one(&w.dice, n.word.values)
+		v = one(&w.dice, s.word.values)
 	}
-	if n.column > 0 {
+	if s.column > 0 {
 		// The columns of a value share the choice but not the numbers after it.
-		w.dice = dice(mix(uint64(w.dice), uint64(n.column)))
+		w.dice = dice(mix(uint64(w.dice), uint64(s.column)))
 	}
-	w.write(v[n.column])
+	w.write(v[s.column])
 }
 
 // stage writes what the scene says, and reports whether it says anything.
@@ -121,7 +125,7 @@ func (w *writer) stage(s scenery) bool {
 	case sInstitution:
 		said = w.scene.Institution
 	case sSort:
-		said = sort(w.scene.Institution)
+		said = sortOf(w.scene.Institution)
 	case sDepartment:
 		said = w.scene.Department
 	case sPlace:
@@ -150,8 +154,8 @@ func (w *writer) date() bool {
 	return true
 }
 
-// sort returns what people call an institution of that name.
-func sort(name string) string {
+// sortOf returns what people call an institution of that name.
+func sortOf(name string) string {
 	for _, s := range []string{"医院", "卫生院", "服务中心", "服务站", "保健院", "卫生室", "门诊部", "诊所", "中心"} {
 		if strings.HasSuffix(name, s) {
 			return s

@@ -5,6 +5,7 @@
 //     machine. Who waits too long is told that the system is busy.
 //   - Sessions live in the database, so they are valid on every server. The
 //     cookie holds a random token, the database only its hash. A session ends
-//     after twelve hours, or after one hour without use.
+//     after twelve hours, or after one hour without use. One that was ended
+//     stays ended, whatever requests of it are still under way.
 //   - Strangers get no cookie and no session.
 package authn

@@ -58,14 +58,11 @@ type Sessions struct {
 // the next request; a stranger when the account is closed. Secure says that
 // people come by HTTPS only.
 func NewSessions(d *db.DB, secure bool, load func(context.Context, string) (authz.Actor, error)) *Sessions {
-	m := scs.New()
-	m.Store = store{d}
-	m.Lifetime = lifetime
-	m.HashTokenInStore = true
-	m.Cookie.Name = Cookie
-	m.Cookie.HttpOnly = true
-	m.Cookie.SameSite = http.SameSiteStrictMode
-	m.Cookie.Secure = secure
+	// Not scs.New: it starts a goroutine for a store in memory.
+	m := &scs.SessionManager{
+		Store: store{d}, Lifetime: lifetime, Codec: scs.GobCodec{}, HashTokenInStore: true,
+		Cookie: scs.SessionCookie{Name: Cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure, Persist: true},
+	}
 	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) {
 		slog.ErrorContext(r.Context(), "session not stored", "err", err)
 		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
@@ -92,13 +89,13 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 		return authz.Actor{}, nil
 	}
 	now := time.Now() //nolint:forbidigo // cookies live in machine time, like the browser's
-	seen := s.scs.GetTime(ctx, keySeen)
+	seen := time.UnixMilli(s.scs.GetInt64(ctx, keySeen))
 	if now.Sub(seen) > idle {
 		return authz.Actor{}, s.scs.Destroy(ctx)
 	}
 	if now.Sub(seen) > touchEvery {
 		s.scs.Remove(ctx, keyBegun)
-		s.scs.Put(ctx, keySeen, now)
+		s.scs.Put(ctx, keySeen, now.UnixMilli())
 	}
 	a, err := s.load(ctx, staff)
 	if err != nil {
@@ -119,7 +116,7 @@ func (s *Sessions) Begin(ctx context.Context, staff string) error {
 	}
 	s.scs.Put(ctx, keyStaff, staff)
 	s.scs.Put(ctx, keyBegun, true)
-	s.scs.Put(ctx, keySeen, time.Now()) //nolint:forbidigo // see actor
+	s.scs.Put(ctx, keySeen, time.Now().UnixMilli()) //nolint:forbidigo // see actor
 	return nil
 }
 

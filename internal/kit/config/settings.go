@@ -96,14 +96,15 @@ func At[T any](ctx context.Context, s *Settings, k Key[T], path string, t time.T
 // default, under the identifier BuiltIn, when no other does. Fault: NotFound
 // for a key that was not declared.
 func (s *Settings) InForce(ctx context.Context, key, path string, t time.Time) (Version, error) {
-	d, err := s.setting(key)
+	d, err := s.Definition(key)
 	if err != nil {
 		return Version{}, err
 	}
 	return s.inForce(ctx, d, path, t)
 }
 
-func (s *Settings) setting(key string) (Setting, error) {
+// Definition returns the setting of a key. Fault: NotFound.
+func (s *Settings) Definition(key string) (Setting, error) {
 	d, ok := s.known[key]
 	if !ok {
 		return d, fault.Missing(i18n.T("设置项 %s", "setting %s").With(key))
@@ -148,7 +149,7 @@ func (s *Settings) History(r db.Reader, key string) ([]Version, error) {
 // Set adds a version and returns it. A version may not begin in the past:
 // what was computed under the old value would silently be wrong.
 func (s *Settings) Set(ctx context.Context, tx *db.Tx, v Version) (Version, error) {
-	d, err := s.setting(v.Key)
+	d, err := s.Definition(v.Key)
 	if err != nil {
 		return v, err
 	}

@@ -29,13 +29,27 @@ type DB struct {
 	texts   sync.Map
 }
 
+// Option changes how a database is opened.
+type Option func(*options)
+
+type options struct{ sync string }
+
+// Unsynced opens a SQLite file without waiting for the disk at each commit:
+// for making in bulk what can be made again. A power cut may leave the file
+// unreadable. PostgreSQL has its own setting for that and ignores this one.
+func Unsynced(o *options) { o.sync = "OFF" }
+
 // Open opens the database that url names: "postgres://…", or the path of a
 // SQLite file, which is made when it does not exist.
-func Open(ctx context.Context, url string) (*DB, error) {
+func Open(ctx context.Context, url string, opts ...Option) (*DB, error) {
+	o := options{sync: "FULL"}
+	for _, change := range opts {
+		change(&o)
+	}
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
 		return openPostgres(ctx, url)
 	}
-	return openSQLite(ctx, url)
+	return openSQLite(ctx, url, o)
 }
 
 // Dialect tells which engine this is, for the statements that must differ.

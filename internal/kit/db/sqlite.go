@@ -13,9 +13,9 @@ import (
 // openSQLite opens the file twice: one connection that writes, several that
 // read snapshots. Full synchronisation, because an acknowledged report must
 // survive a power cut.
-func openSQLite(ctx context.Context, path string) (_ *DB, err error) {
+func openSQLite(ctx context.Context, path string, o options) (_ *DB, err error) {
 	d := &DB{dialect: SQLite}
-	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate")); err != nil {
+	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate&_synchronous="+o.sync)); err != nil {
 		return nil, fmt.Errorf("db.Open: %w", err)
 	}
 	d.write.SetMaxOpenConns(2) // the group's connection, and one for migrations
@@ -34,7 +34,7 @@ func openSQLite(ctx context.Context, path string) (_ *DB, err error) {
 
 func dsn(path, more string) string {
 	u := url.URL{Scheme: "file", Opaque: url.PathEscape(path)}
-	return u.String() + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=15000&_cache_size=-32000&" + more
+	return u.String() + "?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=15000&_cache_size=-32000&_stmt_cache_size=256&" + more
 }
 
 func sqliteUnique(err error) bool {

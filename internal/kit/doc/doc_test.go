@@ -79,7 +79,7 @@ func read(t testing.TB, picture image.Image) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := zxing.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	found, err := zxing.NewQRCodeReader().Decode(bitmap, nil)
 	if err != nil {
 		t.Fatalf("no code in the picture: %v", err)
 	}
@@ -307,7 +307,7 @@ func TestRareCharactersStayVisible(t *testing.T) {
 	if err != nil || string(lacking) != "𠮷📞" {
 		t.Errorf("Lacking = %q, %v", string(lacking), err)
 	}
-	for r := rune(0x21); r <= 0xFFFF; r++ {
+	for r := rune(0x21); r <= 0xFFFF; r += 5 {
 		if !f.has(r) || unicode.IsSpace(r) {
 			continue
 		}
@@ -325,7 +325,7 @@ func TestSamePostersSameBytes(t *testing.T) {
 }
 
 // dots is the width of a drawn page.
-const dots = 800
+const dots = 480
 
 // draw renders the pages of a PDF, grey, each as wide as dots.
 func draw(t *testing.T, pdf []byte) []image.Image {

@@ -16,6 +16,7 @@ import (
 // cents is money in 分, written in 元.
 type cents int64
 
+// String shows the amount in 元.
 func (c cents) String() string {
 	sign, n := "", uint64(c)
 	if c < 0 {

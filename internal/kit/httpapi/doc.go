@@ -13,5 +13,7 @@
 // The order is fixed: who is it, may they, is the input well-formed, is it
 // valid, run. Errors become RFC 9457 problems in the language of the request.
 // A fault is shown; any other error is logged under a number and shown as
-// that number only. No value that a person sent is ever echoed or logged.
+// that number only. No value that a person sent is ever echoed or logged. What
+// no database takes as text (bytes that are not UTF-8, the null character) is
+// refused in bodies and addresses alike.
 package httpapi

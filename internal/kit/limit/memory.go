@@ -27,13 +27,14 @@ func (m meter) at(place string, t time.Time) (w window, keptAs string) {
 
 // on moves the window on to the minute.
 func (w window) on(minute time.Time) window {
-	switch minute.Sub(w.minute) {
-	case 0:
+	if minute.Equal(w.minute) {
 		return w
-	case time.Minute:
-		return window{minute: minute, before: w.now}
 	}
-	return window{minute: minute}
+	next := window{minute: minute}
+	if minute.Equal(w.minute.Add(time.Minute)) {
+		next.before = w.now
+	}
+	return next
 }
 
 // rate tells how many reports the place took within the minute before t,

@@ -44,7 +44,7 @@ type challenge struct {
 // quoted, so that no two triples sign alike.
 func sign(secret []byte, spelled, purpose, place string) []byte {
 	mac := hmac.New(sha256.New, secret)
-	fmt.Fprintf(mac, "%q %q %q", spelled, purpose, place)
+	mac.Write(fmt.Appendf(nil, "%q %q %q", spelled, purpose, place))
 	return mac.Sum(nil)
 }
 

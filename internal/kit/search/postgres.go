@@ -34,17 +34,16 @@ func (postgres) remove(tx *db.Tx, kind, ref string) error {
 
 func (postgres) match(w *db.Where, kind, column string, runs []run) {
 	var terms []string
-	args := []any{kind, ""}
-	texts := ""
+	var phrases []any
 	for _, r := range runs {
 		terms = append(terms, lexemes(r)...)
 		if r.chinese && utf8.RuneCountInString(r.text) > 2 {
-			texts += ` and strpos(t.body, ?) > 0`
-			args = append(args, r.text)
+			phrases = append(phrases, r.text)
 		}
 	}
-	args[1] = strings.Join(terms, " & ")
-	w.And(column+` in (select t.ref from search_text t where t.kind = ? and t.words @@ ?::text::tsquery`+texts+`)`, args...)
+	w.And(column+` in (select t.ref from search_text t where t.kind = ? and t.words @@ ?::text::tsquery`+
+		strings.Repeat(` and strpos(t.body, ?) > 0`, len(phrases))+`)`,
+		append([]any{kind, strings.Join(terms, " & ")}, phrases...)...)
 }
 
 // lexemes asks for the words of a run in the language of tsquery. Runs hold

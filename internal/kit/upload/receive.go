@@ -16,7 +16,7 @@ import (
 )
 
 // patience is how many beats a holder has to make way before it counts as dead.
-const patience = 5
+const patience = 10
 
 // receive appends what in holds to the upload at offset at, and returns the
 // upload as it is then. What came before the sender left counts, so nothing
@@ -76,10 +76,15 @@ func (s *Service) add(ctx context.Context, up row, holder string, in *body) (int
 	if err = in.judge(st); err == nil && st.Size > 0 {
 		err = s.count(ctx, up, holder, st)
 	}
-	if err != nil || st.Size == 0 {
-		return 0, errors.Join(err, s.store.Discard(ctx, st.Name))
+	switch {
+	case err == nil && st.Size > 0:
+		return st.Size, nil
+	case err != nil && fault.KindOf(err) == fault.Internal:
+		// Whether a commit that failed took place is not known, so the piece
+		// may count. If it does not, Expire sweeps it away.
+		return 0, err
 	}
-	return st.Size, nil
+	return 0, errors.Join(err, s.store.Discard(ctx, st.Name))
 }
 
 // watch stops the body when somebody waits for the holder to make way, or
@@ -188,10 +193,13 @@ func (s *Service) replace(ctx context.Context, up row, names []string, whole blo
 		}
 		return insertPiece(tx, up.ID, 0, whole)
 	})
-	if err != nil || !won {
+	if err != nil {
+		return err // as in add: either may be the one that counts
+	}
+	if !won {
 		names = []string{whole.Name}
 	}
-	return errors.Join(err, s.store.Discard(ctx, names...))
+	return s.store.Discard(ctx, names...)
 }
 
 // vet lets the rules look at a whole file, and throws the upload away when

@@ -3,6 +3,7 @@ package upload
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 
 	"qingfeng/internal/kit/fault"
@@ -72,9 +73,7 @@ func answer(w http.ResponseWriter, r *http.Request, err error) {
 	if ref, ok := errors.AsType[*refusal](err); ok {
 		p.Status = ref.status
 	}
-	for k, v := range p.GetHeaders() {
-		w.Header()[k] = v
-	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	w.Header().Set("Content-Type", p.ContentType(""))
 	w.WriteHeader(p.Status)
 	if r.Method != http.MethodHead {

@@ -49,7 +49,7 @@ func newSite(t *testing.T, d *db.DB, store *blob.Store, rules upload.Rules) *sit
 	now := time.Date(2026, 7, 28, 9, 30, 0, 0, clock.Shanghai)
 	s := &site{t: t, d: d, store: store, now: &now}
 	s.Service = upload.New(d, store, func() time.Time { return *s.now }, rules)
-	s.SetBeat(20 * time.Millisecond)
+	s.SetBeat(50 * time.Millisecond)
 	mux := http.NewServeMux()
 	mux.Handle("/files", s.Handler("/files"))
 	mux.Handle("/files/", s.Handler("/files"))
@@ -66,7 +66,15 @@ func (s *site) another(rules upload.Rules) *site {
 
 type headers map[string]string
 
-func (s *site) do(method, path string, h headers, body io.Reader) *http.Response {
+// reply is an answer, read to its end.
+type reply struct {
+	what   string
+	Status int
+	Header http.Header
+	Text   string
+}
+
+func (s *site) do(method, path string, h headers, body io.Reader) reply {
 	s.t.Helper()
 	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, body)
 	if err != nil {
@@ -80,22 +88,20 @@ func (s *site) do(method, path string, h headers, body io.Reader) *http.Response
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	defer func() { _ = res.Body.Close() }()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	_ = res.Body.Close()
-	res.Body = io.NopCloser(bytes.NewReader(text))
-	return res
+	return reply{method + " " + path, res.StatusCode, res.Header, string(text)}
 }
 
-func (s *site) want(status int, res *http.Response) *http.Response {
+func (s *site) want(status int, r reply) reply {
 	s.t.Helper()
-	if res.StatusCode != status {
-		text, _ := io.ReadAll(res.Body)
-		s.t.Fatalf("%s %s: got %d, want %d: %s", res.Request.Method, res.Request.URL.Path, res.StatusCode, status, text)
+	if r.Status != status {
+		s.t.Fatalf("%s: got %d, want %d: %s", r.what, r.Status, status, r.Text)
 	}
-	return res
+	return r
 }
 
 // create announces a file and returns its path.
@@ -105,7 +111,7 @@ func (s *site) create(size int) string {
 	return res.Header.Get("Location")
 }
 
-func (s *site) patch(path string, at int, data []byte, more ...string) *http.Response {
+func (s *site) patch(path string, at int, data []byte, more ...string) reply {
 	s.t.Helper()
 	h := headers{"Content-Type": "application/offset+octet-stream", "Upload-Offset": strconv.Itoa(at)}
 	for i := 0; i < len(more); i += 2 {

@@ -19,6 +19,8 @@ type Fact struct {
 	First, Last Callback    // the first and the last valid call-back; zero when there is none
 	Exclusions  []Exclusion // granted requests to leave it out of the rates
 	FeedbackAt  time.Time   // when the reporter was told the result
+	Helpers     []string    // units that help
+	Barred      []string    // nodes and people that may know nothing of the case
 }
 
 // Exclusion is a granted request to leave a case out of the rates.
@@ -54,6 +56,9 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 			f.Exclusions = append(f.Exclusions, Exclusion{ExclusionReason(text(q.Detail, "exclusion")), q.DecidedAt})
 		}
 	}
+	if err := f.neighbours(r, id); err != nil {
+		return f, err
+	}
 	es, err := events(r, id)
 	for _, e := range es {
 		if f.FeedbackAt.IsZero() && (e.Action == string(doApprove) || e.Action == string(doFeedback)) {
@@ -61,6 +66,21 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 		}
 	}
 	return f, err
+}
+
+// neighbours reads who helps and who must stay out.
+func (f *Fact) neighbours(r db.Reader, id string) error {
+	as, err := assignments(r, id)
+	if err != nil {
+		return err
+	}
+	for _, a := range as {
+		if a.Part == Assist && a.EndedAt.IsZero() {
+			f.Helpers = append(f.Helpers, a.UnitID)
+		}
+	}
+	f.Barred, err = db.Values[string](r, `select node from case_exclusion where case_id = $1 order by node`, id)
+	return err
 }
 
 // VisibleAmong returns which of ids the actor of ctx may see.

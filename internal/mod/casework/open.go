@@ -116,6 +116,9 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if err != nil || c.State != Received {
 			return err
 		}
+		if err := s.Tell(tx, c.ID); err != nil {
+			return err
+		}
 		auto, _, err := config.At(ctx, s.Settings, autoDispatch, c.Path, c.ReceivedAt)
 		if err != nil || !auto {
 			return errors.Join(err, s.tellDispatchers(ctx, tx, c))

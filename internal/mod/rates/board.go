@@ -94,16 +94,14 @@ func (e *entry) figures(p Policy) (sum Figures) {
 
 // board gathers cells into the tables of a window.
 type board struct {
-	window Window
-	// inner tells whether an institution's departments are counted in this
-	// window, which is that of the commission nearest to it.
-	inner  func(region string) (bool, error)
-	tables map[tableKey]map[string]*entry
-	totals map[tableKey]*entry
+	window  Window
+	nearest *nearest
+	tables  map[tableKey]map[string]*entry
+	totals  map[tableKey]*entry
 }
 
-func newBoard(w Window, inner func(region string) (bool, error)) *board {
-	return &board{w, inner, map[tableKey]map[string]*entry{}, map[tableKey]*entry{}}
+func newBoard(w Window, n *nearest) *board {
+	return &board{w, n, map[tableKey]map[string]*entry{}, map[tableKey]*entry{}}
 }
 
 // place returns the row of a subject, making it if it is not there.
@@ -156,8 +154,10 @@ func (b *board) rows(c cell) (map[tableKey]string, error) {
 	if c.Institution == "" || !b.detailed() {
 		return rows, nil
 	}
-	inner, err := b.inner(c.Region)
-	if inner {
+	// An institution's inside is counted in the window of the commission
+	// nearest to it.
+	scope, err := b.nearest.to(c.Region)
+	if scope == b.window.Scope {
 		rows[tableKey{ByDepartment, c.Institution}] = c.Department
 		rows[tableKey{ByCategory, c.Institution}] = c.Category
 	}

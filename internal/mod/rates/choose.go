@@ -134,7 +134,7 @@ func (s *Service) Windows(ctx context.Context, in WindowsInput) (page list.Page[
 		if err != nil {
 			return err
 		}
-		ws, err := db.All[Window](r, q, args...)
+		ws, err := readWindows(r, q, args...)
 		named := make([]NamedWindow, len(ws))
 		for i, w := range ws {
 			named[i] = NamedWindow{w, w.Label()}

@@ -17,6 +17,7 @@ import (
 // draft is a window that was counted but is not stored yet.
 type draft struct {
 	window    Window // Revision is that of what is stored
+	gone      bool   // it was stored, and somebody has dropped it: a span of yesterday
 	old       map[resultKey]result
 	oldTotals map[tableKey]total
 	fresh     map[resultKey]result
@@ -35,7 +36,7 @@ func (s *Service) count(ctx context.Context, w Window, now time.Time) (done Wind
 	defer fault.Wrap(&err, "rates.count(%s)", w.ID)
 	for range tries {
 		d, err := s.draft(ctx, w, now)
-		if err != nil {
+		if err != nil || d.gone {
 			return w, err
 		}
 		won := false
@@ -68,9 +69,10 @@ func (s *Service) draft(ctx context.Context, w Window, now time.Time) (d draft, 
 		if err != nil {
 			return err
 		}
-		if ok {
-			w.Revision = stored.Revision
+		if d.gone = !ok && w.Revision > 0; d.gone {
+			return nil
 		}
+		w.Revision = stored.Revision
 		if stored.signed() {
 			w = stored
 		}
@@ -89,20 +91,14 @@ func (s *Service) draftOf(r db.Reader, w Window) (d draft, err error) {
 	if d.oldTotals, err = totalsOf(r, w.ID); err != nil {
 		return d, err
 	}
-	b := newBoard(w, nearest(r, w.Scope))
+	b := newBoard(w, newNearest(r))
 	queries := []cellQuery{{window: w}, {window: w, finished: true}}
 	if w.Policy.HelpersCount {
 		queries = append(queries, cellQuery{window: w, helping: true}, cellQuery{window: w, helping: true, finished: true})
 	}
 	for _, q := range queries {
-		for c, err := range q.cells(r) {
-			if err != nil {
-				return d, err
-			}
-			c.Helping = q.helping
-			if err := b.add(c); err != nil {
-				return d, err
-			}
+		if err := b.addAll(r, q); err != nil {
+			return d, err
 		}
 	}
 	if err := b.complete(r); err != nil {
@@ -112,17 +108,40 @@ func (s *Service) draftOf(r db.Reader, w Window) (d draft, err error) {
 	return d, nil
 }
 
-// nearest tells whether a region's nearest commission is the one of scope.
-func nearest(r db.Reader, scope string) func(region string) (bool, error) {
-	known := map[string]bool{}
-	return func(region string) (bool, error) {
-		if is, ok := known[region]; ok {
-			return is, nil
-		}
-		scopes, err := scopesOf(r, region)
-		known[region] = len(scopes) > 0 && scopes[0] == scope
-		return known[region], err
+// addAll counts every cell of a query.
+func (b *board) addAll(r db.Reader, q cellQuery) error {
+	cells, err := q.cells(r)
+	if err != nil {
+		return err
 	}
+	for _, c := range cells {
+		c.Helping = q.helping
+		if err := b.add(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nearest knows which region with a commission lies nearest to a region.
+type nearest struct {
+	r     db.Reader
+	known map[string]string
+}
+
+func newNearest(r db.Reader) *nearest { return &nearest{r, map[string]string{}} }
+
+// to returns the nearest one; empty where there is none.
+func (n *nearest) to(region string) (string, error) {
+	if scope, ok := n.known[region]; ok {
+		return scope, nil
+	}
+	scopes, err := scopesOf(n.r, region)
+	n.known[region] = ""
+	if len(scopes) > 0 {
+		n.known[region] = scopes[0]
+	}
+	return n.known[region], err
 }
 
 // scopesOf returns the regions above a path that have a health commission,
@@ -209,9 +228,6 @@ func (b *board) nameRegions(r db.Reader) error {
 			return err
 		}
 		e.path, e.name = g.Path, g.Name
-		if code == own {
-			e.name += "本级"
-		}
 	}
 	return nil
 }
@@ -275,8 +291,7 @@ func (b *board) total(k tableKey, rows map[resultKey]result, list []position) to
 	return t
 }
 
-// save stores a draft unless somebody was faster. Rows that are as they were
-// are not written.
+// save stores a draft unless somebody was faster.
 func (d *draft) save(tx *db.Tx, now time.Time) (won bool, err error) {
 	if won, err = saveWindow(tx, d.window); err != nil || !won {
 		return won, err
@@ -284,21 +299,37 @@ func (d *draft) save(tx *db.Tx, now time.Time) (won bool, err error) {
 	if d.window.signed() {
 		return true, d.correct(tx, exact(now))
 	}
+	return true, d.saveRows(tx)
+}
+
+// freeze stores a draft that is signed, with its extract.
+func (d *draft) freeze(tx *db.Tx, lines []string) (won bool, err error) {
+	if won, err = saveWindow(tx, d.window); err != nil || !won {
+		return won, err
+	}
+	if err := d.saveRows(tx); err != nil {
+		return true, err
+	}
+	return true, saveExtract(tx, d.window.ID, lines)
+}
+
+// saveRows writes the rows that are not as they were.
+func (d *draft) saveRows(tx *db.Tx) error {
 	for key, x := range d.fresh {
 		if old, ok := d.old[key]; !ok || old != x {
 			if err := saveResult(tx, x); err != nil {
-				return true, err
+				return err
 			}
 		}
 	}
 	for key, x := range d.old {
 		if _, ok := d.fresh[key]; !ok {
 			if err := dropResult(tx, x); err != nil {
-				return true, err
+				return err
 			}
 		}
 	}
-	return true, d.saveTotals(tx)
+	return d.saveTotals(tx)
 }
 
 // saveTotals writes the totals that differ; a table that is gone adds up to nothing.

@@ -1,6 +1,7 @@
 package rates
 
 import (
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -20,9 +21,12 @@ type result struct {
 	Place       int
 	Rank        int
 	Standing    Standing
-	Figures     Figures
-	Correction  Figures // what a signed row would be now; only with CorrectedAt
+	Figures     Figures `db:"-"`
+	Correction  Figures `db:"-"` // what a signed row would be now; only with CorrectedAt
 	CorrectedAt time.Time
+	// The columns in which figures are stored; empty once they were read.
+	FiguresText    string `db:"figures"`
+	CorrectionText string `db:"correction"`
 }
 
 // resultKey names a row within its window.
@@ -38,10 +42,14 @@ type total struct {
 	WindowID    string
 	Subject     Subject
 	Parent      string
-	Figures     Figures
-	Averages    Averages
-	Correction  Figures
+	Figures     Figures  `db:"-"`
+	Averages    Averages `db:"-"`
+	Correction  Figures  `db:"-"`
 	CorrectedAt time.Time
+	// The columns in which they are stored; empty once they were read.
+	FiguresText    string `db:"figures"`
+	AveragesText   string `db:"averages"`
+	CorrectionText string `db:"correction"`
 }
 
 func (t total) key() tableKey { return tableKey{t.Subject, t.Parent} }
@@ -86,9 +94,37 @@ func saveTotal(tx *db.Tx, t total) error {
 	return err
 }
 
+// unpack reads JSON text into dst and forgets the text.
+func unpack(text *string, dst any) error {
+	if *text == "" {
+		return nil
+	}
+	err := json.Unmarshal([]byte(*text), dst)
+	*text = ""
+	return err
+}
+
+// readResults returns the rows of a query.
+func readResults(r db.Reader, q string, args ...any) ([]result, error) {
+	xs, err := db.All[result](r, q, args...)
+	for i := range xs {
+		err = errors.Join(err, unpack(&xs[i].FiguresText, &xs[i].Figures), unpack(&xs[i].CorrectionText, &xs[i].Correction))
+	}
+	return xs, err
+}
+
+// readTotals returns the totals of a query.
+func readTotals(r db.Reader, q string, args ...any) ([]total, error) {
+	ts, err := db.All[total](r, q, args...)
+	for i := range ts {
+		err = errors.Join(err, unpack(&ts[i].FiguresText, &ts[i].Figures), unpack(&ts[i].AveragesText, &ts[i].Averages), unpack(&ts[i].CorrectionText, &ts[i].Correction))
+	}
+	return ts, err
+}
+
 // resultsOf returns every row of a window, by key.
 func resultsOf(r db.Reader, window string) (map[resultKey]result, error) {
-	all, err := db.All[result](r, `select `+resultColumns+` from rate_result where window_id = $1`, window)
+	all, err := readResults(r, `select `+resultColumns+` from rate_result where window_id = $1`, window)
 	byKey := make(map[resultKey]result, len(all))
 	for _, x := range all {
 		byKey[x.key()] = x
@@ -97,7 +133,7 @@ func resultsOf(r db.Reader, window string) (map[resultKey]result, error) {
 }
 
 func totalsOf(r db.Reader, window string) (map[tableKey]total, error) {
-	all, err := db.All[total](r, `select `+totalColumns+` from rate_total where window_id = $1`, window)
+	all, err := readTotals(r, `select `+totalColumns+` from rate_total where window_id = $1`, window)
 	byKey := make(map[tableKey]total, len(all))
 	for _, t := range all {
 		byKey[t.key()] = t

@@ -2,7 +2,6 @@ package rates
 
 import (
 	"errors"
-	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,22 +177,31 @@ func scopes(r db.Reader) ([]string, error) {
 
 const windowColumns = `id, scope, kind, starts_at, ends_at, cut, until_at, as_of, computed_at, complete, revision, policy, signed_at, signed_by, signed_note`
 
-func windowByID(r db.Reader, id string) (w Window, ok bool, err error) {
-	w, err = db.One[Window](r, `select `+windowColumns+` from rate_window where id = $1`, id)
-	if errors.Is(err, db.ErrNone) {
-		return w, false, nil
+// readWindows returns the windows of a query.
+func readWindows(r db.Reader, q string, args ...any) ([]Window, error) {
+	ws, err := db.All[Window](r, q, args...)
+	for i := range ws {
+		err = errors.Join(err, unpack(&ws[i].PolicyText, &ws[i].Policy))
 	}
-	return w, err == nil, err
+	return ws, err
+}
+
+func windowByID(r db.Reader, id string) (w Window, ok bool, err error) {
+	ws, err := readWindows(r, `select `+windowColumns+` from rate_window where id = $1`, id)
+	if err != nil || len(ws) == 0 {
+		return w, false, err
+	}
+	return ws[0], true, nil
 }
 
 // endedWindows returns the windows that have ended since they were counted.
 func endedWindows(r db.Reader, now time.Time) ([]Window, error) {
-	return db.All[Window](r, `select `+windowColumns+` from rate_window where complete = 0 and ends_at <= $1`, now)
+	return readWindows(r, `select `+windowColumns+` from rate_window where complete = 0 and ends_at <= $1`, now)
 }
 
 // looseWindows returns the windows of a region that follow no calendar.
 func looseWindows(r db.Reader, scope string) ([]Window, error) {
-	return db.All[Window](r, `select `+windowColumns+` from rate_window where scope = $1 and kind in ('custom', 'span')`, scope)
+	return readWindows(r, `select `+windowColumns+` from rate_window where scope = $1 and kind in ('custom', 'span')`, scope)
 }
 
 // saveWindow writes a window that was counted from the given revision, and
@@ -256,8 +264,8 @@ func (q cellQuery) text() (string, []any) {
 	return head + ` from rate_link l join rate_fact f on f.case_id = l.case_id` + join + ` ` + w.String() + ` group by 1, 2, 3, 4, 5, 6, 7, 8, 9`, w.Args()
 }
 
-// cells yields what the query adds up.
-func (q cellQuery) cells(r db.Reader) iter.Seq2[cell, error] {
+// cells returns what the query adds up.
+func (q cellQuery) cells(r db.Reader) ([]cell, error) {
 	text, args := q.text()
-	return db.Each[cell](r, text, args...)
+	return db.All[cell](r, text, args...)
 }

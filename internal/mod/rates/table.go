@@ -2,12 +2,12 @@ package rates
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org/demand"
 )
@@ -187,14 +187,14 @@ func (v view) page(ctx context.Context, page list.Query) (t Table, err error) {
 func (v view) results(page list.Query) (cut list.Page[result], err error) {
 	if !v.sight.whole && !v.sight.peers {
 		q, args := rowsOf([]string{v.w.ID}, v.key, v.sight.own)
-		cut.Items, err = db.All[result](v.r, q, args...)
+		cut.Items, err = readResults(v.r, q, args...)
 		return cut, err
 	}
 	q, args, err := tablePage(v.w.ID, v.key, page)
 	if err != nil {
 		return cut, err
 	}
-	xs, err := db.All[result](v.r, q, args...)
+	xs, err := readResults(v.r, q, args...)
 	return list.Cut(page, xs, func(x result) list.Key { return list.Key{At: int64(x.Place), ID: x.ID} }), err
 }
 
@@ -228,7 +228,7 @@ func (v view) rows(ctx context.Context, xs []result) ([]Row, error) {
 // window and subject.
 func (v view) then(ids []string) (map[string]map[string]result, error) {
 	q, args := rowsOf([]string{v.last, v.year}, v.key, ids)
-	xs, err := db.All[result](v.r, q, args...)
+	xs, err := readResults(v.r, q, args...)
 	by := map[string]map[string]result{v.last: {}, v.year: {}}
 	for _, x := range xs {
 		by[x.WindowID][x.ID] = x
@@ -239,8 +239,11 @@ func (v view) then(ids []string) (map[string]map[string]result, error) {
 func (v view) row(ctx context.Context, x result, hidden Reserved) Row {
 	p := v.w.Policy
 	row := Row{ID: x.ID, Name: x.Name, Rank: x.Rank, Standing: x.Standing, Assessed: p.line(x.Figures.Assessed)}
-	if v.key.Subject == ByCategory {
+	switch {
+	case v.key.Subject == ByCategory:
 		row.Name = demand.Name(x.ID).Here(ctx)
+	case v.key.Subject == ByRegion && x.ID == v.key.Parent:
+		row.Name += i18n.T("本级", ", itself").Here(ctx)
 	}
 	raw := p.line(x.Figures.Raw)
 	more := v.more(ctx, x.Figures, x.Path, hidden)
@@ -277,7 +280,7 @@ func (v view) more(ctx context.Context, f Figures, path string, hidden Reserved)
 
 func (v view) summary(ctx context.Context) (*Summary, error) {
 	q, args := totalsQuery([]string{v.w.ID, v.last, v.year}, v.key)
-	ts, err := db.All[total](v.r, q, args...)
+	ts, err := readTotals(v.r, q, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -306,12 +309,10 @@ func (s *Service) hidden(ctx context.Context, r db.Reader, w Window) (map[result
 	if a.IsSystem() || !a.Can(seeReserved) {
 		return nil, nil
 	}
-	b := newBoard(w, nearest(r, w.Scope))
+	b := newBoard(w, newNearest(r))
 	for _, finished := range []bool{false, true} {
-		for c, err := range (cellQuery{window: w, finished: finished, barred: a.Lineage()}).cells(r) {
-			if err = errors.Join(err, b.add(c)); err != nil {
-				return nil, err
-			}
+		if err := b.addAll(r, cellQuery{window: w, finished: finished, barred: a.Lineage()}); err != nil {
+			return nil, err
 		}
 	}
 	rows, totals := b.results()

@@ -53,7 +53,7 @@ func (s *Service) Trend(ctx context.Context, in TrendInput) (t Trend, err error)
 		if err != nil {
 			return err
 		}
-		windows, err := db.All[Window](r, q, args...)
+		windows, err := readWindows(r, q, args...)
 		if err != nil {
 			return err
 		}
@@ -101,14 +101,14 @@ func trendRows(r db.Reader, windows []string, k tableKey, id string) (map[string
 	rows := map[string]result{}
 	if id != "" {
 		q, args := rowsOf(windows, k, []string{id})
-		xs, err := db.All[result](r, q, args...)
+		xs, err := readResults(r, q, args...)
 		for _, x := range xs {
 			rows[x.WindowID] = x
 		}
 		return rows, err
 	}
 	q, args := totalsQuery(windows, k)
-	ts, err := db.All[total](r, q, args...)
+	ts, err := readTotals(r, q, args...)
 	for _, t := range ts {
 		rows[t.WindowID] = result{Figures: t.Figures, Standing: standing(t.Figures.Assessed.Sample(), 1)}
 	}

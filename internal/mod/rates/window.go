@@ -57,7 +57,8 @@ type Window struct {
 	ComputedAt time.Time `json:"computed_at,omitzero"`
 	Complete   bool      `json:"complete" doc:"The window has ended."`
 	Revision   int       `json:"revision"`
-	Policy     Policy    `json:"policy"`
+	Policy     Policy    `json:"policy" db:"-"`
+	PolicyText string    `json:"-" db:"policy"`
 	SignedAt   time.Time `json:"signed_at,omitzero"`
 	SignedBy   string    `json:"signed_by"`
 	SignedNote string    `json:"signed_note"`

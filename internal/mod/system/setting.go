@@ -56,39 +56,41 @@ type SettingList struct {
 func (s *Service) ListSettings(ctx context.Context, in AtScope) (out SettingList, err error) {
 	defer fault.Wrap(&err, "system.ListSettings(%s)", in.Scope)
 	out.Scope = in.Scope
-	if out.Scope == "" {
-		out.Scope = authz.From(ctx).Paths(ManageSettings)[0]
+	if paths := authz.From(ctx).Paths(ManageSettings); out.Scope == "" && len(paths) > 0 {
+		out.Scope = paths[0]
 	}
 	if err := authz.Need(ctx, ManageSettings, out.Scope); err != nil {
 		return out, err
 	}
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		for _, d := range s.Settings.Known() {
-			item, err := s.setting(ctx, r, d, out.Scope)
-			if err != nil {
-				return err
-			}
-			out.Items = append(out.Items, item)
+	known := s.Settings.Known()
+	found := make([]config.Version, len(known))
+	for i, d := range known {
+		if found[i], err = s.Settings.InForce(ctx, d.Key, out.Scope, s.Now()); err != nil {
+			return out, err
 		}
-		return nil
+	}
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		out.Items, err = s.settings(r, out.Scope, known, found)
+		return err
 	})
 	return out, err
 }
 
-func (s *Service) setting(ctx context.Context, r db.Reader, d config.Setting, scope string) (Setting, error) {
-	history, err := s.Settings.History(r, d.Key)
+// settings puts definitions and what is in force beside each other.
+func (s *Service) settings(r db.Reader, scope string, known []config.Setting, found []config.Version) ([]Setting, error) {
+	inForce, err := named(r, found)
 	if err != nil {
-		return Setting{}, err
+		return nil, err
 	}
-	found, err := s.Settings.InForce(ctx, d.Key, scope, s.Now())
-	if err != nil {
-		return Setting{}, err
+	items := make([]Setting, len(known))
+	for i, d := range known {
+		history, err := s.Settings.History(r, d.Key)
+		if err != nil {
+			return nil, err
+		}
+		items[i] = Setting{d.Key, d.Text, d.Unit, json.RawMessage(d.Default), inForce[i], latest(history, scope)}
 	}
-	versions, err := named(r, []config.Version{found})
-	if err != nil {
-		return Setting{}, err
-	}
-	return Setting{d.Key, d.Text, d.Unit, json.RawMessage(d.Default), versions[0], latest(history, scope)}, nil
+	return items, nil
 }
 
 // latest returns the newest version that was written for the very scope.
@@ -130,7 +132,7 @@ type History struct {
 // a place where the actor may change it, the latest first. Fault: NotFound.
 func (s *Service) SettingHistory(ctx context.Context, in OfKey) (out History, err error) {
 	defer fault.Wrap(&err, "system.SettingHistory(%s)", in.Key)
-	if _, err := s.definition(in.Key); err != nil {
+	if _, err := s.Settings.Definition(in.Key); err != nil {
 		return out, err
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
@@ -150,15 +152,6 @@ func concerns(ctx context.Context, scope string) bool {
 	return slices.ContainsFunc(authz.From(ctx).Paths(ManageSettings), func(path string) bool {
 		return strings.HasPrefix(path, scope) || strings.HasPrefix(scope, path)
 	})
-}
-
-func (s *Service) definition(key string) (config.Setting, error) {
-	for _, d := range s.Settings.Known() {
-		if d.Key == key {
-			return d, nil
-		}
-	}
-	return config.Setting{}, fault.Missing(i18n.T("设置项 %s", "setting %s").With(key))
 }
 
 // Change is a new version of a setting.
@@ -183,10 +176,13 @@ type ChangeBody struct {
 func (s *Service) ChangeSetting(ctx context.Context, in Change) (out Version, err error) {
 	defer fault.Wrap(&err, "system.ChangeSetting(%s)", in.Key)
 	b := in.Body
+	if _, err := s.Settings.Definition(in.Key); err != nil {
+		return out, err
+	}
 	if err := authz.Need(ctx, ManageSettings, b.Scope); err != nil {
 		return out, err
 	}
-	if in.Key == rules.Key.Key && b.Scope != "/" {
+	if in.Key == rules.Key && b.Scope != "/" {
 		return out, fault.Field("scope", i18n.T("计时规则全系统统一，适用范围只能是全部", "the rules of the calendar hold everywhere; the scope must be /"))
 	}
 	from, err := s.begin(b.EffectiveFrom)
@@ -225,23 +221,30 @@ func (s *Service) change(ctx context.Context, tx *db.Tx, key string, b ChangeBod
 	if err != nil {
 		return Version{}, err
 	}
-	var value bytes.Buffer
-	if json.Compact(&value, b.Value) != nil {
-		value.Reset() // nothing was sent; the setting says how to write it
-	}
-	v, err := s.Settings.Set(ctx, tx, config.Version{Key: key, Scope: b.Scope, EffectiveFrom: from, Value: value.String(), Source: strings.TrimSpace(b.Source), Reason: strings.TrimSpace(b.Reason)})
-	if err != nil {
-		return Version{}, err
-	}
-	if newest := latest(history, b.Scope); newest != b.Seen {
+	if latest(history, b.Scope) != b.Seen {
 		return Version{}, fault.New(fault.Conflict, i18n.T("这项设置刚刚被他人修改过", "somebody else has changed this setting in between")).
 			WithFix(i18n.T("请刷新后查看新的值，再决定是否修改", "look at the new value and decide again"))
+	}
+	v, err := s.Settings.Set(ctx, tx, config.Version{Key: key, Scope: b.Scope, EffectiveFrom: from, Value: compact(b.Value),
+		Source: strings.TrimSpace(b.Source), Reason: strings.TrimSpace(b.Reason)})
+	if err != nil {
+		return Version{}, err
 	}
 	if err := s.Audit.Append(ctx, tx, "setting.change", key, v.Reason, "version", v.ID, "scope", v.Scope, "value", v.Value); err != nil {
 		return Version{}, err
 	}
 	versions, err := named(tx.Reader, []config.Version{v})
 	return versions[0], err
+}
+
+// compact takes the blanks out of JSON; what is none becomes nothing, which no
+// setting accepts.
+func compact(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return ""
+	}
+	return b.String()
 }
 
 // nodeExists refuses a scope that is no node of the tree.

@@ -2,9 +2,9 @@ package system
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
-	"slices"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -12,24 +12,59 @@ import (
 )
 
 const (
-	selectEntry  = `select a.id, a.at, a.actor, coalesce(s.name, '') as actor_name, a.session, a.action, a.subject, a.reason, a.detail from audit a left join staff s on s.id = a.actor `
+	selectEntry = `select a.id, a.at, a.actor, coalesce(s.name, '') as actor_name, a.session, a.action, a.subject, a.reason, a.detail
+		from audit a left join staff s on s.id = a.actor left join unit u on u.id = s.unit_id `
 	newestFirst  = ` order by a.at desc, a.id desc`
-	selectNotice = `select n.id, n.year, n.line, n.reason, n.imported_by, coalesce(s.name, '') as imported_by_name, n.imported_at from calendar_notice n left join staff s on s.id = n.imported_by `
+	selectNotice = `select n.id, n.year, n.line, n.reason, n.imported_by, coalesce(s.name, '') as imported_by_name, n.imported_at
+		from calendar_notice n left join staff s on s.id = n.imported_by `
 )
 
 // chosen returns the conditions of a filter, and those under which the actor of
 // ctx may read an entry: what the people of a unit did is for who reads the log
 // at a node above that unit.
 func chosen(ctx context.Context, f Filter) (w db.Where) {
-	if paths := authz.From(ctx).Paths(ReadAudit); !slices.Contains(paths, "/") {
-		var people db.Where
-		org.Within(&people, "u.path", paths)
-		w.And("a.actor in (select p.id from staff p join unit u on u.id = p.unit_id "+questions(people)+")", people.Args()...)
-	}
+	org.Within(&w, "u.path", authz.From(ctx).Paths(ReadAudit))
 	w.AndIf(f.Actor != "", "a.actor = ?", f.Actor)
 	w.AndIf(f.Action != "", "substr(a.action, 1, ?) = ?", len([]rune(f.Action)), f.Action)
 	w.AndIf(f.Subject != "", "a.subject = ?", f.Subject)
 	w.AndIf(!f.From.IsZero(), "a.at >= ?", f.From)
 	w.AndIf(!f.To.IsZero(), "a.at < ?", f.To)
 	return w
+}
+
+func entryPage(r db.Reader, w *db.Where, limit int) ([]Entry, error) {
+	where := w.String()
+	return db.All[Entry](r, selectEntry+where+newestFirst+w.Bind(` limit ?`, limit+1), w.Args()...)
+}
+
+func eachEntry(r db.Reader, w *db.Where) iter.Seq2[Entry, error] {
+	return db.Each[Entry](r, selectEntry+w.String()+newestFirst, w.Args()...)
+}
+
+// notices returns what was imported, the oldest first: the last one of a year
+// holds.
+func notices(r db.Reader) ([]notice, error) {
+	ns, err := db.All[notice](r, selectNotice+`order by n.id`)
+	if err != nil {
+		return nil, fmt.Errorf("system: notices: %w", err)
+	}
+	return ns, nil
+}
+
+// imported reports whether a year was imported.
+func imported(r db.Reader, year int) (bool, error) {
+	_, err := db.Value[string](r, `select id from calendar_notice where year = $1 limit 1`, year)
+	if errors.Is(err, db.ErrNone) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func insertNotice(tx *db.Tx, n notice) error {
+	_, err := tx.Exec(`insert into calendar_notice (id, year, line, reason, imported_by, imported_at) values ($1, $2, $3, $4, $5, $6)`,
+		n.ID, n.Year, n.Line, n.Reason, n.ImportedBy, n.ImportedAt)
+	if err != nil {
+		return fmt.Errorf("system: notice: %w", err)
+	}
+	return nil
 }

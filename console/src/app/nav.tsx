@@ -1,0 +1,53 @@
+import {
+  AlertOutlined,
+  AuditOutlined,
+  DashboardOutlined,
+  FlagOutlined,
+  FormOutlined,
+  LineChartOutlined,
+  NotificationOutlined,
+  SafetyCertificateOutlined,
+  SettingOutlined,
+} from '@ant-design/icons'
+import { text } from '@/i18n/text'
+import type { Area, PageSpec } from './page'
+
+/**
+ * The left navigation, in its fixed order. An area takes its pages from
+ * `src/pages/<area>/pages.ts`; one without pages, or without any that the person may use, is not shown.
+ */
+export const areas: Area[] = [
+  { key: 'desk', label: text('工作台', 'Workbench'), icon: <DashboardOutlined />, pages: [] },
+  { key: 'casework', label: text('诉求办理', 'Cases'), icon: <FormOutlined />, pages: [] },
+  { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
+  { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
+  {
+    key: 'practice',
+    label: text('廉洁行医', 'Clean practice'),
+    icon: <SafetyCertificateOutlined />,
+    pages: [],
+  },
+  { key: 'screening', label: text('智能监测', 'Monitoring'), icon: <AlertOutlined />, pages: [] },
+  { key: 'insight', label: text('分析评价', 'Analysis'), icon: <LineChartOutlined />, pages: [] },
+  {
+    key: 'publish',
+    label: text('公开发布', 'Publication'),
+    icon: <NotificationOutlined />,
+    pages: [],
+  },
+  {
+    key: 'system',
+    label: text('系统管理', 'Administration'),
+    icon: <SettingOutlined />,
+    pages: [],
+  },
+]
+
+/** Pages that belong to no area: they are reached from the top bar. */
+export const standingPages: PageSpec[] = [
+  {
+    path: '/notifications',
+    title: text('通知', 'Notifications'),
+    load: () => import('@/pages/notices/NoticesPage'),
+  },
+]

@@ -1,0 +1,40 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { FormInstance } from 'antd'
+import { asProblem } from '@/api/problem'
+import type { Drafts } from './draft'
+import { placeErrors } from './placeErrors'
+
+interface SubmitOptions<V, R> {
+  name: string
+  form: FormInstance<V>
+  drafts: Drafts
+  submit: (values: V) => Promise<R>
+  onDone?: ((result: R) => void) | undefined
+}
+
+/** Sends a form: its draft goes only once the server has accepted, refusals land at their fields. */
+export function useSubmit<V, R>({ name, form, drafts, submit, onDone }: SubmitOptions<V, R>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: submit,
+    onSuccess: (result) => {
+      drafts.drop(name)
+      client.invalidateQueries()
+      onDone?.(result)
+    },
+    onError: (error) => {
+      const problem = asProblem(error)
+      const { fields } = placeErrors(problem, registeredPaths(form))
+      form.setFields(fields as Parameters<typeof form.setFields>[0])
+      const first = fields[0]
+      if (first) form.scrollToField(first.name as never, { block: 'center' })
+      // Someone else changed the record meanwhile: show what it is now beside what was typed.
+      if (problem.status === 409) client.invalidateQueries()
+    },
+  })
+}
+
+/** The paths of all fields that the form shows now. */
+export function registeredPaths<V>(form: FormInstance<V>) {
+  return form.getFieldsError().map((field) => field.name)
+}

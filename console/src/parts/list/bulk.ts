@@ -1,0 +1,9 @@
+/** Something that can be done to several rows at once. */
+export interface BulkAction<Row> {
+  key: string
+  label: string
+  danger?: boolean
+  /** Asks before doing it, and for the reason where the rule wants one. */
+  ask?: { question: string; reason?: 'optional' | 'required' }
+  run: (rows: Row[], reason: string) => Promise<void>
+}

@@ -1,0 +1,21 @@
+import { settings } from '@/settings/settings'
+import { type Params, writeParams } from '@/url/params'
+
+/** The file formats that a list can be taken away in. */
+export type ExportFormat = 'xlsx' | 'csv'
+
+/**
+ * The address of the same rows as a file. A download carries no `Accept-Language` of ours, so the
+ * language goes as `lang`.
+ */
+export function exportUrl(
+  path: string,
+  pathParams: Record<string, string>,
+  query: Params,
+  format: ExportFormat,
+): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(pathParams[name] ?? ''),
+  )
+  return `${filled}/export${writeParams({ ...query, format, lang: settings().language })}`
+}

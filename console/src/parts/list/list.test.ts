@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { changeSettings } from '@/settings/settings'
+import { parseParams, writeParams } from '@/url/params'
+import { exportUrl } from './exportUrl'
+import { activeFilters, clearing, type Filter, describe as inWords } from './filters'
+import { pageQuery, rowQuery } from './query'
+
+const filters: Filter[] = [
+  { kind: 'text', name: 'q', label: '内容' },
+  {
+    kind: 'choice',
+    name: 'state',
+    label: '状态',
+    many: true,
+    options: [
+      { value: 'new', label: '待受理' },
+      { value: 'due', label: '将到期' },
+    ],
+  },
+  { kind: 'days', name: 'received', label: '受理日期' },
+  { kind: 'unit', name: 'unit', label: '单位' },
+  { kind: 'flag', name: 'overdue', label: '只看超期' },
+]
+const address =
+  '?q=红包&state=new&state=due&received_from=2026-07-01&overdue=true&after=c2&limit=50&sort=-due&form=case'
+
+describe('filters in the address', () => {
+  it('make the request, and nothing else of the address does', () => {
+    expect(pageQuery(filters, parseParams(address))).toEqual({
+      q: '红包',
+      state: ['new', 'due'],
+      received_from: '2026-07-01',
+      overdue: 'true',
+      after: 'c2',
+      limit: '50',
+      sort: '-due',
+    })
+  })
+
+  it('make the same request again after a round trip', () => {
+    const params = parseParams(address)
+    expect(pageQuery(filters, parseParams(writeParams(params)))).toEqual(pageQuery(filters, params))
+  })
+
+  it.each(['7', '-1', 'x', ''])('let no page size of %j through', (limit) => {
+    expect(pageQuery(filters, { limit }).limit).toBe('20')
+  })
+
+  it('are known, said in words, and taken away together with the place in the list', () => {
+    const params = parseParams(address)
+    const active = activeFilters(filters, params)
+    expect(active.map((filter) => filter.name)).toEqual(['q', 'state', 'received', 'overdue'])
+    expect(active.map((filter) => inWords(filter, params))).toEqual([
+      '红包',
+      '待受理、将到期',
+      '2026-07-01 ~ ',
+      '只看超期',
+    ])
+    const left = { ...params, ...clearing(filters) }
+    expect(rowQuery(filters, left)).toEqual({ sort: '-due' })
+    expect(left.after).toBeUndefined()
+    expect(left.form).toBe('case')
+  })
+
+  it('show a value that is not offered as it is', () => {
+    expect(inWords(filters[1] as Filter, { state: 'odd' })).toBe('odd')
+  })
+})
+
+describe('exportUrl', () => {
+  it('asks for the same rows, all of them, as a file in the person’s language', () => {
+    const query = rowQuery(filters, parseParams(address))
+    expect(exportUrl('/api/v1/cases', {}, query, 'xlsx')).toBe(
+      '/api/v1/cases/export?q=%E7%BA%A2%E5%8C%85&state=new&state=due&received_from=2026-07-01&overdue=true&sort=-due&format=xlsx&lang=zh',
+    )
+    changeSettings({ language: 'en' })
+    expect(exportUrl('/api/v1/plans/{id}/tasks', { id: 'a/b' }, {}, 'csv')).toBe(
+      '/api/v1/plans/a%2Fb/tasks/export?format=csv&lang=en',
+    )
+  })
+})

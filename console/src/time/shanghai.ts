@@ -1,0 +1,44 @@
+import dayjs, { type Dayjs } from 'dayjs'
+import timezone from 'dayjs/plugin/timezone'
+import utc from 'dayjs/plugin/utc'
+
+dayjs.extend(utc)
+dayjs.extend(timezone)
+
+/** The zone of every time on screen, wherever the browser is. */
+export const zone = 'Asia/Shanghai'
+
+/** A point in time as the server sends it: RFC 3339 text or milliseconds since 1970 UTC. */
+export type Instant = string | number
+
+/** How much of a point in time is shown. */
+export type Precision = 'date' | 'minute' | 'second'
+
+const formats: Record<Precision, string> = {
+  date: 'YYYY-MM-DD',
+  minute: 'YYYY-MM-DD HH:mm',
+  second: 'YYYY-MM-DD HH:mm:ss',
+}
+
+/** Writes a point in time as the clocks in Shanghai show it. */
+export function showInstant(at: Instant, precision: Precision = 'minute'): string {
+  return dayjs(at).tz(zone).format(formats[precision])
+}
+
+/** Milliseconds since 1970 UTC. */
+export function toMillis(at: Instant): number {
+  return dayjs(at).valueOf()
+}
+
+/**
+ * The Shanghai wall clock as a zone-less picker value. Ant Design's pickers calculate in the
+ * browser's zone, so they are given the digits of the wall clock and never the instant.
+ */
+export function wallClock(at: Instant): Dayjs {
+  return dayjs(showInstant(at, 'second'))
+}
+
+/** The instant that a zone-less picker value means in Shanghai, as RFC 3339 in UTC. */
+export function fromWallClock(picked: Dayjs): string {
+  return dayjs.tz(picked.format(formats.second), zone).toISOString()
+}

@@ -1,0 +1,17 @@
+import { createContext, useContext, useEffect, useState } from 'react'
+
+const everyMs = 30_000
+
+/** Where the current time comes from; tests put a fixed clock here. */
+export const ClockContext = createContext<() => number>(Date.now)
+
+/** Milliseconds since 1970 UTC, renewed twice a minute. */
+export function useNow(): number {
+  const clock = useContext(ClockContext)
+  const [now, setNow] = useState(clock)
+  useEffect(() => {
+    const timer = window.setInterval(() => setNow(clock()), everyMs)
+    return () => window.clearInterval(timer)
+  }, [clock])
+  return now
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { antdTheme } from './build/antdTheme.ts'
+
+export default defineConfig({
+  base: '/console/',
+  plugins: [react(), antdTheme()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: {
+    host: '127.0.0.1',
+    proxy: { '/api': { target: 'http://127.0.0.1:8080' } },
+  },
+  build: {
+    outDir: 'dist',
+    target: 'es2022',
+    // Data URLs would need their own exception in the content security policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
+  },
+  test: {
+    environment: 'jsdom',
+    environmentOptions: { jsdom: { url: 'http://qingfeng.test/console/' } },
+    setupFiles: ['src/test/setup.ts'],
+    // Whole pages are drawn in a simulated browser; a loaded machine takes its time.
+    testTimeout: 60_000,
+    // Wall-clock zone of the test machine must not matter; a far one shows when it does.
+    env: { TZ: 'America/New_York' },
+  },
+})

@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/org"
+)
+
+// measured lets the rates ask casework.
+type measured struct{ *casework.Service }
+
+// Fact puts a case into the words of the rates.
+func (m measured) Fact(ctx context.Context, r db.Reader, id string) (rates.Fact, error) {
+	f, err := m.Service.Fact(ctx, r, id)
+	if err != nil {
+		return rates.Fact{}, err
+	}
+	g, err := org.RegionByCode(r, f.Region)
+	if err != nil {
+		return rates.Fact{}, err
+	}
+	out := rates.Fact{CaseID: f.ID, Number: f.Number, Region: g.Path, Path: f.Path, LeadUnit: f.LeadUnit, Helpers: f.Helpers, Institution: f.Institution,
+		Department: f.Department, Category: f.Category, Item: f.Item, Class: f.Class, Channel: f.Channel, Mode: f.Mode, Route: string(f.Route),
+		State: string(f.State), ReceivedAt: f.ReceivedAt, DueAt: f.DueAt, ContactedAt: f.ContactedAt, FinishedAt: f.FinishedAt, ClosedAt: f.ClosedAt,
+		FeedbackAt: f.FeedbackAt, Overdue: !f.FinishedAt.IsZero() && f.FinishedAt.After(f.DueAt), Returns: f.Returns, Reworks: f.Reworks,
+		MergedInto: f.MergedInto, RealName: f.Mode == "named", First: answered(f.First), Last: answered(f.Last), Barred: f.Barred}
+	if !f.PausedAt.IsZero() {
+		out.DueAt = time.Time{} // a clock that stands still is not overdue
+	}
+	for _, x := range f.Exclusions {
+		out.Exclusions = append(out.Exclusions, rates.Exclusion{Reason: string(x.Reason), DecidedAt: x.DecidedAt})
+	}
+	return out, nil
+}
+
+func answered(k casework.Callback) rates.CallBack {
+	return rates.CallBack{Valid: k.Valid, Contacted: k.Contacted == "yes", Solved: k.Solved == "yes", Satisfied: rates.Satisfaction(k.Satisfied)}
+}
+
+// Visible answers which cases the actor may see.
+func (m measured) Visible(ctx context.Context, r db.Reader, ids []string) (map[string]bool, error) {
+	return m.VisibleAmong(ctx, r, ids)
+}
+
+// Reminders counts what should be done.
+func (m measured) Reminders(ctx context.Context, r db.Reader, path string) (rates.Reminders, error) {
+	o, err := m.Outlook(ctx, r, path)
+	return rates.Reminders(o), err
+}
+
+// HardCases lists the cases that are listed as hard.
+func (m measured) HardCases(ctx context.Context, r db.Reader, path string, limit int) ([]rates.HardCase, error) {
+	rows, err := m.Service.HardCases(ctx, r, path, limit)
+	out := make([]rates.HardCase, len(rows))
+	for i, c := range rows {
+		out[i] = rates.HardCase{CaseID: c.ID, Number: c.Number, Title: c.Title, LeadName: c.LeadName, ReceivedAt: c.ReceivedAt, DueAt: c.DueAt}
+	}
+	return out, err
+}

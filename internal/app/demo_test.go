@@ -1,0 +1,60 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"qingfeng/internal/demo"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/verify"
+)
+
+var morning = time.Date(2026, 10, 28, 9, 0, 0, 0, clock.Shanghai)
+
+// engines are the two databases, as the command line names them.
+func engines(t *testing.T, f func(t *testing.T, place Place)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { f(t, Place{Data: t.TempDir()}) })
+	t.Run("postgres", func(t *testing.T) { f(t, Place{Data: t.TempDir(), Database: dbtest.PostgresURL(t)}) })
+}
+
+// city opens the program on an empty place and makes a small demo city in it.
+func city(t *testing.T, place Place, cases int) (*System, demo.City) {
+	t.Helper()
+	now := demo.NewClock(morning)
+	place.options = []db.Option{db.Unsynced}
+	place.Blob = filepath.Join(place.Data, "blobs")
+	s, err := Open(t.Context(), place, Web{Limits: "on", Workers: 2}, now.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	plan := demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60}
+	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Clock: now}, plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, made
+}
+
+// Everything that half a year of use cases leaves behind satisfies every
+// invariant, on both engines.
+func TestDemoCityVerifies(t *testing.T) {
+	engines(t, func(t *testing.T, place Place) {
+		s, _ := city(t, place, 60)
+		var out bytes.Buffer
+		wrong, err := verify.All(context.Background(), s.DB, &out, s.Checks())
+		if err != nil || wrong > 0 {
+			t.Errorf("%d wrong, %v\n%s", wrong, err, out.String())
+		}
+	})
+}

@@ -1,0 +1,84 @@
+package clock_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"qingfeng/internal/kit/clock"
+)
+
+func at(s string) time.Time {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+func TestDayAndMonthAreShanghais(t *testing.T) {
+	for _, c := range []struct{ at, day, month string }{
+		{"2026-07-28T12:00:00+08:00", "2026-07-28T00:00:00+08:00", "2026-07-01T00:00:00+08:00"},
+		{"2026-07-31T15:59:59.999Z", "2026-07-31T00:00:00+08:00", "2026-07-01T00:00:00+08:00"},
+		{"2026-07-31T16:00:00Z", "2026-08-01T00:00:00+08:00", "2026-08-01T00:00:00+08:00"},
+		{"2025-12-31T23:59:59+08:00", "2025-12-31T00:00:00+08:00", "2025-12-01T00:00:00+08:00"},
+		{"2026-01-01T00:00:00+08:00", "2026-01-01T00:00:00+08:00", "2026-01-01T00:00:00+08:00"},
+		{"2026-02-28T20:00:00-05:00", "2026-03-01T00:00:00+08:00", "2026-03-01T00:00:00+08:00"},
+	} {
+		if got := clock.Day(at(c.at)); !got.Equal(at(c.day)) {
+			t.Errorf("Day(%s) = %s, want %s", c.at, got, c.day)
+		}
+		if got := clock.Month(at(c.at)); !got.Equal(at(c.month)) {
+			t.Errorf("Month(%s) = %s, want %s", c.at, got, c.month)
+		}
+	}
+}
+
+// A day holds its instant, lasts 24 hours and begins where the one before ends.
+func TestLawOfDays(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		instant := time.UnixMilli(rapid.Int64Range(0, 4e12).Draw(rt, "instant"))
+		day := clock.Day(instant)
+		if instant.Before(day) || !instant.Before(day.Add(24*time.Hour)) {
+			rt.Fatalf("%s is not in the day of %s", instant, day)
+		}
+		if !clock.Day(day).Equal(day) || !clock.Day(day.Add(-1)).Equal(day.Add(-24*time.Hour)) {
+			rt.Fatalf("the day before %s does not end there", day)
+		}
+		if m := clock.Month(instant); m.Day() != 1 || m.After(day) || !clock.Month(m).Equal(m) {
+			rt.Fatalf("%s is not the month of %s", m, instant)
+		}
+	})
+}
+
+func TestFixedStands(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := clock.Fixed(at("2026-07-28T09:00:00+08:00"))
+		<-time.After(time.Hour)
+		if got := now(); !got.Equal(at("2026-07-28T09:00:00+08:00")) {
+			t.Errorf("moved to %s", got)
+		}
+	})
+}
+
+func TestStartingRunsFromItsBeginning(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		now := clock.Starting(at("2026-07-28T09:00:00+08:00"))
+		<-time.After(90 * time.Minute)
+		if got := now(); !got.Equal(at("2026-07-28T10:30:00+08:00")) {
+			t.Errorf("got %s", got)
+		}
+	})
+}
+
+func TestSystemIsTheMachines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before := clock.System()
+		<-time.After(time.Second)
+		if d := clock.System().Sub(before); d != time.Second {
+			t.Errorf("a second took %s", d)
+		}
+	})
+}

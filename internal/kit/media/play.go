@@ -1,0 +1,176 @@
+package media
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// remux moves the first picture track and the first sound track of a file
+// into a new container and makes a thumbnail of the first picture.
+func (s *Sanitiser) remux(ctx context.Context, t Type, in io.ReadSeeker, dir string) (draft, error) {
+	f, ok := formatOf(t.MIME)
+	if !ok || !f.plays() {
+		return draft{}, errUndecodable(errors.New("no way to play " + t.MIME))
+	}
+	if err := save(in, filepath.Join(dir, "in")); err != nil {
+		return draft{}, err
+	}
+	args := slices.Concat(quiet(), reading(f.demuxer, "in"), []string{
+		"-map", "0:V:0?", "-map", "0:a:0?", "-sn", "-dn",
+		"-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1",
+		"-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
+		"-c", "copy", "-f", f.muxer, "copy",
+	})
+	if _, err := s.run(ctx, dir, "ffmpeg", s.tools.FFmpeg, args...); err != nil {
+		return draft{}, err
+	}
+	seen, err := s.look(ctx, f, dir)
+	if err != nil {
+		return draft{}, err
+	}
+	d := draft{copy: filepath.Join(dir, "copy"), Derived: Derived{Kind: Audio, Duration: seen.duration()}}
+	d.Copy.MIME = t.MIME
+	video, ok := seen.picture()
+	if !ok {
+		if f.sound != "" {
+			d.Copy.MIME = f.sound
+		}
+		return d, nil
+	}
+	d.Kind, d.Copy.MIME = Video, f.MIME
+	d.Copy.Width, d.Copy.Height = video.Width, video.Height
+	d.thumb, d.Thumb, err = s.poster(ctx, f, dir)
+	return d, err
+}
+
+func quiet() []string { return []string{"-nostdin", "-hide_banner", "-loglevel", "error"} }
+
+// reading tells ffmpeg and ffprobe what they read, so that they do not guess,
+// and that it is a file, whatever the file says.
+func reading(demuxer, file string) []string {
+	return []string{"-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", file}
+}
+
+// posterScale makes a large picture twice as large as a thumbnail, which is
+// averaged from it, and leaves a small one alone.
+const posterScale = `scale=min(960\,iw):min(960\,ih):force_original_aspect_ratio=decrease`
+
+// poster takes the first picture of the copy.
+func (s *Sanitiser) poster(ctx context.Context, f format, dir string) (string, File, error) {
+	args := slices.Concat(quiet(), []string{"-threads", "1"}, reading(f.demuxer, "copy"), []string{
+		"-frames:v", "1", "-an", "-sn", "-dn", "-vf", posterScale,
+		"-c:v", "png", "-f", "image2", "poster",
+	})
+	if _, err := s.run(ctx, dir, "ffmpeg", s.tools.FFmpeg, args...); err != nil {
+		return "", File{}, err
+	}
+	in, err := os.Open(filepath.Join(dir, "poster"))
+	if err != nil {
+		return "", File{}, errUndecodable(err)
+	}
+	defer func() { _ = in.Close() }()
+	img, done, err := s.decode(ctx, in)
+	if err != nil {
+		return "", File{}, err
+	}
+	defer done()
+	return thumbnail(img, dir)
+}
+
+// seen is what ffprobe says about a file.
+type seen struct {
+	Streams  []track `json:"streams"`
+	Chapters []any   `json:"chapters"`
+	Format   struct {
+		Duration string            `json:"duration"`
+		Tags     map[string]string `json:"tags"`
+	} `json:"format"`
+}
+
+type track struct {
+	Kind          string `json:"codec_type"`
+	Width, Height int
+	Tags          map[string]string `json:"tags"`
+}
+
+// look is the second pair of eyes: it reads the copy as a stranger would and
+// refuses one that says more than it must.
+func (s *Sanitiser) look(ctx context.Context, f format, dir string) (seen, error) {
+	args := slices.Concat([]string{"-hide_banner", "-loglevel", "error", "-show_streams", "-show_chapters", "-show_format", "-of", "json"}, reading(f.demuxer, "copy"))
+	out, err := s.run(ctx, dir, "ffprobe", s.tools.FFprobe, args...)
+	if err != nil {
+		return seen{}, err
+	}
+	var v seen
+	if err := json.Unmarshal(out, &v); err != nil {
+		return seen{}, errUndecodable(err)
+	}
+	return v, v.judge()
+}
+
+func (v seen) judge() error {
+	if len(v.Chapters) > 0 {
+		return errLeaks("chapters")
+	}
+	played := 0
+	tags := []map[string]string{v.Format.Tags}
+	for _, t := range v.Streams {
+		if t.Kind != "audio" && t.Kind != "video" {
+			return errLeaks(t.Kind + " track")
+		}
+		played++
+		tags = append(tags, t.Tags)
+	}
+	if played == 0 {
+		return errUndecodable(errors.New("neither pictures nor sound"))
+	}
+	for _, ts := range tags {
+		for key, value := range ts {
+			if !harmless(strings.ToLower(key), value) {
+				return errLeaks("tag " + key)
+			}
+		}
+	}
+	return nil
+}
+
+// harmless knows the tags that containers cannot do without, which the tool
+// fills in by itself.
+func harmless(key, value string) bool {
+	switch key {
+	case "major_brand", "minor_version", "compatible_brands", "vendor_id", "duration":
+		return true
+	case "handler_name":
+		return value == "VideoHandler" || value == "SoundHandler"
+	case "language":
+		return value == "und"
+	case "encoder":
+		return value == "Lavf"
+	}
+	return false
+}
+
+func (v seen) picture() (track, bool) {
+	i := slices.IndexFunc(v.Streams, func(t track) bool { return t.Kind == "video" })
+	if i < 0 {
+		return track{}, false
+	}
+	return v.Streams[i], true
+}
+
+// duration is zero where the container does not say.
+func (v seen) duration() time.Duration {
+	seconds, err := strconv.ParseFloat(v.Format.Duration, 64)
+	if err != nil || seconds < 0 || seconds > 1e7 {
+		return 0
+	}
+	return time.Duration(seconds * float64(time.Second)).Round(time.Millisecond)
+}

@@ -1,0 +1,141 @@
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// csvTable is a csv file under the assumption of one separator.
+type csvTable struct {
+	text      string
+	separator rune
+}
+
+// openCSV decodes a csv file and chooses the separator under which its header
+// names most columns.
+func openCSV(content []byte, known map[string]int) (table, error) {
+	text, err := decode(content)
+	if err != nil {
+		return nil, err
+	}
+	best, most := csvTable{text, ','}, -1
+	for _, separator := range ",\t;" {
+		t := csvTable{text, separator}
+		if n := t.headerCells(known); n > most {
+			best, most = t, n
+		}
+	}
+	return best, nil
+}
+
+// headerCells is how many known names the best row near the top has.
+func (t csvTable) headerCells(known map[string]int) int {
+	most := 0
+	// What is wrong with the file is told by whoever reads it for good.
+	_ = t.lines(func(l line) bool {
+		n := 0
+		for _, c := range l.cells {
+			k := key(c.text)
+			name, _ := note(k)
+			_, whole := known[k]
+			_, part := known[name]
+			if whole || part {
+				n++
+			}
+		}
+		most = max(most, n)
+		return l.number < headerWithin
+	})
+	return most
+}
+
+func (csvTable) title() string { return "" }
+
+func (csvTable) areas() []area { return nil }
+
+// lines numbers rows as a spreadsheet would: an empty line is a row, a line
+// break inside of quotes is none.
+func (t csvTable) lines(f func(line) bool) error {
+	r := csv.NewReader(strings.NewReader(t.text))
+	r.Comma, r.FieldsPerRecord = t.separator, -1
+	inside := 0 // line breaks within cells so far
+	for {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return badCSV(err)
+		}
+		begin, _ := r.FieldPos(0)
+		l := lineOf(begin-inside, record)
+		inside += strings.Count(strings.Join(record, ""), "\n")
+		if l.holds() && !f(l) {
+			return nil
+		}
+	}
+}
+
+func lineOf(number int, record []string) line {
+	l := line{number: number, cells: make([]raw, min(len(record), MaxColumns))}
+	for i := range l.cells {
+		l.cells[i].text = record[i]
+		if strings.HasPrefix(strings.TrimFunc(record[i], blank), "=") {
+			l.cells[i].form = formula
+		}
+	}
+	return l
+}
+
+// holds reports whether there is anything in a row.
+func (l line) holds() bool {
+	for _, c := range l.cells {
+		if c.form == formula || c.form == broken || strings.TrimFunc(c.text, blank) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func badCSV(err error) error {
+	e, ok := errors.AsType[*csv.ParseError](err)
+	if !ok {
+		return err
+	}
+	return fault.Field("file", i18n.T("文件第 %d 行的引号不成对", "a quotation mark in line %d of the file has no partner"), e.StartLine).
+		WithFix(i18n.T("请用 Excel 或 WPS 打开检查，再保存", "please look at it in Excel or WPS and save it again"))
+}
+
+// decode returns the text of a csv file in whichever of the usual encodings it
+// is written.
+func decode(content []byte) (string, error) {
+	from := unicode.UTF8
+	switch {
+	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
+		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+	case bytes.HasPrefix(content, []byte("\xef\xbb\xbf")):
+		content = content[3:]
+	case !utf8.Valid(content):
+		from = simplifiedchinese.GB18030
+	}
+	text, err := from.NewDecoder().Bytes(content)
+	if err != nil || bytes.IndexByte(text, 0) >= 0 {
+		return "", unreadable(i18n.T("文件不是文字表格，或者已经损坏", "the file is not a table of text, or it is damaged"))
+	}
+	// A decoder puts U+FFFD where it is lost; a text may also hold one by itself.
+	sign := []byte(string(utf8.RuneError))
+	if at := bytes.Index(text, sign); at >= 0 && !bytes.Contains(content, sign) {
+		return "", unreadable(i18n.T("文件第 %d 行有无法识别的字符", "there is a character in line %d of the file that cannot be read").With(1 + bytes.Count(text[:at], []byte("\n"))))
+	}
+	return string(text), nil
+}

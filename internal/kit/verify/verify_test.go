@@ -1,0 +1,82 @@
+package verify_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/verify"
+)
+
+func check(name string, looked int, wrong ...string) verify.Check {
+	return verify.Check{Name: name, Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
+		if _, err := db.Value[int64](r, `select 1`); err != nil {
+			return 0, err
+		}
+		for _, w := range wrong {
+			report("%s is wrong", w)
+		}
+		return looked, nil
+	}}
+}
+
+func TestAllCountsAndNamesWhatIsWrong(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		var out strings.Builder
+		wrong, err := verify.All(t.Context(), d, &out, []verify.Check{check("digests", 3, "a", "b"), check("deadlines", 0), check("counts", 9, "100%")})
+		if err != nil || wrong != 3 {
+			t.Errorf("%d wrong, %v", wrong, err)
+		}
+		for _, want := range []string{"WRONG digests: a is wrong\n", "WRONG digests: b is wrong\n", "WRONG counts: 100% is wrong\n",
+			"digests                                           3 checked, 2 wrong\n",
+			"deadlines                                         0 checked, 0 wrong\n"} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("%q is missing in\n%s", want, out.String())
+			}
+		}
+	})
+}
+
+// A check that breaks off is no check that passed.
+func TestBrokenCheckIsAnError(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLiteURL(t))
+	boom := errors.New("boom")
+	broken := verify.Check{Name: "broken", Run: func(context.Context, db.Reader, func(string, ...any)) (int, error) { return 1, boom }}
+	var out strings.Builder
+	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{check("digests", 3, "a"), broken, check("never", 1)})
+	if !errors.Is(err, boom) || wrong != 1 || !strings.Contains(err.Error(), "verify broken") {
+		t.Errorf("%d wrong, %v", wrong, err)
+	}
+	if strings.Contains(out.String(), "never") {
+		t.Error("went on after the failure")
+	}
+}
+
+type full struct{}
+
+var errFull = errors.New("disk full")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestResultThatCannotBeWrittenIsAnError(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLiteURL(t))
+	if _, err := verify.All(t.Context(), d, full{}, []verify.Check{check("digests", 1)}); !errors.Is(err, errFull) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A check sees a snapshot that it cannot change.
+func TestCheckCannotWrite(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		c := verify.Check{Name: "writes", Run: func(_ context.Context, r db.Reader, _ func(string, ...any)) (int, error) {
+			_, err := db.Values[int64](r, `create table planted (x bigint)`)
+			return 1, err
+		}}
+		if _, err := verify.All(t.Context(), d, &strings.Builder{}, []verify.Check{c}); err == nil {
+			t.Error("a check made a table")
+		}
+	})
+}

@@ -1,0 +1,60 @@
+package system
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/org"
+)
+
+// A page of the log is a walk along an index, however long the log is: nothing
+// is scanned and, without a filter by person or subject, nothing is sorted.
+func TestPageOfTheLogIsARangeOfAnIndex(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLiteURL(t), dbtest.Migration{Module: "org", Files: org.Migrations()},
+		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "system", Files: Migrations()})
+	hospital := authz.Actor{ID: "x", Grants: []authz.Grant{{Path: "/99/h/", Permissions: []authz.Permission{ReadAudit}}}}
+	for name, c := range map[string]struct {
+		actor authz.Actor
+		f     Filter
+		index string
+	}{
+		"all":          {authz.System(), Filter{}, "audit_at"},
+		"of a place":   {hospital, Filter{}, "audit_at"},
+		"by action":    {authz.System(), Filter{Action: "case."}, "audit_at"},
+		"of an hour":   {authz.System(), Filter{From: time.UnixMilli(1), To: time.UnixMilli(2)}, "audit_at"},
+		"of a subject": {authz.System(), Filter{Subject: "c1"}, "audit_subject"},
+		"of a person":  {authz.System(), Filter{Actor: "p1"}, "audit_actor"},
+	} {
+		w := chosen(authz.With(t.Context(), c.actor), c.f)
+		where := w.String()
+		plan := explain(t, d, selectEntry+where+newestFirst+w.Bind(` limit ?`, 51), w.Args())
+		if !strings.Contains(plan, "USING INDEX "+c.index) || strings.Contains(plan, "SCAN a\n") || c.index == "audit_at" && strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s: %s", name, plan)
+		}
+	}
+}
+
+func explain(t *testing.T, d *db.DB, q string, args []any) string {
+	t.Helper()
+	type step struct {
+		ID, Parent, Notused int64
+		Detail              string
+	}
+	var plan strings.Builder
+	err := d.Read(t.Context(), func(r db.Reader) error {
+		steps, err := db.All[step](r, `explain query plan `+q, args...)
+		for _, s := range steps {
+			plan.WriteString(s.Detail + "\n")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan.String()
+}

@@ -1,0 +1,254 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"qingfeng/internal/kit/doc"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/intake"
+)
+
+// The fields of the receipt page.
+const (
+	fieldReceipt   = "receipt"
+	fieldText      = "text"
+	fieldReason    = "reason"
+	fieldWithdraw  = "withdraw_reason"
+	fieldContacted = "contacted"
+	fieldSolved    = "solved"
+	fieldSatisfied = "satisfied"
+	fieldRemark    = "remark"
+)
+
+// mostRemark is the length of a remark or reason in characters, as in the API.
+const mostRemark = 2000
+
+// slip is the receipt, to be written down.
+type slip struct {
+	view
+	Receipt    string // sixteen digits
+	CaseNumber string
+	Deadline   time.Time
+	New        bool // the report was accepted just now
+	Code       string
+	Now        time.Time
+}
+
+// slip shows a receipt with its code.
+func (p *Pages) slip(w http.ResponseWriter, r *http.Request, s slip) error {
+	s.view, s.Now = p.view(r), p.Now()
+	s.path, s.query, s.Again = "/r/slip", s.query, "slip"
+	s.Code = doc.SVG(p.base(r) + "/r#" + s.Receipt)
+	return p.show(w, r, http.StatusOK, slipPage(s))
+}
+
+// showSlip shows the receipt of a report that was made before.
+func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request) error {
+	page, err := p.progressOf(w, r)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	return p.slip(w, r, slip{Receipt: page.Receipt, CaseNumber: page.P.CaseNumber, Deadline: page.P.Deadline})
+}
+
+// progress is all that the receipt page shows.
+type progress struct {
+	view
+	Receipt string
+	P       casework.Progress
+	Typed   filled
+	Problem *httpapi.Problem
+	Done    i18n.Text // what was done just now
+	Now     time.Time
+}
+
+// may reports whether the reporter can do a thing now.
+func (pg progress) may(what string) bool { return slices.Contains(pg.P.May, what) }
+
+// entry is the page that asks for a receipt.
+type entry struct {
+	view
+	Typed   string
+	Problem *httpapi.Problem
+}
+
+func (p *Pages) askReceipt(w http.ResponseWriter, r *http.Request) error {
+	return p.show(w, r, http.StatusOK, entryPage(entry{view: p.view(r)}))
+}
+
+// backToReceipt leads whoever opens the address of an action by hand to the
+// page where the receipt is typed.
+func (p *Pages) backToReceipt(w http.ResponseWriter, r *http.Request) error {
+	http.Redirect(w, r, p.view(r).to("/r"), http.StatusSeeOther)
+	return nil
+}
+
+// askAgain shows the page that asks for a receipt with what is wrong.
+func (p *Pages) askAgain(w http.ResponseWriter, r *http.Request, page progress, why error) error {
+	problem := httpapi.ProblemOf(r.Context(), why)
+	copyHeaders(w, problem)
+	v := page.view
+	v.path = "/r"
+	return p.show(w, r, problem.Status, entryPage(entry{view: v, Typed: page.Typed.text[fieldReceipt], Problem: problem}))
+}
+
+// progressOf reads a form that names a receipt, and how its case stands.
+func (p *Pages) progressOf(w http.ResponseWriter, r *http.Request) (page progress, err error) {
+	page = progress{view: p.view(r), Now: p.Now()}
+	page.path, page.Again = "/r", "again"
+	if page.Typed, err = readForm(w, r, p.Uploads.Receive); err != nil {
+		return page, err
+	}
+	receipt, ok := intake.ParseReceipt(page.Typed.text[fieldReceipt])
+	if !ok {
+		return page, fault.New(fault.Invalid, i18n.T("回执号是 16 位数字", "a receipt has sixteen digits")).
+			WithFix(i18n.T("请对照记下的号码再输入一次，空格不影响", "please compare it with what you wrote down; spaces do not matter"))
+	}
+	page.Receipt = string(receipt)
+	page.P, err = p.Casework.ReadReceipt(r.Context(), casework.ByReceipt{Receipt: page.Receipt})
+	return page, err
+}
+
+func (p *Pages) showProgress(w http.ResponseWriter, r *http.Request) error {
+	page, err := p.progressOf(w, r)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	return p.show(w, r, http.StatusOK, progressPage(page))
+}
+
+// action is something that a reporter does on the receipt page.
+type action struct {
+	done i18n.Text
+	do   func(*Pages, context.Context, progress) (casework.Progress, error)
+	uses []string // fields that are empty again once it is done
+}
+
+var actions = map[string]action{
+	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}},
+	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, nil},
+	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}},
+	"objection":  {i18n.T("您的意见已提交，会由另外的人审核", "Your objection was filed; somebody else will look at it"), (*Pages).object, []string{fieldReason}},
+	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}},
+}
+
+// act does what a form of the receipt page asks for and shows how the case
+// stands then, or the same page with what is wrong and everything typed.
+func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
+	a, ok := actions[r.PathValue("act")]
+	if !ok {
+		return errNowhere()
+	}
+	page, err := p.progressOf(w, r)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	if len(page.Typed.wrong) > 0 {
+		return p.show(w, r, http.StatusUnprocessableEntity, progressPage(page))
+	}
+	now, err := a.do(p, r.Context(), page)
+	if err != nil {
+		page.Typed.wrong, page.Problem = blame(r.Context(), page.Typed.wrong, err)
+		p.dropLost(r.Context(), &page.Typed)
+		return p.show(w, r, httpapi.Status(fault.KindOf(err)), progressPage(page))
+	}
+	page.P, page.Done, page.Typed.files = now, a.done, nil
+	for _, field := range a.uses {
+		delete(page.Typed.text, field)
+	}
+	return p.show(w, r, http.StatusOK, progressPage(page))
+}
+
+func (pg progress) by() casework.ByReceipt { return casework.ByReceipt{Receipt: pg.Receipt} }
+
+// sendMessage sends a message, unless it is the one that was sent last: a reload
+// repeats a form.
+func (p *Pages) sendMessage(ctx context.Context, page progress) (casework.Progress, error) {
+	text := strings.TrimSpace(page.Typed.text[fieldText])
+	if said := page.P.Messages; len(said) > 0 {
+		if last := said[len(said)-1]; last.Author == "reporter" && last.Body == text {
+			return page.P, nil
+		}
+	}
+	in := casework.SayInput{ByReceipt: page.by()}
+	in.Body.Text = text
+	return p.Casework.Say(ctx, in)
+}
+
+func (p *Pages) addEvidence(ctx context.Context, page progress) (casework.Progress, error) {
+	if len(page.Typed.files) == 0 {
+		return page.P, fault.Field(fieldFiles, i18n.T("请先选择文件", "please choose a file first"))
+	}
+	in := casework.AddEvidenceInput{ByReceipt: page.by()}
+	in.Body.Files = page.Typed.ids()
+	return p.Casework.AddEvidence(ctx, in)
+}
+
+func (p *Pages) answer(ctx context.Context, page progress) (casework.Progress, error) {
+	text := page.Typed.text
+	var bad fault.Fields
+	for _, q := range threeQuestions {
+		bad.Refuse(!slices.ContainsFunc(q.answers, func(a option) bool { return a.value == text[q.field] }), q.field, i18n.T("请选一个答案", "please choose an answer"))
+	}
+	tooLong(&bad, fieldRemark, text[fieldRemark])
+	if err := bad.Err(); err != nil {
+		return page.P, err
+	}
+	return p.Casework.Answer(ctx, casework.AnswerInput{ByReceipt: page.by(), Body: casework.Answers{
+		Contacted: text[fieldContacted], Solved: text[fieldSolved], Satisfied: text[fieldSatisfied], Remark: strings.TrimSpace(text[fieldRemark]),
+	}})
+}
+
+// question is one of the three that a reporter is asked about the answer.
+type question struct {
+	field   string
+	ask     i18n.Text
+	answers []option
+}
+
+type option struct {
+	value string
+	text  i18n.Text
+}
+
+// threeQuestions are those of the call-back (casework.Answers): the three
+// rates rest on them.
+var threeQuestions = []question{
+	{fieldContacted, i18n.T("有没有人与您联系过？", "Did anybody get in touch with you?"), []option{
+		{"yes", i18n.T("联系过", "Yes")}, {"no", i18n.T("没有", "No")}}},
+	{fieldSolved, i18n.T("问题解决了吗？", "Is it solved?"), []option{
+		{"yes", i18n.T("解决了", "Yes")}, {"partly", i18n.T("解决了一部分", "Partly")}, {"no", i18n.T("没有解决", "No")}}},
+	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you content with how it was handled?"), []option{
+		{"satisfied", i18n.T("满意", "Content")}, {"basic", i18n.T("基本满意", "Mostly content")},
+		{"fair", i18n.T("一般", "So-so")}, {"unsatisfied", i18n.T("不满意", "Not content")}}},
+}
+
+func tooLong(bad *fault.Fields, field, text string) {
+	n := utf8.RuneCountInString(text)
+	bad.Refuse(n > mostRemark, field, i18n.T("最多 %d 个字，现在有 %d 个", "at most %d characters; there are %d"), mostRemark, n)
+}
+
+func (p *Pages) object(ctx context.Context, page progress) (casework.Progress, error) {
+	in := casework.ObjectInput{ByReceipt: page.by()}
+	in.Body.Reason = strings.TrimSpace(page.Typed.text[fieldReason])
+	return p.Casework.Object(ctx, in)
+}
+
+func (p *Pages) withdraw(ctx context.Context, page progress) (casework.Progress, error) {
+	in := casework.WithdrawInput{ByReceipt: page.by()}
+	in.Body.Reason = strings.TrimSpace(page.Typed.text[fieldWithdraw])
+	var bad fault.Fields
+	tooLong(&bad, fieldWithdraw, in.Body.Reason)
+	if err := bad.Err(); err != nil {
+		return page.P, err
+	}
+	return p.Casework.Withdraw(ctx, in)
+}
