@@ -1,9 +1,14 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
 import { changeSettings } from '@/settings/settings'
 import { setScreenWidth, stubBrowser } from './browser'
 
 stubBrowser()
+configure({
+  asyncUtilTimeout: 15_000,
+  // The whole document in every failure hides the failure.
+  getElementError: (message) => new Error(message ?? 'not found'),
+})
 
 beforeEach(() => {
   localStorage.clear()

@@ -11,7 +11,8 @@
 //   - A failure is tried again after a growing pause; after the last attempt
 //     the job is dead and waits in the console for a person (Dead, Revive).
 //     Snooze puts a job off without counting as a failure.
-//   - A unique key lets one job of that key wait at a time.
+//   - A unique key lets one job of that key wait at a time; one that runs has
+//     given its key up, for it may not see what happens meanwhile.
 //   - Periodic work is a job whose key is the slot it is for, so several
 //     processes start it once.
 //

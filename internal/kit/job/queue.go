@@ -65,24 +65,39 @@ func (q *Queue) Run(ctx context.Context, n int) {
 		idle <- struct{}{}
 	}
 	var running sync.WaitGroup
-	ticker := time.NewTicker(pollEvery)
-	defer ticker.Stop()
+	running.Go(func() { q.tick(ctx) })
 	for ctx.Err() == nil {
 		if !q.feed(ctx, idle, &running) {
-			q.wait(ctx, ticker)
+			q.wait(ctx)
 		}
 	}
 	running.Wait()
 }
 
-func (q *Queue) wait(ctx context.Context, ticker *time.Ticker) {
+// wait sleeps until there may be something to do.
+func (q *Queue) wait(ctx context.Context) {
 	select {
 	case <-ctx.Done():
 	case <-q.bell:
-	case <-ticker.C:
+	}
+}
+
+// tick plans periodic work, and rings for what other processes have put into
+// the queue. It stands apart from the feeding, so that a queue which is never
+// empty keeps no periodic work from being planned.
+func (q *Queue) tick(ctx context.Context) {
+	ticker := time.NewTicker(pollEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
 		if err := q.schedule(ctx); err != nil && ctx.Err() == nil {
 			slog.ErrorContext(ctx, "periodic work not scheduled", "err", err)
 		}
+		q.wake()
 	}
 }
 

@@ -14,7 +14,9 @@ import (
 
 // claim takes up to n due jobs by moving their time past the lease. A
 // claimed job carries a token of its own, so that a worker whose lease ran
-// out cannot note the outcome of another's run.
+// out cannot note the outcome of another's run. It gives its unique key up:
+// what happens from now on it may not see any more, so a new job must be able
+// to wait for it.
 func (q *Queue) claim(ctx context.Context, n int) (rows []row, err error) {
 	now := q.now()
 	pick := `select id from job where dead = 0 and run_at <= $1 order by run_at limit $2`
@@ -32,7 +34,7 @@ func (q *Queue) claim(ctx context.Context, n int) (rows []row, err error) {
 	}
 	token := db.NewID()
 	err = q.db.InClaim(ctx, func(tx *db.Tx) (err error) {
-		rows, err = db.All[row](tx.Reader, `update job set attempts = attempts + 1, token = $3, run_at = $4
+		rows, err = db.All[row](tx.Reader, `update job set attempts = attempts + 1, token = $3, run_at = $4, unique_key = null
 			where id in (`+pick+`) returning id, kind, args, token, run_at, attempts`, now, n, token, now.Add(lease))
 		return err
 	})

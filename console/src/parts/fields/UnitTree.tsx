@@ -63,7 +63,7 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
         q ? (found.data ?? []).map((unit) => ({ ...nodeOf(unit, ''), isLeaf: true })) : tree
       }
       loadData={(node) => open(String(node.value))}
-      value={multiple ? picked : (picked[0] ?? null)}
+      value={picked}
       onChange={(next) => onPick(listOf(next).map((one) => one.value))}
       notFoundContent={
         roots.isFetching || found.isFetching

@@ -78,8 +78,9 @@ function keepDraft(form: HTMLFormElement, draft: Draft): void {
     note.hidden = true
   })
   note.append(text, clear)
-  form.prepend(note)
+  form.append(note)
   if (!find('#wrong') && draft.restore(fields())) {
+    form.prepend(note)
     note.hidden = false
     text.textContent = t('已恢复您上次没写完的内容', 'What you had not finished is back')
   }

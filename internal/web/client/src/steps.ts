@@ -81,7 +81,7 @@ export class Steps {
     const heading = this.steps[this.now]?.querySelector<HTMLElement>('h2')
     heading?.setAttribute('tabindex', '-1')
     heading?.focus({ preventScroll: true })
-    window.scrollTo(0, Math.max(0, this.form.offsetTop - 16))
+    window.scrollTo(0, 0)
   }
 
   private show(): void {

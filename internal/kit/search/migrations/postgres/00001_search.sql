@@ -6,4 +6,6 @@ create table search_text (
     body  text not null,     -- the runs of the text in order, for phrases
     primary key (kind, ref)
 );
-create index search_text_words on search_text using gin (words);
+-- Without fastupdate every search would first read the texts that are not yet
+-- sorted into the index, and the planner would rather read the whole table.
+create index search_text_words on search_text using gin (words) with (fastupdate = off);

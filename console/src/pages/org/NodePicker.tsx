@@ -1,0 +1,53 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { TreeSelect } from 'antd'
+import { useState } from 'react'
+import { useT } from '@/i18n/useT'
+import { nodesBelow, type TreeNode } from './tree'
+
+interface NodePickerProps {
+  id?: string
+  value?: string | undefined
+  onChange?: (node: string | undefined) => void
+  /** What stands for the node: its identifier, or its path as in grants and settings. */
+  by?: 'id' | 'path'
+  /** Offers "everywhere", the path `/`. */
+  everywhere?: boolean
+}
+
+/** Chooses a region or a unit out of the whole tree, opened level by level. */
+export function NodePicker({ id, value, onChange, by = 'id', everywhere }: NodePickerProps) {
+  const t = useT()
+  const client = useQueryClient()
+  const tops = useQuery(nodesBelow(undefined))
+  const [opened, setOpened] = useState<{ parent: string; nodes: TreeNode[] }[]>([])
+  const item = (node: TreeNode, parent: string) => ({
+    id: node.id,
+    pId: parent,
+    value: node[by],
+    title: node.name,
+    isLeaf: node.leaf,
+  })
+  const tree = [
+    ...(everywhere ? [{ id: '/', pId: '', value: '/', title: t('全部', 'Everywhere'), isLeaf: true }] : []),
+    ...(tops.data ?? []).map((node) => item(node, '')),
+    ...opened.flatMap(({ parent, nodes }) => nodes.map((node) => item(node, parent))),
+  ]
+  const open = async (parent: string) => {
+    const nodes = await client.fetchQuery(nodesBelow(parent))
+    setOpened((before) => [...before.filter((one) => one.parent !== parent), { parent, nodes }])
+  }
+  return (
+    <TreeSelect
+      {...(id && { id })}
+      className="qf-wide"
+      placeholder={t('选择地区或机构', 'Choose a region or unit')}
+      allowClear
+      treeDataSimpleMode
+      popupMatchSelectWidth={false}
+      treeData={tree}
+      loadData={(node) => open(String(node.id))}
+      value={value}
+      onChange={(chosen) => onChange?.(chosen ?? undefined)}
+    />
+  )
+}

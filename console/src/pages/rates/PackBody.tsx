@@ -1,0 +1,165 @@
+import { Table } from 'antd'
+import type { Translate } from '@/i18n/text'
+import { useT } from '@/i18n/useT'
+import { Section } from '@/parts/record/Section'
+import { StatNumber } from '@/parts/record/StatNumber'
+import { StatRow } from '@/parts/record/StatRow'
+import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { CountLink } from './CountLink'
+import { casesAddress, type RatesChoice, type Subject, subjects, type WindowKind, windowKinds } from './choice'
+import { showPercent, showScore, threeRates } from './figures'
+import { Move } from './Move'
+import { rateNames, subjectNames } from './names'
+import { RatesSummary } from './RatesSummary'
+import type { Pack, RatesRow, RatesTable } from './ratesApi'
+import { Standing } from './Standing'
+
+/** The sections of the pack: the whole, the tables, what presses, the hard cases. */
+export function PackBody({ pack }: { pack: Pack }) {
+  const t = useT()
+  const tables = pack.tables ?? []
+  const whole = tables.find((table) => table.summary)
+  return (
+    <>
+      {whole?.summary && (
+        <RatesSummary choice={choiceFor(whole)} window={pack.window.id} summary={whole.summary} />
+      )}
+      {tables
+        .filter((table) => (table.rows ?? []).length > 0)
+        .map((table) => (
+          <Section
+            key={table.subject}
+            title={t(
+              `按${subjectName(table, t)}`,
+              `By ${subjectName(table, t).toLowerCase()}`,
+            )}
+          >
+            <PackTable table={table} t={t} />
+          </Section>
+        ))}
+      <Reminders pack={pack} t={t} />
+      <HardCases pack={pack} t={t} />
+    </>
+  )
+}
+
+function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
+  const choice = choiceFor(table)
+  const to = (row: RatesRow, measure: string) =>
+    casesAddress(choice, table.window.id, { id: row.id, measure, basis: 'raw' })
+  return (
+    <Table<RatesRow>
+      size="small"
+      className="qf-table"
+      rowKey="id"
+      dataSource={table.rows}
+      pagination={false}
+      columns={[
+        {
+          key: 'rank',
+          title: t('名次', 'Rank'),
+          render: (_, row) => <Standing row={row} minSample={table.window.policy.min_sample} />,
+        },
+        { key: 'name', title: subjectName(table, t), className: 'qf-cell-long', dataIndex: 'name' },
+        {
+          key: 'received',
+          title: t('受理', 'Received'),
+          align: 'right',
+          render: (_, row) => <CountLink value={row.raw?.counts?.received} to={to(row, 'received')} />,
+        },
+        ...threeRates.map(({ key }) => ({
+          key,
+          title: t(rateNames[key]),
+          align: 'right' as const,
+          render: (_: unknown, row: RatesRow) =>
+            showPercent((row.assessed[key] as { value: number } | null)?.value),
+        })),
+        {
+          key: 'score',
+          title: t('综合成绩', 'Score'),
+          align: 'right',
+          render: (_, row) => <strong>{showScore(row.assessed.score)}</strong>,
+        },
+        {
+          key: 'last',
+          title: t('环比', 'Change'),
+          align: 'right',
+          render: (_, row) => <Move change={row.last.score} />,
+        },
+        {
+          key: 'year',
+          title: t('同比', 'On the year'),
+          align: 'right',
+          render: (_, row) => <Move change={row.year.score} />,
+        },
+      ]}
+    />
+  )
+}
+
+function Reminders({ pack, t }: { pack: Pack; t: Translate }) {
+  const { overdue, near_due, unsigned } = pack.reminders
+  return (
+    <Section title={t('工作提醒', 'What presses')}>
+      <StatRow>
+        <StatNumber
+          label={t('已超期未办结', 'Overdue and open')}
+          value={overdue}
+          tone={overdue > 0 ? 'bad' : 'plain'}
+          to="/casework/cases?box=overdue"
+        />
+        <StatNumber
+          label={t('临近到期', 'Due soon')}
+          value={near_due}
+          tone={near_due > 0 ? 'warn' : 'plain'}
+          to="/casework/cases?box=due"
+        />
+        <StatNumber label={t('派出未签收', 'Sent, not signed for')} value={unsigned} to="/casework/cases?state=dispatched" />
+      </StatRow>
+    </Section>
+  )
+}
+
+function HardCases({ pack, t }: { pack: Pack; t: Translate }) {
+  const hard = pack.hard_cases ?? []
+  return (
+    <Section title={t('疑难诉求', 'Hard cases')}>
+      {hard.length === 0 ? (
+        <span className="qf-faint">{t('没有挂起的疑难诉求。', 'There are none.')}</span>
+      ) : (
+        <Table
+          size="small"
+          className="qf-table"
+          rowKey="case_id"
+          dataSource={hard}
+          pagination={false}
+          columns={[
+            {
+              key: 'number',
+              title: t('编号', 'Number'),
+              render: (_, one) => <InnerLink to={`/casework/cases/${one.case_id}`}>{one.number}</InnerLink>,
+            },
+            { key: 'title', title: t('事由', 'Subject'), className: 'qf-cell-long', dataIndex: 'title' },
+            { key: 'lead', title: t('承办单位', 'Handling unit'), dataIndex: 'lead_name' },
+            { key: 'at', title: t('受理', 'Received'), render: (_, one) => <When at={one.received_at} precision="date" /> },
+            { key: 'due', title: t('到期', 'Due'), render: (_, one) => <When at={one.due_at} precision="date" /> },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}
+
+function subjectName(table: RatesTable, t: Translate): string {
+  return t(subjectNames[subjectOf(table)])
+}
+
+function subjectOf(table: RatesTable): Subject {
+  return subjects.find((one) => one === table.subject) ?? 'institution'
+}
+
+function choiceFor(table: RatesTable): RatesChoice {
+  const kind: WindowKind = windowKinds.find((one) => one === table.window.kind) ?? 'month'
+  return { kind, subject: subjectOf(table) }
+}
