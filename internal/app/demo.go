@@ -62,7 +62,8 @@ func (c *demoCommand) city(ctx context.Context, begin time.Time) (city demo.City
 	text, err := os.ReadFile(path) //nolint:gosec // the path is the operator's
 	switch {
 	case err == nil:
-		return city, json.Unmarshal(text, &city)
+		err = json.Unmarshal(text, &city)
+		return city, err
 	case !errors.Is(err, fs.ErrNotExist):
 		return city, err
 	}

@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/job"
 )
 
@@ -36,10 +36,10 @@ func newMetrics(q *job.Queue) *metrics {
 
 func (m *metrics) measure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		begin := time.Now() //nolint:forbidigo // how long an answer took
+		begin := clock.System()
 		rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(rec, r)
-		m.requests.WithLabelValues(r.Pattern, strconv.Itoa(rec.status)).Observe(time.Since(begin).Seconds())
+		m.requests.WithLabelValues(r.Pattern, strconv.Itoa(rec.status)).Observe(clock.System().Sub(begin).Seconds())
 	})
 }
 

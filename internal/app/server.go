@@ -31,7 +31,7 @@ const (
 // answers.
 func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err error) {
 	defer func() { err = joinClose(err, s) }()
-	l, err := net.Listen("tcp", s.Web.Listen)
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Web.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
@@ -184,7 +184,7 @@ func rescue(next http.Handler) http.Handler {
 			if p == nil {
 				return
 			}
-			if p == http.ErrAbortHandler {
+			if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(p)
 			}
 			slog.ErrorContext(r.Context(), "panic", "method", r.Method, "panic", p, "stack", string(debug.Stack()))

@@ -77,7 +77,7 @@ func (e events) Less(i, j int) bool {
 func (e events) Swap(i, j int) { e[i], e[j] = e[j], e[i] }
 
 // Push implements heap.Interface.
-func (e *events) Push(x any) { *e = append(*e, x.(event)) } //nolint:forcetypeassert // only events are pushed
+func (e *events) Push(x any) { *e = append(*e, x.(event)) } //nolint:errcheck,forcetypeassert // only events are pushed
 
 // Pop implements heap.Interface.
 func (e *events) Pop() any {
@@ -108,7 +108,7 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	for h.queue.Len() > 0 {
-		e := heap.Pop(&h.queue).(event) //nolint:forcetypeassert // only events are pushed
+		e := heap.Pop(&h.queue).(event) //nolint:errcheck,forcetypeassert // only events are pushed
 		if e.at.After(h.now) {
 			break
 		}

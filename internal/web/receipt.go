@@ -96,7 +96,7 @@ func (p *Pages) askAgain(w http.ResponseWriter, r *http.Request, page progress, 
 	problem := httpapi.ProblemOf(r.Context(), why)
 	copyHeaders(w, problem)
 	v := page.view
-	v.path = "/r"
+	v.path, v.Again = "/r", "" // there is no case whose page could be shown anew
 	return p.show(w, r, problem.Status, entryPage(entry{view: v, Typed: page.Typed.text[fieldReceipt], Problem: problem}))
 }
 

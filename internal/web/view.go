@@ -37,7 +37,7 @@ const (
 
 func (p *Pages) view(r *http.Request) view {
 	q := r.URL.Query()
-	return view{Lang: i18n.From(r.Context()), Large: q.Get(paramLarge) == "1", path: r.URL.Path, query: q, files: p.assets}
+	return view{Lang: i18n.From(r.Context()), Large: q.Get(paramLarge) == "1", path: r.URL.EscapedPath(), query: q, files: p.assets}
 }
 
 // to is the address of a page, with the choices that were made so far.

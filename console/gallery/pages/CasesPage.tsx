@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { ListPath, RowOf } from '@/api/types'
+import type { RowOf } from '@/api/types'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Column } from '@/parts/list/column'
@@ -15,7 +15,7 @@ import { CaseForm } from './CaseForm'
 import { CaseState } from './CaseState'
 
 // The gallery's own endpoint is in no schema; real pages write the path and get the row's type from it.
-const path = '/gallery/cases' as ListPath
+const path = '/gallery/cases' as '/api/v1/cases'
 
 /** A list with everything a list has. */
 export default function CasesPage() {
@@ -28,7 +28,7 @@ export default function CasesPage() {
         title={t('全部诉求', 'All cases')}
         path={path}
         filters={filters(t)}
-        columns={columns(t) as unknown as Column<RowOf<ListPath>>[]}
+        columns={columns(t) as unknown as Column<RowOf<typeof path>>[]}
         keyOf={(row) => row.id}
         linkOf={(row) => `/casework/cases/${row.id}`}
         exportable
@@ -76,7 +76,7 @@ function filters(t: Translate): Filter[] {
       ],
     },
     { kind: 'unit', name: 'unit', label: t('承办单位', 'Unit') },
-    { kind: 'days', name: 'received', label: t('受理日期', 'Received') },
+    { kind: 'days', names: ['from', 'to'], label: t('受理日期', 'Received') },
     { kind: 'flag', name: 'overdue', label: t('只看超期', 'Overdue only') },
   ]
 }

@@ -15,8 +15,8 @@ function serve(endpoints: Endpoints): Asked[] {
 
 describe('the client', () => {
   it('asks in the language of the person', async () => {
-    const asked = serve({ 'GET /api/v1/search': () => ({ body: { items: [] } }) })
-    const search = () => api.GET('/api/v1/search', { params: { query: { q: '红包' } } })
+    const asked = serve({ 'GET /api/v1/cases': () => ({ body: { items: [] } }) })
+    const search = () => api.GET('/api/v1/cases', { params: { query: { q: '红包' } } })
     await search()
     changeSettings({ language: 'en' })
     await search()
@@ -25,15 +25,15 @@ describe('the client', () => {
   })
 
   it('throws refusals as problems', async () => {
-    serve({ 'GET /api/v1/search': () => problem(503, '请稍后再试') })
-    const answer = read(api.GET('/api/v1/search', { params: { query: { q: 'x' } } }))
+    serve({ 'GET /api/v1/cases': () => problem(503, '请稍后再试') })
+    const answer = read(api.GET('/api/v1/cases', { params: { query: { q: 'x' } } }))
     await expect(answer).rejects.toBeInstanceOf(ApiProblem)
     await expect(answer).rejects.toMatchObject({ status: 503, title: '请稍后再试' })
   })
 
   it('says so when there is no connection', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')))
-    const answer = api.GET('/api/v1/search', { params: { query: { q: 'x' } } })
+    const answer = api.GET('/api/v1/cases', { params: { query: { q: 'x' } } })
     await expect(answer).rejects.toMatchObject({ status: 0, title: '连不上服务器' })
   })
 
@@ -41,30 +41,30 @@ describe('the client', () => {
     const ended = vi.fn()
     const stop = onSignedOut(ended)
     serve({
-      'GET /api/v1/search': () => problem(401, '请先登录'),
+      'GET /api/v1/cases': () => problem(401, '请先登录'),
       'POST /api/v1/session': () => problem(401, '用户名或密码不对'),
     })
     const body = { username: 'zhou', password: 'wrong' }
     await expect(api.POST('/api/v1/session', { body })).rejects.toMatchObject({ status: 401 })
     expect(ended).not.toHaveBeenCalled()
     const query = { q: 'x' }
-    await expect(api.GET('/api/v1/search', { params: { query } })).rejects.toBeTruthy()
+    await expect(api.GET('/api/v1/cases', { params: { query } })).rejects.toBeTruthy()
     expect(ended).toHaveBeenCalledOnce()
     stop()
   })
 
-  it('sends a sheet as a file, and asks for the valid rows only when told to', async () => {
-    const report = { total: 1, valid: 1, imported: 1, refused: [] }
-    const asked = serve({ 'POST /api/v1/places/import': () => ({ body: report }) })
-    const file = new File(['a'], 'places.csv')
-    expect(await importFile('/api/v1/places/import', file, false)).toEqual(report)
-    await importFile('/api/v1/places/import', file, true)
-    const forms = asked.map((one) => one.body as FormData)
-    expect(forms.map((form) => (form.get('file') as File).name)).toEqual([
-      'places.csv',
-      'places.csv',
-    ])
-    expect(forms.map((form) => form.has('valid_only'))).toEqual([false, true])
+  it.each([
+    ['check', ''],
+    ['all', '&commit=true'],
+    ['valid', '&commit=true&only_valid=true'],
+  ] as const)('sends a sheet as it is, to %s', async (mode, search) => {
+    const asked = serve({ 'POST /api/v1/org/imports/places': () => ({ body: { total: 1 } }) })
+    const file = new File(['名称,位置'], '地点 1.csv')
+    expect(await importFile('/api/v1/org/imports/places', file, mode)).toEqual({ total: 1 })
+    const [sent] = asked
+    expect(`${sent?.query}`).toBe(`name=%E5%9C%B0%E7%82%B9+1.csv${search}`)
+    expect(sent?.headers.get('Content-Type')).toBe('application/octet-stream')
+    expect(sent?.body).toBe('名称,位置')
   })
 })
 

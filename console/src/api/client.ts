@@ -28,7 +28,8 @@ export const api = createClient<paths>({
   baseUrl: globalThis.location.origin,
   // Looked up at each call, so that tests and the gallery can put their own in its place.
   fetch: (request) => globalThis.fetch(request),
-  querySerializer: { array: { style: 'form', explode: true } },
+  // As the server's specification says: lists in one parameter, separated by commas.
+  querySerializer: { array: { style: 'form', explode: false } },
 })
 api.use(edge)
 

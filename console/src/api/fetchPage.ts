@@ -1,4 +1,3 @@
-import type { Params } from '@/url/params'
 import { api, read } from './client'
 import type { ListPath, Page, RowOf } from './types'
 
@@ -6,7 +5,7 @@ import type { ListPath, Page, RowOf } from './types'
 export function fetchPage<P extends ListPath>(
   path: P,
   pathParams: Record<string, string>,
-  query: Params,
+  query: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Page<RowOf<P>>> {
   // The filters are data, so their names cannot be checked against the path here; the server checks them.

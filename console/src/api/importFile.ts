@@ -1,30 +1,29 @@
 import { api, read } from './client'
+import type { components } from './schema.gen'
 
-/** One row that the server did not accept, and why. */
-export interface RefusedRow {
-  /** The row in the sheet, counted as the sheet counts: the header is row 1. */
-  row: number
-  /** The heading of the column, empty when the whole row is meant. */
-  field: string
-  value: string
-  message: string
-}
+/** What the server makes of a table: how many rows are in order, and what is wrong with the others. */
+export type ImportReport = components['schemas']['OrgReport']
 
-/** What the server made of a file. */
-export interface ImportReport {
-  total: number
-  valid: number
-  /** Zero when something was refused and nobody asked for the valid rows alone. */
-  imported: number
-  refused: RefusedRow[] | null
-}
+/** One complaint about one row, as the sheet counts. */
+export type RowProblem = components['schemas']['SheetProblem']
 
-/** Sends a table. A file with refused rows is imported not at all, unless `validOnly` asks for the rest. */
-export function importFile(path: string, file: File, validOnly: boolean): Promise<ImportReport> {
-  const form = new FormData()
-  form.append('file', file, file.name)
-  if (validOnly) form.append('valid_only', 'true')
-  // The path comes from the page, and a multipart body has no generated type.
-  const init = { body: form, bodySerializer: (body: FormData) => body } as never
-  return read(api.POST(path as never, init)) as Promise<ImportReport>
+/** What is to be done with a table. */
+export type ImportMode = 'check' | 'all' | 'valid'
+
+const queries = {
+  check: {},
+  all: { commit: true },
+  valid: { commit: true, only_valid: true },
+} satisfies Record<ImportMode, object>
+
+/** Sends a table: to be checked, to be imported if every row is in order, or as far as rows are. */
+export function importFile(path: string, file: File, mode: ImportMode): Promise<ImportReport> {
+  const init = {
+    params: { query: { name: file.name, ...queries[mode] } },
+    body: file,
+    bodySerializer: (body: File) => body,
+    headers: { 'Content-Type': 'application/octet-stream' },
+  }
+  // The path comes from the page; every import answers in the same way.
+  return read(api.POST(path as never, init as never)) as Promise<ImportReport>
 }

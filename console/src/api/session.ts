@@ -4,7 +4,7 @@ import { ApiProblem } from './problem'
 import type { components } from './schema.gen'
 
 /** The person who is signed in, with what they may do. */
-export type User = components['schemas']['User']
+export type User = components['schemas']['OrgUser']
 
 /** Asks who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
@@ -23,4 +23,19 @@ export const sessionQuery = queryOptions({
 /** The person who is signed in, or null; undefined until the server has answered. */
 export function useUser(): User | null | undefined {
   return useQuery(sessionQuery).data
+}
+
+/** Signs in; the server sets the session cookie. */
+export async function logIn(body: { username: string; password: string }): Promise<User> {
+  return (await read(api.POST('/api/v1/session', { body }))).user
+}
+
+/** Signs out of this browser. */
+export async function logOut(): Promise<void> {
+  await api.DELETE('/api/v1/session')
+}
+
+/** Chooses a new password; the person as they are afterwards. */
+export async function changePassword(body: { old: string; new: string }): Promise<User> {
+  return (await read(api.POST('/api/v1/session/password', { body }))).user
 }

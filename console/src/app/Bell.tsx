@@ -2,12 +2,16 @@ import { BellOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Badge, Button, Popover } from 'antd'
 import { useState } from 'react'
-import { latestNotifications, markRead, type Notification } from '@/api/shell'
+import {
+  latestNotifications,
+  markRead,
+  type Notification,
+  notificationsKey,
+  unreadNotifications,
+} from '@/api/notifications'
 import { useT } from '@/i18n/useT'
 import { useGo } from '@/url/useGo'
 import { BellList } from './BellList'
-
-const everyMs = 60_000
 
 /** How many notifications are unread, and the newest of them. */
 export function Bell() {
@@ -15,21 +19,17 @@ export function Bell() {
   const go = useGo()
   const client = useQueryClient()
   const [open, setOpen] = useState(false)
-  const latest = useQuery({
-    queryKey: ['notifications', 'latest'],
-    queryFn: latestNotifications,
-    refetchInterval: everyMs,
-  })
+  const latest = useQuery(latestNotifications)
+  const unread = useQuery(unreadNotifications).data?.value ?? 0
   const reading = useMutation({
     mutationFn: (id: string) => markRead([id]),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['notifications'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: notificationsKey }),
   })
   const follow = (one: Notification) => {
     setOpen(false)
-    if (!one.read) reading.mutate(one.id)
-    go(one.url ?? '/notifications')
+    if (!one.read_at) reading.mutate(one.id)
+    go(one.link || '/notifications')
   }
-  const unread = latest.data?.unread ?? 0
   return (
     <Popover
       trigger="click"
@@ -39,7 +39,7 @@ export function Bell() {
       title={t('通知', 'Notifications')}
       content={
         <BellList
-          items={latest.data?.items ?? []}
+          items={latest.data ?? []}
           error={latest.error}
           onFollow={follow}
           onAll={() => {

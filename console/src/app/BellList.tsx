@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import type { Notification } from '@/api/shell'
+import type { Notification } from '@/api/notifications'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { When } from '@/parts/record/When'
@@ -24,15 +24,15 @@ export function BellList({ items, error, onFollow, onAll }: BellListProps) {
         <button
           key={one.id}
           type="button"
-          className={`qf-bell-item ${one.read ? '' : 'qf-bell-unread'}`}
+          className={`qf-bell-item ${one.read_at ? '' : 'qf-bell-unread'}`}
           onClick={() => onFollow(one)}
         >
           <span>
-            {!one.read && <span className="qf-hidden">{t('未读：', 'Unread: ')}</span>}
-            {one.title}
+            {!one.read_at && <span className="qf-hidden">{t('未读：', 'Unread: ')}</span>}
+            {t(one.title)}
           </span>
           <span className="qf-faint">
-            <When at={one.at} />
+            <When at={one.created_at} />
           </span>
         </button>
       ))}

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { setScreenWidth } from '@/test/browser'
 import { problem } from '@/test/fakeFetch'
-import { renderConsole, shellEndpoints } from '@/test/renderConsole'
+import { renderConsole, shellEndpoints, tester } from '@/test/renderConsole'
 import { sampleAreas } from '@/test/sampleAreas'
 
 const at = (address: string, endpoints = {}) => renderConsole(address, endpoints, sampleAreas)
@@ -14,10 +14,10 @@ describe('the console', () => {
     await screen.findByRole('heading', { name: '全部诉求' })
     expect(history.location.pathname).toBe('/console/casework/cases')
     const nav = screen.getByRole('navigation', { name: '主导航' })
-    expect(within(nav).getByText('全部诉求').closest('a')?.getAttribute('href')).toBe(
+    expect(within(nav).getByText('诉求办理').closest('a')?.getAttribute('href')).toBe(
       '/console/casework/cases',
     )
-    expect(within(nav).queryByText('用户')).toBeNull()
+    expect(within(nav).queryByText('系统管理')).toBeNull()
     expect(document.title).toBe('全部诉求 · 清风')
   })
 
@@ -58,7 +58,7 @@ describe('the console', () => {
     at('/casework/cases')
     await userEvent.click(await screen.findByRole('button', { name: '打开导航' }))
     const drawer = await screen.findByRole('dialog')
-    expect(within(drawer).getByText('全部诉求')).toBeTruthy()
+    expect(within(drawer).getByText('诉求办理')).toBeTruthy()
   })
 })
 
@@ -110,36 +110,57 @@ describe('an expired session', () => {
 })
 
 describe('the search', () => {
-  const hits = [
-    {
-      kind: 'case',
-      id: '1',
-      number: 'QF-1',
-      title: '候诊过久',
-      url: '/console/casework/cases?n=1',
-    },
-    { kind: 'person', id: '2', title: '李清', url: '/casework/cases?n=2' },
-  ]
-
-  it('opens by Ctrl-K and goes where the keys choose', async () => {
-    const { history, asked } = at('/casework/cases', {
-      'GET /api/v1/search': () => ({ body: { items: hits } }),
-    })
+  const endpoints = {
+    'GET /api/v1/cases': () => ({
+      body: { items: [{ id: 'c1', number: 'QF-1', title: '候诊过久' }] },
+    }),
+    'GET /api/v1/org/places': () => ({ body: { items: [] } }),
+    'GET /api/v1/org/staff': () => ({ body: { items: [{ id: 's1', name: '李清' }] } }),
+  }
+  const open = async () => {
     await screen.findByRole('heading', { name: '全部诉求' })
     await userEvent.keyboard('{Control>}k{/Control}')
-    await userEvent.type(await screen.findByRole('combobox'), '李')
+    return screen.findByRole('combobox')
+  }
+
+  it('opens by Ctrl-K and goes where the keys choose', async () => {
+    const { history, asked } = at('/casework/cases', endpoints)
+    await userEvent.type(await open(), '李')
     await screen.findByRole('option', { name: /李清/ })
-    expect(asked.find((one) => one.path.endsWith('/search'))?.query.get('q')).toBe('李')
+    expect(asked.find((one) => one.path.endsWith('/staff'))?.query.get('q')).toBe('李')
     await userEvent.keyboard('{ArrowDown}{Enter}')
-    await waitFor(() => expect(history.location.search).toBe('?n=2'))
+    await waitFor(() => expect(history.location.pathname).toBe('/console/system/staff/s1'))
     expect(screen.queryByRole('combobox')).toBeNull()
   })
 
-  it('says when nothing was found', async () => {
-    at('/casework/cases', { 'GET /api/v1/search': () => ({ body: { items: null } }) })
-    await screen.findByRole('heading', { name: '全部诉求' })
-    await userEvent.keyboard('{Control>}k{/Control}')
-    await userEvent.type(await screen.findByRole('combobox'), 'x')
+  it('asks only for what the person may see, and says when nothing was found', async () => {
+    const { asked } = at('/casework/cases', {
+      ...endpoints,
+      'GET /api/v1/session': () => ({ body: { user: { ...tester, permissions: ['case.read'] } } }),
+      'GET /api/v1/cases': () => ({ body: { items: [] } }),
+    })
+    await userEvent.type(await open(), 'x')
     expect(await screen.findByText(/没有找到/)).toBeTruthy()
+    expect(asked.some((one) => one.path.startsWith('/api/v1/org/'))).toBe(false)
+  })
+})
+
+describe('a password that somebody else has set', () => {
+  it('has to be replaced before anything else', async () => {
+    const body = { user: { ...tester, must_change: true } }
+    const { asked } = at('/casework/cases', {
+      'GET /api/v1/session': () => ({ body }),
+      'POST /api/v1/session/password': () => ({ body: { user: tester } }),
+    })
+    await userEvent.type(await screen.findByLabelText('现在的密码'), 'first')
+    await userEvent.type(screen.getByLabelText('新密码'), 'correct horse battery')
+    expect(screen.queryByRole('navigation', { name: '主导航' })).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: '设置密码并继续' }))
+    await screen.findByRole('heading', { name: '全部诉求' })
+    expect(asked.find((one) => one.path.endsWith('/password'))?.body).toEqual({
+      old: 'first',
+      new: 'correct horse battery',
+    })
+    expect(JSON.stringify({ ...sessionStorage })).not.toContain('horse')
   })
 })

@@ -2,7 +2,8 @@ import { SearchOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
-import { search } from '@/api/shell'
+import { search } from '@/api/search'
+import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { useLater } from '@/time/useLater'
@@ -18,12 +19,13 @@ interface SearchDialogProps {
 export function SearchDialog({ label, onClose }: SearchDialogProps) {
   const t = useT()
   const go = useGo()
+  const can = useCan()
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
   const q = useLater(typed.trim())
   const found = useQuery({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => search(q, signal),
+    queryFn: ({ signal }) => search(q, can, signal),
     enabled: q !== '',
   })
   const hits = (q && found.data) || []

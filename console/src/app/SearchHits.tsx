@@ -1,5 +1,5 @@
-import type { SearchHit } from '@/api/shell'
-import { text } from '@/i18n/text'
+import type { SearchHit } from '@/api/search'
+import { type Text, text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 
 interface SearchHitsProps {
@@ -9,17 +9,15 @@ interface SearchHitsProps {
   onOpen: (url: string) => void
 }
 
-const kinds = new Map([
-  ['case', text('诉求', 'Case')],
-  ['place', text('地点', 'Place')],
-  ['person', text('人员', 'Person')],
-  ['unit', text('机构', 'Organisation')],
-])
+const kinds = {
+  case: text('诉求', 'Case'),
+  place: text('地点', 'Place'),
+  person: text('人员', 'Person'),
+} satisfies Record<SearchHit['kind'], Text>
 
 /** What the search found. */
 export function SearchHits({ hits, at, onOpen }: SearchHitsProps) {
   const t = useT()
-  const kindName = (kind: string) => t(kinds.get(kind) ?? text(kind, kind))
   return (
     <div id="qf-hits" role="listbox" aria-label={t('搜索结果', 'Results')} className="qf-hits">
       {hits.map((hit, i) => (
@@ -33,7 +31,7 @@ export function SearchHits({ hits, at, onOpen }: SearchHitsProps) {
           className="qf-hit"
           onClick={() => onOpen(hit.url)}
         >
-          <span className="qf-hit-kind">{kindName(hit.kind)}</span>
+          <span className="qf-hit-kind">{t(kinds[hit.kind])}</span>
           <span className="qf-hit-title">{hit.title}</span>
           {hit.number && <span className="qf-faint qf-number">{hit.number}</span>}
         </div>

@@ -4,9 +4,10 @@ import { Drawer } from 'antd'
 import { useEffect, useState } from 'react'
 import { sessionQuery } from '@/api/session'
 import { useT } from '@/i18n/useT'
+import { FirstPassword } from '@/pages/account/FirstPassword'
+import { PasswordDrawer } from '@/pages/account/PasswordDrawer'
 import { ErrorPage } from '@/parts/feedback/ErrorPage'
 import { useSettings } from '@/settings/useSettings'
-import { AccountForms } from './AccountForms'
 import { Brand } from './Brand'
 import { SideNav } from './SideNav'
 import { ToLogin } from './ToLogin'
@@ -28,6 +29,7 @@ export function Shell() {
   if (session.isError) return <ErrorPage error={session.error} onRetry={session.refetch} />
   if (session.data === undefined) return <div className="qf-waiting" aria-busy="true" />
   if (session.data === null) return <ToLogin />
+  if (session.data.must_change) return <FirstPassword />
   return (
     <div className={`qf-shell ${navCollapsed ? 'qf-shell-collapsed' : ''}`}>
       <a className="qf-skip" href="#main">
@@ -56,7 +58,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <AccountForms />
+      <PasswordDrawer />
     </div>
   )
 }

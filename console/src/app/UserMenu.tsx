@@ -2,7 +2,6 @@ import {
   DesktopOutlined,
   GlobalOutlined,
   KeyOutlined,
-  LaptopOutlined,
   LogoutOutlined,
   MoonOutlined,
   SunOutlined,
@@ -22,7 +21,6 @@ export function UserMenu({ user }: { user: User }) {
   const t = useT()
   const settings = useSettings()
   const password = useUrlForm('password')
-  const sessions = useUrlForm('sessions')
   const logOut = useLogOut()
   const items: MenuProps['items'] = [
     {
@@ -41,12 +39,6 @@ export function UserMenu({ user }: { user: User }) {
       icon: <KeyOutlined />,
       label: t('修改密码', 'Change password'),
       onClick: () => password.show(),
-    },
-    {
-      key: 'sessions',
-      icon: <LaptopOutlined />,
-      label: t('登录设备', 'Signed-in devices'),
-      onClick: () => sessions.show(),
     },
     ...settingItems(settings, t),
     { type: 'divider' },

@@ -10,6 +10,11 @@ import {
   SettingOutlined,
 } from '@ant-design/icons'
 import { text } from '@/i18n/text'
+import { casePages } from '@/pages/cases/pages'
+import { orgPages } from '@/pages/org/pages'
+import { ratesPages } from '@/pages/rates/pages'
+import { systemPages } from '@/pages/system/pages'
+import { deskPages } from '@/pages/workbench/pages'
 import type { Area, PageSpec } from './page'
 
 /**
@@ -17,8 +22,13 @@ import type { Area, PageSpec } from './page'
  * `src/pages/<area>/pages.ts`; one without pages, or without any that the person may use, is not shown.
  */
 export const areas: Area[] = [
-  { key: 'desk', label: text('工作台', 'Workbench'), icon: <DashboardOutlined />, pages: [] },
-  { key: 'casework', label: text('诉求办理', 'Cases'), icon: <FormOutlined />, pages: [] },
+  {
+    key: 'desk',
+    label: text('工作台', 'Workbench'),
+    icon: <DashboardOutlined />,
+    pages: deskPages,
+  },
+  { key: 'casework', label: text('诉求办理', 'Cases'), icon: <FormOutlined />, pages: casePages },
   { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
   { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
   {
@@ -28,7 +38,12 @@ export const areas: Area[] = [
     pages: [],
   },
   { key: 'screening', label: text('智能监测', 'Monitoring'), icon: <AlertOutlined />, pages: [] },
-  { key: 'insight', label: text('分析评价', 'Analysis'), icon: <LineChartOutlined />, pages: [] },
+  {
+    key: 'insight',
+    label: text('分析评价', 'Analysis'),
+    icon: <LineChartOutlined />,
+    pages: ratesPages,
+  },
   {
     key: 'publish',
     label: text('公开发布', 'Publication'),
@@ -39,7 +54,7 @@ export const areas: Area[] = [
     key: 'system',
     label: text('系统管理', 'Administration'),
     icon: <SettingOutlined />,
-    pages: [],
+    pages: [...orgPages, ...systemPages],
   },
 ]
 

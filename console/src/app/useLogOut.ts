@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useCallback } from 'react'
-import { logOut } from '@/api/account'
 import { asProblem } from '@/api/problem'
-import { sessionQuery } from '@/api/session'
+import { logOut, sessionQuery } from '@/api/session'
 import { dropDrafts } from '@/parts/form/draft'
 import { useGo } from '@/url/useGo'
 

@@ -6,7 +6,7 @@ export interface Asked {
   method: string
   path: string
   query: URLSearchParams
-  /** The parsed JSON body, or the form. */
+  /** The parsed JSON body, or the text of any other. */
   body: unknown
   headers: Headers
 }
@@ -44,8 +44,7 @@ function respond({ status = 200, body }: Answer): Response {
 }
 
 async function bodyOf(request: Request): Promise<unknown> {
-  const type = request.headers.get('Content-Type') ?? ''
-  if (type.startsWith('multipart/')) return request.formData()
   const text = await request.text()
-  return text ? JSON.parse(text) : undefined
+  const isJson = request.headers.get('Content-Type') === 'application/json'
+  return isJson && text ? JSON.parse(text) : text
 }

@@ -1,17 +1,23 @@
 import { createMemoryHistory, type RouterHistory } from '@tanstack/react-router'
 import { render } from '@testing-library/react'
 import { vi } from 'vitest'
+import type { User } from '@/api/session'
 import { Console } from '@/app/Console'
 import type { Area } from '@/app/page'
 import { type Asked, type Endpoints, fakeFetch, problem } from './fakeFetch'
 
 /** The person who is signed in in tests. */
-export const tester = {
+export const tester: User = {
   id: 'u1',
+  username: 'zhoumin',
   name: '周敏',
+  title: '科长',
   unit: '海州市卫生健康委员会',
-  roles: ['dispatcher'],
-  permissions: ['case.read'],
+  unit_id: 'o1',
+  path: '/990100/o1/',
+  roles: [],
+  permissions: ['case.read', 'org.read'],
+  must_change: false,
 }
 
 /** What a test can look at after the console has been shown. */
@@ -25,16 +31,17 @@ export interface Shown {
 export function shellEndpoints(signedIn = { now: true }): Endpoints {
   return {
     'GET /api/v1/session': () =>
-      signedIn.now ? { body: { user: tester } } : problem(401, '请先登录'),
+      signedIn.now ? { body: { lang: 'zh-CN', user: tester } } : problem(401, '请先登录'),
     'POST /api/v1/session': () => {
       signedIn.now = true
-      return { body: { user: tester } }
+      return { body: { lang: 'zh-CN', user: tester } }
     },
     'DELETE /api/v1/session': () => {
       signedIn.now = false
       return {}
     },
-    'GET /api/v1/notifications': () => ({ body: { items: [], unread: 0 } }),
+    'GET /api/v1/notifications': () => ({ body: { items: [] } }),
+    'GET /api/v1/notifications/unread': () => ({ body: { value: 3, capped: false } }),
   }
 }
 

@@ -42,3 +42,15 @@ export function wallClock(at: Instant): Dayjs {
 export function fromWallClock(picked: Dayjs): string {
   return dayjs.tz(picked.format(formats.second), zone).toISOString()
 }
+
+/** The first moment of a calendar day (`YYYY-MM-DD`) in Shanghai, as RFC 3339 in UTC. */
+export function dayStart(day: string): string {
+  const start = dayjs.tz(`${day} 00:00:00`, zone)
+  return start.isValid() ? start.toISOString() : day // The server says what is wrong with it.
+}
+
+/** The calendar day that follows one. */
+export function dayAfter(day: string): string {
+  const next = dayjs(day, 'YYYY-MM-DD').add(1, 'day')
+  return next.isValid() ? next.format('YYYY-MM-DD') : day
+}

@@ -133,7 +133,10 @@ func load(from fs.FS) (*book, error) {
 			return nil, err
 		}
 	}
-	return b, b.inherit()
+	if err := b.inherit(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // eachLine hands every line that is not empty and not a comment to read.

@@ -63,7 +63,7 @@ func (s *section) event(text string) error {
 // questions of the theme.
 func (s *section) script(text string) ([]turn, error) {
 	var out []turn
-	for _, line := range strings.Split(text, parts) {
+	for line := range strings.SplitSeq(text, parts) {
 		who, words, ok := strings.Cut(line, "：")
 		from, known := map[string]Speaker{"办": Handler, "群": Reporter}[who]
 		switch {

@@ -87,8 +87,8 @@ func TestSameSeedSameText(t *testing.T) {
 		ask := Ask{Leaf: "ABCDEFGHIJKLMNOPQRSZ"[n%20 : n%20+1], Number: n}
 		a := tell(t, one, ask)
 		// Asked in another order, and of another generator of the same seed.
-		b := tell(t, two, Ask{Leaf: ask.Leaf, Number: 300 - n})
-		if b = tell(t, two, ask); !reflect.DeepEqual(a, b) {
+		tell(t, two, Ask{Leaf: ask.Leaf, Number: 300 - n})
+		if b := tell(t, two, ask); !reflect.DeepEqual(a, b) {
 			t.Fatalf("case %d differs", n)
 		}
 		if tell(t, other, ask).Narrative != a.Narrative {

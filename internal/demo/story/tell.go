@@ -15,7 +15,7 @@ func (g *Generator) Case(ask Ask) (Case, error) {
 	if !ok {
 		return Case{}, fault.Field("leaf", i18n.T("没有分类“%s”", "There is no category %q"), ask.Leaf)
 	}
-	w := g.desks.Get().(*writer)
+	w := g.desks.Get().(*writer) //nolint:errcheck,forcetypeassert // the pool makes writers
 	defer g.desks.Put(w)
 	seed := mix(g.seed, ask.Number)
 	*w = writer{buf: w.buf[:0], seed: seed, dice: dice(seed), scene: ask.Scene}
@@ -58,6 +58,7 @@ func (w *writer) fill(c *class, a *answer, cast cast) {
 func (w *writer) rate(o Outcome) Rating {
 	content, fair := 80, 14
 	switch o {
+	case True, Solved:
 	case Untrue, Unproven:
 		content, fair = 38, 30
 	case Explained, Partly:

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
@@ -161,16 +160,15 @@ func run(t testing.TB, name string, args ...string) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Credential: credential()}
 	cmd.Dir = "/"
 	// Output goes to a file, not a pipe: the server would hold a pipe open.
-	log, err := os.CreateTemp("", "qingfeng-postgres-*.log")
+	log, err := os.CreateTemp(t.TempDir(), "postgres-*.log")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = os.Remove(log.Name()) }()
+	defer func() { _ = log.Close() }()
 	cmd.Stdout, cmd.Stderr = log, log
-	begin := time.Now() //nolint:forbidigo // how long a program took
 	if err := cmd.Run(); err != nil {
 		text, _ := os.ReadFile(log.Name())
-		t.Fatalf("%s after %s: %v\n%s", name, time.Since(begin), err, text)
+		t.Fatalf("%s: %v\n%s", name, err, text)
 	}
 }
 

@@ -2,6 +2,7 @@ package doc
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/color"
 	"os"
@@ -91,8 +92,8 @@ func TestMissingFontSaysWhatToDo(t *testing.T) {
 	if !fault.Is(err, fault.Unavailable) {
 		t.Fatalf("got %v", err)
 	}
-	f := err.(*fault.Error)
-	if !strings.Contains(f.Fix.ZH, "make") || !strings.Contains(f.Fix.EN, "make") {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || !strings.Contains(f.Fix.ZH, "make") || !strings.Contains(f.Fix.EN, "make") {
 		t.Errorf("the fault does not say how to mend it: %+v", f.Fix)
 	}
 }
@@ -348,8 +349,7 @@ func draw(t *testing.T, pdf []byte) []image.Image {
 			t.Fatal(err)
 		}
 		page, _, err := image.Decode(f)
-		f.Close()
-		if err != nil {
+		if err := errors.Join(err, f.Close()); err != nil {
 			t.Fatal(err)
 		}
 		pages = append(pages, page)

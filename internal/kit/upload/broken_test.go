@@ -15,14 +15,8 @@ import (
 	"qingfeng/internal/kit/upload"
 )
 
-// slow is the beat of the real program, which gives a holder ten seconds to
-// store what it has. A busy machine may need them, and what it has not stored
-// by then is sent again.
-const slow = time.Second
-
 func TestWhatCameBeforeABreakCounts(t *testing.T) {
-	each(t, func(s *site) {
-		s.SetBeat(slow)
+	eachAt(t, slow, func(s *site) {
 		data := noise(5, 100_000)
 		path := s.create(len(data))
 		if err := s.begin(path, 0, len(data), data[:60_000]).Close(); err != nil {
@@ -49,14 +43,11 @@ func (s *site) resume(path string, data []byte, want int) {
 // A telephone that changes its network leaves a connection behind that nobody
 // closes. Asking for the offset ends it, in whichever process it is.
 func TestHeadMakesAHangingRequestGiveWay(t *testing.T) {
-	each(t, func(s *site) {
-		s.SetBeat(slow)
+	eachAt(t, slow, func(s *site) {
 		data := noise(6, 100_000)
 		path := s.create(len(data))
 		s.begin(path, 0, len(data), data[:60_000])
-		other := s.another(upload.DefaultRules())
-		other.SetBeat(slow)
-		other.resume(path, data, 60_000)
+		s.another(upload.DefaultRules()).resume(path, data, 60_000)
 	})
 }
 
@@ -64,8 +55,7 @@ func TestSilenceIsABreak(t *testing.T) {
 	rules := upload.DefaultRules()
 	rules.Stall = 50 * time.Millisecond
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := newSite(t, d, blobtest.Open(t, t.TempDir()), rules)
-		s.SetBeat(time.Hour) // nobody asks
+		s := newSiteAt(t, never, d, blobtest.Open(t, t.TempDir()), rules)
 		path := s.create(1000)
 		s.begin(path, 0, 1000, noise(7, 600))
 		s.until("the silent request ends", func() bool { return s.value(`select count(*) from upload where holder <> ''`) == 0 })
@@ -132,8 +122,7 @@ func TestDeadHolderLosesTheUpload(t *testing.T) {
 
 // What a holder stores after it lost the upload is counted nowhere.
 func TestLateHolderCountsNothing(t *testing.T) {
-	each(t, func(s *site) {
-		s.SetBeat(time.Hour) // it does not notice
+	eachAt(t, never, func(s *site) {
 		path := s.create(6)
 		c := s.begin(path, 0, 6, []byte("XXX"))
 		s.exec(`update upload set holder = ''`)

@@ -28,9 +28,21 @@ type site struct {
 	d     *db.DB
 	store *blob.Store
 	*upload.Service
-	url string
-	now *time.Time
+	url  string
+	now  *time.Time
+	beat time.Duration
 }
+
+// Beats of a site: how often a holder looks whether somebody waits.
+const (
+	quick = 50 * time.Millisecond
+	// slow is the beat of the real program, which gives a holder ten seconds to
+	// store what it has. A busy machine may need them, and what it has not
+	// stored by then is sent again.
+	slow = time.Second
+	// never is for holders that notice nothing.
+	never = time.Hour
+)
 
 func tables() dbtest.Migration {
 	return dbtest.Migration{Module: "upload", Files: upload.Migrations()}
@@ -39,17 +51,27 @@ func tables() dbtest.Migration {
 // each runs f on a site of each engine, with its files in a folder.
 func each(t *testing.T, f func(*site)) {
 	t.Helper()
+	eachAt(t, quick, f)
+}
+
+func eachAt(t *testing.T, beat time.Duration, f func(*site)) {
+	t.Helper()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		f(newSite(t, d, blobtest.Open(t, t.TempDir()), upload.DefaultRules()))
+		f(newSiteAt(t, beat, d, blobtest.Open(t, t.TempDir()), upload.DefaultRules()))
 	}, tables())
 }
 
 func newSite(t *testing.T, d *db.DB, store *blob.Store, rules upload.Rules) *site {
 	t.Helper()
+	return newSiteAt(t, quick, d, store, rules)
+}
+
+func newSiteAt(t *testing.T, beat time.Duration, d *db.DB, store *blob.Store, rules upload.Rules) *site {
+	t.Helper()
 	now := time.Date(2026, 7, 28, 9, 30, 0, 0, clock.Shanghai)
-	s := &site{t: t, d: d, store: store, now: &now}
+	s := &site{t: t, d: d, store: store, now: &now, beat: beat}
 	s.Service = upload.New(d, store, func() time.Time { return *s.now }, rules)
-	s.SetBeat(50 * time.Millisecond)
+	s.SetBeat(beat)
 	mux := http.NewServeMux()
 	mux.Handle("/files", s.Handler("/files"))
 	mux.Handle("/files/", s.Handler("/files"))
@@ -61,7 +83,7 @@ func newSite(t *testing.T, d *db.DB, store *blob.Store, rules upload.Rules) *sit
 
 // another returns a second process on the same database and store.
 func (s *site) another(rules upload.Rules) *site {
-	return newSite(s.t, s.d, s.store, rules)
+	return newSiteAt(s.t, s.beat, s.d, s.store, rules)
 }
 
 type headers map[string]string

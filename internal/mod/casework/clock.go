@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/calendar"
@@ -107,8 +108,8 @@ func (s *Service) unmeet(ctx context.Context, tx *db.Tx, c Case) error {
 	if err != nil {
 		return err
 	}
-	for i := len(ks) - 1; i >= 0; i-- {
-		if k := ks[i]; k.isFinal() {
+	for _, k := range slices.Backward(ks) {
+		if k.isFinal() {
 			k.MetAt = time.Time{}
 			return s.saveClock(ctx, tx, c, k)
 		}

@@ -22,7 +22,7 @@ type Target struct {
 
 // target asks the catalogue where a case goes. A case of the discipline line
 // goes to the commission above the unit that it is about.
-func (s *Service) target(ctx context.Context, r db.Reader, c Case) (Target, error) {
+func (s *Service) target(r db.Reader, c Case) (Target, error) {
 	if c.Route == Integrity {
 		u, err := org.CommissionAbove(r, regionPath(c.Path, c.Institution))
 		return Target{Lead: u.ID, Rule: "integrity"}, err

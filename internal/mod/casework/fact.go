@@ -87,7 +87,7 @@ func (f *Fact) neighbours(r db.Reader, id string) error {
 func (s *Service) VisibleAmong(ctx context.Context, r db.Reader, ids []string) (map[string]bool, error) {
 	var w db.Where
 	w.AndIn("n.case_id", ids)
-	visible(ctx, &w, "n", Read)
+	visible(ctx, &w)
 	found, err := db.Values[string](r, `select distinct n.case_id from case_node n `+w.String(), w.Args()...)
 	out := make(map[string]bool, len(found))
 	for _, id := range found {

@@ -92,7 +92,8 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
 	}
-	return d, s.name(r, &d, as, es)
+	err = s.name(r, &d, as, es)
+	return d, err
 }
 
 // papers reads what lies in the file.
@@ -123,7 +124,7 @@ const sameMatter = 7 * 24 * time.Hour
 // related returns the cases that belong to c, of those that the actor may see.
 func (s *Service) related(ctx context.Context, r db.Reader, c Case) ([]Row, error) {
 	var w db.Where
-	visible(ctx, &w, "n", Read)
+	visible(ctx, &w)
 	w.And("c.id <> ?", c.ID)
 	same := w.Bind("c.place = ? and c.place <> '' and c.category = ? and c.received_at between ? and ?", c.Place, c.Category, c.ReceivedAt.Add(-sameMatter), c.ReceivedAt.Add(sameMatter))
 	w.And("(" + same + " or " + w.Bind("c.merged_into = ? or c.repeat_of = ? or c.id in (?, ?)", c.ID, c.ID, c.MergedInto, c.RepeatOf) + ")")

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -166,7 +167,7 @@ func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (c Case, err err
 		if err != nil {
 			return err
 		}
-		if contains(authz.From(ctx).Lineage(), node) {
+		if slices.Contains(authz.From(ctx).Lineage(), node) {
 			return fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
 		}
 		if err := insertExclusion(tx, c.ID, node, in.Body.Reason, authz.From(ctx).ID, s.Now()); err != nil {

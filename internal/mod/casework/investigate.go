@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,7 +60,7 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 func distinctNames(names []string) []string {
 	var out []string
 	for _, n := range names {
-		if n = strings.TrimSpace(n); n != "" && !contains(out, n) {
+		if n = strings.TrimSpace(n); n != "" && !slices.Contains(out, n) {
 			out = append(out, n)
 		}
 	}

@@ -50,7 +50,7 @@ func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], 
 
 func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page list.Page[Row], err error) {
 	var w db.Where
-	visible(ctx, &w, "n", Read)
+	visible(ctx, &w)
 	byDue := s.narrow(ctx, &w, in)
 	if in.Q != "" {
 		if err := search.Match(&w, r.Dialect(), "case", "n.case_id", in.Q); err != nil {
@@ -207,7 +207,7 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 
 func (s *Service) count(ctx context.Context, r db.Reader, into map[string]list.Count, name string, in ListInput) error {
 	var w db.Where
-	visible(ctx, &w, "n", Read)
+	visible(ctx, &w)
 	s.narrow(ctx, &w, in)
 	n, err := db.Value[int64](r, `select count(*) from (select distinct n.case_id from case_node n `+w.String()+w.Bind(` limit ?`, list.CountCap+1)+`) x`, w.Args()...)
 	into[name] = *list.Capped(n)

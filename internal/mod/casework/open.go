@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/config"
@@ -43,7 +44,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
 		return c, err
 	}
-	if err := s.exclude(ctx, tx, c, o); err != nil {
+	if err := s.exclude(tx, c, o); err != nil {
 		return c, err
 	}
 	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", o.ReceivedAt, policy.Finish); err != nil {
@@ -87,20 +88,15 @@ func opened(c Case, o Opening) Event {
 // regionPath is the part of a path that supervises: the nodes above the
 // institution. The institution itself sees a case when it is sent there.
 func regionPath(path, institution string) string {
-	nodes := authz.Nodes(path)
-	above := "/"
-	for _, n := range nodes {
-		if n == institution {
-			break
-		}
-		above += n + "/"
+	if i := strings.Index(path, "/"+institution+"/"); institution != "" && i >= 0 {
+		return path[:i+1]
 	}
-	return above
+	return path
 }
 
 // exclude keeps a report of the discipline line from the unit that it is
 // about: the institution, or the commission when it is about the commission.
-func (s *Service) exclude(ctx context.Context, tx *db.Tx, c Case, o Opening) error {
+func (s *Service) exclude(tx *db.Tx, c Case, o Opening) error {
 	if c.Route != Integrity || o.Institution == "" {
 		return nil
 	}
@@ -123,7 +119,7 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if err != nil || !auto {
 			return errors.Join(err, s.tellDispatchers(ctx, tx, c))
 		}
-		target, err := s.target(ctx, tx.Reader, c)
+		target, err := s.target(tx.Reader, c)
 		if fault.Is(err, fault.NotFound) {
 			return s.tellDispatchers(ctx, tx, c)
 		}

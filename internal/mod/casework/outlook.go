@@ -18,7 +18,7 @@ func (s *Service) Outlook(ctx context.Context, r db.Reader, path string) (o Outl
 		in   ListInput
 	}{{&o.Overdue, ListInput{Box: "overdue"}}, {&o.Unsigned, ListInput{State: string(Dispatched)}}, {&o.NearDue, ListInput{Box: "due"}}} {
 		var w db.Where
-		visible(ctx, &w, "n", Read)
+		visible(ctx, &w)
 		below(&w, "n", path)
 		s.narrow(ctx, &w, x.in)
 		n, err := db.Value[int64](r, `select count(*) from (select distinct n.case_id from case_node n `+w.String()+w.Bind(` limit ?`, list.CountCap)+`) x`, w.Args()...)
@@ -43,7 +43,7 @@ func below(w *db.Where, node, path string) {
 // oldest first.
 func (s *Service) HardCases(ctx context.Context, r db.Reader, path string, limit int) ([]Row, error) {
 	var w db.Where
-	visible(ctx, &w, "n", Read)
+	visible(ctx, &w)
 	below(&w, "n", path)
 	w.And("n.open = 1 and c.hard = 1")
 	cs, err := db.All[Case](r, `select distinct `+caseColumns+` from case_node n join case_file c on c.id = n.case_id `+w.String()+

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -158,7 +159,7 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 		if err != nil {
 			return err
 		}
-		if !contains(may(c), what) {
+		if !slices.Contains(may(c), what) {
 			return fault.New(fault.Conflict, i18n.T("本件现在为“%s”，不能进行这项操作", `the case is "%s" now; this is not possible`), life().Text(c.State))
 		}
 		if err := f(tx, c); err != nil {
@@ -171,15 +172,6 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 		return err
 	})
 	return p, err
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // SayInput is a message of the reporter.

@@ -131,6 +131,7 @@ func (s *Service) checkAsk(ctx context.Context, tx *db.Tx, c Case, in AskInput) 
 	b := in.Body
 	detail := map[string]any{"kind": b.Kind}
 	switch b.Kind {
+	case AskReturn, AskReopen:
 	case AskExtension:
 		detail["extension"] = b.Extension.String()
 		return detail, s.checkExtension(ctx, tx, c, b.Extension)

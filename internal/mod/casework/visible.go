@@ -11,23 +11,23 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// visible adds the conditions under which the actor of ctx finds a case by
-// permission p: it is seen from a node where the actor holds p, the discipline
+// visible adds the conditions under which the actor of ctx finds a case: it is
+// seen from a node where the actor may read cases, the discipline
 // line only by who holds the right to it there, and nothing about the case
-// excludes the actor. Every list, count, search and export goes through it;
-// node is the alias of case_node.
-func visible(ctx context.Context, w *db.Where, node string, p authz.Permission) {
+// excludes the actor. Every list, count, search and export goes through it; n
+// is the alias of case_node.
+func visible(ctx context.Context, w *db.Where) {
 	a := authz.From(ctx)
 	if a.IsSystem() {
 		return
 	}
-	w.AndIn(node+".node", lastNodes(a.Paths(p)))
+	w.AndIn("n.node", lastNodes(a.Paths(Read)))
 	if discipline := lastNodes(a.Paths(Discipline)); len(discipline) == 0 {
-		w.And(node + ".route = 'general'")
-	} else if !a.Covers(Discipline, firstPath(a.Paths(p))) {
-		w.And("(" + node + ".route = 'general' or " + w.In(node+".node", discipline) + ")")
+		w.And("n.route = 'general'")
+	} else if !a.Covers(Discipline, firstPath(a.Paths(Read))) {
+		w.And("(n.route = 'general' or " + w.In("n.node", discipline) + ")")
 	}
-	w.And("not exists (select 1 from case_exclusion x where x.case_id = " + node + ".case_id and " + w.In("x.node", a.Lineage()) + ")")
+	w.And("not exists (select 1 from case_exclusion x where x.case_id = n.case_id and " + w.In("x.node", a.Lineage()) + ")")
 }
 
 func firstPath(paths []string) string {
@@ -53,7 +53,7 @@ func lastNodes(paths []string) []string {
 func seen(ctx context.Context, r db.Reader, id string) (Case, error) {
 	var w db.Where
 	w.And("c.id = ?", id)
-	visible(ctx, &w, "n", Read)
+	visible(ctx, &w)
 	q := `select ` + caseColumns + ` from case_file c join case_node n on n.case_id = c.id ` + w.String() + ` limit 1`
 	c, err := db.One[Case](r, q, w.Args()...)
 	if errors.Is(err, db.ErrNone) {

@@ -47,7 +47,7 @@ type Report struct {
 	ReceivedAt  time.Time
 	EnteredBy   string
 	SourceNo    string
-	Dedupe      *string
+	Dedupe      *string `db:"-"` // written and compared, never read back
 }
 
 // Submission is a report on its way in: the names are those that scripts and

@@ -222,6 +222,7 @@ func (s *Service) atPlace(r db.Reader, code Code) (w whereabouts, err error) {
 		w.channel = demand.CodeClinic
 	case org.Ward:
 		w.channel = demand.CodeWard
+	case org.Window, org.Hall, org.Other:
 	}
 	return w, nil
 }

@@ -98,10 +98,11 @@ type board struct {
 	nearest *nearest
 	tables  map[tableKey]map[string]*entry
 	totals  map[tableKey]*entry
+	size    int // cases received
 }
 
 func newBoard(w Window, n *nearest) *board {
-	return &board{w, n, map[tableKey]map[string]*entry{}, map[tableKey]*entry{}}
+	return &board{window: w, nearest: n, tables: map[tableKey]map[string]*entry{}, totals: map[tableKey]*entry{}}
 }
 
 // place returns the row of a subject, making it if it is not there.
@@ -120,37 +121,36 @@ func (b *board) place(k tableKey, id string) *entry {
 // add counts a cell for everyone it belongs to. The total of a table counts
 // each case once, whether or not it has a row there.
 func (b *board) add(c cell) error {
-	rows, err := b.rows(c)
+	keys, err := b.rows(c)
 	if err != nil {
 		return err
 	}
-	for k, id := range rows {
-		if id != "" {
-			b.place(k, id).add(b.window.Policy, c)
+	for _, k := range keys {
+		if k.id != "" {
+			b.place(k.tableKey, k.id).add(b.window.Policy, c)
 		}
 		if c.Helping {
 			continue
 		}
-		if b.totals[k] == nil {
-			b.totals[k] = &entry{}
+		if b.totals[k.tableKey] == nil {
+			b.totals[k.tableKey] = &entry{}
 		}
-		b.totals[k].add(b.window.Policy, c)
+		b.totals[k.tableKey].add(b.window.Policy, c)
+	}
+	if !c.Helping {
+		b.size += c.Received
 	}
 	return nil
 }
 
-// rows tells, for each table that a cell is counted in, its row there.
-func (b *board) rows(c cell) (map[tableKey]string, error) {
+// rows tells in which rows a cell is counted.
+func (b *board) rows(c cell) ([]resultKey, error) {
 	node := lastNode(b.window.Scope)
+	unit := resultKey{tableKey{ByUnit, node}, c.Unit}
 	if c.Helping {
-		return map[tableKey]string{{ByUnit, node}: c.Unit}, nil
+		return []resultKey{unit}, nil
 	}
-	rows := map[tableKey]string{
-		{ByUnit, node}:        c.Unit,
-		{ByInstitution, node}: c.Institution,
-		{ByRegion, node}:      childRegion(b.window.Scope, c.Region),
-		{ByCategory, node}:    c.Category,
-	}
+	rows := []resultKey{unit, {tableKey{ByInstitution, node}, c.Institution}, {tableKey{ByRegion, node}, childRegion(b.window.Scope, c.Region)}, {tableKey{ByCategory, node}, c.Category}}
 	if c.Institution == "" || !b.detailed() {
 		return rows, nil
 	}
@@ -158,8 +158,7 @@ func (b *board) rows(c cell) (map[tableKey]string, error) {
 	// nearest to it.
 	scope, err := b.nearest.to(c.Region)
 	if scope == b.window.Scope {
-		rows[tableKey{ByDepartment, c.Institution}] = c.Department
-		rows[tableKey{ByCategory, c.Institution}] = c.Category
+		rows = append(rows, resultKey{tableKey{ByDepartment, c.Institution}, c.Department}, resultKey{tableKey{ByCategory, c.Institution}, c.Category})
 	}
 	return rows, err
 }

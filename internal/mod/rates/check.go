@@ -86,10 +86,10 @@ func (b *board) compare(r db.Reader, see func(Figures) Figures, report report) (
 	return len(stored), nil
 }
 
-// checkResults counts every window that is not signed and has no mark waiting.
+// checkResults counts every window that is neither signed nor going to be counted.
 // Windows of the same span are counted in one pass over the facts.
 func checkResults(_ context.Context, r db.Reader, report report) (looked int, err error) {
-	all, err := readWindows(r, `select `+windowColumns+` from rate_window where signed_at is null and computed_at is not null order by id`)
+	all, err := readWindows(r, `select `+windowColumns+` from rate_window where signed_at is null and stale = 0 and computed_at is not null order by id`)
 	if err != nil {
 		return 0, err
 	}

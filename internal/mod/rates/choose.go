@@ -30,7 +30,7 @@ func (s *Service) pick(ctx context.Context, r db.Reader, scope string, c Choice)
 		return named, err
 	}
 	w, ok, err := windowByID(r, named.ID)
-	if err == nil && !ok {
+	if err == nil && (!ok || w.ComputedAt.IsZero()) {
 		err = fault.New(fault.NotFound, i18n.T("%s尚未计算", "%s is not counted yet"), named.Label()).
 			WithFix(i18n.T("请选择其他考核期，或由考核员发起计算", "choose another window, or have the analyst count it"))
 	}
@@ -123,11 +123,8 @@ type NamedWindow struct {
 func (s *Service) Windows(ctx context.Context, in WindowsInput) (page list.Page[NamedWindow], err error) {
 	defer fault.Wrap(&err, "rates.Windows")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		p, err := spotOf(ctx, r, in.Parent)
+		p, err := regionOf(ctx, r, in.Parent)
 		if err != nil {
-			return err
-		}
-		if err := lookAt(ctx, p.scope); err != nil {
 			return err
 		}
 		q, args, err := windowsPage([]string{string(in.Kind)}, p.scope, in.Query)

@@ -92,12 +92,11 @@ func (s *Service) draftOf(r db.Reader, w Window) (d draft, err error) {
 		return d, err
 	}
 	b := newBoard(w, newNearest(r))
-	queries := []cellQuery{{window: w}, {window: w, finished: true}}
-	if w.Policy.HelpersCount {
-		queries = append(queries, cellQuery{window: w, helping: true}, cellQuery{window: w, helping: true, finished: true})
+	if err := b.addAll(r, cellQuery{window: w}); err != nil {
+		return d, err
 	}
-	for _, q := range queries {
-		if err := b.addAll(r, q); err != nil {
+	if w.Policy.HelpersCount {
+		if err := b.addAll(r, cellQuery{window: w, helping: true}); err != nil {
 			return d, err
 		}
 	}
@@ -105,6 +104,7 @@ func (s *Service) draftOf(r db.Reader, w Window) (d draft, err error) {
 		return d, err
 	}
 	d.fresh, d.totals = b.results()
+	d.window.Size = b.size
 	return d, nil
 }
 

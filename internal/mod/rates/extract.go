@@ -95,9 +95,8 @@ func extractLines(r db.Reader, w Window) ([]string, error) {
 
 // extracted yields the facts that a window counts in public.
 func extracted(r db.Reader, w Window) iter.Seq2[row, error] {
-	columns := "f." + strings.Join(strings.FieldsFunc(factColumns, func(c rune) bool { return strings.ContainsRune(", \n\t", c) }), ", f.")
 	inside := `select case_id from rate_link where reserved = 0 and role = 'at' and node = $1 and `
-	return db.Each[row](r, `select `+columns+` from rate_fact f where f.case_id in (`+
+	return db.Each[row](r, `select `+factColumns+` from rate_fact where case_id in (`+
 		inside+`received_at >= $2 and received_at < $3 union `+inside+`finished_at >= $2 and finished_at < $3)`,
 		lastNode(w.Scope), w.StartsAt, w.UntilAt)
 }

@@ -178,7 +178,7 @@ func counted() []Measure {
 func (l lens) columns(w *db.Where) string {
 	var b strings.Builder
 	for _, m := range counted() {
-		b.WriteString(", count(*) filter (where " + l.condition(m, w) + ") as " + string(m))
+		b.WriteString(", count(*) filter (where x.came = 1 and " + l.condition(m, w) + ") as " + string(m))
 	}
 	return b.String()
 }

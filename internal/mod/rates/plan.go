@@ -2,13 +2,14 @@ package rates
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
 	"qingfeng/internal/kit/db"
 )
 
-// plan is the windows that a sweep must count.
+// plan is the windows that are stale.
 type plan struct {
 	s            *Service
 	windows      map[string]Window
@@ -16,6 +17,25 @@ type plan struct {
 	scopes       map[string][]string
 	loose        map[string][]Window
 	unregistered []string
+}
+
+func newPlan(s *Service) *plan {
+	return &plan{s: s, windows: map[string]Window{}, seen: map[string]bool{}, scopes: map[string][]string{}, loose: map[string][]Window{}}
+}
+
+// write notes the plan.
+func (p *plan) write(tx *db.Tx) error {
+	for _, scope := range p.unregistered {
+		if err := addScope(tx, scope); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.windows)) {
+		if err := setStale(tx, p.windows[id]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // read fills the plan.

@@ -122,23 +122,24 @@ func readTotals(r db.Reader, q string, args ...any) ([]total, error) {
 	return ts, err
 }
 
+// byKey arranges a list by what names its members.
+func byKey[K comparable, V any](list []V, key func(V) K) map[K]V {
+	m := make(map[K]V, len(list))
+	for _, v := range list {
+		m[key(v)] = v
+	}
+	return m
+}
+
 // resultsOf returns every row of a window, by key.
 func resultsOf(r db.Reader, window string) (map[resultKey]result, error) {
-	all, err := readResults(r, `select `+resultColumns+` from rate_result where window_id = $1`, window)
-	byKey := make(map[resultKey]result, len(all))
-	for _, x := range all {
-		byKey[x.key()] = x
-	}
-	return byKey, err
+	xs, err := readResults(r, `select `+resultColumns+` from rate_result where window_id = $1`, window)
+	return byKey(xs, result.key), err
 }
 
 func totalsOf(r db.Reader, window string) (map[tableKey]total, error) {
-	all, err := readTotals(r, `select `+totalColumns+` from rate_total where window_id = $1`, window)
-	byKey := make(map[tableKey]total, len(all))
-	for _, t := range all {
-		byKey[t.key()] = t
-	}
-	return byKey, err
+	ts, err := readTotals(r, `select `+totalColumns+` from rate_total where window_id = $1`, window)
+	return byKey(ts, total.key), err
 }
 
 // tablePage is the query of a page of a table, in the order of places.

@@ -2,6 +2,7 @@ package rates
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
@@ -40,43 +41,16 @@ func (s *Service) Recompute(ctx context.Context, in RecomputeInput) (out NamedWi
 		if err != nil {
 			return err
 		}
-		if out, err = s.enter(ctx, tx, w); err != nil {
+		if err := errors.Join(addScope(tx, w.Scope), setStale(tx, w)); err != nil {
 			return err
 		}
-		return s.Queue.Enqueue(tx, jobCount, countArgs{w.ID})
+		if w, _, err = windowByID(tx.Reader, w.ID); err != nil {
+			return err
+		}
+		out = NamedWindow{w, w.Label()}
+		return errors.Join(s.Audit.Append(ctx, tx, "rates.recompute", w.ID, ""), s.Queue.Enqueue(tx, jobCount, countArgs{w.ID}))
 	})
 	return out, err
-}
-
-// enter stores a window that nobody has counted yet, so that it is listed,
-// and notes that somebody wants it.
-func (s *Service) enter(ctx context.Context, tx *db.Tx, w Window) (NamedWindow, error) {
-	stored, ok, err := windowByID(tx.Reader, w.ID)
-	if err != nil {
-		return NamedWindow{}, err
-	}
-	if !ok {
-		if stored, err = s.insert(ctx, tx, w); err != nil {
-			return NamedWindow{}, err
-		}
-	}
-	return NamedWindow{stored, stored.Label()}, s.Audit.Append(ctx, tx, "rates.recompute", w.ID, "")
-}
-
-// insert stores an empty window; being incomplete it is counted by the next
-// sweep at the latest.
-func (s *Service) insert(ctx context.Context, tx *db.Tx, w Window) (Window, error) {
-	var err error
-	if w.Policy, err = s.policyAt(ctx, w.Scope, w.StartsAt); err != nil {
-		return w, err
-	}
-	w.AsOf, w.UntilAt = w.StartsAt, w.StartsAt
-	if err := addScope(tx, w.Scope); err != nil {
-		return w, err
-	}
-	_, err = saveWindow(tx, w)
-	w.Revision++
-	return w, err
 }
 
 // wanted returns the window that is asked for.

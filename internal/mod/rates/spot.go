@@ -58,6 +58,15 @@ func spotOf(ctx context.Context, r db.Reader, node string) (p spot, err error) {
 	return p, err
 }
 
+// regionOf finds the region in which a node lies, for who may look at it.
+func regionOf(ctx context.Context, r db.Reader, node string) (spot, error) {
+	p, err := spotOf(ctx, r, node)
+	if err != nil {
+		return p, err
+	}
+	return p, lookAt(ctx, p.scope)
+}
+
 func notAssessed() error {
 	return fault.New(fault.NotFound, i18n.T("这个地区没有卫生健康委，不单独考核", "this region has no health commission and is not assessed by itself")).
 		WithFix(i18n.T("请选择上级地区", "choose the region above"))

@@ -95,15 +95,18 @@ func saveLinks(tx *db.Tx, caseID string, list []link) error {
 	if _, err := tx.Exec(`delete from rate_link where case_id = $1`, caseID); err != nil {
 		return err
 	}
-	for _, l := range list {
-		_, err := tx.Exec(`insert into rate_link (case_id, role, node, helping, reserved, category, received_at, finished_at, answered, sour, late, excluded, looped)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-			caseID, l.Role, l.Node, l.Helping, l.Reserved, l.Category, l.ReceivedAt, l.FinishedAt, l.Answered, l.Sour, l.Late, l.Excluded, l.Loops)
-		if err != nil {
-			return err
-		}
+	if len(list) == 0 {
+		return nil
 	}
-	return nil
+	var w db.Where
+	rows := make([]string, len(list))
+	for i, l := range list {
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			caseID, l.Role, l.Node, l.Helping, l.Reserved, l.Category, l.ReceivedAt, l.FinishedAt, l.Answered, l.Sour, l.Late, l.Excluded, l.Loops)
+	}
+	_, err := tx.Exec(`insert into rate_link (case_id, role, node, helping, reserved, category, received_at, finished_at, answered, sour, late, excluded, looped) values `+
+		strings.Join(rows, ", "), w.Args()...)
+	return err
 }
 
 func saveBarred(tx *db.Tx, caseID string, nodes []string) error {
@@ -135,11 +138,19 @@ func dirtyMarks(r db.Reader, limit int) ([]dirty, error) {
 	return db.All[dirty](r, `select id, path, at from rate_dirty order by id limit $1`, limit)
 }
 
-func dropMarks(tx *db.Tx, ids []string) error {
-	var w db.Where
-	w.AndIn("id", ids)
-	_, err := tx.Exec(`delete from rate_dirty `+w.String(), w.Args()...)
-	return err
+func dropMarks(tx *db.Tx, marks []dirty) error {
+	ids := make([]string, len(marks))
+	for i, m := range marks {
+		ids[i] = m.ID
+	}
+	for chunk := range slices.Chunk(ids, 5_000) {
+		var w db.Where
+		w.AndIn("id", chunk)
+		if _, err := tx.Exec(`delete from rate_dirty `+w.String(), w.Args()...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lookedAt is the instant up to which deadlines were looked at.
@@ -175,7 +186,7 @@ func scopes(r db.Reader) ([]string, error) {
 	return db.Values[string](r, `select path from rate_scope order by path`)
 }
 
-const windowColumns = `id, scope, kind, starts_at, ends_at, cut, until_at, as_of, computed_at, complete, revision, policy, signed_at, signed_by, signed_note`
+const windowColumns = `id, scope, kind, starts_at, ends_at, cut, until_at, as_of, computed_at, complete, stale, size, revision, policy, signed_at, signed_by, signed_note`
 
 // readWindows returns the windows of a query.
 func readWindows(r db.Reader, q string, args ...any) ([]Window, error) {
@@ -196,7 +207,25 @@ func windowByID(r db.Reader, id string) (w Window, ok bool, err error) {
 
 // endedWindows returns the windows that have ended since they were counted.
 func endedWindows(r db.Reader, now time.Time) ([]Window, error) {
-	return readWindows(r, `select `+windowColumns+` from rate_window where complete = 0 and ends_at <= $1`, now)
+	return readWindows(r, `select `+windowColumns+` from rate_window where complete = 0 and stale = 0 and ends_at <= $1`, now)
+}
+
+// staleWindows returns the windows that must be counted.
+func staleWindows(r db.Reader) ([]Window, error) {
+	return readWindows(r, `select `+windowColumns+` from rate_window where stale = 1 order by id`)
+}
+
+// setStale notes that a window must be counted, adding it if it is not there.
+// It changes the revision, so that a count that is under way does not pass for
+// one that has seen the change. A signed window keeps its bounds.
+func setStale(tx *db.Tx, w Window) error {
+	_, err := tx.Exec(`insert into rate_window (id, scope, kind, starts_at, ends_at, cut, until_at, as_of, complete, stale, size, revision, policy)
+		values ($1, $2, $3, $4, $5, $6, $4, $4, 0, 1, 0, 1, '{}')
+		on conflict (id) do update set stale = 1, revision = rate_window.revision + 1,
+			ends_at = case when rate_window.signed_at is null then excluded.ends_at else rate_window.ends_at end,
+			cut = case when rate_window.signed_at is null then excluded.cut else rate_window.cut end`,
+		w.ID, w.Scope, w.Kind, w.StartsAt, w.EndsAt, w.Cut)
+	return err
 }
 
 // looseWindows returns the windows of a region that follow no calendar.
@@ -208,15 +237,15 @@ func looseWindows(r db.Reader, scope string) ([]Window, error) {
 // reports whether nobody has counted or signed it meanwhile.
 func saveWindow(tx *db.Tx, w Window) (won bool, err error) {
 	if w.Revision == 0 {
-		_, err := tx.Exec(`insert into rate_window (id, scope, kind, starts_at, ends_at, cut, until_at, as_of, complete, revision, policy)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, '{}') on conflict (id) do nothing`, w.ID, w.Scope, w.Kind, w.StartsAt, w.EndsAt, w.Cut, w.UntilAt, w.AsOf)
+		_, err := tx.Exec(`insert into rate_window (id, scope, kind, starts_at, ends_at, cut, until_at, as_of, complete, stale, size, revision, policy)
+			values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, '{}') on conflict (id) do nothing`, w.ID, w.Scope, w.Kind, w.StartsAt, w.EndsAt, w.Cut, w.UntilAt, w.AsOf)
 		if err != nil {
 			return false, err
 		}
 	}
 	n, err := tx.Exec(`update rate_window set starts_at = $3, ends_at = $4, cut = $5, until_at = $6, as_of = $7, computed_at = $8, complete = $9, policy = $10,
-		signed_at = $11, signed_by = $12, signed_note = $13, revision = revision + 1 where id = $1 and revision = $2`,
-		w.ID, w.Revision, w.StartsAt, w.EndsAt, w.Cut, w.UntilAt, w.AsOf, w.ComputedAt, w.Complete, w.Policy, w.SignedAt, w.SignedBy, w.SignedNote)
+		signed_at = $11, signed_by = $12, signed_note = $13, size = $14, stale = 0, revision = revision + 1 where id = $1 and revision = $2`,
+		w.ID, w.Revision, w.StartsAt, w.EndsAt, w.Cut, w.UntilAt, w.AsOf, w.ComputedAt, w.Complete, w.Policy, w.SignedAt, w.SignedBy, w.SignedNote, w.Size)
 	return n == 1, err
 }
 
@@ -231,37 +260,37 @@ func dropWindow(tx *db.Tx, id string) error {
 
 // cellQuery says which cases are added up.
 type cellQuery struct {
-	window   Window
-	finished bool     // those finished in the window, instead of those received in it
-	helping  bool     // for the units that helped
-	barred   []string // only the reserved ones of which one of these may not know
+	window  Window
+	helping bool     // for the units that helped
+	barred  []string // only the reserved ones of which one of these may not know
 }
 
-// text returns the query: the cases of the window's region, added up by
-// everything that a table asks for.
+// text returns the query: the cases of the window's region that came (were
+// received) or went (were finished) in it, added up by everything that a table
+// asks for. Departments matter only in the window of the nearest commission;
+// elsewhere they would only make more cells.
 func (q cellQuery) text() (string, []any) {
 	var w db.Where
 	l := lens{q.window.Policy, q.window.AsOf}
-	unit, join, column, counts := "f.lead_unit", "", "l.received_at", "0"
+	unit, join := "f.lead_unit", ""
 	if q.helping {
-		unit, join = "h.node", " join rate_link h on h.case_id = l.case_id and h.role = 'by' and h.helping = 1"
+		unit, join = "h.node", " join rate_link h on h.case_id = x.case_id and h.role = 'by' and h.helping = 1"
 	}
-	if q.finished {
-		column, counts = "l.finished_at", "count(*)"
+	head := `select ` + unit + ` as unit, f.lead_class, f.institution,
+		` + w.Bind(`case when f.region <> ? and f.region in (select path from rate_scope) then '' else f.department end as department`, q.window.Scope) + `,
+		f.region, f.category, f.class, case when ` + l.excluded(&w) + ` then 1 else 0 end as set_aside, x.reserved,
+		sum(x.came) as received, sum(x.went) as finished` + l.columns(&w)
+	part := func(came, went, column string) string {
+		cond := w.Bind(`l.role = 'at' and l.node = ? and `+column+` >= ? and `+column+` < ?`, lastNode(q.window.Scope), q.window.StartsAt, q.window.UntilAt)
+		if q.barred == nil {
+			cond += " and l.reserved in (0, 1)"
+		} else {
+			cond += " and l.reserved = 1 and l.case_id in (select b.case_id from rate_barred b where " + w.In("b.node", q.barred) + ")"
+		}
+		return `select l.case_id, l.reserved, ` + came + ` as came, ` + went + ` as went from rate_link l where ` + cond
 	}
-	head := `select ` + unit + ` as unit, f.lead_class, f.institution, f.department, f.region, f.category, f.class,
-		case when ` + l.excluded(&w) + ` then 1 else 0 end as set_aside, l.reserved, ` + counts + ` as finished`
-	if !q.finished {
-		head += `, count(*) as received` + l.columns(&w)
-	}
-	w.And("l.role = 'at' and l.node = ?", lastNode(q.window.Scope))
-	w.And(column+" >= ? and "+column+" < ?", q.window.StartsAt, q.window.UntilAt)
-	if q.barred == nil {
-		w.And("l.reserved in (0, 1)")
-	} else {
-		w.And("l.reserved = 1 and l.case_id in (select x.case_id from rate_barred x where " + w.In("x.node", q.barred) + ")")
-	}
-	return head + ` from rate_link l join rate_fact f on f.case_id = l.case_id` + join + ` ` + w.String() + ` group by 1, 2, 3, 4, 5, 6, 7, 8, 9`, w.Args()
+	return head + ` from (` + part("1", "0", "l.received_at") + ` union all ` + part("0", "1", "l.finished_at") + `) x
+		join rate_fact f on f.case_id = x.case_id` + join + ` group by 1, 2, 3, 4, 5, 6, 7, 8, 9`, w.Args()
 }
 
 // cells returns what the query adds up.

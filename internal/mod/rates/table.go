@@ -310,10 +310,8 @@ func (s *Service) hidden(ctx context.Context, r db.Reader, w Window) (map[result
 		return nil, nil
 	}
 	b := newBoard(w, newNearest(r))
-	for _, finished := range []bool{false, true} {
-		if err := b.addAll(r, cellQuery{window: w, finished: finished, barred: a.Lineage()}); err != nil {
-			return nil, err
-		}
+	if err := b.addAll(r, cellQuery{window: w, barred: a.Lineage()}); err != nil {
+		return nil, err
 	}
 	rows, totals := b.results()
 	sums := map[resultKey]Reserved{}

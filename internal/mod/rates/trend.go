@@ -38,11 +38,8 @@ func (s *Service) Trend(ctx context.Context, in TrendInput) (t Trend, err error)
 	defer fault.Wrap(&err, "rates.Trend")
 	t.Points = []Point{}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		p, err := spotOf(ctx, r, in.Parent)
+		p, err := regionOf(ctx, r, in.Parent)
 		if err != nil {
-			return err
-		}
-		if err := lookAt(ctx, p.scope); err != nil {
 			return err
 		}
 		k, path, err := p.table(in.Subject)
@@ -98,17 +95,14 @@ func (s *Service) points(ctx context.Context, r db.Reader, windows []Window, k t
 
 // trendRows returns a subject's row in each of some windows, or the total.
 func trendRows(r db.Reader, windows []string, k tableKey, id string) (map[string]result, error) {
-	rows := map[string]result{}
 	if id != "" {
 		q, args := rowsOf(windows, k, []string{id})
 		xs, err := readResults(r, q, args...)
-		for _, x := range xs {
-			rows[x.WindowID] = x
-		}
-		return rows, err
+		return byKey(xs, func(x result) string { return x.WindowID }), err
 	}
 	q, args := totalsQuery(windows, k)
 	ts, err := readTotals(r, q, args...)
+	rows := map[string]result{}
 	for _, t := range ts {
 		rows[t.WindowID] = result{Figures: t.Figures, Standing: standing(t.Figures.Assessed.Sample(), 1)}
 	}

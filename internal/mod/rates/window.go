@@ -3,7 +3,6 @@ package rates
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -56,6 +55,8 @@ type Window struct {
 	AsOf       time.Time `json:"as_of" doc:"Instant at which it was judged what is overdue."`
 	ComputedAt time.Time `json:"computed_at,omitzero"`
 	Complete   bool      `json:"complete" doc:"The window has ended."`
+	Stale      bool      `json:"stale" doc:"It is going to be counted again."`
+	Size       int       `json:"-"` // cases received in it
 	Revision   int       `json:"revision"`
 	Policy     Policy    `json:"policy" db:"-"`
 	PolicyText string    `json:"-" db:"policy"`
@@ -258,10 +259,4 @@ func (s *Service) dayBefore(ctx context.Context, w Window, year bool) (Window, b
 	}
 	hour, _, err := config.At(ctx, s.Settings, dayHour, w.Scope, t)
 	return dayWindow(w.Scope, hour, t), err == nil, err
-}
-
-// scopeNode is the region's code in the identifier of a window.
-func scopeNode(id string) string {
-	node, _, _ := strings.Cut(id, ".")
-	return node
 }

@@ -7,20 +7,22 @@ import { renderConsole } from '@/test/renderConsole'
 
 const notices = Array.from({ length: 45 }, (_, i) => ({
   id: `n${i}`,
-  title: `第 ${i + 1} 条提醒`,
-  at: new Date(Date.UTC(2026, 6, 28) - i * 3_600_000).toISOString(),
-  url: `/casework/cases/c${i}`,
-  read: i >= 3,
+  kind: 'case.due',
+  title: { zh: `第 ${i + 1} 条提醒`, en: `reminder ${i + 1}` },
+  body: { zh: '', en: '' },
+  created_at: new Date(Date.UTC(2026, 6, 28) - i * 3_600_000).toISOString(),
+  link: `/casework/cases/c${i}`,
+  ...(i >= 3 && { read_at: '2026-07-28T00:00:00Z' }),
 }))
 
 /** The server's side of the list: filters, cursor, count on the first page only. */
 function list({ query }: Asked): Answer {
-  const fits = notices.filter((notice) => query.get('unread') !== 'true' || !notice.read)
-  const from = Number(query.get('after') ?? 0)
+  const fits = notices.filter((notice) => query.get('unread') !== 'true' || !('read_at' in notice))
+  const from = Number(query.get('cursor') ?? 0)
   const to = from + Number(query.get('limit') ?? 20)
   const count = from === 0 ? { count: { value: fits.length, capped: false } } : {}
   const next = to < fits.length ? { next: String(to) } : {}
-  return { body: { items: fits.slice(from, to), unread: 3, ...next, ...count } }
+  return { body: { items: fits.slice(from, to), ...next, ...count } }
 }
 
 const show = (search = '', endpoints = {}) =>
@@ -37,7 +39,7 @@ describe('a list page', () => {
     expect(screen.getByText('共 45 条')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: /下一页/ }))
     await screen.findByText('第 21 条提醒')
-    expect(history.location.search).toBe('?after=20')
+    expect(history.location.search).toBe('?cursor=20')
     expect(screen.getByText('共 45 条')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: /下一页/ }))
     await screen.findByText('第 45 条提醒')
@@ -49,7 +51,7 @@ describe('a list page', () => {
   })
 
   it('after a reload in the middle knows the way to the first page only', async () => {
-    show('?after=20')
+    show('?cursor=20')
     await screen.findByText('第 21 条提醒')
     expect(screen.getByRole('button', { name: /上一页/ })).toHaveProperty('disabled', true)
     await userEvent.click(screen.getByRole('button', { name: '第一页' }))
@@ -57,7 +59,7 @@ describe('a list page', () => {
   })
 
   it('keeps its filters in the address, in both directions, and starts them at the first page', async () => {
-    const { history, asked } = show('?after=20&limit=50')
+    const { history, asked } = show('?cursor=20&limit=50')
     const flag = await screen.findByRole('checkbox', { name: '只看未读' })
     await userEvent.click(flag)
     await screen.findByText('共 3 条')
@@ -108,7 +110,7 @@ describe('a list page', () => {
   })
 
   it('tells an empty list from one that filters empty', async () => {
-    const none = { 'GET /api/v1/notifications': () => ({ body: { items: null, unread: 0 } }) }
+    const none = { 'GET /api/v1/notifications': () => ({ body: { items: [] } }) }
     const { history } = show('?unread=true', none)
     await screen.findByText('没有符合筛选条件的内容')
     const box = screen.getByText('没有符合筛选条件的内容').closest('.ant-empty') as HTMLElement

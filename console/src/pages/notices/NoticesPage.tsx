@@ -1,4 +1,4 @@
-import { markRead } from '@/api/shell'
+import { markRead } from '@/api/notifications'
 import type { RowOf } from '@/api/types'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
@@ -23,7 +23,7 @@ export default function NoticesPage() {
       filters={filters(t)}
       columns={columns(t)}
       keyOf={(notice) => notice.id}
-      linkOf={(notice) => notice.url ?? ''}
+      linkOf={(notice) => notice.link}
       bulk={[
         {
           key: 'read',
@@ -53,15 +53,24 @@ function columns(t: Translate): Column<Notice>[] {
       title: t('内容', 'Message'),
       primary: true,
       long: true,
-      cell: (notice) => notice.title,
+      cell: (notice) => t(notice.title),
     },
     {
       key: 'read',
       title: t('状态', 'State'),
       width: 90,
       cell: (notice) =>
-        notice.read ? t('已读', 'Read') : <StateTag tone="active">{t('未读', 'Unread')}</StateTag>,
+        notice.read_at ? (
+          t('已读', 'Read')
+        ) : (
+          <StateTag tone="active">{t('未读', 'Unread')}</StateTag>
+        ),
     },
-    { key: 'at', title: t('时间', 'Time'), width: 160, cell: (notice) => <When at={notice.at} /> },
+    {
+      key: 'created_at',
+      title: t('时间', 'Time'),
+      width: 160,
+      cell: (notice) => <When at={notice.created_at} />,
+    },
   ]
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
-import { api, read } from '@/api/client'
+import { read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { UnitName } from '@/parts/fields/UnitName'
+import { server } from '@/pages/system/server'
 import { useLater } from '@/time/useLater'
+import { UnitLabel } from './UnitLabel'
 
 interface InstitutionPickerProps {
   id?: string
@@ -24,7 +25,7 @@ export function InstitutionPicker({ id, label, value, onChange }: InstitutionPic
     queryFn: async ({ signal }) =>
       (
         await read(
-          api.GET('/api/v1/org/institutions', {
+          server.GET('/api/v1/org/institutions', {
             params: { query: { limit: 50, ...(q && { q }) } },
             signal,
           }),
@@ -36,7 +37,7 @@ export function InstitutionPicker({ id, label, value, onChange }: InstitutionPic
     label: one.name,
   }))
   if (value && !options.some((one) => one.value === value)) {
-    options.unshift({ value, label: <UnitName id={value} /> })
+    options.unshift({ value, label: <UnitLabel id={value} /> })
   }
   return (
     <Select

@@ -28,7 +28,9 @@ export function NodePicker({ id, value, onChange, by = 'id', everywhere }: NodeP
     isLeaf: node.leaf,
   })
   const tree = [
-    ...(everywhere ? [{ id: '/', pId: '', value: '/', title: t('全部', 'Everywhere'), isLeaf: true }] : []),
+    ...(everywhere
+      ? [{ id: '/', pId: '', value: '/', title: t('全部', 'Everywhere'), isLeaf: true }]
+      : []),
     ...(tops.data ?? []).map((node) => item(node, '')),
     ...opened.flatMap(({ parent, nodes }) => nodes.map((node) => item(node, parent))),
   ]

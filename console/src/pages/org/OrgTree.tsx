@@ -26,7 +26,12 @@ export function OrgTree() {
   const items = (nodes: TreeNode[]): Item[] =>
     nodes.map((node) => {
       const below = opened.get(node.id)
-      return { key: node.id, title: node.name, isLeaf: node.leaf, ...(below && { children: items(below) }) }
+      return {
+        key: node.id,
+        title: node.name,
+        isLeaf: node.leaf,
+        ...(below && { children: items(below) }),
+      }
     })
   const open = async (key: string) => {
     const nodes = await client.fetchQuery(nodesBelow(key))
@@ -42,7 +47,13 @@ export function OrgTree() {
           treeData={items(tops.data)}
           loadData={(node) => open(node.key)}
           selectedKeys={chosen ? [chosen] : []}
-          onSelect={(keys) => change({ below: keys[0] ? String(keys[0]) : undefined, after: undefined, cursor: undefined })}
+          onSelect={(keys) =>
+            change({
+              below: keys[0] ? String(keys[0]) : undefined,
+              after: undefined,
+              cursor: undefined,
+            })
+          }
         />
       )}
     </Card>

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { Breadcrumb, Input, Table } from 'antd'
-import { api, read } from '@/api/client'
-import type { components } from '@/api/schema.gen'
+import { useState } from 'react'
+import { read } from '@/api/client'
 import { useT } from '@/i18n/useT'
+import { type Schemas, server } from '@/pages/system/server'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
 import { useLater } from '@/time/useLater'
 import { InnerLink } from '@/url/InnerLink'
 import { single } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
-import { useState } from 'react'
 import { OpenState } from './OpenState'
 
-type Region = components['schemas']['OrgRegion']
+type Region = Schemas['OrgRegion']
 
 /** The regions of GB/T 2260, level by level or by name. */
 export default function RegionsPage() {
@@ -25,7 +25,7 @@ export default function RegionsPage() {
     queryKey: ['org', 'regions', parent ?? '', q],
     queryFn: ({ signal }) =>
       read(
-        api.GET('/api/v1/org/regions', {
+        server.GET('/api/v1/org/regions', {
           params: { query: q ? { q } : parent ? { parent } : {} },
           signal,
         }),
@@ -61,13 +61,21 @@ export default function RegionsPage() {
             pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
             locale={{ emptyText: t('没有下级地区', 'No regions below') }}
             columns={[
-              { key: 'code', title: t('代码', 'Code'), dataIndex: 'code', width: 120, className: 'qf-number' },
+              {
+                key: 'code',
+                title: t('代码', 'Code'),
+                dataIndex: 'code',
+                width: 120,
+                className: 'qf-number',
+              },
               {
                 key: 'name',
                 title: t('名称', 'Name'),
                 render: (_, region) =>
                   region.level < 3 ? (
-                    <InnerLink to={`/system/regions?parent=${region.code}`}>{region.name}</InnerLink>
+                    <InnerLink to={`/system/regions?parent=${region.code}`}>
+                      {region.name}
+                    </InnerLink>
                   ) : (
                     region.name
                   ),
@@ -76,7 +84,9 @@ export default function RegionsPage() {
                 key: 'state',
                 title: t('状态', 'State'),
                 width: 120,
-                render: (_, region) => <OpenState closedAt={region.closed ? 'closed' : undefined} />,
+                render: (_, region) => (
+                  <OpenState closedAt={region.closed ? 'closed' : undefined} />
+                ),
               },
             ]}
             onRow={(region) => ({ onDoubleClick: () => change({ parent: region.code }) })}

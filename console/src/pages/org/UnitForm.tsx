@@ -1,14 +1,14 @@
 import { Form, Input, Select } from 'antd'
-import { api, read } from '@/api/client'
-import type { components } from '@/api/schema.gen'
+import { read } from '@/api/client'
 import { useT } from '@/i18n/useT'
+import { type Schemas, server } from '@/pages/system/server'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { ContactFields } from './ContactFields'
 import { useWords } from './dictionaries'
 import { NodePicker } from './NodePicker'
 
-type NewUnit = components['schemas']['OrgNewUnit']
+type NewUnit = Schemas['OrgNewUnit']
 
 /** Adds a commission, an agency or a department. */
 export function UnitForm({ url }: { url: UrlForm }) {
@@ -19,7 +19,7 @@ export function UnitForm({ url }: { url: UrlForm }) {
       name="org.unit.new"
       title={t('新增机构', 'Add a unit')}
       url={url}
-      submit={(body) => read(api.POST('/api/v1/org/units', { body }))}
+      submit={(body) => read(server.POST('/api/v1/org/units', { body }))}
     >
       <Form.Item
         name="kind"
@@ -27,7 +27,9 @@ export function UnitForm({ url }: { url: UrlForm }) {
         required
         extra={t('医疗机构请在“医疗机构”页新增。', 'Institutions are added on their own page.')}
       >
-        <Select options={words.options('unit_kinds').filter((one) => one.value !== 'institution')} />
+        <Select
+          options={words.options('unit_kinds').filter((one) => one.value !== 'institution')}
+        />
       </Form.Item>
       <Form.Item noStyle dependencies={['kind']}>
         {({ getFieldValue }) =>
@@ -42,7 +44,10 @@ export function UnitForm({ url }: { url: UrlForm }) {
         name="parent"
         label={t('上级', 'Below')}
         required
-        extra={t('科室选所属医疗机构，其他选地区。', 'The institution of a department; otherwise the region.')}
+        extra={t(
+          '科室选所属医疗机构，其他选地区。',
+          'The institution of a department; otherwise the region.',
+        )}
       >
         <NodePicker />
       </Form.Item>

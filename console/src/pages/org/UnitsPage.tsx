@@ -1,11 +1,11 @@
 import { Button } from 'antd'
-import type { RowOf } from '@/api/types'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { ServerList } from '@/pages/system/ServerList'
+import type { Schemas } from '@/pages/system/server'
 import { Can } from '@/parts/Can'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
-import { ListPage } from '@/parts/list/ListPage'
 import { useUrlForm } from '@/url/useUrlForm'
 import { useWords, type Words } from './dictionaries'
 import { OpenState } from './OpenState'
@@ -15,7 +15,7 @@ import './org.css'
 
 const path = '/api/v1/org/units'
 
-type Unit = RowOf<typeof path>
+type Unit = Schemas['OrgUnit']
 
 /** The tree of regions and units, and what lies below the chosen node as a list. */
 export default function UnitsPage() {
@@ -26,7 +26,7 @@ export default function UnitsPage() {
     <div className="qf-org">
       <OrgTree />
       <div>
-        <ListPage
+        <ServerList
           id="org.units"
           title={t('组织机构', 'Units')}
           path={path}
@@ -43,7 +43,10 @@ export default function UnitsPage() {
           }
           empty={{
             title: t('这里没有机构', 'No units here'),
-            hint: t('可以新增，也可以在“批量导入”里一次导入。', 'Add one, or bring many in under “Imports”.'),
+            hint: t(
+              '可以新增，也可以在“批量导入”里一次导入。',
+              'Add one, or bring many in under “Imports”.',
+            ),
           }}
         />
       </div>
@@ -55,7 +58,12 @@ export default function UnitsPage() {
 function filters(t: Translate, words: Words): Filter[] {
   return [
     { kind: 'text', name: 'q', label: t('名称', 'Name') },
-    { kind: 'choice', name: 'kind', label: t('种类', 'Kind'), options: words.options('unit_kinds') },
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: t('种类', 'Kind'),
+      options: words.options('unit_kinds'),
+    },
     { kind: 'unit', name: 'below', label: t('范围', 'Below') },
     { kind: 'flag', name: 'closed', label: t('含已停用', 'Closed too') },
   ]
@@ -69,10 +77,21 @@ function columns(t: Translate, words: Words): Column<Unit>[] {
       key: 'subkind',
       title: t('类别', 'Type'),
       cell: (unit) =>
-        words.name(unit.kind === 'agency' ? 'agency_kinds' : 'institution_kinds', unit.subkind) || '—',
+        words.name(unit.kind === 'agency' ? 'agency_kinds' : 'institution_kinds', unit.subkind) ||
+        '—',
     },
     { key: 'phone', title: t('电话', 'Telephone'), cell: (unit) => unit.phone || '—' },
-    { key: 'state', title: t('状态', 'State'), cell: (unit) => <OpenState closedAt={unit.closed_at} /> },
-    { key: 'address', title: t('地址', 'Address'), long: true, hidden: true, cell: (unit) => unit.address || '—' },
+    {
+      key: 'state',
+      title: t('状态', 'State'),
+      cell: (unit) => <OpenState closedAt={unit.closed_at} />,
+    },
+    {
+      key: 'address',
+      title: t('地址', 'Address'),
+      long: true,
+      hidden: true,
+      cell: (unit) => unit.address || '—',
+    },
   ]
 }

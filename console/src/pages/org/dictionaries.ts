@@ -1,10 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { api, read } from '@/api/client'
-import type { components } from '@/api/schema.gen'
+import { read } from '@/api/client'
 import { useT } from '@/i18n/useT'
+import { type Schemas, server } from '@/pages/system/server'
 import type { Choice } from '@/parts/list/filters'
 
-type Dictionaries = components['schemas']['OrgDictionaries']
+type Dictionaries = Schemas['OrgDictionaries']
 
 /** A closed list of codes: kinds of unit, levels, ownerships … */
 export type ListName = keyof Dictionaries
@@ -19,7 +19,7 @@ export interface Words {
 
 const query = queryOptions({
   queryKey: ['org', 'dictionaries'],
-  queryFn: ({ signal }) => read(api.GET('/api/v1/org/dictionaries', { signal })),
+  queryFn: ({ signal }) => read(server.GET('/api/v1/org/dictionaries', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read } from '@/api/client'
-import type { components } from '@/api/schema.gen'
+import { read } from '@/api/client'
+import { type Schemas, server } from '@/pages/system/server'
 
 /** A region or a unit in the tree. */
-export type TreeNode = components['schemas']['OrgNode']
+export type TreeNode = Schemas['OrgNode']
 
 /** What lies right below a node, or the tops of what the person may see. */
 export function nodesBelow(node: string | undefined) {
@@ -11,7 +11,7 @@ export function nodesBelow(node: string | undefined) {
     queryKey: ['org', 'tree', node ?? ''],
     queryFn: async ({ signal }) =>
       (await read(
-        api.GET('/api/v1/org/tree', { params: { query: node ? { node } : {} }, signal }),
+        server.GET('/api/v1/org/tree', { params: { query: node ? { node } : {} }, signal }),
       )) as TreeNode[],
     staleTime: 60_000,
   })

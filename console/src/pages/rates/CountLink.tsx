@@ -4,5 +4,7 @@ import { InnerLink } from '@/url/InnerLink'
 export function CountLink({ value, to }: { value: number | undefined; to: string }) {
   if (value === undefined) return <span>—</span>
   const shown = value.toLocaleString('en-US')
-  return <span className="qf-number">{value > 0 ? <InnerLink to={to}>{shown}</InnerLink> : shown}</span>
+  return (
+    <span className="qf-number">{value > 0 ? <InnerLink to={to}>{shown}</InnerLink> : shown}</span>
+  )
 }

@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented, Select } from 'antd'
-import { fetchPage } from '@/api/fetchPage'
-import type { RowOf } from '@/api/types'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { pageOf } from '@/pages/system/ServerList'
+import type { Schemas } from '@/pages/system/server'
 import type { Column } from '@/parts/list/column'
 import { ListRows } from '@/parts/list/ListRows'
 import { limitOf, paging } from '@/parts/list/query'
@@ -18,7 +18,7 @@ import './rates.css'
 
 const path = '/api/v1/rates/cases'
 
-type CaseRow = RowOf<typeof path>
+type CaseRow = Schemas['RatesCaseRow']
 
 const narrowing = ['kind', 'window', 'start', 'subject', 'parent', 'id', 'measure', 'basis']
 
@@ -88,7 +88,7 @@ function rowsOf(params: Params) {
   }
   return {
     queryKey: ['rates', 'cases', asked],
-    queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(path, {}, asked, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => pageOf<CaseRow>(path, asked, signal),
     placeholderData: keepPreviousData,
   }
 }
@@ -97,8 +97,16 @@ function columns(t: Translate): Column<CaseRow>[] {
   return [
     { key: 'number', title: t('编号', 'Number'), primary: true, cell: (row) => row.number },
     { key: 'category', title: t('类别', 'Category'), cell: (row) => row.category },
-    { key: 'received', title: t('受理时间', 'Received'), cell: (row) => <When at={row.received_at} /> },
+    {
+      key: 'received',
+      title: t('受理时间', 'Received'),
+      cell: (row) => <When at={row.received_at} />,
+    },
     { key: 'due', title: t('到期时间', 'Due'), cell: (row) => <When at={row.due_at} /> },
-    { key: 'finished', title: t('办结时间', 'Finished'), cell: (row) => <When at={row.finished_at} /> },
+    {
+      key: 'finished',
+      title: t('办结时间', 'Finished'),
+      cell: (row) => <When at={row.finished_at} />,
+    },
   ]
 }

@@ -7,7 +7,14 @@ import { StatRow } from '@/parts/record/StatRow'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { CountLink } from './CountLink'
-import { casesAddress, type RatesChoice, type Subject, subjects, type WindowKind, windowKinds } from './choice'
+import {
+  casesAddress,
+  type RatesChoice,
+  type Subject,
+  subjects,
+  type WindowKind,
+  windowKinds,
+} from './choice'
 import { showPercent, showScore, threeRates } from './figures'
 import { Move } from './Move'
 import { rateNames, subjectNames } from './names'
@@ -30,10 +37,7 @@ export function PackBody({ pack }: { pack: Pack }) {
         .map((table) => (
           <Section
             key={table.subject}
-            title={t(
-              `按${subjectName(table, t)}`,
-              `By ${subjectName(table, t).toLowerCase()}`,
-            )}
+            title={t(`按${subjectName(table, t)}`, `By ${subjectName(table, t).toLowerCase()}`)}
           >
             <PackTable table={table} t={t} />
           </Section>
@@ -66,7 +70,9 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
           key: 'received',
           title: t('受理', 'Received'),
           align: 'right',
-          render: (_, row) => <CountLink value={row.raw?.counts?.received} to={to(row, 'received')} />,
+          render: (_, row) => (
+            <CountLink value={row.raw?.counts?.received} to={to(row, 'received')} />
+          ),
         },
         ...threeRates.map(({ key }) => ({
           key,
@@ -115,7 +121,11 @@ function Reminders({ pack, t }: { pack: Pack; t: Translate }) {
           tone={near_due > 0 ? 'warn' : 'plain'}
           to="/casework/cases?box=due"
         />
-        <StatNumber label={t('派出未签收', 'Sent, not signed for')} value={unsigned} to="/casework/cases?state=dispatched" />
+        <StatNumber
+          label={t('派出未签收', 'Sent, not signed for')}
+          value={unsigned}
+          to="/casework/cases?state=dispatched"
+        />
       </StatRow>
     </Section>
   )
@@ -138,12 +148,27 @@ function HardCases({ pack, t }: { pack: Pack; t: Translate }) {
             {
               key: 'number',
               title: t('编号', 'Number'),
-              render: (_, one) => <InnerLink to={`/casework/cases/${one.case_id}`}>{one.number}</InnerLink>,
+              render: (_, one) => (
+                <InnerLink to={`/casework/cases/${one.case_id}`}>{one.number}</InnerLink>
+              ),
             },
-            { key: 'title', title: t('事由', 'Subject'), className: 'qf-cell-long', dataIndex: 'title' },
+            {
+              key: 'title',
+              title: t('事由', 'Subject'),
+              className: 'qf-cell-long',
+              dataIndex: 'title',
+            },
             { key: 'lead', title: t('承办单位', 'Handling unit'), dataIndex: 'lead_name' },
-            { key: 'at', title: t('受理', 'Received'), render: (_, one) => <When at={one.received_at} precision="date" /> },
-            { key: 'due', title: t('到期', 'Due'), render: (_, one) => <When at={one.due_at} precision="date" /> },
+            {
+              key: 'at',
+              title: t('受理', 'Received'),
+              render: (_, one) => <When at={one.received_at} precision="date" />,
+            },
+            {
+              key: 'due',
+              title: t('到期', 'Due'),
+              render: (_, one) => <When at={one.due_at} precision="date" />,
+            },
           ]}
         />
       )}

@@ -26,7 +26,10 @@ export default function PackPage() {
   const { window, region } = pack.data
   return (
     <Page
-      title={t(`${region} ${window.label.zh} 三率通报`, `${region}: the three rates, ${window.label.en}`)}
+      title={t(
+        `${region} ${window.label.zh} 三率通报`,
+        `${region}: the three rates, ${window.label.en}`,
+      )}
       actions={<PackActions pack={pack.data} />}
     >
       <div className="qf-stack qf-pack">

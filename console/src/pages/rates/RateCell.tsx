@@ -18,7 +18,9 @@ export function RateCell({ assessed, raw, uncertain, to }: RateCellProps) {
   const shown = showPercent(assessed?.value)
   return (
     <div className="qf-rate">
-      <span className="qf-number">{to && assessed ? <InnerLink to={to}>{shown}</InnerLink> : shown}</span>
+      <span className="qf-number">
+        {to && assessed ? <InnerLink to={to}>{shown}</InnerLink> : shown}
+      </span>
       {raw && (
         <span className="qf-faint qf-number">
           {t('原始', 'raw')} {showPercent(raw.value)}
@@ -27,7 +29,10 @@ export function RateCell({ assessed, raw, uncertain, to }: RateCellProps) {
       {assessed && uncertain && (
         <span
           className="qf-faint qf-number"
-          title={t('样本较少，真实值有 95% 的把握落在此区间', 'Few call-backs: with 95 % confidence the true rate lies in this interval')}
+          title={t(
+            '样本较少，真实值有 95% 的把握落在此区间',
+            'Few call-backs: with 95 % confidence the true rate lies in this interval',
+          )}
         >
           {showInterval(assessed)}
         </span>

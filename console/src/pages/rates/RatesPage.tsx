@@ -14,8 +14,8 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { choiceOf, isComplete, rowAddress } from './choice'
 import { RatesPicker } from './RatesPicker'
 import { RatesSummary } from './RatesSummary'
-import { query, type RatesTable, tableOf } from './ratesApi'
 import { rateColumns } from './rateColumns'
+import { query, type RatesTable, tableOf } from './ratesApi'
 import { TrendChart } from './TrendChart'
 import { WindowState } from './WindowState'
 import './rates.css'
@@ -35,7 +35,9 @@ export default function RatesPage() {
   return (
     <Page
       title={t('三率考核', 'Three rates')}
-      actions={asked && <ExportMenu path="/api/v1/rates/table" pathParams={{}} query={query(choice)} />}
+      actions={
+        asked && <ExportMenu path="/api/v1/rates/table" pathParams={{}} query={query(choice)} />
+      }
     >
       <div className="qf-stack">
         <RatesPicker choice={choice} shown={table.data?.window} />
@@ -45,7 +47,10 @@ export default function RatesPage() {
           <Alert
             type="info"
             showIcon
-            title={t('请选择机构，再看它各科室的三率。', 'Choose an institution to see its departments.')}
+            title={t(
+              '请选择机构，再看它各科室的三率。',
+              'Choose an institution to see its departments.',
+            )}
           />
         )}
       </div>
@@ -64,7 +69,10 @@ function RatesView({ choice, table, row }: RatesViewProps) {
   const columns = useColumns('rates', rateColumns(t, choice, table.data))
   const data = table.data
   const all = t('全部', 'All')
-  const rows = { ...table, data: data && { items: data.rows, ...(data.next && { next: data.next }) } }
+  const rows = {
+    ...table,
+    data: data && { items: data.rows, ...(data.next && { next: data.next }) },
+  }
   return (
     <>
       {data && (
@@ -73,20 +81,31 @@ function RatesView({ choice, table, row }: RatesViewProps) {
           <span className="qf-faint">
             {t('统计于', 'counted')} <When at={data.window.computed_at} />
           </span>
-          <InnerLink to={`/insight/windows/${data.window.id}`}>{t('查看通报', 'Open the pack')}</InnerLink>
+          <InnerLink to={`/insight/windows/${data.window.id}`}>
+            {t('查看通报', 'Open the pack')}
+          </InnerLink>
         </div>
       )}
-      {data?.summary && <RatesSummary choice={choice} window={data.window.id} summary={data.summary} />}
+      {data?.summary && (
+        <RatesSummary choice={choice} window={data.window.id} summary={data.summary} />
+      )}
       <TrendChart
         choice={choice}
         row={row}
         name={data?.rows.find((one) => one.id === row)?.name ?? all}
       />
-      {row && <InnerLink to={rowAddress(choice, undefined)}>{t('看全部的走势', 'Show all again')}</InnerLink>}
+      {row && (
+        <InnerLink to={rowAddress(choice, undefined)}>
+          {t('看全部的走势', 'Show all again')}
+        </InnerLink>
+      )}
       <div>
         <div className="qf-rates-columns">
           <span className="qf-faint">
-            {t('点数字看诉求，点名称看走势。', 'A figure leads to its cases, a name to its course over time.')}
+            {t(
+              '点数字看诉求，点名称看走势。',
+              'A figure leads to its cases, a name to its course over time.',
+            )}
           </span>
           <ColumnPicker columns={rateColumns(t, choice, data)} choice={columns} />
         </div>

@@ -10,7 +10,13 @@ import { type RatesWindow, windowsOf } from './ratesApi'
 const anew = { after: undefined, cursor: undefined, row: undefined }
 
 /** Chooses the window, what the rows are, and for departments the institution. */
-export function RatesPicker({ choice, shown }: { choice: RatesChoice; shown: RatesWindow | undefined }) {
+export function RatesPicker({
+  choice,
+  shown,
+}: {
+  choice: RatesChoice
+  shown: RatesWindow | undefined
+}) {
   const t = useT()
   const [, change] = useUrlParams()
   const windows = useQuery(windowsOf(choice.kind))

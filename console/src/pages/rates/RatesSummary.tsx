@@ -16,7 +16,8 @@ interface RatesSummaryProps {
 export function RatesSummary({ choice, window, summary }: RatesSummaryProps) {
   const t = useT()
   const { weighted, raw, averaged, more, last } = summary
-  const to = (measure: string, basis: 'assessed' | 'raw') => casesAddress(choice, window, { measure, basis })
+  const to = (measure: string, basis: 'assessed' | 'raw') =>
+    casesAddress(choice, window, { measure, basis })
   const note = (rawValue: string, move: number | null | undefined) =>
     [`${t('原始', 'raw')} ${rawValue}`, showMove(move)].filter(Boolean).join(' · ')
   return (

@@ -11,7 +11,10 @@ export function Standing({ row, minSample }: { row: RatesRow; minSample: number 
     return (
       <span className="qf-number">
         <strong>{row.rank}</strong>{' '}
-        <span className="qf-faint" title={t('与上期相比的名次变化', 'Places since the window before')}>
+        <span
+          className="qf-faint"
+          title={t('与上期相比的名次变化', 'Places since the window before')}
+        >
           {showPlaces(row.last.rank)}
         </span>
       </span>

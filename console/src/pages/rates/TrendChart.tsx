@@ -33,7 +33,10 @@ export function TrendChart({ choice, row, name }: TrendChartProps) {
   return (
     <Card size="small">
       <Chart
-        label={t(`${name}：三率走势（考核口径，%）`, `${name}: the three rates over time (assessed, %)`)}
+        label={t(
+          `${name}：三率走势（考核口径，%）`,
+          `${name}: the three rates over time (assessed, %)`,
+        )}
         option={option}
         height={240}
         onPick={({ dataIndex }) => change({ window: points[dataIndex]?.window.id })}
@@ -72,12 +75,21 @@ function TrendTable({ points, t }: { points: TrendPoint[]; t: Translate }) {
 }
 
 function chartOf(points: TrendPoint[], t: Translate): ChartOption {
-  const line = (name: string, data: (number | null)[]) => ({ type: 'line' as const, name, data, connectNulls: false })
+  const line = (name: string, data: (number | null)[]) => ({
+    type: 'line' as const,
+    name,
+    data,
+    connectNulls: false,
+  })
   return {
     tooltip: { trigger: 'axis', renderMode: 'richText' },
     legend: {},
     xAxis: { type: 'category', data: points.map((point) => trendLabel(point.window)) },
-    yAxis: { type: 'value', max: 100, min: ({ min }) => Math.max(0, Math.floor((min - 5) / 10) * 10) },
+    yAxis: {
+      type: 'value',
+      max: 100,
+      min: ({ min }) => Math.max(0, Math.floor((min - 5) / 10) * 10),
+    },
     series: [
       ...threeRates.map(({ key }) =>
         line(
@@ -85,7 +97,10 @@ function chartOf(points: TrendPoint[], t: Translate): ChartOption {
           points.map((point) => (point.assessed[key] as { value: number } | null)?.value ?? null),
         ),
       ),
-      line(t('综合成绩', 'Score'), points.map((point) => point.assessed.score)),
+      line(
+        t('综合成绩', 'Score'),
+        points.map((point) => point.assessed.score),
+      ),
     ],
   }
 }

@@ -1,14 +1,14 @@
 import { Button, Form, Select } from 'antd'
-import { api, read } from '@/api/client'
-import type { components } from '@/api/schema.gen'
+import { read } from '@/api/client'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { ServerList } from '@/pages/system/ServerList'
+import { type Schemas, server } from '@/pages/system/server'
 import { Can } from '@/parts/Can'
 import { DateField } from '@/parts/fields/DateField'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
-import { ListPage } from '@/parts/list/ListPage'
 import { When } from '@/parts/record/When'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import { kindNames } from './names'
@@ -23,7 +23,7 @@ export default function WindowsPage() {
   const counting = useUrlForm('recompute')
   return (
     <>
-      <ListPage
+      <ServerList
         id="rates.windows"
         title={t('考核期与月报', 'Periods and packs')}
         path={path}
@@ -45,7 +45,7 @@ export default function WindowsPage() {
   )
 }
 
-type Recompute = components['schemas']['RecomputeInputBody']
+type Recompute = Schemas['RecomputeInputBody']
 
 /** Asks for a window to be counted anew, or for days of one's own choice. */
 function CountForm({ url }: { url: UrlForm }) {
@@ -56,7 +56,7 @@ function CountForm({ url }: { url: UrlForm }) {
       title={t('统计一段时间', 'Count a window')}
       url={url}
       initial={{ kind: 'custom' }}
-      submit={(body) => read(api.POST('/api/v1/rates/recompute', { body }))}
+      submit={(body) => read(server.POST('/api/v1/rates/recompute', { body }))}
     >
       <Form.Item name="kind" label={t('种类', 'Kind')} required>
         <Select
@@ -67,7 +67,10 @@ function CountForm({ url }: { url: UrlForm }) {
         name="start"
         label={t('起始日期', 'First day')}
         required
-        extra={t('月、考核期、日报：填其中任何一天。', 'For a month, a period or a day: any day in it.')}
+        extra={t(
+          '月、考核期、日报：填其中任何一天。',
+          'For a month, a period or a day: any day in it.',
+        )}
       >
         <DateField />
       </Form.Item>
@@ -102,7 +105,15 @@ function columns(t: Translate): Column<RatesWindow>[] {
     { key: 'state', title: t('状态', 'State'), cell: (window) => <WindowState window={window} /> },
     { key: 'starts', title: t('自', 'From'), cell: (window) => <When at={window.starts_at} /> },
     { key: 'ends', title: t('至', 'Until'), cell: (window) => <When at={window.ends_at} /> },
-    { key: 'computed', title: t('统计于', 'Counted'), cell: (window) => <When at={window.computed_at} /> },
-    { key: 'signed', title: t('签发于', 'Signed off'), cell: (window) => <When at={window.signed_at} /> },
+    {
+      key: 'computed',
+      title: t('统计于', 'Counted'),
+      cell: (window) => <When at={window.computed_at} />,
+    },
+    {
+      key: 'signed',
+      title: t('签发于', 'Signed off'),
+      cell: (window) => <When at={window.signed_at} />,
+    },
   ]
 }

@@ -39,20 +39,27 @@ export function rateColumns(
       align: 'right',
       cell: (row) => <ScoreCell row={row} t={t} />,
     },
-    ...threeRates.map(({ key, measure }): Column<RatesRow> => ({
-      key,
-      title: t(rateNames[key]),
+    ...threeRates.map(
+      ({ key, measure }): Column<RatesRow> => ({
+        key,
+        title: t(rateNames[key]),
+        align: 'right',
+        cell: (row) => (
+          <RateCell
+            assessed={row.assessed[key]}
+            raw={row.raw?.[key]}
+            uncertain={isUncertain(row.assessed, minSample)}
+            to={row.more && to(row, measure, 'assessed')}
+          />
+        ),
+      }),
+    ),
+    {
+      key: 'move',
+      title: t('成绩环比', 'Change'),
       align: 'right',
-      cell: (row) => (
-        <RateCell
-          assessed={row.assessed[key]}
-          raw={row.raw?.[key]}
-          uncertain={isUncertain(row.assessed, minSample)}
-          to={row.more && to(row, measure, 'assessed')}
-        />
-      ),
-    })),
-    { key: 'move', title: t('成绩环比', 'Change'), align: 'right', cell: (row) => <Move change={row.last.score} /> },
+      cell: (row) => <Move change={row.last.score} />,
+    },
     ...countColumns(t, to),
   ]
 }
@@ -109,7 +116,10 @@ function ScoreCell({ row, t }: { row: RatesRow; t: Translate }) {
       )}
       {row.correction && (
         <Tooltip
-          title={t('签发后有诉求发生变化，按现在的数据应为此值', 'Cases changed after the sign-off; this is what it would be now')}
+          title={t(
+            '签发后有诉求发生变化，按现在的数据应为此值',
+            'Cases changed after the sign-off; this is what it would be now',
+          )}
         >
           <span className="qf-faint qf-number">
             {t('更正', 'now')} {showScore(row.correction.assessed.score)}

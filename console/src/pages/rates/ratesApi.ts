@@ -1,9 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, read } from '@/api/client'
-import type { components } from '@/api/schema.gen'
-import type { RatesChoice } from './choice'
+import { read } from '@/api/client'
+import { type Schemas, server } from '@/pages/system/server'
 
-type Schemas = components['schemas']
+import type { RatesChoice } from './choice'
 
 /** A figure in percent with its 95 % interval. */
 export type Rate = Schemas['RatesRate']
@@ -39,7 +38,10 @@ export function tableOf(choice: RatesChoice, page: { cursor?: string; limit: num
     queryKey: ['rates', 'table', choice, page],
     queryFn: ({ signal }) =>
       read(
-        api.GET('/api/v1/rates/table', { params: { query: { ...query(choice), ...page } }, signal }),
+        server.GET('/api/v1/rates/table', {
+          params: { query: { ...query(choice), ...page } },
+          signal,
+        }),
       ),
   })
 }
@@ -51,7 +53,7 @@ export function windowsOf(kind: RatesChoice['kind']) {
     queryFn: async ({ signal }) =>
       (
         await read(
-          api.GET('/api/v1/rates/windows', { params: { query: { kind, limit: 60 } }, signal }),
+          server.GET('/api/v1/rates/windows', { params: { query: { kind, limit: 60 } }, signal }),
         )
       ).items ?? [],
   })
@@ -65,7 +67,7 @@ export function trendOf(choice: RatesChoice, id: string | undefined) {
     queryFn: async ({ signal }) =>
       (
         await read(
-          api.GET('/api/v1/rates/trend', {
+          server.GET('/api/v1/rates/trend', {
             params: {
               query: {
                 kind,
@@ -86,7 +88,7 @@ export function trendOf(choice: RatesChoice, id: string | undefined) {
 export const measureNames = queryOptions({
   queryKey: ['rates', 'dictionary'],
   queryFn: async ({ signal }) =>
-    (await read(api.GET('/api/v1/rates/dictionary', { signal }))).measures ?? [],
+    (await read(server.GET('/api/v1/rates/dictionary', { signal }))).measures ?? [],
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -95,13 +97,13 @@ export function packOf(id: string) {
   return queryOptions({
     queryKey: ['rates', 'pack', id],
     queryFn: ({ signal }) =>
-      read(api.GET('/api/v1/rates/windows/{id}/pack', { params: { path: { id } }, signal })),
+      read(server.GET('/api/v1/rates/windows/{id}/pack', { params: { path: { id } }, signal })),
   })
 }
 
 /** Signs a window off. */
 export async function signOff(id: string, note: string): Promise<void> {
-  await api.POST('/api/v1/rates/windows/{id}/sign', {
+  await server.POST('/api/v1/rates/windows/{id}/sign', {
     params: { path: { id } },
     body: note ? { note } : {},
   })

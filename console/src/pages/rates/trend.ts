@@ -1,9 +1,10 @@
-import type { components } from '@/api/schema.gen'
+import type { Schemas } from '@/pages/system/server'
+
 import { showInstant } from '@/time/shanghai'
 import type { RatesWindow } from './ratesApi'
 
 /** A window with the figures of one row. */
-export type TrendPoint = components['schemas']['RatesPoint']
+export type TrendPoint = Schemas['RatesPoint']
 
 /** A short mark for the axis: the month that a window is named by, or the day on which it ends. */
 export function trendLabel({ kind, starts_at, ends_at }: RatesWindow): string {

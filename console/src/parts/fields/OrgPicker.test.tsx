@@ -1,26 +1,22 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
-import type { Asked } from '@/test/fakeFetch'
+import { type Asked, problem } from '@/test/fakeFetch'
 import { renderPart } from '@/test/renderPart'
 import { OrgPicker } from './OrgPicker'
 
-const units = [
-  { id: 'o1', name: '东城区', kind: 'region', has_children: true },
-  { id: 'o2', name: '市第一医院', kind: 'hospital', has_children: false },
-]
+const district = { id: '990102', name: '东城区', kind: 'region', leaf: false }
+const hospital = { id: 'o2', name: '市第一医院', kind: 'institution', leaf: true }
 
 function show(value?: string) {
   const onChange = vi.fn()
   const shown = renderPart(<OrgPicker label="单位" value={value} onChange={onChange} />, {
-    'GET /api/v1/org/units': ({ query }: Asked) => {
-      const ids = query.getAll('id')
-      const q = query.get('q')
-      const items = units.filter((unit) =>
-        ids.length > 0 ? ids.includes(unit.id) : !q || unit.name.includes(q),
-      )
-      return { body: { items } }
-    },
+    'GET /api/v1/org/tree': ({ query }: Asked) => ({
+      body: query.get('node') ? [hospital] : [district],
+    }),
+    'GET /api/v1/org/units': () => ({ body: { items: [hospital] } }),
+    'GET /api/v1/org/units/o2': () => ({ body: hospital }),
+    'GET /api/v1/org/units/o9': () => problem(404, '没有找到'),
   })
   return { onChange, ...shown }
 }
@@ -31,11 +27,28 @@ describe('OrgPicker', () => {
     expect(await screen.findByText('市第一医院')).toBeTruthy()
   })
 
+  it('shows a unit that the person may not see as a dash', async () => {
+    show('o9')
+    expect(await screen.findByText('—')).toBeTruthy()
+  })
+
   it('searches on the server and hands over the id', async () => {
     const { onChange, asked } = show()
     await userEvent.type(screen.getByRole('combobox'), '第一')
     await waitFor(() => expect(asked.at(-1)?.query.get('q')).toBe('第一'))
     await userEvent.click(await screen.findByText('市第一医院'))
+    expect(onChange).toHaveBeenCalledWith('o2')
+  })
+
+  it('opens regions level by level but does not choose them', async () => {
+    const { onChange, asked } = show()
+    await userEvent.click(screen.getByRole('combobox'))
+    await userEvent.click(await screen.findByText('东城区'))
+    expect(onChange).not.toHaveBeenCalled()
+    const switcher = document.querySelector('.ant-select-tree-switcher')
+    await userEvent.click(switcher as Element)
+    await userEvent.click(await screen.findByText('市第一医院'))
+    expect(asked.some((one) => one.query.get('node') === '990102')).toBe(true)
     expect(onChange).toHaveBeenCalledWith('o2')
   })
 })

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { named } from './unitQueries'
+import { unit } from '@/api/units'
 
-/** The name of an organisation of which only the id is known. */
+/** The name of a unit of which only the identifier is known. */
 export function UnitName({ id }: { id: string }) {
-  const { data } = useQuery(named(id ? [id] : []))
-  return data?.find((unit) => unit.id === id)?.name ?? '…'
+  const found = useQuery(unit(id))
+  if (found.data) return found.data.name
+  // A unit that the person may not see stays nameless.
+  return found.isError ? '—' : '…'
 }

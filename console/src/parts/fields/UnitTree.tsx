@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { TreeSelect } from 'antd'
-import { useState } from 'react'
-import type { Unit } from '@/api/shell'
+import { type ReactNode, useState } from 'react'
+import { nodesBelow, type TreeNode, unitsNamed } from '@/api/units'
 import { useT } from '@/i18n/useT'
 import { useLater } from '@/time/useLater'
-import { childrenOf, matching, named } from './unitQueries'
+import { UnitName } from './UnitName'
 
 interface UnitTreeProps {
   id?: string | undefined
@@ -14,59 +14,57 @@ interface UnitTreeProps {
   onPick: (ids: string[]) => void
 }
 
-interface Node {
+interface Item {
   id: string
   pId: string
   value: string
   title: string
   isLeaf: boolean
+  /** Regions only lead to what lies in them. */
+  selectable: boolean
 }
 
 interface Picked {
   value: string
-  label: string
+  label: ReactNode
 }
 
-/** The tree of organisations: opened level by level, or searched by name on the server. */
+/** The tree of units: opened level by level, or searched by name on the server. */
 export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
   const t = useT()
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
-  const [opened, setOpened] = useState<Node[]>([])
+  const [opened, setOpened] = useState<Item[]>([])
   const q = useLater(typed.trim())
-  const roots = useQuery(childrenOf(undefined))
-  const found = useQuery(matching(q))
-  const known = useQuery(named(ids))
+  const tops = useQuery(nodesBelow())
+  const found = useQuery(unitsNamed(q))
   const open = async (parent: string) => {
-    const children = await client.fetchQuery(childrenOf(parent))
+    const nodes = await client.fetchQuery(nodesBelow(parent))
     setOpened((before) => [
-      ...before.filter((node) => node.pId !== parent),
-      ...children.map((unit) => nodeOf(unit, parent)),
+      ...before.filter((item) => item.pId !== parent),
+      ...nodes.map((node) => itemOf(node, parent)),
     ])
   }
-  const tree = [...(roots.data ?? []).map((unit) => nodeOf(unit, '')), ...opened]
-  const nameOf = (unit: string) => known.data?.find((one) => one.id === unit)?.name ?? '…'
-  const picked: Picked[] = ids.map((unit) => ({ value: unit, label: nameOf(unit) }))
+  const tree = [...(tops.data ?? []).map((node) => itemOf(node, '')), ...opened]
+  const picked: Picked[] = ids.map((unit) => ({ value: unit, label: <UnitName id={unit} /> }))
   return (
-    <TreeSelect<Picked | Picked[] | null, Node>
+    <TreeSelect<Picked | Picked[], Item>
       {...(id && { id })}
       className="qf-wide"
       aria-label={label}
-      placeholder={label ?? t('选择机构', 'Choose an organisation')}
+      placeholder={label ?? t('选择机构', 'Choose a unit')}
       allowClear
       multiple={multiple}
       labelInValue
       treeDataSimpleMode
       popupMatchSelectWidth={false}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
-      treeData={
-        q ? (found.data ?? []).map((unit) => ({ ...nodeOf(unit, ''), isLeaf: true })) : tree
-      }
-      loadData={(node) => open(String(node.value))}
-      value={picked}
-      onChange={(next) => onPick(listOf(next).map((one) => one.value))}
+      treeData={q ? (found.data ?? []).map((node) => itemOf(node, '')) : tree}
+      loadData={(item) => open(String(item.value))}
+      {...valueProp(picked, multiple)}
+      onChange={(next) => onPick([next ?? []].flat().map((one) => one.value))}
       notFoundContent={
-        roots.isFetching || found.isFetching
+        tops.isFetching || found.isFetching
           ? t('正在查找…', 'Looking…')
           : t('没有找到', 'None found')
       }
@@ -74,11 +72,12 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
   )
 }
 
-function nodeOf(unit: Unit, parent: string): Node {
-  return { id: unit.id, pId: parent, value: unit.id, title: unit.name, isLeaf: !unit.has_children }
+function itemOf(node: TreeNode, parent: string): Item {
+  const { id, name, leaf, kind } = node
+  return { id, pId: parent, value: id, title: name, isLeaf: leaf, selectable: kind !== 'region' }
 }
 
-function listOf(picked: Picked | Picked[] | null | undefined): Picked[] {
-  if (!picked) return []
-  return Array.isArray(picked) ? picked : [picked]
+// The tree select warns of null and of lists where one value is meant; undefined it takes for none.
+function valueProp(picked: Picked[], multiple: boolean): { value: Picked | Picked[] | undefined } {
+  return { value: multiple ? picked : picked[0] }
 }

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { Form, Input } from 'antd'
 import { describe, expect, it, vi } from 'vitest'
 import { ApiProblem } from '@/api/problem'
+import { tester } from '@/test/renderConsole'
 import { renderPart } from '@/test/renderPart'
 import { ActionForm, type ActionFormProps } from './ActionForm'
 
@@ -25,8 +26,7 @@ function show({ user = 'u1', ...options }: Options = {}) {
       </Form.Item>
     </ActionForm>
   )
-  const person = { id: user, name: '周敏', unit: '市卫健委', roles: [], permissions: [] }
-  return { submit, ...renderPart(part, {}, person) }
+  return { submit, ...renderPart(part, {}, { ...tester, id: user }) }
 }
 
 const title = () => screen.getByLabelText<HTMLInputElement>('题目')

@@ -1,16 +1,23 @@
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
-import { type Asked, problem } from '@/test/fakeFetch'
+import type { ImportReport } from '@/api/importFile'
+import { type Answer, type Asked, problem } from '@/test/fakeFetch'
 import { renderPart } from '@/test/renderPart'
 import { ImportWizard } from './ImportWizard'
 
-const path = '/api/v1/org/places/import'
-const refused = [{ row: 3, field: '机构代码', value: '12A', message: '应为 18 位' }]
+const path = '/api/v1/org/imports/places'
+const text = { zh: '应为 18 位', en: 'has to have 18 characters' }
+const bad = { row: 3, column: '机构代码', cell: 'B3', text }
 
-async function choose(server: (asked: Asked) => object) {
+function report(some: Partial<ImportReport>): Answer {
+  const none = { kind: 'place', total: 4, good: 4, imported: 0, ignored: [], problems: [] }
+  return { body: { ...none, ...some } }
+}
+
+async function choose(server: (asked: Asked) => Answer) {
   const { asked } = renderPart(<ImportWizard path={path} hint="一行一个地点" />, {
-    [`POST ${path}`]: server as never,
+    [`POST ${path}`]: server,
   })
   const input = document.querySelector<HTMLInputElement>('input[type=file]')
   if (!input) throw new Error('no file input')
@@ -18,42 +25,48 @@ async function choose(server: (asked: Asked) => object) {
   return asked
 }
 
-const validOnly = ({ body }: Asked) => (body as FormData).has('valid_only')
+const commits = ({ query }: Asked) => query.get('commit') === 'true'
+const modes = (asked: Asked[]) => asked.map((one) => [commits(one), one.query.get('only_valid')])
 
 describe('ImportWizard', () => {
-  it('takes a good sheet in one go', async () => {
-    await choose(() => ({ body: { total: 2, valid: 2, imported: 2, refused: null } }))
-    expect(await screen.findByText('已导入 2 行')).toBeTruthy()
+  it('checks a sheet first and imports it when told to', async () => {
+    const asked = await choose((one) => report({ imported: commits(one) ? 4 : 0 }))
+    await screen.findByText(/的 4 行都没有问题，还没有导入/)
+    await userEvent.click(screen.getByRole('button', { name: '导入 4 行' }))
+    expect(await screen.findByText('已导入 4 行')).toBeTruthy()
+    expect(modes(asked)).toEqual([
+      [false, null],
+      [true, null],
+    ])
   })
 
-  it('shows refused rows and imports the others only when asked', async () => {
-    const asked = await choose((one) => ({
-      body: { total: 4, valid: 3, imported: validOnly(one) ? 3 : 0, refused },
-    }))
+  it('shows what is wrong and imports the other rows only when asked', async () => {
+    const asked = await choose((one) =>
+      report({ good: 3, problems: [bad], more: 2, imported: commits(one) ? 3 : 0 }),
+    )
     await screen.findByText('应为 18 位')
     expect(screen.getByText(/共 4 行，其中 1 行有问题，目前一行也没有导入/)).toBeTruthy()
-    expect(asked.map(validOnly)).toEqual([false])
+    expect(screen.getByText('另有 2 处问题没有列出')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: '只导入没有问题的 3 行' }))
     expect(await screen.findByText('已导入 3 行')).toBeTruthy()
     expect(screen.getByText('1 行没有导入')).toBeTruthy()
-    expect(asked.map(validOnly)).toEqual([false, true])
+    expect(modes(asked).at(-1)).toEqual([true, 'true'])
   })
 
-  it('keeps the refusals in sight when the second request fails', async () => {
+  it('keeps the report in sight when importing fails', async () => {
     await choose((one) =>
-      validOnly(one)
-        ? problem(503, '请稍后再试')
-        : { body: { total: 4, valid: 3, imported: 0, refused } },
+      commits(one) ? problem(503, '请稍后再试') : report({ good: 3, problems: [bad] }),
     )
     await userEvent.click(await screen.findByRole('button', { name: '只导入没有问题的 3 行' }))
     await screen.findByText('请稍后再试')
     expect(screen.getByText('应为 18 位')).toBeTruthy()
   })
 
-  it('offers nothing to import where no row is good', async () => {
-    await choose(() => ({ body: { total: 1, valid: 0, imported: 0, refused } }))
+  it('offers nothing to import where no row is good, and names columns that are not read', async () => {
+    await choose(() => report({ total: 1, good: 0, problems: [bad], ignored: ['备注', '颜色'] }))
     const button = await screen.findByRole('button', { name: /只导入没有问题的 0 行/ })
     expect(button).toHaveProperty('disabled', true)
+    expect(screen.getByText('这些列不会导入：备注、颜色')).toBeTruthy()
   })
 
   it('says why a file was not read at all', async () => {

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Steps } from 'antd'
 import { useState } from 'react'
-import { type ImportReport, importFile } from '@/api/importFile'
+import { type ImportMode, type ImportReport, importFile } from '@/api/importFile'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '../feedback/ProblemAlert'
+import { ImportCheck } from './ImportCheck'
 import { ImportChoice } from './ImportChoice'
 import { ImportDone } from './ImportDone'
-import { ImportRefusals } from './ImportRefusals'
 import './import.css'
 
 interface ImportWizardProps {
-  /** The endpoint that takes the file, such as `/api/v1/org/places/import`. */
+  /** The endpoint that takes the file, such as `/api/v1/org/imports/places`. */
   path: string
   /** Where an empty sheet with the right headings is. */
   template?: string
@@ -19,16 +19,15 @@ interface ImportWizardProps {
   onDone?: () => void
 }
 
-/** Imports a sheet: choose it, see which rows are refused and why, and only then decide about the rest. */
+/** Imports a sheet: choose it, see what the server makes of each row, and only then decide. */
 export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps) {
   const t = useT()
   const client = useQueryClient()
   const [file, setFile] = useState<File>()
-  // Kept apart from the request: a second request that fails must not take the list of refusals away.
+  // Kept apart from the request: one that fails must not take the report away.
   const [report, setReport] = useState<ImportReport>()
   const sending = useMutation({
-    mutationFn: ({ file, validOnly }: { file: File; validOnly: boolean }) =>
-      importFile(path, file, validOnly),
+    mutationFn: ({ file, mode }: { file: File; mode: ImportMode }) => importFile(path, file, mode),
     onSuccess: (answer) => {
       setReport(answer)
       if (answer.imported > 0) client.invalidateQueries()
@@ -39,16 +38,16 @@ export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps
     setReport(undefined)
     sending.reset()
   }
-  const send = (chosen: File, validOnly: boolean) => {
+  const send = (chosen: File, mode: ImportMode) => {
     setFile(chosen)
-    sending.mutate({ file: chosen, validOnly })
+    sending.mutate({ file: chosen, mode })
   }
-  const settled = report !== undefined && (report.imported > 0 || !report.refused?.length)
+  const done = report !== undefined && report.imported > 0
   return (
     <div className="qf-stack">
       <Steps
         size="small"
-        current={settled ? 2 : report ? 1 : 0}
+        current={done ? 2 : report ? 1 : 0}
         items={[
           { title: t('选择文件', 'Choose a file') },
           { title: t('核对', 'Check') },
@@ -61,19 +60,19 @@ export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps
           hint={hint}
           template={template}
           busy={sending.isPending}
-          onChoose={(chosen) => send(chosen, false)}
+          onChoose={(chosen) => send(chosen, 'check')}
         />
       )}
-      {report && !settled && (
-        <ImportRefusals
+      {report && file && !done && (
+        <ImportCheck
           report={report}
-          fileName={file?.name ?? ''}
+          fileName={file.name}
           busy={sending.isPending}
           onRestart={restart}
-          onValidOnly={() => file && send(file, true)}
+          onImport={(mode) => send(file, mode)}
         />
       )}
-      {settled && <ImportDone report={report} onAnother={restart} onDone={onDone} />}
+      {done && <ImportDone report={report} onAnother={restart} onDone={onDone} />}
     </div>
   )
 }

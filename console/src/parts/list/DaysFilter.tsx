@@ -1,17 +1,17 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { type Params, single } from '@/url/params'
-import { type Filter, namesOf } from './filters'
+import type { Filter } from './filters'
 
 interface DaysFilterProps {
-  filter: Filter
+  filter: Extract<Filter, { kind: 'days' }>
   params: Params
   change: (change: Params) => void
 }
 
 /** A range of calendar days, open at either end. */
 export function DaysFilter({ filter, params, change }: DaysFilterProps) {
-  const [from = '', to = ''] = namesOf(filter)
+  const [from, to] = filter.names
   const day = (name: string) => {
     const value = single(params[name])
     return value ? dayjs(value) : null

@@ -1,14 +1,14 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useT } from '@/i18n/useT'
-import type { Params } from '@/url/params'
 import { type ExportFormat, exportUrl } from './exportUrl'
+import type { Query } from './query'
 
 interface ExportMenuProps {
   path: string
   pathParams: Record<string, string>
   /** The filters and the order of the list in sight. */
-  query: Params
+  query: Query
 }
 
 /** Downloads all rows that match the filters, not only the page in sight. */

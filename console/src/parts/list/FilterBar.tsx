@@ -7,7 +7,7 @@ import type { Params } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import { FilterChips } from './FilterChips'
 import { FilterField } from './FilterField'
-import { activeFilters, clearing, type Filter } from './filters'
+import { activeFilters, clearing, type Filter, keyOf } from './filters'
 
 /** The filters of a list: side by side where there is room, behind one button on a phone. */
 export function FilterBar({ filters }: { filters: Filter[] }) {
@@ -17,10 +17,10 @@ export function FilterBar({ filters }: { filters: Filter[] }) {
   const [open, setOpen] = useState(false)
   const active = activeFilters(filters, params)
   // Another filter means other rows, so the place in the list goes too.
-  const change = (what: Params) => changeParams({ ...what, after: undefined })
+  const change = (what: Params) => changeParams({ ...what, cursor: undefined })
   const clear = () => changeParams(clearing(filters))
   const field = (filter: Filter) => (
-    <FilterField key={filter.name} filter={filter} params={params} change={change} />
+    <FilterField key={keyOf(filter)} filter={filter} params={params} change={change} />
   )
   const clearButton = active.length > 0 && (
     <Button type="link" onClick={clear}>
@@ -29,16 +29,16 @@ export function FilterBar({ filters }: { filters: Filter[] }) {
   )
   if (!narrow) {
     return (
-      <search className="qf-filters">
+      <section aria-label={t('筛选', 'Filters')} className="qf-filters">
         {filters.map(field)}
         {clearButton}
-      </search>
+      </section>
     )
   }
   const texts = filters.filter((filter) => filter.kind === 'text')
   const others = filters.filter((filter) => filter.kind !== 'text')
   return (
-    <search className="qf-filters">
+    <section aria-label={t('筛选', 'Filters')} className="qf-filters">
       {texts.map(field)}
       {others.length > 0 && (
         <Badge count={active.filter((filter) => filter.kind !== 'text').length} size="small">
@@ -58,7 +58,7 @@ export function FilterBar({ filters }: { filters: Filter[] }) {
       >
         <div className="qf-filters-stacked">
           {others.map((filter) => (
-            <div key={filter.name}>
+            <div key={keyOf(filter)}>
               {filter.kind !== 'flag' && <div className="qf-faint">{filter.label}</div>}
               {field(filter)}
             </div>
@@ -68,6 +68,6 @@ export function FilterBar({ filters }: { filters: Filter[] }) {
           </Button>
         </div>
       </Drawer>
-    </search>
+    </section>
   )
 }

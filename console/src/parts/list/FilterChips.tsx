@@ -1,7 +1,7 @@
 import { Tag } from 'antd'
 import { UnitName } from '@/parts/fields/UnitName'
 import { type Params, single } from '@/url/params'
-import { clearing, describe, type Filter } from './filters'
+import { clearing, type Filter, inWords, keyOf } from './filters'
 
 interface FilterChipsProps {
   /** The filters that are set. */
@@ -13,8 +13,8 @@ interface FilterChipsProps {
 /** What a list is filtered by, each with a cross that takes it away. */
 export function FilterChips({ filters, params, change }: FilterChipsProps) {
   return filters.map((filter) => (
-    <Tag key={filter.name} closable onClose={() => change(clearing([filter]))}>
-      {describe(filter, params) ?? <UnitName id={single(params[filter.name]) ?? ''} />}
+    <Tag key={keyOf(filter)} closable onClose={() => change(clearing([filter]))}>
+      {inWords(filter, params) ?? <UnitName id={single(params[keyOf(filter)]) ?? ''} />}
     </Tag>
   ))
 }

@@ -13,6 +13,7 @@ interface FilterFieldProps {
 
 /** The input of one filter. */
 export function FilterField({ filter, params, change }: FilterFieldProps) {
+  if (filter.kind === 'days') return <DaysFilter filter={filter} params={params} change={change} />
   const { name, label } = filter
   const value = single(params[name])
   switch (filter.kind) {
@@ -45,8 +46,6 @@ export function FilterField({ filter, params, change }: FilterFieldProps) {
           onChange={(chosen: string | string[] | undefined) => change({ [name]: chosen })}
         />
       )
-    case 'days':
-      return <DaysFilter filter={filter} params={params} change={change} />
     case 'unit':
       return (
         <div className="qf-filter-input">

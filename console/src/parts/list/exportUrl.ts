@@ -1,5 +1,6 @@
 import { settings } from '@/settings/settings'
-import { type Params, writeParams } from '@/url/params'
+import { writeParams } from '@/url/params'
+import type { Query } from './query'
 
 /** The file formats that a list can be taken away in. */
 export type ExportFormat = 'xlsx' | 'csv'
@@ -11,7 +12,7 @@ export type ExportFormat = 'xlsx' | 'csv'
 export function exportUrl(
   path: string,
   pathParams: Record<string, string>,
-  query: Params,
+  query: Query,
   format: ExportFormat,
 ): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -12,17 +12,32 @@ interface Named {
   label: string
 }
 
-/** A filter declared as data. `days` stands in the address as `name_from` and `name_to`. */
+/** A range of calendar days in Shanghai, the last one included. */
+interface Days {
+  kind: 'days'
+  label: string
+  /** The names of both ends in the address and in the request. */
+  names: [from: string, to: string]
+  /** What the server takes: points in time, the end exclusive (usual), or calendar days as they are. */
+  asks?: 'instants' | 'days'
+}
+
+/** A filter declared as data. */
 export type Filter =
   | (Named & { kind: 'text' })
   | (Named & { kind: 'choice'; options: Choice[]; many?: boolean })
   | (Named & { kind: 'flag' })
-  | (Named & { kind: 'days' })
   | (Named & { kind: 'unit' })
+  | Days
 
 /** The parameter names that a filter uses. */
 export function namesOf(filter: Filter): string[] {
-  return filter.kind === 'days' ? [`${filter.name}_from`, `${filter.name}_to`] : [filter.name]
+  return filter.kind === 'days' ? filter.names : [filter.name]
+}
+
+/** What tells a filter from the others of its list. */
+export function keyOf(filter: Filter): string {
+  return namesOf(filter).join(' ')
 }
 
 /** The filters that the address sets now. */
@@ -32,23 +47,24 @@ export function activeFilters(filters: Filter[], params: Params): Filter[] {
 
 /** The change that takes these filters out of the address, and with them the place in the list. */
 export function clearing(filters: Filter[]): Params {
-  return Object.fromEntries([...filters.flatMap(namesOf), 'after'].map((name) => [name, undefined]))
+  return Object.fromEntries(
+    [...filters.flatMap(namesOf), 'cursor'].map((name) => [name, undefined]),
+  )
 }
 
 /** What a filter is set to, in words; units are named by the server and stay undefined here. */
-export function describe(filter: Filter, params: Params): string | undefined {
-  const values = many(params[filter.name])
+export function inWords(filter: Filter, params: Params): string | undefined {
   switch (filter.kind) {
     case 'text':
-      return values[0]
+      return single(params[filter.name])
     case 'flag':
       return filter.label
     case 'days':
-      return namesOf(filter)
-        .map((name) => single(params[name]) ?? '')
-        .join(' ~ ')
+      return filter.names.map((name) => single(params[name]) ?? '').join(' ~ ')
     case 'choice':
-      return values.map((value) => labelOf(filter.options, value)).join('、')
+      return many(params[filter.name])
+        .map((value) => labelOf(filter.options, value))
+        .join('、')
     case 'unit':
       return undefined
   }

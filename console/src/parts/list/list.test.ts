@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { changeSettings } from '@/settings/settings'
 import { parseParams, writeParams } from '@/url/params'
 import { exportUrl } from './exportUrl'
-import { activeFilters, clearing, type Filter, describe as inWords } from './filters'
+import { activeFilters, clearing, type Filter, inWords, keyOf } from './filters'
 import { pageQuery, rowQuery } from './query'
 
 const filters: Filter[] = [
@@ -17,21 +17,23 @@ const filters: Filter[] = [
       { value: 'due', label: '将到期' },
     ],
   },
-  { kind: 'days', name: 'received', label: '受理日期' },
+  { kind: 'days', names: ['from', 'to'], label: '受理日期' },
   { kind: 'unit', name: 'unit', label: '单位' },
   { kind: 'flag', name: 'overdue', label: '只看超期' },
 ]
 const address =
-  '?q=红包&state=new&state=due&received_from=2026-07-01&overdue=true&after=c2&limit=50&sort=-due&form=case'
+  '?q=红包&state=new&state=due&from=2026-07-01&to=2026-07-31&overdue=true&cursor=c2&limit=50&sort=-due&form=case'
 
 describe('filters in the address', () => {
   it('make the request, and nothing else of the address does', () => {
     expect(pageQuery(filters, parseParams(address))).toEqual({
       q: '红包',
-      state: ['new', 'due'],
-      received_from: '2026-07-01',
+      state: 'new,due',
+      // Shanghai's midnights; the last day counts whole.
+      from: '2026-06-30T16:00:00.000Z',
+      to: '2026-07-31T16:00:00.000Z',
       overdue: 'true',
-      after: 'c2',
+      cursor: 'c2',
       limit: '50',
       sort: '-due',
     })
@@ -42,6 +44,17 @@ describe('filters in the address', () => {
     expect(pageQuery(filters, parseParams(writeParams(params)))).toEqual(pageQuery(filters, params))
   })
 
+  it('ask with plain days where the server takes days, and pass nonsense on to be refused', () => {
+    const days: Filter = { kind: 'days', names: ['since', 'until'], label: '日期', asks: 'days' }
+    const params = { since: '2026-02-28', until: '2026-02-28' }
+    expect(rowQuery([days], params)).toEqual(params)
+    const { asks: _, ...instants } = days
+    expect(rowQuery([instants], { until: '2026-02-28', since: 'x' })).toEqual({
+      since: 'x',
+      until: '2026-02-28T16:00:00.000Z',
+    })
+  })
+
   it.each(['7', '-1', 'x', ''])('let no page size of %j through', (limit) => {
     expect(pageQuery(filters, { limit }).limit).toBe('20')
   })
@@ -49,16 +62,16 @@ describe('filters in the address', () => {
   it('are known, said in words, and taken away together with the place in the list', () => {
     const params = parseParams(address)
     const active = activeFilters(filters, params)
-    expect(active.map((filter) => filter.name)).toEqual(['q', 'state', 'received', 'overdue'])
+    expect(active.map(keyOf)).toEqual(['q', 'state', 'from to', 'overdue'])
     expect(active.map((filter) => inWords(filter, params))).toEqual([
       '红包',
       '待受理、将到期',
-      '2026-07-01 ~ ',
+      '2026-07-01 ~ 2026-07-31',
       '只看超期',
     ])
     const left = { ...params, ...clearing(filters) }
     expect(rowQuery(filters, left)).toEqual({ sort: '-due' })
-    expect(left.after).toBeUndefined()
+    expect(left.cursor).toBeUndefined()
     expect(left.form).toBe('case')
   })
 
@@ -71,7 +84,7 @@ describe('exportUrl', () => {
   it('asks for the same rows, all of them, as a file in the person’s language', () => {
     const query = rowQuery(filters, parseParams(address))
     expect(exportUrl('/api/v1/cases', {}, query, 'xlsx')).toBe(
-      '/api/v1/cases/export?q=%E7%BA%A2%E5%8C%85&state=new&state=due&received_from=2026-07-01&overdue=true&sort=-due&format=xlsx&lang=zh',
+      '/api/v1/cases/export?q=%E7%BA%A2%E5%8C%85&state=new%2Cdue&from=2026-06-30T16%3A00%3A00.000Z&to=2026-07-31T16%3A00%3A00.000Z&overdue=true&sort=-due&format=xlsx&lang=zh',
     )
     changeSettings({ language: 'en' })
     expect(exportUrl('/api/v1/plans/{id}/tasks', { id: 'a/b' }, {}, 'csv')).toBe(

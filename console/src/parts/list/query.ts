@@ -1,3 +1,4 @@
+import { dayAfter, dayStart } from '@/time/shanghai'
 import { many, type Params, single } from '@/url/params'
 import { type Filter, namesOf } from './filters'
 
@@ -8,20 +9,23 @@ export const defaultLimit = 20
 export const limits = [20, 50, 100]
 
 /** The names in the address, and in requests, that are about the page and not about the rows. */
-export const paging = { cursor: 'after', limit: 'limit', sort: 'sort' } as const
+export const paging = { cursor: 'cursor', limit: 'limit', sort: 'sort' } as const
 
-/** What the address says about the rows: declared filters and the order, nothing else. */
-export function rowQuery(filters: Filter[], params: Params): Params {
-  return pick(params, [...filters.flatMap(namesOf), paging.sort])
+/** What is asked of a server, by parameter name. */
+export type Query = Record<string, string>
+
+/** What the address asks about the rows: declared filters and the order, nothing else of it. */
+export function rowQuery(filters: Filter[], params: Params): Query {
+  const asked = filters.flatMap((filter) =>
+    namesOf(filter).map((name, end) => [name, asking(filter, params[name], end)] as const),
+  )
+  return present([...asked, [paging.sort, single(params[paging.sort])]])
 }
 
 /** What is asked of the server for one page. */
-export function pageQuery(filters: Filter[], params: Params): Params {
-  return {
-    ...rowQuery(filters, params),
-    ...pick(params, [paging.cursor]),
-    [paging.limit]: String(limitOf(params)),
-  }
+export function pageQuery(filters: Filter[], params: Params): Query {
+  const page = present([[paging.cursor, single(params[paging.cursor])]])
+  return { ...rowQuery(filters, params), ...page, [paging.limit]: String(limitOf(params)) }
 }
 
 /** The page size in the address; one that is not offered counts as the usual one. */
@@ -30,8 +34,13 @@ export function limitOf(params: Params): number {
   return limits.includes(asked) ? asked : defaultLimit
 }
 
-function pick(params: Params, names: string[]): Params {
-  return Object.fromEntries(
-    names.filter((name) => many(params[name]).length > 0).map((name) => [name, params[name]]),
-  )
+/** The value that the server is asked with: lists in one parameter, days as the points in time they end at. */
+function asking(filter: Filter, value: Params[string], end: number): string {
+  const text = many(value).join(',')
+  if (filter.kind !== 'days' || filter.asks === 'days' || text === '') return text
+  return end === 0 ? dayStart(text) : dayStart(dayAfter(text))
+}
+
+function present(entries: (readonly [string, string | undefined])[]): Query {
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => !!entry[1]))
 }

@@ -2,10 +2,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { fetchPage } from '@/api/fetchPage'
 import type { Count, ListPath } from '@/api/types'
-import type { Params } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import type { Filter } from './filters'
-import { pageQuery, rowQuery } from './query'
+import { pageQuery, type Query, rowQuery } from './query'
 
 /** Loads the page of rows that the address asks for; the old rows stay until the new ones are here. */
 export function useRows<P extends ListPath>(
@@ -25,7 +24,7 @@ export function useRows<P extends ListPath>(
 }
 
 /** The server counts on the first page only; the number holds while the filters stay the same. */
-function useLastCount(filtered: Params, count: Count | undefined): Count | undefined {
+function useLastCount(filtered: Query, count: Count | undefined): Count | undefined {
   const key = JSON.stringify(filtered)
   const last = useRef<{ key: string; count: Count }>(undefined)
   if (count) last.current = { key, count }

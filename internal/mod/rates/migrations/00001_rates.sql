@@ -107,6 +107,8 @@ create table rate_window (
     as_of       bigint not null,
     computed_at bigint,
     complete    integer not null,
+    stale       integer not null,
+    size        integer not null,
     revision    integer not null,
     policy      text not null,
     signed_at   bigint,
@@ -115,6 +117,7 @@ create table rate_window (
 );
 create index rate_window_scope on rate_window (scope, kind, starts_at, id);
 create index rate_window_running on rate_window (ends_at) where complete = 0;
+create index rate_window_stale on rate_window (id) where stale = 1;
 
 create table rate_result (
     window_id    text not null references rate_window (id),

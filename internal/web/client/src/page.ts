@@ -5,6 +5,7 @@ import { Files } from './files.ts'
 import { institutionList, searchBox } from './finder.ts'
 import { applyLarge, rememberLarge } from './large.ts'
 import { openScanned } from './receipt.ts'
+import { missing, pointAt } from './required.ts'
 import { slipButtons } from './slip.ts'
 import { Steps } from './steps.ts'
 import { browserStore } from './storage.ts'
@@ -26,12 +27,13 @@ function start(): void {
   const draft = new Draft(store, location.pathname, Date.now)
   draft.sweep()
   const report = find<HTMLFormElement>('form#report')
-  for (const form of all<HTMLFormElement>('form[method=post]')) guard(form, form === report)
+  let steps: Steps | null = null
   if (report) {
     keepDraft(report, draft)
     institutionList(report)
-    new Steps(report)
+    steps = new Steps(report)
   }
+  for (const form of all<HTMLFormElement>('form[method=post]')) guard(form, form === report ? steps : null)
   countCharacters()
   searchBox()
   const slip = find('[data-slip]')
@@ -44,14 +46,15 @@ function start(): void {
 }
 
 /** Holds a form back until its files and its puzzle are ready, and sends it once. */
-function guard(form: HTMLFormElement, isReport: boolean): void {
+function guard(form: HTMLFormElement, steps: Steps | null): void {
   const files = Files.of(form)
-  const work = isReport ? new Work(form, worker) : null
+  const work = steps ? new Work(form, worker) : null
+  form.noValidate = true // said beside the field instead, in the page's language
   let sent = false
   form.addEventListener('submit', (e) => {
     const pressed = e.submitter as HTMLButtonElement | null
     if (pressed?.name === 'do') return
-    if (sent || files?.ready() === false || work?.ready() === false) {
+    if (sent || !filledIn(form, steps) || files?.ready() === false || work?.ready() === false) {
       e.preventDefault()
       return
     }
@@ -65,6 +68,15 @@ function guard(form: HTMLFormElement, isReport: boolean): void {
     sent = false
     for (const b of all('[aria-disabled]', form)) b.removeAttribute('aria-disabled')
   })
+}
+
+/** Whether nothing is missing; where something is, leads there. */
+function filledIn(form: HTMLFormElement, steps: Steps | null): boolean {
+  const field = missing(form)
+  if (!field) return true
+  steps?.reveal(field)
+  pointAt(field)
+  return false
 }
 
 /** Keeps what is typed on this phone, and puts it back after a reload. */

@@ -1,4 +1,5 @@
 import { all, button, find, make } from './dom.ts'
+import { missing, pointAt } from './required.ts'
 import { t } from './text.ts'
 
 const small = '(max-width: 40rem)'
@@ -26,7 +27,6 @@ export class Steps {
     this.walk(screen.matches)
     history.replaceState({ step: this.now }, '')
     window.addEventListener('popstate', (e) => this.go((e.state as { step?: number } | null)?.step ?? 0))
-    form.addEventListener('invalid', (e) => this.reveal(e.target as Element), true)
     form.addEventListener('keydown', (e) => this.enter(e))
   }
 
@@ -68,10 +68,11 @@ export class Steps {
     else this.go(this.now - 1)
   }
 
-  /** Whether the step is filled in; the browser says what is missing. */
+  /** Whether the step is filled in; what is missing is said beside it. */
   private complete(): boolean {
-    const wrong = this.steps[this.now]?.querySelector<HTMLInputElement>(':invalid:not(fieldset)')
-    return !wrong || wrong.reportValidity()
+    const field = missing(this.steps[this.now] ?? this.form)
+    if (field) pointAt(field)
+    return !field
   }
 
   private go(step: number): void {
@@ -101,8 +102,8 @@ export class Steps {
     return find('#wrong') ? this.steps.length - 1 : 0
   }
 
-  /** The browser is about to point at a field: it must be on the screen. */
-  private reveal(field: Element): void {
+  /** Brings the step of a field onto the screen. */
+  reveal(field: Element): void {
     const step = this.steps.findIndex((s) => s.contains(field))
     if (step >= 0 && this.walking && step !== this.now) this.go(step)
   }

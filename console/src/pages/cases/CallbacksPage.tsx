@@ -1,0 +1,54 @@
+import { Button } from 'antd'
+import type { Translate } from '@/i18n/text'
+import { useT } from '@/i18n/useT'
+import type { Filter } from '@/parts/list/filters'
+import { useUrlForm } from '@/url/useUrlForm'
+import { CaseList } from './CaseList'
+import { optionsOf } from './options'
+import { StepDrawer } from './StepDrawer'
+import { categories } from './words'
+
+/** The cases whose reporters are to be called back, with the three questions at hand. */
+export default function CallbacksPage() {
+  const t = useT()
+  const url = useUrlForm('callback')
+  return (
+    <>
+      <CaseList
+        id="casework.callbacks"
+        title={t('待回访', 'Call-backs')}
+        filters={filters(t)}
+        fixed={{ state: 'calling' }}
+        more={[
+          {
+            key: 'call',
+            title: t('回访', 'Call back'),
+            cell: (row) => (
+              <Button size="small" onClick={() => url.show(row.id)}>
+                {t('登记回访', 'Record')}
+              </Button>
+            ),
+          },
+        ]}
+        empty={{
+          title: t('没有待回访的诉求', 'Nobody is to be called back'),
+          hint: t('审核通过的诉求会出现在这里。', 'Approved cases will appear here.'),
+        }}
+      />
+      {url.subject && <StepDrawer id={url.subject} url={url} subject="callback" />}
+    </>
+  )
+}
+
+function filters(t: Translate): Filter[] {
+  return [
+    { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
+    {
+      kind: 'choice',
+      name: 'category',
+      label: t('类别', 'Category'),
+      options: optionsOf(categories, t),
+    },
+    { kind: 'days', names: ['from', 'to'], label: t('收到日期', 'Received on') },
+  ]
+}

@@ -1,0 +1,31 @@
+import { useT } from '@/i18n/useT'
+import { Deadline } from '@/parts/record/Deadline'
+import { Section } from '@/parts/record/Section'
+import type { CaseDetail } from './caseApi'
+import { clocks as clockWords, limitName, wordOf } from './words'
+
+/** The clocks of a case, each with its limit and what is left of it. */
+export function CaseClocks({ clocks }: { clocks: CaseDetail['clocks'] }) {
+  const t = useT()
+  if (clocks.length === 0) return null
+  return (
+    <Section title={t('时限', 'Clocks')}>
+      <ul className="qf-case-clocks">
+        {clocks.map((clock) => (
+          <li key={`${clock.kind}.${clock.unit_id}.${clock.started_at}`}>
+            <span>
+              {t(wordOf(clockWords, clock.kind))}{' '}
+              <span className="qf-faint">{t(limitName(clock.time_limit))}</span>
+            </span>
+            <Deadline
+              from={clock.started_at}
+              due={clock.due_at}
+              doneAt={clock.met_at}
+              paused={clock.paused_at !== undefined}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

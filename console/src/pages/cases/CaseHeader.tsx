@@ -1,0 +1,67 @@
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown } from 'antd'
+import { useCan } from '@/api/useCan'
+import { useT } from '@/i18n/useT'
+import { RecordHeader } from '@/parts/record/RecordHeader'
+import { CaseDeadline } from './CaseDeadline'
+import { CaseMarks } from './CaseMarks'
+import { CaseState } from './CaseState'
+import type { CaseDetail } from './caseApi'
+import { stepsOf } from './nextStep'
+import { stepSpecs } from './steps'
+
+interface CaseHeaderProps {
+  detail: CaseDetail
+  /** Opens the form of a step. */
+  onStep: (name: string) => void
+}
+
+/** The head of a case, with the next step as its one primary button. */
+export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
+  const t = useT()
+  const { primary, more } = stepsOf(detail, useCan())
+  const row = detail.case
+  const title = (name: string) => {
+    const spec = stepSpecs[name]
+    return spec ? t(spec.title) : name
+  }
+  return (
+    <RecordHeader
+      number={row.number}
+      title={row.title}
+      state={
+        <>
+          <CaseState state={row.state} />
+          <CaseMarks row={row} />
+        </>
+      }
+      deadline={<CaseDeadline row={row} />}
+      primary={
+        primary && (
+          <Button type="primary" onClick={() => onStep(primary)}>
+            {title(primary)}
+          </Button>
+        )
+      }
+      more={
+        more.length > 0 && (
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: more.map((name) => ({
+                key: name,
+                label: title(name),
+                danger: stepSpecs[name]?.danger ?? false,
+              })),
+              onClick: ({ key }) => onStep(key),
+            }}
+          >
+            <Button>
+              {t('更多操作', 'More')} <DownOutlined />
+            </Button>
+          </Dropdown>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,65 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Count } from '@/api/types'
+import { useT } from '@/i18n/useT'
+import { ColumnPicker } from '@/parts/list/ColumnPicker'
+import type { Column } from '@/parts/list/column'
+import type { EmptyText } from '@/parts/list/EmptyRows'
+import { FilterBar } from '@/parts/list/FilterBar'
+import { activeFilters, clearing, type Filter } from '@/parts/list/filters'
+import { ListRows } from '@/parts/list/ListRows'
+import { useColumns } from '@/parts/list/useColumns'
+import { Page } from '@/parts/Page'
+import { useUrlParams } from '@/url/useUrlParams'
+import { type CaseQuery, type CaseRow, casesQuery } from './caseApi'
+import { caseQueryOf } from './caseQuery'
+import { caseColumns, caseLink } from './columns'
+import '@/parts/list/list.css'
+import './cases.css'
+
+interface CaseListProps {
+  /** Names the remembered columns. */
+  id: string
+  title: string
+  filters: Filter[]
+  /** What this list always asks for, whatever the address says. */
+  fixed?: CaseQuery
+  /** Columns of this list only, after those of every list. */
+  more?: Column<CaseRow>[]
+  empty: EmptyText
+  /** What stands above the filters. */
+  children?: (count: Count | undefined) => ReactNode
+}
+
+/** A list of cases: filters and place in the address, columns remembered. */
+export function CaseList({ id, title, filters, fixed, more = [], empty, children }: CaseListProps) {
+  const t = useT()
+  const [params, change] = useUrlParams()
+  const rows = useQuery({
+    ...casesQuery(caseQueryOf(filters, params, fixed)),
+    placeholderData: keepPreviousData,
+  })
+  const choice = useColumns(id, [...caseColumns(t), ...more])
+  const filtered = activeFilters(filters, params).length > 0
+  return (
+    <Page title={title}>
+      {children?.(rows.data?.count)}
+      <div className="qf-list-tools">
+        <FilterBar filters={filters} />
+        <div className="qf-list-menu">
+          <ColumnPicker columns={[...caseColumns(t), ...more]} choice={choice} />
+        </div>
+      </div>
+      <ListRows
+        rows={rows}
+        count={rows.data?.count}
+        columns={choice.shown}
+        keyOf={(row) => row.id}
+        linkOf={caseLink}
+        selection={undefined}
+        empty={empty}
+        onClear={filtered ? () => change(clearing(filters)) : undefined}
+      />
+    </Page>
+  )
+}

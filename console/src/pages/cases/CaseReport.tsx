@@ -1,0 +1,74 @@
+import { useT } from '@/i18n/useT'
+import { MediaViewer } from '@/parts/media/MediaViewer'
+import { type Fact, Facts } from '@/parts/record/Facts'
+import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
+import type { CaseDetail } from './caseApi'
+import { mediaOf } from './files'
+import {
+  answers,
+  categories,
+  channels,
+  classes,
+  modes,
+  questions,
+  urgencies,
+  type Words,
+  wordOf,
+} from './words'
+
+/** What was said, by whom as far as it may be known, and where. */
+export function CaseReport({ detail }: { detail: CaseDetail }) {
+  const t = useT()
+  const { content, case: row } = detail
+  const word = (words: Words, code: string) => (code ? t(wordOf(words, code)) : '—')
+  const asked = Object.entries(content.answers ?? {}).map(([key, value]) => ({
+    label: t(wordOf(questions, key)),
+    value: t(wordOf(answers, value)),
+  }))
+  const facts: Fact[] = [
+    { label: t('类别', 'Category'), value: word(categories, row.category) },
+    { label: t('诉求类型', 'Kind'), value: word(classes, row.class) },
+    { label: t('被反映机构', 'Institution'), value: row.institution_name || '—' },
+    { label: t('地点', 'Place'), value: content.place || '—' },
+    { label: t('发生日期', 'Happened on'), value: content.occurred_on || '—' },
+    { label: t('涉及人员', 'About whom'), value: content.about || '—' },
+    ...asked,
+    { label: t('渠道', 'Channel'), value: word(channels, row.channel) },
+    { label: t('紧急程度', 'Urgency'), value: word(urgencies, row.urgency) },
+    { label: t('收到', 'Received'), value: <When at={row.received_at} /> },
+    { label: t('主办单位', 'Lead unit'), value: row.lead_name || '—' },
+    { label: t('诉求人', 'Reporter'), value: <Reporter detail={detail} />, wide: true },
+  ]
+  return (
+    <Section title={t('反映内容', 'What was reported')}>
+      <div className="qf-stack">
+        <p className="qf-case-text">{content.narrative}</p>
+        {content.wish && (
+          <p className="qf-case-text">
+            <strong>{t('诉求人希望：', 'The reporter wishes: ')}</strong>
+            {content.wish}
+          </p>
+        )}
+        {(content.files ?? []).length > 0 && <MediaViewer media={content.files.map(mediaOf)} />}
+        <Facts facts={facts} />
+      </div>
+    </Section>
+  )
+}
+
+/** Who the reporter is, or why that is not shown. */
+function Reporter({ detail }: { detail: CaseDetail }) {
+  const t = useT()
+  const { reporter } = detail.content
+  const mode = t(wordOf(modes, detail.case.mode))
+  if (detail.case.mode === 'anonymous') return mode
+  if (!reporter.known) {
+    return (
+      <>
+        {mode} <span className="qf-faint">{t('身份对您不公开', 'Not disclosed to you')}</span>
+      </>
+    )
+  }
+  return [mode, reporter.name, reporter.phone].filter(Boolean).join(' · ')
+}

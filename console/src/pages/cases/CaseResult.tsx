@@ -1,0 +1,33 @@
+import { useT } from '@/i18n/useT'
+import { Facts } from '@/parts/record/Facts'
+import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
+import type { CaseRow } from './caseApi'
+import { causes, outcomes, wordOf } from './words'
+
+/** What came of a case; nothing while there is no result. */
+export function CaseResult({ row }: { row: CaseRow }) {
+  const t = useT()
+  if (!row.outcome && !row.reply) return null
+  return (
+    <Section title={t('办理结果', 'Result')}>
+      <div className="qf-stack">
+        {row.reply && <p className="qf-case-text">{row.reply}</p>}
+        <Facts
+          facts={[
+            {
+              label: t('核实结论', 'Outcome'),
+              value: row.outcome ? t(wordOf(outcomes, row.outcome)) : '—',
+            },
+            {
+              label: t('根本原因', 'Root cause'),
+              value: row.cause ? t(wordOf(causes, row.cause)) : '—',
+            },
+            { label: t('办结', 'Finished'), value: <When at={row.finished_at} /> },
+            { label: t('归档', 'Archived'), value: <When at={row.closed_at} /> },
+          ]}
+        />
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,9 @@
+import { useT } from '@/i18n/useT'
+import { StateTag } from '@/parts/record/StateTag'
+import { states, stateTones, wordOf } from './words'
+
+/** The state of a case in words. */
+export function CaseState({ state }: { state: string }) {
+  const t = useT()
+  return <StateTag tone={stateTones[state] ?? 'neutral'}>{t(wordOf(states, state))}</StateTag>
+}

@@ -1,0 +1,78 @@
+import { Tabs } from 'antd'
+import type { Translate } from '@/i18n/text'
+import { useT } from '@/i18n/useT'
+import type { Filter } from '@/parts/list/filters'
+import { single } from '@/url/params'
+import { useUrlParams } from '@/url/useUrlParams'
+import { CaseList } from './CaseList'
+import { optionsOf } from './options'
+import { categories, channels, modes, routes, states, urgencies } from './words'
+
+/** All cases that the person may see, by box. */
+export default function CasesPage() {
+  const t = useT()
+  const [params, change] = useUrlParams()
+  return (
+    <CaseList
+      id="casework.cases"
+      title={t('全部诉求', 'All cases')}
+      filters={filters(t)}
+      empty={{
+        title: t('这里没有诉求', 'No cases here'),
+        hint: t(
+          '患者扫码反映、来电来访登记的诉求会出现在这里。',
+          'What patients report by code, by telephone or in person will appear here.',
+        ),
+      }}
+    >
+      {() => (
+        <Tabs
+          activeKey={single(params.box) ?? 'all'}
+          onChange={(box) =>
+            change({ box: box === 'all' ? undefined : box, state: undefined, cursor: undefined })
+          }
+          items={boxes(t)}
+        />
+      )}
+    </CaseList>
+  )
+}
+
+function boxes(t: Translate) {
+  return [
+    { key: 'all', label: t('全部', 'All') },
+    { key: 'todo', label: t('待我办', 'My turn') },
+    { key: 'due', label: t('快到期', 'Due soon') },
+    { key: 'overdue', label: t('已超期', 'Overdue') },
+    { key: 'open', label: t('未办结', 'Open') },
+    { key: 'closed', label: t('已办结', 'Closed') },
+  ]
+}
+
+function filters(t: Translate): Filter[] {
+  return [
+    { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
+    { kind: 'choice', name: 'state', label: t('状态', 'State'), options: optionsOf(states, t) },
+    {
+      kind: 'choice',
+      name: 'category',
+      label: t('类别', 'Category'),
+      options: optionsOf(categories, t),
+    },
+    {
+      kind: 'choice',
+      name: 'channel',
+      label: t('渠道', 'Channel'),
+      options: optionsOf(channels, t),
+    },
+    {
+      kind: 'choice',
+      name: 'urgency',
+      label: t('紧急程度', 'Urgency'),
+      options: optionsOf(urgencies, t),
+    },
+    { kind: 'choice', name: 'mode', label: t('反映方式', 'Mode'), options: optionsOf(modes, t) },
+    { kind: 'choice', name: 'route', label: t('办理线', 'Line'), options: optionsOf(routes, t) },
+    { kind: 'days', names: ['from', 'to'], label: t('收到日期', 'Received on') },
+  ]
+}

@@ -1,0 +1,46 @@
+import { useT } from '@/i18n/useT'
+import { FormDrawer } from '@/parts/form/FormDrawer'
+import type { UrlForm } from '@/url/useUrlForm'
+import { step } from './caseApi'
+import { StepField } from './StepField'
+import { bodyOf, specOf } from './steps'
+
+interface StepDrawerProps {
+  /** The case that the step is taken on. */
+  id: string
+  /** Which step; it stands in the address. */
+  url: UrlForm
+  /** The step, where the address names something else. */
+  subject?: string | undefined
+}
+
+/** The form of the step that the address names. */
+export function StepDrawer({ id, url, subject = url.subject }: StepDrawerProps) {
+  const t = useT()
+  const spec = url.open ? specOf(subject) : undefined
+  if (!spec) return null
+  return (
+    <FormDrawer<Record<string, unknown>, void>
+      key={`${id}.${subject}`}
+      name={`case.${id}.${subject}`}
+      title={t(spec.title)}
+      url={url}
+      submitLabel={t(spec.title)}
+      {...(spec.danger && { danger: true })}
+      {...(spec.initial && { initial: spec.initial as Record<string, unknown> })}
+      submit={(values) => step(id, spec.tail, bodyOf(spec, values))}
+    >
+      {spec.fields.map((field) => (
+        <StepField key={field.name} field={field} />
+      ))}
+      {spec.fields.length === 0 && (
+        <p>
+          {t(
+            '会立即记入办理过程，之后不能撤销。',
+            'It is recorded at once and cannot be taken back.',
+          )}
+        </p>
+      )}
+    </FormDrawer>
+  )
+}

@@ -1,0 +1,53 @@
+import { Checkbox, Form, Input, Radio, Select } from 'antd'
+import type { ReactElement } from 'react'
+import { useT } from '@/i18n/useT'
+import { DateField } from '@/parts/fields/DateField'
+import { LongText } from '@/parts/fields/LongText'
+import { OrgPicker } from '@/parts/fields/OrgPicker'
+import { OrgsPicker } from '@/parts/fields/OrgsPicker'
+import { TimeField } from '@/parts/fields/TimeField'
+import { CaseSelect } from './CaseSelect'
+import type { FieldKind, FieldSpec } from './field'
+import { LimitField } from './LimitField'
+import { optionsOf } from './options'
+import { StaffSelect } from './StaffSelect'
+
+const few = 4
+
+/** A field of a step with its label. */
+export function StepField({ field }: { field: FieldSpec }) {
+  const t = useT()
+  const flag = field.kind === 'flag'
+  return (
+    <Form.Item
+      name={field.name.split('.')}
+      label={flag ? undefined : t(field.label)}
+      required={field.required ?? false}
+      extra={field.hint && t(field.hint)}
+      {...(flag && { valuePropName: 'checked' })}
+    >
+      {flag ? <Checkbox>{t(field.label)}</Checkbox> : inputOf(field, t)}
+    </Form.Item>
+  )
+}
+
+const inputs: Record<Exclude<FieldKind, 'text' | 'flag'>, ReactElement> = {
+  line: <Input />,
+  unit: <OrgPicker />,
+  units: <OrgsPicker />,
+  staff: <StaffSelect />,
+  case: <CaseSelect />,
+  names: <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', '、']} />,
+  date: <DateField />,
+  time: <TimeField />,
+  limit: <LimitField />,
+}
+
+function inputOf(field: FieldSpec, t: ReturnType<typeof useT>): ReactElement {
+  const { kind, words = {}, rows = 4 } = field
+  if (kind === 'text') return <LongText rows={rows} />
+  if (kind !== 'choice') return kind === 'flag' ? <Checkbox /> : inputs[kind]
+  const options = optionsOf(words, t)
+  if (options.length <= few) return <Radio.Group options={options} />
+  return <Select options={options} allowClear showSearch={{ optionFilterProp: 'label' }} />
+}

@@ -1,0 +1,77 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, read } from '@/api/client'
+import type { components, paths } from '@/api/schema.gen'
+import type { Page } from '@/api/types'
+
+type Schemas = components['schemas']
+
+/** One case in a list. */
+export type CaseRow = Schemas['CaseworkRow']
+
+/** Everything about one case that the person may see. */
+export type CaseDetail = Schemas['CaseworkDetail']
+
+/** One row of the dispatch catalogue. */
+export type DispatchRule = Schemas['CaseworkDispatchRule']
+
+/** The filters of the list of cases, as the server knows them. */
+export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
+
+/** What must be done now: counts by box and by state, and the most pressing cases. */
+export const benchQuery = queryOptions({
+  queryKey: ['workbench'],
+  queryFn: () => read(api.GET('/api/v1/workbench')),
+})
+
+/** One case with its papers. */
+export function caseQuery(id: string) {
+  return queryOptions({
+    queryKey: ['case', id],
+    queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
+  })
+}
+
+/** One page of cases. */
+export function casesQuery(query: CaseQuery) {
+  return queryOptions({
+    queryKey: ['cases', query],
+    queryFn: async ({ signal }) =>
+      (await read(api.GET('/api/v1/cases', { params: { query }, signal }))) as Page<CaseRow>,
+  })
+}
+
+/** The rows of the dispatch catalogue that hold. */
+export const catalogueQuery = queryOptions({
+  queryKey: ['catalogue'],
+  queryFn: async () => (await read(api.GET('/api/v1/catalogue'))).items ?? [],
+})
+
+/** The people of the person's own scope whose name holds these words. */
+export function staffQuery(q: string) {
+  return queryOptions({
+    queryKey: ['cases.staff', q],
+    queryFn: async () =>
+      (
+        await read(
+          api.GET('/api/v1/org/staff', { params: { query: { q, mine: true, limit: 30 } } }),
+        )
+      ).items ?? [],
+    staleTime: 60_000,
+  })
+}
+
+/** Takes a step of a case: `tail` is what follows `/cases/{id}/` in its address. */
+export async function step(id: string, tail: string, body?: object): Promise<void> {
+  const path = `/api/v1/cases/${encodeURIComponent(id)}/${tail}`
+  await api.POST(path as never, (body ? { body } : {}) as never)
+}
+
+/** Adds a row to the dispatch catalogue. */
+export async function addRule(body: Schemas['AddRuleInputBody']): Promise<void> {
+  await api.POST('/api/v1/catalogue', { body })
+}
+
+/** Ends a row of the dispatch catalogue. */
+export async function endRule(id: string): Promise<void> {
+  await api.POST('/api/v1/catalogue/{id}/end', { params: { path: { id } } })
+}

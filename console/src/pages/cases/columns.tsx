@@ -1,0 +1,64 @@
+import type { Translate } from '@/i18n/text'
+import type { Column } from '@/parts/list/column'
+import { When } from '@/parts/record/When'
+import { CaseDeadline } from './CaseDeadline'
+import { CaseMarks } from './CaseMarks'
+import { CaseState } from './CaseState'
+import type { CaseRow } from './caseApi'
+import { categories, channels, modes, wordOf } from './words'
+
+/** The address of a case. */
+export function caseLink(row: { id: string }): string {
+  return `/casework/cases/${row.id}`
+}
+
+/** The columns of every list of cases. */
+export function caseColumns(t: Translate): Column<CaseRow>[] {
+  return [
+    {
+      key: 'title',
+      title: t('标题', 'Title'),
+      primary: true,
+      long: true,
+      cell: (row) => row.title || t('（无标题）', '(no title)'),
+    },
+    { key: 'state', title: t('状态', 'State'), cell: (row) => <CaseState state={row.state} /> },
+    { key: 'due', title: t('期限', 'Deadline'), cell: (row) => <CaseDeadline row={row} /> },
+    { key: 'marks', title: t('标记', 'Marks'), cell: (row) => <CaseMarks row={row} /> },
+    {
+      key: 'category',
+      title: t('类别', 'Category'),
+      cell: (row) => t(wordOf(categories, row.category)),
+    },
+    {
+      key: 'institution',
+      title: t('被反映机构', 'Institution'),
+      cell: (row) => row.institution_name || '—',
+    },
+    { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
+    { key: 'received', title: t('收到', 'Received'), cell: (row) => <When at={row.received_at} /> },
+    {
+      key: 'number',
+      title: t('编号', 'Number'),
+      cell: (row) => <span className="qf-number">{row.number}</span>,
+    },
+    {
+      key: 'channel',
+      title: t('渠道', 'Channel'),
+      hidden: true,
+      cell: (row) => t(wordOf(channels, row.channel)),
+    },
+    {
+      key: 'mode',
+      title: t('方式', 'Mode'),
+      hidden: true,
+      cell: (row) => t(wordOf(modes, row.mode)),
+    },
+  ]
+}
+
+/** The columns where cases stand inside another page. */
+export function columnsOfRelated(t: Translate): Column<CaseRow>[] {
+  const few = ['title', 'state', 'received', 'number']
+  return caseColumns(t).filter(({ key }) => few.includes(key))
+}

@@ -1,0 +1,30 @@
+import type { Text } from '@/i18n/text'
+import type { Words } from './words'
+
+/** How a field of a step is filled in. */
+export type FieldKind =
+  | 'text'
+  | 'line'
+  | 'unit'
+  | 'units'
+  | 'staff'
+  | 'case'
+  | 'names'
+  | 'flag'
+  | 'date'
+  | 'time'
+  | 'limit'
+
+/** One field of a step, declared as data; with `words` it is a choice among them. */
+export interface FieldSpec {
+  /** Its name in the body, `answers.solved` for one further down. */
+  name: string
+  label: Text
+  kind: FieldKind | 'choice'
+  words?: Words
+  required?: boolean
+  /** What the person should know before filling it in. */
+  hint?: Text
+  /** The height of a long text. */
+  rows?: number
+}

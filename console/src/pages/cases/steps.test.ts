@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import type { CaseDetail } from './caseApi'
+import { stepsOf } from './nextStep'
+import { bodyOf, specOf, stepSpecs } from './steps'
+import { limitName, stepName } from './words'
+
+describe('bodyOf', () => {
+  const spec = (name: string) => specOf(name) as NonNullable<ReturnType<typeof specOf>>
+
+  it('leaves out what was not filled in', () => {
+    expect(bodyOf(spec('dispatch'), { lead: 'u1', reason: '', helpers: undefined })).toEqual({
+      lead: 'u1',
+    })
+  })
+
+  it('says which request it is', () => {
+    expect(bodyOf(spec('ask_pause'), { reason: '等鉴定' })).toEqual({
+      kind: 'pause',
+      reason: '等鉴定',
+    })
+  })
+
+  it('sends the level of supervision as a number', () => {
+    expect(bodyOf(spec('supervise'), { level: '3', demand: '限期答复' })).toEqual({
+      level: 3,
+      demand: '限期答复',
+    })
+  })
+
+  it('sends no answers of somebody who was not reached', () => {
+    const values = { method: 'phone', reached: false, answers: { solved: 'yes' } }
+    expect(bodyOf(spec('callback'), values)).toEqual({ method: 'phone', reached: false })
+    expect(bodyOf(spec('callback'), { ...values, reached: true })).toHaveProperty(
+      'answers.solved',
+      'yes',
+    )
+  })
+
+  it('sends nothing where nothing is asked for', () => {
+    expect(bodyOf(spec('sign'), {})).toBeUndefined()
+  })
+})
+
+describe('specOf', () => {
+  it('finds the forms that are about a paper of the case', () => {
+    expect(specOf('refuse.r7')?.tail).toBe('requests/r7/decision')
+    expect(specOf('grant.r7')?.fixed).toEqual({ grant: true })
+    expect(specOf('end.s1')?.tail).toBe('supervisions/s1/end')
+  })
+
+  it('knows nothing of what an address makes up', () => {
+    expect(specOf('toString')).toBeUndefined()
+    expect(specOf('explode.r7')).toBeUndefined()
+    expect(specOf(undefined)).toBeUndefined()
+  })
+})
+
+describe('stepsOf', () => {
+  const detail = (state: string, actions: string[], more: object = {}) =>
+    ({
+      case: { state, route: 'general', ...more },
+      actions: actions.map((name) => ({ name, text: { zh: name, en: name } })),
+      assignments: [{ part: 'lead', signed_at: '2026-07-01T00:00:00Z' }],
+    }) as unknown as CaseDetail
+  const nothing = () => false
+
+  it('puts the contact before the result, once', () => {
+    const actions = ['sign', 'assign', 'contact', 'submit', 'note']
+    expect(stepsOf(detail('handling', actions), nothing).primary).toBe('contact')
+    const later = detail('handling', actions, { contacted_at: '2026-07-01T00:00:00Z' })
+    expect(stepsOf(later, nothing).primary).toBe('submit')
+    expect(stepsOf(later, nothing).more).toEqual(['assign', 'contact', 'note'])
+  })
+
+  it('calls back before it archives', () => {
+    const { primary, more } = stepsOf(detail('calling', ['close', 'rework', 'note']), nothing)
+    expect(primary).toBe('callback')
+    expect(more).toContain('close')
+  })
+
+  it('makes nothing of a note alone', () => {
+    expect(stepsOf(detail('archived', ['note']), nothing)).toEqual({
+      primary: undefined,
+      more: ['note'],
+    })
+  })
+
+  it('offers the decision on a clue to the discipline line only', () => {
+    const clue = detail('received', ['accept'], { route: 'integrity' })
+    expect(stepsOf(clue, nothing).more).not.toContain('dispose')
+    expect(stepsOf(clue, (p) => p === 'integrity.handle').more).toContain('dispose')
+  })
+
+  it('never offers what it has no form for', () => {
+    const { primary, more } = stepsOf(detail('archived', ['reopen', 'note']), () => true)
+    expect([primary, ...more].every((name) => name === undefined || name in stepSpecs)).toBe(true)
+  })
+})
+
+describe('words', () => {
+  it('names steps, decisions and limits', () => {
+    expect(stepName('dispatch').zh).toBe('派单')
+    expect(stepName('extension_granted').zh).toBe('延期：同意')
+    expect(stepName('of_tomorrow').zh).toBe('of_tomorrow')
+    expect(limitName('5wd').zh).toBe('5 个工作日')
+    expect(limitName('soon').en).toBe('soon')
+  })
+})

@@ -1,0 +1,365 @@
+import { type Text, text } from '@/i18n/text'
+import type { FieldSpec } from './field'
+import {
+  causes,
+  contacted,
+  dispositions,
+  exclusions,
+  investigationKinds,
+  levels,
+  methods,
+  outcomes,
+  satisfied,
+  solved,
+  type Words,
+} from './words'
+
+/** A step of a case as a form: where it is sent and what is asked for. */
+export interface StepSpec {
+  title: Text
+  /** What follows `/cases/{id}/` in the address. */
+  tail: string
+  fields: FieldSpec[]
+  /** What goes into the body besides the fields. */
+  fixed?: object
+  initial?: object
+  danger?: boolean
+}
+
+const reason = (label = text('理由', 'Reason')): FieldSpec => ({
+  name: 'reason',
+  label,
+  kind: 'text',
+  required: true,
+  hint: text(
+    '记入办理过程，之后不能修改。',
+    'It goes into the record and cannot be changed later.',
+  ),
+})
+
+const remark: FieldSpec = { name: 'reason', label: text('说明', 'Remark'), kind: 'text' }
+
+const choice = (name: string, label: Text, words: Words, required = true): FieldSpec => ({
+  name,
+  label,
+  kind: 'choice',
+  words,
+  required,
+})
+
+const some = (words: Words, ...codes: string[]): Words =>
+  Object.fromEntries(Object.entries(words).filter(([code]) => codes.includes(code)))
+
+const ask = (kind: string, title: Text, ...more: FieldSpec[]): StepSpec => ({
+  title,
+  tail: 'requests',
+  fixed: { kind },
+  fields: [...more, reason()],
+})
+
+/** Every step that a person can take, by the name that the server gives it. */
+export const stepSpecs: Record<string, StepSpec> = {
+  accept: { title: text('受理', 'Accept'), tail: 'accept', fields: [remark] },
+  reject: {
+    title: text('不予受理', 'Do not accept'),
+    tail: 'reject',
+    danger: true,
+    fields: [
+      {
+        ...reason(),
+        hint: text('诉求人会看到这段话。', 'The reporter reads this.'),
+      },
+      {
+        name: 'advice',
+        label: text('建议的渠道', 'The right channel'),
+        kind: 'line',
+        hint: text('告诉诉求人该找谁。', 'Tells the reporter whom to turn to.'),
+      },
+    ],
+  },
+  merge: {
+    title: text('合并', 'Merge'),
+    tail: 'merge',
+    danger: true,
+    fields: [
+      {
+        name: 'into',
+        label: text('并入哪一件', 'Into which case'),
+        kind: 'case',
+        required: true,
+        hint: text('今后只在那一件里办理。', 'Only that case goes on.'),
+      },
+      reason(),
+    ],
+  },
+  dispatch: {
+    title: text('派单', 'Dispatch'),
+    tail: 'dispatch',
+    fields: [
+      { name: 'lead', label: text('主办单位', 'Lead unit'), kind: 'unit', required: true },
+      { name: 'helpers', label: text('协办单位', 'Helping units'), kind: 'units' },
+      {
+        name: 'designated',
+        label: text('指定承办（不得退单）', 'Designated (may not be returned)'),
+        kind: 'flag',
+      },
+      { ...remark, label: text('派单意见', 'Instruction') },
+    ],
+  },
+  add_helper: {
+    title: text('增派协办', 'Add helping units'),
+    tail: 'helpers',
+    fields: [
+      { name: 'units', label: text('协办单位', 'Helping units'), kind: 'units', required: true },
+      reason(),
+    ],
+  },
+  take_back: {
+    title: text('收回', 'Take back'),
+    tail: 'take-back',
+    danger: true,
+    fields: [reason()],
+  },
+  sign: { title: text('签收', 'Sign for'), tail: 'sign', fields: [] },
+  assign: {
+    title: text('交办', 'Assign'),
+    tail: 'assign',
+    fields: [
+      { name: 'unit', label: text('科室', 'Department'), kind: 'unit' },
+      { name: 'handler', label: text('承办人', 'Handler'), kind: 'staff' },
+      { name: 'note', label: text('交办意见', 'Instruction'), kind: 'text' },
+    ],
+  },
+  contact: {
+    title: text('登记联系', 'Record the contact'),
+    tail: 'contact',
+    initial: { method: 'phone' },
+    fields: [
+      choice(
+        'method',
+        text('联系方式', 'How'),
+        some(methods, 'phone', 'visit', 'message', 'other'),
+      ),
+      { ...reason(text('联系情况', 'What was said')), name: 'note' },
+    ],
+  },
+  ask_return: ask('return', text('申请退单', 'Ask to return')),
+  ask_extension: ask('extension', text('申请延期', 'Ask for more time'), {
+    name: 'extension',
+    label: text('延长', 'How much more'),
+    kind: 'limit',
+    required: true,
+  }),
+  ask_pause: ask('pause', text('申请暂停计时', 'Ask to pause the clock')),
+  ask_hard: ask('hard', text('申请疑难挂账', 'Ask to list as a hard case'), {
+    name: 'review',
+    label: text('复查日期', 'Looked at again on'),
+    kind: 'date',
+    required: true,
+  }),
+  ask_exclusion: ask(
+    'exclusion',
+    text('申请剔除考核', 'Ask to leave out of the rates'),
+    choice('exclusion', text('剔除理由', 'Why'), exclusions),
+  ),
+  resume: { title: text('恢复计时', 'Resume the clock'), tail: 'resume', fields: [remark] },
+  investigate: {
+    title: text('记录核查', 'Record an investigation'),
+    tail: 'investigations',
+    initial: { kind: 'visit' },
+    fields: [
+      choice('kind', text('方式', 'Kind'), investigationKinds),
+      { name: 'at', label: text('时间', 'Time'), kind: 'time', required: true },
+      { name: 'place', label: text('地点', 'Place'), kind: 'line' },
+      {
+        name: 'people',
+        label: text('核查人员', 'Who looked into it'),
+        kind: 'names',
+        required: true,
+        hint: text(
+          '现场核查和谈话应有两人以上；每填一个名字按回车。',
+          'Two at least for a visit or a talk; press Enter after each name.',
+        ),
+      },
+      {
+        name: 'summary',
+        label: text('核查情况', 'What was found'),
+        kind: 'text',
+        rows: 6,
+        required: true,
+      },
+    ],
+  },
+  submit: {
+    title: text('提交办结', 'Submit the result'),
+    tail: 'submit',
+    fields: [
+      choice('outcome', text('核实结论', 'Outcome'), outcomes),
+      choice('cause', text('根本原因', 'Root cause'), causes, false),
+      {
+        name: 'findings',
+        label: text('查明的情况', 'Findings'),
+        kind: 'text',
+        required: true,
+        hint: text('存入案卷，诉求人看不到。', 'For the file; the reporter does not see it.'),
+      },
+      { name: 'measures', label: text('整改措施', 'Measures'), kind: 'text' },
+      {
+        name: 'reply',
+        label: text('答复诉求人', 'Reply to the reporter'),
+        kind: 'text',
+        required: true,
+        hint: text('审核通过后诉求人看到的就是这段话。', 'What the reporter reads after approval.'),
+      },
+    ],
+  },
+  opinion: {
+    title: text('填写协办意见', 'Give the opinion'),
+    tail: 'opinion',
+    fields: [{ ...reason(text('协办意见', 'Opinion')), name: 'text' }],
+  },
+  approve: { title: text('审核通过', 'Approve'), tail: 'approve', fields: [remark] },
+  send_back: {
+    title: text('退回补办', 'Send back'),
+    tail: 'send-back',
+    danger: true,
+    fields: [reason()],
+  },
+  callback: {
+    title: text('登记回访', 'Record a call-back'),
+    tail: 'callbacks',
+    initial: { method: 'phone', reached: true },
+    fields: [
+      choice('method', text('回访方式', 'How'), some(methods, 'phone', 'sms', 'third_party')),
+      {
+        name: 'reached',
+        label: text('联系上了诉求人', 'The reporter was reached'),
+        kind: 'flag',
+      },
+      choice(
+        'answers.contacted',
+        text('承办单位联系过您吗？', 'Were you contacted?'),
+        contacted,
+        false,
+      ),
+      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), solved, false),
+      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), satisfied, false),
+      {
+        name: 'answers.remark',
+        label: text('诉求人的话', 'In the reporter’s words'),
+        kind: 'text',
+      },
+    ],
+  },
+  close: { title: text('归档', 'Archive'), tail: 'close', fields: [reason()] },
+  rework: { title: text('重办', 'Have it handled again'), tail: 'rework', fields: [reason()] },
+  supervise: {
+    title: text('督办', 'Supervise'),
+    tail: 'supervisions',
+    initial: { level: '1' },
+    fields: [
+      choice('level', text('级别', 'Level'), levels),
+      { ...reason(text('督办要求', 'What must happen')), name: 'demand' },
+      { name: 'due', label: text('报告期限', 'Answer by'), kind: 'date', required: true },
+    ],
+  },
+  dispose: {
+    title: text('线索处置', 'Decide on the clue'),
+    tail: 'dispositions',
+    fields: [choice('way', text('处置方式', 'Way'), dispositions), reason()],
+  },
+  feedback: {
+    title: text('登记反馈', 'Record that the reporter was told'),
+    tail: 'feedback',
+    initial: { what: 'result', method: 'phone' },
+    fields: [
+      choice('what', text('告知内容', 'What'), {
+        accepted: text('已受理', 'Acceptance'),
+        result: text('办理结果', 'The result'),
+      }),
+      choice('method', text('方式', 'How'), some(methods, 'phone', 'letter', 'visit', 'message')),
+      { ...reason(text('告知情况', 'What was said and answered')), name: 'note' },
+    ],
+  },
+  keep_out: {
+    title: text('设置回避', 'Keep somebody out'),
+    tail: 'exclusions',
+    danger: true,
+    fields: [
+      {
+        name: 'staff',
+        label: text('回避人员', 'Person'),
+        kind: 'staff',
+        hint: text(
+          '人员和单位填一项。回避后看不到本件的任何信息。',
+          'A person or a unit. They no longer see anything of this case.',
+        ),
+      },
+      { name: 'unit', label: text('回避单位', 'Unit'), kind: 'unit' },
+      reason(),
+    ],
+  },
+  note: {
+    title: text('备注', 'Note'),
+    tail: 'note',
+    fields: [{ ...reason(text('内容', 'Text')), name: 'text' }],
+  },
+}
+
+/** The form in which a request is decided on. */
+export function decisionSpec(request: string, grant: boolean): StepSpec {
+  return {
+    title: grant ? text('同意申请', 'Grant the request') : text('不同意申请', 'Refuse the request'),
+    tail: `requests/${request}/decision`,
+    fixed: { grant },
+    danger: !grant,
+    fields: [reason()],
+  }
+}
+
+/** The form in which a unit reports on an order of supervision. */
+export function answerSpec(order: string): StepSpec {
+  return {
+    title: text('报告督办办理情况', 'Report on the order'),
+    tail: `supervisions/${order}/answer`,
+    fields: [{ ...reason(text('办理情况', 'Report')), name: 'text' }],
+  }
+}
+
+/** The form in which an order of supervision is closed. */
+export function endSpec(order: string): StepSpec {
+  return {
+    title: text('督办销号', 'Close the order'),
+    tail: `supervisions/${order}/end`,
+    fields: [],
+  }
+}
+
+/** The form that the address names: `accept`, `grant.ID`, `refuse.ID`, `answer.ID`, `end.ID`. */
+export function specOf(subject: string | undefined): StepSpec | undefined {
+  const [name = '', id] = (subject ?? '').split('.')
+  if (!id) return Object.hasOwn(stepSpecs, name) ? stepSpecs[name] : undefined
+  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant')
+  if (name === 'answer') return answerSpec(id)
+  return name === 'end' ? endSpec(id) : undefined
+}
+
+/** The body of a step out of what was filled in; what is empty is left out. */
+export function bodyOf(spec: StepSpec, values: Record<string, unknown>): object | undefined {
+  if (spec.fields.length === 0) return undefined
+  const body = { ...withoutEmpty(values), ...spec.fixed } as Record<string, unknown>
+  if (typeof body.level === 'string') body.level = Number(body.level)
+  if (body.reached === false) delete body.answers
+  return body
+}
+
+function withoutEmpty(values: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(values)
+    .map(([name, value]) => [name, isGroup(value) ? withoutEmpty(value) : value] as const)
+    .filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return Object.fromEntries(kept)
+}
+
+function isGroup(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,131 @@
+import type { Schemas } from '@/pages/system/schemas'
+import { api, read } from '@/api/client'
+import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
+import { useCan } from '@/api/useCan'
+import { useT } from '@/i18n/useT'
+import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { FormDrawer } from '@/parts/form/FormDrawer'
+import { useUrlForm } from '@/url/useUrlForm'
+import { NodePicker } from './NodePicker'
+import { OneTimePassword } from './OneTimePassword'
+import { PersonFields } from './PersonFields'
+import type { Person } from './PersonPage'
+
+type Credentials = Schemas['OrgCredentials']
+
+/** What may be done about a person and the account. */
+export function PersonActions({ person }: { person: Person }) {
+  const t = useT()
+  const can = useCan()
+  const editing = useUrlForm('person.edit')
+  const opening = useUrlForm('account')
+  const [asking, setAsking] = useState<'close' | 'reopen' | 'reset'>()
+  const [issued, setIssued] = useState<Credentials>()
+  const accounts = can('account.manage')
+  const path = { id: person.id }
+  const open = !person.closed_at
+  const confirm = async (reason: string) => {
+    if (asking === 'reset') {
+      setIssued(
+        await read(api.POST('/api/v1/org/staff/{id}/account/reset', { params: { path } })),
+      )
+    } else if (asking === 'close') {
+      await api.POST('/api/v1/org/staff/{id}/close', { params: { path }, body: { reason } })
+    } else {
+      await api.POST('/api/v1/org/staff/{id}/reopen', { params: { path }, body: { reason } })
+    }
+  }
+  const words = {
+    close: [
+      t('停用账号', 'Close the account'),
+      t('账号立即不能登录，角色同时收回。', 'The account stops working at once and the roles end.'),
+    ],
+    reopen: [
+      t('恢复账号', 'Reopen'),
+      t('恢复后需重新授予角色。', 'Roles have to be granted anew.'),
+    ],
+    reset: [
+      t('重置密码', 'Reset the password'),
+      t(
+        '旧密码立即失效，生成一次性密码。',
+        'The old password stops working; a one-time password is made.',
+      ),
+    ],
+  } as const
+  return (
+    <>
+      {accounts && open && (
+        <Button danger onClick={() => setAsking('close')}>
+          {words.close[0]}
+        </Button>
+      )}
+      {accounts && !open && <Button onClick={() => setAsking('reopen')}>{words.reopen[0]}</Button>}
+      {accounts && open && person.username && (
+        <Button onClick={() => setAsking('reset')}>{words.reset[0]}</Button>
+      )}
+      {accounts && open && !person.username && (
+        <Button type="primary" onClick={() => opening.show()}>
+          {t('开通账号', 'Open an account')}
+        </Button>
+      )}
+      {can('org.manage') && open && (
+        <Button type="primary" onClick={() => editing.show()}>
+          {t('修改', 'Change')}
+        </Button>
+      )}
+      {asking && (
+        <ConfirmReason
+          name={`org.person.${asking}.${person.id}`}
+          title={words[asking][0]}
+          question={words[asking][1]}
+          {...(asking !== 'reset' && { reason: 'required' as const })}
+          danger={asking !== 'reopen'}
+          confirm={confirm}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+      <FormDrawer<Schemas['OrgNewAccount'], Credentials>
+        name={`org.account.${person.id}`}
+        title={t('开通账号', 'Open an account')}
+        url={opening}
+        submit={(body) =>
+          read(api.POST('/api/v1/org/staff/{id}/account', { params: { path }, body }))
+        }
+        onDone={setIssued}
+      >
+        <Form.Item name="username" label={t('登录名', 'Username')} required>
+          <Input maxLength={40} autoComplete="off" />
+        </Form.Item>
+      </FormDrawer>
+      <EditForm person={person} url={editing} />
+      {issued && <OneTimePassword issued={issued} onClose={() => setIssued(undefined)} />}
+    </>
+  )
+}
+
+function EditForm({ person, url }: { person: Person; url: ReturnType<typeof useUrlForm> }) {
+  const t = useT()
+  const { name, unit_id, title, employee_no, phone, email, masked } = person
+  // Masked numbers are no numbers: sent back they would overwrite the real ones.
+  const known = { name, unit_id, title, employee_no, ...(!masked && { phone, email }) }
+  return (
+    <FormDrawer<Schemas['OrgStaffChange'], unknown>
+      name={`org.staff.${person.id}`}
+      title={t('修改人员', 'Change the person')}
+      url={url}
+      initial={known}
+      submit={(body) =>
+        read(api.PATCH('/api/v1/org/staff/{id}', { params: { path: { id: person.id } }, body }))
+      }
+    >
+      <Form.Item name="name" label={t('姓名', 'Name')} required>
+        <Input maxLength={50} />
+      </Form.Item>
+      <Form.Item name="unit_id" label={t('单位', 'Unit')} required>
+        <NodePicker />
+      </Form.Item>
+      <PersonFields />
+    </FormDrawer>
+  )
+}

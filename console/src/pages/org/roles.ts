@@ -1,0 +1,22 @@
+import type { Schemas } from '@/pages/system/schemas'
+import { api, read } from '@/api/client'
+import { queryOptions } from '@tanstack/react-query'
+
+/** A role with what it allows. */
+export type Role = Schemas['OrgRole']
+
+/** The roles of the program. */
+export const rolesQuery = queryOptions({
+  queryKey: ['org', 'roles'],
+  queryFn: async ({ signal }) =>
+    (await read(api.GET('/api/v1/org/roles', { signal }))) as Role[],
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Takes a role back. */
+export async function revokeGrant(id: string, reason: string): Promise<void> {
+  await api.POST('/api/v1/org/grants/{id}/revoke', {
+    params: { path: { id } },
+    body: { reason },
+  })
+}

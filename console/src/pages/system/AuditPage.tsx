@@ -1,0 +1,81 @@
+import type { Schemas } from './schemas'
+import type { Translate } from '@/i18n/text'
+import { useT } from '@/i18n/useT'
+import type { Column } from '@/parts/list/column'
+import type { Filter } from '@/parts/list/filters'
+import { When } from '@/parts/record/When'
+import { ListPage } from '@/parts/list/ListPage'
+
+type Entry = Schemas['SystemEntry']
+
+/** Who did what when; reading it is itself written down. */
+export default function AuditPage() {
+  const t = useT()
+  return (
+    <ListPage
+      id="system.audit"
+      title={t('审计日志', 'Audit log')}
+      path="/api/v1/audit"
+      exportable
+      filters={filters(t)}
+      columns={columns(t)}
+      keyOf={(entry) => entry.id}
+      empty={{
+        title: t('没有记录', 'Nothing on record'),
+        hint: t(
+          '查阅和导出日志本身也会被记录。',
+          'Reading and exporting the log is itself written down.',
+        ),
+      }}
+    />
+  )
+}
+
+function filters(t: Translate): Filter[] {
+  return [
+    {
+      kind: 'text',
+      name: 'action',
+      label: t('操作，如 case.dispatch', 'Action, such as case.dispatch'),
+    },
+    { kind: 'text', name: 'subject', label: t('对象编号', 'Identifier of the subject') },
+    { kind: 'text', name: 'actor', label: t('人员编号', 'Identifier of the person') },
+    { kind: 'days', names: ['from', 'to'], label: t('日期', 'Days') },
+  ]
+}
+
+function columns(t: Translate): Column<Entry>[] {
+  return [
+    {
+      key: 'at',
+      title: t('时间', 'Time'),
+      primary: true,
+      cell: (entry) => <When at={entry.at} precision="second" />,
+    },
+    { key: 'actor', title: t('人员', 'Person'), cell: (entry) => entry.actor_name || entry.actor },
+    { key: 'action', title: t('操作', 'Action'), cell: (entry) => <code>{entry.action}</code> },
+    {
+      key: 'subject',
+      title: t('对象', 'Subject'),
+      cell: (entry) => <span className="qf-break">{entry.subject}</span>,
+    },
+    { key: 'reason', title: t('原因', 'Reason'), long: true, cell: (entry) => entry.reason || '—' },
+    {
+      key: 'detail',
+      title: t('详情', 'Detail'),
+      long: true,
+      cell: (entry) =>
+        Object.keys(entry.detail ?? {}).length > 0 ? (
+          <code className="qf-break">{JSON.stringify(entry.detail)}</code>
+        ) : (
+          '—'
+        ),
+    },
+    {
+      key: 'session',
+      title: t('登录', 'Login'),
+      hidden: true,
+      cell: (entry) => entry.session || '—',
+    },
+  ]
+}

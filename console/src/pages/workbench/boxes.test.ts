@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { boxesOf } from './boxes'
+
+describe('boxesOf', () => {
+  it('leads every number to the rows it was counted from', () => {
+    const { mine, byState } = boxesOf({ overdue: { value: 3, capped: false } })
+    expect(mine.map((box) => box.to)).toEqual([
+      '/casework/cases?box=todo',
+      '/casework/cases?box=due',
+      '/casework/cases?box=overdue',
+    ])
+    expect(byState[0]?.to).toBe('/casework/cases?state=received')
+  })
+
+  it('alarms only when there is something', () => {
+    const none = boxesOf({ overdue: { value: 0, capped: false } }).mine[2]
+    const some = boxesOf({ overdue: { value: 3, capped: false } }).mine[2]
+    expect([none?.tone, some?.tone]).toEqual(['plain', 'bad'])
+  })
+
+  it('says where the server stopped counting, and nothing before it has answered', () => {
+    expect(boxesOf({ todo: { value: 1000, capped: true } }).mine[0]?.value).toBe('1,000+')
+    expect(boxesOf(undefined).mine[0]?.value).toBeUndefined()
+  })
+})

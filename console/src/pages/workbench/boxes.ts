@@ -1,0 +1,44 @@
+import { type Text, text } from '@/i18n/text'
+import { states, wordOf } from '@/pages/cases/words'
+
+/** A number of the workbench and the list that it was counted from. */
+export interface BenchBox {
+  key: string
+  label: Text
+  /** `500+` where the server stopped counting; undefined while it counts. */
+  value: number | string | undefined
+  to: string
+  tone: 'plain' | 'warn' | 'bad'
+}
+
+interface Count {
+  value: number
+  capped: boolean
+}
+
+const list = '/casework/cases'
+
+const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
+
+/** The numbers of the workbench: what waits for the person, and how many stand at each stage. */
+export function boxesOf(counts: Record<string, Count> | undefined) {
+  const box = (key: string, label: Text, to: string, tone: BenchBox['tone']): BenchBox => {
+    const value = counts && shown(counts[key])
+    return { key, label, value, to, tone: value === 0 ? 'plain' : tone }
+  }
+  return {
+    mine: [
+      box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain'),
+      box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn'),
+      box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad'),
+    ],
+    byState: stages.map((state) =>
+      box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
+    ),
+  }
+}
+
+function shown(count: Count | undefined): number | string {
+  if (!count) return 0
+  return count.capped ? `${count.value.toLocaleString('en-US')}+` : count.value
+}
