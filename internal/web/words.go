@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/i18n"
@@ -23,6 +25,12 @@ var standing = map[casework.State]i18n.Text{
 	casework.Rejected:   i18n.T("没有受理，原因写在下面", "It was not accepted; the reason is below"),
 	casework.Merged:     i18n.T("与同一件事的另一份反映合并办理", "It goes on together with another report of the same matter"),
 	casework.Withdrawn:  i18n.T("您已撤回", "You withdrew it"),
+}
+
+// sentence begins a text as a sentence begins; faults in English do not.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 func stateWords(ctx context.Context, p casework.Progress) string {

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { RowOf } from '@/api/types'
+import type { RowOf } from '@/api/answers'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Column } from '@/parts/list/column'

@@ -5,7 +5,7 @@ import { api, read } from './client'
 import { importFile } from './importFile'
 import { ApiProblem } from './problem'
 import { onSignedOut } from './signedOut'
-import type { ListPath } from './types'
+import type { ListPath } from './answers'
 
 function serve(endpoints: Endpoints): Asked[] {
   const asked: Asked[] = []

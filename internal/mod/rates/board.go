@@ -72,6 +72,7 @@ type tableKey struct {
 // in which cells come.
 type entry struct {
 	path, name string
+	listed     bool
 	parts      []Figures // by row of weights
 }
 

@@ -186,10 +186,10 @@ func (b *board) complete(r db.Reader) error {
 func (b *board) list(units []org.Unit) {
 	node := lastNode(b.window.Scope)
 	for _, u := range units {
-		b.place(tableKey{ByUnit, node}, u.ID)
+		b.place(tableKey{ByUnit, node}, u.ID).listed = true
 		if u.Kind == org.Institution {
-			b.place(tableKey{ByInstitution, node}, u.ID)
-			b.place(tableKey{ByRegion, node}, childRegion(b.window.Scope, above(u.Path)))
+			b.place(tableKey{ByInstitution, node}, u.ID).listed = true
+			b.place(tableKey{ByRegion, node}, childRegion(b.window.Scope, above(u.Path))).listed = true
 		}
 	}
 }
@@ -221,9 +221,11 @@ func (b *board) nameUnits(r db.Reader) error {
 }
 
 func (b *board) nameRegions(r db.Reader) error {
-	own := lastNode(b.window.Scope)
-	for code, e := range b.tables[tableKey{ByRegion, own}] {
+	for code, e := range b.tables[tableKey{ByRegion, lastNode(b.window.Scope)}] {
 		g, err := org.RegionByCode(r, code)
+		if fault.Is(err, fault.NotFound) { // a region that was abolished keeps its code
+			g.Name, err = code, nil
+		}
 		if err != nil {
 			return err
 		}
@@ -239,7 +241,7 @@ func (b *board) results() (map[resultKey]result, map[tableKey]total) {
 	for k, entries := range b.tables {
 		list := make([]position, 0, len(entries))
 		for id, e := range entries {
-			x := result{WindowID: b.window.ID, Subject: k.Subject, Parent: k.Parent, ID: id, Path: e.path, Name: e.name, Figures: e.figures(p)}
+			x := result{WindowID: b.window.ID, Subject: k.Subject, Parent: k.Parent, ID: id, Path: e.path, Name: e.name, Listed: e.listed, Figures: e.figures(p)}
 			rows[x.key()] = x
 			list = append(list, p.position(x))
 		}
@@ -359,7 +361,7 @@ func (d *draft) correct(tx *db.Tx, now time.Time) error {
 		}
 	}
 	for key, x := range d.fresh {
-		if _, ok := d.old[key]; ok || x.Figures == (Figures{}) {
+		if _, ok := d.old[key]; ok || x.Figures.public() == (Figures{}) {
 			continue
 		}
 		// It had no case when the window was signed: listed last, unranked.

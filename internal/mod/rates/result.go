@@ -3,6 +3,7 @@ package rates
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -18,6 +19,7 @@ type result struct {
 	ID          string
 	Path        string // where the subject lies; empty for categories
 	Name        string
+	Listed      bool // it has a row whether or not it has a case
 	Place       int
 	Rank        int
 	Standing    Standing
@@ -36,6 +38,12 @@ type resultKey struct {
 }
 
 func (x result) key() resultKey { return resultKey{tableKey{x.Subject, x.Parent}, x.ID} }
+
+// known reports whether everybody may know that the row is there. One that
+// stands there for reserved cases alone would tell of them.
+func (x result) known() bool {
+	return x.Listed || x.Figures.public() != (Figures{}) || x.Correction.public() != (Figures{})
+}
 
 // total is what a table adds up to.
 type total struct {
@@ -65,7 +73,7 @@ type Averages struct {
 }
 
 const (
-	resultColumns = `window_id, subject, parent, id, path, name, place, rank, standing, figures, correction, corrected_at`
+	resultColumns = `window_id, subject, parent, id, path, name, listed, place, rank, standing, figures, correction, corrected_at`
 	totalColumns  = `window_id, subject, parent, figures, averages, correction, corrected_at`
 )
 
@@ -78,7 +86,7 @@ func correction(f Figures, at time.Time) any {
 }
 
 func saveResult(tx *db.Tx, x result) error {
-	_, err := tx.Exec(upsert("rate_result", resultColumns, "window_id, subject, parent, id"), x.WindowID, x.Subject, x.Parent, x.ID, x.Path, x.Name,
+	_, err := tx.Exec(upsert("rate_result", resultColumns, "window_id, subject, parent, id"), x.WindowID, x.Subject, x.Parent, x.ID, x.Path, x.Name, x.Listed,
 		x.Place, x.Rank, x.Standing, x.Figures, correction(x.Correction, x.CorrectedAt), x.CorrectedAt)
 	return err
 }
@@ -191,5 +199,6 @@ func classOf(r db.Reader, unit string) ([]string, error) {
 	if errors.Is(err, db.ErrNone) {
 		err = nil
 	}
-	return []string{string(u.Kind), u.Subkind, level}, err
+	words := []string{string(u.Kind), u.Subkind, level}
+	return slices.DeleteFunc(words, func(s string) bool { return s == "" }), err
 }

@@ -114,15 +114,23 @@ func reserved(f *Fact) {
 
 func TestReservedCasesAreInNoFigure(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.observe(w.fact("2026-05-06 10:00:00"), w.fact("2026-05-06 11:00:00", reserved), w.fact("2026-05-06 12:00:00", func(f *Fact) { f.Barred = []string{"somebody"} }))
+		w.observe(w.fact("2026-05-06 10:00:00"), w.fact("2026-05-06 11:00:00", reserved),
+			w.fact("2026-05-06 12:00:00", reserved, func(f *Fact) { f.Department, f.LeadUnit = "", "insurance-c" }),
+			w.fact("2026-05-06 12:00:00", func(f *Fact) { f.Category, f.Barred = "F", []string{"somebody"} }))
 		for _, ctx := range []context.Context{w.analyst(), w.mayor(), w.leader()} {
 			r := w.table(ctx, ByInstitution, "990101").row(hospitalOne)
 			if r.Raw.Counts.Received != 1 || r.Raw.Counts.Finished != 1 || r.More.Reserved != nil {
 				t.Errorf("%+v, %+v", *r.Raw.Counts, r.More.Reserved)
 			}
-			text, err := json.Marshal(w.table(ctx, ByCategory, "990101"))
-			if err != nil || strings.Contains(string(text), `"reserved"`) || strings.Contains(string(text), `"id":"F"`) && !authz.From(ctx).Covers(Read, district) {
-				t.Errorf("the categories tell of it: %s", text)
+			for subject, parent := range map[Subject]string{ByCategory: hospitalOne, ByDepartment: hospitalOne, ByUnit: "990101", ByInstitution: "990101"} {
+				text, err := json.Marshal(w.table(ctx, subject, parent))
+				if err != nil || strings.Contains(string(text), `"reserved"`) || strings.Contains(string(text), `"id":"F"`) || strings.Contains(string(text), "insurance-c") {
+					t.Errorf("the table of %s tells of it: %s", subject, text)
+				}
+			}
+			trend, err := w.Trend(ctx, TrendInput{Kind: Month, Subject: ByCategory, Parent: hospitalOne, ID: "F", Count: 12})
+			if err != nil || len(trend.Points) != 0 {
+				t.Errorf("the trend tells of it: %+v, %v", trend, err)
 			}
 			for measure, want := range map[Measure]int{Received: 1, Valid: 1, Finished: 1} {
 				if got := w.drilled(ctx, DrillInput{Subject: ByInstitution, ID: hospitalOne, Parent: "990101", Measure: measure}); got != want {

@@ -2,6 +2,7 @@ package rates
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -86,14 +87,11 @@ func (s *Service) countStale(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, w := range stale {
-		if w.rests(now) {
-			continue
-		}
-		if err := s.countWith(ctx, w, now); err != nil {
-			return err
+		if !w.rests(now) {
+			err = errors.Join(err, s.countWith(ctx, w, now)) // one that fails does not keep the others waiting
 		}
 	}
-	return nil
+	return err
 }
 
 // casesPerRest is for how many cases a window rests one more round: counting

@@ -300,6 +300,51 @@ func TestRulesOfTheTimeWhenTheWindowBegan(t *testing.T) {
 	})
 }
 
+// A large window waits a while before it is counted again; not once it is over.
+func TestLargeWindowsRest(t *testing.T) {
+	counted := moment(t, "2026-05-10 09:00:00")
+	w := monthWindow(district, counted).at(counted)
+	w.ComputedAt = counted
+	for _, c := range []struct {
+		size  int
+		after time.Duration
+		want  bool
+	}{{9_999, 0, false}, {10_000, 0, true}, {10_000, sweepEvery, false}, {80_000, 7 * sweepEvery, true}, {80_000, 8 * sweepEvery, false}, {80_000, 22 * 24 * time.Hour, false}} {
+		if w.Size = c.size; w.rests(counted.Add(c.after)) != c.want {
+			t.Errorf("%d cases, %s after it was counted: rests %v", c.size, c.after, !c.want)
+		}
+	}
+	w.Size, w.ComputedAt = 1_000_000, moment(t, "2026-05-31 23:59:59")
+	if w.rests(moment(t, "2026-06-01 00:00:00")) {
+		t.Error("rests although the month is over")
+	}
+}
+
+func TestWeightsOfTheUnitsLevel(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.set("rates.weights", `[{"name":"三甲","units":["3A"],"response":0,"resolution":1,"satisfaction":0},{"name":"其他","response":0,"resolution":0,"satisfaction":1}]`)
+		w.observe(w.fact("2026-05-06 10:00:00", answered(true, true, Unsatisfied)), w.fact("2026-05-06 10:00:00", concerning(hospitalTwo, district), answered(true, true, Unsatisfied)))
+		tb := w.table(w.analyst(), ByInstitution, "")
+		if one, two := *tb.row(hospitalOne).Assessed.Score, *tb.row(hospitalTwo).Assessed.Score; one != 100 || two != 0 {
+			t.Errorf("scores %v and %v, want 100 and 0", one, two)
+		}
+		w.sound()
+	})
+}
+
+// A region that nobody knows any more, and a unit that is gone, stop nothing.
+func TestAbolishedRegion(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.observe(w.fact("2026-05-06 10:00:00"), w.fact("2026-05-06 10:00:00", func(f *Fact) {
+			f.Region, f.Path, f.LeadUnit, f.Institution, f.Department = city+"990199/", city+"990199/", "", "", ""
+		}))
+		if r := w.table(w.mayor(), ByRegion, "990100").row("990199"); r.Raw.Counts.Received != 1 || r.Name != "990199" {
+			t.Errorf("%+v", r)
+		}
+		w.sound()
+	})
+}
+
 func TestSilentFactChangesNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		f := w.fact("2026-05-06 10:00:00")

@@ -212,14 +212,17 @@ func (v view) rows(ctx context.Context, xs []result) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]Row, len(xs))
-	for i, x := range xs {
-		rows[i] = v.row(ctx, x, hidden[x.key()])
-		rows[i].Last = v.w.Policy.moves(x, then[v.last][x.ID])
-		rows[i].Year = v.w.Policy.moves(x, then[v.year][x.ID])
-		if !v.sight.sees(x.ID) {
-			rows[i] = peer(rows[i])
+	rows := []Row{}
+	for _, x := range xs {
+		row := v.row(ctx, x, hidden[x.key()])
+		if !x.known() && !row.reserves() {
+			continue
 		}
+		row.Last, row.Year = v.w.Policy.moves(x, then[v.last][x.ID]), v.w.Policy.moves(x, then[v.year][x.ID])
+		if !v.sight.sees(x.ID) {
+			row = peer(row)
+		}
+		rows = append(rows, row)
 	}
 	return rows, nil
 }
@@ -251,6 +254,9 @@ func (v view) row(ctx context.Context, x result, hidden Reserved) Row {
 	row.Correction = p.correction(x.Figures, x.Correction, !x.CorrectedAt.IsZero())
 	return row
 }
+
+// reserves reports whether the actor reads of reserved cases in the row.
+func (r Row) reserves() bool { return r.More.Reserved != nil && *r.More.Reserved != (Reserved{}) }
 
 // peer is what is published about a row: its rates and its rank.
 func peer(r Row) Row {

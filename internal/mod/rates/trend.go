@@ -78,7 +78,7 @@ func (s *Service) points(ctx context.Context, r db.Reader, windows []Window, k t
 			return nil, err
 		}
 		x, ok := rows[w.ID]
-		if !ok || !v.sees(id) && (!v.peers || id == "") {
+		if !ok || !x.known() || !v.sees(id) && (!v.peers || id == "") {
 			continue
 		}
 		p := Point{Window: NamedWindow{w, w.Label()}, Rank: x.Rank, Standing: x.Standing, Assessed: w.Policy.line(x.Figures.Assessed)}
@@ -104,7 +104,7 @@ func trendRows(r db.Reader, windows []string, k tableKey, id string) (map[string
 	ts, err := readTotals(r, q, args...)
 	rows := map[string]result{}
 	for _, t := range ts {
-		rows[t.WindowID] = result{Figures: t.Figures, Standing: standing(t.Figures.Assessed.Sample(), 1)}
+		rows[t.WindowID] = result{Listed: true, Figures: t.Figures, Standing: standing(t.Figures.Assessed.Sample(), 1)}
 	}
 	return rows, err
 }

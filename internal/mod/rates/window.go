@@ -57,7 +57,7 @@ type Window struct {
 	Complete   bool      `json:"complete" doc:"The window has ended."`
 	Stale      bool      `json:"stale" doc:"It is going to be counted again."`
 	Size       int       `json:"-"` // cases received in it
-	Revision   int       `json:"revision"`
+	Revision   int       `json:"-"` // changes with every count and every change to count
 	Policy     Policy    `json:"policy" db:"-"`
 	PolicyText string    `json:"-" db:"policy"`
 	SignedAt   time.Time `json:"signed_at,omitzero"`

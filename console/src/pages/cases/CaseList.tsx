@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Count } from '@/api/types'
+import type { Count } from '@/api/answers'
 import { useT } from '@/i18n/useT'
 import { ColumnPicker } from '@/parts/list/ColumnPicker'
 import type { Column } from '@/parts/list/column'

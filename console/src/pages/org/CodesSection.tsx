@@ -1,8 +1,8 @@
-import type { Schemas } from '@/pages/system/schemas'
-import { api, read } from '@/api/client'
 import { Button, Form, Input, Table } from 'antd'
+import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
+import type { Schemas } from '@/pages/system/schemas'
 import { LongText } from '@/parts/fields/LongText'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Section } from '@/parts/record/Section'
@@ -76,9 +76,7 @@ export function CodesSection({ unit }: { unit: Unit }) {
         title={words.name('code_systems', system)}
         url={giving}
         submit={(body) =>
-          read(
-            api.PUT('/api/v1/org/institutions/{id}/codes/{system}', { params: { path }, body }),
-          )
+          read(api.PUT('/api/v1/org/institutions/{id}/codes/{system}', { params: { path }, body }))
         }
       >
         <Form.Item

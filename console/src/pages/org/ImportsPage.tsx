@@ -1,11 +1,11 @@
 import { Tabs } from 'antd'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { ImportWizard } from '@/parts/import/ImportWizard'
 import { Page } from '@/parts/Page'
 import { single } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import { useWords } from './dictionaries'
-import { ImportWizard } from '@/parts/import/ImportWizard'
 
 /** Brings in institutions, departments, places and people from tables. */
 export default function ImportsPage() {
@@ -22,7 +22,13 @@ export default function ImportsPage() {
         items={Object.entries(hints).map(([kind, hint]) => ({
           key: kind,
           label: words.name('import_kinds', kind),
-          children: <ImportWizard path={`/api/v1/org/imports/${kind}`} template={`/api/v1/org/imports/${kind}/template`} hint={hint} />,
+          children: (
+            <ImportWizard
+              path={`/api/v1/org/imports/${kind}`}
+              template={`/api/v1/org/imports/${kind}/template`}
+              hint={hint}
+            />
+          ),
         }))}
       />
     </Page>

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useState } from 'react'
-import { read } from '@/api/client'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { server } from '@/pages/system/server'
+import { UnitName } from '@/parts/fields/UnitName'
 import { useLater } from '@/time/useLater'
-import { UnitLabel } from './UnitLabel'
 
 interface InstitutionPickerProps {
   id?: string
@@ -25,7 +24,7 @@ export function InstitutionPicker({ id, label, value, onChange }: InstitutionPic
     queryFn: async ({ signal }) =>
       (
         await read(
-          server.GET('/api/v1/org/institutions', {
+          api.GET('/api/v1/org/institutions', {
             params: { query: { limit: 50, ...(q && { q }) } },
             signal,
           }),
@@ -37,7 +36,7 @@ export function InstitutionPicker({ id, label, value, onChange }: InstitutionPic
     label: one.name,
   }))
   if (value && !options.some((one) => one.value === value)) {
-    options.unshift({ value, label: <UnitLabel id={value} /> })
+    options.unshift({ value, label: <UnitName id={value} /> })
   }
   return (
     <Select

@@ -1,6 +1,6 @@
-import type { Schemas } from '@/pages/system/schemas'
 import { Alert, Modal, Typography } from 'antd'
 import { useT } from '@/i18n/useT'
+import type { Schemas } from '@/pages/system/schemas'
 
 interface OneTimePasswordProps {
   issued: Schemas['OrgCredentials']

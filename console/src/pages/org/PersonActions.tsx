@@ -1,9 +1,9 @@
-import type { Schemas } from '@/pages/system/schemas'
-import { api, read } from '@/api/client'
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
+import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
+import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useUrlForm } from '@/url/useUrlForm'
@@ -27,9 +27,7 @@ export function PersonActions({ person }: { person: Person }) {
   const open = !person.closed_at
   const confirm = async (reason: string) => {
     if (asking === 'reset') {
-      setIssued(
-        await read(api.POST('/api/v1/org/staff/{id}/account/reset', { params: { path } })),
-      )
+      setIssued(await read(api.POST('/api/v1/org/staff/{id}/account/reset', { params: { path } })))
     } else if (asking === 'close') {
       await api.POST('/api/v1/org/staff/{id}/close', { params: { path }, body: { reason } })
     } else {

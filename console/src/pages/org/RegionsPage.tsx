@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Breadcrumb, Input, Table } from 'antd'
 import { useState } from 'react'
-import { read } from '@/api/client'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { type Schemas, server } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
 import { useLater } from '@/time/useLater'
@@ -25,7 +25,7 @@ export default function RegionsPage() {
     queryKey: ['org', 'regions', parent ?? '', q],
     queryFn: ({ signal }) =>
       read(
-        server.GET('/api/v1/org/regions', {
+        api.GET('/api/v1/org/regions', {
           params: { query: q ? { q } : parent ? { parent } : {} },
           signal,
         }),

@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd'
-import { read } from '@/api/client'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { type Schemas, server } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { ContactFields } from './ContactFields'
@@ -19,7 +19,7 @@ export function UnitForm({ url }: { url: UrlForm }) {
       name="org.unit.new"
       title={t('新增机构', 'Add a unit')}
       url={url}
-      submit={(body) => read(server.POST('/api/v1/org/units', { body }))}
+      submit={(body) => read(api.POST('/api/v1/org/units', { body }))}
     >
       <Form.Item
         name="kind"

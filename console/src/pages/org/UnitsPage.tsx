@@ -1,11 +1,11 @@
 import { Button } from 'antd'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
-import { ServerList } from '@/pages/system/ServerList'
-import type { Schemas } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
+import { ListPage } from '@/parts/list/ListPage'
 import { useUrlForm } from '@/url/useUrlForm'
 import { useWords, type Words } from './dictionaries'
 import { OpenState } from './OpenState'
@@ -26,7 +26,7 @@ export default function UnitsPage() {
     <div className="qf-org">
       <OrgTree />
       <div>
-        <ServerList
+        <ListPage
           id="org.units"
           title={t('组织机构', 'Units')}
           path={path}

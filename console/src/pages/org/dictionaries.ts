@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { read } from '@/api/client'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { type Schemas, server } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 import type { Choice } from '@/parts/list/filters'
 
 type Dictionaries = Schemas['OrgDictionaries']
@@ -19,7 +19,7 @@ export interface Words {
 
 const query = queryOptions({
   queryKey: ['org', 'dictionaries'],
-  queryFn: ({ signal }) => read(server.GET('/api/v1/org/dictionaries', { signal })),
+  queryFn: ({ signal }) => read(api.GET('/api/v1/org/dictionaries', { signal })),
   staleTime: Number.POSITIVE_INFINITY,
 })
 

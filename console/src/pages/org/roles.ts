@@ -1,6 +1,6 @@
-import type { Schemas } from '@/pages/system/schemas'
-import { api, read } from '@/api/client'
 import { queryOptions } from '@tanstack/react-query'
+import { api, read } from '@/api/client'
+import type { Schemas } from '@/pages/system/schemas'
 
 /** A role with what it allows. */
 export type Role = Schemas['OrgRole']
@@ -8,8 +8,7 @@ export type Role = Schemas['OrgRole']
 /** The roles of the program. */
 export const rolesQuery = queryOptions({
   queryKey: ['org', 'roles'],
-  queryFn: async ({ signal }) =>
-    (await read(api.GET('/api/v1/org/roles', { signal }))) as Role[],
+  queryFn: async ({ signal }) => (await read(api.GET('/api/v1/org/roles', { signal }))) as Role[],
   staleTime: Number.POSITIVE_INFINITY,
 })
 

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { read } from '@/api/client'
-import { type Schemas, server } from '@/pages/system/server'
+import { api, read } from '@/api/client'
+import type { Schemas } from '@/pages/system/schemas'
 
 /** A region or a unit in the tree. */
 export type TreeNode = Schemas['OrgNode']
@@ -11,7 +11,7 @@ export function nodesBelow(node: string | undefined) {
     queryKey: ['org', 'tree', node ?? ''],
     queryFn: async ({ signal }) =>
       (await read(
-        server.GET('/api/v1/org/tree', { params: { query: node ? { node } : {} }, signal }),
+        api.GET('/api/v1/org/tree', { params: { query: node ? { node } : {} }, signal }),
       )) as TreeNode[],
     staleTime: 60_000,
   })

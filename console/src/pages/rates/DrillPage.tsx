@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented, Select } from 'antd'
+import { fetchPage } from '@/api/fetchPage'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
-import { pageOf } from '@/pages/system/ServerList'
-import type { Schemas } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 import type { Column } from '@/parts/list/column'
 import { ListRows } from '@/parts/list/ListRows'
 import { limitOf, paging } from '@/parts/list/query'
@@ -88,7 +88,7 @@ function rowsOf(params: Params) {
   }
   return {
     queryKey: ['rates', 'cases', asked],
-    queryFn: ({ signal }: { signal: AbortSignal }) => pageOf<CaseRow>(path, asked, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(path, {}, asked, signal),
     placeholderData: keepPreviousData,
   }
 }

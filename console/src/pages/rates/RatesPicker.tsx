@@ -7,7 +7,7 @@ import { type RatesChoice, type Subject, subjects, windowKinds } from './choice'
 import { kindNames, subjectNames } from './names'
 import { type RatesWindow, windowsOf } from './ratesApi'
 
-const anew = { after: undefined, cursor: undefined, row: undefined }
+const anew = { cursor: undefined, row: undefined }
 
 /** Chooses the window, what the rows are, and for departments the institution. */
 export function RatesPicker({

@@ -1,14 +1,14 @@
 import { Button, Form, Select } from 'antd'
-import { read } from '@/api/client'
+import { api, read } from '@/api/client'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
-import { ServerList } from '@/pages/system/ServerList'
-import { type Schemas, server } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
 import { DateField } from '@/parts/fields/DateField'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
+import { ListPage } from '@/parts/list/ListPage'
 import { When } from '@/parts/record/When'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import { kindNames } from './names'
@@ -23,7 +23,7 @@ export default function WindowsPage() {
   const counting = useUrlForm('recompute')
   return (
     <>
-      <ServerList
+      <ListPage
         id="rates.windows"
         title={t('考核期与月报', 'Periods and packs')}
         path={path}
@@ -56,7 +56,7 @@ function CountForm({ url }: { url: UrlForm }) {
       title={t('统计一段时间', 'Count a window')}
       url={url}
       initial={{ kind: 'custom' }}
-      submit={(body) => read(server.POST('/api/v1/rates/recompute', { body }))}
+      submit={(body) => read(api.POST('/api/v1/rates/recompute', { body }))}
     >
       <Form.Item name="kind" label={t('种类', 'Kind')} required>
         <Select

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { read } from '@/api/client'
-import { type Schemas, server } from '@/pages/system/server'
+import { api, read } from '@/api/client'
+import type { Schemas } from '@/pages/system/schemas'
 
 import type { RatesChoice } from './choice'
 
@@ -38,7 +38,7 @@ export function tableOf(choice: RatesChoice, page: { cursor?: string; limit: num
     queryKey: ['rates', 'table', choice, page],
     queryFn: ({ signal }) =>
       read(
-        server.GET('/api/v1/rates/table', {
+        api.GET('/api/v1/rates/table', {
           params: { query: { ...query(choice), ...page } },
           signal,
         }),
@@ -53,7 +53,7 @@ export function windowsOf(kind: RatesChoice['kind']) {
     queryFn: async ({ signal }) =>
       (
         await read(
-          server.GET('/api/v1/rates/windows', { params: { query: { kind, limit: 60 } }, signal }),
+          api.GET('/api/v1/rates/windows', { params: { query: { kind, limit: 60 } }, signal }),
         )
       ).items ?? [],
   })
@@ -67,7 +67,7 @@ export function trendOf(choice: RatesChoice, id: string | undefined) {
     queryFn: async ({ signal }) =>
       (
         await read(
-          server.GET('/api/v1/rates/trend', {
+          api.GET('/api/v1/rates/trend', {
             params: {
               query: {
                 kind,
@@ -88,7 +88,7 @@ export function trendOf(choice: RatesChoice, id: string | undefined) {
 export const measureNames = queryOptions({
   queryKey: ['rates', 'dictionary'],
   queryFn: async ({ signal }) =>
-    (await read(server.GET('/api/v1/rates/dictionary', { signal }))).measures ?? [],
+    (await read(api.GET('/api/v1/rates/dictionary', { signal }))).measures ?? [],
   staleTime: Number.POSITIVE_INFINITY,
 })
 
@@ -97,13 +97,13 @@ export function packOf(id: string) {
   return queryOptions({
     queryKey: ['rates', 'pack', id],
     queryFn: ({ signal }) =>
-      read(server.GET('/api/v1/rates/windows/{id}/pack', { params: { path: { id } }, signal })),
+      read(api.GET('/api/v1/rates/windows/{id}/pack', { params: { path: { id } }, signal })),
   })
 }
 
 /** Signs a window off. */
 export async function signOff(id: string, note: string): Promise<void> {
-  await server.POST('/api/v1/rates/windows/{id}/sign', {
+  await api.POST('/api/v1/rates/windows/{id}/sign', {
     params: { path: { id } },
     body: note ? { note } : {},
   })

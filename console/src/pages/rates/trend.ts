@@ -1,4 +1,4 @@
-import type { Schemas } from '@/pages/system/server'
+import type { Schemas } from '@/pages/system/schemas'
 
 import { showInstant } from '@/time/shanghai'
 import type { RatesWindow } from './ratesApi'

@@ -1,10 +1,10 @@
-import type { Schemas } from './schemas'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
-import { When } from '@/parts/record/When'
 import { ListPage } from '@/parts/list/ListPage'
+import { When } from '@/parts/record/When'
+import type { Schemas } from './schemas'
 
 type Entry = Schemas['SystemEntry']
 

@@ -1,7 +1,6 @@
-import type { Schemas } from './schemas'
-import { api, read } from '@/api/client'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Checkbox, Form, InputNumber, Skeleton, Table } from 'antd'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { LongText } from '@/parts/fields/LongText'
@@ -11,6 +10,7 @@ import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import { linesOf } from './lines'
+import type { Schemas } from './schemas'
 
 type Year = Schemas['SystemHolidays']
 

@@ -1,8 +1,7 @@
-import type { Schemas } from './schemas'
-import { api, read } from '@/api/client'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
+import { api, read } from '@/api/client'
 import { useNarrow } from '@/app/useNarrow'
 import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
@@ -13,6 +12,7 @@ import { RowCards } from '@/parts/list/RowCards'
 import { RowTable } from '@/parts/list/RowTable'
 import { Page } from '@/parts/Page'
 import { When } from '@/parts/record/When'
+import type { Schemas } from './schemas'
 import '@/parts/list/list.css'
 
 type Letter = Schemas['JobLetter']

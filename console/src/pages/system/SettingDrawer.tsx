@@ -1,7 +1,6 @@
-import type { Schemas } from './schemas'
-import { api, read } from '@/api/client'
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input, InputNumber, Switch } from 'antd'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
 import { NodePicker } from '@/pages/org/NodePicker'
 import { DateField } from '@/parts/fields/DateField'
@@ -9,6 +8,7 @@ import { LongText } from '@/parts/fields/LongText'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Timeline } from '@/parts/record/Timeline'
 import type { UrlForm } from '@/url/useUrlForm'
+import type { Schemas } from './schemas'
 import { editable, type Shape, shapeOf, typedValue } from './settingValue'
 
 interface SettingDrawerProps {

@@ -1,7 +1,6 @@
-import type { Schemas } from './schemas'
-import { api, read } from '@/api/client'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Skeleton } from 'antd'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
@@ -10,6 +9,7 @@ import { Section } from '@/parts/record/Section'
 import { StatNumber } from '@/parts/record/StatNumber'
 import { StatRow } from '@/parts/record/StatRow'
 import { When } from '@/parts/record/When'
+import type { Schemas } from './schemas'
 import { showSpan } from './span'
 
 /** How the program is doing, and what an administrator should do something about. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ListPath, RowOf } from '@/api/types'
+import type { ListPath, RowOf } from '@/api/answers'
 import { Page } from '@/parts/Page'
 import { useUrlParams } from '@/url/useUrlParams'
 import { BulkBar } from './BulkBar'

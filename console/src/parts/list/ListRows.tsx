@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Count, Page } from '@/api/types'
+import type { Count, Page } from '@/api/answers'
 import { useNarrow } from '@/app/useNarrow'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import type { Column } from './column'

@@ -1,6 +1,6 @@
 import { DoubleLeftOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
-import type { Count } from '@/api/types'
+import type { Count } from '@/api/answers'
 import { useT } from '@/i18n/useT'
 import { useUrlParams } from '@/url/useUrlParams'
 import { limitOf, limits, paging } from './query'

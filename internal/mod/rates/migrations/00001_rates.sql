@@ -126,6 +126,7 @@ create table rate_result (
     id           text not null,
     path         text not null,
     name         text not null,
+    listed       integer not null,
     place        integer not null,
     rank         integer not null,
     standing     text not null,

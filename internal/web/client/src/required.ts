@@ -32,16 +32,16 @@ export function pointAt(field: Control): void {
 function words(name: string): string {
   switch (name) {
     case 'category':
-      return t('请选择要反映的类别', 'please choose what it is about')
+      return t('请选择要反映的类别', 'Please choose what it is about')
     case 'narrative':
-      return t('请写下发生了什么', 'please say what happened')
+      return t('请写下发生了什么', 'Please say what happened')
     case 'contacted':
     case 'solved':
     case 'satisfied':
-      return t('请选一个答案', 'please choose an answer')
+      return t('请选一个答案', 'Please choose an answer')
     case 'receipt':
-      return t('请输入 16 位回执号', 'please type the sixteen digits')
+      return t('请输入 16 位回执号', 'Please type the sixteen digits')
     default:
-      return t('请填写内容', 'please write something')
+      return t('请填写内容', 'Please write something')
   }
 }
