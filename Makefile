@@ -28,13 +28,19 @@ TEMPL_MADE      := $(TEMPL_SOURCES:.templ=_templ.go)
 # npm writes this file last; it stands for a finished installation.
 CONSOLE_MODULES := console/node_modules/.package-lock.json
 E2E_MODULES     := e2e/node_modules/.package-lock.json
+PAGE_MODULES    := internal/web/client/node_modules/.package-lock.json
+TUS_MODULES     := internal/kit/upload/testdata/tusjs/node_modules/.package-lock.json
+
+# The script of the citizen's pages, which work without it.
+PAGE         := internal/web/assets/page.js
+PAGE_SOURCES := $(shell find internal/web/client -name node_modules -prune -o -type f -print)
 
 .PHONY: help build run test bench lint gen fmt clean prepare machine
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
 
-build: prepare $(CONSOLE) ## build bin/qingfeng
+build: prepare $(CONSOLE) $(PAGE) ## build bin/qingfeng
 	@echo 'building bin/qingfeng'
 	@go build -tags $(GO_TAGS) -o bin/qingfeng ./cmd/qingfeng
 
@@ -71,10 +77,10 @@ prepare: machine $(FONTS) $(TEMPL_MADE)
 machine:
 	@scripts/check-machine.sh
 
-$(CONSOLE_MODULES) $(E2E_MODULES): %/node_modules/.package-lock.json: %/package.json %/package-lock.json | machine
+$(CONSOLE_MODULES) $(E2E_MODULES) $(PAGE_MODULES) $(TUS_MODULES): %/node_modules/.package-lock.json: %/package.json %/package-lock.json | machine
 	@echo 'installing the packages of $*'
 	@mkdir -p var
-	@npm ci --prefix $* --no-audit --no-fund >var/npm-$*.log 2>&1 || { cat var/npm-$*.log; exit 1; }
+	@npm ci --prefix $* --no-audit --no-fund >var/npm-$(subst /,-,$*).log 2>&1 || { cat var/npm-$(subst /,-,$*).log; exit 1; }
 	@touch $@
 
 $(FONTS): $(FONT_DIR)/%.ttf: $(CONSOLE_MODULES)
@@ -88,6 +94,12 @@ console/dist/index.html: $(CONSOLE_MODULES) $(CONSOLE_SOURCES)
 	@echo 'building the console'
 	@mkdir -p var
 	@npm run build --prefix console >var/console-build.log 2>&1 || { cat var/console-build.log; exit 1; }
+	@touch $@
+
+$(PAGE): $(PAGE_MODULES) $(PAGE_SOURCES)
+	@echo "building the page's script"
+	@mkdir -p var
+	@npm run build --prefix internal/web/client >var/page-build.log 2>&1 || { cat var/page-build.log; exit 1; }
 	@touch $@
 
 # README.md stays, so that the folder exists in a fresh clone.

@@ -40,6 +40,7 @@ check() {
   want "ffmpeg" ffmpeg command -v ffmpeg
   want "a Chinese font (fc-list :lang=zh)" "fontconfig fonts-noto-cjk" has_chinese_font
   want "pdftotext" poppler-utils command -v pdftotext
+  want "heif-convert and heif-enc" libheif-examples command -v heif-enc
 }
 
 refuse() {

@@ -13,7 +13,7 @@ excerpt=60 # lines of a failed stage that are shown
 stage_setup() {
   scripts/check-machine.sh
   scripts/setup.sh
-  make e2e/node_modules/.package-lock.json
+  make e2e/node_modules/.package-lock.json internal/kit/upload/testdata/tusjs/node_modules/.package-lock.json
   scripts/tool.sh golangci-lint versitygw
 }
 
@@ -26,7 +26,7 @@ stage_lint() { bin/tools/golangci-lint run --color never --output.text.print-iss
 # The tests of kit/blob find versitygw by PATH.
 stage_go() { PATH="$PWD/bin/tools:$PATH" go test -race -shuffle=on -timeout 6m -tags sqlite_fts5 ./...; }
 
-stage_console() { (cd console && npm run lint && npm run typecheck && npm test); }
+stage_console() { (cd console && npm run lint && npm run typecheck && npm test) && (cd internal/web/client && npm run typecheck && npm test); }
 
 stage_browser() { (cd e2e && npm run lint && npm run typecheck && npm test); }
 

@@ -6,6 +6,8 @@ import (
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/limit"
@@ -59,6 +61,35 @@ func (x reportFiles) Prepare(ctx context.Context, uploads []string) error {
 // Attach attaches uploads to a report.
 func (x reportFiles) Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error {
 	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: report}, attach.FromReporter, uploads)
+}
+
+// caseFiles opens the files of cases, which hang on their reports.
+type caseFiles struct{ files *attach.Service }
+
+// find returns a file of a case.
+func (x caseFiles) find(r db.Reader, id, file string) (attach.File, error) {
+	f, err := x.files.ByID(r, file)
+	if err == nil && (f.OwnerKind != "report" || f.OwnerID != id) {
+		err = fault.Missing(i18n.T("附件", "file"))
+	}
+	return f, err
+}
+
+// Open opens the sanitised copy of a file.
+func (x caseFiles) Open(ctx context.Context, r db.Reader, id, file, variant string) (httpapi.File, error) {
+	f, err := x.find(r, id, file)
+	if err != nil {
+		return httpapi.File{}, err
+	}
+	return x.files.Open(ctx, f, attach.Variant(variant))
+}
+
+// Retry has the copy of a failed file made again.
+func (x caseFiles) Retry(_ context.Context, tx *db.Tx, id, file string) error {
+	if _, err := x.find(tx.Reader, id, file); err != nil {
+		return err
+	}
+	return x.files.Retry(tx, file)
 }
 
 // notifier lets casework tell staff something.

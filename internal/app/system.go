@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -24,6 +25,7 @@ import (
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/keyring"
 	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/kit/search"
@@ -56,6 +58,7 @@ type System struct {
 	Uploads  *upload.Service
 	Files    *attach.Service
 	Notify   *notify.Service
+	Media    *media.Sanitiser
 
 	Org      *org.Service
 	Intake   *intake.Service
@@ -115,6 +118,9 @@ func (s *System) openStores(ctx context.Context) (err error) {
 }
 
 func (s *System) openKit() (err error) {
+	if s.Media, err = media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools()}); err != nil {
+		return err
+	}
 	s.Queue = job.New(s.DB, s.Now)
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
@@ -141,16 +147,26 @@ func (s *System) wire() {
 	s.Sessions = authn.NewSessions(s.DB, len(s.Web.URL) > 5 && s.Web.URL[:5] == "https", s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, s.channels()...)
-	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, upload.DefaultRules())
-	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Queue, s.Now)
+	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
+	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.Calendar,
-		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Tell: s.observe, Index: index}
+		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
+}
+
+// uploadRules takes the files that media takes.
+func uploadRules() upload.Rules {
+	rules := upload.DefaultRules()
+	rules.Accept = func(_ context.Context, u upload.Upload, r io.ReadSeeker) error {
+		_, err := media.DefaultLimits().Inspect(u.Name, r)
+		return err
+	}
+	return rules
 }
 
 // kit is what the kit itself brings to the program.

@@ -45,7 +45,7 @@ type slip struct {
 // slip shows a receipt with its code.
 func (p *Pages) slip(w http.ResponseWriter, r *http.Request, s slip) error {
 	s.view, s.Now = p.view(r), p.Now()
-	s.path, s.query, s.Again = "/r/slip", s.query, "slip"
+	s.path, s.Again = "/r/slip", "slip"
 	s.Code = doc.SVG(p.base(r) + "/r#" + s.Receipt)
 	return p.show(w, r, http.StatusOK, slipPage(s))
 }

@@ -144,8 +144,8 @@ func (p *Pages) formAgain(w http.ResponseWriter, r *http.Request, page reportFor
 		status = page.Problem.Status
 		copyHeaders(w, page.Problem)
 	}
-	if puzzle, ok := puzzleOf(why); ok {
-		page.Puzzle, page.Flooded = puzzle, true
+	if puzzle, ok := puzzleOf(why); ok { // nothing is wrong with the form: it has to wait
+		page.Puzzle, page.Flooded, page.Problem = puzzle, true, nil
 	}
 	p.dropLost(r.Context(), &page.Typed)
 	return p.show(w, r, status, reportPage(page))

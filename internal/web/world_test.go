@@ -21,6 +21,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/upload"
@@ -72,7 +73,9 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	rules := upload.DefaultRules()
 	rules.Size = largest
 	uploads := upload.New(d, store, now, rules)
-	files := evidence{attach.New(d, store, uploads, w.queue, now)}
+	copies, err := media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools(), Scratch: t.TempDir()})
+	w.must(err)
+	files := evidence{attach.New(d, store, uploads, copies, w.queue, now)}
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
 	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{},

@@ -1,11 +1,12 @@
+import { File as NodeFile } from 'node:buffer'
 import { describe, expect, it, vi } from 'vitest'
 import { changeSettings } from '@/settings/settings'
 import { type Asked, type Endpoints, fakeFetch, problem } from '@/test/fakeFetch'
+import type { ListPath } from './answers'
 import { api, read } from './client'
 import { importFile } from './importFile'
 import { ApiProblem } from './problem'
 import { onSignedOut } from './signedOut'
-import type { ListPath } from './answers'
 
 function serve(endpoints: Endpoints): Asked[] {
   const asked: Asked[] = []
@@ -59,7 +60,8 @@ describe('the client', () => {
     ['valid', '&commit=true&only_valid=true'],
   ] as const)('sends a sheet as it is, to %s', async (mode, search) => {
     const asked = serve({ 'POST /api/v1/org/imports/places': () => ({ body: { total: 1 } }) })
-    const file = new File(['名称,位置'], '地点 1.csv')
+    // Node's own requests know only Node's own files.
+    const file = new NodeFile(['名称,位置'], '地点 1.csv') as unknown as File
     expect(await importFile('/api/v1/org/imports/places', file, mode)).toEqual({ total: 1 })
     const [sent] = asked
     expect(`${sent?.query}`).toBe(`name=%E5%9C%B0%E7%82%B9+1.csv${search}`)

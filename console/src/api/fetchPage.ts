@@ -1,5 +1,5 @@
-import { api, read } from './client'
 import type { ListPath, Page, RowOf } from './answers'
+import { api, read } from './client'
 
 /** One page of the list at this path; `query` holds the filters, the order and the cursor. */
 export function fetchPage<P extends ListPath>(

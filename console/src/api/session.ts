@@ -1,4 +1,4 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read } from './client'
 import { ApiProblem } from './problem'
 import type { components } from './schema.gen'
@@ -38,4 +38,13 @@ export async function logOut(): Promise<void> {
 /** Chooses a new password; the person as they are afterwards. */
 export async function changePassword(body: { old: string; new: string }): Promise<User> {
   return (await read(api.POST('/api/v1/session/password', { body }))).user
+}
+
+/**
+ * Makes this person the one who is signed in, or nobody, and forgets whatever an earlier one's
+ * session had loaded. The session's own entry stays: those who watch it must see the change.
+ */
+export function changePerson(client: QueryClient, person: User | null): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
+  client.setQueryData(sessionQuery.queryKey, person)
 }

@@ -104,7 +104,7 @@ describe('an expired session', () => {
     await userEvent.click(screen.getByRole('button', { name: /账号/ }))
     await userEvent.click(await screen.findByText('退出登录'))
     await screen.findByLabelText('用户名')
-    expect(history.location.pathname).toBe('/console/login')
+    expect(history.location.href).toBe('/console/login')
     expect(sessionStorage).toHaveLength(0)
   })
 })
@@ -147,10 +147,13 @@ describe('the search', () => {
 
 describe('a password that somebody else has set', () => {
   it('has to be replaced before anything else', async () => {
-    const body = { user: { ...tester, must_change: true } }
+    let user = { ...tester, must_change: true }
     const { asked } = at('/casework/cases', {
-      'GET /api/v1/session': () => ({ body }),
-      'POST /api/v1/session/password': () => ({ body: { user: tester } }),
+      'GET /api/v1/session': () => ({ body: { user } }),
+      'POST /api/v1/session/password': () => {
+        user = tester
+        return { body: { user } }
+      },
     })
     await userEvent.type(await screen.findByLabelText('现在的密码'), 'first')
     await userEvent.type(screen.getByLabelText('新密码'), 'correct horse battery')

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useCallback } from 'react'
 import { asProblem } from '@/api/problem'
-import { logOut, sessionQuery } from '@/api/session'
+import { changePerson, logOut } from '@/api/session'
 import { dropDrafts } from '@/parts/form/draft'
 import { useGo } from '@/url/useGo'
 
@@ -20,8 +20,7 @@ export function useLogOut(): () => Promise<void> {
       return
     }
     dropDrafts()
-    go('/login')
-    client.clear()
-    client.setQueryData(sessionQuery.queryKey, null)
+    await go('/login') // First, or the frame would note the page as one to come back to.
+    changePerson(client, null)
   }, [client, go, message])
 }

@@ -16,6 +16,7 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/upload"
 )
 
@@ -79,13 +80,14 @@ type Service struct {
 	db      *db.DB
 	blobs   *blob.Store
 	uploads *upload.Service
+	media   *media.Sanitiser
 	queue   *job.Queue
 	now     clock.Clock
 }
 
 // New returns the attachments of d.
-func New(d *db.DB, blobs *blob.Store, uploads *upload.Service, queue *job.Queue, now clock.Clock) *Service {
-	return &Service{d, blobs, uploads, queue, now}
+func New(d *db.DB, blobs *blob.Store, uploads *upload.Service, m *media.Sanitiser, queue *job.Queue, now clock.Clock) *Service {
+	return &Service{d, blobs, uploads, m, queue, now}
 }
 
 // Prepare moves uploads to where Attach can take them. It comes before the

@@ -33,6 +33,8 @@ type Service struct {
 	Receipts Receipts
 	// Evidence attaches completed uploads to a case.
 	Evidence Evidence
+	// Files opens what was attached.
+	Files Files
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
 	// Index adds a case to the full-text search; sensitive texts never come here.
@@ -80,6 +82,12 @@ type Evidence interface {
 	Attach(ctx context.Context, tx *db.Tx, caseID string, uploads []string) error
 }
 
+// Files opens the sanitised copies of the files of a case.
+type Files interface {
+	Open(ctx context.Context, r db.Reader, caseID, file, variant string) (httpapi.File, error)
+	Retry(ctx context.Context, tx *db.Tx, caseID, file string) error
+}
+
 // Contents answers what was said in a case.
 type Contents interface {
 	Content(ctx context.Context, r db.Reader, c Case) (Content, error)
@@ -110,6 +118,8 @@ func (s *Service) Module() module.Module {
 		Endpoints: []httpapi.Endpoint{
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
+			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
+			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
 			httpapi.Do("POST /cases/{id}/accept", "Accept", Triage, s.Accept),
 			httpapi.Do("POST /cases/{id}/reject", "Do not accept", Triage, s.Reject),

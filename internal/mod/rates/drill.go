@@ -98,7 +98,7 @@ func (s *Service) drill(ctx context.Context, r db.Reader, in DrillInput) (d dril
 	if err != nil {
 		return d, err
 	}
-	d = drill{window: v.w, measure: in.Measure, assessed: in.Basis == "assessed", role: at, node: v.key.Parent}
+	d = drill{window: v.w, measure: in.Measure, assessed: in.Basis == "assessed", role: onPath, node: v.key.Parent}
 	path := v.path
 	switch {
 	case in.ID == "":
@@ -109,7 +109,7 @@ func (s *Service) drill(ctx context.Context, r db.Reader, in DrillInput) (d dril
 	default:
 		d.node = in.ID
 		if in.Subject == ByUnit {
-			d.role = by
+			d.role = working
 		}
 		if path, err = org.PathOf(r, in.ID); err != nil {
 			return d, err
@@ -139,7 +139,7 @@ func (d drill) text(page list.Query) (string, []any, error) {
 	if flag := d.measure.flag(); flag != "" {
 		w.And(flag)
 	}
-	w.AndIf(d.role == by && !d.window.Policy.HelpersCount, "l.helping = 0")
+	w.AndIf(d.role == working && !d.window.Policy.HelpersCount, "l.helping = 0")
 	d.inScope(&w)
 	w.And(l.condition(d.measure, &w))
 	if d.assessed && d.measure != InReserve {

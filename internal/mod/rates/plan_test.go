@@ -52,8 +52,8 @@ func TestNoQueryOfAnEndpointReadsAWholeTable(t *testing.T) {
 		ask("windows", true, q, args, err)
 		for _, m := range Measures() {
 			for _, d := range []drill{
-				{window: win, measure: m.Code, role: at, node: hospitalOne}, {window: win, measure: m.Code, role: by, node: hospitalOne, assessed: true},
-				{window: win, measure: m.Code, role: at, node: "990101", category: "A"}, {window: win, measure: m.Code, role: at, node: "990101", region: district},
+				{window: win, measure: m.Code, role: onPath, node: hospitalOne}, {window: win, measure: m.Code, role: working, node: hospitalOne, assessed: true},
+				{window: win, measure: m.Code, role: onPath, node: "990101", category: "A"}, {window: win, measure: m.Code, role: onPath, node: "990101", region: district},
 			} {
 				q, args, err := d.text(page)
 				ask("cases: "+string(m.Code), true, q, args, err)
@@ -79,7 +79,7 @@ func TestRareCasesHaveTheirOwnIndex(t *testing.T) {
 	win, _ := w.windowOf("990101.month.20260501")
 	for m, index := range map[Measure]string{OverdueOpen: "rate_link_late", Waiting: "rate_link_late", Excluded: "rate_link_excluded", Unsolved: "rate_link_sour",
 		IsBasic: "rate_link_sour", Returned: "rate_link_looped", Reworked: "rate_link_looped", Valid: "rate_link_answered", Finished: "rate_link_finished", Received: "rate_link_received"} {
-		q, args, err := drill{window: win, measure: m, role: at, node: "990101"}.text(list.Query{Limit: 50})
+		q, args, err := drill{window: win, measure: m, role: onPath, node: "990101"}.text(list.Query{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}

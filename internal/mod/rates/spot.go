@@ -69,7 +69,7 @@ func regionOf(ctx context.Context, r db.Reader, node string) (spot, error) {
 
 func notAssessed() error {
 	return fault.New(fault.NotFound, i18n.T("这个地区没有卫生健康委，不单独考核", "this region has no health commission and is not assessed by itself")).
-		WithFix(i18n.T("请选择上级地区", "choose the region above"))
+		WithFix(i18n.T("请选择设有卫生健康委的地区", "choose a region that has one"))
 }
 
 // home is the first node at which the actor may read rates.

@@ -60,8 +60,8 @@ type link struct {
 
 // The roles of a link.
 const (
-	at = "at" // a node of the case's path
-	by = "by" // a unit that works on it
+	onPath  = "at" // a node of the case's path
+	working = "by" // a unit that works on it
 )
 
 // links returns where a case counts by now: nowhere once it is merged into
@@ -78,14 +78,14 @@ func (r row) links(now time.Time) []link {
 		list = append(list, like)
 	}
 	for _, n := range authz.Nodes(r.Path) {
-		add(at, n, false)
+		add(onPath, n, false)
 	}
 	if r.LeadUnit != "" {
-		add(by, r.LeadUnit, false)
+		add(working, r.LeadUnit, false)
 	}
 	for _, h := range r.Helpers {
 		if h != r.LeadUnit {
-			add(by, h, true)
+			add(working, h, true)
 		}
 	}
 	return list

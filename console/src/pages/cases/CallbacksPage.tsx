@@ -4,6 +4,7 @@ import { useT } from '@/i18n/useT'
 import type { Filter } from '@/parts/list/filters'
 import { useUrlForm } from '@/url/useUrlForm'
 import { CaseList } from './CaseList'
+import { columnsOfCalling } from './columns'
 import { optionsOf } from './options'
 import { StepDrawer } from './StepDrawer'
 import { categories } from './words'
@@ -19,7 +20,8 @@ export default function CallbacksPage() {
         title={t('待回访', 'Call-backs')}
         filters={filters(t)}
         fixed={{ state: 'calling' }}
-        more={[
+        columns={[
+          ...columnsOfCalling(t),
           {
             key: 'call',
             title: t('回访', 'Call back'),

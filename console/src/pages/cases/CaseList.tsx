@@ -24,22 +24,23 @@ interface CaseListProps {
   filters: Filter[]
   /** What this list always asks for, whatever the address says. */
   fixed?: CaseQuery
-  /** Columns of this list only, after those of every list. */
-  more?: Column<CaseRow>[]
+  /** Other columns than those of every list. */
+  columns?: Column<CaseRow>[]
   empty: EmptyText
   /** What stands above the filters. */
   children?: (count: Count | undefined) => ReactNode
 }
 
 /** A list of cases: filters and place in the address, columns remembered. */
-export function CaseList({ id, title, filters, fixed, more = [], empty, children }: CaseListProps) {
+export function CaseList({ id, title, filters, fixed, columns, empty, children }: CaseListProps) {
   const t = useT()
   const [params, change] = useUrlParams()
   const rows = useQuery({
     ...casesQuery(caseQueryOf(filters, params, fixed)),
     placeholderData: keepPreviousData,
   })
-  const choice = useColumns(id, [...caseColumns(t), ...more])
+  const all = columns ?? caseColumns(t)
+  const choice = useColumns(id, all)
   const filtered = activeFilters(filters, params).length > 0
   return (
     <Page title={title}>
@@ -47,7 +48,7 @@ export function CaseList({ id, title, filters, fixed, more = [], empty, children
       <div className="qf-list-tools">
         <FilterBar filters={filters} />
         <div className="qf-list-menu">
-          <ColumnPicker columns={[...caseColumns(t), ...more]} choice={choice} />
+          <ColumnPicker columns={all} choice={choice} />
         </div>
       </div>
       <ListRows

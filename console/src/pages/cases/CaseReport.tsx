@@ -66,7 +66,7 @@ function Reporter({ detail }: { detail: CaseDetail }) {
   if (!reporter.known) {
     return (
       <>
-        {mode} <span className="qf-faint">{t('身份对您不公开', 'Not disclosed to you')}</span>
+        {mode} · <span className="qf-faint">{t('身份对您不公开', 'Not disclosed to you')}</span>
       </>
     )
   }

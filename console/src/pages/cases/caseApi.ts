@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Page } from '@/api/answers'
 import { api, read } from '@/api/client'
 import type { components, paths } from '@/api/schema.gen'
-import type { Page } from '@/api/answers'
 
 type Schemas = components['schemas']
 

@@ -16,15 +16,27 @@ export function caseLink(row: { id: string }): string {
 export function caseColumns(t: Translate): Column<CaseRow>[] {
   return [
     {
+      key: 'number',
+      title: t('编号', 'Number'),
+      cell: (row) => <span className="qf-number">{row.number}</span>,
+    },
+    {
       key: 'title',
       title: t('标题', 'Title'),
       primary: true,
       long: true,
       cell: (row) => row.title || t('（无标题）', '(no title)'),
     },
-    { key: 'state', title: t('状态', 'State'), cell: (row) => <CaseState state={row.state} /> },
+    {
+      key: 'state',
+      title: t('状态', 'State'),
+      cell: (row) => (
+        <>
+          <CaseState state={row.state} /> <CaseMarks row={row} />
+        </>
+      ),
+    },
     { key: 'due', title: t('期限', 'Deadline'), cell: (row) => <CaseDeadline row={row} /> },
-    { key: 'marks', title: t('标记', 'Marks'), cell: (row) => <CaseMarks row={row} /> },
     {
       key: 'category',
       title: t('类别', 'Category'),
@@ -37,11 +49,6 @@ export function caseColumns(t: Translate): Column<CaseRow>[] {
     },
     { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
     { key: 'received', title: t('收到', 'Received'), cell: (row) => <When at={row.received_at} /> },
-    {
-      key: 'number',
-      title: t('编号', 'Number'),
-      cell: (row) => <span className="qf-number">{row.number}</span>,
-    },
     {
       key: 'channel',
       title: t('渠道', 'Channel'),
@@ -59,6 +66,12 @@ export function caseColumns(t: Translate): Column<CaseRow>[] {
 
 /** The columns where cases stand inside another page. */
 export function columnsOfRelated(t: Translate): Column<CaseRow>[] {
-  const few = ['title', 'state', 'received', 'number']
+  const few = ['number', 'title', 'state', 'received']
+  return caseColumns(t).filter(({ key }) => few.includes(key))
+}
+
+/** The columns where cases wait for a call-back: all are in the same state. */
+export function columnsOfCalling(t: Translate): Column<CaseRow>[] {
+  const few = ['title', 'due', 'category', 'institution', 'received', 'number', 'mode']
   return caseColumns(t).filter(({ key }) => few.includes(key))
 }

@@ -1,7 +1,7 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Form, Input } from 'antd'
-import { logIn, sessionQuery } from '@/api/session'
+import { changePerson, logIn } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Drafts } from '@/parts/form/draft'
@@ -19,9 +19,7 @@ export function LoginForm() {
     mutationFn: logIn,
     onSuccess: (user) => {
       new Drafts(user.id).dropOthers()
-      // Whatever an earlier person's session had loaded must not be seen by this one.
-      client.clear()
-      client.setQueryData(sessionQuery.queryKey, user)
+      changePerson(client, user)
     },
   })
   const need = (word: string) => [{ required: true, message: word }]

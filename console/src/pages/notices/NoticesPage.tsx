@@ -1,5 +1,5 @@
-import { markRead } from '@/api/notifications'
 import type { RowOf } from '@/api/answers'
+import { markRead } from '@/api/notifications'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Column } from '@/parts/list/column'

@@ -21,21 +21,22 @@ export function NodePicker({ id, value, onChange, by = 'id', everywhere }: NodeP
   const tops = useQuery(nodesBelow(undefined))
   const [opened, setOpened] = useState<{ parent: string; nodes: TreeNode[] }[]>([])
   const item = (node: TreeNode, parent: string) => ({
-    id: node.id,
+    id: node[by],
     pId: parent,
     value: node[by],
+    node: node.id,
     title: node.name,
     isLeaf: node.leaf,
   })
   const tree = [
     ...(everywhere
-      ? [{ id: '/', pId: '', value: '/', title: t('全部', 'Everywhere'), isLeaf: true }]
+      ? [{ id: '/', pId: '', value: '/', title: t('全部', 'Everywhere'), node: '', isLeaf: true }]
       : []),
     ...(tops.data ?? []).map((node) => item(node, '')),
     ...opened.flatMap(({ parent, nodes }) => nodes.map((node) => item(node, parent))),
   ]
-  const open = async (parent: string) => {
-    const nodes = await client.fetchQuery(nodesBelow(parent))
+  const open = async (parent: string, node: string) => {
+    const nodes = await client.fetchQuery(nodesBelow(node))
     setOpened((before) => [...before.filter((one) => one.parent !== parent), { parent, nodes }])
   }
   return (
@@ -47,7 +48,7 @@ export function NodePicker({ id, value, onChange, by = 'id', everywhere }: NodeP
       treeDataSimpleMode
       popupMatchSelectWidth={false}
       treeData={tree}
-      loadData={(node) => open(String(node.id))}
+      loadData={(node) => open(String(node.value), node.node)}
       value={value}
       onChange={(chosen) => onChange?.(chosen ?? undefined)}
     />

@@ -89,6 +89,5 @@ function columns(t: Translate): Column<Setting>[] {
       title: t('生效时间', 'Since'),
       cell: (one) => <When at={one.in_force.effective_from} />,
     },
-    { key: 'key', title: t('键', 'Key'), hidden: true, cell: (one) => <code>{one.key}</code> },
   ]
 }

@@ -49,4 +49,4 @@ export default function WorkbenchPage() {
   )
 }
 
-const pressing = ['title', 'state', 'due', 'marks', 'institution', 'lead']
+const pressing = ['title', 'state', 'due', 'institution', 'lead']

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { fetchPage } from '@/api/fetchPage'
 import type { Count, ListPath } from '@/api/answers'
+import { fetchPage } from '@/api/fetchPage'
 import { useUrlParams } from '@/url/useUrlParams'
 import type { Filter } from './filters'
 import { pageQuery, type Query, rowQuery } from './query'

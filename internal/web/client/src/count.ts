@@ -8,7 +8,10 @@ export function room(length: number, most: number): { text: string; over: boolea
     return { text: t(`多了 ${over} 个字`, `${over} characters too many`), over: true }
   }
   if (length < most * 0.8) return { text: '', over: false }
-  return { text: t(`还能写 ${most - length} 个字`, `${most - length} characters left`), over: false }
+  return {
+    text: t(`还能写 ${most - length} 个字`, `${most - length} characters left`),
+    over: false,
+  }
 }
 
 /** The server counts characters, not UTF-16 units. */

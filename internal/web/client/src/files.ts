@@ -31,13 +31,19 @@ export class Files {
   ) {
     this.input = input
     this.list = list
-    const pick = make('label', { className: 'button quiet', htmlFor: input.id }, t('选择照片、视频、文件', 'Choose files'))
+    const pick = make(
+      'label',
+      { className: 'button quiet', htmlFor: input.id },
+      t('选择照片、视频、文件', 'Choose files'),
+    )
     const picks = make('div', { className: 'picks' }, pick)
     if (canRecord()) picks.append(recorder((f) => this.add(f)))
     input.after(picks)
     box.append(this.line)
     input.addEventListener('change', () => this.picked())
-    window.addEventListener('online', () => this.uploads.forEach((u) => u.resumeIfBroken()))
+    window.addEventListener('online', () => {
+      for (const u of this.uploads) u.resumeIfBroken()
+    })
   }
 
   /** Whether the form may go now. When not, it is sent once all is there. */
@@ -46,8 +52,14 @@ export class Files {
     if (pending.length === 0) return true
     this.waiting = pending.every((u) => u.state !== 'paused')
     this.line.textContent = this.waiting
-      ? t('附件还在上传，传完自动提交……', 'Files are still on their way; your report is sent when they are there…')
-      : t('有附件暂停了：请继续上传，或者移除后再提交', 'A file is paused: please resume or remove it, then send again')
+      ? t(
+          '附件还在上传，传完自动提交……',
+          'Files are still on their way; your report is sent when they are there…',
+        )
+      : t(
+          '有附件暂停了：请继续上传，或者移除后再提交',
+          'A file is paused: please resume or remove it, then send again',
+        )
     return false
   }
 
@@ -123,7 +135,9 @@ class Row {
 
   private keep(upload: Upload): void {
     if (find('input', this.element)) return
-    this.element.append(make('input', { type: 'hidden', name: 'upload', value: `${upload.id} ${this.name}` }))
+    this.element.append(
+      make('input', { type: 'hidden', name: 'upload', value: `${upload.id} ${this.name}` }),
+    )
   }
 }
 

@@ -26,7 +26,9 @@ function follow(
     const mine = ++asked
     const nothing = !region?.value && !name.value.trim()
     // Without an answer the page's own buttons still work.
-    const found = nothing ? [] : await institutions(region?.value ?? '', name.value.trim()).catch(() => null)
+    const found = nothing
+      ? []
+      : await institutions(region?.value ?? '', name.value.trim()).catch(() => null)
     if (found && mine === asked) show(found)
   }
   const soon = () => {
@@ -47,14 +49,17 @@ export function searchBox(): void {
   box.append(list, line)
   follow(find<HTMLSelectElement>('#region'), name, (found) => {
     const shown = found.slice(0, 8)
-    list.replaceChildren(...shown.map((u) => make('li', {}, make('a', { href: formAddress(u), textContent: u.name }))))
+    list.replaceChildren(
+      ...shown.map((u) => make('li', {}, make('a', { href: formAddress(u), textContent: u.name }))),
+    )
     line.textContent = count(found.length, shown.length)
   })
 }
 
 function count(found: number, shown: number): string {
   if (found === 0) return ''
-  if (found > shown) return t(`前 ${shown} 家，多写几个字会更准`, `The first ${shown}; type more to narrow it down`)
+  if (found > shown)
+    return t(`前 ${shown} 家，多写几个字会更准`, `The first ${shown}; type more to narrow it down`)
   return t(`找到 ${found} 家`, `${found} found`)
 }
 
@@ -77,8 +82,13 @@ export function institutionList(form: HTMLFormElement): void {
     const chosen = list.value
     list.replaceChildren(
       ...(nobody ? [nobody] : []),
-      ...found.map((u) => make('option', { value: u.id, textContent: u.name, selected: u.id === chosen })),
+      ...found.map((u) =>
+        make('option', { value: u.id, textContent: u.name, selected: u.id === chosen }),
+      ),
     )
-    if (hint) hint.textContent = count(found.length, found.length) || t('没有找到，换几个字试试', 'None found; try other words')
+    if (hint)
+      hint.textContent =
+        count(found.length, found.length) ||
+        t('没有找到，换几个字试试', 'None found; try other words')
   })
 }

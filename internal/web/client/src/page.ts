@@ -33,7 +33,8 @@ function start(): void {
     institutionList(report)
     steps = new Steps(report)
   }
-  for (const form of all<HTMLFormElement>('form[method=post]')) guard(form, form === report ? steps : null)
+  for (const form of all<HTMLFormElement>('form[method=post]'))
+    guard(form, form === report ? steps : null)
   countCharacters()
   searchBox()
   const slip = find('[data-slip]')
@@ -59,7 +60,8 @@ function guard(form: HTMLFormElement, steps: Steps | null): void {
       return
     }
     sent = true
-    for (const b of all<HTMLButtonElement>('button:not([type=button])', form)) b.setAttribute('aria-disabled', 'true')
+    for (const b of all<HTMLButtonElement>('button:not([type=button])', form))
+      b.setAttribute('aria-disabled', 'true')
     const main = find('[data-send]', form)
     if (main) main.textContent = t('正在提交……', 'Sending…')
   })
@@ -83,7 +85,14 @@ function filledIn(form: HTMLFormElement, steps: Steps | null): boolean {
 function keepDraft(form: HTMLFormElement, draft: Draft): void {
   const fields = () => [...form.elements] as unknown as Field[]
   const note = make('div', { className: 'draft', hidden: true })
-  const text = make('span', {}, t('草稿只存在这部手机上，不含姓名电话', 'The draft stays on this phone, without name and number'))
+  const text = make(
+    'span',
+    {},
+    t(
+      '草稿只存在这部手机上，不含姓名电话',
+      'The draft stays on this phone, without name and number',
+    ),
+  )
   const clear = button('link', t('清除草稿', 'Clear the draft'), () => {
     draft.clear()
     form.reset()

@@ -2,7 +2,7 @@ import { find } from './dom.ts'
 
 /** The receipt behind the # of an address; browsers never send that part. */
 export function receiptIn(hash: string): string | null {
-  const digits = decodeURIComponent(hash.slice(1)).replace(/[\s-]/g, '')
+  const digits = hash.slice(1).replace(/%20|[\s-]/g, '')
   return /^\d{16}$/.test(digits) ? digits : null
 }
 

@@ -31,7 +31,10 @@ export function recorder(add: (file: File) => void): HTMLButtonElement {
     if (file.size > 0) add(file)
   })
   const say = (seconds: number) => {
-    control.textContent = t(`正在录 ${clock(seconds)}，按这里结束`, `Recording ${clock(seconds)}; press to stop`)
+    control.textContent = t(
+      `正在录 ${clock(seconds)}，按这里结束`,
+      `Recording ${clock(seconds)}; press to stop`,
+    )
   }
   return control
 }

@@ -17,7 +17,10 @@ export function pointAt(field: Control): void {
     const title = box && find(':scope > label, :scope > legend', box)
     if (title) title.after(line)
     else box?.prepend(line)
-    field.setAttribute('aria-describedby', [id, field.getAttribute('aria-describedby') ?? ''].join(' ').trim())
+    field.setAttribute(
+      'aria-describedby',
+      [id, field.getAttribute('aria-describedby') ?? ''].join(' ').trim(),
+    )
     const done = () => {
       line.remove()
       field.removeAttribute('aria-invalid')

@@ -59,7 +59,11 @@ function picture(slip: Element, digits: string): HTMLCanvasElement {
   line(t('清风 · 回执号', 'Qingfeng · receipt'), 90, '32px')
   line(digits.replace(/(\d{4})(?=\d)/g, '$1 '), 160, 'bold 52px')
   line(find('dd', slip)?.textContent ?? '', 800, '28px')
-  line(t('凭此查进度、补充、评价，请妥善保管', 'Follow, add to and rate your report; keep it safe'), 850, '26px')
+  line(
+    t('凭此查进度、补充、评价，请妥善保管', 'Follow, add to and rate your report; keep it safe'),
+    850,
+    '26px',
+  )
   return canvas
 }
 

@@ -20,13 +20,15 @@ export class Steps {
     this.bar.max = this.steps.length
     this.bar.setAttribute('aria-hidden', 'true') // the line above says the same
     form.prepend(heading)
-    this.steps.forEach((step, i) => this.furnish(step, i))
+    for (const [i, step] of this.steps.entries()) this.furnish(step, i)
     const screen = window.matchMedia(small)
     screen.addEventListener('change', () => this.walk(screen.matches))
     this.now = this.firstWrong()
     this.walk(screen.matches)
     history.replaceState({ step: this.now }, '')
-    window.addEventListener('popstate', (e) => this.go((e.state as { step?: number } | null)?.step ?? 0))
+    window.addEventListener('popstate', (e) =>
+      this.go((e.state as { step?: number } | null)?.step ?? 0),
+    )
     form.addEventListener('keydown', (e) => this.enter(e))
   }
 
@@ -47,7 +49,8 @@ export class Steps {
   private furnish(step: HTMLElement, i: number): void {
     const buttons: HTMLElement[] = []
     if (i > 0) buttons.push(button('button quiet', t('上一步', 'Back'), () => this.back()))
-    if (i < this.steps.length - 1) buttons.push(button('button next', t('下一步', 'Next'), () => this.next()))
+    if (i < this.steps.length - 1)
+      buttons.push(button('button next', t('下一步', 'Next'), () => this.next()))
     step.append(make('div', { className: 'walk' }, ...buttons))
     for (const card of all<HTMLInputElement>('.card input', step)) {
       // Arrow keys move between cards with clicks of no detail: only a tap leads on.
@@ -86,7 +89,7 @@ export class Steps {
   }
 
   private show(): void {
-    this.steps.forEach((step, i) => step.classList.toggle('now', i === this.now))
+    for (const [i, step] of this.steps.entries()) step.classList.toggle('now', i === this.now)
     this.form.classList.toggle('last', this.last)
     this.bar.value = this.now + 1
     const [n, of] = [this.now + 1, this.steps.length]
@@ -111,7 +114,8 @@ export class Steps {
   /** Enter leads to the next step; only the last one sends. */
   private enter(e: KeyboardEvent): void {
     const field = e.target as Element
-    if (e.key !== 'Enter' || e.isComposing || !this.walking || this.last || !field.matches('input')) return
+    if (e.key !== 'Enter' || e.isComposing || !this.walking || this.last || !field.matches('input'))
+      return
     e.preventDefault()
     this.next()
   }

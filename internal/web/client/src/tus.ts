@@ -7,7 +7,13 @@ export type Wire = {
   /** How many bytes have arrived; null when the server no longer knows the upload. */
   offset(url: string): Promise<number | null>
   /** Sends the rest of the file from offset; `signal` breaks it off. */
-  send(url: string, part: Blob, offset: number, seen: (sent: number) => void, signal: AbortSignal): Promise<void>
+  send(
+    url: string,
+    part: Blob,
+    offset: number,
+    seen: (sent: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>
   /** Throws the upload away. */
   discard(url: string): Promise<void>
 }
@@ -31,7 +37,9 @@ export function serverWire(endpoint: string): Wire {
         headers: {
           ...protocol,
           'Upload-Length': String(file.size),
-          'Upload-Metadata': metadata.map(([key, value]) => `${key} ${base64(value ?? '')}`).join(','),
+          'Upload-Metadata': metadata
+            .map(([key, value]) => `${key} ${base64(value ?? '')}`)
+            .join(','),
         },
       })
       if (!answer.ok) throw await refusal(answer.status, await answer.text())

@@ -106,7 +106,13 @@ export class Upload {
     this.progress(from)
     if (from < this.file.size && this.state === 'sending') {
       const part = this.file.slice(from)
-      await this.wire.send(this.url, part, from, (n) => this.progress(from + n), this.breaker.signal)
+      await this.wire.send(
+        this.url,
+        part,
+        from,
+        (n) => this.progress(from + n),
+        this.breaker.signal,
+      )
     }
     if (this.state === 'sending') this.progress(this.file.size)
   }

@@ -27,7 +27,12 @@ export class Work {
   /** Whether the form may go now. When not, it is sent as soon as it may. */
   ready(): boolean {
     if (!this.solved || this.done) return true
-    this.say(t('正在验证，请稍候，完成后自动提交……', 'A short check; your report is sent when it is done…'))
+    this.say(
+      t(
+        '正在验证，请稍候，完成后自动提交……',
+        'A short check; your report is sent when it is done…',
+      ),
+    )
     find('.send', this.form)?.append(this.line)
     this.solved.then(() => this.form.requestSubmit())
     return false
