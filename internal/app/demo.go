@@ -88,7 +88,7 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	}
 	plan := demo.Small()
 	plan.Seed = c.Seed
-	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Clock: now}, plan)
+	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Figures: s.Rates.Module().Periodic, Clock: now}, plan)
 	return city, joinClose(err, s)
 }
 

@@ -39,7 +39,7 @@ func city(t *testing.T, place Place, cases int) (*System, demo.City) {
 		}
 	})
 	plan := demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60}
-	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Clock: now}, plan)
+	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Figures: s.Rates.Module().Periodic, Clock: now}, plan)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -51,7 +52,7 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
 		}
 	}
-	if err := h.run(ctx); err != nil {
+	if err := errors.Join(h.run(ctx), h.count(ctx)); err != nil {
 		return city, err
 	}
 	return City{Token: spots[0].token, Logins: b.logins}, nil

@@ -24,7 +24,9 @@ type Parts struct {
 	Org      *org.Service
 	Intake   *intake.Service
 	Casework *casework.Service
-	Clock    *Clock
+	// Figures is the periodic work that counts what happened.
+	Figures []job.Periodic
+	Clock   *Clock
 }
 
 // Plan says how much to make.
@@ -125,8 +127,21 @@ func (h *history) run(ctx context.Context) error {
 
 // sweep lets periodic work look at the clocks.
 func (h *history) sweep(ctx context.Context) error {
+	return h.enqueue(ctx, h.Casework.Module().Periodic)
+}
+
+// count lets the figures be counted as they stand now.
+func (h *history) count(ctx context.Context) error {
+	h.Clock.Set(h.now)
+	if err := h.enqueue(ctx, h.Figures); err != nil {
+		return err
+	}
+	return h.Queue.RunDue(ctx)
+}
+
+func (h *history) enqueue(ctx context.Context, work []job.Periodic) error {
 	return h.DB.InTx(ctx, func(tx *db.Tx) error {
-		for _, p := range h.Casework.Module().Periodic {
+		for _, p := range work {
 			if err := h.Queue.Enqueue(tx, p.Kind, struct{}{}); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -57,9 +58,7 @@ func (v view) to(path string) string {
 // here is the address of this page with one choice changed.
 func (v view) here(param, value string) string {
 	q := url.Values{}
-	for k, vs := range v.query {
-		q[k] = vs
-	}
+	maps.Copy(q, v.query)
 	q.Set(param, value)
 	return v.path + "?" + q.Encode()
 }

@@ -48,3 +48,16 @@ export function changePerson(client: QueryClient, person: User | null): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
   client.setQueryData(sessionQuery.queryKey, person)
 }
+
+const leftKey = ['left']
+
+/** Forgets the person who has signed out. */
+export function leave(client: QueryClient): void {
+  changePerson(client, null)
+  client.setQueryData(leftKey, true)
+}
+
+/** Whether the person signed out, rather than being cut off in the middle of something. */
+export function hasLeft(client: QueryClient): boolean {
+  return client.getQueryData(leftKey) === true
+}

@@ -2,14 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useCallback } from 'react'
 import { asProblem } from '@/api/problem'
-import { changePerson, logOut } from '@/api/session'
+import { leave, logOut } from '@/api/session'
 import { dropDrafts } from '@/parts/form/draft'
-import { useGo } from '@/url/useGo'
 
 /** Signs out and leaves nothing behind in this tab: no rows, no drafts. */
 export function useLogOut(): () => Promise<void> {
   const client = useQueryClient()
-  const go = useGo()
   const { message } = App.useApp()
   return useCallback(async () => {
     try {
@@ -20,7 +18,6 @@ export function useLogOut(): () => Promise<void> {
       return
     }
     dropDrafts()
-    await go('/login') // First, or the frame would note the page as one to come back to.
-    changePerson(client, null)
-  }, [client, go, message])
+    leave(client)
+  }, [client, message])
 }
