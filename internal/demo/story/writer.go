@@ -134,6 +134,7 @@ func (w *writer) stage(s scenery) bool {
 		said = w.scene.Person
 	case sDate:
 		return w.date()
+	case sNone, sPatient: // the words say it
 	}
 	w.buf = append(w.buf, said...)
 	return said != ""
@@ -203,6 +204,7 @@ func (w *writer) piece(p piece) {
 		w.next(p, w.voice.close)
 	case pTitle:
 		w.buf = append(w.buf, w.buf[w.title.from:w.title.to]...)
+	case pieces: // how many there are, none of them
 	}
 }
 
