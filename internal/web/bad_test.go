@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"net/http"
 	"slices"
 	"strings"
@@ -43,8 +45,11 @@ func TestBadForms(t *testing.T) {
 		"null character":          {good.with("about", "a\x00b"), "about"},
 		"null in the region":      {good.with("region", "99\x000101"), "region"},
 		"null in a key":           {good.with("category", "F\x00"), "category"},
-		"file too large":          {good.file("big.bin", strings.Repeat("x", largest+1)), "files"},
-		"empty file":              {good.file("empty.jpg", ""), "files"},
+		"file too large":          {good.file("big.txt", strings.Repeat("x", largest+1)), "files"},
+		"html named .jpg":         {good.file("page.jpg", "<html><script>alert(1)</script></html>"), "files"},
+		"zip named .jpg":          {good.file("zip.jpg", "PK\x03\x04"+strings.Repeat("z", 100)), "files"},
+		"image bomb":              {good.file("bomb.png", bomb()), "files"},
+		"empty file":              {good.file("empty.txt", ""), "files"},
 		"too many files":          {manyFiles(good, 21), "files"},
 		"upload nobody knows":     {good.with("upload", "NOSUCHUPLOAD gone.jpg"), "files"},
 		"upload that is no text":  {good.with("upload", "\xff\xff x"), "upload"},
@@ -72,6 +77,15 @@ func TestBadForms(t *testing.T) {
 			}
 		}
 	})
+}
+
+// bomb is the beginning of a picture of 50,000 × 50,000 pixels.
+func bomb() string {
+	head := []byte("\x00\x00\x00\rIHDR")
+	head = binary.BigEndian.AppendUint32(head, 50_000)
+	head = binary.BigEndian.AppendUint32(head, 50_000)
+	head = append(head, 8, 6, 0, 0, 0)
+	return "\x89PNG\r\n\x1a\n" + string(binary.BigEndian.AppendUint32(head, crc32.ChecksumIEEE(head[4:])))
 }
 
 func manyFiles(f fields, n int) fields {
@@ -104,17 +118,17 @@ func (w *world) checkKept(name string, sent fields, a answer) {
 // expired meanwhile is named and left out.
 func TestFilesSurviveARefusedForm(t *testing.T) {
 	each(t, func(w *world) {
-		first := w.post(w.form(), w.told().with("narrative", "").file("a.jpg", "a").file("b.jpg", "b"))
+		first := w.post(w.form(), w.told().with("narrative", "").file("a.txt", "a").file("b.txt", "b"))
 		action, f := first.page.filled(t, "id", "report")
 		w.accepted(w.post(action, f.with("narrative", "with two pictures")))
 		if n := w.count("attachment"); n != 2 {
 			t.Fatalf("%d files attached", n)
 		}
-		lost := w.post(w.form(), w.told().with("narrative", "").file("c.jpg", "c"))
+		lost := w.post(w.form(), w.told().with("narrative", "").file("c.txt", "c"))
 		action, f = lost.page.filled(t, "id", "report")
 		w.at = w.at.AddDate(0, 0, 3)
 		again := w.post(action, f.with("narrative", "much later"))
-		if !strings.Contains(again.page.wrong("upload"), "c.jpg") {
+		if !strings.Contains(again.page.wrong("upload"), "c.txt") {
 			t.Fatalf("the lost file is not named: %s", again.said())
 		}
 		action, f = again.page.filled(t, "id", "report")

@@ -2176,7 +2176,7 @@ func filePicker(typed filled) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 167, "\" multiple accept=\"image/*,audio/*,video/*,.pdf,.doc,.docx,.xls,.xlsx,.txt\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 167, "\" multiple accept=\"image/*,audio/*,video/*,.pdf,.docx,.xlsx,.txt\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,7 +34,7 @@ func (w *world) accepted(a answer) string {
 func TestContract(t *testing.T) {
 	each(t, func(w *world) {
 		a := w.post(w.form(), fields{{name: "category", value: "F02"}, {name: "narrative", value: "术前收了两千"}, {name: "occurred_on", value: "2026-07-27"},
-			{name: "mode", value: "named"}, {name: "reporter_name", value: "Li"}, {name: "reporter_phone", value: "13900000000"}}.file("a.jpg", "picture"))
+			{name: "mode", value: "named"}, {name: "reporter_name", value: "Li"}, {name: "reporter_phone", value: "13900000000"}}.file("a.txt", "words"))
 		receipt := w.accepted(a)
 		p, err := w.Casework.ReadReceipt(t.Context(), casework.ByReceipt{Receipt: receipt})
 		w.must(err)
@@ -58,7 +58,7 @@ func TestContract(t *testing.T) {
 func TestStoryWithoutScript(t *testing.T) {
 	each(t, func(w *world) {
 		action, f := w.get(w.form()).page.filled(t, "id", "report")
-		again := w.post(action, f.with("category", "D", "answers.amount", "2000", "occurred_on", "2027-01-01").file("bill.pdf", "%PDF-1.4"))
+		again := w.post(action, f.with("category", "D", "answers.amount", "2000", "occurred_on", "2027-01-01").file("bill.txt", "two lines"))
 		if again.status != http.StatusUnprocessableEntity || again.page.wrong("narrative") == "" {
 			t.Fatalf("an empty report: %d", again.status)
 		}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -72,6 +73,10 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.must(err)
 	rules := upload.DefaultRules()
 	rules.Size = largest
+	rules.Accept = func(_ context.Context, u upload.Upload, r io.ReadSeeker) error {
+		_, err := media.DefaultLimits().Inspect(u.Name, r)
+		return err
+	}
 	uploads := upload.New(d, store, now, rules)
 	copies, err := media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools(), Scratch: t.TempDir()})
 	w.must(err)

@@ -25,7 +25,7 @@ export class Files {
 
   private constructor(
     private readonly form: HTMLFormElement,
-    box: HTMLElement,
+    readonly box: HTMLElement,
     input: HTMLInputElement,
     list: HTMLElement,
   ) {
@@ -46,21 +46,24 @@ export class Files {
     })
   }
 
-  /** Whether the form may go now. When not, it is sent once all is there. */
-  ready(): boolean {
-    const pending = this.uploads.filter((u) => u.pending)
-    if (pending.length === 0) return true
-    this.waiting = pending.every((u) => u.state !== 'paused')
+  /**
+   * Whether the form may go now. While files are on their way it is sent once
+   * they are there; where one is paused or was refused, a person decides first.
+   */
+  ready(): 'yes' | 'soon' | 'no' {
+    const open = this.uploads.filter((u) => u.pending || u.state === 'refused')
+    if (open.length === 0) return 'yes'
+    this.waiting = open.every((u) => u.state === 'sending' || u.state === 'broken')
     this.line.textContent = this.waiting
       ? t(
           '附件还在上传，传完自动提交……',
-          'Files are still on their way; your report is sent when they are there…',
+          'Files are still on their way; it is sent when they are there…',
         )
       : t(
-          '有附件暂停了：请继续上传，或者移除后再提交',
-          'A file is paused: please resume or remove it, then send again',
+          '有附件没有传上来：请继续上传或移除，再提交',
+          'A file is not here: please resume or remove it, then send again',
         )
-    return false
+    return this.waiting ? 'soon' : 'no'
   }
 
   private picked(): void {

@@ -55,7 +55,7 @@ function guard(form: HTMLFormElement, steps: Steps | null): void {
   form.addEventListener('submit', (e) => {
     const pressed = e.submitter as HTMLButtonElement | null
     if (pressed?.name === 'do') return
-    if (sent || !filledIn(form, steps) || files?.ready() === false || work?.ready() === false) {
+    if (sent || !filledIn(form, steps) || !arrived(files, steps) || work?.ready() === false) {
       e.preventDefault()
       return
     }
@@ -79,6 +79,13 @@ function filledIn(form: HTMLFormElement, steps: Steps | null): boolean {
   steps?.reveal(field)
   pointAt(field)
   return false
+}
+
+/** Whether no file holds the form back; where one does for good, leads there. */
+function arrived(files: Files | null, steps: Steps | null): boolean {
+  const ready = files?.ready() ?? 'yes'
+  if (files && ready === 'no') steps?.reveal(files.box)
+  return ready === 'yes'
 }
 
 /** Keeps what is typed on this phone, and puts it back after a reload. */

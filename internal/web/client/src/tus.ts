@@ -1,4 +1,4 @@
-import { langParam } from './text.ts'
+import { langParam, t } from './text.ts'
 
 /** What of the upload protocol (tus 1.0.0) an upload needs. */
 export type Wire = {
@@ -91,7 +91,7 @@ function refusal(status: number, body: string): Error {
   if (!final.includes(status)) return new Error(`status ${status}`)
   try {
     const { title, detail } = JSON.parse(body) as { title: string; detail?: string }
-    return new Refused(detail ? `${title} ${detail}` : title)
+    return new Refused(detail ? `${title}${t('。', '. ')}${detail}` : title)
   } catch {
     return new Refused('')
   }
