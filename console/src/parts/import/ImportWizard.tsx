@@ -47,6 +47,7 @@ export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps
     <div className="qf-stack">
       <Steps
         size="small"
+        responsive={false}
         current={done ? 2 : report ? 1 : 0}
         items={[
           { title: t('选择文件', 'Choose a file') },

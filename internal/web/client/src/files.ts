@@ -88,9 +88,10 @@ export class Files {
   }
 
   private settled(): void {
-    if (!this.waiting || this.uploads.some((u) => u.pending)) return
+    const open = this.uploads.some((u) => u.pending || u.state === 'refused')
+    if (!open || !this.waiting) this.line.textContent = ''
+    if (open || !this.waiting) return
     this.waiting = false
-    this.line.textContent = ''
     this.form.requestSubmit()
   }
 }
