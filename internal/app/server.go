@@ -81,7 +81,7 @@ func (s *System) Handler() http.Handler {
 	h = guard.Handler(h)
 	h = language(h)
 	h = headers(h)
-	return rescue(h)
+	return s.rescue(h)
 }
 
 // ready answers whether this server can work.
@@ -99,7 +99,7 @@ func (s *System) ready(w http.ResponseWriter, r *http.Request) {
 func (s *System) foreign(w http.ResponseWriter, r *http.Request) {
 	p := &httpapi.Problem{Status: http.StatusForbidden, Title: i18n.T("请求来自其他网站，已拒绝", "this request came from another site and was refused").Here(r.Context()),
 		Detail: i18n.T("请从本系统的页面提交", "please send it from a page of this system").Here(r.Context())}
-	httpapi.WriteProblem(w, p)
+	s.Pages.RefuseWith(w, r, p)
 }
 
 // slow limits how often one sender may try receipts and sign in. The address
@@ -112,7 +112,7 @@ func (s *System) slow(next http.Handler) http.Handler {
 			return
 		}
 		if err := s.Limiter.Allow(scope, limit.Sender(s.sender(r))); err != nil {
-			httpapi.WriteProblem(w, httpapi.ProblemOf(r.Context(), err))
+			s.Pages.Refuse(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -121,7 +121,7 @@ func (s *System) slow(next http.Handler) http.Handler {
 
 func scopeOf(r *http.Request) string {
 	switch {
-	case strings.HasPrefix(r.URL.Path, "/api/v1/public/receipts/"), r.URL.Path == "/r" && r.Method == http.MethodPost:
+	case strings.HasPrefix(r.URL.Path, "/api/v1/public/receipts/"), r.Method == http.MethodPost && (r.URL.Path == "/r" || strings.HasPrefix(r.URL.Path, "/r/")):
 		return "receipt"
 	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost:
 		return "login"
@@ -177,7 +177,7 @@ func policy(path string) string {
 
 // rescue turns a panic into an answer. What panicked is logged with the route,
 // never with what was sent.
-func rescue(next http.Handler) http.Handler {
+func (s *System) rescue(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			p := recover()
@@ -188,7 +188,7 @@ func rescue(next http.Handler) http.Handler {
 				panic(p)
 			}
 			slog.ErrorContext(r.Context(), "panic", "method", r.Method, "panic", p, "stack", string(debug.Stack()))
-			httpapi.WriteProblem(w, httpapi.ProblemOf(r.Context(), fmt.Errorf("panic: %v", p)))
+			s.Pages.Refuse(w, r, fmt.Errorf("panic: %v", p))
 		}()
 		next.ServeHTTP(w, r)
 	})

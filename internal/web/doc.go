@@ -49,6 +49,8 @@
 //	static.go    files with hashed addresses
 //	filled.go    a form as it came: texts, files, complaints
 //	report.go    the report form
+//	cards.go     the categories as people choose among them
+//	label.go     what fields are called, for complaints and screen readers
 //	choice.go    where it was, for people without a code
 //	receipt.go   the receipt page and what a reporter can do there
 //	front.go     front page, directory, privacy

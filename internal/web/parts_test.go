@@ -1,20 +1,63 @@
 package web
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/iotest"
 	"time"
 
 	"pgregory.net/rapid"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
 var english = i18n.WithLang(context.Background(), i18n.EN)
+
+// What goes wrong while a form is read is told apart: the sender's line, a form
+// beyond all measure, and a failure of ours.
+func TestReadingFailures(t *testing.T) {
+	for name, c := range map[string]struct {
+		body io.Reader
+		file error // what storing the file ends with
+		kind fault.Kind
+	}{
+		"line breaks":        {iotest.ErrReader(io.ErrUnexpectedEOF), nil, fault.Invalid},
+		"beyond all measure": {iotest.ErrReader(&http.MaxBytesError{Limit: mostForm}), nil, fault.TooLarge},
+		"store is down":      {strings.NewReader("content"), fault.New(fault.Unavailable, i18n.T("存储不可用", "no store")), fault.Unavailable},
+		"store is broken":    {strings.NewReader("content"), errors.New("disk"), fault.Internal},
+		"file is blamed":     {strings.NewReader("content"), fault.New(fault.Invalid, i18n.T("不收", "no")), fault.Internal},
+	} {
+		var form bytes.Buffer
+		m := multipart.NewWriter(&form)
+		_ = m.WriteField(fieldNarrative, "before the file")
+		if _, err := m.CreateFormFile(fieldFiles, "a.txt"); err != nil {
+			t.Fatal(err)
+		}
+		end := strings.NewReader("\r\n--" + m.Boundary() + "--\r\n")
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/q/", io.MultiReader(&form, c.body, end))
+		r.Header.Set("Content-Type", m.FormDataContentType())
+		f, err := readForm(httptest.NewRecorder(), r, func(_ context.Context, _, _ string, r io.Reader) (string, error) {
+			if _, err := io.ReadAll(r); err != nil {
+				return "", err
+			}
+			return "", c.file
+		})
+		blamed := name == "file is blamed"
+		if (err == nil) != blamed || fault.KindOf(err) != c.kind || f.text[fieldNarrative] != "before the file" || f.wrong.of(fieldFiles).Zero() == blamed {
+			t.Errorf("%s: %v, %+v", name, err, f)
+		}
+	}
+}
 
 // The console answers each address with its one page, its files with what
 // they hold, and says so when it was not built.

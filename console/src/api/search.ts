@@ -32,7 +32,7 @@ type Asking = {
 async function cases(asking: Asking): Promise<SearchHit[]> {
   const page = await read(api.GET('/api/v1/cases', asking))
   return page.items.map(({ id, number, title }) => {
-    return { kind: 'case', id, number, title, url: `/cases/${id}` }
+    return { kind: 'case', id, number, title, url: `/casework/cases/${id}` }
   })
 }
 

@@ -31,6 +31,11 @@ describe('the console', () => {
     expect(await screen.findByText('没有这个页面')).toBeTruthy()
   })
 
+  it('leads from the short address of a case to its page', async () => {
+    const { history } = at('/cases/c1')
+    await waitFor(() => expect(history.location.pathname).toBe('/console/casework/cases/c1'))
+  })
+
   it('says so when the server does not answer, and tries again', async () => {
     let broken = true
     at('/casework/cases', {

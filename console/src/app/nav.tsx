@@ -65,4 +65,9 @@ export const standingPages: PageSpec[] = [
     title: text('通知', 'Notifications'),
     load: () => import('@/pages/notices/NoticesPage'),
   },
+  {
+    path: '/cases/$id',
+    title: text('诉求', 'Case'),
+    load: () => import('@/pages/home/CaseShortcut'),
+  },
 ]

@@ -54,6 +54,22 @@ describe('ActionForm', () => {
     expect(title().value).toBe('甲')
   })
 
+  it('does not say the same twice when the one complaint stands at its field', async () => {
+    show({
+      submit: () =>
+        Promise.reject(
+          new ApiProblem({
+            status: 422,
+            title: '题目太短',
+            errors: [{ location: 'body.title', message: '题目太短' }],
+          }),
+        ),
+    })
+    await send()
+    await screen.findByText('题目太短')
+    expect(screen.getAllByText('题目太短')).toHaveLength(1)
+  })
+
   it('takes a refusal away when its field is changed', async () => {
     show({ submit: () => Promise.reject(refusal(['body.title', '题目太短'])) })
     await send()

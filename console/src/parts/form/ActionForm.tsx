@@ -1,12 +1,10 @@
 import { Button, Form } from 'antd'
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
-import { asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
-import { ProblemAlert } from '../feedback/ProblemAlert'
 import { clearedErrors } from './clearedErrors'
 import { DraftNotice } from './DraftNotice'
 import type { Draft } from './draft'
-import { placeErrors } from './placeErrors'
+import { FormProblem } from './FormProblem'
 import { useDrafts } from './useDrafts'
 import { registeredPaths, useSubmit } from './useSubmit'
 import './form.css'
@@ -60,12 +58,7 @@ export function ActionForm<V extends object, R>(props: ActionFormProps<V, R>) {
     >
       {restored && <DraftNotice onDiscard={discard} />}
       {props.children}
-      {sending.error && (
-        <ProblemAlert
-          error={sending.error}
-          more={placeErrors(asProblem(sending.error), registeredPaths(form)).rest}
-        />
-      )}
+      {sending.error && <FormProblem error={sending.error} fields={registeredPaths(form)} />}
       <div className="qf-form-actions">
         <Button
           type="primary"
