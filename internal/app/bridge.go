@@ -133,6 +133,3 @@ func (s *System) observe(tx *db.Tx, id string) error {
 }
 
 func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }
-
-// channels are the ways by which notifications leave the program.
-func (s *System) channels() []notify.Channel { return nil }

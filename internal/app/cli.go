@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -39,12 +40,18 @@ type Web struct {
 	TrustProxy bool   `help:"Take the sender's address from X-Forwarded-For; only behind a proxy of your own." env:"QINGFENG_TRUST_PROXY"`
 	Limits     string `help:"off switches proof-of-work and rate limits off, for load tests." enum:"on,off" default:"on" env:"QINGFENG_LIMITS"`
 	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
-	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent." env:"QINGFENG_SMTP"`
+	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
+
+	Webhook        string `help:"Address that is called for every notification, as https://…. Needs --url." env:"QINGFENG_WEBHOOK"`
+	WebhookSecret  string `help:"Secret that signs the calls, at least 16 characters." env:"QINGFENG_WEBHOOK_SECRET"`
+	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
 }
 
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the program."`
 	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
+	Setup   setupCommand   `cmd:"" help:"Begin: make the health commission and the three administrators."`
+	User    userCommand    `cmd:"" help:"Accounts, when nobody can sign in to see to them."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
@@ -79,7 +86,7 @@ func explain(err error) string {
 		return err.Error()
 	}
 	lang := i18n.Parse(os.Getenv("LANG"))
-	return e.Text.In(lang) + "\n" + e.Fix.In(lang)
+	return strings.TrimSpace(e.Text.In(lang) + "\n" + e.Fix.In(lang))
 }
 
 type serveCommand struct {

@@ -83,7 +83,9 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	if err := s.openKit(); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
-	s.wire()
+	if err := s.wire(); err != nil {
+		return nil, errors.Join(err, s.DB.Close())
+	}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
@@ -142,11 +144,15 @@ func limits() map[string]limit.Rule {
 }
 
 // wire makes the modules and gives each what it asks of the others.
-func (s *System) wire() {
+func (s *System) wire() error {
+	channels, err := s.channels()
+	if err != nil {
+		return err
+	}
 	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, Roles: Roles()}
-	s.Sessions = authn.NewSessions(s.DB, len(s.Web.URL) > 5 && s.Web.URL[:5] == "https", s.Org.Actor)
+	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
-	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, s.channels()...)
+	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
@@ -157,6 +163,7 @@ func (s *System) wire() {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
+	return nil
 }
 
 // uploadRules takes the files that media takes.

@@ -1,0 +1,107 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/org"
+)
+
+// setupCommand is the first thing that whoever installs the program does.
+type setupCommand struct {
+	Place      `embed:""`
+	Region     string `arg:"" help:"Region of the health commission, six digits of GB/T 2260."`
+	Commission string `help:"Name of the health commission; without it, made from the region's name."`
+}
+
+// Run makes the commission and the three administrators and prints their
+// one-time passwords.
+func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
+	return at(ctx, c.Place, func(s *System) error {
+		made, err := s.Org.SetUp(ctx, org.Beginning{Region: c.Region, Commission: c.Commission})
+		if err != nil {
+			return err
+		}
+		return showCredentials(w, made...)
+	})
+}
+
+// userCommand looks after accounts when nobody can sign in to do it.
+type userCommand struct {
+	List  userListCommand  `cmd:"" help:"List the accounts."`
+	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password."`
+}
+
+type userResetCommand struct {
+	Place    `embed:""`
+	Username string `arg:"" help:"Name of the account."`
+}
+
+// Run prints the new one-time password.
+func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
+	return at(ctx, c.Place, func(s *System) error {
+		made, err := s.Org.ResetByName(ctx, c.Username)
+		if err != nil {
+			return err
+		}
+		return showCredentials(w, made)
+	})
+}
+
+type userListCommand struct {
+	Place `embed:""`
+}
+
+// Run prints every account with its name and unit.
+func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
+	ctx = authz.With(ctx, authz.System())
+	return at(ctx, c.Place, func(s *System) error {
+		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		ask := org.ListStaff{Account: true, Closed: true}
+		for {
+			page, err := s.Org.ListStaff(ctx, ask)
+			if err != nil {
+				return err
+			}
+			for _, p := range page.Items {
+				_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Username, p.Name, p.UnitName, accountState(p))
+			}
+			if page.Next == "" {
+				return t.Flush()
+			}
+			ask.Query = list.Query{Cursor: page.Next}
+		}
+	})
+}
+
+func accountState(p org.Person) string {
+	switch {
+	case !p.ClosedAt.IsZero():
+		return "closed"
+	case p.MustChange:
+		return "one-time password"
+	}
+	return "open"
+}
+
+// at opens the program on the data of place, does one thing and closes it.
+func at(ctx context.Context, place Place, do func(*System) error) error {
+	s, err := Open(ctx, place, Web{Limits: "on"}, clock.System)
+	if err != nil {
+		return err
+	}
+	return joinClose(do(s), s)
+}
+
+func showCredentials(w io.Writer, made ...org.Credentials) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, c := range made {
+		_, _ = fmt.Fprintf(t, "%s\t%s\n", c.Username, c.Password)
+	}
+	return t.Flush()
+}
