@@ -100,7 +100,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.Serve(ctx, func(string) {})
+	return s.Serve(ctx, func(base string) { slog.InfoContext(ctx, "serving", "url", base) })
 }
 
 type migrateCommand struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -23,7 +24,17 @@ func newMetrics(q *job.Queue) *metrics {
 	m := &metrics{prometheus.NewRegistry(), prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "qingfeng_request_seconds", Help: "Time to answer, by route and status.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 14),
 	}, []string{"route", "status"})}
-	m.registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	jobs := prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "qingfeng_job_seconds", Help: "Time that background jobs took on this server, by kind and outcome.", Buckets: prometheus.ExponentialBuckets(0.001, 4, 8),
+	}, []string{"kind", "outcome"})
+	q.Watch(func(kind string, took time.Duration, err error) {
+		outcome := "done"
+		if err != nil {
+			outcome = "failed"
+		}
+		jobs.WithLabelValues(kind, outcome).Observe(took.Seconds())
+	})
+	m.registry.MustRegister(m.requests, jobs, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "qingfeng_jobs_oldest_seconds", Help: "How long the oldest due job has waited."}, func() float64 {
 			_, oldest, err := q.Backlog(context.Background())
 			if err != nil {

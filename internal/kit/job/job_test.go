@@ -249,3 +249,28 @@ func TestTwoQueuesShareTheWork(t *testing.T) {
 		}
 	}, tables)
 }
+
+func TestWatcherIsToldOfEveryAttempt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		h := begin()
+		q := job.New(d, h.now)
+		nap := errors.New("no")
+		q.Handle(job.On("work", func(_ context.Context, how string) error {
+			return map[string]error{"well": nil, "badly": nap, "later": job.Snooze(h.at.Add(time.Hour))}[how]
+		}))
+		told := map[bool]int{}
+		q.Watch(func(kind string, took time.Duration, err error) {
+			if kind != "work" || took < 0 {
+				t.Errorf("%s took %s", kind, took)
+			}
+			told[err == nil]++
+		})
+		for _, how := range []string{"well", "badly", "later"} {
+			enqueue(t, d, q, "work", how)
+			_ = q.RunDue(t.Context())
+		}
+		if told[true] != 2 || told[false] != 1 {
+			t.Errorf("told of %v", told)
+		}
+	}, tables)
+}

@@ -28,13 +28,18 @@ type Queue struct {
 	now      clock.Clock
 	handlers map[string]Handler
 	periodic []Periodic
+	watch    Watcher
 	bell     chan struct{}
 }
+
+// Watcher is told of every attempt: the kind of job, how long it took and how
+// it ended. A job that puts itself off has not failed.
+type Watcher func(kind string, took time.Duration, err error)
 
 // New returns the queue of d. Handlers and periodic work are added before
 // Run is called.
 func New(d *db.DB, now clock.Clock) *Queue {
-	return &Queue{db: d, now: now, handlers: map[string]Handler{}, bell: make(chan struct{}, 1)}
+	return &Queue{db: d, now: now, handlers: map[string]Handler{}, watch: func(string, time.Duration, error) {}, bell: make(chan struct{}, 1)}
 }
 
 // Handle registers handlers. It panics when a kind is registered twice.
@@ -49,6 +54,9 @@ func (q *Queue) Handle(hs ...Handler) {
 
 // Repeat registers periodic work.
 func (q *Queue) Repeat(ps ...Periodic) { q.periodic = append(q.periodic, ps...) }
+
+// Watch has w told of every attempt; it is called before Run, for measuring.
+func (q *Queue) Watch(w Watcher) { q.watch = w }
 
 func (q *Queue) wake() {
 	select {
@@ -158,14 +166,17 @@ func (q *Queue) RunDue(ctx context.Context) error {
 func (q *Queue) do(ctx context.Context, r row) error {
 	work, done := context.WithCancel(authz.With(context.WithoutCancel(ctx), authz.System()))
 	go q.renew(work, r)
+	begin := clock.System()
 	err := q.call(work, r)
+	took := clock.System().Sub(begin)
 	done()
 	if note := q.note(context.WithoutCancel(ctx), r, err); note != nil {
 		slog.ErrorContext(ctx, "outcome of a job not noted", "kind", r.Kind, "job", r.ID, "err", note)
 	}
 	if _, ok := errors.AsType[snooze](err); ok {
-		return nil
+		err = nil
 	}
+	q.watch(r.Kind, took, err)
 	if err != nil {
 		slog.WarnContext(ctx, "job failed", "kind", r.Kind, "job", r.ID, "attempt", r.Attempts, "err", err)
 	}
