@@ -47,6 +47,15 @@ type Web struct {
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
 }
 
+// address is what printed codes lead to: the address that people use, or the
+// one that is listened on when nobody has said.
+func (w Web) address() string {
+	if w.URL == "" {
+		return "http://" + w.Listen
+	}
+	return strings.TrimSuffix(w.URL, "/")
+}
+
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the program."`
 	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
