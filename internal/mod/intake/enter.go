@@ -59,7 +59,7 @@ func (s *Service) Enter(ctx context.Context, in EnterInput) (e Entered, err erro
 	return e, err
 }
 
-// check refuses what only an entry can have wrong; the rest is Submit's to say.
+// check refuses what cannot be accepted, naming every field at once.
 func (e Entry) check(now time.Time) error {
 	var bad fault.Fields
 	bad.Refuse(!slices.Contains(EnteredChannels(), e.Channel), "channel", i18n.T("请选择来源渠道", "please choose how it came in"))
@@ -67,6 +67,7 @@ func (e Entry) check(now time.Time) error {
 	bad.Refuse(e.Urgency != "" && !demand.Has(demand.Urgencies(), e.Urgency), "urgency", i18n.T("没有这种紧急程度", "there is no such urgency"))
 	checkReceived(&bad, e.ReceivedAt, now)
 	tooLong(&bad, "source_no", e.SourceNo, maxSourceNo)
+	e.complain(&bad)
 	return bad.Err()
 }
 

@@ -111,6 +111,10 @@ func TestEnterRefused(t *testing.T) {
 				}
 			})
 		}
+		_, err := w.Enter(w.operator(), call(func(e *intake.Entry) { e.Channel, e.Category, e.ReporterPhone = "", "Y", "1" }))
+		if f := asFault(err); f == nil || len(f.Fields) != 2 {
+			t.Errorf("three bad fields: %v", err)
+		}
 		if len(w.opened) != 0 {
 			t.Errorf("%d refused entries became cases", len(w.opened))
 		}
