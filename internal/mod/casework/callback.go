@@ -181,7 +181,7 @@ func (s *Service) Rework(ctx context.Context, in Reasoned) (c Case, err error) {
 			return err
 		}
 		actor := authz.From(ctx)
-		c, err = s.again(ctx, tx, c, doRework, Event{Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
+		c, err = s.again(ctx, tx, c, doRework, Event{At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
 		return err
 	})
 	return c, err

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -23,8 +24,8 @@ type Reasoned struct {
 
 // Accept takes a case up.
 func (s *Service) Accept(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doAccept, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, _ *Event) error {
-		c.AcceptedAt = s.Now()
+	return s.change(ctx, in.ID, doAccept, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, ev *Event) error {
+		c.AcceptedAt = ev.At
 		return nil
 	})
 }
@@ -78,16 +79,19 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 
 // TakeBack withdraws a case from the units that have it, to be dispatched anew.
 func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doTakeBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
-		if err := needReason(in.Body.Reason); err != nil {
+	return s.change(ctx, in.ID, doTakeBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
+		if err := errors.Join(needReason(in.Body.Reason), noReturn(tx.Reader, c.ID)); err != nil {
 			return err
 		}
-		return s.endAssignments(tx, c, "redispatched")
+		if err := s.wake(ctx, tx, c, ev.At); err != nil {
+			return err
+		}
+		return s.endAssignments(tx, c, "redispatched", ev.At)
 	})
 }
 
 // endAssignments ends every running part of a case.
-func (s *Service) endAssignments(tx *db.Tx, c *Case, why string) error {
+func (s *Service) endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
 		return err
@@ -96,11 +100,11 @@ func (s *Service) endAssignments(tx *db.Tx, c *Case, why string) error {
 		if !a.EndedAt.IsZero() {
 			continue
 		}
-		a.EndedAt, a.EndedBy = s.Now(), why
+		a.EndedAt, a.EndedBy = at, why
 		if err := updateAssignment(tx, a); err != nil {
 			return err
 		}
-		if err := meet(tx, c.ID, ClockSign, a.UnitID, s.Now()); err != nil {
+		if err := meet(tx, c.ID, ClockSign, a.UnitID, at); err != nil {
 			return err
 		}
 	}
@@ -233,7 +237,7 @@ type SubmitInput struct {
 // is sent back was none.
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 	ev := Event{Reason: in.Body.Findings, Detail: map[string]any{"outcome": in.Body.Outcome, "cause": in.Body.Cause, "measures": in.Body.Measures, "reply": in.Body.Reply}}
-	return s.change(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		a, err := s.mine(ctx, tx, c)
 		if err != nil {
 			return err
@@ -241,12 +245,15 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 		if a.Part != Lead {
 			return fault.New(fault.Forbidden, i18n.T("由主办单位提交办结，协办单位请填写协办意见", "the leading unit submits the result; a helping unit gives its opinion"))
 		}
-		a.FinishedAt, a.Handler = s.Now(), authz.From(ctx).ID
-		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, s.Now()
+		if err := errors.Join(noReturn(tx.Reader, c.ID), s.wake(ctx, tx, c, ev.At)); err != nil {
+			return err
+		}
+		a.FinishedAt, a.Handler = ev.At, authz.From(ctx).ID
+		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, ev.At
 		if err := updateAssignment(tx, *a); err != nil {
 			return err
 		}
-		return meetFinal(tx, c.ID, s.Now())
+		return meetFinal(tx, c.ID, ev.At)
 	})
 }
 

@@ -36,7 +36,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 		return c, err
 	}
 	c = caseOf(o, version)
-	finish := s.Calendar(ctx).Due(o.ReceivedAt, policy.Finish)
+	finish := s.calendar(ctx, o.ReceivedAt).Due(o.ReceivedAt, policy.Finish)
 	c.DueAt = finish.At
 	if err := insertCase(tx, c); err != nil {
 		return c, err
@@ -126,6 +126,7 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if err != nil {
 			return err
 		}
+		c.AcceptedAt = s.Now()
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}

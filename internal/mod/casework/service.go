@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"time"
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/calendar"
@@ -23,8 +24,9 @@ type Service struct {
 	Queue    *job.Queue
 	Audit    *audit.Log
 	Settings *config.Settings
-	// Calendar returns the working days that hold now.
-	Calendar func(context.Context) calendar.Calendar
+	// Calendar returns the working days as they are known at one time, under the
+	// rules for time limits that held when a limit began.
+	Calendar func(ctx context.Context, began, known time.Time) calendar.Calendar
 	// Notify tells members of staff something inside the program.
 	Notify Notifier
 	// Content asks intake what the reporter said.
@@ -169,5 +171,6 @@ func (s *Service) Module() module.Module {
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
 			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
 		},
+		Checks: s.checks(),
 	}
 }

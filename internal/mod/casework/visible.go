@@ -25,7 +25,7 @@ func visible(ctx context.Context, w *db.Where) {
 	if discipline := lastNodes(a.Paths(Discipline)); len(discipline) == 0 {
 		w.And("n.route = 'general'")
 	} else if !a.Covers(Discipline, firstPath(a.Paths(Read))) {
-		w.And("(n.route = 'general' or " + w.In("n.node", discipline) + ")")
+		w.And("(n.route = 'general' or exists (select 1 from case_node d where d.case_id = n.case_id and " + w.In("d.node", discipline) + "))")
 	}
 	w.And("not exists (select 1 from case_exclusion x where x.case_id = n.case_id and " + w.In("x.node", a.Lineage()) + ")")
 }
@@ -41,7 +41,7 @@ func firstPath(paths []string) string {
 func lastNodes(paths []string) []string {
 	nodes := make([]string, 0, len(paths))
 	for _, p := range paths {
-		if ns := authz.Nodes(p); len(ns) > 0 {
+		if ns := nodesOf(p); len(ns) > 0 {
 			nodes = append(nodes, ns[len(ns)-1])
 		}
 	}
