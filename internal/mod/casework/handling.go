@@ -59,7 +59,8 @@ type MergeInput struct {
 }
 
 // Merge lets a repeat go on under the case that was first. Chains are not
-// made: what was merged before cannot take another.
+// made: what was merged before cannot take another, and what it had taken goes
+// with it.
 func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
 	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, _ *Event) error {
@@ -72,9 +73,29 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 				WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
 		}
 		c.MergedInto = into.ID
+		if err := s.follow(tx, c.ID, into.ID); err != nil {
+			return err
+		}
+		if err := s.Tell(tx, into.ID); err != nil {
+			return err
+		}
 		return insertEvent(tx, Event{ID: db.NewID(), CaseID: into.ID, At: s.Now(), Actor: authz.From(ctx).ID, UnitID: authz.From(ctx).Unit,
 			Action: "merged_in", FromState: into.State, ToState: into.State, Detail: map[string]any{"from": c.ID, "number": c.Number}})
 	})
+}
+
+// follow lets what was merged into one case go on in another.
+func (s *Service) follow(tx *db.Tx, from, into string) error {
+	moved, err := db.Values[string](tx.Reader, `update case_file set merged_into = $2 where merged_into = $1 returning id`, from, into)
+	if err != nil {
+		return err
+	}
+	for _, id := range moved {
+		if err := s.Tell(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // TakeBack withdraws a case from the units that have it, to be dispatched anew.
@@ -271,12 +292,9 @@ func (s *Service) notOwn(ctx context.Context, tx *db.Tx, c *Case) error {
 	if err != nil {
 		return err
 	}
-	me := authz.From(ctx).ID
-	for _, a := range as {
-		if a.EndedAt.IsZero() && a.Handler == me {
-			return fault.New(fault.Forbidden, i18n.T("办理人不能审核自己的结果", "who handled a case cannot review it")).
-				WithFix(i18n.T("请由另一位审核人员办理", "another reviewer must do it"))
-		}
+	if handles(as, authz.From(ctx).ID) {
+		return fault.New(fault.Forbidden, i18n.T("办理人不能审核自己的结果", "who handled a case cannot review it")).
+			WithFix(i18n.T("请由另一位审核人员办理", "another reviewer must do it"))
 	}
 	return nil
 }

@@ -25,10 +25,11 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t    *testing.T
-	at   time.Time
-	told []telling
-	seq  int
+	t       *testing.T
+	at      time.Time
+	told    []telling
+	changed []string // cases of which others were told
+	seq     int
 }
 
 type telling struct {
@@ -66,7 +67,10 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Notify: w, Content: w, Receipts: w, Evidence: w,
-		Tell:  func(*db.Tx, string) error { return nil },
+		Tell: func(_ *db.Tx, id string) error {
+			w.changed = append(w.changed, id)
+			return nil
+		},
 		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
