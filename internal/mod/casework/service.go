@@ -119,6 +119,7 @@ func (s *Service) Module() module.Module {
 		Migrations: Migrations(),
 		Endpoints: []httpapi.Endpoint{
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
+			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
