@@ -195,13 +195,14 @@ const (
 	callbackSweep   = 10 * time.Minute
 )
 
+const callbacksDue = `select ` + caseColumns + ` from case_file c where c.state = 'calling' and c.finished_at < $1 order by c.finished_at limit 500`
+
 // callbackEnds archives cases whose reporters did not answer in time.
 func (s *Service) callbackEnds(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "casework.callbackEnds")
 	var waiting []Case
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		waiting, err = db.All[Case](r, `select `+caseColumns+` from case_file c where c.state = 'calling' and c.finished_at < $1 order by c.finished_at limit 500`,
-			s.Now().AddDate(0, 0, -1))
+		waiting, err = db.All[Case](r, callbacksDue, s.Now().AddDate(0, 0, -1))
 		return err
 	})
 	if err != nil {

@@ -26,7 +26,7 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 	defer fault.Wrap(&err, "casework.ExportList")
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		var w db.Where
-		if err := s.narrow(ctx, tx.Reader, &w, in.Filter); err != nil {
+		if err := s.narrow(ctx, tx.Dialect(), &w, in.Filter); err != nil {
 			return err // a search for nothing is refused before the file begins
 		}
 		return s.Audit.Append(ctx, tx, "case.export", "cases", "", in.words()...)
@@ -81,20 +81,13 @@ type exported struct {
 // in a row; the second is dropped.
 func (s *Service) exported(ctx context.Context, r db.Reader, f Filter) iter.Seq2[exported, error] {
 	return func(yield func(exported, error) bool) {
-		var w db.Where
-		sightOf(ctx, Export).narrow(&w)
-		if err := s.narrow(ctx, r, &w, f); err != nil {
+		q, args, err := s.exportText(ctx, r.Dialect(), f)
+		if err != nil {
 			yield(exported{}, err)
 			return
 		}
-		order := ` order by n.received_at desc, n.case_id desc`
-		if f.byDue() {
-			order = ` order by n.due_at, n.case_id`
-		}
 		last := ""
-		for x, err := range db.Each[exported](r, `select `+caseColumns+`, coalesce(l.name, '') as lead_name, coalesce(i.name, '') as institution_name
-			from case_node n join case_file c on c.id = n.case_id left join unit l on l.id = c.lead_unit left join unit i on i.id = c.institution `+
-			w.String()+order, w.Args()...) {
+		for x, err := range db.Each[exported](r, q, args...) {
 			if err == nil && x.ID == last {
 				continue
 			}
@@ -104,6 +97,19 @@ func (s *Service) exported(ctx context.Context, r db.Reader, f Filter) iter.Seq2
 			}
 		}
 	}
+}
+
+func (s *Service) exportText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
+	var w db.Where
+	sightOf(ctx, Export).narrow(&w)
+	err := s.narrow(ctx, d, &w, f)
+	order := ` order by n.received_at desc, n.case_id desc`
+	if f.byDue() {
+		order = ` order by n.due_at, n.case_id`
+	}
+	return `select ` + caseColumns + `, coalesce(l.name, '') as lead_name, coalesce(i.name, '') as institution_name
+		from case_node n join case_file c on c.id = n.case_id left join unit l on l.id = c.lead_unit left join unit i on i.id = c.institution ` +
+		w.String() + order, w.Args(), err
 }
 
 // exportColumn is a column of the file and what stands in it.

@@ -86,7 +86,7 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 
 // follow lets what was merged into one case go on in another.
 func (s *Service) follow(tx *db.Tx, from, into string) error {
-	moved, err := db.Values[string](tx.Reader, `update case_file set merged_into = $2 where merged_into = $1 returning id`, from, into)
+	moved, err := db.Values[string](tx.Reader, `update case_file set merged_into = $2 where merged_into <> '' and merged_into = $1 returning id`, from, into)
 	if err != nil {
 		return err
 	}

@@ -88,21 +88,27 @@ func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page lis
 // rangeOf reads the beginning of a page as it is seen from one node: a range
 // of one index, in order already. Seen from two nodes, a case is read twice.
 func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node string) ([]Case, error) {
+	q, args, err := s.rangeText(ctx, r.Dialect(), in, node)
+	if err != nil {
+		return nil, err
+	}
+	return db.All[Case](r, q, args...)
+}
+
+func (s *Service) rangeText(ctx context.Context, d db.Dialect, in ListInput, node string) (string, []any, error) {
 	var w db.Where
 	w.And("n.node = ?", node)
 	sightOf(ctx, Read).unbarred(&w)
-	if err := s.narrow(ctx, r, &w, in.Filter); err != nil {
-		return nil, err
+	if err := s.narrow(ctx, d, &w, in.Filter); err != nil {
+		return "", nil, err
 	}
 	column, order := "n.received_at", "desc"
 	if in.byDue() {
 		column, order = "n.due_at", "asc"
 	}
-	if err := in.After(&w, !in.byDue(), column, "n.case_id"); err != nil {
-		return nil, err
-	}
-	return db.All[Case](r, `select `+caseColumns+` from case_node n join case_file c on c.id = n.case_id `+w.String()+
-		` order by `+column+` `+order+`, n.case_id `+order+w.Bind(` limit ?`, in.Limit+1), w.Args()...)
+	err := in.After(&w, !in.byDue(), column, "n.case_id")
+	return `select ` + caseColumns + ` from case_node n join case_file c on c.id = n.case_id ` + w.String() +
+		` order by ` + column + ` ` + order + `, n.case_id ` + order + w.Bind(` limit ?`, in.Limit+1), w.Args(), err
 }
 
 // byDue reports whether the list goes by deadline, and not by receipt.
@@ -122,7 +128,7 @@ func (f Filter) key() func(Case) list.Key {
 }
 
 // narrow adds the filters.
-func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, in Filter) error {
+func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filter) error {
 	now := s.Now()
 	w.AndIf(in.State != "", "n.state = ?", in.State)
 	w.AndIf(in.Route != "", "n.route = ?", in.Route)
@@ -134,7 +140,7 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, in Filte
 	w.AndIf(in.Channel != "", "c.channel = ?", in.Channel)
 	w.AndIf(in.Urgency != "", "c.urgency = ?", in.Urgency)
 	w.AndIf(in.Mode != "", "c.mode = ?", in.Mode)
-	w.AndIf(in.Unit != "", "c.lead_unit = ?", in.Unit)
+	w.AndIf(in.Unit != "", "c.lead_unit <> '' and c.lead_unit = ?", in.Unit)
 	w.AndIf(in.Institution != "", "c.institution = ?", in.Institution)
 	w.AndIf(!in.From.IsZero(), "n.received_at >= ?", in.From)
 	w.AndIf(!in.To.IsZero(), "n.received_at < ?", in.To)
@@ -154,7 +160,7 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, in Filte
 	if in.Q == "" {
 		return nil
 	}
-	return search.Match(w, r.Dialect(), "case", "n.case_id", in.Q)
+	return search.Match(w, d, "case", "n.case_id", in.Q)
 }
 
 // dueSoon is how long before its deadline a case counts as due in the workbench.
@@ -246,17 +252,25 @@ func (b Bench) count(ctx context.Context, r db.Reader, s *Service, name string, 
 
 // count counts the cases of a list, up to list.CountCap.
 func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count, error) {
+	q, args, err := s.countText(ctx, r.Dialect(), f)
+	if err != nil {
+		return nil, err
+	}
+	n, err := db.Value[int64](r, q, args...)
+	return list.Capped(n), err
+}
+
+func (s *Service) countText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
 	var w db.Where
 	visible(ctx, &w)
-	if err := s.narrow(ctx, r, &w, f); err != nil {
-		return nil, err
+	if err := s.narrow(ctx, d, &w, f); err != nil {
+		return "", nil, err
 	}
 	from := `case_node n`
 	if f.reads() {
 		from += ` join case_file c on c.id = n.case_id`
 	}
-	n, err := db.Value[int64](r, `select count(*) from (select `+sightOf(ctx, Read).each()+` n.case_id from `+from+` `+w.String()+w.Bind(` limit ?`, list.CountCap+1)+`) x`, w.Args()...)
-	return list.Capped(n), err
+	return `select count(*) from (select ` + sightOf(ctx, Read).each() + ` n.case_id from ` + from + ` ` + w.String() + w.Bind(` limit ?`, list.CountCap+1) + `) found`, w.Args(), nil
 }
 
 // reads reports whether a filter looks at more than the rows of case_node.

@@ -39,7 +39,8 @@ type Service struct {
 	Files Files
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
-	// Index adds a case to the full-text search; sensitive texts never come here.
+	// Index makes a case findable by a text, in the background; sensitive texts
+	// never come here.
 	Index func(tx *db.Tx, caseID, text string) error
 }
 
@@ -124,6 +125,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
 			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
+			httpapi.Do("GET /cases/{id}/repeats", "Cases that may be about the same matter", Read, s.SuggestRepeats),
 			httpapi.Download("GET /cases/{id}/archive", "The complete file of a case as a PDF", Export, s.Archive),
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
@@ -170,11 +172,12 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/note", "Add a note", Read, s.Note),
 		},
 		Jobs: []job.Handler{
-			job.On(jobRoute, s.route),
+			job.On(jobRoute, s.take),
+			job.On(jobReckon, s.reckon),
 			job.On(jobAlarms, s.alarms),
 			job.On(jobCallbackEnds, s.callbackEnds),
 		},
-		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}},
+		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
 			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,

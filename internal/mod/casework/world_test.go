@@ -26,11 +26,13 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t       *testing.T
-	at      time.Time
-	told    []telling
-	changed []string // cases of which others were told
-	seq     int
+	t        *testing.T
+	at       time.Time
+	told     []telling
+	year2027 time.Time         // when the holidays of 2027 became known, or never
+	said     map[string]string // narratives by case, where they differ
+	changed  []string          // cases of which others were told
+	seq      int
 }
 
 type telling struct {
@@ -63,11 +65,11 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
+	w := &world{t: t, said: map[string]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
-		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Notify: w, Content: w, Receipts: w, Evidence: w,
+		Calendar: w.holidays, Notify: w, Content: w, Receipts: w, Evidence: w,
 		Tell: func(_ *db.Tx, id string) error {
 			w.changed = append(w.changed, id)
 			return nil
@@ -78,6 +80,23 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	settings.Declare(m.Settings...)
 	w.people()
 	return w
+}
+
+// holidays is the calendar as it was known at a time.
+func (w *world) holidays(_ context.Context, _, known time.Time) calendar.Calendar {
+	c := calendar.Builtin()
+	if w.year2027.IsZero() || known.Before(w.year2027) {
+		return c
+	}
+	y := calendar.Year{Year: 2027}
+	for _, d := range [][2]int{{1, 1}, {1, 4}, {1, 5}, {1, 6}, {5, 1}, {5, 2}, {10, 1}, {10, 2}, {10, 3}} {
+		y.Off = append(y.Off, time.Date(2027, time.Month(d[0]), d[1], 0, 0, 0, 0, clock.Shanghai))
+	}
+	c, err := c.With(y)
+	if err != nil {
+		w.t.Error(err)
+	}
+	return c
 }
 
 // people makes the units of the city and the roles that alarms look for.
@@ -156,7 +175,7 @@ func (w *world) opening(category string) casework.Opening {
 	id := db.NewID()
 	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + id[len(id)-6:], Title: "等候时间太长", Category: category, Class: demand.Complaint,
 		Channel: demand.CodeWard, Mode: demand.Anonymous, Urgency: demand.Normal, Region: "990101", Path: wardPath, Institution: hospital,
-		Department: "ward-1", SearchText: "在骨科门诊等了三个小时", ReceivedAt: w.at}
+		Department: "ward-1", ReceivedAt: w.at}
 }
 
 // open opens a case without routing it.
@@ -252,8 +271,12 @@ func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i1
 }
 
 // Content implements casework.Contents.
-func (w *world) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
-	return casework.Content{Narrative: "在骨科门诊等了三个小时", Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casework.Content, error) {
+	narrative := w.said[c.ID]
+	if narrative == "" {
+		narrative = "在骨科门诊等了三个小时"
+	}
+	return casework.Content{Narrative: narrative, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
 }
 
 // Resolve implements casework.Receipts: the receipt is the identifier.

@@ -11,3 +11,12 @@ create index case_file_institution on case_file (institution, category, received
 create index case_file_calling on case_file (finished_at) where state = 'calling';
 -- Clocks that run, for reckoning them anew when a year is announced.
 create index case_clock_running on case_clock (case_id) where met_at is null;
+-- Few cases are merged or repeat another; the others need no entry.
+drop index case_file_merged;
+drop index case_file_repeat;
+create index case_file_merged on case_file (merged_into) where merged_into <> '';
+create index case_file_repeat on case_file (repeat_of) where repeat_of <> '';
+-- The cases that a unit leads.
+create index case_file_lead on case_file (lead_unit, received_at) where lead_unit <> '';
+-- Cases listed as hard.
+create index case_file_hard on case_file (received_at, id) where hard = 1;
