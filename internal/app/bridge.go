@@ -27,7 +27,7 @@ func (o opener) Open(ctx context.Context, tx *db.Tx, in intake.Opening) (time.Ti
 	c, err := o.Service.Open(ctx, tx, casework.Opening{
 		ID: in.ID, Number: in.Number, Title: in.Title, Category: in.Category, Item: in.Item, Class: in.Class, Channel: in.Channel, Mode: in.Mode,
 		Urgency: in.Urgency, Region: in.Region, Path: in.Path, Institution: in.Institution, Department: in.Department, Place: in.Place,
-		AboutLeader: in.AboutLeader, SearchText: in.SearchText, ReceivedAt: in.ReceivedAt, EnteredBy: in.EnteredBy,
+		AboutLeader: in.AboutLeader, ReceivedAt: in.ReceivedAt, EnteredBy: in.EnteredBy,
 		Finish: in.Finish, DueAt: in.DueAt,
 	})
 	return c.DueAt, err
@@ -46,7 +46,7 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
 		Place: said.PlaceName, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Files: []casework.File{}}
 	for _, f := range files {
-		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source)})
+		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original})
 	}
 	return out, err
 }

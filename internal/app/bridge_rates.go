@@ -41,9 +41,14 @@ func answered(k casework.Callback) rates.CallBack {
 	return rates.CallBack{Valid: k.Valid, Contacted: k.Contacted == "yes", Solved: k.Solved == "yes", Satisfied: rates.Satisfaction(k.Satisfied)}
 }
 
-// Visible answers which cases the actor may see.
-func (m measured) Visible(ctx context.Context, r db.Reader, ids []string) (map[string]bool, error) {
-	return m.VisibleAmong(ctx, r, ids)
+// Visible answers which cases the actor may see, and what they are called.
+func (m measured) Visible(ctx context.Context, r db.Reader, ids []string) (map[string]rates.Called, error) {
+	rows, err := m.RowsAmong(ctx, r, ids)
+	called := make(map[string]rates.Called, len(rows))
+	for _, x := range rows {
+		called[x.ID] = rates.Called{Title: x.Title, LeadName: x.LeadName, InstitutionName: x.InstitutionName}
+	}
+	return called, err
 }
 
 // Reminders counts what should be done.

@@ -84,7 +84,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
 	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{},
-		Calendar: func(context.Context) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
+		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
 		Tell: func(*db.Tx, string) error { return nil }, Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	reports := &intake.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Numbers: serial.New(d),
 		ReceiptKey: []byte("receipt-key"), Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate}
@@ -195,7 +195,7 @@ func (o opener) Open(ctx context.Context, tx *db.Tx, in intake.Opening) (time.Ti
 	c, err := o.Service.Open(ctx, tx, casework.Opening{
 		ID: in.ID, Number: in.Number, Title: in.Title, Category: in.Category, Item: in.Item, Class: in.Class, Channel: in.Channel, Mode: in.Mode,
 		Urgency: in.Urgency, Region: in.Region, Path: in.Path, Institution: in.Institution, Department: in.Department, Place: in.Place,
-		AboutLeader: in.AboutLeader, SearchText: in.SearchText, ReceivedAt: in.ReceivedAt,
+		AboutLeader: in.AboutLeader, ReceivedAt: in.ReceivedAt,
 	})
 	return c.DueAt, err
 }

@@ -87,10 +87,20 @@ func File(ctx context.Context, f Format, t Table) httpapi.File {
 		file.Write = func(w io.Writer) error { return CSV(w, t, lang) }
 		return file
 	}
-	file.ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	file.ContentType = typeXLSX
 	file.Write = func(w io.Writer) error { return XLSX(w, t, lang) }
 	return file
 }
+
+// Workbook returns tables as the sheets of one xlsx file, in the language of
+// ctx.
+func Workbook(ctx context.Context, name i18n.Text, tables []Table) httpapi.File {
+	lang := i18n.From(ctx)
+	return httpapi.File{Name: name.In(lang) + "." + string(AsXLSX), ContentType: typeXLSX,
+		Write: func(w io.Writer) error { return Book(w, name, tables, lang) }}
+}
+
+const typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // headers returns the first row. Money names its unit, because a number
 // without one is worth nothing.

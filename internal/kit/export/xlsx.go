@@ -22,25 +22,36 @@ const (
 )
 
 // XLSX writes the table to w.
-func XLSX(w io.Writer, t Table, lang i18n.Lang) (err error) {
-	defer fault.Wrap(&err, "export.XLSX(%s)", t.Name.EN)
+func XLSX(w io.Writer, t Table, lang i18n.Lang) error { return Book(w, t.Name, []Table{t}, lang) }
+
+// Book writes tables to w as the sheets of one workbook, in their order. Their
+// names must differ.
+func Book(w io.Writer, name i18n.Text, tables []Table, lang i18n.Lang) (err error) {
+	defer fault.Wrap(&err, "export.XLSX(%s)", name.EN)
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }() // removes the temporary file
-	if err := fill(f, t, lang); err != nil {
+	if err := f.SetDocProps(&excelize.DocProperties{Creator: "清风 Qingfeng", Title: name.In(lang)}); err != nil {
 		return err
+	}
+	for i, t := range tables {
+		if err := fill(f, i, t, lang); err != nil {
+			return err
+		}
 	}
 	// By itself excelize would put the whole file together in memory first.
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	return f.Write(io.Discard)
 }
 
-// fill writes the table into the only sheet of f.
-func fill(f *excelize.File, t Table, lang i18n.Lang) error {
+// fill writes the table into the next sheet of f, the first of which is there
+// already.
+func fill(f *excelize.File, i int, t Table, lang i18n.Lang) (err error) {
 	name := sheetName(t.Name.In(lang))
-	err := errors.Join(
-		f.SetSheetName(f.GetSheetName(0), name),
-		f.SetDocProps(&excelize.DocProperties{Creator: "清风 Qingfeng", Title: t.Name.In(lang)}),
-	)
+	if i == 0 {
+		err = f.SetSheetName(f.GetSheetName(0), name)
+	} else {
+		_, err = f.NewSheet(name)
+	}
 	if err != nil {
 		return err
 	}

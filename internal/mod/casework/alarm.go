@@ -17,13 +17,15 @@ const (
 	alarmBatch = 500
 )
 
+const alarmsDue = `select * from case_clock where next_at is not null and next_at <= $1 order by next_at limit $2`
+
 // alarms warns and escalates whatever clock has reached its next mark,
 // whether or not anybody is responsible for the case.
 func (s *Service) alarms(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "casework.alarms")
 	var due []Clock
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		due, err = db.All[Clock](r, `select * from case_clock where next_at is not null and next_at <= $1 order by next_at limit $2`, s.Now(), alarmBatch)
+		due, err = db.All[Clock](r, alarmsDue, s.Now(), alarmBatch)
 		return err
 	})
 	if err != nil {

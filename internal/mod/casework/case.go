@@ -113,8 +113,7 @@ type Opening struct {
 	Institution       string
 	Department        string
 	Place             string
-	AboutLeader       bool   // the report is about a leader of the unit
-	SearchText        string // empty for sensitive reports
+	AboutLeader       bool // the report is about a leader of the unit
 	ReceivedAt        time.Time
 	EnteredBy         string // staff identifier when an operator entered it
 	// Finish is the time limit, and DueAt the deadline, that the sender of the

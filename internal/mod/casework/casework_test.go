@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/org/demand"
 )
 
 func TestStory(t *testing.T) {
@@ -309,9 +310,12 @@ func TestUnassignedEscalates(t *testing.T) {
 
 func TestSearchFindsWhatMayBeFound(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		plain, secret := w.opening("B"), w.opening("F")
+		plain, secret, told := w.opening("B"), w.opening("F"), w.opening("B")
+		told.Mode = demand.Confidential
 		w.open(plain)
 		w.open(secret)
+		w.open(told)
+		w.work()
 		in := listInput()
 		in.Q = "三个小时"
 		page, err := w.List(w.discipline(), in)

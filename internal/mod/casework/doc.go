@@ -94,6 +94,14 @@
 //   - The unit that works on a case does not review it, and nobody decides on
 //     a request of their own.
 //   - Who handled a case does not call its reporter back.
+//   - A limit keeps the calendar rules under which it began; its deadline follows
+//     the holidays that are announced while it runs (reckon.go).
+//   - One step writes one instant, so that verify reckons every deadline again
+//     from the events alone (check.go).
+//   - Sealed words are in no index and are compared with nothing: neither those
+//     of the discipline line nor those said in confidence.
+//   - A list leaves the house by the permission to export, and so does the
+//     complete file of a case; both are noted before they are made.
 //
 // Sources: 《北京市接诉即办工作条例》 arts. 10–16, 23; 《医疗机构投诉管理办法》;
 // 《纪检监察机关处理检举控告工作规则》 for the integrity line.

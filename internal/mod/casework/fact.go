@@ -83,15 +83,15 @@ func (f *Fact) neighbours(r db.Reader, id string) error {
 	return err
 }
 
-// VisibleAmong returns which of ids the actor of ctx may see.
-func (s *Service) VisibleAmong(ctx context.Context, r db.Reader, ids []string) (map[string]bool, error) {
+// RowsAmong returns those of ids that the actor of ctx may see, as they stand
+// in lists.
+func (s *Service) RowsAmong(ctx context.Context, r db.Reader, ids []string) ([]Row, error) {
 	var w db.Where
 	w.AndIn("n.case_id", ids)
 	visible(ctx, &w)
-	found, err := db.Values[string](r, `select distinct n.case_id from case_node n `+w.String(), w.Args()...)
-	out := make(map[string]bool, len(found))
-	for _, id := range found {
-		out[id] = true
+	cs, err := db.All[Case](r, `select `+caseColumns+` from case_file c where c.id in (select n.case_id from case_node n `+w.String()+`)`, w.Args()...)
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	return s.rows(r, cs)
 }

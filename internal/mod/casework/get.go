@@ -78,7 +78,6 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err != nil {
 		return d, err
 	}
-	d.Actions = life().Actions(c.State, has(ctx, c, as), guards(authz.From(ctx), as)...)
 	if d.Clocks, err = clocks(r, c.ID); err != nil {
 		return d, err
 	}
@@ -89,6 +88,7 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err := d.papers(r, c.ID); err != nil {
 		return d, err
 	}
+	d.Actions = s.actions(ctx, d, as)
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
 	}
@@ -123,16 +123,26 @@ const sameMatter = 7 * 24 * time.Hour
 
 // related returns the cases that belong to c, of those that the actor may see.
 func (s *Service) related(ctx context.Context, r db.Reader, c Case) ([]Row, error) {
-	var w db.Where
-	visible(ctx, &w)
-	w.And("c.id <> ?", c.ID)
-	same := w.Bind("c.place = ? and c.place <> '' and c.category = ? and c.received_at between ? and ?", c.Place, c.Category, c.ReceivedAt.Add(-sameMatter), c.ReceivedAt.Add(sameMatter))
-	w.And("(" + same + " or " + w.Bind("c.merged_into = ? or c.repeat_of = ? or c.id in (?, ?)", c.ID, c.ID, c.MergedInto, c.RepeatOf) + ")")
-	cs, err := db.All[Case](r, `select distinct `+caseColumns+` from case_file c join case_node n on n.case_id = c.id `+w.String()+` order by c.received_at desc limit 20`, w.Args()...)
+	q, args := relatedText(ctx, c)
+	cs, err := db.All[Case](r, q, args...)
 	if err != nil {
 		return nil, err
 	}
 	return s.rows(r, cs)
+}
+
+// relatedText finds the candidates first, each kind by an index of its own,
+// and then looks which of them may be seen.
+func relatedText(ctx context.Context, c Case) (string, []any) {
+	var w db.Where
+	same := w.Bind(`select id from (select id from case_file where place = ? and place <> '' and category = ? and received_at between ? and ? order by received_at desc limit 100) s`,
+		c.Place, c.Category, c.ReceivedAt.Add(-sameMatter), c.ReceivedAt.Add(sameMatter))
+	tied := w.Bind(`select id from case_file where merged_into <> '' and merged_into = ? union all select id from case_file where repeat_of <> '' and repeat_of = ? union all select id from case_file where id in (?, ?)`,
+		c.ID, c.ID, c.MergedInto, c.RepeatOf)
+	visible(ctx, &w)
+	w.And("c.id <> ?", c.ID)
+	w.And("c.id in (" + same + " union all " + tied + ")")
+	return `select distinct ` + caseColumns + ` from case_file c join case_node n on n.case_id = c.id ` + w.String() + ` order by c.received_at desc limit 20`, w.Args()
 }
 
 // guards returns the conditions that hold for the actor.

@@ -39,7 +39,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	}
 	c = caseOf(o, version)
 	start, limit := o.term(policy.Finish)
-	c.DueAt = s.Calendar(ctx).Due(start, limit).At
+	c.DueAt = s.calendar(ctx, o.ReceivedAt).Due(start, limit).At
 	if err := insertCase(tx, c); err != nil {
 		return c, err
 	}
@@ -60,11 +60,6 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	}
 	if err := insertEvent(tx, opened(c, o)); err != nil {
 		return c, err
-	}
-	if o.SearchText != "" && c.Route == General {
-		if err := s.Index(tx, c.ID, c.Number+" "+o.Title+" "+o.SearchText); err != nil {
-			return c, err
-		}
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
 }
@@ -121,6 +116,32 @@ func (s *Service) exclude(tx *db.Tx, c Case, o Opening) error {
 	return insertExclusion(tx, c.ID, o.Institution, "concerned", "system", s.Now())
 }
 
+// take does what need not be done while the reporter waits: it makes the case
+// findable and sends it on.
+func (s *Service) take(ctx context.Context, a routeArgs) error {
+	return errors.Join(s.index(ctx, a), s.route(ctx, a))
+}
+
+// index makes a case findable by what was said in it. What is sealed is in no
+// index: neither the discipline line nor what was said in confidence.
+func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
+	defer fault.Wrap(&err, "casework.index(%s)", a.CaseID)
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		c, err := CaseByID(tx.Reader, a.CaseID)
+		if err != nil || !c.searchable() {
+			return err
+		}
+		said, err := s.Content.Content(ctx, tx.Reader, c)
+		if err != nil {
+			return err
+		}
+		return s.Index(tx, c.ID, c.Number+" "+c.Title+" "+said.Narrative)
+	})
+}
+
+// searchable reports whether the words of a case may be in the index.
+func (c Case) searchable() bool { return c.Route == General && c.Mode != demand.Confidential }
+
 // route accepts and dispatches a new case by the catalogue. Where the
 // catalogue names nobody the case waits for a person, and its clock runs.
 func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
@@ -144,6 +165,7 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if err != nil {
 			return err
 		}
+		c.AcceptedAt = s.Now()
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}

@@ -15,19 +15,27 @@ type Outlook struct{ Overdue, Unsigned, NearDue int }
 func (s *Service) Outlook(ctx context.Context, r db.Reader, path string) (o Outlook, err error) {
 	for _, x := range []struct {
 		into *int
-		in   ListInput
-	}{{&o.Overdue, ListInput{Box: "overdue"}}, {&o.Unsigned, ListInput{State: string(Dispatched)}}, {&o.NearDue, ListInput{Box: "due"}}} {
-		var w db.Where
-		visible(ctx, &w)
-		below(&w, "n", path)
-		s.narrow(ctx, &w, x.in)
-		n, err := db.Value[int64](r, `select count(*) from (select distinct n.case_id from case_node n `+w.String()+w.Bind(` limit ?`, list.CountCap)+`) x`, w.Args()...)
+		in   Filter
+	}{{&o.Overdue, Filter{Box: "overdue"}}, {&o.Unsigned, Filter{State: string(Dispatched)}}, {&o.NearDue, Filter{Box: "due"}}} {
+		q, args, err := s.outlookText(ctx, r.Dialect(), path, x.in)
+		if err != nil {
+			return o, err
+		}
+		n, err := db.Value[int64](r, q, args...)
 		if err != nil {
 			return o, err
 		}
 		*x.into = int(n)
 	}
 	return o, nil
+}
+
+func (s *Service) outlookText(ctx context.Context, d db.Dialect, path string, f Filter) (string, []any, error) {
+	var w db.Where
+	visible(ctx, &w)
+	below(&w, "n", path)
+	err := s.narrow(ctx, d, &w, f)
+	return `select count(*) from (select distinct n.case_id from case_node n ` + w.String() + w.Bind(` limit ?`, list.CountCap) + `) found`, w.Args(), err
 }
 
 // below narrows cases to those that are seen from the last node of a path.
@@ -42,14 +50,19 @@ func below(w *db.Where, node, path string) {
 // HardCases returns the open cases below a path that are listed as hard, the
 // oldest first.
 func (s *Service) HardCases(ctx context.Context, r db.Reader, path string, limit int) ([]Row, error) {
-	var w db.Where
-	visible(ctx, &w)
-	below(&w, "n", path)
-	w.And("n.open = 1 and c.hard = 1")
-	cs, err := db.All[Case](r, `select distinct `+caseColumns+` from case_node n join case_file c on c.id = n.case_id `+w.String()+
-		` order by c.received_at, c.id`+w.Bind(` limit ?`, limit), w.Args()...)
+	q, args := hardText(ctx, path, limit)
+	cs, err := db.All[Case](r, q, args...)
 	if err != nil {
 		return nil, err
 	}
 	return s.rows(r, cs)
+}
+
+func hardText(ctx context.Context, path string, limit int) (string, []any) {
+	var w db.Where
+	visible(ctx, &w)
+	below(&w, "n", path)
+	w.And("n.open = 1 and c.hard = 1")
+	return `select distinct ` + caseColumns + ` from case_node n join case_file c on c.id = n.case_id ` + w.String() +
+		` order by c.received_at, c.id` + w.Bind(` limit ?`, limit), w.Args()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"time"
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/calendar"
@@ -23,8 +24,9 @@ type Service struct {
 	Queue    *job.Queue
 	Audit    *audit.Log
 	Settings *config.Settings
-	// Calendar returns the working days that hold now.
-	Calendar func(context.Context) calendar.Calendar
+	// Calendar returns the working days as they are known at one time, under the
+	// rules for time limits that held when a limit began.
+	Calendar func(ctx context.Context, began, known time.Time) calendar.Calendar
 	// Notify tells members of staff something inside the program.
 	Notify Notifier
 	// Content asks intake what the reporter said.
@@ -37,7 +39,8 @@ type Service struct {
 	Files Files
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
-	// Index adds a case to the full-text search; sensitive texts never come here.
+	// Index makes a case findable by a text, in the background; sensitive texts
+	// never come here.
 	Index func(tx *db.Tx, caseID, text string) error
 }
 
@@ -66,6 +69,9 @@ type File struct {
 	Kind  string `json:"kind" doc:"image, audio, video or document"`
 	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	From  string `json:"from" doc:"reporter or staff"`
+	Size  int64  `json:"size" doc:"Bytes of the original."`
+	// SHA256 is that of the original, which nobody opens here.
+	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
 }
 
 // Reporter is who reported, as far as the actor may know.
@@ -117,7 +123,10 @@ func (s *Service) Module() module.Module {
 		Migrations: Migrations(),
 		Endpoints: []httpapi.Endpoint{
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
+			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
+			httpapi.Do("GET /cases/{id}/repeats", "Cases that may be about the same matter", Read, s.SuggestRepeats),
+			httpapi.Download("GET /cases/{id}/archive", "The complete file of a case as a PDF", Export, s.Archive),
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),
@@ -138,6 +147,9 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/resume", "Let the clock run on", Handle, s.Resume),
 			httpapi.Do("POST /cases/{id}/callbacks", "Record a call-back", CallBack, s.CallBack),
 			httpapi.Do("POST /cases/{id}/close", "Archive", CallBack, s.Close),
+			httpapi.Do("POST /cases/{id}/reopen", "Take a closed case up again", Read, s.Reopen),
+			httpapi.Do("POST /cases/{id}/withdraw", "Withdraw for the reporter", Triage, s.Retract),
+			httpapi.Do("POST /cases/{id}/objection", "Object for the reporter", CallBack, s.ObjectFor),
 			httpapi.Do("POST /cases/{id}/rework", "Have it handled again", CallBack, s.Rework),
 			httpapi.Public("GET /public/receipts/{receipt}", "How a case stands, for its reporter", s.ReadReceipt),
 			httpapi.Public("POST /public/receipts/{receipt}/messages", "Write to the handler", s.Say),
@@ -161,14 +173,16 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/note", "Add a note", Read, s.Note),
 		},
 		Jobs: []job.Handler{
-			job.On(jobRoute, s.route),
+			job.On(jobRoute, s.take),
+			job.On(jobReckon, s.reckon),
 			job.On(jobAlarms, s.alarms),
 			job.On(jobCallbackEnds, s.callbackEnds),
 		},
-		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}},
+		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
 			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
 		},
+		Checks: s.checks(),
 	}
 }

@@ -2,6 +2,8 @@ package casework_test
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,10 +26,13 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t    *testing.T
-	at   time.Time
-	told []telling
-	seq  int
+	t        *testing.T
+	at       time.Time
+	told     []telling
+	year2027 time.Time         // when the holidays of 2027 became known, or never
+	said     map[string]string // narratives by case, where they differ
+	changed  []string          // cases of which others were told
+	seq      int
 }
 
 type telling struct {
@@ -47,25 +52,51 @@ const (
 
 func each(t *testing.T, f func(*testing.T, *world)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		f(t, w)
+		if _, wrong := w.verify(); !t.Failed() && wrong != "" {
+			t.Error("the story left behind:\n" + wrong)
+		}
+	},
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
+	w := &world{t: t, said: map[string]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
-		Calendar: func(context.Context) calendar.Calendar { return calendar.Builtin() }, Notify: w, Content: w, Receipts: w, Evidence: w,
-		Tell:  func(*db.Tx, string) error { return nil },
+		Calendar: w.holidays, Notify: w, Content: w, Receipts: w, Evidence: w,
+		Tell: func(_ *db.Tx, id string) error {
+			w.changed = append(w.changed, id)
+			return nil
+		},
 		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
 	w.people()
 	return w
+}
+
+// holidays is the calendar as it was known at a time.
+func (w *world) holidays(_ context.Context, _, known time.Time) calendar.Calendar {
+	c := calendar.Builtin()
+	if w.year2027.IsZero() || known.Before(w.year2027) {
+		return c
+	}
+	y := calendar.Year{Year: 2027}
+	for _, d := range [][2]int{{1, 1}, {1, 4}, {1, 5}, {1, 6}, {5, 1}, {5, 2}, {10, 1}, {10, 2}, {10, 3}} {
+		y.Off = append(y.Off, time.Date(2027, time.Month(d[0]), d[1], 0, 0, 0, 0, clock.Shanghai))
+	}
+	c, err := c.With(y)
+	if err != nil {
+		w.t.Error(err)
+	}
+	return c
 }
 
 // people makes the units of the city and the roles that alarms look for.
@@ -110,8 +141,12 @@ func (w *world) tx(f func(*db.Tx) error) {
 
 // as acts as somebody who holds permissions at a path.
 func (w *world) as(id, unit, unitPath, path string, ps ...authz.Permission) context.Context {
-	return authz.With(w.t.Context(), authz.Actor{ID: id, Name: id, Unit: unit, Path: unitPath,
-		Grants: []authz.Grant{{Path: path, Permissions: append(ps, casework.Read)}}})
+	return w.holding(id, unit, unitPath, authz.Grant{Path: path, Permissions: append(ps, casework.Read)})
+}
+
+// holding acts as somebody with grants.
+func (w *world) holding(id, unit, unitPath string, grants ...authz.Grant) context.Context {
+	return authz.With(w.t.Context(), authz.Actor{ID: id, Name: id, Unit: unit, Path: unitPath, Grants: grants})
 }
 
 func (w *world) dispatcher() context.Context {
@@ -140,7 +175,7 @@ func (w *world) opening(category string) casework.Opening {
 	id := db.NewID()
 	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + id[len(id)-6:], Title: "等候时间太长", Category: category, Class: demand.Complaint,
 		Channel: demand.CodeWard, Mode: demand.Anonymous, Urgency: demand.Normal, Region: "990101", Path: wardPath, Institution: hospital,
-		Department: "ward-1", SearchText: "在骨科门诊等了三个小时", ReceivedAt: w.at}
+		Department: "ward-1", ReceivedAt: w.at}
 }
 
 // open opens a case without routing it.
@@ -236,8 +271,12 @@ func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i1
 }
 
 // Content implements casework.Contents.
-func (w *world) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
-	return casework.Content{Narrative: "在骨科门诊等了三个小时"}, nil
+func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casework.Content, error) {
+	narrative := w.said[c.ID]
+	if narrative == "" {
+		narrative = "在骨科门诊等了三个小时"
+	}
+	return casework.Content{Narrative: narrative, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
 }
 
 // Resolve implements casework.Receipts: the receipt is the identifier.
@@ -276,3 +315,11 @@ func (w *world) alarmsOnly() {
 	})
 	w.work()
 }
+
+// errUndo ends a transaction of which nothing is to be kept.
+var errUndo = errors.New("undo")
+
+// later lets hours pass.
+func (w *world) later(hours int) { w.at = w.at.Add(time.Duration(hours) * time.Hour) }
+
+func daysOf(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.Days} }

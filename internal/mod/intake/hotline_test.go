@@ -96,7 +96,7 @@ func TestImportHotline(t *testing.T) {
 			t.Errorf("received %s as %s", first.ReceivedAt, first.Number)
 		}
 		second := w.openedBy("GD2")
-		if second.Mode != demand.Confidential || second.Category != "F" || second.Institution != "" || second.Path != districtPath || second.SearchText != "" ||
+		if second.Mode != demand.Confidential || second.Category != "F" || second.Institution != "" || second.Path != districtPath ||
 			!second.DueAt.Equal(time.Date(2026, 8, 7, 18, 0, 0, 0, clock.Shanghai)) {
 			t.Errorf("the second: %+v", second)
 		}

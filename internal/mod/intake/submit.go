@@ -144,15 +144,11 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	return s.Cases.Open(ctx, tx, opening(rep, sub, from))
 }
 
-// opening is what casework needs to know. The text that is indexed for search
-// stays empty where the report is sensitive.
+// opening is what casework needs to know.
 func opening(rep Report, sub Submission, from Origin) Opening {
 	c, _, _ := demand.Find(rep.Category)
 	sensitive := c.Sensitive || sub.AboutLeader || rep.Mode == demand.Confidential
 	o := Opening{Report: rep, Title: title(sub, sensitive), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
-	if !sensitive {
-		o.SearchText = rep.Narrative
-	}
 	if o.Urgency == "" {
 		o.Urgency = demand.UrgencyOf(sub.Category, sub.Narrative)
 	}
@@ -165,7 +161,6 @@ type Opening struct {
 	Title       string
 	Urgency     demand.Urgency
 	AboutLeader bool
-	SearchText  string
 	Finish      calendar.Limit // the sender's own time limit; zero: the policy's
 	DueAt       time.Time      // the sender's own deadline; goes before Finish
 }

@@ -37,6 +37,9 @@ func (in DrillInput) Validate() error {
 type CaseRow struct {
 	ID         string    `json:"id" db:"case_id"`
 	Number     string    `json:"number"`
+	Title      string    `json:"title" db:"-"`
+	LeadName   string    `json:"lead_name" db:"-" doc:"Unit that leads it."`
+	Concerned  string    `json:"institution_name" db:"-" doc:"Institution that it is about."`
 	Category   string    `json:"category"`
 	State      string    `json:"state"`
 	ReceivedAt time.Time `json:"received_at"`
@@ -68,7 +71,8 @@ func (s *Service) DrillDown(ctx context.Context, in DrillInput) (page list.Page[
 	return page, err
 }
 
-// visible drops the cases that the actor may not see.
+// visible drops the cases that the actor may not see and puts to the others
+// what they are called.
 func (s *Service) visible(ctx context.Context, r db.Reader, rows []CaseRow) ([]CaseRow, error) {
 	if len(rows) == 0 {
 		return rows, nil
@@ -78,7 +82,12 @@ func (s *Service) visible(ctx context.Context, r db.Reader, rows []CaseRow) ([]C
 		ids[i] = x.ID
 	}
 	may, err := s.Cases.Visible(ctx, r, ids)
-	return slices.DeleteFunc(rows, func(x CaseRow) bool { return !may[x.ID] }), err
+	rows = slices.DeleteFunc(rows, func(x CaseRow) bool { _, ok := may[x.ID]; return !ok })
+	for i := range rows {
+		called := may[rows[i].ID]
+		rows[i].Title, rows[i].LeadName, rows[i].Concerned = called.Title, called.LeadName, called.InstitutionName
+	}
+	return rows, err
 }
 
 // drill is a figure that is looked into.

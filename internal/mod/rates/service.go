@@ -46,10 +46,14 @@ type Facts interface {
 	Fact(ctx context.Context, r db.Reader, caseID string) (Fact, error)
 }
 
-// Cases answers which of some cases the actor of ctx may see.
+// Cases answers which of some cases the actor of ctx may see, and what they
+// are called.
 type Cases interface {
-	Visible(ctx context.Context, r db.Reader, caseIDs []string) (map[string]bool, error)
+	Visible(ctx context.Context, r db.Reader, caseIDs []string) (map[string]Called, error)
 }
+
+// Called is what people call a case.
+type Called struct{ Title, LeadName, InstitutionName string }
 
 // Work answers what waits to be done below a path, as far as the actor of ctx
 // may know.
@@ -103,6 +107,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /rates/recompute", "Have a window counted", Manage, s.Recompute),
 			httpapi.Do("POST /rates/windows/{id}/sign", "Sign a window off", SignOff, s.Sign),
 			httpapi.Do("GET /rates/windows/{id}/pack", "What the monthly meeting reads", Read, s.Pack),
+			httpapi.Download("GET /rates/windows/{id}/pack/export", "What the monthly meeting reads, as a workbook", Read, s.ExportPack),
 		},
 		Jobs:     []job.Handler{job.On(JobObserve, s.observe), job.On(jobCount, s.recount), job.On(jobSweep, s.sweep)},
 		Periodic: []job.Periodic{{Kind: jobSweep, Every: sweepEvery}},

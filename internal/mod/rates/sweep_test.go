@@ -223,7 +223,10 @@ func TestWindowsTrendAndPack(t *testing.T) {
 		if err != nil || pack.Region != "青山省清江市临江区" || len(pack.Tables) != 4 || len(pack.Tables[2].Rows) != 3 || pack.Reminders.Overdue != 3 || len(pack.Hard) != 1 {
 			t.Errorf("%+v, %v", pack, err)
 		}
+		w.sameFigures(t, pack)
 		_, err = w.Pack(w.leader(), PackInput{ID: "990101.month.20260501"})
+		refused(t, err, fault.Forbidden)
+		_, err = w.ExportPack(w.leader(), PackInput{ID: "990101.month.20260501"})
 		refused(t, err, fault.Forbidden)
 		_, err = w.Pack(w.analyst(), PackInput{ID: "990101.month.19990501"})
 		refused(t, err, fault.NotFound)

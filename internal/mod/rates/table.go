@@ -49,9 +49,9 @@ type Row struct {
 // Line is a row's figures in one reading, raw or assessed.
 type Line struct {
 	Counts       *LineCounts `json:"counts,omitempty"`
-	Response     *Rate       `json:"response" doc:"响应率; null without a sample."`
-	Resolution   *Rate       `json:"resolution" doc:"解决率"`
-	Satisfaction *Rate       `json:"satisfaction" doc:"满意率"`
+	Response     *Rate       `json:"response,omitempty" doc:"响应率; absent without a sample."`
+	Resolution   *Rate       `json:"resolution,omitempty" doc:"解决率"`
+	Satisfaction *Rate       `json:"satisfaction,omitempty" doc:"满意率"`
 	Score        *float64    `json:"score" doc:"综合成绩, 0 to 100."`
 }
 

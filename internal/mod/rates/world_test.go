@@ -47,10 +47,12 @@ func (w *world) Fact(_ context.Context, _ db.Reader, id string) (Fact, error) {
 }
 
 // Visible implements Cases.
-func (w *world) Visible(_ context.Context, _ db.Reader, ids []string) (map[string]bool, error) {
-	may := map[string]bool{}
+func (w *world) Visible(_ context.Context, _ db.Reader, ids []string) (map[string]Called, error) {
+	may := map[string]Called{}
 	for _, id := range ids {
-		may[id] = !w.unseen[id]
+		if !w.unseen[id] {
+			may[id] = Called{Title: "等候时间太长", LeadName: "临江区第一医院", InstitutionName: "临江区第一医院"}
+		}
 	}
 	return may, nil
 }

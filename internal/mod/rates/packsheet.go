@@ -1,0 +1,76 @@
+package rates
+
+import (
+	"context"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/export"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+)
+
+// ExportPack returns the monthly pack as a workbook: a sheet for each of its
+// tables, one for what there is to do and one for the hard cases. It is made of
+// the same Pack as the page, so that no figure can differ. The copy is noted in
+// the audit log.
+func (s *Service) ExportPack(ctx context.Context, in PackInput) (f httpapi.File, err error) {
+	defer fault.Wrap(&err, "rates.ExportPack(%s)", in.ID)
+	p, err := s.Pack(ctx, in)
+	if err != nil {
+		return f, err
+	}
+	if err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "rates.pack.export", in.ID, "") }); err != nil {
+		return f, err
+	}
+	label := p.Window.Label
+	return export.Workbook(ctx, i18n.T(p.Region+"月度通报 "+label.ZH, "Monthly pack "+label.EN), p.sheets(ctx)), nil
+}
+
+// sheets lays the pack out.
+func (p Pack) sheets(ctx context.Context) (all []export.Table) {
+	for _, t := range p.Tables {
+		sheet := t.sheet(ctx)
+		sheet.Name = t.Subject.name()
+		all = append(all, sheet)
+	}
+	return append(all, p.work(), p.hard())
+}
+
+// work is the sheet of what there is to do.
+func (p Pack) work() export.Table {
+	r := p.Reminders
+	return export.Table{
+		Name:    i18n.T("工作提示", "Reminders"),
+		Columns: []export.Column{{Header: i18n.T("事项", "What"), Width: 28}, {Header: i18n.T("件数", "Cases"), Kind: export.Integer}},
+		Rows: rowsOfSheet([][]any{
+			{i18n.T("超期未办结", "Open past the deadline"), r.Overdue},
+			{i18n.T("派单未签收", "Dispatched and not signed for"), r.Unsigned},
+			{i18n.T("即将到期", "Little time left"), r.NearDue},
+		}),
+	}
+}
+
+// hard is the sheet of the hard cases.
+func (p Pack) hard() export.Table {
+	rows := make([][]any, len(p.Hard))
+	for i, c := range p.Hard {
+		rows[i] = []any{c.Number, c.Title, c.LeadName, c.ReceivedAt, c.DueAt}
+	}
+	return export.Table{
+		Name: i18n.T("疑难诉求", "Hard cases"),
+		Columns: []export.Column{{Header: i18n.T("编号", "Number")}, {Header: i18n.T("标题", "Title")}, {Header: i18n.T("主办单位", "Leading unit")},
+			{Header: i18n.T("受理时间", "Received"), Kind: export.Moment}, {Header: i18n.T("办结时限", "Due"), Kind: export.Moment}},
+		Rows: rowsOfSheet(rows),
+	}
+}
+
+func rowsOfSheet(rows [][]any) func(func([]any, error) bool) {
+	return func(yield func([]any, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
