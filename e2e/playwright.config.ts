@@ -26,17 +26,17 @@ function project(
 
 export default defineConfig<CityOptions>({
   testDir: 'specs',
+  globalSetup: './harness/seed.ts',
   outputDir: '../var/test/browser',
   forbidOnly: Boolean(process.env.CI),
   // A test that passes the second time has found something; it is not tried again.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../var/test/browser-report' }]],
   use: {
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -48,6 +48,9 @@ export default defineConfig<CityOptions>({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A microphone that hums, and that no person has to permit.
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
       ],
     },
   },
