@@ -35,11 +35,11 @@ export async function photo(browser: Browser, name: string): Promise<Evidence> {
   }
 }
 
-/** Says something for a second: a tone of 440 Hz, as a recorder without compression writes it. */
-export function voice(name: string): Evidence {
+/** Says something: a tone of 440 Hz, as a recorder without compression writes it. */
+export function voice(name: string, seconds = 1): Evidence {
   const rate = 8000
-  const samples = Buffer.alloc(2 * rate)
-  for (let i = 0; i < rate; i++) {
+  const samples = Buffer.alloc(2 * rate * seconds)
+  for (let i = 0; i < rate * seconds; i++) {
     samples.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * 440 * i) / rate)), 2 * i)
   }
   const head = Buffer.alloc(44)
