@@ -1,12 +1,7 @@
 import { defineConfig, type PlaywrightTestProject } from '@playwright/test'
+import { desk, pocket } from './harness/devices'
 import type { CityOptions } from './harness/test'
 
-const phone = {
-  viewport: { width: 375, height: 812 },
-  isMobile: true,
-  hasTouch: true,
-}
-const desktop = { viewport: { width: 1440, height: 900 } }
 const zh = { locale: 'zh-CN' }
 const en = { locale: 'en' }
 
@@ -55,10 +50,11 @@ export default defineConfig<CityOptions>({
     },
   },
   projects: [
-    project('phone-zh', 'phone', { ...phone, ...zh }),
-    project('phone-en', 'phone', { ...phone, ...en }),
-    project('desktop-zh', 'desktop', { ...desktop, ...zh }),
-    project('desktop-en', 'desktop', { ...desktop, ...en }),
-    project('nojs-zh', 'nojs', { ...phone, ...zh, javaScriptEnabled: false }),
+    project('phone-zh', 'phone', { ...pocket, ...zh }),
+    project('phone-en', 'phone', { ...pocket, ...en }),
+    project('desktop-zh', 'desktop', { ...desk, ...zh }),
+    project('desktop-en', 'desktop', { ...desk, ...en }),
+    project('nojs-zh', 'nojs', { ...pocket, ...zh, javaScriptEnabled: false }),
+    project('nojs-en', 'nojs', { ...desk, ...en, javaScriptEnabled: false }),
   ],
 })

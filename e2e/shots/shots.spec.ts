@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser, Page } from '@playwright/test'
 import { fillIn, send } from '../harness/citizen'
+import { pocket } from '../harness/devices'
 import { expect, test } from '../harness/test'
 
 const run = promisify(execFile)
@@ -13,13 +14,7 @@ const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url)
 /** What a picture in the documentation may weigh. */
 const most = 250 * 1024
 
-const phone = {
-  viewport: { width: 375, height: 812 },
-  deviceScaleFactor: 2,
-  isMobile: true,
-  hasTouch: true,
-  locale: 'zh-CN',
-}
+const phone = { ...pocket, deviceScaleFactor: 2 }
 
 /** A page of the console: who looks at it, and what shows that it is there. */
 const consolePages = [

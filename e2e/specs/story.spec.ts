@@ -2,14 +2,12 @@ import type { Page } from '@playwright/test'
 import { fillIn, type Report, send, type T, track } from '../harness/citizen'
 import type { City } from '../harness/city'
 import { named, signIn, signInByForm, takeStep } from '../harness/console'
+import { desk, pocket } from '../harness/devices'
 import { camera, latitude, photo, voice } from '../harness/evidence'
 import { expect, test } from '../harness/test'
 
 test.setTimeout(300_000)
 test.use({ baseURL: async ({ ownCity }, provide) => provide(ownCity.baseURL) })
-
-const desk = { viewport: { width: 1440, height: 900 } }
-const pocket = { viewport: { width: 375, height: 812 }, isMobile: true, hasTouch: true }
 
 /** The file of a case, as far as the tests look into it. */
 type CaseFile = { id: string; name: string; state: string }
