@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import type { Browser, Page } from '@playwright/test'
 import { fillIn, send } from '../harness/citizen'
 import { pocket } from '../harness/devices'
+import { begin } from '../harness/seed'
 import { expect, test } from '../harness/test'
 
 const run = promisify(execFile)
@@ -14,6 +15,9 @@ const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url)
 /** What a picture in the documentation may weigh. */
 const most = 250 * 1024
 
+// Pages reckon what is left of a deadline by the browser's clock, which here is the city's.
+test.beforeEach(({ context }) => context.clock.setFixedTime(`${begin}:00+08:00`))
+
 const phone = { ...pocket, deviceScaleFactor: 2 }
 
 /** A page of the console: who looks at it, and what shows that it is there. */
@@ -21,7 +25,7 @@ const consolePages = [
   { name: 'workbench', role: 'dispatcher', path: '/workbench', ready: 'tr[data-row-key]' },
   { name: 'cases', role: 'dispatcher', path: '/casework/cases', ready: 'tr[data-row-key]' },
   { name: 'rates', role: 'analyst', path: '/insight/rates', ready: 'tr[data-row-key]' },
-  { name: 'places', role: 'coordinator', path: '/system/places', ready: 'tr[data-row-key]' },
+  { name: 'coverage', role: 'dispatcher', path: '/casework/coverage', ready: 'tr[data-row-key]' },
 ]
 
 /** Keeps a picture of what a page shows, in 256 colours. */
