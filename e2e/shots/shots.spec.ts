@@ -16,7 +16,7 @@ const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url)
 const most = 250 * 1024
 
 // Pages reckon what is left of a deadline by the browser's clock, which here is the city's.
-test.beforeEach(({ context }) => context.clock.setFixedTime(`${begin}:00+08:00`))
+test.beforeEach(({ context }) => context.clock.install({ time: `${begin}:00+08:00` }))
 
 const phone = { ...pocket, deviceScaleFactor: 2 }
 
@@ -45,6 +45,8 @@ async function settled(page: Page, ready: string): Promise<void> {
   await page.locator(ready).first().waitFor()
   await expect(page.locator('.ant-skeleton-active, .ant-spin-spinning')).toHaveCount(0)
   await page.waitForLoadState('networkidle')
+  await page.clock.fastForward(5_000) // to the end of what moves
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn(null))))
 }
 
 async function image(name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { fillIn, receiptOn, send, track } from '../harness/citizen'
-import { named, signInByForm } from '../harness/console'
+import { named, signIn, signInByForm } from '../harness/console'
 import { type Evidence, photo, voice } from '../harness/evidence'
 import { expect, test } from '../harness/test'
 
@@ -30,6 +30,25 @@ test('a code that nobody knows says so and lets the person report anyway', async
   await fillIn(page, t, { category: 'A', narrative: t('导诊台没有人。', 'Nobody at the desk.') })
   await track(page, t, await send(page, t))
   await expect(page.locator('.timeline li').first()).toBeVisible()
+})
+
+test('a code that was revoked says so, and a report behind it names the place by choice', {
+  tag: ['@phone'],
+}, async ({ page, ownCity, t }) => {
+  await signIn(page, ownCity, 'system_admin')
+  const codes = `${ownCity.baseURL}/api/v1/codes`
+  const { items } = await (await page.request.get(codes)).json()
+  const { id, token } = items.find((c: { revoked_at?: string }) => !c.revoked_at)
+  await page.goto(`${ownCity.baseURL}/q/${token}`)
+  await expect(page.locator('.spot .institution')).toBeVisible()
+  const answer = await page.request.post(`${codes}/${id}/revoke`, {
+    data: { reason: '海报被人换过' },
+    headers: { Origin: ownCity.baseURL },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  await page.reload()
+  await expect(page.locator('.note')).toContainText(t('已停用', 'no longer in use'))
+  await expect(page.locator('#institution')).toBeAttached()
 })
 
 test('a report without words is refused beside the field, and nothing is lost', async ({
