@@ -1,12 +1,7 @@
 import { defineConfig, type PlaywrightTestProject } from '@playwright/test'
+import { desk, pocket } from './harness/devices'
 import type { CityOptions } from './harness/test'
 
-const phone = {
-  viewport: { width: 375, height: 812 },
-  isMobile: true,
-  hasTouch: true,
-}
-const desktop = { viewport: { width: 1440, height: 900 } }
 const zh = { locale: 'zh-CN' }
 const en = { locale: 'en' }
 
@@ -26,17 +21,17 @@ function project(
 
 export default defineConfig<CityOptions>({
   testDir: 'specs',
+  globalSetup: './harness/seed.ts',
   outputDir: '../var/test/browser',
   forbidOnly: Boolean(process.env.CI),
   // A test that passes the second time has found something; it is not tried again.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['html', { open: 'never', outputFolder: '../var/test/browser-report' }]],
   use: {
     timezoneId: 'Asia/Shanghai',
-    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -48,14 +43,18 @@ export default defineConfig<CityOptions>({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A microphone that hums, and that no person has to permit.
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
       ],
     },
   },
   projects: [
-    project('phone-zh', 'phone', { ...phone, ...zh }),
-    project('phone-en', 'phone', { ...phone, ...en }),
-    project('desktop-zh', 'desktop', { ...desktop, ...zh }),
-    project('desktop-en', 'desktop', { ...desktop, ...en }),
-    project('nojs-zh', 'nojs', { ...phone, ...zh, javaScriptEnabled: false }),
+    project('phone-zh', 'phone', { ...pocket, ...zh }),
+    project('phone-en', 'phone', { ...pocket, ...en }),
+    project('desktop-zh', 'desktop', { ...desk, ...zh }),
+    project('desktop-en', 'desktop', { ...desk, ...en }),
+    project('nojs-zh', 'nojs', { ...pocket, ...zh, javaScriptEnabled: false }),
+    project('nojs-en', 'nojs', { ...desk, ...en, javaScriptEnabled: false }),
   ],
 })

@@ -7,12 +7,14 @@ import {
   type Page,
 } from '@playwright/test'
 import { checkAccessible } from './axe'
-import { City, type Limits } from './city'
+import { City } from './city'
+import { signIn, speak } from './console'
+import type { Limits } from './program'
 import { watch } from './watch'
 
 /** What a spec file may choose with `test.use({ … })` at its top. */
 export type CityOptions = {
-  /** `'off'` switches proof-of-work and rate limits off. */
+  /** Whether the city keeps its limits; they are off where a spec file does not ask for them. */
   limits: Limits
 }
 
@@ -22,6 +24,8 @@ type Shared = CityOptions & {
 }
 
 type Own = {
+  /** A city that no other test sees, where one has to change the rules or the time. */
+  ownCity: City
   /** The language of the project, as the page's `lang` says it. */
   lang: 'zh-CN' | 'en'
   /** Picks the text of the project's language. */
@@ -38,7 +42,7 @@ type Own = {
 
 /** `test` of every spec file: the browser's tools, and a running city. */
 export const test = base.extend<Own, Shared>({
-  limits: ['on', { scope: 'worker', option: true }],
+  limits: ['off', { scope: 'worker', option: true }],
 
   city: [
     async ({ limits }, provide, worker) => {
@@ -49,6 +53,12 @@ export const test = base.extend<Own, Shared>({
     },
     { scope: 'worker', timeout: 180_000 },
   ],
+
+  ownCity: async ({ limits }, provide, info) => {
+    const city = await City.start(info.outputPath('city.log'), limits)
+    await provide(city)
+    await city.stop()
+  },
 
   baseURL: async ({ city }, provide) => {
     await provide(city.baseURL)
@@ -62,10 +72,10 @@ export const test = base.extend<Own, Shared>({
     await provide((zh, en) => (lang === 'en' ? en : zh))
   },
 
-  watched: async ({ city }, provide) => {
+  watched: async ({}, provide) => {
     const seen: string[][] = []
     await provide((context) => {
-      seen.push(watch(context, city.baseURL))
+      seen.push(watch(context))
     })
     expect(seen.flat(), 'what pages did that they may not do').toEqual([])
   },
@@ -90,16 +100,10 @@ export const test = base.extend<Own, Shared>({
     await provide((page) => checkAccessible(page, javaScriptEnabled !== false))
   },
 
-  signIn: async ({ city }, provide) => {
+  signIn: async ({ city, lang }, provide) => {
     await provide(async (page, role) => {
-      const { username, password } = city.login(role)
-      const answer = await page.request.post(`${city.baseURL}/api/v1/session`, {
-        data: { username, password },
-        headers: { Origin: city.baseURL },
-      })
-      expect(answer.ok(), `sign-in of ${role}: ${answer.status()} ${await answer.text()}`).toBe(
-        true,
-      )
+      await speak(page, lang)
+      await signIn(page, city, role)
     })
   },
 })

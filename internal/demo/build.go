@@ -55,13 +55,21 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	if err := errors.Join(h.run(ctx), h.count(ctx)); err != nil {
 		return city, err
 	}
-	return City{Token: spots[0].token, Logins: b.logins}, nil
+	return City{Token: tokenAt(spots, b.places[0].ID), Logins: b.logins}, nil
+}
+
+// tokenAt finds the code of a place. The one that is printed hangs in the first
+// institution, whose staff can sign in: who scans it finds the case again there.
+func tokenAt(spots []spot, place string) string {
+	i := slices.IndexFunc(spots, func(s spot) bool { return s.place == place })
+	return spots[i].token // the first place always has a code
 }
 
 // spot is a place with a code.
 type spot struct {
 	code  string
 	token string
+	place string
 	scene story.Scene
 }
 
@@ -88,7 +96,7 @@ func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
 			return nil, fmt.Errorf("demo codes: %w", err)
 		}
 		for _, c := range made.Codes {
-			spots = append(spots, spot{c.ID, c.Token, scenes[c.Place]})
+			spots = append(spots, spot{c.ID, c.Token, c.Place, scenes[c.Place]})
 		}
 	}
 	return wear(ctx, p, spots)

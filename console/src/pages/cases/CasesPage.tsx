@@ -1,4 +1,5 @@
-import { Tabs } from 'antd'
+import { Select, Tabs } from 'antd'
+import { useNarrow } from '@/app/useNarrow'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Filter } from '@/parts/list/filters'
@@ -26,15 +27,35 @@ export default function CasesPage() {
       }}
     >
       {() => (
-        <Tabs
-          activeKey={single(params.box) ?? 'all'}
-          onChange={(box) =>
+        <Boxes
+          chosen={single(params.box) ?? 'all'}
+          onChoose={(box) =>
             change({ box: box === 'all' ? undefined : box, state: undefined, cursor: undefined })
           }
-          items={boxes(t)}
         />
       )}
     </CaseList>
+  )
+}
+
+interface BoxesProps {
+  chosen: string
+  onChoose: (box: string) => void
+}
+
+/** The boxes as tabs, or as a list where the tabs would not fit: screen readers lose those that are folded away. */
+function Boxes({ chosen, onChoose }: BoxesProps) {
+  const t = useT()
+  const narrow = useNarrow()
+  if (!narrow) return <Tabs activeKey={chosen} onChange={onChoose} items={boxes(t)} />
+  return (
+    <Select
+      className="qf-wide"
+      aria-label={t('范围', 'Which cases')}
+      value={chosen}
+      onChange={onChoose}
+      options={boxes(t).map(({ key, label }) => ({ value: key, label }))}
+    />
   )
 }
 

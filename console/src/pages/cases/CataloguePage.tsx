@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Table } from 'antd'
+import { Button, Empty, Table } from 'antd'
 import { useState } from 'react'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
@@ -42,9 +42,14 @@ export default function CataloguePage() {
           'The row with the narrowest scope holds; without one the institution concerned handles the case. Integrity clues always take the discipline line.',
         )}
       </p>
-      {error ? (
-        <ProblemAlert error={error} onRetry={refetch} />
-      ) : (
+      {error && <ProblemAlert error={error} onRetry={refetch} />}
+      {data?.length === 0 && (
+        <Empty
+          image={Empty.PRESENTED_IMAGE_SIMPLE}
+          description={t('还没有规则，全部派给被反映机构', 'No rows yet')}
+        />
+      )}
+      {!error && data?.length !== 0 && (
         <Table<DispatchRule>
           size="small"
           rowKey="id"
@@ -52,7 +57,6 @@ export default function CataloguePage() {
           loading={!data}
           dataSource={data ?? []}
           pagination={false}
-          locale={{ emptyText: t('还没有规则，全部派给被反映机构', 'No rows yet') }}
           columns={columns(t, may ? setEnding : undefined)}
         />
       )}

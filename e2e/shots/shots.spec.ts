@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Browser, Page } from '@playwright/test'
+import { fillIn, send } from '../harness/citizen'
+import { pocket } from '../harness/devices'
+import { begin } from '../harness/seed'
+import { expect, test } from '../harness/test'
+
+const run = promisify(execFile)
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
+
+/** What a picture in the documentation may weigh. */
+const most = 250 * 1024
+
+// Pages reckon what is left of a deadline by the browser's clock, which here is the city's.
+test.beforeEach(({ context }) => context.clock.install({ time: `${begin}:00+08:00` }))
+
+const phone = { ...pocket, deviceScaleFactor: 2 }
+
+/** A page of the console: who looks at it, and what shows that it is there. */
+const consolePages = [
+  { name: 'workbench', role: 'dispatcher', path: '/workbench', ready: 'tr[data-row-key]' },
+  { name: 'cases', role: 'dispatcher', path: '/casework/cases', ready: 'tr[data-row-key]' },
+  { name: 'rates', role: 'analyst', path: '/insight/rates', ready: 'tr[data-row-key]' },
+  { name: 'coverage', role: 'dispatcher', path: '/casework/coverage', ready: 'tr[data-row-key]' },
+]
+
+/** Keeps a picture of what a page shows, in 256 colours. */
+async function keep(page: Page, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const rough = join(folder, `${name}.rough.png`)
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path: rough, animations: 'disabled', caret: 'hide' })
+  const palette = '[0]split[a][b];[a]palettegen=stats_mode=single[p];[b][p]paletteuse=dither=none'
+  await run('ffmpeg', ['-y', '-v', 'error', '-i', rough, '-filter_complex', palette, path])
+  await rm(rough)
+  expect((await stat(path)).size, `the size of ${name}.png`).toBeLessThan(most)
+}
+
+/** Waits until nothing of a page of the console is still being fetched or moving. */
+async function settled(page: Page, ready: string): Promise<void> {
+  await page.locator(ready).first().waitFor()
+  await expect(page.locator('.ant-skeleton-active, .ant-spin-spinning')).toHaveCount(0)
+  await page.waitForLoadState('networkidle')
+  await page.clock.fastForward(5_000) // to the end of what moves
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn(null))))
+}
+
+async function image(name: string): Promise<string> {
+  return `data:image/png;base64,${(await readFile(join(folder, `${name}.png`))).toString('base64')}`
+}
+
+/** Puts the page of a phone before one of the console. */
+async function overview(browser: Browser): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 760 } })
+  await page.setContent(`<style>
+    body { margin: 0; background: linear-gradient(120deg, #e6f1f0, #f6f3ea); }
+    img { position: absolute; border-radius: 12px; box-shadow: 0 12px 40px #1b3a3a40; }
+    .desk { left: 40px; top: 60px; width: 1024px; }
+    .phone { right: 40px; top: 90px; width: 290px; border: 8px solid #1f2a2a; border-radius: 32px; }
+    </style><img class="desk" src="${await image('workbench')}">
+    <img class="phone" src="${await image('report-phone')}">`)
+  await keep(page, 'overview')
+  await page.close()
+}
+
+test('a citizen’s phone', async ({ someone, city, t }) => {
+  const page = await someone(phone)
+  await page.goto(city.formURL)
+  await keep(page, 'report-phone')
+  await fillIn(page, t, { category: 'A', narrative: '在导诊台问路，工作人员只顾聊天，没有应答。' })
+  await send(page, t)
+  await keep(page, 'receipt-phone')
+})
+
+for (const { name, role, path, ready } of consolePages) {
+  test(`the console’s ${name}`, async ({ page, signIn }) => {
+    await signIn(page, role)
+    await page.goto(`/console${path}`)
+    await settled(page, ready)
+    await keep(page, name)
+  })
+}
+
+test('a case', async ({ page, signIn }) => {
+  await signIn(page, 'supervisor')
+  await page.goto('/console/casework/cases?state=reviewing')
+  await page.locator('tr[data-row-key] a').first().click()
+  await settled(page, '.qf-record-header')
+  await keep(page, 'case')
+})
+
+test('the cases behind a rate, and the monthly pack', async ({ page, signIn }) => {
+  await signIn(page, 'analyst')
+  await page.goto('/console/insight/rates')
+  await page.locator('tr[data-row-key] a[href*="measure=contacted"]').first().click()
+  await settled(page, 'tr[data-row-key]')
+  await keep(page, 'drill-down')
+  await page.goto('/console/insight/rates')
+  await page.locator('.qf-rates-state a').click()
+  await settled(page, '.qf-pack table')
+  await keep(page, 'pack')
+})
+
+test('the overview', async ({ browser }) => overview(browser))

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test'
+import { fillIn, send, track } from '../harness/citizen'
+import { expect, test } from '../harness/test'
+
+/** Looks at the page as it stands, and once more in large type. */
+type Look = (page: Page, status?: number) => Promise<void>
+
+test('the citizen pages without a case are accessible', async ({
+  page,
+  city,
+  expectAccessible,
+  javaScriptEnabled,
+}) => {
+  const look: Look = async (p) => {
+    await expectAccessible(p)
+    await p.locator('[data-switch=large]').click()
+    await expect(p.locator('html.large')).toBeAttached()
+    await expectAccessible(p)
+    await p.locator('[data-switch=large]').click()
+    await expect(p.locator('html:not(.large)')).toBeAttached()
+  }
+  const open = async (path: string, status = 200) => {
+    const answer = await page.goto(path)
+    expect(answer?.status(), path).toBe(status)
+    await look(page)
+  }
+  for (const path of ['/', '/q/', '/r', '/directory', '/privacy', '/q/unknowncode']) {
+    await test.step(path, () => open(path))
+  }
+  await test.step('no such page', () => open('/nowhere', 404))
+  await test.step('the report form, at each of its steps', async () => {
+    await page.goto(`/q/${city.reportToken}`)
+    await look(page)
+    const next = page.locator('.step.now .next')
+    await page.locator('.card:has(input[value=D])').click()
+    await page.locator('#narrative').fill('…')
+    if (javaScriptEnabled === false) return
+    for (let step = 0; step < 5 && (await next.isVisible()); step++) {
+      await expectAccessible(page)
+      await next.click()
+    }
+    await expectAccessible(page)
+  })
+})
+
+test('the pages of a refusal, a receipt and a case are accessible', async ({
+  page,
+  city,
+  t,
+  expectAccessible,
+}) => {
+  const narrative = t(
+    '收费单上有一项没有做过的检查。',
+    'The bill lists a test that was never done.',
+  )
+  await page.goto(`/q/${city.reportToken}?large=1`)
+  await fillIn(page, t, { category: 'D', narrative })
+  await expectAccessible(page)
+  const receipt = await send(page, t)
+  await expectAccessible(page)
+  await page.goto('/r')
+  await page.locator('#r').fill('0000111122223333')
+  await page.locator('form.ask button').click()
+  await expect(page.locator('#wrong')).toBeVisible()
+  await expectAccessible(page)
+  await track(page, t, receipt)
+  await page.locator('#text').fill(t('有结果了吗？', 'Any news?'))
+  await page.locator('form[action^="/r/message"] button').click()
+  await expect(page.locator('.talk .said')).toHaveCount(1)
+  await page.locator('summary').click()
+  await expectAccessible(page)
+})

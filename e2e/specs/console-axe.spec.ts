@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../harness/test'
+
+/** Pages of the console, by who looks at them; `*` is the first row of the page before it. */
+const places: Record<string, string[]> = {
+  dispatcher: ['/workbench', '/casework/cases', '*', '/casework/callbacks', '/casework/catalogue'],
+  analyst: ['/insight/rates', '/insight/windows', '*'],
+  system_admin: ['/system/institutions', '/system/settings'],
+  security_admin: ['/system/staff'],
+}
+
+/** Waits until nothing of the page is still being fetched. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('h1')).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('.ant-skeleton-active, .ant-spin-spinning')).toHaveCount(0)
+}
+
+for (const [role, paths] of Object.entries(places)) {
+  test(`what the ${role} sees of the console is accessible`, {
+    tag: ['@desktop', '@phone'],
+  }, async ({ page, signIn, expectAccessible }) => {
+    await signIn(page, role)
+    for (const path of paths) {
+      await test.step(path, async () => {
+        if (path === '*') {
+          const list = page.url()
+          await page.locator('tr[data-row-key] a, .qf-card a').first().click()
+          await expect(page).not.toHaveURL(list)
+        } else {
+          await page.goto(`/console${path}`)
+        }
+        await settled(page)
+        await expectAccessible(page)
+      })
+    }
+  })
+}
