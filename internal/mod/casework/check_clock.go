@@ -96,8 +96,9 @@ func (h history) count(last Event) (n int) {
 	return n
 }
 
-// begins reports whether a clock starts with the event that it measures from.
-func (h history) begins(k Clock) bool {
+// begins reports whether a clock starts with the event that it measures from;
+// first is when those begin that measure from the report itself.
+func (h history) begins(k Clock, first time.Time) bool {
 	at := func(e Event, actions ...string) bool {
 		return e.At.Equal(k.StartedAt) && slices.Contains(actions, e.Action)
 	}
@@ -111,7 +112,7 @@ func (h history) begins(k Clock) bool {
 	case ClockFeedback:
 		return slices.ContainsFunc(h.events, func(e Event) bool { return e.At.Equal(k.StartedAt) && !e.ToState.Open() })
 	default:
-		return h.c.ReceivedAt.Equal(k.StartedAt)
+		return first.Equal(k.StartedAt)
 	}
 }
 
@@ -168,14 +169,14 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 		if due, ok := s.agrees(ctx, k, run); !ok {
 			wrong(h.c, "clock %s %s is due at %s, its history says %s", k.Kind, k.UnitID, k.DueAt, due.At)
 		}
-		if !h.begins(k) {
-			wrong(h.c, "clock %s %s begins at %s, when nothing happened that starts it", k.Kind, k.UnitID, k.StartedAt)
-		}
-		l, known, err := s.limitOf(ctx, h.c, k.Kind)
+		from, l, err := s.termOf(ctx, h, k.Kind)
 		if err != nil {
 			return err
 		}
-		if known && l != k.TimeLimit {
+		if !h.begins(k, from) {
+			wrong(h.c, "clock %s %s begins at %s, when nothing happened that starts it", k.Kind, k.UnitID, k.StartedAt)
+		}
+		if l.Valid() && l != k.TimeLimit {
 			wrong(h.c, "clock %s %s has the limit %s, the settings say %s", k.Kind, k.UnitID, k.TimeLimit, l)
 		}
 		if waits := !k.NextAt.IsZero(); waits && (!k.MetAt.IsZero() || !k.PausedAt.IsZero()) || !waits && k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Level < levelCommission {
@@ -185,16 +186,27 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 	return nil
 }
 
-// limitOf returns the limit of a step under the policy of a case, where the
-// version of the settings that the case names is still the one in force.
-func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calendar.Limit, known bool, err error) {
+// termOf returns when a clock that measures from the report begins, and how
+// long it runs: as the policy says or, for the result, the sender.
+func (s *Service) termOf(ctx context.Context, h history, kind ClockKind) (from time.Time, l calendar.Limit, err error) {
+	if l, err = s.limitOf(ctx, h.c, kind); err != nil || kind != ClockFinish || len(h.events) == 0 {
+		return h.c.ReceivedAt, l, err
+	}
+	o, err := h.events[0].asked()
+	from, l = o.term(l)
+	return from, l, err
+}
+
+// limitOf returns the limit of a step under the policy of a case; none where
+// the version of the settings that the case names is no longer in force.
+func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calendar.Limit, err error) {
 	if kind == ClockTold || kind == ClockFeedback {
 		l, _, err = config.At(ctx, s.Settings, tellWithin, c.Path, c.ReceivedAt)
-		return l, err == nil, err
+		return l, err
 	}
 	p, version, err := s.policyFor(ctx, openingOf(c))
 	if err != nil || version != c.Policy {
-		return l, false, err
+		return l, err
 	}
 	switch kind {
 	case ClockDispatch:
@@ -206,7 +218,7 @@ func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calend
 	default:
 		l = p.Finish
 	}
-	return l, true, nil
+	return l, nil
 }
 
 // checkCase compares what a case says of its deadline with its clocks.

@@ -95,7 +95,28 @@ func opened(c Case, o Opening) Event {
 	if o.EnteredBy != "" {
 		actor = o.EnteredBy
 	}
-	return Event{ID: db.NewID(), CaseID: c.ID, At: c.ReceivedAt, Actor: actor, Action: string(doOpen), ToState: Received, Detail: map[string]any{"channel": o.Channel}}
+	detail := map[string]any{"channel": o.Channel}
+	if o.Finish.Valid() {
+		detail["sender_limit"] = o.Finish.String()
+	}
+	if !o.DueAt.IsZero() {
+		detail["sender_due"] = o.DueAt.UTC().Format(time.RFC3339Nano)
+	}
+	return Event{ID: db.NewID(), CaseID: c.ID, At: c.ReceivedAt, Actor: actor, Action: string(doOpen), ToState: Received, Detail: detail}
+}
+
+// asked returns what the sender said of the time, as the first event keeps it.
+func (e Event) asked() (o Opening, err error) {
+	o.ReceivedAt = e.At
+	if limit := text(e.Detail, "sender_limit"); limit != "" {
+		if o.Finish, err = calendar.ParseLimit(limit); err != nil {
+			return o, err
+		}
+	}
+	if due := text(e.Detail, "sender_due"); due != "" {
+		o.DueAt, err = time.Parse(time.RFC3339Nano, due)
+	}
+	return o, err
 }
 
 // regionPath is the part of a path that supervises: the nodes above the
