@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
+import { Deadline } from '@/parts/record/Deadline'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
@@ -155,9 +156,9 @@ function Order({ order, nameOf, onStep }: OrderProps) {
           {order.closed_at ? t('已销号', 'Closed') : t('未销号', 'Open')}
         </StateTag>
         <span className="qf-faint">
-          {nameOf(order.ordered_by)} <When at={order.ordered_at} /> · {t('报告期限', 'answer by')}{' '}
-          <When at={order.due_at} precision="date" />
+          {nameOf(order.ordered_by)} <When at={order.ordered_at} />
         </span>
+        <Deadline from={order.ordered_at} due={order.due_at} doneAt={order.answered_at} />
       </div>
       <p className="qf-case-text">{order.demand}</p>
       {order.answer && (

@@ -1,10 +1,9 @@
 import { useT } from '@/i18n/useT'
-import { MediaViewer } from '@/parts/media/MediaViewer'
 import { type Fact, Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
+import { CaseFiles } from './CaseFiles'
 import type { CaseDetail } from './caseApi'
-import { mediaOf } from './files'
 import {
   answers,
   categories,
@@ -50,7 +49,7 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
             {content.wish}
           </p>
         )}
-        {(content.files ?? []).length > 0 && <MediaViewer media={content.files.map(mediaOf)} />}
+        <CaseFiles detail={detail} />
         <Facts facts={facts} />
       </div>
     </Section>

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Page } from '@/api/answers'
 import { api, read } from '@/api/client'
 import type { components, paths } from '@/api/schema.gen'
+import { awaitsFiles } from './files'
 
 type Schemas = components['schemas']
 
@@ -28,6 +29,8 @@ export function caseQuery(id: string) {
   return queryOptions({
     queryKey: ['case', id],
     queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
+    // A copy of a file takes some seconds to make; it then appears by itself.
+    refetchInterval: (query) => (awaitsFiles(query.state.data) ? 4000 : false),
   })
 }
 
@@ -64,6 +67,11 @@ export function staffQuery(q: string) {
 export async function step(id: string, tail: string, body?: object): Promise<void> {
   const path = `/api/v1/cases/${encodeURIComponent(id)}/${tail}`
   await api.POST(path as never, (body ? { body } : {}) as never)
+}
+
+/** Has the sanitised copy of a file made again. */
+export async function retryFile(id: string, file: string): Promise<void> {
+  await api.POST('/api/v1/cases/{id}/files/{file}/retry', { params: { path: { id, file } } })
 }
 
 /** Adds a row to the dispatch catalogue. */

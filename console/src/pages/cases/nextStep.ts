@@ -26,8 +26,7 @@ const forward = [
 export function stepsOf(detail: CaseDetail, can: Can): Steps {
   const offered = offeredBy(detail, can).filter((name) => Object.hasOwn(stepSpecs, name))
   const next = forward.find((name) => offered.includes(name) && isDue(detail, name))
-  const primary = next ?? offered.find((name) => name !== 'note' && name !== 'sign')
-  return { primary, more: offered.filter((name) => name !== primary) }
+  return { primary: next, more: offered.filter((name) => name !== next) }
 }
 
 /** The server's list, and the steps that follow from it but have no name of their own there. */

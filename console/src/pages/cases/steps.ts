@@ -144,12 +144,15 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   ask_return: ask('return', text('申请退单', 'Ask to return')),
-  ask_extension: ask('extension', text('申请延期', 'Ask for more time'), {
-    name: 'extension',
-    label: text('延长', 'How much more'),
-    kind: 'limit',
-    required: true,
-  }),
+  ask_extension: {
+    ...ask('extension', text('申请延期', 'Ask for more time'), {
+      name: 'extension',
+      label: text('延长', 'How much more'),
+      kind: 'limit',
+      required: true,
+    }),
+    initial: { extension: '1wd' },
+  },
   ask_pause: ask('pause', text('申请暂停计时', 'Ask to pause the clock')),
   ask_hard: ask('hard', text('申请疑难挂账', 'Ask to list as a hard case'), {
     name: 'review',
