@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -40,6 +41,15 @@ type Web struct {
 	Limits     string `help:"off switches proof-of-work and rate limits off, for load tests." enum:"on,off" default:"on" env:"QINGFENG_LIMITS"`
 	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
 	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent." env:"QINGFENG_SMTP"`
+}
+
+// address is what printed codes lead to: the address that people use, or the
+// one that is listened on when nobody has said.
+func (w Web) address() string {
+	if w.URL == "" {
+		return "http://" + w.Listen
+	}
+	return strings.TrimSuffix(w.URL, "/")
 }
 
 type commands struct {

@@ -728,6 +728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/casework/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The closed lists of handling, bilingual
+         * @description Permission:
+         */
+        get: operations["get-casework-dictionaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -779,13 +799,117 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List codes with their scans
+         * @description Permission: code.read
+         */
+        get: operations["get-codes"];
         put?: never;
         /**
          * Make codes for places
          * @description Permission: code.manage
          */
         post: operations["post-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A code and where it hangs
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang a new code where one was revoked
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-id-replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a code
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-id-revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang a new code in place of a live one
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-id-rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The closed lists of reports, bilingual
+         * @description Permission:
+         */
+        get: operations["get-intake-dictionaries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2274,6 +2398,13 @@ export interface components {
             supervisions: components["schemas"]["CaseworkSupervision"][];
             timeline: components["schemas"]["CaseworkNamedEvent"][];
         };
+        CaseworkDictionaries: {
+            /** @description Root causes. */
+            causes: components["schemas"]["DemandNamedDemandCause"][];
+            /** @description Why a case may be left out of the rates. */
+            exclusion_reasons: components["schemas"]["DemandNamedCaseworkExclusionReason"][];
+            outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+        };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
             category: string;
@@ -2531,7 +2662,49 @@ export interface components {
             grant: boolean;
             reason: string;
         };
+        DemandCategory: {
+            agencies: string[];
+            class: string;
+            code: string;
+            items: components["schemas"]["DemandItem"][];
+            name: components["schemas"]["I18nText"];
+            /** @description What it means, for a patient. */
+            plain: components["schemas"]["I18nText"];
+            sensitive: boolean;
+        };
+        DemandItem: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamed: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkExclusionReason: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandCause: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandChannel: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandMode: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandOutcome: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandUrgency: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -2587,8 +2760,12 @@ export interface components {
             made_at: string;
             made_by: string;
             place: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When a poster of it was last asked for.
+             */
             printed_at?: string;
+            /** @description The code that hangs there instead. */
             replaced_by?: string;
             revoke_reason?: string;
             /** Format: date-time */
@@ -2598,8 +2775,88 @@ export interface components {
             /** @description Two words that poster and page show, against swapped stickers. */
             words: string;
         };
+        IntakeCodeLine: {
+            id: string;
+            institution: string;
+            institution_name: string;
+            /** @enum {string} */
+            kind: "clinic" | "ward" | "window" | "hall" | "other";
+            /** @description Day; absent when it was never scanned. */
+            last_scan?: string;
+            location: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            place: string;
+            /** @description The place is retired; its code should be revoked. */
+            place_closed: boolean;
+            place_name: string;
+            /**
+             * Format: date-time
+             * @description When a poster of it was last asked for.
+             */
+            printed_at?: string;
+            region: string;
+            /** @description The code that hangs there instead. */
+            replaced_by?: string;
+            revoke_reason?: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_by?: string;
+            /**
+             * Format: int64
+             * @description Since it hangs.
+             */
+            scans: number;
+            /**
+             * Format: int64
+             * @description Of the last 30 days.
+             */
+            scans_30: number;
+            /** @description Live for 30 days or more and not scanned for 30 days. */
+            silent: boolean;
+            /** @enum {string} */
+            state: "live" | "replaced" | "revoked";
+            token: string;
+            /** @description What the printed code opens. */
+            url: string;
+            /** @description Two words that poster and page show, against swapped stickers. */
+            words: string;
+        };
+        IntakeDictionaries: {
+            /** @description The letters with their items. */
+            categories: components["schemas"]["DemandCategory"][];
+            channels: components["schemas"]["DemandNamedDemandChannel"][];
+            /** @description Kinds of demand. */
+            classes: components["schemas"]["DemandNamedDemandClass"][];
+            /** @description The channels that a report typed in by staff may have come by. */
+            entered: string[];
+            modes: components["schemas"]["DemandNamedDemandMode"][];
+            /** @description What some categories ask besides. */
+            questions: components["schemas"]["IntakeQuestion"][];
+            /** @description The most urgent first. */
+            urgencies: components["schemas"]["DemandNamedDemandUrgency"][];
+        };
         IntakeMadeCodes: {
             codes: components["schemas"]["IntakeCode"][];
+            /**
+             * Format: int64
+             * @description Places that were asked for and have a code already; it stays.
+             */
+            had: number;
+        };
+        IntakeQuestion: {
+            ask: components["schemas"]["I18nText"];
+            /** @description Of a choice; the answer is the code. */
+            choices: components["schemas"]["DemandNamed"][];
+            /** @description Letters of the categories that ask it. */
+            for: string[];
+            /** @description Name of the answer in the report's answers. */
+            key: string;
+            /** @enum {string} */
+            kind: "line" | "amount" | "choice";
+            /** @description Of an amount. */
+            unit: components["schemas"]["I18nText"];
         };
         IntakeSubmission: {
             /** @description Whom it is about, in the reporter's words. */
@@ -2682,6 +2939,12 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageIntakeCodeLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["IntakeCodeLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageNotifyNotification: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["NotifyNotification"][];
@@ -2743,7 +3006,9 @@ export interface components {
             next?: string;
         };
         MakeCodesInputBody: {
-            places: string[];
+            /** @description Every place of it that has no code. */
+            institution?: string;
+            places?: string[];
         };
         MergeInputBody: {
             /** @description Identifier of the case that goes on. */
@@ -3857,6 +4122,10 @@ export interface components {
         };
         SystemYears: {
             items: components["schemas"]["SystemHolidays"][];
+        };
+        TakeDownBody: {
+            /** @description Torn off, pasted over, moved, yearly renewal… */
+            reason: string;
         };
         V2ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -6879,6 +7148,80 @@ export interface operations {
             };
         };
     };
+    "get-casework-dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkDictionaries"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "get-catalogue": {
         parameters: {
             query?: never;
@@ -7107,6 +7450,93 @@ export interface operations {
             };
         };
     };
+    "get-codes": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                institution?: string;
+                place?: string;
+                kind?: "clinic" | "ward" | "window" | "hall" | "other";
+                /** @description silent: live, and not scanned for 30 days. */
+                state?: "live" | "replaced" | "revoked" | "silent";
+                /** @description Part of the name of place or institution, or of the location; or a whole token. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageIntakeCodeLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "post-codes": {
         parameters: {
             query?: never;
@@ -7127,6 +7557,396 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeMadeCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCodeLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-id-replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-id-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-id-rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-intake-dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeDictionaries"];
                 };
             };
             /** @description Unauthorized */
