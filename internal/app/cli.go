@@ -57,6 +57,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
+	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

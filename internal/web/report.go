@@ -42,8 +42,8 @@ type reportForm struct {
 	view
 	Token   string // as it was scanned, known or not
 	Spot    intake.Spot
-	Known   bool    // the spot is known, by a code or by choice
-	Strange bool    // there was a code, but it is unknown or no longer in use
+	Known   bool // the spot is known, by a code or by choice
+	Strange bool // there was a code, but it is unknown or no longer in use
 	// Replaced says that the code made room for another; the institution is
 	// chosen already, and may be changed.
 	Replaced bool

@@ -816,6 +816,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/codes/bare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places without a code
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-bare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Institutions with how far their places have codes
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/coverage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coverage as xlsx or csv
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-coverage-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/coverage/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coverage by region
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-coverage-regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/posters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Posters of codes as PDF
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-posters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans by day and by place
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/codes/{id}": {
         parameters: {
             query?: never;
@@ -2753,6 +2873,24 @@ export interface components {
             /** Format: date-time */
             received_at: string;
         };
+        IntakeBarePlace: {
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            institution: string;
+            institution_name: string;
+            /** @enum {string} */
+            kind: "clinic" | "ward" | "window" | "hall" | "other";
+            /** @description Building and floor. */
+            location: string;
+            name: string;
+            /** @description Path of the unit. */
+            path: string;
+            /** @description Department, or the institution itself. */
+            unit_id: string;
+        };
         IntakeCode: {
             id: string;
             institution: string;
@@ -2823,6 +2961,27 @@ export interface components {
             /** @description Two words that poster and page show, against swapped stickers. */
             words: string;
         };
+        IntakeCovered: {
+            /**
+             * Format: int64
+             * @description With a live code.
+             */
+            live: number;
+            /** Format: int64 */
+            places: number;
+            /**
+             * Format: int64
+             * @description The code has hung for 30 days or more and was not scanned for 30 days.
+             */
+            silent: number;
+            /** Format: int64 */
+            without: number;
+        };
+        IntakeDayScans: {
+            day: string;
+            /** Format: int64 */
+            scans: number;
+        };
         IntakeDictionaries: {
             /** @description The letters with their items. */
             categories: components["schemas"]["DemandCategory"][];
@@ -2837,6 +2996,16 @@ export interface components {
             /** @description The most urgent first. */
             urgencies: components["schemas"]["DemandNamedDemandUrgency"][];
         };
+        IntakeInstitutionCoverage: {
+            clinics: components["schemas"]["IntakeCovered"];
+            id: string;
+            name: string;
+            /** @description Windows, halls and the rest. */
+            others: components["schemas"]["IntakeCovered"];
+            region: string;
+            total: components["schemas"]["IntakeCovered"];
+            wards: components["schemas"]["IntakeCovered"];
+        };
         IntakeMadeCodes: {
             codes: components["schemas"]["IntakeCode"][];
             /**
@@ -2844,6 +3013,27 @@ export interface components {
              * @description Places that were asked for and have a code already; it stays.
              */
             had: number;
+        };
+        IntakePlaceScans: {
+            institution: string;
+            institution_name: string;
+            /** @description Day. */
+            last: string;
+            name: string;
+            place: string;
+            /** Format: int64 */
+            scans: number;
+        };
+        IntakePosterOrder: {
+            /** @description Or all live ones of an institution or region. */
+            codes?: string[];
+            institution?: string;
+            region?: string;
+            /**
+             * @description sticker is 10 × 10 cm, for a door.
+             * @enum {string}
+             */
+            size: "a3" | "a4" | "a5" | "a6" | "sticker";
         };
         IntakeQuestion: {
             ask: components["schemas"]["I18nText"];
@@ -2857,6 +3047,32 @@ export interface components {
             kind: "line" | "amount" | "choice";
             /** @description Of an amount. */
             unit: components["schemas"]["I18nText"];
+        };
+        IntakeRegionCoverage: {
+            /**
+             * Format: int64
+             * @description Institutions without a single live code.
+             */
+            bare: number;
+            clinics: components["schemas"]["IntakeCovered"];
+            /** Format: int64 */
+            institutions: number;
+            name: string;
+            /** @description Windows, halls and the rest. */
+            others: components["schemas"]["IntakeCovered"];
+            region: string;
+            total: components["schemas"]["IntakeCovered"];
+            wards: components["schemas"]["IntakeCovered"];
+        };
+        IntakeScanFigures: {
+            /** @description Every day of the period, those without a scan too. */
+            days: components["schemas"]["IntakeDayScans"][];
+            from: string;
+            /** @description The hundred places that were scanned most. */
+            places: components["schemas"]["IntakePlaceScans"][];
+            to: string;
+            /** Format: int64 */
+            total: number;
         };
         IntakeSubmission: {
             /** @description Whom it is about, in the reporter's words. */
@@ -2939,9 +3155,21 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageIntakeBarePlace: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["IntakeBarePlace"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageIntakeCodeLine: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["IntakeCodeLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageIntakeInstitutionCoverage: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["IntakeInstitutionCoverage"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -7557,6 +7785,494 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeMadeCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-bare": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                region?: string;
+                institution?: string;
+                kind?: "clinic" | "ward" | "window" | "hall" | "other";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageIntakeBarePlace"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-coverage": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Kind of institution. */
+                kind?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Only institutions with a place that has no code. */
+                gaps?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageIntakeInstitutionCoverage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-coverage-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Kind of institution. */
+                kind?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Only institutions with a place that has no code. */
+                gaps?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-coverage-regions": {
+        parameters: {
+            query?: {
+                /** @description GB/T 2260 code; the regions in it that have an institution. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeRegionCoverage"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-posters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakePosterOrder"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-scans": {
+        parameters: {
+            query?: {
+                /** @description First day, as 2026-07-01; 30 days before the last when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                region?: string;
+                institution?: string;
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeScanFigures"];
                 };
             };
             /** @description Unauthorized */

@@ -108,6 +108,12 @@ func (s *Service) codeEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Do("GET /codes", "List codes with their scans", ReadCodes, s.ListCodes),
 		httpapi.Do("POST /codes", "Make codes for places", ManageCodes, s.MakeCodes, httpapi.Created),
+		httpapi.Download("POST /codes/posters", "Posters of codes as PDF", ManageCodes, s.Posters),
+		httpapi.Do("GET /codes/coverage", "Institutions with how far their places have codes", ReadCodes, s.ListCoverage),
+		httpapi.Do("GET /codes/coverage/regions", "The coverage by region", ReadCodes, s.CoverageByRegion),
+		httpapi.Download("GET /codes/coverage/export", "The coverage as xlsx or csv", ReadCodes, s.ExportCoverage),
+		httpapi.Do("GET /codes/bare", "Places without a code", ReadCodes, s.ListBare),
+		httpapi.Do("GET /codes/scans", "Scans by day and by place", ReadCodes, s.Scans),
 		httpapi.Do("GET /codes/{id}", "A code and where it hangs", ReadCodes, s.ReadCode),
 		httpapi.Do("POST /codes/{id}/rotate", "Hang a new code in place of a live one", ManageCodes, s.Rotate, httpapi.Created),
 		httpapi.Do("POST /codes/{id}/revoke", "End a code", ManageCodes, s.Revoke),
