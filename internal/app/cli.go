@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -42,11 +43,21 @@ type Web struct {
 	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent." env:"QINGFENG_SMTP"`
 }
 
+// address is what printed codes lead to: the address that people use, or the
+// one that is listened on when nobody has said.
+func (w Web) address() string {
+	if w.URL == "" {
+		return "http://" + w.Listen
+	}
+	return strings.TrimSuffix(w.URL, "/")
+}
+
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the program."`
 	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
+	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -153,7 +153,8 @@ func (s *System) wire() {
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.Calendar,
 		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
-		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate}
+		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
+		URL: s.Web.address()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}

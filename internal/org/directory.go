@@ -44,7 +44,7 @@ func contacts(r db.Reader, in AskDirectory, kinds ...string) (list.Page[Contact]
 	narrow := func(w *db.Where) error {
 		w.And("closed_at is null")
 		w.AndIn("kind", kinds)
-		contains(w, in.Q, "name", "short_name")
+		Contains(w, in.Q, "name", "short_name")
 		if err := inRegion(r, w, in.Region); err != nil {
 			return err
 		}

@@ -81,9 +81,9 @@ func set[T comparable](p *patch, field string, to *T, from *T) {
 	}
 }
 
-// contains adds the condition that one of columns holds q, whatever the case
+// Contains adds the condition that one of columns holds q, whatever the case
 // of its letters.
-func contains(w *db.Where, q string, columns ...string) {
+func Contains(w *db.Where, q string, columns ...string) {
 	if q = strings.TrimSpace(q); q == "" {
 		return
 	}

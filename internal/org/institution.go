@@ -43,7 +43,7 @@ func (s *Service) ListInstitutions(ctx context.Context, in ListInstitutions) (li
 
 func (in ListInstitutions) conditions(r db.Reader, w *db.Where) error {
 	w.And("kind = 'institution'")
-	contains(w, in.Q, "name", "short_name")
+	Contains(w, in.Q, "name", "short_name")
 	w.AndIf(in.Subkind != "", "subkind = ?", in.Subkind)
 	w.AndIf(in.Level != "", "level = ?", in.Level)
 	w.AndIf(in.Ownership != "", "ownership = ?", in.Ownership)

@@ -38,7 +38,7 @@ func byAge(at time.Time, id string) list.Key { return list.Key{At: at.UnixMilli(
 
 func (in ListPlaces) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
 	Within(w, "path", authz.From(ctx).Paths(Read))
-	contains(w, in.Q, "name", "location")
+	Contains(w, in.Q, "name", "location")
 	w.AndIf(in.Institution != "", "institution = ?", in.Institution)
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
 	w.AndIf(in.Kind != "", "kind = ?", in.Kind)

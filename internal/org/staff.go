@@ -59,7 +59,7 @@ func (in ListStaff) conditions(ctx context.Context, r db.Reader, w *db.Where) er
 	if in.Mine {
 		Within(w, "path", authz.From(ctx).Paths(Read))
 	}
-	contains(w, in.Q, "name")
+	Contains(w, in.Q, "name")
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
 	w.AndIf(in.Account, "username <> ''")
 	w.AndIf(!in.Closed, "closed_at is null")

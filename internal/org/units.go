@@ -37,7 +37,7 @@ func (s *Service) ListUnits(ctx context.Context, in ListUnits) (list.Page[Unit],
 }
 
 func (in ListUnits) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
-	contains(w, in.Q, "name", "short_name")
+	Contains(w, in.Q, "name", "short_name")
 	w.AndIf(in.Parent != "", "parent = ?", in.Parent)
 	w.AndIf(in.Kind != "", "kind = ?", in.Kind)
 	w.AndIf(in.Subkind != "", "subkind = ?", in.Subkind)

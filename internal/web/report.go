@@ -42,14 +42,17 @@ type reportForm struct {
 	view
 	Token   string // as it was scanned, known or not
 	Spot    intake.Spot
-	Known   bool    // the spot is known, by a code or by choice
-	Strange bool    // there was a code, but it is unknown or revoked
-	Choice  *choice // how to say where it was; nil when it is known
-	Typed   filled
-	Problem *httpapi.Problem // what is wrong with the whole; nil when nothing is
-	Puzzle  limit.Puzzle
-	Flooded bool // the puzzle must be solved before the form is taken
-	Today   string
+	Known   bool // the spot is known, by a code or by choice
+	Strange bool // there was a code, but it is unknown or no longer in use
+	// Replaced says that the code made room for another; the institution is
+	// chosen already, and may be changed.
+	Replaced bool
+	Choice   *choice // how to say where it was; nil when it is known
+	Typed    filled
+	Problem  *httpapi.Problem // what is wrong with the whole; nil when nothing is
+	Puzzle   limit.Puzzle
+	Flooded  bool // the puzzle must be solved before the form is taken
+	Today    string
 }
 
 // openForm shows an empty form: behind a code, or for an institution that was
@@ -83,7 +86,10 @@ func (p *Pages) reportForm(r *http.Request, typed filled) (page reportForm, err 
 		if page.Spot, page.Known, err = p.Intake.Spot(ctx, page.Token); err != nil {
 			return page, err
 		}
-		page.Strange = !page.Known
+		page.Strange, page.Replaced = !page.Known, page.Spot.Replaced
+		if page.Replaced && r.Method == http.MethodGet && page.Typed.text[fieldInstitution] == "" {
+			page.Typed.text[fieldInstitution] = page.Spot.Institution.ID
+		}
 	}
 	if !page.Known {
 		if err := p.byChoice(ctx, &page); err != nil {

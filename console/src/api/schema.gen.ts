@@ -728,6 +728,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/casework/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The closed lists of handling, bilingual
+         * @description Permission:
+         */
+        get: operations["get-casework-dictionaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue": {
         parameters: {
             query?: never;
@@ -779,13 +799,237 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List codes with their scans
+         * @description Permission: code.read
+         */
+        get: operations["get-codes"];
         put?: never;
         /**
          * Make codes for places
          * @description Permission: code.manage
          */
         post: operations["post-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/bare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Places without a code
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-bare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Institutions with how far their places have codes
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/coverage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coverage as xlsx or csv
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-coverage-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/coverage/regions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coverage by region
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-coverage-regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/posters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Posters of codes as PDF
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-posters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans by day and by place
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A code and where it hangs
+         * @description Permission: code.read
+         */
+        get: operations["get-codes-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang a new code where one was revoked
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-id-replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a code
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-id-revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/codes/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang a new code in place of a live one
+         * @description Permission: code.manage
+         */
+        post: operations["post-codes-id-rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The closed lists of reports, bilingual
+         * @description Permission:
+         */
+        get: operations["get-intake-dictionaries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2274,6 +2518,13 @@ export interface components {
             supervisions: components["schemas"]["CaseworkSupervision"][];
             timeline: components["schemas"]["CaseworkNamedEvent"][];
         };
+        CaseworkDictionaries: {
+            /** @description Root causes. */
+            causes: components["schemas"]["DemandNamedDemandCause"][];
+            /** @description Why a case may be left out of the rates. */
+            exclusion_reasons: components["schemas"]["DemandNamedCaseworkExclusionReason"][];
+            outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+        };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
             category: string;
@@ -2531,7 +2782,49 @@ export interface components {
             grant: boolean;
             reason: string;
         };
+        DemandCategory: {
+            agencies: string[];
+            class: string;
+            code: string;
+            items: components["schemas"]["DemandItem"][];
+            name: components["schemas"]["I18nText"];
+            /** @description What it means, for a patient. */
+            plain: components["schemas"]["I18nText"];
+            sensitive: boolean;
+        };
+        DemandItem: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamed: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkExclusionReason: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandCause: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandChannel: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandMode: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandOutcome: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandUrgency: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -2580,6 +2873,24 @@ export interface components {
             /** Format: date-time */
             received_at: string;
         };
+        IntakeBarePlace: {
+            /** Format: date-time */
+            closed_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            institution: string;
+            institution_name: string;
+            /** @enum {string} */
+            kind: "clinic" | "ward" | "window" | "hall" | "other";
+            /** @description Building and floor. */
+            location: string;
+            name: string;
+            /** @description Path of the unit. */
+            path: string;
+            /** @description Department, or the institution itself. */
+            unit_id: string;
+        };
         IntakeCode: {
             id: string;
             institution: string;
@@ -2587,8 +2898,12 @@ export interface components {
             made_at: string;
             made_by: string;
             place: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When a poster of it was last asked for.
+             */
             printed_at?: string;
+            /** @description The code that hangs there instead. */
             replaced_by?: string;
             revoke_reason?: string;
             /** Format: date-time */
@@ -2598,8 +2913,166 @@ export interface components {
             /** @description Two words that poster and page show, against swapped stickers. */
             words: string;
         };
+        IntakeCodeLine: {
+            id: string;
+            institution: string;
+            institution_name: string;
+            /** @enum {string} */
+            kind: "clinic" | "ward" | "window" | "hall" | "other";
+            /** @description Day; absent when it was never scanned. */
+            last_scan?: string;
+            location: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            place: string;
+            /** @description The place is retired; its code should be revoked. */
+            place_closed: boolean;
+            place_name: string;
+            /**
+             * Format: date-time
+             * @description When a poster of it was last asked for.
+             */
+            printed_at?: string;
+            region: string;
+            /** @description The code that hangs there instead. */
+            replaced_by?: string;
+            revoke_reason?: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_by?: string;
+            /**
+             * Format: int64
+             * @description Since it hangs.
+             */
+            scans: number;
+            /**
+             * Format: int64
+             * @description Of the last 30 days.
+             */
+            scans_30: number;
+            /** @description Live for 30 days or more and not scanned for 30 days. */
+            silent: boolean;
+            /** @enum {string} */
+            state: "live" | "replaced" | "revoked";
+            token: string;
+            /** @description What the printed code opens. */
+            url: string;
+            /** @description Two words that poster and page show, against swapped stickers. */
+            words: string;
+        };
+        IntakeCovered: {
+            /**
+             * Format: int64
+             * @description With a live code.
+             */
+            live: number;
+            /** Format: int64 */
+            places: number;
+            /**
+             * Format: int64
+             * @description The code has hung for 30 days or more and was not scanned for 30 days.
+             */
+            silent: number;
+            /** Format: int64 */
+            without: number;
+        };
+        IntakeDayScans: {
+            day: string;
+            /** Format: int64 */
+            scans: number;
+        };
+        IntakeDictionaries: {
+            /** @description The letters with their items. */
+            categories: components["schemas"]["DemandCategory"][];
+            channels: components["schemas"]["DemandNamedDemandChannel"][];
+            /** @description Kinds of demand. */
+            classes: components["schemas"]["DemandNamedDemandClass"][];
+            /** @description The channels that a report typed in by staff may have come by. */
+            entered: string[];
+            modes: components["schemas"]["DemandNamedDemandMode"][];
+            /** @description What some categories ask besides. */
+            questions: components["schemas"]["IntakeQuestion"][];
+            /** @description The most urgent first. */
+            urgencies: components["schemas"]["DemandNamedDemandUrgency"][];
+        };
+        IntakeInstitutionCoverage: {
+            clinics: components["schemas"]["IntakeCovered"];
+            id: string;
+            name: string;
+            /** @description Windows, halls and the rest. */
+            others: components["schemas"]["IntakeCovered"];
+            region: string;
+            total: components["schemas"]["IntakeCovered"];
+            wards: components["schemas"]["IntakeCovered"];
+        };
         IntakeMadeCodes: {
             codes: components["schemas"]["IntakeCode"][];
+            /**
+             * Format: int64
+             * @description Places that were asked for and have a code already; it stays.
+             */
+            had: number;
+        };
+        IntakePlaceScans: {
+            institution: string;
+            institution_name: string;
+            /** @description Day. */
+            last: string;
+            name: string;
+            place: string;
+            /** Format: int64 */
+            scans: number;
+        };
+        IntakePosterOrder: {
+            /** @description Or all live ones of an institution or region. */
+            codes?: string[];
+            institution?: string;
+            region?: string;
+            /**
+             * @description sticker is 10 × 10 cm, for a door.
+             * @enum {string}
+             */
+            size: "a3" | "a4" | "a5" | "a6" | "sticker";
+        };
+        IntakeQuestion: {
+            ask: components["schemas"]["I18nText"];
+            /** @description Of a choice; the answer is the code. */
+            choices: components["schemas"]["DemandNamed"][];
+            /** @description Letters of the categories that ask it. */
+            for: string[];
+            /** @description Name of the answer in the report's answers. */
+            key: string;
+            /** @enum {string} */
+            kind: "line" | "amount" | "choice";
+            /** @description Of an amount. */
+            unit: components["schemas"]["I18nText"];
+        };
+        IntakeRegionCoverage: {
+            /**
+             * Format: int64
+             * @description Institutions without a single live code.
+             */
+            bare: number;
+            clinics: components["schemas"]["IntakeCovered"];
+            /** Format: int64 */
+            institutions: number;
+            name: string;
+            /** @description Windows, halls and the rest. */
+            others: components["schemas"]["IntakeCovered"];
+            region: string;
+            total: components["schemas"]["IntakeCovered"];
+            wards: components["schemas"]["IntakeCovered"];
+        };
+        IntakeScanFigures: {
+            /** @description Every day of the period, those without a scan too. */
+            days: components["schemas"]["IntakeDayScans"][];
+            from: string;
+            /** @description The hundred places that were scanned most. */
+            places: components["schemas"]["IntakePlaceScans"][];
+            to: string;
+            /** Format: int64 */
+            total: number;
         };
         IntakeSubmission: {
             /** @description Whom it is about, in the reporter's words. */
@@ -2682,6 +3155,24 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageIntakeBarePlace: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["IntakeBarePlace"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageIntakeCodeLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["IntakeCodeLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageIntakeInstitutionCoverage: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["IntakeInstitutionCoverage"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageNotifyNotification: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["NotifyNotification"][];
@@ -2743,7 +3234,9 @@ export interface components {
             next?: string;
         };
         MakeCodesInputBody: {
-            places: string[];
+            /** @description Every place of it that has no code. */
+            institution?: string;
+            places?: string[];
         };
         MergeInputBody: {
             /** @description Identifier of the case that goes on. */
@@ -3857,6 +4350,10 @@ export interface components {
         };
         SystemYears: {
             items: components["schemas"]["SystemHolidays"][];
+        };
+        TakeDownBody: {
+            /** @description Torn off, pasted over, moved, yearly renewal… */
+            reason: string;
         };
         V2ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -6879,6 +7376,80 @@ export interface operations {
             };
         };
     };
+    "get-casework-dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkDictionaries"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "get-catalogue": {
         parameters: {
             query?: never;
@@ -7107,6 +7678,93 @@ export interface operations {
             };
         };
     };
+    "get-codes": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                institution?: string;
+                place?: string;
+                kind?: "clinic" | "ward" | "window" | "hall" | "other";
+                /** @description silent: live, and not scanned for 30 days. */
+                state?: "live" | "replaced" | "revoked" | "silent";
+                /** @description Part of the name of place or institution, or of the location; or a whole token. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageIntakeCodeLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "post-codes": {
         parameters: {
             query?: never;
@@ -7127,6 +7785,884 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeMadeCodes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-bare": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                region?: string;
+                institution?: string;
+                kind?: "clinic" | "ward" | "window" | "hall" | "other";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageIntakeBarePlace"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-coverage": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Kind of institution. */
+                kind?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Only institutions with a place that has no code. */
+                gaps?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageIntakeInstitutionCoverage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-coverage-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Kind of institution. */
+                kind?: string;
+                /** @description Part of the name. */
+                q?: string;
+                /** @description Only institutions with a place that has no code. */
+                gaps?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-coverage-regions": {
+        parameters: {
+            query?: {
+                /** @description GB/T 2260 code; the regions in it that have an institution. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeRegionCoverage"][];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-posters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakePosterOrder"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-scans": {
+        parameters: {
+            query?: {
+                /** @description First day, as 2026-07-01; 30 days before the last when absent. */
+                from?: string;
+                /** @description Last day; today when absent. */
+                to?: string;
+                region?: string;
+                institution?: string;
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeScanFigures"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-codes-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCodeLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-id-replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-id-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-codes-id-rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDownBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-intake-dictionaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeDictionaries"];
                 };
             };
             /** @description Unauthorized */

@@ -39,18 +39,14 @@ const MaxText = 80
 const minModule = 0.5
 
 // Posters writes a PDF with one page per poster to w. Nothing is written when
-// anything is refused: an unknown size, no posters, a poster without URL or
-// heading, a text longer than MaxText, an address too long for a readable
-// code, a program without its fonts.
+// anything is refused, for the reasons of Check, or because the program lacks
+// its fonts.
 func Posters(w io.Writer, size Size, posters []Poster) (err error) {
 	defer fault.Wrap(&err, "doc.Posters(%s, %d)", size, len(posters))
-	l, ok := size.layout()
-	if !ok {
-		return fault.Field("size", i18n.T("没有这种纸张规格", "There is no such size of paper"))
+	if err := Check(size, posters); err != nil {
+		return err
 	}
-	if len(posters) == 0 {
-		return fault.Field("posters", i18n.T("没有要打印的内容", "There is nothing to print"))
-	}
+	l, _ := size.layout()
 	grids, err := grids(posters, l)
 	if err != nil {
 		return err
@@ -65,14 +61,34 @@ func Posters(w io.Writer, size Size, posters []Poster) (err error) {
 	return s.pdf.Output(w)
 }
 
-// grids checks every poster and draws its code. Codes take most of the time
-// of a large print, so they are drawn side by side.
-func grids(posters []Poster, l layout) ([][][]bool, error) {
+// Check refuses what cannot be printed well: an unknown size, no posters, a
+// poster without URL or heading, a text longer than MaxText, an address too
+// long for a readable code. It draws next to nothing, so that a caller can
+// refuse before the first byte of a long answer.
+func Check(size Size, posters []Poster) error {
+	l, ok := size.layout()
+	if !ok {
+		return fault.Field("size", i18n.T("没有这种纸张规格", "There is no such size of paper"))
+	}
+	if len(posters) == 0 {
+		return fault.Field("posters", i18n.T("没有要打印的内容", "There is nothing to print"))
+	}
+	longest := 0
 	for i, p := range posters {
 		if err := p.validate(i + 1); err != nil {
-			return nil, err
+			return err
+		}
+		if len(p.URL) > len(posters[longest].URL) {
+			longest = i
 		}
 	}
+	_, err := posters[longest].grid(longest+1, l)
+	return err
+}
+
+// grids draws the code of every poster. Codes take most of the time of a large
+// print, so they are drawn side by side.
+func grids(posters []Poster, l layout) ([][][]bool, error) {
 	out := make([][][]bool, len(posters))
 	refused := make([]error, len(posters))
 	var drawn sync.WaitGroup

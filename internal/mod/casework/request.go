@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org/demand"
 )
 
 // RequestKind tells what is asked for.
@@ -54,22 +55,23 @@ const (
 // ExclusionReason is why a case may be left out of the rates (剔除).
 type ExclusionReason string
 
-// ExclusionReasons lists the reasons of domain.md 1.5 with what people call them.
-func ExclusionReasons() map[ExclusionReason]i18n.Text {
-	return map[ExclusionReason]i18n.Text{
-		"answered":      i18n.T("咨询当场答复", "Question answered on the spot"),
-		"praise":        i18n.T("表扬", "Praise"),
-		"suggestion":    i18n.T("建议", "Suggestion"),
-		"withdrawn":     i18n.T("诉求人撤诉", "Withdrawn by the reporter"),
-		"unreachable":   i18n.T("无效回访或联系不上", "Invalid call-back or not reachable"),
-		"repeated":      i18n.T("重复诉求已合并", "Repeat, merged"),
-		"other_process": i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings"),
-		"groundless":    i18n.T("无事实或虚假", "Without facts or false"),
-		"unlawful":      i18n.T("违法或违背公序良俗", "Against law or public order"),
-		"beyond_duty":   i18n.T("超出职责且已解释", "Beyond duty, and explained"),
-		"elsewhere":     i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction"),
-		"force_majeure": i18n.T("不可抗力或重大政策", "Force majeure or major policy"),
-		"abusive":       i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found"),
+// ExclusionReasons lists the reasons of domain.md 1.5 with what people call
+// them, in the order of that list.
+func ExclusionReasons() []demand.Named[ExclusionReason] {
+	return []demand.Named[ExclusionReason]{
+		{Code: "answered", Name: i18n.T("咨询当场答复", "Question answered on the spot")},
+		{Code: "praise", Name: i18n.T("表扬", "Praise")},
+		{Code: "suggestion", Name: i18n.T("建议", "Suggestion")},
+		{Code: "withdrawn", Name: i18n.T("诉求人撤诉", "Withdrawn by the reporter")},
+		{Code: "unreachable", Name: i18n.T("无效回访或联系不上", "Invalid call-back or not reachable")},
+		{Code: "repeated", Name: i18n.T("重复诉求已合并", "Repeat, merged")},
+		{Code: "other_process", Name: i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings")},
+		{Code: "groundless", Name: i18n.T("无事实或虚假", "Without facts or false")},
+		{Code: "unlawful", Name: i18n.T("违法或违背公序良俗", "Against law or public order")},
+		{Code: "beyond_duty", Name: i18n.T("超出职责且已解释", "Beyond duty, and explained")},
+		{Code: "elsewhere", Name: i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction")},
+		{Code: "force_majeure", Name: i18n.T("不可抗力或重大政策", "Force majeure or major policy")},
+		{Code: "abusive", Name: i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found")},
 	}
 }
 
@@ -136,7 +138,7 @@ func (s *Service) checkAsk(ctx context.Context, tx *db.Tx, c Case, in AskInput) 
 		detail["extension"] = b.Extension.String()
 		return detail, s.checkExtension(ctx, tx, c, b.Extension)
 	case AskExclusion:
-		if _, ok := ExclusionReasons()[b.Exclusion]; !ok {
+		if !demand.Has(ExclusionReasons(), b.Exclusion) {
 			return nil, fault.Field("exclusion", i18n.T("请选择剔除理由", "please choose why it is to be left out"))
 		}
 		detail["exclusion"] = b.Exclusion

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/audit"
@@ -45,6 +46,9 @@ type Service struct {
 	Files Evidence
 	// Gate slows floods down.
 	Gate Gate
+	// URL is the address that people use, without a slash at its end; codes
+	// lead to it.
+	URL string
 
 	scans scans
 }
@@ -89,10 +93,31 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "intake",
 		Migrations: Migrations(),
-		Endpoints: []httpapi.Endpoint{
-			httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
-			httpapi.Do("POST /codes", "Make codes for places", ManageCodes, s.MakeCodes, httpapi.Created),
-		},
+		Endpoints:  slices.Concat(s.reportEndpoints(), s.codeEndpoints()),
+	}
+}
+
+func (s *Service) reportEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
+		httpapi.Own("GET /intake/dictionaries", "The closed lists of reports, bilingual", s.Dictionaries),
+	}
+}
+
+func (s *Service) codeEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /codes", "List codes with their scans", ReadCodes, s.ListCodes),
+		httpapi.Do("POST /codes", "Make codes for places", ManageCodes, s.MakeCodes, httpapi.Created),
+		httpapi.Download("POST /codes/posters", "Posters of codes as PDF", ManageCodes, s.Posters),
+		httpapi.Do("GET /codes/coverage", "Institutions with how far their places have codes", ReadCodes, s.ListCoverage),
+		httpapi.Do("GET /codes/coverage/regions", "The coverage by region", ReadCodes, s.CoverageByRegion),
+		httpapi.Download("GET /codes/coverage/export", "The coverage as xlsx or csv", ReadCodes, s.ExportCoverage),
+		httpapi.Do("GET /codes/bare", "Places without a code", ReadCodes, s.ListBare),
+		httpapi.Do("GET /codes/scans", "Scans by day and by place", ReadCodes, s.Scans),
+		httpapi.Do("GET /codes/{id}", "A code and where it hangs", ReadCodes, s.ReadCode),
+		httpapi.Do("POST /codes/{id}/rotate", "Hang a new code in place of a live one", ManageCodes, s.Rotate, httpapi.Created),
+		httpapi.Do("POST /codes/{id}/revoke", "End a code", ManageCodes, s.Revoke),
+		httpapi.Do("POST /codes/{id}/replace", "Hang a new code where one was revoked", ManageCodes, s.Replace, httpapi.Created),
 	}
 }
 

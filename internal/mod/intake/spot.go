@@ -15,25 +15,34 @@ type Spot struct {
 	Institution org.Unit // zero where only a region was chosen
 	Place       org.Place
 	Words       string // the two check words of the poster
+	Replaced    bool   // another code hangs there now; only Institution and Office are told
 	// Office is the commission that answers the telephone when the words do
 	// not match; zero when there is none.
 	Office org.Unit
 }
 
-// Spot returns where the code of a token hangs; false when the token is
-// unknown or revoked.
+// Spot returns where the code of a token hangs; false when it hangs nowhere:
+// the token is unknown, revoked, or replaced. The spot of a replaced one tells
+// the institution, which nobody should have to look for.
 func (s *Service) Spot(ctx context.Context, token string) (spot Spot, ok bool, err error) {
 	defer fault.Wrap(&err, "intake.Spot")
 	if !storable(token) { // a stranger's text that PostgreSQL could not compare
 		return spot, false, nil
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		code, live, err := liveCode(r, token)
-		if err != nil || !live {
+		code, known, err := codeOf(r, token)
+		if err != nil || !known {
 			return err
 		}
-		ok = true
-		spot, err = spotOf(r, code)
+		switch code.State() {
+		case Live:
+			ok = true
+			spot, err = spotOf(r, code)
+		case Replaced:
+			spot, err = around(r, code.Institution)
+			spot.Replaced = true
+		case Revoked:
+		}
 		return err
 	})
 	return spot, ok, err

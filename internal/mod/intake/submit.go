@@ -188,15 +188,20 @@ type whereabouts struct {
 }
 
 // locate finds the place of a submission: by the code that was scanned, by
-// the institution or region that was chosen, or, when all of that is missing
-// or wrong, the whole city: nobody is turned away.
+// the institution or region that was chosen, by the institution of a code that
+// was replaced, or, when all of that is missing or wrong, the whole city:
+// nobody is turned away.
 func (s *Service) locate(ctx context.Context, sub Submission) (w whereabouts, err error) {
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if code, ok, err := liveCode(r, sub.Token); err != nil {
+		code, known, err := codeOf(r, sub.Token)
+		switch {
+		case err != nil:
 			return err
-		} else if ok {
+		case known && code.State() == Live:
 			w, err = s.atPlace(r, code)
 			return err
+		case known && code.State() == Replaced && sub.Institution == "" && sub.Region == "":
+			sub.Institution = code.Institution
 		}
 		w, err = s.atChoice(r, sub)
 		return err
