@@ -14,7 +14,6 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { type CaseQuery, type CaseRow, casesQuery } from './caseApi'
 import { caseQueryOf } from './caseQuery'
 import { caseColumns, caseLink } from './columns'
-import '@/parts/list/list.css'
 import './cases.css'
 
 interface CaseListProps {

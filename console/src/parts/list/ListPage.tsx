@@ -15,7 +15,6 @@ import { rowQuery } from './query'
 import { useColumns } from './useColumns'
 import { useRows } from './useRows'
 import { useSelection } from './useSelection'
-import './list.css'
 
 interface ListPageProps<P extends ListPath> {
   /** Names the remembered columns and the drafts of bulk reasons. */
