@@ -28,6 +28,7 @@ func (o opener) Open(ctx context.Context, tx *db.Tx, in intake.Opening) (time.Ti
 		ID: in.ID, Number: in.Number, Title: in.Title, Category: in.Category, Item: in.Item, Class: in.Class, Channel: in.Channel, Mode: in.Mode,
 		Urgency: in.Urgency, Region: in.Region, Path: in.Path, Institution: in.Institution, Department: in.Department, Place: in.Place,
 		AboutLeader: in.AboutLeader, SearchText: in.SearchText, ReceivedAt: in.ReceivedAt, EnteredBy: in.EnteredBy,
+		Finish: in.Finish, DueAt: in.DueAt,
 	})
 	return c.DueAt, err
 }

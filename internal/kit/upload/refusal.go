@@ -48,6 +48,15 @@ func errUnfinished() error {
 		WithFix(i18n.T("请等上传完成，或继续上传", "wait until the upload has finished, or resume it"))
 }
 
+// errUsed names the file, for a form may carry several.
+func errUsed(name string) error {
+	text := i18n.T("文件“%s”已用于另一次提交", `the file "%s" was already handed in with something else`).With(name)
+	if name == "" {
+		text = i18n.T("有一个文件已用于另一次提交", "a file was already handed in with something else")
+	}
+	return fault.New(fault.Conflict, text).WithFix(i18n.T("请重新上传这个文件", "please upload that file again"))
+}
+
 func errMalformed(header string) error {
 	return refuse(http.StatusBadRequest, fault.Invalid, i18n.T("请求头 %s 缺失或有误", "the header %s is missing or wrong"), header)
 }

@@ -13,7 +13,6 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 )
 
 //go:embed migrations
@@ -122,8 +121,7 @@ func (s *Service) Take(tx *db.Tx, id, key string) (_ Upload, err error) {
 		return Upload{}, err
 	}
 	if !won {
-		return Upload{}, fault.New(fault.Conflict, i18n.T("这个文件已用于另一次提交", "this file was already handed in with something else")).
-			WithFix(i18n.T("请重新上传", "please upload it again"))
+		return Upload{}, errUsed(up.upload().Name)
 	}
 	return up.upload(), nil
 }

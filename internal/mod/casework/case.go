@@ -3,6 +3,7 @@ package casework
 import (
 	"time"
 
+	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/org/demand"
 )
 
@@ -116,4 +117,8 @@ type Opening struct {
 	SearchText        string // empty for sensitive reports
 	ReceivedAt        time.Time
 	EnteredBy         string // staff identifier when an operator entered it
+	// Finish is the time limit, and DueAt the deadline, that the sender of the
+	// report gave; zero where the policy decides. The deadline goes first.
+	Finish calendar.Limit
+	DueAt  time.Time
 }

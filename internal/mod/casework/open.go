@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -36,8 +38,8 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 		return c, err
 	}
 	c = caseOf(o, version)
-	finish := s.Calendar(ctx).Due(o.ReceivedAt, policy.Finish)
-	c.DueAt = finish.At
+	start, limit := o.term(policy.Finish)
+	c.DueAt = s.Calendar(ctx).Due(start, limit).At
 	if err := insertCase(tx, c); err != nil {
 		return c, err
 	}
@@ -47,7 +49,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := s.exclude(tx, c, o); err != nil {
 		return c, err
 	}
-	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", o.ReceivedAt, policy.Finish); err != nil {
+	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", start, limit); err != nil {
 		return c, err
 	}
 	if _, err := s.startClock(ctx, tx, c, ClockDispatch, "", o.ReceivedAt, policy.Dispatch); err != nil {
@@ -65,6 +67,22 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 		}
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
+}
+
+// term is when the clock of the result begins and how long it runs. A deadline
+// that the sender gave becomes whole hours, because a limit is pausable and
+// extensible and a bare instant is not; they begin up to an hour before the
+// report so that they end on the minute.
+func (o Opening) term(policy calendar.Limit) (start time.Time, l calendar.Limit) {
+	switch {
+	case !o.DueAt.IsZero():
+		n := int((o.DueAt.Sub(o.ReceivedAt) + time.Hour - 1) / time.Hour)
+		l = calendar.Limit{N: min(max(n, 1), calendar.MaxN), Unit: calendar.Hours}
+		return o.DueAt.Add(-time.Duration(l.N) * time.Hour), l
+	case o.Finish.Valid():
+		return o.ReceivedAt, o.Finish
+	}
+	return o.ReceivedAt, policy
 }
 
 func caseOf(o Opening, policy string) Case {

@@ -100,6 +100,7 @@ func (s *Service) Module() module.Module {
 func (s *Service) reportEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
+		httpapi.Do("POST /reports", "Enter a report for somebody", Enter, s.Enter, httpapi.Created),
 		httpapi.Own("GET /intake/dictionaries", "The closed lists of reports, bilingual", s.Dictionaries),
 	}
 }

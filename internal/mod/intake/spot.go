@@ -89,7 +89,7 @@ func (s *Service) Chosen(ctx context.Context, institution string) (spot Spot, ok
 func (s *Service) Home(ctx context.Context) (office org.Unit, err error) {
 	defer fault.Wrap(&err, "intake.Home")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		code, err := homeRegion(r)
+		code, err := homeCode(r)
 		if errors.Is(err, db.ErrNone) {
 			return nil
 		}

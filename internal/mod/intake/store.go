@@ -13,3 +13,8 @@ func insertReport(tx *db.Tx, rep Report) error {
 		rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Dedupe)
 	return err
 }
+
+// homeCode returns the region of the topmost commission.
+func homeCode(r db.Reader) (string, error) {
+	return db.Value[string](r, `select region from unit where kind = 'commission' and closed_at is null order by length(path), sort, id limit 1`)
+}

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
 
@@ -27,20 +27,27 @@ type Accepted struct {
 // Origin is how a report came in; forms and imports fill it in.
 type Origin struct {
 	Channel   demand.Channel // empty: by the code that was scanned, or the website
+	Place     string         // chosen by hand; empty: by the code that was scanned
 	EnteredBy string         // staff identifier
 	SourceNo  string         // number in the sending system
 	At        time.Time      // when it was received; zero means now
 	Class     demand.Class   // empty: the category's
 	Urgency   demand.Urgency // empty: read from the text
+	Finish    calendar.Limit // the sender's own time limit; zero: the policy's
+	DueAt     time.Time      // the sender's own deadline; goes before Finish
 }
 
-// Submit accepts a report. When it returns, the report is durable.
+// Submit accepts a report. When it returns, the report is durable. The same
+// idempotency key with the same content returns what was accepted the first
+// time. Faults: Invalid with every field at once, Conflict when the sender's
+// number was accepted before or a file belongs to another report, TooMany with
+// a puzzle.
 func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Accepted, err error) {
 	defer fault.Wrap(&err, "intake.Submit")
 	if err := errors.Join(sub.Validate(), sub.checkDay(s.Now())); err != nil {
 		return a, err
 	}
-	where, err := s.locate(ctx, sub)
+	where, err := s.locate(ctx, sub, from)
 	if err != nil {
 		return a, err
 	}
@@ -48,13 +55,8 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 	if found, err := s.already(ctx, dedupe, receipt); err != nil || found != nil {
 		return orZero(found), err
 	}
-	if err := s.Files.Prepare(ctx, sub.Files); err != nil {
+	if err := s.admit(ctx, sub, from, where); err != nil {
 		return a, err
-	}
-	if from.EnteredBy == "" {
-		if err := s.Gate.Check("report", where.code, sub.Solution); err != nil {
-			return a, err
-		}
 	}
 	rep := s.reportOf(ctx, sub, from, where)
 	rep.Dedupe = dedupe
@@ -66,12 +68,32 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 		a.Deadline, err = s.store(ctx, tx, rep, sub, from, receipt)
 		return err
 	})
-	if errors.Is(err, db.ErrTaken) && dedupe != nil {
-		// The twin of this request was faster: give its receipt.
-		found, err := s.already(ctx, dedupe, receipt)
-		return orZero(found), err
+	if errors.Is(err, db.ErrTaken) {
+		return s.twin(ctx, dedupe, receipt, from, err)
 	}
 	return a, err
+}
+
+// admit has the files ready to be attached, and slows strangers down.
+func (s *Service) admit(ctx context.Context, sub Submission, from Origin, w whereabouts) error {
+	if err := s.Files.Prepare(ctx, sub.Files); err != nil || from.EnteredBy != "" {
+		return err
+	}
+	return s.Gate.Check("report", w.code, sub.Solution)
+}
+
+// twin answers a report that met its like: the same request, which was faster
+// and whose receipt it gets, or another with the same number of the sender.
+func (s *Service) twin(ctx context.Context, dedupe *string, receipt Receipt, from Origin, taken error) (Accepted, error) {
+	found, err := s.already(ctx, dedupe, receipt)
+	switch {
+	case err != nil || found != nil:
+		return orZero(found), err
+	case from.SourceNo != "":
+		return Accepted{}, fault.New(fault.Conflict, i18n.T("工单 %s 已经登记过", "order %s was entered before"), from.SourceNo).
+			WithFix(i18n.T("请查找原诉求，在那里补充", "find the case and add to it"))
+	}
+	return Accepted{}, taken
 }
 
 func orZero(a *Accepted) Accepted {
@@ -127,7 +149,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 func opening(rep Report, sub Submission, from Origin) Opening {
 	c, _, _ := demand.Find(rep.Category)
 	sensitive := c.Sensitive || sub.AboutLeader || rep.Mode == demand.Confidential
-	o := Opening{Report: rep, Title: title(sub, sensitive), AboutLeader: sub.AboutLeader, Urgency: from.Urgency}
+	o := Opening{Report: rep, Title: title(sub, sensitive), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
 	if !sensitive {
 		o.SearchText = rep.Narrative
 	}
@@ -144,6 +166,8 @@ type Opening struct {
 	Urgency     demand.Urgency
 	AboutLeader bool
 	SearchText  string
+	Finish      calendar.Limit // the sender's own time limit; zero: the policy's
+	DueAt       time.Time      // the sender's own deadline; goes before Finish
 }
 
 // reportOf makes the record of a submission.
@@ -179,90 +203,4 @@ func (s *Service) number(ctx context.Context, rep Report) (string, error) {
 		return "", err
 	}
 	return fmt.Sprintf("QF-%s-%s-%06d", rep.Region, day, n), nil
-}
-
-// whereabouts is what a report is about, as far as it is known.
-type whereabouts struct {
-	region, path, institution, department, place, code string
-	channel                                            demand.Channel
-}
-
-// locate finds the place of a submission: by the code that was scanned, by
-// the institution or region that was chosen, by the institution of a code that
-// was replaced, or, when all of that is missing or wrong, the whole city:
-// nobody is turned away.
-func (s *Service) locate(ctx context.Context, sub Submission) (w whereabouts, err error) {
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		code, known, err := codeOf(r, sub.Token)
-		switch {
-		case err != nil:
-			return err
-		case known && code.State() == Live:
-			w, err = s.atPlace(r, code)
-			return err
-		case known && code.State() == Replaced && sub.Institution == "" && sub.Region == "":
-			sub.Institution = code.Institution
-		}
-		w, err = s.atChoice(r, sub)
-		return err
-	})
-	return w, err
-}
-
-func (s *Service) atPlace(r db.Reader, code Code) (w whereabouts, err error) {
-	p, err := org.PlaceByID(r, code.Place)
-	if err != nil {
-		return w, err
-	}
-	u, err := org.UnitByID(r, p.Institution)
-	if err != nil {
-		return w, err
-	}
-	w = whereabouts{region: u.Region, path: p.Path, institution: p.Institution, place: p.ID, code: code.ID, channel: demand.CodeOther}
-	if p.UnitID != p.Institution {
-		w.department = p.UnitID
-	}
-	switch p.Kind {
-	case org.Clinic:
-		w.channel = demand.CodeClinic
-	case org.Ward:
-		w.channel = demand.CodeWard
-	case org.Window, org.Hall, org.Other:
-	}
-	return w, nil
-}
-
-func (s *Service) atChoice(r db.Reader, sub Submission) (w whereabouts, err error) {
-	w.channel = demand.Website
-	if sub.Institution != "" {
-		u, err := org.UnitByID(r, sub.Institution)
-		switch {
-		case err == nil && u.Kind == org.Institution:
-			w.region, w.path, w.institution = u.Region, u.Path, u.ID
-			return w, nil
-		case err != nil && !fault.Is(err, fault.NotFound):
-			return w, err
-		}
-		return w, fault.Field("institution", i18n.T("没有找到这家机构，请重新选择", "there is no such institution; please choose again"))
-	}
-	region := sub.Region
-	if region == "" {
-		top, err := homeRegion(r)
-		if err != nil {
-			return w, err
-		}
-		region = top
-	}
-	g, err := org.RegionByCode(r, region)
-	if fault.Is(err, fault.NotFound) {
-		return w, fault.Field("region", i18n.T("没有找到这个地区，请重新选择", "there is no such region; please choose again"))
-	}
-	w.region, w.path = g.Code, g.Path
-	return w, err
-}
-
-// homeRegion is the region of the topmost commission: where a report belongs
-// that names no place at all.
-func homeRegion(r db.Reader) (string, error) {
-	return db.Value[string](r, `select region from unit where kind = 'commission' and closed_at is null order by length(path), sort, id limit 1`)
 }

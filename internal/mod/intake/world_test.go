@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -185,3 +186,9 @@ func (w *world) Attach(_ context.Context, _ *db.Tx, report string, uploads []str
 
 // Check implements intake.Gate: strangers are never slowed down here.
 func (*world) Check(string, string, limit.Solution) error { return nil }
+
+// asFault returns the fault that err carries, or nil.
+func asFault(err error) *fault.Error {
+	f, _ := errors.AsType[*fault.Error](err)
+	return f
+}
