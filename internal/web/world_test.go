@@ -84,7 +84,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
 	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{},
-		Calendar: func(context.Context) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
+		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
 		Tell: func(*db.Tx, string) error { return nil }, Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	reports := &intake.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Numbers: serial.New(d),
 		ReceiptKey: []byte("receipt-key"), Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate}

@@ -63,7 +63,15 @@ func (s *Service) CallBack(ctx context.Context, in CallBackInput) (c Case, err e
 		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
 			return err
 		}
-		if err := s.mayCall(ctx, tx, c); err != nil {
+		as, err := assignments(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		ks, err := callbacks(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.mayCall(ctx, c, as, ks); err != nil {
 			return err
 		}
 		k := Callback{Method: in.Body.Method, Actor: authz.From(ctx).ID, Reached: in.Body.Reached}
@@ -82,26 +90,18 @@ func (k *Callback) answer(a Answers) {
 
 // mayCall refuses whoever has no right to, or belongs to the unit that
 // handled the case, and a second call at the same time of day.
-func (s *Service) mayCall(ctx context.Context, tx *db.Tx, c Case) error {
+func (s *Service) mayCall(ctx context.Context, c Case, as []Assignment, ks []Callback) error {
 	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
 		return err
 	}
 	if c.State != Calling {
 		return fault.New(fault.Conflict, i18n.T("本件现在不在回访阶段", "this case is not to be called back now"))
 	}
-	as, err := assignments(tx.Reader, c.ID)
-	if err != nil {
-		return err
-	}
 	actor := authz.From(ctx)
 	for _, a := range as {
 		if a.Handler == actor.ID {
 			return fault.New(fault.Forbidden, i18n.T("办理人不能回访自己办理的诉求", "who handled a case does not call its reporter back"))
 		}
-	}
-	ks, err := callbacks(tx.Reader, c.ID)
-	if err != nil {
-		return err
 	}
 	for _, k := range ks {
 		if k.Method == "phone" && s.Now().Sub(k.At) < spread {
@@ -130,8 +130,11 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 		return c, err
 	}
 	most, _, err := config.At(ctx, s.Settings, callBackAttempts, c.Path, c.ReceivedAt)
-	if err != nil || int(tried) < most {
+	if err != nil {
 		return c, err
+	}
+	if int(tried) < most {
+		return c, s.Tell(tx, c.ID)
 	}
 	return s.step(system, tx, c, doClose, ev)
 }
@@ -181,7 +184,7 @@ func (s *Service) Rework(ctx context.Context, in Reasoned) (c Case, err error) {
 			return err
 		}
 		actor := authz.From(ctx)
-		c, err = s.again(ctx, tx, c, doRework, Event{Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
+		c, err = s.again(ctx, tx, c, doRework, Event{At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
 		return err
 	})
 	return c, err

@@ -41,10 +41,16 @@ type Clock struct {
 	Extended    int            `json:"extended"`
 }
 
+// calendar returns the working days that are known now, under the rules that
+// held when a limit began.
+func (s *Service) calendar(ctx context.Context, began time.Time) calendar.Calendar {
+	return s.Calendar(ctx, began, s.Now())
+}
+
 // startClock begins a clock. One that already runs for the same step and unit
 // goes on as it is: nothing resets a clock.
 func (s *Service) startClock(ctx context.Context, tx *db.Tx, c Case, kind ClockKind, unit string, start time.Time, l calendar.Limit) (Clock, error) {
-	due := s.Calendar(ctx).Due(start, l)
+	due := s.calendar(ctx, start).Due(start, l)
 	k := Clock{CaseID: c.ID, Kind: kind, UnitID: unit, StartedAt: start, TimeLimit: l, DueAt: due.At, Provisional: due.Provisional}
 	var err error
 	if k.NextAt, err = s.nextAlarm(ctx, c, k); err != nil {
@@ -73,7 +79,7 @@ func (s *Service) nextAlarm(ctx context.Context, c Case, k Clock) (time.Time, er
 		return k.DueAt, nil
 	case k.Level < levelCommission:
 		after, _, err := config.At(ctx, s.Settings, commissionAfter, c.Path, k.StartedAt)
-		return s.Calendar(ctx).Due(k.DueAt, after).At, err
+		return s.calendar(ctx, k.StartedAt).Due(k.DueAt, after).At, err
 	}
 	return time.Time{}, nil
 }
@@ -146,20 +152,31 @@ func (s *Service) saveClock(ctx context.Context, tx *db.Tx, c Case, k Clock) (er
 	return err
 }
 
-// pauseClocks stops every running clock of a case.
+// pauseClocks stops every running clock of a case. One pause within another
+// is the one that began first.
 func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	if !c.PausedAt.IsZero() {
+		return nil
+	}
 	c.PausedAt = at
 	return s.eachRunning(ctx, tx, *c, func(k *Clock) { k.PausedAt = at })
 }
 
+// wake lets the clocks of a case run on where they stand still.
+func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	if c.PausedAt.IsZero() {
+		return nil
+	}
+	return s.resumeClocks(ctx, tx, c, at)
+}
+
 // resumeClocks lets them run on; a pause adds exactly its length.
 func (s *Service) resumeClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	cal := s.Calendar(ctx)
 	err := s.eachRunning(ctx, tx, *c, func(k *Clock) {
 		if k.PausedAt.IsZero() {
 			return
 		}
-		d := cal.Resume(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, k.TimeLimit.Unit, k.PausedAt, at)
+		d := s.calendar(ctx, k.StartedAt).Resume(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, k.TimeLimit.Unit, k.PausedAt, at)
 		k.PausedMS += at.Sub(k.PausedAt).Milliseconds()
 		k.DueAt, k.Provisional, k.PausedAt = d.At, d.Provisional, time.Time{}
 		if k.isFinal() {
@@ -172,12 +189,11 @@ func (s *Service) resumeClocks(ctx context.Context, tx *db.Tx, c *Case, at time.
 
 // extendFinish moves the deadline of the result.
 func (s *Service) extendFinish(ctx context.Context, tx *db.Tx, c *Case, by calendar.Limit) error {
-	cal := s.Calendar(ctx)
 	return s.eachRunning(ctx, tx, *c, func(k *Clock) {
 		if !k.isFinal() {
 			return
 		}
-		d := cal.Extend(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, by)
+		d := s.calendar(ctx, k.StartedAt).Extend(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, by)
 		k.DueAt, k.Provisional, k.Level = d.At, d.Provisional, 0
 		k.Extended++
 		c.DueAt = k.DueAt

@@ -31,7 +31,11 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (c Case, err error) 
 		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
 			return err
 		}
-		if err := s.mayWrite(ctx, tx, c); err != nil {
+		as, err := assignments(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := mayWrite(ctx, c, as); err != nil {
 			return err
 		}
 		actor := authz.From(ctx)
@@ -46,6 +50,9 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (c Case, err error) 
 			if err := updateCase(tx, c); err != nil {
 				return err
 			}
+			if err := s.Tell(tx, c.ID); err != nil {
+				return err
+			}
 		}
 		return s.Audit.Append(ctx, tx, "case.message", c.ID, "")
 	})
@@ -54,13 +61,9 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (c Case, err error) 
 
 // mayWrite lets those write who handle the case or watch over it, while
 // somebody reads it.
-func (s *Service) mayWrite(ctx context.Context, tx *db.Tx, c Case) error {
+func mayWrite(ctx context.Context, c Case, as []Assignment) error {
 	if !c.State.Open() {
 		return fault.New(fault.Conflict, i18n.T("本件已办结，不能再留言", "the case is closed; no more messages"))
-	}
-	as, err := assignments(tx.Reader, c.ID)
-	if err != nil {
-		return err
 	}
 	may := has(ctx, c, as)
 	if may(Handle) || may(Triage) || may(Review) || may(CallBack) {

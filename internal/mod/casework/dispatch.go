@@ -195,7 +195,11 @@ func unitScope(u org.Unit) string {
 
 // policyOf returns the policy that held when the case opened.
 func (s *Service) policyOf(ctx context.Context, c Case) (Policy, error) {
-	p, _, err := s.policyFor(ctx, Opening{Category: c.Category, Item: c.Item, Channel: c.Channel, Class: c.Class, Urgency: c.Urgency,
-		Path: c.Path, ReceivedAt: c.ReceivedAt})
+	p, _, err := s.policyFor(ctx, openingOf(c))
 	return p, err
+}
+
+// openingOf is what the policies ask about a case.
+func openingOf(c Case) Opening {
+	return Opening{Category: c.Category, Item: c.Item, Channel: c.Channel, Class: c.Class, Urgency: c.Urgency, Path: c.Path, ReceivedAt: c.ReceivedAt}
 }

@@ -78,7 +78,6 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err != nil {
 		return d, err
 	}
-	d.Actions = life().Actions(c.State, has(ctx, c, as), guards(authz.From(ctx), as)...)
 	if d.Clocks, err = clocks(r, c.ID); err != nil {
 		return d, err
 	}
@@ -89,6 +88,7 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err := d.papers(r, c.ID); err != nil {
 		return d, err
 	}
+	d.Actions = s.actions(ctx, d, as)
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
 	}

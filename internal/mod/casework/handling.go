@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -23,8 +24,8 @@ type Reasoned struct {
 
 // Accept takes a case up.
 func (s *Service) Accept(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doAccept, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, _ *Event) error {
-		c.AcceptedAt = s.Now()
+	return s.change(ctx, in.ID, doAccept, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, ev *Event) error {
+		c.AcceptedAt = ev.At
 		return nil
 	})
 }
@@ -58,7 +59,8 @@ type MergeInput struct {
 }
 
 // Merge lets a repeat go on under the case that was first. Chains are not
-// made: what was merged before cannot take another.
+// made: what was merged before cannot take another, and what it had taken goes
+// with it.
 func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
 	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, _ *Event) error {
@@ -71,23 +73,46 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 				WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
 		}
 		c.MergedInto = into.ID
+		if err := s.follow(tx, c.ID, into.ID); err != nil {
+			return err
+		}
+		if err := s.Tell(tx, into.ID); err != nil {
+			return err
+		}
 		return insertEvent(tx, Event{ID: db.NewID(), CaseID: into.ID, At: s.Now(), Actor: authz.From(ctx).ID, UnitID: authz.From(ctx).Unit,
 			Action: "merged_in", FromState: into.State, ToState: into.State, Detail: map[string]any{"from": c.ID, "number": c.Number}})
 	})
 }
 
-// TakeBack withdraws a case from the units that have it, to be dispatched anew.
-func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doTakeBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
-		if err := needReason(in.Body.Reason); err != nil {
+// follow lets what was merged into one case go on in another.
+func (s *Service) follow(tx *db.Tx, from, into string) error {
+	moved, err := db.Values[string](tx.Reader, `update case_file set merged_into = $2 where merged_into = $1 returning id`, from, into)
+	if err != nil {
+		return err
+	}
+	for _, id := range moved {
+		if err := s.Tell(tx, id); err != nil {
 			return err
 		}
-		return s.endAssignments(tx, c, "redispatched")
+	}
+	return nil
+}
+
+// TakeBack withdraws a case from the units that have it, to be dispatched anew.
+func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
+	return s.change(ctx, in.ID, doTakeBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
+		if err := errors.Join(needReason(in.Body.Reason), noReturn(tx.Reader, c.ID)); err != nil {
+			return err
+		}
+		if err := s.wake(ctx, tx, c, ev.At); err != nil {
+			return err
+		}
+		return s.endAssignments(tx, c, "redispatched", ev.At)
 	})
 }
 
 // endAssignments ends every running part of a case.
-func (s *Service) endAssignments(tx *db.Tx, c *Case, why string) error {
+func (s *Service) endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
 		return err
@@ -96,11 +121,11 @@ func (s *Service) endAssignments(tx *db.Tx, c *Case, why string) error {
 		if !a.EndedAt.IsZero() {
 			continue
 		}
-		a.EndedAt, a.EndedBy = s.Now(), why
+		a.EndedAt, a.EndedBy = at, why
 		if err := updateAssignment(tx, a); err != nil {
 			return err
 		}
-		if err := meet(tx, c.ID, ClockSign, a.UnitID, s.Now()); err != nil {
+		if err := meet(tx, c.ID, ClockSign, a.UnitID, at); err != nil {
 			return err
 		}
 	}
@@ -233,7 +258,7 @@ type SubmitInput struct {
 // is sent back was none.
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 	ev := Event{Reason: in.Body.Findings, Detail: map[string]any{"outcome": in.Body.Outcome, "cause": in.Body.Cause, "measures": in.Body.Measures, "reply": in.Body.Reply}}
-	return s.change(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		a, err := s.mine(ctx, tx, c)
 		if err != nil {
 			return err
@@ -241,12 +266,15 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 		if a.Part != Lead {
 			return fault.New(fault.Forbidden, i18n.T("由主办单位提交办结，协办单位请填写协办意见", "the leading unit submits the result; a helping unit gives its opinion"))
 		}
-		a.FinishedAt, a.Handler = s.Now(), authz.From(ctx).ID
-		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, s.Now()
+		if err := errors.Join(noReturn(tx.Reader, c.ID), s.wake(ctx, tx, c, ev.At)); err != nil {
+			return err
+		}
+		a.FinishedAt, a.Handler = ev.At, authz.From(ctx).ID
+		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, ev.At
 		if err := updateAssignment(tx, *a); err != nil {
 			return err
 		}
-		return meetFinal(tx, c.ID, s.Now())
+		return meetFinal(tx, c.ID, ev.At)
 	})
 }
 
@@ -264,12 +292,9 @@ func (s *Service) notOwn(ctx context.Context, tx *db.Tx, c *Case) error {
 	if err != nil {
 		return err
 	}
-	me := authz.From(ctx).ID
-	for _, a := range as {
-		if a.EndedAt.IsZero() && a.Handler == me {
-			return fault.New(fault.Forbidden, i18n.T("办理人不能审核自己的结果", "who handled a case cannot review it")).
-				WithFix(i18n.T("请由另一位审核人员办理", "another reviewer must do it"))
-		}
+	if handles(as, authz.From(ctx).ID) {
+		return fault.New(fault.Forbidden, i18n.T("办理人不能审核自己的结果", "who handled a case cannot review it")).
+			WithFix(i18n.T("请由另一位审核人员办理", "another reviewer must do it"))
 	}
 	return nil
 }

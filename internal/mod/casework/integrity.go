@@ -79,6 +79,9 @@ func (s *Service) Dispose(ctx context.Context, in DisposeInput) (c Case, err err
 		if err := insertEvent(tx, ev); err != nil {
 			return err
 		}
+		if err := s.Tell(tx, c.ID); err != nil {
+			return err
+		}
 		return s.Audit.Append(ctx, tx, "case.dispose", c.ID, in.Body.Reason, "way", in.Body.Way)
 	})
 	return c, err
@@ -170,12 +173,45 @@ func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (c Case, err err
 		if slices.Contains(authz.From(ctx).Lineage(), node) {
 			return fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
 		}
-		if err := insertExclusion(tx, c.ID, node, in.Body.Reason, authz.From(ctx).ID, s.Now()); err != nil {
+		if err := atWork(tx.Reader, c.ID, node); err != nil {
 			return err
 		}
-		return s.Audit.Append(ctx, tx, "case.keep_out", c.ID, in.Body.Reason, "node", node)
+		return s.keepOut(ctx, tx, c, node, in.Body.Reason)
 	})
 	return c, err
+}
+
+// keepOut writes an exclusion down and lets those know who count the case.
+func (s *Service) keepOut(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
+	actor := authz.From(ctx)
+	if err := insertExclusion(tx, c.ID, node, reason, actor.ID, s.Now()); err != nil {
+		return err
+	}
+	ev := Event{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Action: string(doKeepOut), FromState: c.State, ToState: c.State,
+		Reason: reason, Detail: map[string]any{"node": node}}
+	if err := insertEvent(tx, ev); err != nil {
+		return err
+	}
+	if err := s.Audit.Append(ctx, tx, "case.keep_out", c.ID, reason, "node", node); err != nil {
+		return err
+	}
+	return s.Tell(tx, c.ID)
+}
+
+// atWork refuses to keep out who works on the case: it would lie with somebody
+// who cannot see it. It is taken away from them first.
+func atWork(r db.Reader, id, node string) error {
+	as, err := assignments(r, id)
+	if err != nil {
+		return err
+	}
+	for _, a := range as {
+		if a.EndedAt.IsZero() && (a.Handler == node || slices.Contains(authz.Nodes(a.UnitPath), node) || slices.Contains(authz.Nodes(a.HandlerPath), node) || a.UnitID == node) {
+			return fault.New(fault.Conflict, i18n.T("对方正在办理本件", "they are working on the case")).
+				WithFix(i18n.T("请先收回改派，再设置回避", "take it back or assign it to somebody else first, then keep them out"))
+		}
+	}
+	return nil
 }
 
 func (s *Service) nodeToKeepOut(r db.Reader, in KeepOutInput) (string, error) {

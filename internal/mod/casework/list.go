@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -12,9 +14,8 @@ import (
 	"qingfeng/internal/org"
 )
 
-// ListInput chooses cases.
-type ListInput struct {
-	list.Query
+// Filter chooses cases.
+type Filter struct {
 	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine. due: under a fifth of the time is left to nothing."`
 	State       string    `query:"state" enum:"received,accepted,dispatched,handling,reviewing,calling,archived,rejected,merged,withdrawn"`
 	Category    string    `query:"category" maxLength:"3"`
@@ -27,6 +28,13 @@ type ListInput struct {
 	From        time.Time `query:"from" doc:"Received at or after."`
 	To          time.Time `query:"to" doc:"Received before."`
 	Q           string    `query:"q" maxLength:"100" doc:"Words of number, title or text."`
+}
+
+// ListInput chooses a page of cases.
+type ListInput struct {
+	list.Query
+	Filter
+	Count bool `query:"count" doc:"Count them as well, up to a thousand."`
 }
 
 // Row is a case in a list.
@@ -49,44 +57,72 @@ func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], 
 }
 
 func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page list.Page[Row], err error) {
-	var w db.Where
-	visible(ctx, &w)
-	byDue := s.narrow(ctx, &w, in)
-	if in.Q != "" {
-		if err := search.Match(&w, r.Dialect(), "case", "n.case_id", in.Q); err != nil {
+	key := in.key()
+	var cs []Case
+	for _, node := range sightOf(ctx, Read).nodes {
+		found, err := s.rangeOf(ctx, r, in, node)
+		if err != nil {
 			return page, err
 		}
+		cs = append(cs, found...)
 	}
-	column, order := "n.received_at", "desc"
-	if byDue {
-		column, order = "n.due_at", "asc"
-	}
-	if err := in.After(&w, !byDue, column, "n.case_id"); err != nil {
-		return page, err
-	}
-	// Seen from two nodes, a case comes twice in a row: read twice as many.
-	nodes := max(1, len(authz.From(ctx).Paths(Read)))
-	q := `select ` + caseColumns + ` from case_node n join case_file c on c.id = n.case_id ` + w.String() +
-		` order by ` + column + ` ` + order + `, n.case_id ` + order + w.Bind(` limit ?`, (in.Limit+1)*nodes)
-	cs, err := db.All[Case](r, q, w.Args()...)
-	if err != nil {
-		return page, err
-	}
-	rows, err := s.rows(r, distinct(cs))
-	if err != nil {
-		return page, err
-	}
-	return list.Cut(in.Query, rows, func(x Row) list.Key {
-		at := x.ReceivedAt
-		if byDue {
-			at = dueOrFar(x.Case)
+	slices.SortFunc(cs, func(a, b Case) int {
+		order := cmp.Or(cmp.Compare(key(a).At, key(b).At), cmp.Compare(a.ID, b.ID))
+		if in.byDue() {
+			return order
 		}
-		return list.Key{At: at.UnixMilli(), ID: x.ID}
-	}), nil
+		return -order
+	})
+	cs = slices.CompactFunc(cs, func(a, b Case) bool { return a.ID == b.ID })
+	rows, err := s.rows(r, cs[:min(len(cs), in.Limit+1)])
+	if err != nil {
+		return page, err
+	}
+	page = list.Cut(in.Query, rows, func(x Row) list.Key { return key(x.Case) })
+	if in.Count {
+		page.Count, err = s.count(ctx, r, in.Filter)
+	}
+	return page, err
 }
 
-// narrow adds the filters and reports whether the list goes by deadline.
-func (s *Service) narrow(ctx context.Context, w *db.Where, in ListInput) (byDue bool) {
+// rangeOf reads the beginning of a page as it is seen from one node: a range
+// of one index, in order already. Seen from two nodes, a case is read twice.
+func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node string) ([]Case, error) {
+	var w db.Where
+	w.And("n.node = ?", node)
+	sightOf(ctx, Read).unbarred(&w)
+	if err := s.narrow(ctx, r, &w, in.Filter); err != nil {
+		return nil, err
+	}
+	column, order := "n.received_at", "desc"
+	if in.byDue() {
+		column, order = "n.due_at", "asc"
+	}
+	if err := in.After(&w, !in.byDue(), column, "n.case_id"); err != nil {
+		return nil, err
+	}
+	return db.All[Case](r, `select `+caseColumns+` from case_node n join case_file c on c.id = n.case_id `+w.String()+
+		` order by `+column+` `+order+`, n.case_id `+order+w.Bind(` limit ?`, in.Limit+1), w.Args()...)
+}
+
+// byDue reports whether the list goes by deadline, and not by receipt.
+func (f Filter) byDue() bool {
+	return f.Box == "open" || f.Box == "overdue" || f.Box == "due" || f.Box == "todo"
+}
+
+// key returns what the list is in the order of.
+func (f Filter) key() func(Case) list.Key {
+	return func(c Case) list.Key {
+		at := c.ReceivedAt
+		if f.byDue() {
+			at = dueOrFar(c)
+		}
+		return list.Key{At: at.UnixMilli(), ID: c.ID}
+	}
+}
+
+// narrow adds the filters.
+func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, in Filter) error {
 	now := s.Now()
 	w.AndIf(in.State != "", "n.state = ?", in.State)
 	w.AndIf(in.Route != "", "n.route = ?", in.Route)
@@ -115,7 +151,10 @@ func (s *Service) narrow(ctx context.Context, w *db.Where, in ListInput) (byDue 
 		w.And("n.open = 1")
 		w.AndIn("n.state", todoStates(authz.From(ctx)))
 	}
-	return in.Box == "open" || in.Box == "overdue" || in.Box == "due" || in.Box == "todo"
+	if in.Q == "" {
+		return nil
+	}
+	return search.Match(w, r.Dialect(), "case", "n.case_id", in.Q)
 }
 
 // dueSoon is how long before its deadline a case counts as due in the workbench.
@@ -137,19 +176,6 @@ func todoStates(a authz.Actor) []string {
 	return states
 }
 
-// distinct drops the repetitions of a case that is seen from several nodes.
-func distinct(cs []Case) []Case {
-	seen := make(map[string]bool, len(cs))
-	out := cs[:0]
-	for _, c := range cs {
-		if !seen[c.ID] {
-			seen[c.ID] = true
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	ids := map[string]bool{}
 	for _, c := range cs {
@@ -161,9 +187,14 @@ func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	}
 	now, rows := s.Now(), make([]Row, len(cs))
 	for i, c := range cs {
-		rows[i] = Row{c, units[c.LeadUnit].Name, units[c.Institution].Name, c.State.Open() && !c.DueAt.IsZero() && c.PausedAt.IsZero() && !now.Before(c.DueAt)}
+		rows[i] = Row{c, units[c.LeadUnit].Name, units[c.Institution].Name, c.overdue(now)}
 	}
 	return rows, nil
+}
+
+// overdue reports whether an open case has run past its deadline.
+func (c Case) overdue(now time.Time) bool {
+	return c.State.Open() && !c.DueAt.IsZero() && c.PausedAt.IsZero() && !now.Before(c.DueAt)
 }
 
 func keys(set map[string]bool) []string {
@@ -189,27 +220,46 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 	b.Counts = map[string]list.Count{}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		for _, box := range []string{"todo", "overdue", "due"} {
-			if err := s.count(ctx, r, b.Counts, box, ListInput{Box: box}); err != nil {
+			if err := b.count(ctx, r, s, box, Filter{Box: box}); err != nil {
 				return err
 			}
 		}
 		for _, state := range []State{Received, Accepted, Dispatched, Handling, Reviewing, Calling} {
-			if err := s.count(ctx, r, b.Counts, string(state), ListInput{State: string(state)}); err != nil {
+			if err := b.count(ctx, r, s, string(state), Filter{State: string(state)}); err != nil {
 				return err
 			}
 		}
-		page, err := s.list(ctx, r, ListInput{Query: list.Query{Limit: 10}, Box: "todo"})
+		page, err := s.list(ctx, r, ListInput{Query: list.Query{Limit: 10}, Filter: Filter{Box: "todo"}})
 		b.Pressing = page.Items
 		return err
 	})
 	return b, err
 }
 
-func (s *Service) count(ctx context.Context, r db.Reader, into map[string]list.Count, name string, in ListInput) error {
+func (b Bench) count(ctx context.Context, r db.Reader, s *Service, name string, f Filter) error {
+	n, err := s.count(ctx, r, f)
+	if err == nil {
+		b.Counts[name] = *n
+	}
+	return err
+}
+
+// count counts the cases of a list, up to list.CountCap.
+func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count, error) {
 	var w db.Where
 	visible(ctx, &w)
-	s.narrow(ctx, &w, in)
-	n, err := db.Value[int64](r, `select count(*) from (select distinct n.case_id from case_node n `+w.String()+w.Bind(` limit ?`, list.CountCap+1)+`) x`, w.Args()...)
-	into[name] = *list.Capped(n)
-	return err
+	if err := s.narrow(ctx, r, &w, f); err != nil {
+		return nil, err
+	}
+	from := `case_node n`
+	if f.reads() {
+		from += ` join case_file c on c.id = n.case_id`
+	}
+	n, err := db.Value[int64](r, `select count(*) from (select `+sightOf(ctx, Read).each()+` n.case_id from `+from+` `+w.String()+w.Bind(` limit ?`, list.CountCap+1)+`) x`, w.Args()...)
+	return list.Capped(n), err
+}
+
+// reads reports whether a filter looks at more than the rows of case_node.
+func (f Filter) reads() bool {
+	return len(f.Category) > 1 || f.Channel+f.Urgency+f.Mode+f.Unit+f.Institution != ""
 }

@@ -39,7 +39,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	}
 	c = caseOf(o, version)
 	start, limit := o.term(policy.Finish)
-	c.DueAt = s.Calendar(ctx).Due(start, limit).At
+	c.DueAt = s.calendar(ctx, start).Due(start, limit).At
 	if err := insertCase(tx, c); err != nil {
 		return c, err
 	}
@@ -144,6 +144,7 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if err != nil {
 			return err
 		}
+		c.AcceptedAt = s.Now()
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}

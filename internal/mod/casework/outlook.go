@@ -15,12 +15,14 @@ type Outlook struct{ Overdue, Unsigned, NearDue int }
 func (s *Service) Outlook(ctx context.Context, r db.Reader, path string) (o Outlook, err error) {
 	for _, x := range []struct {
 		into *int
-		in   ListInput
-	}{{&o.Overdue, ListInput{Box: "overdue"}}, {&o.Unsigned, ListInput{State: string(Dispatched)}}, {&o.NearDue, ListInput{Box: "due"}}} {
+		in   Filter
+	}{{&o.Overdue, Filter{Box: "overdue"}}, {&o.Unsigned, Filter{State: string(Dispatched)}}, {&o.NearDue, Filter{Box: "due"}}} {
 		var w db.Where
 		visible(ctx, &w)
 		below(&w, "n", path)
-		s.narrow(ctx, &w, x.in)
+		if err := s.narrow(ctx, r, &w, x.in); err != nil {
+			return o, err
+		}
 		n, err := db.Value[int64](r, `select count(*) from (select distinct n.case_id from case_node n `+w.String()+w.Bind(` limit ?`, list.CountCap)+`) x`, w.Args()...)
 		if err != nil {
 			return o, err

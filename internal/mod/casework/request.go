@@ -109,7 +109,7 @@ func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 		}
 		ev.Detail = detail
 		if b.Kind == AskReturn {
-			if err := s.pauseClocks(ctx, tx, c, s.Now()); err != nil {
+			if err := s.pauseClocks(ctx, tx, c, ev.At); err != nil {
 				return err
 			}
 		}
@@ -248,12 +248,14 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, c Case, q Request) (C
 	ok := q.State == granted
 	var err error
 	switch {
+	case ok && (q.Kind == AskPause || q.Kind == AskExtension) && c.State != Dispatched && c.State != Handling:
+		return c, fault.New(fault.Conflict, i18n.T("本件现为“%s”，时限已停，只能不予同意", `the case is "%s" now and its time has stopped; this can only be refused`), life().Text(c.State))
 	case q.Kind == AskReturn:
 		return s.decideReturn(ctx, tx, c, q)
 	case q.Kind == AskReopen && ok:
 		return s.reopen(ctx, tx, c, q)
 	case q.Kind == AskPause && ok:
-		err = s.pauseClocks(ctx, tx, &c, s.Now())
+		err = s.pauseClocks(ctx, tx, &c, q.DecidedAt)
 	case q.Kind == AskExtension && ok:
 		var by calendar.Limit
 		if by, err = calendar.ParseLimit(text(q.Detail, "extension")); err == nil {
@@ -272,7 +274,7 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, c Case, q Request) (C
 // the reporter's page with their reason.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
 	actor := authz.From(ctx)
-	ev := Event{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Action: string(q.Kind) + "_" + q.State,
+	ev := Event{ID: db.NewID(), CaseID: c.ID, At: q.DecidedAt, Actor: actor.ID, UnitID: actor.Unit, Action: string(q.Kind) + "_" + q.State,
 		FromState: c.State, ToState: c.State, Reason: q.Decision, Detail: q.Detail}
 	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
 		ev.Public = q.Reason
@@ -293,14 +295,14 @@ func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Cas
 // the case back to be dispatched anew; at the third return the commission
 // must designate.
 func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	if err := s.resumeClocks(ctx, tx, &c, s.Now()); err != nil {
+	if err := s.wake(ctx, tx, &c, q.DecidedAt); err != nil {
 		return c, err
 	}
 	if q.State != granted {
 		return s.remark(ctx, tx, c, q)
 	}
 	c.Returns++
-	if err := s.endAssignments(tx, &c, "returned"); err != nil {
+	if err := s.endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
 	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
@@ -308,7 +310,7 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 		return c, err
 	}
 	c, err = s.step(authz.With(ctx, authz.System()), tx, c, doTakeBack,
-		Event{Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": c.Returns >= most}})
+		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": c.Returns >= most}})
 	if err != nil {
 		return c, err
 	}
@@ -318,10 +320,11 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 // reopen hands an archived case out again after the reporter's objection.
 func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
 	c.ClosedAt = time.Time{}
-	return s.again(ctx, tx, c, doReopen, Event{Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
+	return s.again(ctx, tx, c, doReopen, Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
 }
 
-// again lets the unit handle a case once more, under a new clock.
+// again lets the unit handle a case once more, under a new clock that begins
+// with the event.
 func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event) (Case, error) {
 	c.Reworks++
 	c.FinishedAt = time.Time{}
@@ -329,13 +332,16 @@ func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, e
 	if err != nil {
 		return c, err
 	}
-	k, err := s.startClock(ctx, tx, c, ClockRework, "round-"+strconv.Itoa(c.Reworks), s.Now(), policy.Finish)
+	k, err := s.startClock(ctx, tx, c, ClockRework, round(c.Reworks), ev.At, policy.Finish)
 	if err != nil {
 		return c, err
 	}
 	c.DueAt = k.DueAt
 	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
 }
+
+// round names the clock of a second handling, and of a third.
+func round(n int) string { return "round-" + strconv.Itoa(n) }
 
 func text(detail map[string]any, key string) string {
 	t, _ := detail[key].(string)
@@ -344,12 +350,34 @@ func text(detail map[string]any, key string) string {
 
 // Resume lets the clock of a paused case run on.
 func (s *Service) Resume(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doResume, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doResume, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
 		if c.PausedAt.IsZero() {
 			return fault.New(fault.Conflict, i18n.T("计时没有暂停", "the clock is running"))
 		}
-		return s.resumeClocks(ctx, tx, c, s.Now())
+		if err := noReturn(tx.Reader, c.ID); err != nil {
+			return err
+		}
+		return s.resumeClocks(ctx, tx, c, ev.At)
 	})
+}
+
+// noReturn refuses a step while the return of the case is under review: the
+// clocks stand still until somebody decides.
+func noReturn(r db.Reader, id string) error {
+	n, err := db.Value[int64](r, `select count(*) from case_request where case_id = $1 and kind = 'return' and state = 'pending'`, id)
+	if err == nil && n > 0 {
+		err = fault.New(fault.Conflict, i18n.T("本件的退单申请正在审批中", "the return of this case is under review")).
+			WithFix(i18n.T("请先对退单申请作出决定", "decide on the return first"))
+	}
+	return err
+}
+
+// dropRequests refuses what nobody can decide on any more because the case is
+// over. What remains is what outlives it: exclusions and objections.
+func dropRequests(tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(`update case_request set state = 'refused', decided_by = 'system', decided_at = $2, decision = 'closed'
+		where case_id = $1 and state = 'pending' and kind not in ('exclusion', 'reopen')`, id, at)
+	return err
 }
 
 // requests returns what was asked for in a case.

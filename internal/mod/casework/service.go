@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"time"
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/calendar"
@@ -23,8 +24,9 @@ type Service struct {
 	Queue    *job.Queue
 	Audit    *audit.Log
 	Settings *config.Settings
-	// Calendar returns the working days that hold now.
-	Calendar func(context.Context) calendar.Calendar
+	// Calendar returns the working days as they are known at one time, under the
+	// rules for time limits that held when a limit began.
+	Calendar func(ctx context.Context, began, known time.Time) calendar.Calendar
 	// Notify tells members of staff something inside the program.
 	Notify Notifier
 	// Content asks intake what the reporter said.
@@ -117,6 +119,7 @@ func (s *Service) Module() module.Module {
 		Migrations: Migrations(),
 		Endpoints: []httpapi.Endpoint{
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
+			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
@@ -138,6 +141,9 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/resume", "Let the clock run on", Handle, s.Resume),
 			httpapi.Do("POST /cases/{id}/callbacks", "Record a call-back", CallBack, s.CallBack),
 			httpapi.Do("POST /cases/{id}/close", "Archive", CallBack, s.Close),
+			httpapi.Do("POST /cases/{id}/reopen", "Take a closed case up again", Read, s.Reopen),
+			httpapi.Do("POST /cases/{id}/withdraw", "Withdraw for the reporter", Triage, s.Retract),
+			httpapi.Do("POST /cases/{id}/objection", "Object for the reporter", CallBack, s.ObjectFor),
 			httpapi.Do("POST /cases/{id}/rework", "Have it handled again", CallBack, s.Rework),
 			httpapi.Public("GET /public/receipts/{receipt}", "How a case stands, for its reporter", s.ReadReceipt),
 			httpapi.Public("POST /public/receipts/{receipt}/messages", "Write to the handler", s.Say),
@@ -170,5 +176,6 @@ func (s *Service) Module() module.Module {
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
 			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
 		},
+		Checks: s.checks(),
 	}
 }

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"strings"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -62,7 +63,10 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 		return c, err
 	}
 	actor := authz.From(ctx)
-	ev.ID, ev.CaseID, ev.At, ev.Action = db.NewID(), c.ID, s.Now(), string(a)
+	ev.ID, ev.CaseID, ev.Action = db.NewID(), c.ID, string(a)
+	if ev.At.IsZero() {
+		ev.At = s.Now()
+	}
 	if ev.Actor == "" {
 		ev.Actor, ev.UnitID = actor.ID, actor.Unit
 	}
@@ -75,7 +79,7 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 		return c, err
 	}
 	if !to.Open() {
-		if err := s.end(ctx, tx, &c); err != nil {
+		if err := s.end(ctx, tx, &c, ev.At); err != nil {
 			return c, err
 		}
 	}
@@ -88,13 +92,21 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 	return c, s.Tell(tx, c.ID)
 }
 
-// end closes what runs when a case is over, and starts what is owed then.
-func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case) error {
-	c.ClosedAt = s.Now()
-	if err := stopAll(tx, c.ID, c.ClosedAt); err != nil {
+// end closes what runs when a case is over, and starts what is owed then. A
+// clock that stands still first runs on, so that its deadline tells how much
+// time there was.
+func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	if err := s.wake(ctx, tx, c, at); err != nil {
 		return err
 	}
-	return s.startTelling(ctx, tx, *c, ClockFeedback, c.ClosedAt)
+	c.ClosedAt = at
+	if err := stopAll(tx, c.ID, at); err != nil {
+		return err
+	}
+	if err := dropRequests(tx, c.ID, at); err != nil {
+		return err
+	}
+	return s.startTelling(ctx, tx, *c, ClockFeedback, at)
 }
 
 // change is the frame of nearly every use case: find the case, let f change
@@ -106,6 +118,7 @@ func (s *Service) change(ctx context.Context, id string, a flow.Action, ev Event
 			return err
 		}
 		ev := ev
+		ev.At = s.Now() // one instant for everything that the step writes
 		// Ask the table before changing anything: the first refusal that a
 		// person reads is the one about the state.
 		as, err := assignments(tx.Reader, id)

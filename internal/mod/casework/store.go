@@ -58,7 +58,7 @@ var far = time.UnixMilli(1 << 52)
 
 // addNodes makes a case visible from every node of a path.
 func addNodes(tx *db.Tx, c Case, path string) error {
-	for _, node := range authz.Nodes(path) {
+	for _, node := range nodesOf(path) {
 		_, err := tx.Exec(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (case_id, node) do nothing`,
 			node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c))
@@ -68,6 +68,18 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 	}
 	return nil
 }
+
+// nodesOf returns the nodes of a path from which a case is seen: the top of the
+// tree, where whoever may see everything was granted that, and those below.
+func nodesOf(path string) []string {
+	if path == "" {
+		return nil
+	}
+	return append([]string{top}, authz.Nodes(path)...)
+}
+
+// top is the node above all others.
+const top = "/"
 
 func touchNodes(tx *db.Tx, c Case) error {
 	_, err := tx.Exec(`update case_node set state = $2, open = $3, route = $4, category = $5, due_at = $6 where case_id = $1`,

@@ -133,6 +133,9 @@ func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (v
 		if err := updateCase(tx, c); err != nil {
 			return err
 		}
+		if err := s.Tell(tx, c.ID); err != nil {
+			return err
+		}
 		return s.Audit.Append(ctx, tx, "case.supervision.end", c.ID, "")
 	})
 	return v, err

@@ -11,24 +11,53 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// visible adds the conditions under which the actor of ctx finds a case: it is
-// seen from a node where the actor may read cases, the discipline
-// line only by who holds the right to it there, and nothing about the case
-// excludes the actor. Every list, count, search and export goes through it; n
-// is the alias of case_node.
-func visible(ctx context.Context, w *db.Where) {
+// sight is what an actor may see of the cases. Every list, count, search and
+// export goes through it: cases are seen from the nodes where the actor was
+// granted the permission, the discipline line only by who holds the right to it
+// there, and nothing that excludes the actor.
+type sight struct {
+	actor authz.Actor
+	paths []string
+	nodes []string
+}
+
+// sightOf returns what the actor of ctx sees by a permission.
+func sightOf(ctx context.Context, p authz.Permission) sight {
 	a := authz.From(ctx)
-	if a.IsSystem() {
+	paths := a.Paths(p)
+	return sight{a, paths, lastNodes(paths)}
+}
+
+// each is the word that keeps a case which is seen from two nodes from being
+// counted twice.
+func (x sight) each() string {
+	if len(x.nodes) == 1 {
+		return ""
+	}
+	return "distinct"
+}
+
+// narrow adds the conditions; n is the alias of case_node.
+func (x sight) narrow(w *db.Where) {
+	w.AndIn("n.node", x.nodes)
+	x.unbarred(w)
+}
+
+// unbarred adds the conditions that hold at whatever node a case is seen from.
+func (x sight) unbarred(w *db.Where) {
+	if x.actor.IsSystem() {
 		return
 	}
-	w.AndIn("n.node", lastNodes(a.Paths(Read)))
-	if discipline := lastNodes(a.Paths(Discipline)); len(discipline) == 0 {
+	if discipline := lastNodes(x.actor.Paths(Discipline)); len(discipline) == 0 {
 		w.And("n.route = 'general'")
-	} else if !a.Covers(Discipline, firstPath(a.Paths(Read))) {
-		w.And("(n.route = 'general' or " + w.In("n.node", discipline) + ")")
+	} else if !x.actor.Covers(Discipline, firstPath(x.paths)) {
+		w.And("(n.route = 'general' or exists (select 1 from case_node d where d.case_id = n.case_id and " + w.In("d.node", discipline) + "))")
 	}
-	w.And("not exists (select 1 from case_exclusion x where x.case_id = n.case_id and " + w.In("x.node", a.Lineage()) + ")")
+	w.And("not exists (select 1 from case_exclusion x where x.case_id = n.case_id and " + w.In("x.node", x.actor.Lineage()) + ")")
 }
+
+// visible adds the conditions under which the actor of ctx may read a case.
+func visible(ctx context.Context, w *db.Where) { sightOf(ctx, Read).narrow(w) }
 
 func firstPath(paths []string) string {
 	if len(paths) != 1 {
@@ -41,7 +70,7 @@ func firstPath(paths []string) string {
 func lastNodes(paths []string) []string {
 	nodes := make([]string, 0, len(paths))
 	for _, p := range paths {
-		if ns := authz.Nodes(p); len(ns) > 0 {
+		if ns := nodesOf(p); len(ns) > 0 {
 			nodes = append(nodes, ns[len(ns)-1])
 		}
 	}

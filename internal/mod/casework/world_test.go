@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -24,10 +25,11 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t    *testing.T
-	at   time.Time
-	told []telling
-	seq  int
+	t       *testing.T
+	at      time.Time
+	told    []telling
+	changed []string // cases of which others were told
+	seq     int
 }
 
 type telling struct {
@@ -47,7 +49,13 @@ const (
 
 func each(t *testing.T, f func(*testing.T, *world)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		f(t, w)
+		if _, wrong := w.verify(); !t.Failed() && wrong != "" {
+			t.Error("the story left behind:\n" + wrong)
+		}
+	},
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
@@ -58,8 +66,11 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
-		Calendar: func(context.Context) calendar.Calendar { return calendar.Builtin() }, Notify: w, Content: w, Receipts: w, Evidence: w,
-		Tell:  func(*db.Tx, string) error { return nil },
+		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Notify: w, Content: w, Receipts: w, Evidence: w,
+		Tell: func(_ *db.Tx, id string) error {
+			w.changed = append(w.changed, id)
+			return nil
+		},
 		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
@@ -110,8 +121,12 @@ func (w *world) tx(f func(*db.Tx) error) {
 
 // as acts as somebody who holds permissions at a path.
 func (w *world) as(id, unit, unitPath, path string, ps ...authz.Permission) context.Context {
-	return authz.With(w.t.Context(), authz.Actor{ID: id, Name: id, Unit: unit, Path: unitPath,
-		Grants: []authz.Grant{{Path: path, Permissions: append(ps, casework.Read)}}})
+	return w.holding(id, unit, unitPath, authz.Grant{Path: path, Permissions: append(ps, casework.Read)})
+}
+
+// holding acts as somebody with grants.
+func (w *world) holding(id, unit, unitPath string, grants ...authz.Grant) context.Context {
+	return authz.With(w.t.Context(), authz.Actor{ID: id, Name: id, Unit: unit, Path: unitPath, Grants: grants})
 }
 
 func (w *world) dispatcher() context.Context {
@@ -276,3 +291,11 @@ func (w *world) alarmsOnly() {
 	})
 	w.work()
 }
+
+// errUndo ends a transaction of which nothing is to be kept.
+var errUndo = errors.New("undo")
+
+// later lets hours pass.
+func (w *world) later(hours int) { w.at = w.at.Add(time.Duration(hours) * time.Hour) }
+
+func daysOf(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.Days} }

@@ -40,6 +40,23 @@ type notice struct {
 type known struct {
 	calendar calendar.Calendar
 	imported map[int]notice
+	steps    []step // by when they were imported
+}
+
+// step is the announced years as they were known from an import on.
+type step struct {
+	from     time.Time
+	calendar calendar.Calendar
+}
+
+// at returns the years as they were known at t.
+func (k *known) at(t time.Time) calendar.Calendar {
+	for _, x := range slices.Backward(k.steps) {
+		if !x.from.After(t) {
+			return x.calendar
+		}
+	}
+	return calendar.Builtin()
 }
 
 func (s *Service) loadYears(ctx context.Context) (*known, error) {
@@ -56,7 +73,7 @@ func (s *Service) loadYears(ctx context.Context) (*known, error) {
 
 // follow adds the imported years to those built in.
 func follow(ns []notice) (*known, error) {
-	k := known{calendar.Builtin(), map[int]notice{}}
+	k := known{calendar: calendar.Builtin(), imported: map[int]notice{}}
 	for _, n := range ns {
 		y, err := n.year()
 		if err != nil {
@@ -66,6 +83,7 @@ func follow(ns []notice) (*known, error) {
 			return nil, err
 		}
 		k.imported[n.Year] = n
+		k.steps = append(k.steps, step{n.ImportedAt, k.calendar})
 	}
 	return &k, nil
 }
@@ -82,13 +100,20 @@ func (n notice) year() (y calendar.Year, err error) {
 // answer, it is the last that was known: whoever asks is about to store what
 // follows from it, and that fails then too.
 func (s *Service) Calendar(ctx context.Context) calendar.Calendar {
+	return s.CalendarOf(ctx, s.Now(), s.Now())
+}
+
+// CalendarOf returns the working days as they were known at one time, under
+// the rules of another: a limit keeps the rules under which it began, and its
+// deadline follows what is announced while it runs.
+func (s *Service) CalendarOf(ctx context.Context, began, knew time.Time) calendar.Calendar {
 	k, err := s.years.Get(ctx, s.loadYears)
 	if k == nil {
-		k = &known{calendar: calendar.Builtin()}
+		k = &known{}
 	}
-	c := k.calendar
+	c := k.at(knew)
 	if err == nil {
-		c, err = s.under(ctx, c)
+		c, err = s.under(ctx, c, began)
 	}
 	if err != nil {
 		slog.ErrorContext(ctx, "calendar not renewed", "err", err)
@@ -96,8 +121,8 @@ func (s *Service) Calendar(ctx context.Context) calendar.Calendar {
 	return c
 }
 
-func (s *Service) under(ctx context.Context, c calendar.Calendar) (calendar.Calendar, error) {
-	r, _, err := config.At(ctx, s.Settings, rules, "/", s.Now())
+func (s *Service) under(ctx context.Context, c calendar.Calendar, at time.Time) (calendar.Calendar, error) {
+	r, _, err := config.At(ctx, s.Settings, rules, "/", at)
 	if err != nil {
 		return c, err
 	}

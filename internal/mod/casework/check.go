@@ -1,0 +1,204 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/verify"
+)
+
+// batch is some cases in the order of their identifiers, so many that what a
+// check reads beside them fits into memory however many cases there are.
+type batch struct {
+	db.Reader
+	cases []Case
+}
+
+// perBatch is how many cases a check reads at a time.
+const perBatch = 500
+
+// complain reports what is wrong with a case.
+type complain func(c Case, format string, args ...any)
+
+// checks are the invariants of casework. They read what is stored and reckon
+// it again from the history; nothing here is used by the steps themselves.
+func (s *Service) checks() []verify.Check {
+	return []verify.Check{
+		inBatches("casework: histories follow the table", checkHistories),
+		inBatches("casework: deadlines reckoned again", s.checkDeadlines),
+		inBatches("casework: nodes from which cases are seen", checkNodes),
+		inBatches("casework: nobody works on what excludes them", checkExclusions),
+		inBatches("casework: parts of units", checkParts),
+		inBatches("casework: counts of returns and reworks", checkCounts),
+		inBatches("casework: merged cases", checkMerged),
+		inBatches("casework: decisions and call-backs", checkDecisions),
+		inBatches("casework: real-name reporters were told", s.checkTold),
+	}
+}
+
+// inBatches is a check that looks at every case.
+func inBatches(name string, look func(ctx context.Context, b batch, wrong complain) error) verify.Check {
+	return verify.Check{Name: name, Run: func(ctx context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+		wrong := func(c Case, format string, args ...any) {
+			report("case %s: "+format, append([]any{c.Number}, args...)...)
+		}
+		for after := ""; ; {
+			cs, err := db.All[Case](r, `select `+caseColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
+			if err != nil || len(cs) == 0 {
+				return n, err
+			}
+			if err := look(ctx, batch{r, cs}, wrong); err != nil {
+				return n, fmt.Errorf("after case %s: %w", after, err)
+			}
+			n += len(cs)
+			after = cs[len(cs)-1].ID
+		}
+	}}
+}
+
+// beside returns the rows of a table that belong to the cases of a batch, by
+// case; columns says in what order they come.
+func beside[T any](b batch, table, columns string, owner func(T) string) (map[string][]T, error) {
+	rows, err := db.All[T](b.Reader, `select * from `+table+` where case_id between $1 and $2 order by case_id, `+columns,
+		b.cases[0].ID, b.cases[len(b.cases)-1].ID)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", table, err)
+	}
+	of := make(map[string][]T, len(b.cases))
+	for _, x := range rows {
+		of[owner(x)] = append(of[owner(x)], x)
+	}
+	return of, nil
+}
+
+func eventsOf(b batch) (map[string][]Event, error) {
+	return beside(b, "case_event", "id", func(e Event) string { return e.CaseID })
+}
+
+func assignmentsOf(b batch) (map[string][]Assignment, error) {
+	return beside(b, "case_assignment", "dispatched_at, id", func(a Assignment) string { return a.CaseID })
+}
+
+// checkHistories replays the events of every case.
+func checkHistories(_ context.Context, b batch, wrong complain) error {
+	of, err := eventsOf(b)
+	if err != nil {
+		return err
+	}
+	table := life()
+	for _, c := range b.cases {
+		at := State("")
+		for _, e := range of[c.ID] {
+			moves := table.Allows(at, flow.Action(e.Action), e.ToState)
+			stays := at != "" && e.ToState == at && slices.Contains(remarks(), e.Action)
+			if e.FromState != at || !moves && !stays {
+				wrong(c, "event %s says %q from %q to %q, but the case stood at %q", e.ID, e.Action, e.FromState, e.ToState, at)
+			}
+			at = e.ToState
+		}
+		if at != c.State {
+			wrong(c, "its events end at %q, it says %q", at, c.State)
+		}
+	}
+	return nil
+}
+
+// remarks are the events that move nothing and stand in no row of the table.
+func remarks() []string {
+	names := []string{"called", "merged_in", "dispose", "keep_out"}
+	for _, k := range []RequestKind{AskReturn, AskExtension, AskPause, AskHard, AskExclusion, AskReopen} {
+		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)
+	}
+	return names
+}
+
+// checkCounts counts the events that a case counts.
+func checkCounts(_ context.Context, b batch, wrong complain) error {
+	of, err := eventsOf(b)
+	if err != nil {
+		return err
+	}
+	open, err := db.All[struct {
+		CaseID string
+		Level  int
+	}](b.Reader, `select case_id, max(level) as level from case_supervision where case_id between $1 and $2 and closed_at is null group by case_id`,
+		b.cases[0].ID, b.cases[len(b.cases)-1].ID)
+	if err != nil {
+		return err
+	}
+	levels := map[string]int{}
+	for _, x := range open {
+		levels[x.CaseID] = x.Level
+	}
+	for _, c := range b.cases {
+		returns, again := 0, 0
+		for _, e := range of[c.ID] {
+			if _, back := e.Detail["returned_by"]; back {
+				returns++
+			}
+			if e.Action == string(doRework) || e.Action == string(doReopen) {
+				again++
+			}
+		}
+		if c.Returns != returns || c.Reworks != again {
+			wrong(c, "it says %d returns and %d reworks, its events %d and %d", c.Returns, c.Reworks, returns, again)
+		}
+		if c.Supervision != levels[c.ID] {
+			wrong(c, "it says supervision %d, its open orders %d", c.Supervision, levels[c.ID])
+		}
+	}
+	return nil
+}
+
+// checkMerged looks where merged cases went on.
+func checkMerged(_ context.Context, b batch, wrong complain) error {
+	targets, err := db.All[struct{ ID, State string }](b.Reader, `select id, state from case_file where id in
+		(select merged_into from case_file where id between $1 and $2 and merged_into <> '')`, b.cases[0].ID, b.cases[len(b.cases)-1].ID)
+	if err != nil {
+		return err
+	}
+	states := map[string]string{}
+	for _, x := range targets {
+		states[x.ID] = x.State
+	}
+	for _, c := range b.cases {
+		state, exists := states[c.MergedInto]
+		switch {
+		case (c.State == Merged) != (c.MergedInto != ""):
+			wrong(c, "it is %q and merged into %q", c.State, c.MergedInto)
+		case c.MergedInto != "" && (!exists || state == string(Merged) || c.MergedInto == c.ID):
+			wrong(c, "it is merged into %q, which is no case that stands by itself", c.MergedInto)
+		}
+	}
+	return nil
+}
+
+// checkDecisions looks for requests that somebody decided on for themselves
+// and for call-backs that count without three answers.
+func checkDecisions(_ context.Context, b batch, wrong complain) error {
+	qs, err := beside(b, "case_request", "asked_at, id", func(q Request) string { return q.CaseID })
+	if err != nil {
+		return err
+	}
+	ks, err := beside(b, "case_callback", "id", func(k Callback) string { return k.CaseID })
+	if err != nil {
+		return err
+	}
+	for _, c := range b.cases {
+		for _, q := range qs[c.ID] {
+			if decided := q.State != pending; decided != !q.DecidedAt.IsZero() || decided && q.AskedBy == q.DecidedBy {
+				wrong(c, "request %s is %s, asked by %q and decided by %q", q.ID, q.State, q.AskedBy, q.DecidedBy)
+			}
+		}
+		for _, k := range ks[c.ID] {
+			three := k.Contacted != "" && k.Solved != "" && k.Satisfied != ""
+			if k.Valid != (k.Reached && three) || k.Round > c.Reworks {
+				wrong(c, "call-back %s of round %d: reached %t, valid %t, all answered %t", k.ID, k.Round, k.Reached, k.Valid, three)
+			}
+		}
+	}
+	return nil
+}

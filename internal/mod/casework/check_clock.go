@@ -1,0 +1,265 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/config"
+)
+
+// history is what the deadlines of a case follow from.
+type history struct {
+	c      Case
+	events []Event
+	parts  []Assignment
+}
+
+// pause is a span in which the clocks of a case stood still; one that lasts
+// has no end.
+type pause struct{ from, to time.Time }
+
+// pauses reads the spans from the events.
+func (h history) pauses() (all []pause) {
+	var open *pause
+	for _, e := range h.events {
+		switch {
+		case open == nil && (e.Action == string(doAskReturn) || e.Action == string(AskPause)+"_"+granted):
+			open = &pause{from: e.At}
+		case open != nil && h.ends(e):
+			open.to = e.At
+			all = append(all, *open)
+			open = nil
+		}
+	}
+	if open != nil {
+		all = append(all, *open)
+	}
+	return all
+}
+
+// ends reports whether an event lets the clocks run on.
+func (h history) ends(e Event) bool {
+	return !e.ToState.Open() || slices.Contains([]string{string(doResume), string(doTakeBack), string(doSubmit), string(AskReturn) + "_" + refused}, e.Action)
+}
+
+// change is what an event did to a clock, at the time when it took effect.
+type change struct {
+	at time.Time
+	calendar.Change
+}
+
+// run puts together what happened to a clock: the pauses that it lived through
+// and the extensions that were granted while it was the clock of the result.
+func (h history) run(k Clock) (calendar.Run, error) {
+	var changes []change
+	for _, p := range h.pauses() {
+		if !p.to.IsZero() && !k.StartedAt.After(p.from) && (k.MetAt.IsZero() || !k.MetAt.Before(p.to)) {
+			changes = append(changes, change{p.to, calendar.Pause(p.from, p.to)})
+		}
+	}
+	running := "" // the clock of the result, by its unit
+	for _, e := range h.events {
+		switch e.Action {
+		case string(doRework), string(doReopen):
+			running = round(h.count(e))
+		case string(AskExtension) + "_" + granted:
+			if !k.isFinal() || k.UnitID != running {
+				continue
+			}
+			by, err := calendar.ParseLimit(text(e.Detail, "extension"))
+			if err != nil {
+				return calendar.Run{}, err
+			}
+			changes = append(changes, change{e.At, calendar.Extension(by)})
+		}
+	}
+	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
+	out := calendar.Run{Start: k.StartedAt, Limit: k.TimeLimit}
+	for _, x := range changes {
+		out.Changes = append(out.Changes, x.Change)
+	}
+	return out, nil
+}
+
+// count tells which second handling an event began, from 1.
+func (h history) count(last Event) (n int) {
+	for _, e := range h.events {
+		if e.Action == string(doRework) || e.Action == string(doReopen) {
+			n++
+		}
+		if e.ID == last.ID {
+			break
+		}
+	}
+	return n
+}
+
+// begins reports whether a clock starts with the event that it measures from.
+func (h history) begins(k Clock) bool {
+	at := func(e Event, actions ...string) bool {
+		return e.At.Equal(k.StartedAt) && slices.Contains(actions, e.Action)
+	}
+	switch k.Kind {
+	case ClockSign, ClockContact:
+		return slices.ContainsFunc(h.parts, func(a Assignment) bool {
+			return a.DispatchedAt.Equal(k.StartedAt) && (k.Kind == ClockContact || a.UnitID == k.UnitID)
+		})
+	case ClockRework:
+		return slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doRework), string(doReopen)) && round(h.count(e)) == k.UnitID })
+	case ClockFeedback:
+		return slices.ContainsFunc(h.events, func(e Event) bool { return e.At.Equal(k.StartedAt) && !e.ToState.Open() })
+	default:
+		return h.c.ReceivedAt.Equal(k.StartedAt)
+	}
+}
+
+// settling is how long deadlines may rest on the holidays as they were known
+// before: the job that reckons them anew needs its time.
+const settling = time.Hour
+
+// agrees reports whether the deadline of a clock is what its history says,
+// under the holidays that were known when it stopped.
+func (s *Service) agrees(ctx context.Context, k Clock, run calendar.Run) (calendar.Deadline, bool) {
+	known := k.MetAt
+	if known.IsZero() {
+		known = s.Now()
+	}
+	due := s.Calendar(ctx, k.StartedAt, known).Reckon(run)
+	if due.At.Equal(k.DueAt) && due.Provisional == k.Provisional {
+		return due, true
+	}
+	before := s.Calendar(ctx, k.StartedAt, known.Add(-settling)).Reckon(run)
+	return due, before.At.Equal(k.DueAt)
+}
+
+// checkDeadlines reckons every deadline again from the events of its case and
+// from the settings that held when the case came in.
+func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) error {
+	clocks, err := beside(b, "case_clock", "started_at, kind, unit_id", func(k Clock) string { return k.CaseID })
+	if err != nil {
+		return err
+	}
+	events, err := eventsOf(b)
+	if err != nil {
+		return err
+	}
+	parts, err := assignmentsOf(b)
+	if err != nil {
+		return err
+	}
+	for _, c := range b.cases {
+		h := history{c, events[c.ID], parts[c.ID]}
+		if err := s.checkClocks(ctx, h, clocks[c.ID], wrong); err != nil {
+			return err
+		}
+		h.checkCase(clocks[c.ID], wrong)
+	}
+	return nil
+}
+
+func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong complain) error {
+	for _, k := range ks {
+		run, err := h.run(k)
+		if err != nil {
+			return err
+		}
+		if due, ok := s.agrees(ctx, k, run); !ok {
+			wrong(h.c, "clock %s %s is due at %s, its history says %s", k.Kind, k.UnitID, k.DueAt, due.At)
+		}
+		if !h.begins(k) {
+			wrong(h.c, "clock %s %s begins at %s, when nothing happened that starts it", k.Kind, k.UnitID, k.StartedAt)
+		}
+		l, known, err := s.limitOf(ctx, h.c, k.Kind)
+		if err != nil {
+			return err
+		}
+		if known && l != k.TimeLimit {
+			wrong(h.c, "clock %s %s has the limit %s, the settings say %s", k.Kind, k.UnitID, k.TimeLimit, l)
+		}
+		if waits := !k.NextAt.IsZero(); waits && (!k.MetAt.IsZero() || !k.PausedAt.IsZero()) || !waits && k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Level < levelCommission {
+			wrong(h.c, "clock %s %s would ring at the wrong time: %s", k.Kind, k.UnitID, k.NextAt)
+		}
+	}
+	return nil
+}
+
+// limitOf returns the limit of a step under the policy of a case, where the
+// version of the settings that the case names is still the one in force.
+func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calendar.Limit, known bool, err error) {
+	if kind == ClockTold || kind == ClockFeedback {
+		l, _, err = config.At(ctx, s.Settings, tellWithin, c.Path, c.ReceivedAt)
+		return l, err == nil, err
+	}
+	p, version, err := s.policyFor(ctx, openingOf(c))
+	if err != nil || version != c.Policy {
+		return l, false, err
+	}
+	switch kind {
+	case ClockDispatch:
+		l = p.Dispatch
+	case ClockSign:
+		l = p.Sign
+	case ClockContact:
+		l = p.Contact
+	default:
+		l = p.Finish
+	}
+	return l, true, nil
+}
+
+// checkCase compares what a case says of its deadline with its clocks.
+func (h history) checkCase(ks []Clock, wrong complain) {
+	var final Clock
+	for _, k := range ks {
+		if k.isFinal() {
+			final = k
+		}
+	}
+	if final.CaseID == "" {
+		wrong(h.c, "no clock runs for its result")
+		return
+	}
+	if !h.c.DueAt.Equal(final.DueAt) {
+		wrong(h.c, "it is due at %s, the clock of its result says %s", h.c.DueAt, final.DueAt)
+	}
+	var since time.Time
+	if ps := h.pauses(); len(ps) > 0 && ps[len(ps)-1].to.IsZero() {
+		since = ps[len(ps)-1].from
+	}
+	if !since.Equal(h.c.PausedAt) {
+		wrong(h.c, "it stands still since %s, its events say %s", h.c.PausedAt, since)
+	}
+}
+
+// checkTold looks for real-name reports of the discipline line that are over
+// although nobody told the reporter the result, and nobody was alarmed when
+// the time for that was up.
+func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
+	clocks, err := beside(b, "case_clock", "started_at", func(k Clock) string { return k.CaseID })
+	if err != nil {
+		return err
+	}
+	events, err := eventsOf(b)
+	if err != nil {
+		return err
+	}
+	for _, c := range b.cases {
+		if !c.promised() || c.State.Open() {
+			continue
+		}
+		at := slices.IndexFunc(clocks[c.ID], func(k Clock) bool { return k.Kind == ClockFeedback })
+		told := slices.ContainsFunc(events[c.ID], func(e Event) bool { return e.Action == string(doFeedback) && text(e.Detail, "what") == "result" })
+		switch {
+		case told:
+		case at < 0:
+			wrong(c, "it is over, and no time runs within which its reporter must be told")
+		case !clocks[c.ID][at].MetAt.IsZero():
+			wrong(c, "its reporter counts as told, but there is no record of it")
+		case s.Now().After(clocks[c.ID][at].DueAt.Add(settling)) && clocks[c.ID][at].Level < levelDue:
+			wrong(c, "its reporter was not told the result in time, and nobody was alarmed")
+		}
+	}
+	return nil
+}
