@@ -1,6 +1,5 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { CaseDeadline } from './CaseDeadline'
@@ -19,7 +18,7 @@ interface CaseHeaderProps {
 /** The head of a case, with the next step as its one primary button. */
 export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
   const t = useT()
-  const { primary, more } = stepsOf(detail, useCan())
+  const { primary, more } = stepsOf(detail)
   const row = detail.case
   const title = (name: string) => {
     const spec = stepSpecs[name]

@@ -1,6 +1,5 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import { Section } from '@/parts/record/Section'
@@ -8,6 +7,7 @@ import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { CaseRequest } from './CaseRequest'
 import type { CaseDetail } from './caseApi'
+import { offers } from './nextStep'
 import {
   contacted,
   dispositions,
@@ -34,12 +34,19 @@ export function CasePapers({ detail, onStep }: CasePapersProps) {
       <Papers
         title={t('申请与审批', 'Requests')}
         papers={detail.requests}
-        show={(one) => <CaseRequest request={one} nameOf={nameOf} onStep={onStep} />}
+        show={(one) => (
+          <CaseRequest
+            request={one}
+            decides={offers(detail, 'decide')}
+            nameOf={nameOf}
+            onStep={onStep}
+          />
+        )}
       />
       <Papers
         title={t('督办', 'Supervision')}
         papers={detail.supervisions}
-        show={(one) => <Order order={one} nameOf={nameOf} onStep={onStep} />}
+        show={(one) => <Order order={one} detail={detail} nameOf={nameOf} onStep={onStep} />}
       />
       <Papers
         title={t('承办单位', 'Units')}
@@ -141,13 +148,13 @@ function Assignment({ assignment }: { assignment: CaseDetail['assignments'][numb
 
 interface OrderProps {
   order: CaseDetail['supervisions'][number]
+  detail: CaseDetail
   nameOf: (id: string) => string
   onStep: (name: string) => void
 }
 
-function Order({ order, nameOf, onStep }: OrderProps) {
+function Order({ order, detail, nameOf, onStep }: OrderProps) {
   const t = useT()
-  const can = useCan()
   return (
     <>
       <div className="qf-case-line">
@@ -169,12 +176,12 @@ function Order({ order, nameOf, onStep }: OrderProps) {
       )}
       {!order.closed_at && (
         <div className="qf-case-line">
-          {can('case.handle') && !order.answer && (
+          {offers(detail, 'answer_supervision') && !order.answer && (
             <Button size="small" onClick={() => onStep(`answer.${order.id}`)}>
               {t('报告办理情况', 'Report on it')}
             </Button>
           )}
-          {can('case.supervise') && order.answer && (
+          {offers(detail, 'end_supervision') && order.answer && (
             <Button size="small" onClick={() => onStep(`end.${order.id}`)}>
               {t('销号', 'Close it')}
             </Button>

@@ -11,11 +11,13 @@ import { useUrlForm } from '@/url/useUrlForm'
 import { catalogueQuery, type DispatchRule, endRule } from './caseApi'
 import { PlaceName } from './PlaceName'
 import { RuleForm } from './RuleForm'
-import { categories, classes, targets, wordOf } from './words'
+import { type CaseWords, useCaseWords } from './useCaseWords'
+import { targets, wordOf } from './words'
 
 /** The dispatch catalogue: which unit leads and which help, by kind of report and place. */
 export default function CataloguePage() {
   const t = useT()
+  const words = useCaseWords()
   const may = useCan()('catalogue.manage')
   const form = useUrlForm('rule')
   const client = useQueryClient()
@@ -53,7 +55,7 @@ export default function CataloguePage() {
           dataSource={data ?? []}
           pagination={false}
           locale={{ emptyText: t('还没有规则，全部派给被反映机构', 'No rows yet') }}
-          columns={columns(t, may ? setEnding : undefined)}
+          columns={columns(t, words, may ? setEnding : undefined)}
         />
       )}
       <RuleForm url={form} />
@@ -76,7 +78,11 @@ export default function CataloguePage() {
 
 type T = ReturnType<typeof useT>
 
-function columns(t: T, onEnd: ((rule: DispatchRule) => void) | undefined) {
+function columns(
+  t: T,
+  { categories, classes }: CaseWords,
+  onEnd: ((rule: DispatchRule) => void) | undefined,
+) {
   const all = t('全部', 'All')
   return [
     {

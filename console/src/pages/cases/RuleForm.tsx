@@ -8,16 +8,19 @@ import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { addRule } from './caseApi'
 import { optionsOf } from './options'
-import { categories, classes, sensitive, targets } from './words'
+import { useCaseWords } from './useCaseWords'
+import { targets } from './words'
 
 type Rule = Parameters<typeof addRule>[0]
 
 /** Adds a row to the dispatch catalogue. */
 export function RuleForm({ url }: { url: UrlForm }) {
   const t = useT()
-  const choosable = Object.fromEntries(
-    Object.entries(categories).filter(([letter]) => !sensitive.includes(letter)),
-  )
+  const { catalogue, classes } = useCaseWords()
+  // Sensitive reports always take the discipline line, so no row is about them.
+  const choosable = catalogue
+    .filter((category) => !category.sensitive)
+    .map(({ code, name }) => ({ value: code, label: t(name) }))
   return (
     <FormDrawer<Rule, void>
       name="catalogue.rule"
@@ -27,7 +30,7 @@ export function RuleForm({ url }: { url: UrlForm }) {
       submit={addRule}
     >
       <Form.Item name="category" label={t('类别', 'Category')}>
-        <Select allowClear placeholder={t('全部', 'All')} options={optionsOf(choosable, t)} />
+        <Select allowClear placeholder={t('全部', 'All')} options={choosable} />
       </Form.Item>
       <Form.Item name="class" label={t('诉求类型', 'Kind')}>
         <Select allowClear placeholder={t('全部', 'All')} options={optionsOf(classes, t)} />

@@ -120,8 +120,6 @@ const startOf: Partial<Record<Field['kind'], unknown>> = { limit: '1d', percent:
 
 function newRow(columns: Field[]): Row {
   return Object.fromEntries(
-    columns
-      .filter(({ kind }) => kind in startOf)
-      .map(({ kind, name }) => [name, startOf[kind]]),
+    columns.filter(({ kind }) => kind in startOf).map(({ kind, name }) => [name, startOf[kind]]),
   )
 }

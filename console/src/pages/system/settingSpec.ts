@@ -1,19 +1,13 @@
 import { type Text, text } from '@/i18n/text'
-import {
-  categories,
-  channels,
-  classes,
-  exclusions,
-  urgencies,
-  type Words,
-} from '@/pages/cases/words'
+import type { CaseList } from '@/pages/cases/useCaseWords'
+import type { Words } from '@/pages/cases/words'
 import type { ListName } from '@/pages/org/dictionaries'
 
 /** How one part of a setting is shown and edited. */
 export type Part =
   | { kind: 'text' | 'number' | 'percent' | 'switch' | 'limit' | 'hours' }
   | { kind: 'choice'; words: Words }
-  | { kind: 'codes'; words: Words | ListName[] }
+  | { kind: 'codes'; words: CaseList | ListName[] }
   | { kind: 'numbers' }
 
 /** A named part of a setting that is made up of several, or a column of one that is a table. */
@@ -33,28 +27,28 @@ const specs: Record<string, Spec> = {
         kind: 'codes',
         name: 'urgencies',
         label: text('紧急程度', 'Urgency'),
-        words: urgencies,
+        words: 'urgencies',
         hint: all,
       },
       {
         kind: 'codes',
         name: 'classes',
         label: text('诉求类型', 'Kind'),
-        words: classes,
+        words: 'classes',
         hint: all,
       },
       {
         kind: 'codes',
         name: 'categories',
         label: text('类别', 'Category'),
-        words: categories,
+        words: 'categories',
         hint: all,
       },
       {
         kind: 'codes',
         name: 'channels',
         label: text('渠道', 'Channel'),
-        words: channels,
+        words: 'channels',
         hint: all,
       },
       { kind: 'limit', name: 'dispatch', label: text('派单', 'Dispatch') },
@@ -78,7 +72,7 @@ const specs: Record<string, Spec> = {
         kind: 'codes',
         name: 'classes',
         label: text('诉求类型', 'Kind'),
-        words: classes,
+        words: 'classes',
         hint: all,
       },
       { kind: 'percent', name: 'response', label: text('响应率（%）', 'Response (%)') },
@@ -128,8 +122,8 @@ const specs: Record<string, Spec> = {
     kind: 'choice',
     words: { first: text('首次', 'The first'), last: text('最终', 'The last') },
   },
-  'rates.left_out': { kind: 'codes', words: classes },
-  'rates.reasons': { kind: 'codes', words: exclusions },
+  'rates.left_out': { kind: 'codes', words: 'classes' },
+  'rates.reasons': { kind: 'codes', words: 'exclusions' },
   'casework.warnings': { kind: 'numbers' },
 }
 
