@@ -50,7 +50,13 @@ export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
       cell: (row) => row.institution_name || '—',
     },
     { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
-    { key: 'received', title: t('收到', 'Received'), cell: (row) => <When at={row.received_at} /> },
+    {
+      key: 'received',
+      title: t('收到', 'Received'),
+      // The number holds the day.
+      hidden: true,
+      cell: (row) => <When at={row.received_at} />,
+    },
     {
       key: 'channel',
       title: t('渠道', 'Channel'),

@@ -28,7 +28,7 @@ export function PartField({ id, part, label, value, onChange }: PartFieldProps) 
           {...shared}
           min={0}
           max={100}
-          precision={4}
+          className="qf-wide"
           value={typeof value === 'number' ? round(value * 100) : null}
           onChange={(percent) => onChange?.(percent === null ? undefined : round(percent) / 100)}
         />
