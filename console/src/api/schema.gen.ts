@@ -2174,6 +2174,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter a report for somebody
+         * @description Permission: intake.enter
+         */
+        post: operations["post-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2995,6 +3015,77 @@ export interface components {
             questions: components["schemas"]["IntakeQuestion"][];
             /** @description The most urgent first. */
             urgencies: components["schemas"]["DemandNamedDemandUrgency"][];
+        };
+        IntakeEntered: {
+            case_id: string;
+            case_number: string;
+            /**
+             * Format: date-time
+             * @description By when the reporter is answered.
+             */
+            deadline: string;
+            /** @description Sixteen digits; the only way back to the case. It cannot be recovered. */
+            receipt: string;
+            /** Format: date-time */
+            received_at: string;
+        };
+        IntakeEntry: {
+            /** @description Whom it is about, in the reporter's words. */
+            about?: string;
+            /** @description It is about a leader of the institution. */
+            about_leader?: boolean;
+            /** @description Answers to the questions of the category. */
+            answers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Letter of the category, or code of an item.
+             * @example A
+             */
+            category: string;
+            /**
+             * @description How it came in; one of entered in the dictionaries.
+             * @example telephone
+             */
+            channel: string;
+            /** @description The category's when absent. */
+            class?: string;
+            /** @description Identifiers of completed uploads. */
+            files?: string[];
+            /** @description The same key with the same content gives the same receipt. */
+            idempotency_key?: string;
+            /** @description Where no code was scanned. */
+            institution?: string;
+            /** @description anonymous, confidential or named */
+            mode: string;
+            /** @description What happened, at most 5,000 characters. */
+            narrative: string;
+            /**
+             * @description Day, as 2026-07-28.
+             * @example 2026-07-28
+             */
+            occurred_on?: string;
+            /** @description Chosen by hand; goes before token, institution and region. */
+            place?: string;
+            /**
+             * Format: date-time
+             * @description When it came in; now when absent. The clocks run from here.
+             */
+            received_at?: string;
+            /** @description Where no code was scanned. */
+            region?: string;
+            reporter_name?: string;
+            reporter_phone?: string;
+            /** @description Of the puzzle that a flood of reports is asked to solve. */
+            solution?: components["schemas"]["LimitSolution"];
+            /** @description Number in the sending office, such as that of the 12345 order. */
+            source_no?: string;
+            /** @description Of the code that was scanned; may be absent. */
+            token?: string;
+            /** @description Read from the text when absent. */
+            urgency?: string;
+            /** @description What the reporter asks for. */
+            wish?: string;
         };
         IntakeInstitutionCoverage: {
             clinics: components["schemas"]["IntakeCovered"];
@@ -13410,6 +13501,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RatesNamedWindow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntakeEntry"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntakeEntered"];
                 };
             };
             /** @description Unauthorized */
