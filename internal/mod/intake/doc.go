@@ -26,24 +26,26 @@
 //
 // # Codes
 //
-//		        rotate                 (a new code is made and is live)
-//		live ───────────────▶ replaced
-//		  │ revoke                ▲
-//		  └──────▶ revoked ───────┘ replace
+//	        rotate (a new code is made, and is live)
+//	live ───────────────▶ replaced
+//	  │ revoke                ▲
+//	  └──────▶ revoked ───────┘ replace (likewise)
 //
-//	  - A place has one live code at a time. A token is never given out twice and
-//	    never moves to another place; a code that ended never lives again.
-//	  - A replaced code opens a page that says so, with the institution chosen; an
-//	    unknown or revoked one a page that asks where it was. Both take reports.
-//	  - A code carries two words that the poster shows too, against swapped
-//	    stickers.
-//	  - Every change has an actor, a time and, but for making, a reason; each is
-//	    in the audit log, and so is printing.
-//	  - Scans are counted by day and code and say nothing about anyone. A live
-//	    code that has hung for 30 days and was not scanned for 30 days is silent:
-//	    somebody should go and look.
-//	  - Codes are seen and changed within the subtree where the permission is
-//	    held, by the place's path of today.
+// What holds for them:
+//
+//   - A place has one live code at a time. A token is never given out twice and
+//     never moves to another place; a code that ended never lives again.
+//   - A replaced code opens a page that says so, with the institution chosen; an
+//     unknown or revoked one a page that asks where it was. Both take reports.
+//   - A code carries two words that the poster shows too, against swapped
+//     stickers.
+//   - Every change has an actor, a time and, but for making, a reason; each is
+//     in the audit log, and so is printing.
+//   - Scans are counted by day and code and say nothing about anyone. A live
+//     code that has hung for 30 days and was not scanned for 30 days is silent:
+//     somebody should go and look.
+//   - Codes are seen and changed within the subtree where the permission is
+//     held, by the place's path of today.
 //
 // # Entries and imports
 //
