@@ -60,12 +60,13 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 
 // spot is a place with a code.
 type spot struct {
+	code  string
 	token string
 	scene story.Scene
 }
 
-// codes hangs a code in nearly every place; some places have none, so that the
-// coverage table has something to show.
+// codes hangs a code in nearly every place; some places have none, or lost
+// theirs, so that the coverage table has something to show.
 func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
 	scenes := map[string]story.Scene{}
 	var all []string
@@ -87,10 +88,35 @@ func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
 			return nil, fmt.Errorf("demo codes: %w", err)
 		}
 		for _, c := range made.Codes {
-			spots = append(spots, spot{c.Token, scenes[c.Place]})
+			spots = append(spots, spot{c.ID, c.Token, scenes[c.Place]})
 		}
 	}
-	return spots, nil
+	return wear(ctx, p, spots)
+}
+
+// wear lets time pass over the walls: some posters are renewed, some are taken
+// down for good.
+func wear(ctx context.Context, p Parts, spots []spot) (hanging []spot, err error) {
+	for i, at := range spots {
+		in := intake.TakeDown{ID: at.code}
+		switch i % 45 {
+		case 20:
+			in.Body.Reason = "海报破损，换新码"
+			c, err := p.Intake.Rotate(ctx, in)
+			if err != nil {
+				return nil, fmt.Errorf("demo codes: %w", err)
+			}
+			at.code, at.token = c.ID, c.Token
+		case 40:
+			in.Body.Reason = "诊区装修，暂停使用"
+			if _, err := p.Intake.Revoke(ctx, in); err != nil {
+				return nil, fmt.Errorf("demo codes: %w", err)
+			}
+			continue
+		}
+		hanging = append(hanging, at)
+	}
+	return hanging, nil
 }
 
 // leaves lists the items of the taxonomy as often as they come up.

@@ -3,6 +3,7 @@ package demo
 import (
 	"container/heap"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -125,15 +126,15 @@ func (h *history) run(ctx context.Context) error {
 	return nil
 }
 
-// sweep lets periodic work look at the clocks.
+// sweep writes what was scanned and lets periodic work look at the clocks.
 func (h *history) sweep(ctx context.Context) error {
-	return h.enqueue(ctx, h.Casework.Module().Periodic)
+	return errors.Join(h.Intake.FlushScans(ctx), h.enqueue(ctx, h.Casework.Module().Periodic))
 }
 
 // count lets the figures be counted as they stand now.
 func (h *history) count(ctx context.Context) error {
 	h.Clock.Set(h.now)
-	if err := h.enqueue(ctx, h.Figures); err != nil {
+	if err := errors.Join(h.Intake.FlushScans(ctx), h.enqueue(ctx, h.Figures)); err != nil {
 		return err
 	}
 	return h.Queue.RunDue(ctx)
@@ -172,6 +173,9 @@ func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
 	acc, err := h.Intake.Submit(ctx, sub, intake.Origin{EnteredBy: h.enteredBy(n), Channel: h.channel(n)})
 	if err != nil {
 		return err
+	}
+	for range 1 + n%5 { // most who scan only look
+		h.Intake.Scanned(where.code)
 	}
 	l.id, l.receipt = acc.CaseID, acc.Receipt
 	h.follow(ctx, l, at)

@@ -2,9 +2,7 @@ package org
 
 import (
 	"bytes"
-	"cmp"
 	"context"
-	"errors"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -51,13 +49,7 @@ func (l *line) refuse(column string, text i18n.Text, args ...any) {
 // refuseIf takes over the complaints of a fault, where err is one: each about
 // the column that it names, or all about one column when that is given.
 func (l *line) refuseIf(err error, column string) {
-	e, ok := errors.AsType[*fault.Error](err)
-	if !ok {
-		return
-	}
-	for _, d := range append([]fault.Detail{{Field: e.Field, Text: e.Text}}, e.Fields...) {
-		l.refuse(cmp.Or(column, d.Field), d.Text)
-	}
+	l.bad = l.file.RefuseFault(l.Row, err, column) || l.bad
 }
 
 // importers lists what can be imported.
@@ -168,22 +160,7 @@ func (s *Service) examine(ctx context.Context, r db.Reader, i importer, file *sh
 
 // template is a table with the headers and two rows as examples.
 func (i importer) template(ctx context.Context) httpapi.File {
-	table := export.Table{Name: i.name}
-	for _, c := range i.columns {
-		table.Columns = append(table.Columns, export.Column{Header: c.Header})
-	}
-	table.Rows = func(yield func([]any, error) bool) {
-		for _, example := range i.examples {
-			cells := make([]any, len(example))
-			for n, text := range example {
-				cells[n] = text
-			}
-			if !yield(cells, nil) {
-				return
-			}
-		}
-	}
-	return export.File(ctx, export.AsXLSX, table)
+	return export.File(ctx, export.AsXLSX, sheet.Template(i.name, i.columns, i.examples[:]...))
 }
 
 // seen finds what stands in a file twice.

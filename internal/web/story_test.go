@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/intake"
 )
 
 var sixteen = regexp.MustCompile(`^\d{16}$`)
@@ -205,6 +206,35 @@ func TestStrangeCodesTurnNobodyAway(t *testing.T) {
 		places := w.count("report where place <> '' or institution <> ''")
 		if places != 0 {
 			t.Errorf("%d reports have a place that nobody knows", places)
+		}
+	})
+}
+
+// A code that was replaced says so and takes the report for the institution
+// that it hung in, unless the person says otherwise.
+func TestReplacedCodeKnowsTheInstitution(t *testing.T) {
+	each(t, func(w *world) {
+		old := w.form()
+		var id string
+		w.must(w.DB.Read(w.t.Context(), func(r db.Reader) (err error) {
+			id, err = db.Value[string](r, `select id from place_code where place = $1`, atClinic)
+			return err
+		}))
+		in := intake.TakeDown{ID: id}
+		in.Body.Reason = "torn off"
+		_, err := w.Intake.Rotate(w.system(), in)
+		w.must(err)
+		page := w.get(old)
+		if page.status != http.StatusOK || !strings.Contains(page.text, "已经换成了新的") || strings.Contains(page.text, "Clinic 3") {
+			t.Fatalf("the old code: %d", page.status)
+		}
+		action, f := page.page.filled(t, "id", "report")
+		if f.value("institution") != hospital {
+			t.Fatalf("chosen: %q", f.value("institution"))
+		}
+		w.accepted(w.post(action, f.with("category", "A", "narrative", "by the old code")))
+		if n := w.count("report where institution = '" + hospital + "' and place = ''"); n != 1 {
+			t.Errorf("%d reports about the institution", n)
 		}
 	})
 }

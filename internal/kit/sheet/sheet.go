@@ -1,11 +1,14 @@
 package sheet
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
@@ -127,6 +130,20 @@ func (s *Sheet) Refuse(r Row, name string, text i18n.Text, args ...any) {
 		panic("sheet: no column " + name)
 	}
 	s.refuse(r.Number, i, text.With(args...))
+}
+
+// RefuseFault notes every complaint of a fault about a row and reports whether
+// there was one: each about the column that its field names, or all about one
+// column when that is given. Errors that are no faults are none.
+func (s *Sheet) RefuseFault(r Row, err error, column string) bool {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return false
+	}
+	for _, d := range append([]fault.Detail{{Field: e.Field, Text: e.Text}}, e.Fields...) {
+		s.Refuse(r, cmp.Or(column, d.Field), d.Text)
+	}
+	return true
 }
 
 // refuse notes a problem of the i-th column. A column that the file does not

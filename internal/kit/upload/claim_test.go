@@ -3,6 +3,7 @@ package upload_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net/http"
@@ -61,6 +62,23 @@ func TestTakeIsOnce(t *testing.T) {
 			if _, err := s.take(unknown, "a"); !fault.Is(err, fault.NotFound) {
 				s.t.Errorf("took %q: %v", unknown, err)
 			}
+		}
+	})
+}
+
+// Of several files in a form, the refusal names the one.
+func TestUsedFileIsNamed(t *testing.T) {
+	each(t, func(s *site) {
+		res := s.want(http.StatusCreated, s.do("POST", "/files", headers{"Upload-Length": "3", "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("收据.txt"))}, nil))
+		path := res.Header.Get("Location")
+		s.want(http.StatusNoContent, s.patch(path, 0, []byte("abc")))
+		s.content(id(path))
+		_, err := s.take(id(path), "a")
+		if err == nil {
+			_, err = s.take(id(path), "b")
+		}
+		if !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "收据.txt") {
+			s.t.Errorf("got %v", err)
 		}
 	})
 }

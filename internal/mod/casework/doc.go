@@ -84,7 +84,8 @@
 //   - Clocks run from the event that starts them, whether or not anybody is
 //     responsible yet, and no comment resets one. A pause adds exactly its
 //     length (domain.md 1.4; limits are the setting casework.limits).
-//   - One policy holds for a case: the first row of the table that matches.
+//   - One policy holds for a case: the first row of the table that matches. A
+//     deadline or limit that the sender of a report gave goes before it.
 //   - A report in a sensitive category, or about the leader of a unit, never
 //     goes to the unit that it concerns: it goes one level up and to the
 //     discipline line, and whoever is excluded finds no row, count, hit or

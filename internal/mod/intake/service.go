@@ -17,6 +17,7 @@ import (
 	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sheet"
 )
 
 // The permissions of intake.
@@ -101,6 +102,9 @@ func (s *Service) reportEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
 		httpapi.Do("POST /reports", "Enter a report for somebody", Enter, s.Enter, httpapi.Created),
+		httpapi.Do("POST /intake/imports/hotline", "Check or import a table of 12345 orders", Import, s.ImportHotline, httpapi.MaxBody(sheet.MaxFile+1)),
+		httpapi.Download("GET /intake/imports/hotline/template", "Table to fill in for 12345 orders", Import, s.HotlineTemplate),
+		httpapi.Do("GET /intake/imports/hotline", "Files of 12345 orders that were imported", Import, s.ListHotline),
 		httpapi.Own("GET /intake/dictionaries", "The closed lists of reports, bilingual", s.Dictionaries),
 	}
 }

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -166,10 +167,8 @@ func (w *world) DeadlineOf(db.Reader, string) (time.Time, error) { return w.at.A
 
 // Prepare implements intake.Evidence: an upload called "gone" has expired.
 func (w *world) Prepare(_ context.Context, uploads []string) error {
-	for _, u := range uploads {
-		if u == "gone" {
-			return fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired"))
-		}
+	if slices.Contains(uploads, "gone") {
+		return fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired"))
 	}
 	return nil
 }

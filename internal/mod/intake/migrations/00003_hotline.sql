@@ -6,10 +6,8 @@ create unique index report_order on report (source_no) where channel = 'hotline_
 create table hotline_import (
     id       text primary key,
     name     text not null,
-    digest   text not null,
     total    integer not null,
     imported integer not null,
-    refused  integer not null,
     by_staff text not null,
     path     text not null,
     at       bigint not null
