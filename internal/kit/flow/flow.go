@@ -176,6 +176,10 @@ func (m Machine[S, W]) Allows(from S, a Action, to S) bool {
 	})
 }
 
+// Labels returns the actions with what people call them, in the order of the
+// table.
+func (m Machine[S, W]) Labels() []Label[Action] { return slices.Clone(m.actions) }
+
 // States returns the states in the order of the table.
 func (m Machine[S, W]) States() []State[S] { return slices.Clone(m.states) }
 

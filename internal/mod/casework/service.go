@@ -68,6 +68,9 @@ type File struct {
 	Kind  string `json:"kind" doc:"image, audio, video or document"`
 	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	From  string `json:"from" doc:"reporter or staff"`
+	Size  int64  `json:"size" doc:"Bytes of the original."`
+	// SHA256 is that of the original, which nobody opens here.
+	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
 }
 
 // Reporter is who reported, as far as the actor may know.
@@ -121,6 +124,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
 			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
+			httpapi.Download("GET /cases/{id}/archive", "The complete file of a case as a PDF", Export, s.Archive),
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),

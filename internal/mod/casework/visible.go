@@ -79,10 +79,13 @@ func lastNodes(paths []string) []string {
 
 // seen returns a case that the actor of ctx may see; one that may not be seen
 // is missing like one that does not exist.
-func seen(ctx context.Context, r db.Reader, id string) (Case, error) {
+func seen(ctx context.Context, r db.Reader, id string) (Case, error) { return seenBy(ctx, r, id, Read) }
+
+// seenBy returns a case that the actor of ctx may see by a permission.
+func seenBy(ctx context.Context, r db.Reader, id string, p authz.Permission) (Case, error) {
 	var w db.Where
 	w.And("c.id = ?", id)
-	visible(ctx, &w)
+	sightOf(ctx, p).narrow(&w)
 	q := `select ` + caseColumns + ` from case_file c join case_node n on n.case_id = c.id ` + w.String() + ` limit 1`
 	c, err := db.One[Case](r, q, w.Args()...)
 	if errors.Is(err, db.ErrNone) {

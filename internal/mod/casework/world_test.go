@@ -3,6 +3,7 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -252,7 +253,7 @@ func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i1
 
 // Content implements casework.Contents.
 func (w *world) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
-	return casework.Content{Narrative: "在骨科门诊等了三个小时"}, nil
+	return casework.Content{Narrative: "在骨科门诊等了三个小时", Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
 }
 
 // Resolve implements casework.Receipts: the receipt is the identifier.
