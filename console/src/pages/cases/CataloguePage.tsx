@@ -5,11 +5,11 @@ import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { NodeName } from '@/parts/fields/NodeName'
 import { Page } from '@/parts/Page'
 import { When } from '@/parts/record/When'
 import { useUrlForm } from '@/url/useUrlForm'
 import { catalogueQuery, type DispatchRule, endRule } from './caseApi'
-import { PlaceName } from './PlaceName'
 import { RuleForm } from './RuleForm'
 import { type CaseWords, useCaseWords } from './useCaseWords'
 import { targets, wordOf } from './words'
@@ -100,13 +100,13 @@ function columns(
     {
       key: 'scope',
       title: t('适用范围', 'Where'),
-      render: (_: unknown, rule: DispatchRule) => <PlaceName path={rule.scope} />,
+      render: (_: unknown, rule: DispatchRule) => <NodeName node={rule.scope} />,
     },
     {
       key: 'target',
       title: t('主办', 'Leads'),
       render: (_: unknown, rule: DispatchRule) =>
-        rule.unit_id ? <PlaceName path={rule.unit_id} /> : t(wordOf(targets, rule.target)),
+        rule.unit_id ? <NodeName node={rule.unit_id} /> : t(wordOf(targets, rule.target)),
     },
     {
       key: 'helpers',
@@ -144,5 +144,5 @@ function columns(
 function Helper({ code }: { code: string }) {
   const t = useT()
   const target = targets[code]
-  return <div>{target ? t(target) : <PlaceName path={code} />}</div>
+  return <div>{target ? t(target) : <NodeName node={code} />}</div>
 }

@@ -1,6 +1,7 @@
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
 import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
+import { NodePicker } from '@/pages/org/NodePicker'
 import { LongText } from '@/parts/fields/LongText'
 import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { OrgsPicker } from '@/parts/fields/OrgsPicker'
@@ -40,11 +41,11 @@ export function RuleForm({ url }: { url: UrlForm }) {
         label={t('适用范围', 'Where it holds')}
         required
         extra={t(
-          '区域代码组成的路径，如 /990000/990100/；默认为您的管辖范围。',
-          'A path of region codes such as /990000/990100/; yours to begin with.',
+          '在这个地区及以下各级有效；默认为您的管辖范围。',
+          'It holds there and everywhere below; yours to begin with.',
         )}
       >
-        <Input />
+        <NodePicker by="path" />
       </Form.Item>
       <Form.Item name="target" label={t('主办', 'Leads')} required>
         <Select options={optionsOf(targets, t)} />

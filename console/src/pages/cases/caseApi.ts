@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Page } from '@/api/answers'
 import { api, read } from '@/api/client'
+import { download } from '@/api/download'
 import type { components, paths } from '@/api/schema.gen'
 import { awaitsFiles } from './files'
 
@@ -63,10 +64,25 @@ export function staffQuery(q: string) {
   })
 }
 
+/** A person of whom only the identifier is known. */
+export function personQuery(id: string) {
+  return queryOptions({
+    queryKey: ['cases.person', id],
+    queryFn: () => read(api.GET('/api/v1/org/staff/{id}', { params: { path: { id } } })),
+    staleTime: 60_000,
+  })
+}
+
 /** Takes a step of a case: `tail` is what follows `/cases/{id}/` in its address. */
 export async function step(id: string, tail: string, body?: object): Promise<void> {
   const path = `/api/v1/cases/${encodeURIComponent(id)}/${tail}`
   await api.POST(path as never, (body ? { body } : {}) as never)
+}
+
+/** Hands the complete file of a case to the browser. */
+export function downloadArchive(id: string, number: string): Promise<void> {
+  const asked = api.GET('/api/v1/cases/{id}/archive', { params: { path: { id } }, parseAs: 'blob' })
+  return download(asked, `${number}.pdf`)
 }
 
 /** Has the sanitised copy of a file made again. */

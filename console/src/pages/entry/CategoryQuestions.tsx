@@ -1,4 +1,5 @@
 import { Form, Input, Select } from 'antd'
+import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { type Question, useCaseWords } from '@/pages/cases/useCaseWords'
 
@@ -10,14 +11,14 @@ export function CategoryQuestions() {
   return questions
     .filter((question) => question.for?.includes(letter))
     .map((question) => (
-      <Form.Item
-        key={question.key}
-        name={['answers', question.key]}
-        label={[t(question.ask), t(question.unit)].filter(Boolean).join(' / ')}
-      >
+      <Form.Item key={question.key} name={['answers', question.key]} label={labelOf(question, t)}>
         <QuestionInput question={question} />
       </Form.Item>
     ))
+}
+
+function labelOf({ ask, unit }: Question, t: Translate): string {
+  return t(unit) ? t(`${ask.zh}（${unit.zh}）`, `${ask.en} (${unit.en})`) : t(ask)
 }
 
 interface QuestionInputProps {

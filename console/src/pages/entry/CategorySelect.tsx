@@ -22,7 +22,6 @@ export function CategorySelect({ id, value, onChange }: CategorySelectProps) {
   return (
     <Select
       {...(id && { id })}
-      allowClear
       placeholder={t('输入代码或名称', 'Type a code or a name')}
       showSearch={{ optionFilterProp: 'label' }}
       options={options}

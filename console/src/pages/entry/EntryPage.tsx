@@ -30,7 +30,7 @@ export default function EntryPage() {
         <section className="qf-entry">
           <p className="qf-faint">
             {t(
-              'Tab 换到下一项，输入字母或拼音首字查找，Ctrl + Enter 提交。',
+              'Tab 换到下一项，在下拉框里直接输入可查找，Ctrl + Enter 提交。',
               'Tab goes on, typing searches in lists, Ctrl + Enter submits.',
             )}
           </p>

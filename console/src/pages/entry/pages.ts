@@ -10,4 +10,11 @@ export const entryPages: PageSpec[] = [
     nav: true,
     load: () => import('./EntryPage'),
   },
+  {
+    path: '/casework/hotline',
+    title: text('12345 工单导入', '12345 orders'),
+    permission: 'intake.import',
+    nav: true,
+    load: () => import('./HotlinePage'),
+  },
 ]
