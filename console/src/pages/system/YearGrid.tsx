@@ -23,8 +23,8 @@ export function YearGrid({ year }: { year: number }) {
   return (
     <Section title={t(`${year} 年`, `${year}`)} extra={<Legend />}>
       <div className="qf-months">
-        {monthsOf(days.data.days ?? []).map((weeks, month) => (
-          <Month key={month + 1} month={month + 1} weeks={weeks} />
+        {monthsOf(days.data.days ?? []).map((weeks, at) => (
+          <Month key={monthNames[at]} month={at + 1} weeks={weeks} />
         ))}
       </div>
       {(days.data.sources ?? []).map((source) => (
