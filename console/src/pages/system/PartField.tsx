@@ -38,6 +38,7 @@ export function PartField({ id, part, label, value, onChange }: PartFieldProps) 
     case 'limit':
       return (
         <LimitField
+          label={label}
           {...(id && { id })}
           value={String(value ?? '1d')}
           onChange={(v) => onChange?.(v)}

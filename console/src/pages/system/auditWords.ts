@@ -24,7 +24,6 @@ const areas: Record<string, Text> = {
 
 const deeds: Record<string, Text> = {
   add: text('新增', 'added'),
-  begin: text('登录', 'signed in'),
   change: text('修改', 'changed'),
   close: text('停用', 'closed'),
   commit: text('导入', 'imported'),
@@ -40,11 +39,9 @@ const deeds: Record<string, Text> = {
   message: text('留言', 'message sent'),
   object: text('代提异议', 'objection entered'),
   open: text('开通', 'opened'),
-  password: text('修改密码', 'password changed'),
   print: text('打印', 'printed'),
   read: text('查阅', 'read'),
   recompute: text('重算', 'recomputed'),
-  refuse: text('登录失败', 'sign-in refused'),
   reopen: text('恢复', 'reopened'),
   replace: text('补发', 'replaced'),
   reset: text('重置密码', 'password reset'),
@@ -57,8 +54,18 @@ const deeds: Record<string, Text> = {
 
 const dispose = text('线索处置', 'Decided on the clue')
 
+// What the two words of an area and a deed would say badly.
+const whole: Record<string, Text> = {
+  'session.begin': text('登录', 'Signed in'),
+  'session.end': text('退出登录', 'Signed out'),
+  'session.refuse': text('登录失败', 'Sign-in refused'),
+  'session.password': text('修改密码', 'Password changed'),
+}
+
 /** What people call an action of the audit log; one that has no words here is shown as it is. */
 export function auditName(action: string): Text {
+  const own = whole[action]
+  if (own) return own
   const [area = '', deed = '', ...rest] = action.split('.')
   const where = areas[area]
   if (!where) return text(action, action)

@@ -38,6 +38,7 @@ describe('auditName', () => {
     expect(auditName('case.dispatch').zh).toBe('诉求：派单')
     expect(auditName('case.extension_granted').zh).toBe('诉求：延期：同意')
     expect(auditName('case.view').en).toBe('Case: viewed')
+    expect(auditName('session.begin').zh).toBe('登录')
     expect(auditName('setting.change').zh).toBe('参数：修改')
   })
 
