@@ -6,15 +6,20 @@ import type { components } from './schema.gen'
 /** The person who is signed in, with what they may do. */
 export type User = components['schemas']['OrgUser']
 
+const expiredKey = ['expired']
+
 /** Asks who is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async (): Promise<User | null> => {
+  queryFn: async ({ client }): Promise<User | null> => {
     try {
       return (await read(api.GET('/api/v1/session'))).user
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === 401) return null
-      throw error
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      // Whoever was at work stays in sight of it, and is asked to sign in again.
+      const before = client.getQueryData<User | null>(['session']) ?? null
+      if (before) client.setQueryData(expiredKey, true)
+      return before
     }
   },
   staleTime: 5 * 60_000,
@@ -47,6 +52,29 @@ export async function changePassword(body: { old: string; new: string }): Promis
 export function changePerson(client: QueryClient, person: User | null): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
   client.setQueryData(sessionQuery.queryKey, person)
+}
+
+/** Whether the server no longer knows the session of the person who is at work here. */
+export function useExpired(): boolean {
+  return (
+    useQuery({ queryKey: expiredKey, queryFn: () => false, staleTime: Number.POSITIVE_INFINITY })
+      .data === true
+  )
+}
+
+/** Remembers that the session has ended while somebody was at work; nobody at work is merely signed out. */
+export function expire(client: QueryClient): void {
+  if (client.getQueryData(sessionQuery.queryKey)) client.setQueryData(expiredKey, true)
+  else client.setQueryData(sessionQuery.queryKey, null)
+}
+
+/** Lets the same person go on where they were; somebody else starts anew. */
+export function resume(client: QueryClient, person: User): void {
+  const before = client.getQueryData<User | null>(sessionQuery.queryKey)
+  if (before?.id === person.id) client.setQueryData(sessionQuery.queryKey, person)
+  else changePerson(client, person)
+  client.setQueryData(expiredKey, false)
+  client.invalidateQueries()
 }
 
 const leftKey = ['left']

@@ -49,7 +49,7 @@ export function Bell() {
         />
       }
     >
-      <Badge count={unread} size="small" offset={[-6, 6]}>
+      <Badge count={unread} size="small" offset={[-4, 4]}>
         <Button
           type="text"
           icon={<BellOutlined />}

@@ -68,7 +68,7 @@ describe('the console', () => {
 })
 
 describe('an expired session', () => {
-  it('leads to the sign-in page and back into the half-written form', async () => {
+  it('is begun again in place, over the half-written form', async () => {
     const signedIn = { now: true }
     const { history } = at('/casework/cases?state=new', {
       ...shellEndpoints(signedIn),
@@ -79,12 +79,13 @@ describe('an expired session', () => {
     signedIn.now = false
     await userEvent.click(screen.getByRole('button', { name: '提交' }))
 
+    await screen.findByText('登录已过期')
     await userEvent.type(await screen.findByLabelText('用户名'), 'zhou')
-    expect(history.location.pathname).toBe('/console/login')
     await userEvent.type(screen.getByLabelText('密码'), 'right')
     await userEvent.click(screen.getByRole('button', { name: '登录' }))
 
-    const field = await screen.findByLabelText<HTMLInputElement>('题目')
+    await waitFor(() => expect(screen.queryByText('登录已过期')).toBeNull())
+    const field = screen.getByLabelText<HTMLInputElement>('题目')
     expect(field.value).toBe('写了一半')
     expect(history.location.href).toBe('/console/casework/cases?state=new&form=note%3Ac7')
   })

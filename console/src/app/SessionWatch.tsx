@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { sessionQuery } from '@/api/session'
+import { expire } from '@/api/session'
 import { onSignedOut } from '@/api/signedOut'
 import { useSettings } from '@/settings/useSettings'
 
@@ -9,7 +9,7 @@ export function SessionWatch() {
   const client = useQueryClient()
   const { language } = useSettings()
   const loadedIn = useRef(language)
-  useEffect(() => onSignedOut(() => client.setQueryData(sessionQuery.queryKey, null)), [client])
+  useEffect(() => onSignedOut(() => expire(client)), [client])
   useEffect(() => {
     if (loadedIn.current === language) return
     loadedIn.current = language

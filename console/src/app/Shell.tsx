@@ -10,6 +10,7 @@ import { ErrorPage } from '@/parts/feedback/ErrorPage'
 import { useSettings } from '@/settings/useSettings'
 import { Brand } from './Brand'
 import { SideNav } from './SideNav'
+import { SignInAgain } from './SignInAgain'
 import { ToLogin } from './ToLogin'
 import { TopBar } from './TopBar'
 import { useNarrow } from './useNarrow'
@@ -59,6 +60,7 @@ export function Shell() {
         </main>
       </div>
       <PasswordDrawer />
+      <SignInAgain />
     </div>
   )
 }

@@ -11,6 +11,8 @@ import {
 } from '@ant-design/icons'
 import { text } from '@/i18n/text'
 import { casePages } from '@/pages/cases/pages'
+import { codePages } from '@/pages/codes/pages'
+import { entryPages } from '@/pages/entry/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
 import { systemPages } from '@/pages/system/pages'
@@ -28,7 +30,12 @@ export const areas: Area[] = [
     icon: <DashboardOutlined />,
     pages: deskPages,
   },
-  { key: 'casework', label: text('诉求办理', 'Cases'), icon: <FormOutlined />, pages: casePages },
+  {
+    key: 'casework',
+    label: text('诉求办理', 'Cases'),
+    icon: <FormOutlined />,
+    pages: [...casePages, ...entryPages, ...codePages],
+  },
   { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
   { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
   {

@@ -42,6 +42,18 @@ describe('visibleAreas', () => {
   })
 })
 
+describe('an entry with keepers', () => {
+  const kept = [area('org', { ...page('/units', 'org.read'), keepers: ['org.manage', 'audit'] })]
+  const listed = (...held: string[]) =>
+    visibleAreas(kept, (one) => one === undefined || held.includes(one)).length === 1
+
+  it('is listed for those who keep it up, not for all who may read', () => {
+    expect(listed('org.read')).toBe(false)
+    expect(listed('org.manage')).toBe(false)
+    expect(listed('org.read', 'org.manage')).toBe(true)
+  })
+})
+
 describe('entryOf', () => {
   const visible = visibleAreas(all, () => true)
 

@@ -10,6 +10,8 @@ export interface PageSpec {
   permission?: string
   /** Whether the left navigation lists it. */
   nav?: boolean
+  /** Only who holds one of these has it in the navigation; others reach it by links and the search. */
+  keepers?: string[]
   /** Loads the page when it is first opened: `() => import('./CasesPage')`. */
   load: () => Promise<{ default: ComponentType }>
 }
@@ -32,9 +34,13 @@ export function visibleAreas(areas: Area[], can: (permission?: string) => boolea
   return areas
     .map(({ pages, ...area }) => ({
       ...area,
-      entries: pages.filter((page) => page.nav && can(page.permission)),
+      entries: pages.filter((page) => isListed(page, can)),
     }))
     .filter((area) => area.entries.length > 0)
+}
+
+function isListed({ nav, permission, keepers }: PageSpec, can: (permission?: string) => boolean) {
+  return nav && can(permission) && (keepers === undefined || keepers.some((one) => can(one)))
 }
 
 /** The entry that a path belongs to: the listed page itself, or the list that a record was opened from. */

@@ -7,21 +7,22 @@ import { CaseList } from './CaseList'
 import { columnsOfCalling } from './columns'
 import { optionsOf } from './options'
 import { StepDrawer } from './StepDrawer'
-import { categories } from './words'
+import { type CaseWords, useCaseWords } from './useCaseWords'
 
 /** The cases whose reporters are to be called back, with the three questions at hand. */
 export default function CallbacksPage() {
   const t = useT()
   const url = useUrlForm('callback')
+  const words = useCaseWords()
   return (
     <>
       <CaseList
         id="casework.callbacks"
         title={t('待回访', 'Call-backs')}
-        filters={filters(t)}
+        filters={filters(t, words)}
         fixed={{ state: 'calling' }}
         columns={[
-          ...columnsOfCalling(t),
+          ...columnsOfCalling(t, words),
           {
             key: 'call',
             title: t('回访', 'Call back'),
@@ -42,7 +43,7 @@ export default function CallbacksPage() {
   )
 }
 
-function filters(t: Translate): Filter[] {
+function filters(t: Translate, { categories }: CaseWords): Filter[] {
   return [
     { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
     {

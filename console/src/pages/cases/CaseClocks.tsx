@@ -4,6 +4,8 @@ import { Section } from '@/parts/record/Section'
 import type { CaseDetail } from './caseApi'
 import { clocks as clockWords, limitName, wordOf } from './words'
 
+const order = Object.keys(clockWords)
+
 /** The clocks of a case, each with its limit and what is left of it. */
 export function CaseClocks({ clocks }: { clocks: CaseDetail['clocks'] }) {
   const t = useT()
@@ -11,7 +13,7 @@ export function CaseClocks({ clocks }: { clocks: CaseDetail['clocks'] }) {
   return (
     <Section title={t('时限', 'Clocks')}>
       <ul className="qf-case-clocks">
-        {clocks.map((clock) => (
+        {inOrder(clocks).map((clock) => (
           <li key={`${clock.kind}.${clock.unit_id}.${clock.started_at}`}>
             <span>
               {t(wordOf(clockWords, clock.kind))}{' '}
@@ -28,4 +30,9 @@ export function CaseClocks({ clocks }: { clocks: CaseDetail['clocks'] }) {
       </ul>
     </Section>
   )
+}
+
+/** In the order in which a case passes them. */
+function inOrder(clocks: CaseDetail['clocks']): CaseDetail['clocks'] {
+  return [...clocks].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
 }

@@ -6,6 +6,7 @@ import { ActionForm } from '@/parts/form/ActionForm'
 import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { type CaseDetail, step } from './caseApi'
+import { offers } from './nextStep'
 
 /** The messages between the reporter and the staff, and the box for a new one. */
 export function CaseDialogue({ detail }: { detail: CaseDetail }) {
@@ -35,7 +36,7 @@ export function CaseDialogue({ detail }: { detail: CaseDetail }) {
             )
           })}
         </ul>
-        {maySay(detail) && (
+        {offers(detail, 'message') && (
           <ActionForm<{ text: string }, void>
             key={sent}
             name={`case.${id}.message`}
@@ -58,11 +59,4 @@ export function CaseDialogue({ detail }: { detail: CaseDetail }) {
       </div>
     </Section>
   )
-}
-
-const watching = ['contact', 'submit', 'supervise', 'accept', 'dispatch', 'approve', 'take_back']
-
-/** Those may write who handle an open case or watch over it; the server checks it again. */
-function maySay(detail: CaseDetail): boolean {
-  return detail.actions.some((action) => watching.includes(action.name))
 }

@@ -1,8 +1,9 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
-import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
+import { Can } from '@/parts/Can'
 import { RecordHeader } from '@/parts/record/RecordHeader'
+import { ArchiveButton } from './ArchiveButton'
 import { CaseDeadline } from './CaseDeadline'
 import { CaseMarks } from './CaseMarks'
 import { CaseState } from './CaseState'
@@ -19,7 +20,7 @@ interface CaseHeaderProps {
 /** The head of a case, with the next step as its one primary button. */
 export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
   const t = useT()
-  const { primary, more } = stepsOf(detail, useCan())
+  const { primary, more } = stepsOf(detail)
   const row = detail.case
   const title = (name: string) => {
     const spec = stepSpecs[name]
@@ -44,23 +45,28 @@ export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
         )
       }
       more={
-        more.length > 0 && (
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: more.map((name) => ({
-                key: name,
-                label: title(name),
-                danger: stepSpecs[name]?.danger ?? false,
-              })),
-              onClick: ({ key }) => onStep(key),
-            }}
-          >
-            <Button>
-              {t('更多操作', 'More')} <DownOutlined />
-            </Button>
-          </Dropdown>
-        )
+        <>
+          <Can permission="case.export">
+            <ArchiveButton id={row.id} number={row.number} />
+          </Can>
+          {more.length > 0 && (
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: more.map((name) => ({
+                  key: name,
+                  label: title(name),
+                  danger: stepSpecs[name]?.danger ?? false,
+                })),
+                onClick: ({ key }) => onStep(key),
+              }}
+            >
+              <Button>
+                {t('更多操作', 'More')} <DownOutlined />
+              </Button>
+            </Dropdown>
+          )}
+        </>
       }
     />
   )

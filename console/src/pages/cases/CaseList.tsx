@@ -2,19 +2,22 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Count } from '@/api/answers'
 import { useT } from '@/i18n/useT'
+import { Can } from '@/parts/Can'
 import { ColumnPicker } from '@/parts/list/ColumnPicker'
 import type { Column } from '@/parts/list/column'
 import type { EmptyText } from '@/parts/list/EmptyRows'
+import { ExportMenu } from '@/parts/list/ExportMenu'
 import { FilterBar } from '@/parts/list/FilterBar'
 import { activeFilters, clearing, type Filter } from '@/parts/list/filters'
 import { ListRows } from '@/parts/list/ListRows'
 import { useColumns } from '@/parts/list/useColumns'
+import { useLastCount } from '@/parts/list/useLastCount'
 import { Page } from '@/parts/Page'
 import { useUrlParams } from '@/url/useUrlParams'
 import { type CaseQuery, type CaseRow, casesQuery } from './caseApi'
-import { caseQueryOf } from './caseQuery'
+import { caseQueryOf, exportQueryOf } from './caseQuery'
 import { caseColumns, caseLink } from './columns'
-import '@/parts/list/list.css'
+import { useCaseWords } from './useCaseWords'
 import './cases.css'
 
 interface CaseListProps {
@@ -39,21 +42,27 @@ export function CaseList({ id, title, filters, fixed, columns, empty, children }
     ...casesQuery(caseQueryOf(filters, params, fixed)),
     placeholderData: keepPreviousData,
   })
-  const all = columns ?? caseColumns(t)
+  const words = useCaseWords()
+  const all = columns ?? caseColumns(t, words)
+  const exported = exportQueryOf(filters, params, fixed)
+  const count = useLastCount(exported, rows.data?.count)
   const choice = useColumns(id, all)
   const filtered = activeFilters(filters, params).length > 0
   return (
     <Page title={title}>
-      {children?.(rows.data?.count)}
+      {children?.(count)}
       <div className="qf-list-tools">
         <FilterBar filters={filters} />
         <div className="qf-list-menu">
+          <Can permission="case.export">
+            <ExportMenu path="/api/v1/cases" pathParams={{}} query={exported} />
+          </Can>
           <ColumnPicker columns={all} choice={choice} />
         </div>
       </div>
       <ListRows
         rows={rows}
-        count={rows.data?.count}
+        count={count}
         columns={choice.shown}
         keyOf={(row) => row.id}
         linkOf={caseLink}

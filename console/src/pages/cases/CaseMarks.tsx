@@ -1,11 +1,13 @@
 import { useT } from '@/i18n/useT'
 import { StateTag } from '@/parts/record/StateTag'
 import type { CaseRow } from './caseApi'
-import { levels, routes, urgencies, wordOf } from './words'
+import { useCaseWords } from './useCaseWords'
+import { levels, routes, wordOf } from './words'
 
 /** What is special about a case: urgency, the discipline line, supervision, hard, handled again. */
 export function CaseMarks({ row }: { row: CaseRow }) {
   const t = useT()
+  const { urgencies } = useCaseWords()
   return (
     <>
       {row.urgency !== 'normal' && (

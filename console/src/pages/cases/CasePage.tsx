@@ -19,11 +19,13 @@ import { caseQuery } from './caseApi'
 import { caseLink, columnsOfRelated } from './columns'
 import { ListRowsPlain } from './ListRowsPlain'
 import { StepDrawer } from './StepDrawer'
+import { useCaseWords } from './useCaseWords'
 import './cases.css'
 
 /** One case: what was said, what was done, and what comes next. */
 export default function CasePage() {
   const t = useT()
+  const words = useCaseWords()
   const { id = '' } = useParams({ strict: false })
   const url = useUrlForm('do')
   const { data, error, refetch } = useQuery(caseQuery(id))
@@ -49,14 +51,14 @@ export default function CasePage() {
           <Section title={t('相关诉求', 'Related cases')}>
             <ListRowsPlain
               rows={data.related}
-              columns={columnsOfRelated(t)}
+              columns={columnsOfRelated(t, words)}
               linkOf={caseLink}
               empty=""
             />
           </Section>
         )}
       </RecordLayout>
-      <StepDrawer id={id} url={url} />
+      <StepDrawer id={id} url={url} detail={data} />
     </>
   )
 }

@@ -1,12 +1,13 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
+import { Deadline } from '@/parts/record/Deadline'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { CaseRequest } from './CaseRequest'
 import type { CaseDetail } from './caseApi'
+import { offers } from './nextStep'
 import {
   contacted,
   dispositions,
@@ -33,12 +34,19 @@ export function CasePapers({ detail, onStep }: CasePapersProps) {
       <Papers
         title={t('申请与审批', 'Requests')}
         papers={detail.requests}
-        show={(one) => <CaseRequest request={one} nameOf={nameOf} onStep={onStep} />}
+        show={(one) => (
+          <CaseRequest
+            request={one}
+            decides={offers(detail, 'decide')}
+            nameOf={nameOf}
+            onStep={onStep}
+          />
+        )}
       />
       <Papers
         title={t('督办', 'Supervision')}
         papers={detail.supervisions}
-        show={(one) => <Order order={one} nameOf={nameOf} onStep={onStep} />}
+        show={(one) => <Order order={one} detail={detail} nameOf={nameOf} onStep={onStep} />}
       />
       <Papers
         title={t('承办单位', 'Units')}
@@ -140,13 +148,13 @@ function Assignment({ assignment }: { assignment: CaseDetail['assignments'][numb
 
 interface OrderProps {
   order: CaseDetail['supervisions'][number]
+  detail: CaseDetail
   nameOf: (id: string) => string
   onStep: (name: string) => void
 }
 
-function Order({ order, nameOf, onStep }: OrderProps) {
+function Order({ order, detail, nameOf, onStep }: OrderProps) {
   const t = useT()
-  const can = useCan()
   return (
     <>
       <div className="qf-case-line">
@@ -155,9 +163,9 @@ function Order({ order, nameOf, onStep }: OrderProps) {
           {order.closed_at ? t('已销号', 'Closed') : t('未销号', 'Open')}
         </StateTag>
         <span className="qf-faint">
-          {nameOf(order.ordered_by)} <When at={order.ordered_at} /> · {t('报告期限', 'answer by')}{' '}
-          <When at={order.due_at} precision="date" />
+          {nameOf(order.ordered_by)} <When at={order.ordered_at} />
         </span>
+        <Deadline from={order.ordered_at} due={order.due_at} doneAt={order.answered_at} />
       </div>
       <p className="qf-case-text">{order.demand}</p>
       {order.answer && (
@@ -168,12 +176,12 @@ function Order({ order, nameOf, onStep }: OrderProps) {
       )}
       {!order.closed_at && (
         <div className="qf-case-line">
-          {can('case.handle') && !order.answer && (
+          {offers(detail, 'answer_supervision') && !order.answer && (
             <Button size="small" onClick={() => onStep(`answer.${order.id}`)}>
               {t('报告办理情况', 'Report on it')}
             </Button>
           )}
-          {can('case.supervise') && order.answer && (
+          {offers(detail, 'end_supervision') && order.answer && (
             <Button size="small" onClick={() => onStep(`end.${order.id}`)}>
               {t('销号', 'Close it')}
             </Button>

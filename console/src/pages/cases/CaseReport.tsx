@@ -1,30 +1,21 @@
+import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
-import { MediaViewer } from '@/parts/media/MediaViewer'
 import { type Fact, Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
+import { CaseFiles } from './CaseFiles'
 import type { CaseDetail } from './caseApi'
-import { mediaOf } from './files'
-import {
-  answers,
-  categories,
-  channels,
-  classes,
-  modes,
-  questions,
-  urgencies,
-  type Words,
-  wordOf,
-} from './words'
+import { type Question, useCaseWords } from './useCaseWords'
+import { type Words, wordOf } from './words'
 
 /** What was said, by whom as far as it may be known, and where. */
 export function CaseReport({ detail }: { detail: CaseDetail }) {
   const t = useT()
+  const { categories, channels, classes, urgencies, questions } = useCaseWords()
   const { content, case: row } = detail
   const word = (words: Words, code: string) => (code ? t(wordOf(words, code)) : '—')
   const asked = Object.entries(content.answers ?? {}).map(([key, value]) => ({
-    label: t(wordOf(questions, key)),
-    value: t(wordOf(answers, value)),
+    ...answerOf(questions, key, value, t),
   }))
   const facts: Fact[] = [
     { label: t('类别', 'Category'), value: word(categories, row.category) },
@@ -50,16 +41,28 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
             {content.wish}
           </p>
         )}
-        {(content.files ?? []).length > 0 && <MediaViewer media={content.files.map(mediaOf)} />}
+        <CaseFiles detail={detail} />
         <Facts facts={facts} />
       </div>
     </Section>
   )
 }
 
+/** A question of the category and what was answered, in words. */
+function answerOf(questions: Question[], key: string, value: string, t: Translate) {
+  const question = questions.find((one) => one.key === key)
+  const unit = question ? t(question.unit) : ''
+  const chosen = question?.choices?.find((one) => one.code === value)
+  return {
+    label: question ? t(question.ask) : key,
+    value: chosen ? t(chosen.name) : [value, unit].filter(Boolean).join(' '),
+  }
+}
+
 /** Who the reporter is, or why that is not shown. */
 function Reporter({ detail }: { detail: CaseDetail }) {
   const t = useT()
+  const { modes } = useCaseWords()
   const { reporter } = detail.content
   const mode = t(wordOf(modes, detail.case.mode))
   if (detail.case.mode === 'anonymous') return mode

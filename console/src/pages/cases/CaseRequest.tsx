@@ -1,14 +1,16 @@
 import { Button } from 'antd'
 import { useUser } from '@/api/session'
-import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { StateTag, type Tone } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import type { CaseDetail } from './caseApi'
-import { exclusions, limitName, requestKinds, requestStates, wordOf } from './words'
+import { useCaseWords } from './useCaseWords'
+import { limitName, requestKinds, requestStates, wordOf } from './words'
 
 interface CaseRequestProps {
   request: CaseDetail['requests'][number]
+  /** Whether the person may decide on requests of this case. */
+  decides: boolean
   nameOf: (id: string) => string
   /** Opens the form of a step. */
   onStep: (name: string) => void
@@ -17,9 +19,8 @@ interface CaseRequestProps {
 const tones: Record<string, Tone> = { pending: 'warn', granted: 'good', refused: 'bad' }
 
 /** What was asked for about a case, why, and what was decided. */
-export function CaseRequest({ request, nameOf, onStep }: CaseRequestProps) {
+export function CaseRequest({ request, decides, nameOf, onStep }: CaseRequestProps) {
   const t = useT()
-  const can = useCan()
   const own = useUser()?.id === request.asked_by
   const who = request.asked_by === 'reporter' ? t('诉求人', 'Reporter') : nameOf(request.asked_by)
   return (
@@ -44,7 +45,7 @@ export function CaseRequest({ request, nameOf, onStep }: CaseRequestProps) {
           </span>
         </p>
       )}
-      {request.state === 'pending' && can('case.review') && !own && (
+      {request.state === 'pending' && decides && !own && (
         <div className="qf-case-line">
           <Button size="small" type="primary" onClick={() => onStep(`grant.${request.id}`)}>
             {t('同意', 'Grant')}
@@ -61,6 +62,7 @@ export function CaseRequest({ request, nameOf, onStep }: CaseRequestProps) {
 /** What a request is about beyond its kind: how much time, why, until when. */
 function useDetail(detail: Record<string, unknown>): string {
   const t = useT()
+  const { exclusions } = useCaseWords()
   const said = (name: string) => (typeof detail[name] === 'string' ? detail[name] : '')
   if (said('extension')) return t(limitName(said('extension')))
   if (said('exclusion')) return t(wordOf(exclusions, said('exclusion')))

@@ -3,11 +3,13 @@ import { Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import type { CaseRow } from './caseApi'
-import { causes, outcomes, wordOf } from './words'
+import { useCaseWords } from './useCaseWords'
+import { wordOf } from './words'
 
 /** What came of a case; nothing while there is no result. */
 export function CaseResult({ row }: { row: CaseRow }) {
   const t = useT()
+  const { causes, outcomes } = useCaseWords()
   if (!row.outcome && !row.reply) return null
   return (
     <Section title={t('办理结果', 'Result')}>

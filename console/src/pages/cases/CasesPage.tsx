@@ -7,7 +7,8 @@ import { single } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import { CaseList } from './CaseList'
 import { optionsOf } from './options'
-import { categories, channels, modes, routes, states, urgencies } from './words'
+import { type CaseWords, useCaseWords } from './useCaseWords'
+import { routes, states } from './words'
 
 /** All cases that the person may see, by box. */
 export default function CasesPage() {
@@ -17,7 +18,7 @@ export default function CasesPage() {
     <CaseList
       id="casework.cases"
       title={t('全部诉求', 'All cases')}
-      filters={filters(t)}
+      filters={filters(t, useCaseWords())}
       empty={{
         title: t('这里没有诉求', 'No cases here'),
         hint: t(
@@ -70,7 +71,8 @@ function boxes(t: Translate) {
   ]
 }
 
-function filters(t: Translate): Filter[] {
+function filters(t: Translate, words: CaseWords): Filter[] {
+  const { categories, channels, urgencies, modes } = words
   return [
     { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
     { kind: 'choice', name: 'state', label: t('状态', 'State'), options: optionsOf(states, t) },

@@ -5,17 +5,19 @@ import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { NodeName } from '@/parts/fields/NodeName'
 import { Page } from '@/parts/Page'
 import { When } from '@/parts/record/When'
 import { useUrlForm } from '@/url/useUrlForm'
 import { catalogueQuery, type DispatchRule, endRule } from './caseApi'
-import { PlaceName } from './PlaceName'
 import { RuleForm } from './RuleForm'
-import { categories, classes, targets, wordOf } from './words'
+import { type CaseWords, useCaseWords } from './useCaseWords'
+import { targets, wordOf } from './words'
 
 /** The dispatch catalogue: which unit leads and which help, by kind of report and place. */
 export default function CataloguePage() {
   const t = useT()
+  const words = useCaseWords()
   const may = useCan()('catalogue.manage')
   const form = useUrlForm('rule')
   const client = useQueryClient()
@@ -57,7 +59,8 @@ export default function CataloguePage() {
           loading={!data}
           dataSource={data ?? []}
           pagination={false}
-          columns={columns(t, may ? setEnding : undefined)}
+          locale={{ emptyText: t('还没有规则，全部派给被反映机构', 'No rows yet') }}
+          columns={columns(t, words, may ? setEnding : undefined)}
         />
       )}
       <RuleForm url={form} />
@@ -80,7 +83,11 @@ export default function CataloguePage() {
 
 type T = ReturnType<typeof useT>
 
-function columns(t: T, onEnd: ((rule: DispatchRule) => void) | undefined) {
+function columns(
+  t: T,
+  { categories, classes }: CaseWords,
+  onEnd: ((rule: DispatchRule) => void) | undefined,
+) {
   const all = t('全部', 'All')
   return [
     {
@@ -98,13 +105,13 @@ function columns(t: T, onEnd: ((rule: DispatchRule) => void) | undefined) {
     {
       key: 'scope',
       title: t('适用范围', 'Where'),
-      render: (_: unknown, rule: DispatchRule) => <PlaceName path={rule.scope} />,
+      render: (_: unknown, rule: DispatchRule) => <NodeName node={rule.scope} />,
     },
     {
       key: 'target',
       title: t('主办', 'Leads'),
       render: (_: unknown, rule: DispatchRule) =>
-        rule.unit_id ? <PlaceName path={rule.unit_id} /> : t(wordOf(targets, rule.target)),
+        rule.unit_id ? <NodeName node={rule.unit_id} /> : t(wordOf(targets, rule.target)),
     },
     {
       key: 'helpers',
@@ -142,5 +149,5 @@ function columns(t: T, onEnd: ((rule: DispatchRule) => void) | undefined) {
 function Helper({ code }: { code: string }) {
   const t = useT()
   const target = targets[code]
-  return <div>{target ? t(target) : <PlaceName path={code} />}</div>
+  return <div>{target ? t(target) : <NodeName node={code} />}</div>
 }

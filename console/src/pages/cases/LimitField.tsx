@@ -3,19 +3,22 @@ import { useT } from '@/i18n/useT'
 
 interface LimitFieldProps {
   id?: string
+  /** Says what is limited, where no form label does. */
+  label?: string | undefined
   /** A length of time as the server writes it: `5wd`. */
   value?: string
   onChange?: (limit: string) => void
 }
 
 /** A length of time: a number and what it counts. */
-export function LimitField({ id, value = '1wd', onChange }: LimitFieldProps) {
+export function LimitField({ id, label, value = '1wd', onChange }: LimitFieldProps) {
   const t = useT()
   const [, n = '1', unit = 'wd'] = /^(\d+)(h|d|wd|wh)$/.exec(value) ?? []
   return (
     <Space.Compact block>
       <InputNumber
         {...(id && { id })}
+        aria-label={label}
         className="qf-wide"
         min={1}
         max={3660}

@@ -4,7 +4,6 @@ import type { Column } from '@/parts/list/column'
 import { RowCards } from '@/parts/list/RowCards'
 import { RowTable } from '@/parts/list/RowTable'
 import type { CaseRow } from './caseApi'
-import '@/parts/list/list.css'
 
 interface ListRowsPlainProps {
   rows: CaseRow[]

@@ -1,6 +1,7 @@
-import { Form, Input, Select } from 'antd'
+import { Form, Select } from 'antd'
 import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
+import { NodePicker } from '@/pages/org/NodePicker'
 import { LongText } from '@/parts/fields/LongText'
 import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { OrgsPicker } from '@/parts/fields/OrgsPicker'
@@ -8,16 +9,19 @@ import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { addRule } from './caseApi'
 import { optionsOf } from './options'
-import { categories, classes, sensitive, targets } from './words'
+import { useCaseWords } from './useCaseWords'
+import { targets } from './words'
 
 type Rule = Parameters<typeof addRule>[0]
 
 /** Adds a row to the dispatch catalogue. */
 export function RuleForm({ url }: { url: UrlForm }) {
   const t = useT()
-  const choosable = Object.fromEntries(
-    Object.entries(categories).filter(([letter]) => !sensitive.includes(letter)),
-  )
+  const { catalogue, classes } = useCaseWords()
+  // Sensitive reports always take the discipline line, so no row is about them.
+  const choosable = catalogue
+    .filter((category) => !category.sensitive)
+    .map(({ code, name }) => ({ value: code, label: t(name) }))
   return (
     <FormDrawer<Rule, void>
       name="catalogue.rule"
@@ -27,7 +31,7 @@ export function RuleForm({ url }: { url: UrlForm }) {
       submit={addRule}
     >
       <Form.Item name="category" label={t('类别', 'Category')}>
-        <Select allowClear placeholder={t('全部', 'All')} options={optionsOf(choosable, t)} />
+        <Select allowClear placeholder={t('全部', 'All')} options={choosable} />
       </Form.Item>
       <Form.Item name="class" label={t('诉求类型', 'Kind')}>
         <Select allowClear placeholder={t('全部', 'All')} options={optionsOf(classes, t)} />
@@ -37,11 +41,11 @@ export function RuleForm({ url }: { url: UrlForm }) {
         label={t('适用范围', 'Where it holds')}
         required
         extra={t(
-          '区域代码组成的路径，如 /990000/990100/；默认为您的管辖范围。',
-          'A path of region codes such as /990000/990100/; yours to begin with.',
+          '在这个地区及以下各级有效；默认为您的管辖范围。',
+          'It holds there and everywhere below; yours to begin with.',
         )}
       >
-        <Input />
+        <NodePicker by="path" />
       </Form.Item>
       <Form.Item name="target" label={t('主办', 'Leads')} required>
         <Select options={optionsOf(targets, t)} />

@@ -1,7 +1,7 @@
 import { useT } from '@/i18n/useT'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
-import { step } from './caseApi'
+import { type CaseDetail, step } from './caseApi'
 import { StepField } from './StepField'
 import { bodyOf, specOf } from './steps'
 
@@ -10,12 +10,14 @@ interface StepDrawerProps {
   id: string
   /** Which step; it stands in the address. */
   url: UrlForm
+  /** The case, where it is at hand; some forms start from it. */
+  detail?: CaseDetail
   /** The step, where the address names something else. */
   subject?: string | undefined
 }
 
 /** The form of the step that the address names. */
-export function StepDrawer({ id, url, subject = url.subject }: StepDrawerProps) {
+export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawerProps) {
   const t = useT()
   const spec = url.open ? specOf(subject) : undefined
   if (!spec) return null
@@ -27,7 +29,7 @@ export function StepDrawer({ id, url, subject = url.subject }: StepDrawerProps) 
       url={url}
       submitLabel={t(spec.title)}
       {...(spec.danger && { danger: true })}
-      {...(spec.initial && { initial: spec.initial as Record<string, unknown> })}
+      initial={{ ...spec.initial, ...startOf(subject, detail) }}
       submit={(values) => step(id, spec.tail, bodyOf(spec, values))}
     >
       {spec.fields.map((field) => (
@@ -43,4 +45,15 @@ export function StepDrawer({ id, url, subject = url.subject }: StepDrawerProps) 
       )}
     </FormDrawer>
   )
+}
+
+/** What a form starts from in this case: more time is counted as the limit itself is. */
+function startOf(subject: string | undefined, detail: CaseDetail | undefined): object {
+  if (subject !== 'ask_extension') return {}
+  const running = detail?.clocks.find((clock) => isFinal(clock.kind) && !clock.met_at)
+  return { extension: `1${running?.time_limit.replace(/^\d+/, '') ?? 'd'}` }
+}
+
+function isFinal(kind: string): boolean {
+  return kind === 'finish' || kind === 'rework'
 }

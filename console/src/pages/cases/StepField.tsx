@@ -1,5 +1,6 @@
 import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import type { ReactElement } from 'react'
+import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
@@ -11,12 +12,14 @@ import type { FieldKind, FieldSpec } from './field'
 import { LimitField } from './LimitField'
 import { optionsOf } from './options'
 import { StaffSelect } from './StaffSelect'
+import { type CaseWords, useCaseWords } from './useCaseWords'
 
 const few = 4
 
 /** A field of a step with its label. */
 export function StepField({ field }: { field: FieldSpec }) {
   const t = useT()
+  const lists = useCaseWords()
   const flag = field.kind === 'flag'
   return (
     <Form.Item
@@ -26,7 +29,7 @@ export function StepField({ field }: { field: FieldSpec }) {
       extra={field.hint && t(field.hint)}
       {...(flag && { valuePropName: 'checked' })}
     >
-      {flag ? <Checkbox>{t(field.label)}</Checkbox> : inputOf(field, t)}
+      {flag ? <Checkbox>{t(field.label)}</Checkbox> : inputOf(field, t, lists)}
     </Form.Item>
   )
 }
@@ -43,11 +46,11 @@ const inputs: Record<Exclude<FieldKind, 'text' | 'flag'>, ReactElement> = {
   limit: <LimitField />,
 }
 
-function inputOf(field: FieldSpec, t: ReturnType<typeof useT>): ReactElement {
+function inputOf(field: FieldSpec, t: Translate, lists: CaseWords): ReactElement {
   const { kind, words = {}, rows = 4 } = field
   if (kind === 'text') return <LongText rows={rows} />
   if (kind !== 'choice') return kind === 'flag' ? <Checkbox /> : inputs[kind]
-  const options = optionsOf(words, t)
+  const options = optionsOf(typeof words === 'string' ? lists[words] : words, t)
   if (options.length <= few) return <Radio.Group options={options} />
   return <Select options={options} allowClear showSearch={{ optionFilterProp: 'label' }} />
 }

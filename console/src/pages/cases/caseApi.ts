@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Page } from '@/api/answers'
 import { api, read } from '@/api/client'
+import { download } from '@/api/download'
 import type { components, paths } from '@/api/schema.gen'
+import { awaitsFiles } from './files'
 
 type Schemas = components['schemas']
 
@@ -28,6 +30,8 @@ export function caseQuery(id: string) {
   return queryOptions({
     queryKey: ['case', id],
     queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
+    // A copy of a file takes some seconds to make; it then appears by itself.
+    refetchInterval: (query) => (awaitsFiles(query.state.data) ? 4000 : false),
   })
 }
 
@@ -60,10 +64,30 @@ export function staffQuery(q: string) {
   })
 }
 
+/** A person of whom only the identifier is known. */
+export function personQuery(id: string) {
+  return queryOptions({
+    queryKey: ['cases.person', id],
+    queryFn: () => read(api.GET('/api/v1/org/staff/{id}', { params: { path: { id } } })),
+    staleTime: 60_000,
+  })
+}
+
 /** Takes a step of a case: `tail` is what follows `/cases/{id}/` in its address. */
 export async function step(id: string, tail: string, body?: object): Promise<void> {
   const path = `/api/v1/cases/${encodeURIComponent(id)}/${tail}`
   await api.POST(path as never, (body ? { body } : {}) as never)
+}
+
+/** Hands the complete file of a case to the browser. */
+export function downloadArchive(id: string, number: string): Promise<void> {
+  const asked = api.GET('/api/v1/cases/{id}/archive', { params: { path: { id } }, parseAs: 'blob' })
+  return download(asked, `${number}.pdf`)
+}
+
+/** Has the sanitised copy of a file made again. */
+export async function retryFile(id: string, file: string): Promise<void> {
+  await api.POST('/api/v1/cases/{id}/files/{file}/retry', { params: { path: { id, file } } })
 }
 
 /** Adds a row to the dispatch catalogue. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Filter } from '@/parts/list/filters'
-import { caseQueryOf } from './caseQuery'
+import { caseQueryOf, exportQueryOf } from './caseQuery'
 
 const filters: Filter[] = [
   { kind: 'text', name: 'q', label: '' },
@@ -11,7 +11,25 @@ const filters: Filter[] = [
 describe('caseQueryOf', () => {
   it('asks for the box and the filters, and nothing else of the address', () => {
     const params = { box: 'overdue', q: '红包', form: 'do:accept' }
-    expect(caseQueryOf(filters, params)).toEqual({ limit: '20', box: 'overdue', q: '红包' })
+    expect(caseQueryOf(filters, params)).toEqual({
+      limit: '20',
+      box: 'overdue',
+      q: '红包',
+      count: true,
+    })
+  })
+
+  it('asks for the number of all on the first page only', () => {
+    expect(caseQueryOf(filters, { cursor: 'c' }).count).toBeUndefined()
+  })
+
+  it('asks for the same rows as a file, without the page', () => {
+    const params = { box: 'overdue', q: '红包', cursor: 'c', limit: '50' }
+    expect(exportQueryOf(filters, params, { state: 'calling' })).toEqual({
+      box: 'overdue',
+      q: '红包',
+      state: 'calling',
+    })
   })
 
   it('takes days as those of Shanghai, the last one whole', () => {

@@ -5,7 +5,8 @@ import { CaseDeadline } from './CaseDeadline'
 import { CaseMarks } from './CaseMarks'
 import { CaseState } from './CaseState'
 import type { CaseRow } from './caseApi'
-import { categories, channels, modes, wordOf } from './words'
+import type { CaseWords } from './useCaseWords'
+import { wordOf } from './words'
 
 /** The address of a case. */
 export function caseLink(row: { id: string }): string {
@@ -13,7 +14,8 @@ export function caseLink(row: { id: string }): string {
 }
 
 /** The columns of every list of cases. */
-export function caseColumns(t: Translate): Column<CaseRow>[] {
+export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
+  const { categories, channels, modes } = words
   return [
     {
       key: 'number',
@@ -48,7 +50,13 @@ export function caseColumns(t: Translate): Column<CaseRow>[] {
       cell: (row) => row.institution_name || '—',
     },
     { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
-    { key: 'received', title: t('收到', 'Received'), cell: (row) => <When at={row.received_at} /> },
+    {
+      key: 'received',
+      title: t('收到', 'Received'),
+      // The number holds the day.
+      hidden: true,
+      cell: (row) => <When at={row.received_at} />,
+    },
     {
       key: 'channel',
       title: t('渠道', 'Channel'),
@@ -65,13 +73,13 @@ export function caseColumns(t: Translate): Column<CaseRow>[] {
 }
 
 /** The columns where cases stand inside another page. */
-export function columnsOfRelated(t: Translate): Column<CaseRow>[] {
+export function columnsOfRelated(t: Translate, words: CaseWords): Column<CaseRow>[] {
   const few = ['number', 'title', 'state', 'received']
-  return caseColumns(t).filter(({ key }) => few.includes(key))
+  return caseColumns(t, words).filter(({ key }) => few.includes(key))
 }
 
 /** The columns where cases wait for a call-back: all are in the same state. */
-export function columnsOfCalling(t: Translate): Column<CaseRow>[] {
+export function columnsOfCalling(t: Translate, words: CaseWords): Column<CaseRow>[] {
   const few = ['title', 'due', 'category', 'institution', 'received', 'number', 'mode']
-  return caseColumns(t).filter(({ key }) => few.includes(key))
+  return caseColumns(t, words).filter(({ key }) => few.includes(key))
 }

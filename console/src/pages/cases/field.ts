@@ -1,4 +1,5 @@
 import type { Text } from '@/i18n/text'
+import type { CaseList } from './useCaseWords'
 import type { Words } from './words'
 
 /** How a field of a step is filled in. */
@@ -21,7 +22,7 @@ export interface FieldSpec {
   name: string
   label: Text
   kind: FieldKind | 'choice'
-  words?: Words
+  words?: Words | CaseList
   required?: boolean
   /** What the person should know before filling it in. */
   hint?: Text

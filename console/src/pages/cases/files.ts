@@ -5,18 +5,32 @@ import type { CaseDetail } from './caseApi'
 type CaseFile = CaseDetail['content']['files'][number]
 
 const whyNot: Record<string, Text> = {
-  pending: text('正在做安全处理，完成后可看', 'Being made safe; it can be seen after that'),
-  failed: text('安全处理失败，不能打开', 'It could not be made safe and cannot be opened'),
-  ready: text('已安全处理，原件留存在案卷', 'Made safe; kept in the file'),
+  pending: text(
+    '正在做安全处理，完成后自动显示',
+    'Being made safe; it appears by itself when done',
+  ),
+  failed: text('安全处理没有成功，暂不能打开', 'It could not be made safe and stays closed'),
 }
 
-/** A file of a case as it is shown. The server has no address for the files yet, so none is opened. */
-export function mediaOf(file: CaseFile): Media {
+// Of other kinds there is no small picture.
+const pictured = ['image', 'video']
+
+/** A file of a case as it is shown: the sanitised copy, or why there is none yet. */
+export function mediaOf(caseId: string, file: CaseFile): Media {
+  const url = `/api/v1/cases/${encodeURIComponent(caseId)}/files/${encodeURIComponent(file.id)}`
+  const withheld = whyNot[file.state]
   return {
     id: file.id,
     name: file.name,
     type: file.kind,
-    url: '',
-    withheld: whyNot[file.state] ?? text(file.state, file.state),
+    url,
+    ...(pictured.includes(file.kind) && { thumbnail: `${url}?variant=thumb` }),
+    ...(withheld && { withheld }),
+    failed: file.state === 'failed',
   }
+}
+
+/** Whether a copy of some file is still being made. */
+export function awaitsFiles(detail: CaseDetail | undefined): boolean {
+  return (detail?.content.files ?? []).some((file) => file.state === 'pending')
 }

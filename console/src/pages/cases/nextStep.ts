@@ -1,4 +1,3 @@
-import type { Can } from '@/api/useCan'
 import type { CaseDetail } from './caseApi'
 import { stepSpecs } from './steps'
 
@@ -7,8 +6,6 @@ export interface Steps {
   primary: string | undefined
   more: string[]
 }
-
-const openStates = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
 
 /** What is worth the primary button, the first that is possible. */
 const forward = [
@@ -22,34 +19,18 @@ const forward = [
   'callback',
 ]
 
-/** Sorts what the server allows into the one next step and the others. */
-export function stepsOf(detail: CaseDetail, can: Can): Steps {
-  const offered = offeredBy(detail, can).filter((name) => Object.hasOwn(stepSpecs, name))
-  const next = forward.find((name) => offered.includes(name) && isDue(detail, name))
-  const primary = next ?? offered.find((name) => name !== 'note' && name !== 'sign')
+/** Whether the server offers this to the person now. */
+export function offers(detail: CaseDetail, name: string): boolean {
+  return detail.actions.some((action) => action.name === name)
+}
+
+/** Sorts what the server offers into the one next step and the others. */
+export function stepsOf(detail: CaseDetail): Steps {
+  const offered = detail.actions
+    .map((action) => action.name)
+    .filter((name) => Object.hasOwn(stepSpecs, name))
+  const primary = forward.find((name) => offered.includes(name) && isDue(detail, name))
   return { primary, more: offered.filter((name) => name !== primary) }
-}
-
-/** The server's list, and the steps that follow from it but have no name of their own there. */
-function offeredBy(detail: CaseDetail, can: Can): string[] {
-  const { state, route } = detail.case
-  const named = detail.actions.map((action) => action.name)
-  const open = openStates.includes(state)
-  const more: [string, boolean][] = [
-    ['callback', state === 'calling' && named.includes('close')],
-    ['opinion', helps(detail) && named.includes('sign') && !named.includes('submit')],
-    ['dispose', open && route === 'integrity' && can('integrity.handle')],
-    ['keep_out', open && can('case.triage')],
-  ]
-  const unsigned = detail.assignments.some((one) => !one.ended_at && !one.signed_at)
-  return [
-    ...named.filter((name) => name !== 'sign' || unsigned),
-    ...more.filter(([, offered]) => offered).map(([name]) => name),
-  ]
-}
-
-function helps(detail: CaseDetail): boolean {
-  return detail.assignments.some((one) => one.part === 'assist' && !one.ended_at)
 }
 
 /** A case is contacted first and submitted then; the first contact is made once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseDetail } from './caseApi'
 import { stepsOf } from './nextStep'
-import { bodyOf, specOf, stepSpecs } from './steps'
+import { bodyOf, specOf } from './steps'
 import { limitName, stepName } from './words'
 
 describe('bodyOf', () => {
@@ -62,38 +62,33 @@ describe('stepsOf', () => {
       actions: actions.map((name) => ({ name, text: { zh: name, en: name } })),
       assignments: [{ part: 'lead', signed_at: '2026-07-01T00:00:00Z' }],
     }) as unknown as CaseDetail
-  const nothing = () => false
 
   it('puts the contact before the result, once', () => {
-    const actions = ['sign', 'assign', 'contact', 'submit', 'note']
-    expect(stepsOf(detail('handling', actions), nothing).primary).toBe('contact')
+    const actions = ['assign', 'contact', 'submit', 'note']
+    expect(stepsOf(detail('handling', actions)).primary).toBe('contact')
     const later = detail('handling', actions, { contacted_at: '2026-07-01T00:00:00Z' })
-    expect(stepsOf(later, nothing).primary).toBe('submit')
-    expect(stepsOf(later, nothing).more).toEqual(['assign', 'contact', 'note'])
+    expect(stepsOf(later).primary).toBe('submit')
+    expect(stepsOf(later).more).toEqual(['assign', 'contact', 'note'])
   })
 
   it('calls back before it archives', () => {
-    const { primary, more } = stepsOf(detail('calling', ['close', 'rework', 'note']), nothing)
+    const { primary, more } = stepsOf(detail('calling', ['close', 'rework', 'note', 'callback']))
     expect(primary).toBe('callback')
     expect(more).toContain('close')
   })
 
-  it('makes nothing of a note alone', () => {
-    expect(stepsOf(detail('archived', ['note']), nothing)).toEqual({
+  it('makes nothing primary of what does not lead on', () => {
+    expect(stepsOf(detail('archived', ['supervise', 'note']))).toEqual({
       primary: undefined,
-      more: ['note'],
+      more: ['supervise', 'note'],
     })
   })
 
-  it('offers the decision on a clue to the discipline line only', () => {
-    const clue = detail('received', ['accept'], { route: 'integrity' })
-    expect(stepsOf(clue, nothing).more).not.toContain('dispose')
-    expect(stepsOf(clue, (p) => p === 'integrity.handle').more).toContain('dispose')
-  })
-
-  it('never offers what it has no form for', () => {
-    const { primary, more } = stepsOf(detail('archived', ['reopen', 'note']), () => true)
-    expect([primary, ...more].every((name) => name === undefined || name in stepSpecs)).toBe(true)
+  it('has a form for every step that the server offers in the menu, and none for the papers’ own', () => {
+    const onPapers = ['decide', 'answer_supervision', 'end_supervision', 'message']
+    const { primary, more } = stepsOf(detail('handling', [...onPapers, 'reopen', 'object']))
+    expect(primary).toBeUndefined()
+    expect(more).toEqual(['reopen', 'object'])
   })
 })
 

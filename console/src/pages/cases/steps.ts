@@ -1,14 +1,12 @@
 import { type Text, text } from '@/i18n/text'
 import type { FieldSpec } from './field'
+import type { CaseList } from './useCaseWords'
 import {
-  causes,
   contacted,
   dispositions,
-  exclusions,
   investigationKinds,
   levels,
   methods,
-  outcomes,
   satisfied,
   solved,
   type Words,
@@ -39,7 +37,12 @@ const reason = (label = text('理由', 'Reason')): FieldSpec => ({
 
 const remark: FieldSpec = { name: 'reason', label: text('说明', 'Remark'), kind: 'text' }
 
-const choice = (name: string, label: Text, words: Words, required = true): FieldSpec => ({
+const choice = (
+  name: string,
+  label: Text,
+  words: Words | CaseList,
+  required = true,
+): FieldSpec => ({
   name,
   label,
   kind: 'choice',
@@ -144,12 +147,14 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   ask_return: ask('return', text('申请退单', 'Ask to return')),
-  ask_extension: ask('extension', text('申请延期', 'Ask for more time'), {
-    name: 'extension',
-    label: text('延长', 'How much more'),
-    kind: 'limit',
-    required: true,
-  }),
+  ask_extension: {
+    ...ask('extension', text('申请延期', 'Ask for more time'), {
+      name: 'extension',
+      label: text('延长', 'How much more'),
+      kind: 'limit',
+      required: true,
+    }),
+  },
   ask_pause: ask('pause', text('申请暂停计时', 'Ask to pause the clock')),
   ask_hard: ask('hard', text('申请疑难挂账', 'Ask to list as a hard case'), {
     name: 'review',
@@ -160,7 +165,7 @@ export const stepSpecs: Record<string, StepSpec> = {
   ask_exclusion: ask(
     'exclusion',
     text('申请剔除考核', 'Ask to leave out of the rates'),
-    choice('exclusion', text('剔除理由', 'Why'), exclusions),
+    choice('exclusion', text('剔除理由', 'Why'), 'exclusions'),
   ),
   resume: { title: text('恢复计时', 'Resume the clock'), tail: 'resume', fields: [remark] },
   investigate: {
@@ -194,8 +199,8 @@ export const stepSpecs: Record<string, StepSpec> = {
     title: text('提交办结', 'Submit the result'),
     tail: 'submit',
     fields: [
-      choice('outcome', text('核实结论', 'Outcome'), outcomes),
-      choice('cause', text('根本原因', 'Root cause'), causes, false),
+      choice('outcome', text('核实结论', 'Outcome'), 'outcomes'),
+      choice('cause', text('根本原因', 'Root cause'), 'causes', false),
       {
         name: 'findings',
         label: text('查明的情况', 'Findings'),
@@ -298,6 +303,22 @@ export const stepSpecs: Record<string, StepSpec> = {
       { name: 'unit', label: text('回避单位', 'Unit'), kind: 'unit' },
       reason(),
     ],
+  },
+  reopen: {
+    title: text('重新打开', 'Take up again'),
+    tail: 'reopen',
+    fields: [reason()],
+  },
+  object: {
+    title: text('代诉求人提异议', 'Object for the reporter'),
+    tail: 'objection',
+    fields: [reason(text('诉求人的异议', 'What the reporter objects to'))],
+  },
+  withdraw: {
+    title: text('代诉求人撤诉', 'Withdraw for the reporter'),
+    tail: 'withdraw',
+    danger: true,
+    fields: [reason(text('撤诉原因', 'Why it is withdrawn'))],
   },
   note: {
     title: text('备注', 'Note'),

@@ -1,7 +1,7 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Input } from 'antd'
-import { changePerson, logIn } from '@/api/session'
+import { logIn, type User } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Drafts } from '@/parts/form/draft'
@@ -12,14 +12,13 @@ interface Credentials {
 }
 
 /** User name and password; a refusal is shown in the server's words and keeps the name. */
-export function LoginForm() {
+export function LoginForm({ onDone }: { onDone: (user: User) => void }) {
   const t = useT()
-  const client = useQueryClient()
   const entering = useMutation({
     mutationFn: logIn,
     onSuccess: (user) => {
       new Drafts(user.id).dropOthers()
-      changePerson(client, user)
+      onDone(user)
     },
   })
   const need = (word: string) => [{ required: true, message: word }]

@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Alert } from 'antd'
-import { useUser } from '@/api/session'
+import { changePerson, useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { placeOf } from '@/url/address'
 import { single } from '@/url/params'
@@ -13,6 +14,7 @@ export function LoginPage() {
   const t = useT()
   const [params] = useUrlParams()
   const user = useUser()
+  const client = useQueryClient()
   const back = placeOf(single(params.return) ?? '') ?? { to: '/', search: {} }
   if (user) return <Redirect {...back} />
   return (
@@ -27,7 +29,7 @@ export function LoginPage() {
           )}
         />
       )}
-      <LoginForm />
+      <LoginForm onDone={(user) => changePerson(client, user)} />
     </EntryPage>
   )
 }

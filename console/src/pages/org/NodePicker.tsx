@@ -1,8 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { TreeSelect } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useT } from '@/i18n/useT'
+import { NodeName } from '@/parts/fields/NodeName'
 import { nodesBelow, type TreeNode } from './tree'
+
+interface Item {
+  id: string
+  pId: string
+  value: string
+  node: string
+  title: string
+  isLeaf: boolean
+}
 
 interface NodePickerProps {
   id?: string
@@ -40,7 +50,7 @@ export function NodePicker({ id, value, onChange, by = 'id', everywhere }: NodeP
     setOpened((before) => [...before.filter((one) => one.parent !== parent), { parent, nodes }])
   }
   return (
-    <TreeSelect
+    <TreeSelect<{ value: string; label: ReactNode } | undefined, Item>
       {...(id && { id })}
       className="qf-wide"
       placeholder={t('选择地区或机构', 'Choose a region or unit')}
@@ -49,8 +59,9 @@ export function NodePicker({ id, value, onChange, by = 'id', everywhere }: NodeP
       popupMatchSelectWidth={false}
       treeData={tree}
       loadData={(node) => open(String(node.value), node.node)}
-      value={value}
-      onChange={(chosen) => onChange?.(chosen ?? undefined)}
+      labelInValue
+      value={value ? { value, label: <NodeName node={value} /> } : undefined}
+      onChange={(chosen) => onChange?.(chosen?.value)}
     />
   )
 }

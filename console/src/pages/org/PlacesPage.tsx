@@ -16,6 +16,7 @@ import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import { useWords, type Words } from './dictionaries'
 import { NodePicker } from './NodePicker'
 import { OpenState } from './OpenState'
+import { PlaceEdit } from './PlaceEdit'
 import './org.css'
 
 const path = '/api/v1/org/places'
@@ -28,6 +29,7 @@ export default function PlacesPage() {
   const words = useWords()
   const can = useCan()
   const adding = useUrlForm('place')
+  const changing = useUrlForm('place.edit')
   const [closing, setClosing] = useState<Place>()
   const all = columns(t, words)
   return (
@@ -37,7 +39,7 @@ export default function PlacesPage() {
         title={t('地点', 'Places')}
         path={path}
         filters={filters(t, words)}
-        columns={can('place.manage') ? [...all, closeColumn(t, setClosing)] : all}
+        columns={can('place.manage') ? [...all, actionColumn(t, changing.show, setClosing)] : all}
         keyOf={(place) => place.id}
         {...(can('code.manage') && {
           bulk: [{ key: 'codes', label: t('制作扫码码', 'Make codes'), run: makeCodes }],
@@ -58,6 +60,7 @@ export default function PlacesPage() {
         }}
       />
       <PlaceForm url={adding} />
+      {changing.subject && <PlaceEdit id={changing.subject} url={changing} />}
       {closing && (
         <ConfirmReason
           name={`org.place.close.${closing.id}`}
@@ -147,15 +150,24 @@ function columns(t: Translate, words: Words): Column<Place>[] {
   ]
 }
 
-function closeColumn(t: Translate, close: (place: Place) => void): Column<Place> {
+function actionColumn(
+  t: Translate,
+  change: (id: string) => void,
+  close: (place: Place) => void,
+): Column<Place> {
   return {
-    key: 'close',
+    key: 'actions',
     title: t('操作', 'Actions'),
     cell: (place) =>
       !place.closed_at && (
-        <Button size="small" danger onClick={() => close(place)}>
-          {t('停用', 'Retire')}
-        </Button>
+        <span className="qf-links">
+          <Button size="small" onClick={() => change(place.id)}>
+            {t('修改', 'Change')}
+          </Button>
+          <Button size="small" danger onClick={() => close(place)}>
+            {t('停用', 'Retire')}
+          </Button>
+        </span>
       ),
   }
 }

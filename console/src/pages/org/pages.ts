@@ -8,6 +8,7 @@ export const orgPages: PageSpec[] = [
     title: text('组织机构', 'Units'),
     permission: 'org.read',
     nav: true,
+    keepers: ['org.manage'],
     load: () => import('./UnitsPage'),
   },
   {
@@ -21,6 +22,7 @@ export const orgPages: PageSpec[] = [
     title: text('医疗机构', 'Institutions'),
     permission: 'org.read',
     nav: true,
+    keepers: ['org.manage'],
     load: () => import('./InstitutionsPage'),
   },
   {
@@ -28,6 +30,7 @@ export const orgPages: PageSpec[] = [
     title: text('地点', 'Places'),
     permission: 'org.read',
     nav: true,
+    keepers: ['org.manage', 'place.manage'],
     load: () => import('./PlacesPage'),
   },
   {
@@ -35,6 +38,7 @@ export const orgPages: PageSpec[] = [
     title: text('人员与账号', 'People and accounts'),
     permission: 'org.read',
     nav: true,
+    keepers: ['org.manage', 'account.manage', 'role.grant'],
     load: () => import('./StaffPage'),
   },
   {

@@ -78,8 +78,7 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
           key,
           title: t(rateNames[key]),
           align: 'right' as const,
-          render: (_: unknown, row: RatesRow) =>
-            showPercent((row.assessed[key] as { value: number } | null)?.value),
+          render: (_: unknown, row: RatesRow) => showPercent(row.assessed[key]?.value),
         })),
         {
           key: 'score',

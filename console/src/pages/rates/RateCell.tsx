@@ -4,8 +4,8 @@ import { showInterval, showPercent } from './figures'
 import type { Rate } from './ratesApi'
 
 interface RateCellProps {
-  assessed: Rate | null
-  raw: Rate | null | undefined
+  assessed: Rate | undefined
+  raw: Rate | undefined
   /** Few call-backs stand behind it: show how far it can be trusted. */
   uncertain: boolean
   /** The cases behind it; undefined where the person may not see them. */

@@ -31,9 +31,9 @@ export function RatesSummary({ choice, window, summary }: RatesSummaryProps) {
         <StatNumber
           key={key}
           label={t(rateNames[key])}
-          value={showPercent((weighted[key] as { value: number } | null)?.value)}
+          value={showPercent(weighted[key]?.value)}
           to={to(measure, 'assessed')}
-          note={note(showPercent((raw[key] as { value: number } | null)?.value), last[key])}
+          note={note(showPercent(raw[key]?.value), last[key])}
         />
       ))}
       <StatNumber

@@ -60,8 +60,7 @@ function TrendTable({ points, t }: { points: TrendPoint[]; t: Translate }) {
           key,
           title: t(rateNames[key]),
           align: 'right' as const,
-          render: (_: unknown, point: TrendPoint) =>
-            showPercent((point.assessed[key] as { value: number } | null)?.value),
+          render: (_: unknown, point: TrendPoint) => showPercent(point.assessed[key]?.value),
         })),
         {
           key: 'score',
@@ -94,7 +93,7 @@ function chartOf(points: TrendPoint[], t: Translate): ChartOption {
       ...threeRates.map(({ key }) =>
         line(
           t(rateNames[key]),
-          points.map((point) => (point.assessed[key] as { value: number } | null)?.value ?? null),
+          points.map((point) => point.assessed[key]?.value ?? null),
         ),
       ),
       line(

@@ -7,12 +7,8 @@ import type { RatesChoice } from './choice'
 /** A figure in percent with its 95 % interval. */
 export type Rate = Schemas['RatesRate']
 
-/** The figures of a row in one reading; a rate without a sample is null. */
-export type Line = Omit<Schemas['RatesLine'], 'response' | 'resolution' | 'satisfaction'> & {
-  response: Rate | null
-  resolution: Rate | null
-  satisfaction: Rate | null
-}
+/** The figures of a row in one reading; a rate without a sample is absent. */
+export type Line = Schemas['RatesLine']
 
 /** How a row moved since an earlier window: counts and rates in percent, ranks in places. */
 export type Moves = Schemas['RatesMoves']

@@ -4,7 +4,9 @@ import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
 import { ListPage } from '@/parts/list/ListPage'
 import { When } from '@/parts/record/When'
+import { auditName } from './auditWords'
 import type { Schemas } from './schemas'
+import './system.css'
 
 type Entry = Schemas['SystemEntry']
 
@@ -44,6 +46,26 @@ function filters(t: Translate): Filter[] {
   ]
 }
 
+/** What was acted on: its human number where it has one, and its identifier to look it up by. */
+function Subject({ entry }: { entry: Entry }) {
+  const number = entry.detail?.number
+  return (
+    <span className="qf-break">
+      {typeof number === 'string' ? number : <span className="qf-faint">{entry.subject}</span>}
+    </span>
+  )
+}
+
+function Detail({ detail }: { detail: Entry['detail'] }) {
+  const entries = Object.entries(detail ?? {})
+  if (entries.length === 0) return '—'
+  return entries.map(([name, value]) => (
+    <div key={name} className="qf-break">
+      {name}: {typeof value === 'string' ? value : JSON.stringify(value)}
+    </div>
+  ))
+}
+
 function columns(t: Translate): Column<Entry>[] {
   return [
     {
@@ -53,23 +75,19 @@ function columns(t: Translate): Column<Entry>[] {
       cell: (entry) => <When at={entry.at} precision="second" />,
     },
     { key: 'actor', title: t('人员', 'Person'), cell: (entry) => entry.actor_name || entry.actor },
-    { key: 'action', title: t('操作', 'Action'), cell: (entry) => <code>{entry.action}</code> },
+    { key: 'action', title: t('操作', 'Action'), cell: (entry) => t(auditName(entry.action)) },
     {
       key: 'subject',
       title: t('对象', 'Subject'),
-      cell: (entry) => <span className="qf-break">{entry.subject}</span>,
+      cell: (entry) => <Subject entry={entry} />,
     },
     { key: 'reason', title: t('原因', 'Reason'), long: true, cell: (entry) => entry.reason || '—' },
     {
       key: 'detail',
       title: t('详情', 'Detail'),
       long: true,
-      cell: (entry) =>
-        Object.keys(entry.detail ?? {}).length > 0 ? (
-          <code className="qf-break">{JSON.stringify(entry.detail)}</code>
-        ) : (
-          '—'
-        ),
+      hidden: true,
+      cell: (entry) => <Detail detail={entry.detail} />,
     },
     {
       key: 'session',

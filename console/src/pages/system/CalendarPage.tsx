@@ -8,9 +8,14 @@ import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Page } from '@/parts/Page'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { single } from '@/url/params'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
+import { useUrlParams } from '@/url/useUrlParams'
 import { linesOf } from './lines'
 import type { Schemas } from './schemas'
+import { YearGrid } from './YearGrid'
+import './system.css'
 
 type Year = Schemas['SystemHolidays']
 
@@ -24,6 +29,9 @@ export default function CalendarPage() {
       (await read(api.GET('/api/v1/calendar/years', { signal }))).items ?? [],
   })
   const newestFirst = [...(years.data ?? [])].reverse()
+  const [params] = useUrlParams()
+  const announced = newestFirst.find((year) => year.announced)
+  const shown = Number(single(params.year)) || announced?.year
   return (
     <Page
       title={t('工作日历', 'Calendar')}
@@ -40,6 +48,7 @@ export default function CalendarPage() {
             <Alert key={year.year} type="warning" showIcon title={t(year.warning)} />
           ))}
         {years.error && <ProblemAlert error={years.error} onRetry={years.refetch} />}
+        {shown && <YearGrid year={shown} />}
         {years.isPending ? <Skeleton active /> : <YearTable years={newestFirst} />}
       </div>
       <ImportForm url={importing} />
@@ -57,7 +66,13 @@ function YearTable({ years }: { years: Year[] }) {
       dataSource={years}
       pagination={false}
       columns={[
-        { key: 'year', title: t('年份', 'Year'), dataIndex: 'year' },
+        {
+          key: 'year',
+          title: t('年份', 'Year'),
+          render: (_, { year }) => (
+            <InnerLink to={`/system/calendar?year=${year}`}>{year}</InnerLink>
+          ),
+        },
         {
           key: 'state',
           title: t('状态', 'State'),

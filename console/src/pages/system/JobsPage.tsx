@@ -13,7 +13,6 @@ import { RowTable } from '@/parts/list/RowTable'
 import { Page } from '@/parts/Page'
 import { When } from '@/parts/record/When'
 import type { Schemas } from './schemas'
-import '@/parts/list/list.css'
 
 type Letter = Schemas['JobLetter']
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Switch } from 'antd'
+import { Form, Input } from 'antd'
 import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
 import { NodePicker } from '@/pages/org/NodePicker'
@@ -8,8 +8,12 @@ import { LongText } from '@/parts/fields/LongText'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Timeline } from '@/parts/record/Timeline'
 import type { UrlForm } from '@/url/useUrlForm'
+import { PartField } from './PartField'
+import { SpecValue } from './PartValue'
+import { RowsField } from './RowsField'
 import type { Schemas } from './schemas'
-import { editable, type Shape, shapeOf, typedValue } from './settingValue'
+import { type Spec, specOf } from './settingSpec'
+import { editable, typedValue } from './settingValue'
 
 interface SettingDrawerProps {
   setting: Schemas['SystemSetting']
@@ -30,13 +34,13 @@ interface Change {
 export function SettingDrawer({ setting, scope, url }: SettingDrawerProps) {
   const t = useT()
   const { key, in_force: inForce, latest } = setting
-  const shape = shapeOf(inForce.value)
-  const start = shape === 'json' ? editable(inForce.value) : inForce.value
+  const spec = specOf(key, inForce.value)
+  const start = spec ? inForce.value : editable(inForce.value)
   const submit = ({ value, ...rest }: Change) =>
     read(
       api.POST('/api/v1/settings/{key}', {
         params: { path: { key } },
-        body: { ...rest, seen: latest, value: readValue(shape, value) },
+        body: { ...rest, seen: latest, value: spec ? value : typedValue(value) },
       }),
     )
   return (
@@ -44,11 +48,11 @@ export function SettingDrawer({ setting, scope, url }: SettingDrawerProps) {
       name={`system.setting.${key}.${latest}`}
       title={t(setting.text)}
       url={url}
-      width={640}
+      width={760}
       initial={{ value: start, scope }}
       submit={submit}
     >
-      <ValueField shape={shape} unit={t(setting.unit)} />
+      <ValueFields spec={spec} unit={t(setting.unit)} />
       <Form.Item name="scope" label={t('适用范围', 'Where it holds')} required>
         <NodePicker by="path" everywhere />
       </Form.Item>
@@ -65,62 +69,59 @@ export function SettingDrawer({ setting, scope, url }: SettingDrawerProps) {
       <Form.Item name="reason" label={t('理由', 'Reason')} required>
         <LongText rows={2} />
       </Form.Item>
-      <History settingKey={key} />
+      <History settingKey={key} spec={spec} />
     </FormDrawer>
   )
 }
 
-/** What is no JSON goes as the text that it is; the server says what is wrong with it. */
-function readValue(shape: Shape, typed: unknown): unknown {
-  const value = typedValue(shape, typed)
-  return value === undefined ? String(typed) : value
+interface ValueFieldsProps {
+  spec: Spec | undefined
+  unit: string
 }
 
-function ValueField({ shape, unit }: { shape: Shape; unit: string }) {
+/** The value as the form of its own shape; one that has none is edited as JSON. */
+function ValueFields({ spec, unit }: ValueFieldsProps) {
   const t = useT()
   const label = unit ? t(`新的值（${unit}）`, `New value (${unit})`) : t('新的值', 'New value')
-  switch (shape) {
-    case 'number':
-      return (
-        <Form.Item name="value" label={label} required>
-          <InputNumber className="qf-wide" />
-        </Form.Item>
-      )
-    case 'switch':
-      return (
-        <Form.Item name="value" label={label} valuePropName="checked">
-          <Switch checkedChildren={t('是', 'yes')} unCheckedChildren={t('否', 'no')} />
-        </Form.Item>
-      )
-    case 'text':
-      return (
-        <Form.Item
-          name="value"
-          label={label}
-          required
-          extra={t(
-            '时限写法：24h 小时，3d 天，15wd 工作日。',
-            'Limits are written 24h, 3d, or 15wd for working days.',
-          )}
-        >
-          <Input />
-        </Form.Item>
-      )
-    default:
-      return (
-        <Form.Item
-          name="value"
-          label={label}
-          required
-          extra={t('按原有的写法修改（JSON）。', 'Keep to the way it is written (JSON).')}
-        >
-          <LongText rows={8} />
-        </Form.Item>
-      )
+  if (!spec) {
+    return (
+      <Form.Item
+        name="value"
+        label={label}
+        required
+        extra={t('按原有的写法修改（JSON）。', 'Keep to the way it is written (JSON).')}
+      >
+        <LongText rows={8} />
+      </Form.Item>
+    )
   }
+  if (spec.kind === 'rows') {
+    return (
+      <Form.Item name="value" label={label} required>
+        <RowsField columns={spec.columns} />
+      </Form.Item>
+    )
+  }
+  if (spec.kind === 'fields') {
+    return spec.fields.map((field) => (
+      <Form.Item
+        key={field.name}
+        name={['value', field.name]}
+        label={t(field.label)}
+        {...(field.hint && { extra: t(field.hint) })}
+      >
+        <PartField part={field} />
+      </Form.Item>
+    ))
+  }
+  return (
+    <Form.Item name="value" label={label} required>
+      <PartField part={spec} />
+    </Form.Item>
+  )
 }
 
-function History({ settingKey }: { settingKey: string }) {
+function History({ settingKey, spec }: { settingKey: string; spec: Spec | undefined }) {
   const t = useT()
   const history = useQuery({
     queryKey: ['system', 'history', settingKey],
@@ -147,7 +148,7 @@ function History({ settingKey }: { settingKey: string }) {
           entries={changes.map((version) => ({
             id: version.id,
             at: version.created_at ?? '',
-            title: JSON.stringify(version.value),
+            title: spec ? <SpecValue spec={spec} value={version.value} /> : editable(version.value),
             actor: version.changed_by_name,
             detail: [version.reason, version.source].filter(Boolean).join('\n'),
           }))}

@@ -13,10 +13,11 @@ import { Page } from '@/parts/Page'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { useUrlForm } from '@/url/useUrlForm'
+import { SpecValue } from './PartValue'
 import { SettingDrawer } from './SettingDrawer'
 import type { Schemas } from './schemas'
+import { specOf } from './settingSpec'
 import { shortValue } from './settingValue'
-import '@/parts/list/list.css'
 import './system.css'
 
 type Setting = Schemas['SystemSetting']
@@ -53,6 +54,23 @@ export default function SettingsPage() {
   )
 }
 
+/** The value in force, in words where the program knows its shape. */
+function InForce({ setting }: { setting: Setting }) {
+  const t = useT()
+  const { value } = setting.in_force
+  const spec = specOf(setting.key, value)
+  return (
+    <>
+      {spec ? (
+        <SpecValue spec={spec} value={value} />
+      ) : (
+        <code className="qf-break">{shortValue(value)}</code>
+      )}{' '}
+      {t(setting.unit)}
+    </>
+  )
+}
+
 function columns(t: Translate): Column<Setting>[] {
   return [
     {
@@ -66,11 +84,7 @@ function columns(t: Translate): Column<Setting>[] {
       key: 'value',
       title: t('当前值', 'In force'),
       long: true,
-      cell: (one) => (
-        <span>
-          <code className="qf-break">{shortValue(one.in_force.value, t)}</code> {t(one.unit)}
-        </span>
-      ),
+      cell: (one) => <InForce setting={one} />,
     },
     {
       key: 'state',

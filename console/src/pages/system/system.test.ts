@@ -1,30 +1,45 @@
 import { describe, expect, it } from 'vitest'
 import { translator } from '@/i18n/text'
 import { linesOf } from './lines'
-import { shapeOf, shortValue, typedValue } from './settingValue'
+import { moved, withPart } from './RowsField'
+import { specOf } from './settingSpec'
+import { shortValue, typedValue } from './settingValue'
 import { showSpan } from './span'
 
 const t = translator('zh')
 
 describe('the value of a setting', () => {
   it('is edited as what it is', () => {
-    expect(shapeOf(10)).toBe('number')
-    expect(shapeOf(false)).toBe('switch')
-    expect(shapeOf('24h')).toBe('text')
-    expect(shapeOf([50, 80])).toBe('json')
+    expect(specOf('x', 10)).toEqual({ kind: 'number' })
+    expect(specOf('x', false)).toEqual({ kind: 'switch' })
+    expect(specOf('x', '24h')).toEqual({ kind: 'limit' })
+    expect(specOf('x', 'noon')).toEqual({ kind: 'text' })
+    expect(specOf('casework.limits', [])?.kind).toBe('rows')
+    expect(specOf('x', { a: 1 })).toBeUndefined()
   })
 
-  it('is read back as it was written, and refused where it is no JSON', () => {
-    expect(typedValue('json', '[50, 80]')).toEqual([50, 80])
-    expect(typedValue('json', '[50,')).toBeUndefined()
-    expect(typedValue('number', 3)).toBe(3)
-    expect(typedValue('text', '15wd')).toBe('15wd')
+  it('of no known shape is read back as JSON, or goes as the text that it is', () => {
+    expect(typedValue('[50, 80]')).toEqual([50, 80])
+    expect(typedValue('[50,')).toBe('[50,')
   })
 
   it('fits in one line', () => {
-    expect(shortValue(true, t)).toBe('是')
-    expect(shortValue('24h', t)).toBe('24h')
-    expect(shortValue(Array(100).fill(1), t)).toHaveLength(81)
+    expect(shortValue({ a: 1 })).toBe('{"a":1}')
+    expect(shortValue(Array(100).fill(1))).toHaveLength(81)
+  })
+})
+
+describe('a table of rules', () => {
+  const rows = [{ name: 'a' }, { name: 'b' }, { name: 'c' }]
+
+  it('keeps its rows in the order that the person gave them', () => {
+    expect(moved(rows, 2, -1).map(({ name }) => name)).toEqual(['a', 'c', 'b'])
+    expect(moved(rows, 0, 1).map(({ name }) => name)).toEqual(['b', 'a', 'c'])
+  })
+
+  it('leaves out a condition without entries, which means all', () => {
+    expect(withPart({ name: 'a', classes: ['tip'] }, 'classes', [])).toEqual({ name: 'a' })
+    expect(withPart({ name: 'a' }, 'finish', '7d')).toEqual({ name: 'a', finish: '7d' })
   })
 })
 

@@ -3,6 +3,7 @@ import { useT } from '@/i18n/useT'
 import { benchQuery } from '@/pages/cases/caseApi'
 import { caseColumns, caseLink } from '@/pages/cases/columns'
 import { ListRowsPlain } from '@/pages/cases/ListRowsPlain'
+import { useCaseWords } from '@/pages/cases/useCaseWords'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
@@ -14,6 +15,7 @@ import { type BenchBox, boxesOf } from './boxes'
 /** Answers one question: what must I do now? */
 export default function WorkbenchPage() {
   const t = useT()
+  const words = useCaseWords()
   const { data, error, refetch } = useQuery(benchQuery)
   const { mine, byState } = boxesOf(data?.counts)
   const number = (box: BenchBox) => (
@@ -35,7 +37,7 @@ export default function WorkbenchPage() {
             <ListRowsPlain
               rows={data?.pressing ?? []}
               loading={!data}
-              columns={caseColumns(t).filter(({ key }) => pressing.includes(key))}
+              columns={caseColumns(t, words).filter(({ key }) => pressing.includes(key))}
               linkOf={caseLink}
               empty={t('现在没有等您办理的诉求', 'Nothing waits for you now')}
             />

@@ -1,5 +1,6 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
+import { keepEnter } from './keepEnter'
 
 interface DateFieldProps {
   id?: string
@@ -16,6 +17,7 @@ export function DateField({ id, value, onChange }: DateFieldProps) {
     <DatePicker
       {...(id && { id })}
       className="qf-wide"
+      onKeyDown={keepEnter}
       value={value ? dayjs(value, format) : null}
       onChange={(day) => onChange?.(day?.format(format))}
     />

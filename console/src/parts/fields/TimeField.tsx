@@ -1,5 +1,6 @@
 import { DatePicker } from 'antd'
 import { fromWallClock, type Instant, wallClock } from '@/time/shanghai'
+import { keepEnter } from './keepEnter'
 
 interface TimeFieldProps {
   id?: string
@@ -15,6 +16,7 @@ export function TimeField({ id, value, onChange }: TimeFieldProps) {
     <DatePicker
       {...(id && { id })}
       className="qf-wide"
+      onKeyDown={keepEnter}
       showTime={{ format: 'HH:mm' }}
       showNow={false} // It would be the browser's clock, not Shanghai's.
       format="YYYY-MM-DD HH:mm"

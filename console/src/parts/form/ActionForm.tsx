@@ -47,6 +47,7 @@ export function ActionForm<V extends object, R>(props: ActionFormProps<V, R>) {
   return (
     <Form<V>
       form={form}
+      name={idOf(name)}
       layout="vertical"
       requiredMark
       disabled={sending.isPending}
@@ -73,6 +74,11 @@ export function ActionForm<V extends object, R>(props: ActionFormProps<V, R>) {
       </div>
     </Form>
   )
+}
+
+/** Two forms on one page may have fields of the same name; the name of the form tells their ids apart. */
+function idOf(name: string): string {
+  return name.replace(/[^\w-]/g, '_')
 }
 
 /** The initial values, and undefined for every other field that was filled in. */

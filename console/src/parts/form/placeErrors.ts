@@ -1,4 +1,6 @@
-import type { ApiProblem } from '@/api/problem'
+import type { ApiProblem, FieldError } from '@/api/problem'
+import { translator } from '@/i18n/text'
+import { settings } from '@/settings/settings'
 
 /** Where a field stands in a form: `['items', 0, 'amount']`. */
 export type FieldPath = (string | number)[]
@@ -12,8 +14,12 @@ export interface PlacedErrors {
 /** Puts each complaint at the field that it is about, or at the nearest field around it. */
 export function placeErrors(problem: ApiProblem, registered: FieldPath[]): PlacedErrors {
   const placed: PlacedErrors = { fields: [], rest: [] }
-  for (const { location, message } of problem.errors) {
-    const name = nearest(pathOf(location), registered)
+  for (const error of problem.errors) {
+    const { path, message } = missing(error, registered) ?? {
+      path: pathOf(error.location),
+      message: error.message,
+    }
+    const name = nearest(path, registered)
     const same = placed.fields.find((field) => field.name === name)
     if (!name) placed.rest.push(message)
     else if (same) same.errors.push(message)
@@ -29,6 +35,20 @@ export function pathOf(location: string): FieldPath {
     .split(/[.[\]]+/)
     .filter((step) => step !== '')
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step))
+}
+
+/**
+ * A field that was left empty is reported at what it is missing from, by its name in the request.
+ * Where the form shows that field, the complaint stands there in words that people use.
+ */
+function missing({ location, message }: FieldError, registered: FieldPath[]) {
+  const [, zh, en] = /^(?:缺少 (\w+)|(\w+) is missing)$/.exec(message) ?? []
+  const field = zh ?? en
+  if (!field) return undefined
+  const path = [...(location === 'body' ? [] : pathOf(location)), field]
+  if (!registered.some((one) => one.join('.') === path.join('.'))) return undefined
+  const t = translator(settings().language)
+  return { path, message: t('请填写此项', 'Please fill this in') }
 }
 
 function nearest(path: FieldPath, registered: FieldPath[]): FieldPath | undefined {

@@ -21,7 +21,7 @@ export function BulkBar<Row>({ list, actions, selection }: BulkBarProps<Row>) {
   const [asked, setAsked] = useState<BulkAction<Row>>()
   const n = selection.rows.length
   const run = useMutation({
-    mutationFn: ({ action, reason }: { action: BulkAction<Row>; reason: string }) =>
+    mutationFn: async ({ action, reason }: { action: BulkAction<Row>; reason: string }) =>
       action.run(selection.rows, reason),
     onSuccess: () => {
       message.success(t(`已处理 ${n} 条`, `${n} done`))
@@ -32,7 +32,8 @@ export function BulkBar<Row>({ list, actions, selection }: BulkBarProps<Row>) {
   })
   if (n === 0) return null
   const start = (action: BulkAction<Row>) => {
-    if (action.ask) setAsked(action)
+    if (action.keeps) action.run(selection.rows, '')
+    else if (action.ask) setAsked(action)
     else run.mutate({ action, reason: '' }, { onError: (e) => message.error(asProblem(e).message) })
   }
   return (

@@ -1,6 +1,7 @@
 import { Button, Empty } from 'antd'
 import type { ReactNode } from 'react'
 import { useT } from '@/i18n/useT'
+import './list.css'
 
 /** What an empty list says: why it is empty and what to do. */
 export interface EmptyText {

@@ -8,6 +8,7 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { FilterChips } from './FilterChips'
 import { FilterField } from './FilterField'
 import { activeFilters, clearing, type Filter, keyOf } from './filters'
+import './list.css'
 
 /** The filters of a list: side by side where there is room, behind one button on a phone. */
 export function FilterBar({ filters }: { filters: Filter[] }) {

@@ -15,12 +15,12 @@ import { rowQuery } from './query'
 import { useColumns } from './useColumns'
 import { useRows } from './useRows'
 import { useSelection } from './useSelection'
-import './list.css'
 
 interface ListPageProps<P extends ListPath> {
   /** Names the remembered columns and the drafts of bulk reasons. */
   id: string
-  title: string
+  /** Left out where the list stands inside a page that has a title. */
+  title?: string
   /** The endpoint; the rows take their type from it. */
   path: P
   pathParams?: Record<string, string>
@@ -61,7 +61,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
   const selection = useSelection(keyOf, JSON.stringify(filtered))
   const filteredOut = activeFilters(filters, params).length > 0
   return (
-    <Page title={title} actions={props.actions}>
+    <Frame title={title} actions={props.actions}>
       {props.children}
       <div className="qf-list-tools">
         <FilterBar filters={filters} />
@@ -81,6 +81,23 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
         empty={props.empty}
         onClear={filteredOut ? () => change(clearing(filters)) : undefined}
       />
+    </Frame>
+  )
+}
+
+function Frame({
+  title,
+  actions,
+  children,
+}: {
+  title: string | undefined
+  actions: ReactNode
+  children: ReactNode
+}) {
+  if (title === undefined) return children
+  return (
+    <Page title={title} actions={actions}>
+      {children}
     </Page>
   )
 }

@@ -5,6 +5,7 @@ import { useT } from '@/i18n/useT'
 import { useUrlParams } from '@/url/useUrlParams'
 import { limitOf, limits, paging } from './query'
 import { useCursor } from './useCursor'
+import './list.css'
 
 interface PagerProps {
   next: string | undefined

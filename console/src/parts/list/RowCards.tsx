@@ -2,6 +2,7 @@ import { Checkbox, Spin } from 'antd'
 import { useT } from '@/i18n/useT'
 import { InnerLink } from '@/url/InnerLink'
 import type { RowsViewProps } from './rowsView'
+import './list.css'
 
 /** The rows as cards, for screens on which a table would have to be pushed sideways. */
 export function RowCards<Row>(props: RowsViewProps<Row>) {

@@ -6,6 +6,7 @@ import { useUrlParams } from '@/url/useUrlParams'
 import type { Column } from './column'
 import { paging } from './query'
 import type { RowsViewProps } from './rowsView'
+import './list.css'
 
 /** The rows as a dense table; the order stands in the address as `sort=name` or `sort=-name`. */
 export function RowTable<Row>(props: RowsViewProps<Row>) {

@@ -5,8 +5,14 @@ import { MediaPlayer } from './MediaPlayer'
 import { type Media, mediaKind } from './media'
 import './media.css'
 
+interface MediaViewerProps {
+  media: Media[]
+  /** Tries again what failed, by identifier. */
+  onRetry?: (id: string) => void
+}
+
 /** Attachments in place: images to leaf through, sound and video to play, the rest to download. */
-export function MediaViewer({ media }: { media: Media[] }) {
+export function MediaViewer({ media, onRetry }: MediaViewerProps) {
   const t = useT()
   const of = (...kinds: string[]) => media.filter((one) => kinds.includes(mediaKind(one)))
   if (media.length === 0) return <span className="qf-faint">{t('没有附件', 'No attachments')}</span>
@@ -31,7 +37,7 @@ export function MediaViewer({ media }: { media: Media[] }) {
         <MediaPlayer key={one.id} media={one} />
       ))}
       {of('file').map((file) => (
-        <MediaFile key={file.id} media={file} />
+        <MediaFile key={file.id} media={file} onRetry={onRetry} />
       ))}
     </div>
   )

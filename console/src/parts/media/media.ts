@@ -13,6 +13,8 @@ export interface Media {
   size?: number
   /** Why it cannot be shown yet or at all; then `url` is not used. */
   withheld?: Text
+  /** What makes it fit to be shown has failed and may be tried again. */
+  failed?: boolean
 }
 
 /** How an attachment is shown. */

@@ -56,7 +56,7 @@ export function Deadline({ from, due, doneAt, paused = false }: DeadlineProps) {
 }
 
 function finished(due: number, done: number, t: Translate): readonly [Look, string] {
-  if (done <= due) return ['done', t('按期办结', 'On time')]
+  if (done <= due) return ['done', t('按期', 'On time')]
   const late = duration(done - due, t)
-  return ['overdue', t(`超期 ${late} 办结`, `${late} late`)]
+  return ['overdue', t(`超期 ${late}`, `${late} late`)]
 }

@@ -1,5 +1,6 @@
 import { Card } from 'antd'
 import type { ReactNode } from 'react'
+import './record.css'
 
 interface SectionProps {
   title: string

@@ -10,7 +10,7 @@ import './record.css'
 export interface TimelineEntry {
   id: string
   at: Instant
-  title: string
+  title: ReactNode
   /** Who did it; empty for the system. */
   actor?: string
   /** The reason or the text of the step. */

@@ -1,0 +1,26 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { asProblem } from '@/api/problem'
+import { useT } from '@/i18n/useT'
+import { MediaViewer } from '@/parts/media/MediaViewer'
+import { type CaseDetail, retryFile } from './caseApi'
+import { mediaOf } from './files'
+
+/** The files that came with a report; a copy that failed can be made again. */
+export function CaseFiles({ detail }: { detail: CaseDetail }) {
+  const t = useT()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const id = detail.case.id
+  const again = useMutation({
+    mutationFn: (file: string) => retryFile(id, file),
+    onSuccess: () => {
+      message.success(t('已重新处理，请稍候', 'It is being tried again; one moment'))
+      return client.invalidateQueries({ queryKey: ['case', id] })
+    },
+    onError: (error) => message.error(asProblem(error).message),
+  })
+  const files = detail.content.files ?? []
+  if (files.length === 0) return null
+  return <MediaViewer media={files.map((file) => mediaOf(id, file))} onRetry={again.mutate} />
+}

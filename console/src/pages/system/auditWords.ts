@@ -1,0 +1,82 @@
+import { type Text, text } from '@/i18n/text'
+import { stepName } from '@/pages/cases/words'
+
+const areas: Record<string, Text> = {
+  audit: text('审计日志', 'Audit log'),
+  calendar: text('工作日历', 'Calendar'),
+  case: text('诉求', 'Case'),
+  catalogue: text('派单目录', 'Dispatch catalogue'),
+  code: text('二维码', 'Code'),
+  job: text('后台任务', 'Job'),
+  org: text('组织机构', 'Organisation'),
+  institution: text('医疗机构', 'Institution'),
+  unit: text('机构', 'Unit'),
+  place: text('地点', 'Place'),
+  staff: text('人员', 'Person'),
+  account: text('账号', 'Account'),
+  grant: text('角色', 'Role'),
+  rates: text('三率', 'Rates'),
+  report: text('诉求登记', 'Report'),
+  hotline: text('12345 工单', '12345 orders'),
+  session: text('登录', 'Session'),
+  setting: text('参数', 'Setting'),
+}
+
+const deeds: Record<string, Text> = {
+  add: text('新增', 'added'),
+  change: text('修改', 'changed'),
+  close: text('停用', 'closed'),
+  commit: text('导入', 'imported'),
+  create: text('新增', 'added'),
+  end: text('结束', 'ended'),
+  enter: text('登记', 'entered'),
+  export: text('导出', 'exported'),
+  file: text('查看附件', 'file opened'),
+  grant: text('授予', 'granted'),
+  import: text('导入', 'imported'),
+  keep_out: text('设置回避', 'somebody kept out'),
+  make: text('制作', 'made'),
+  message: text('留言', 'message sent'),
+  object: text('代提异议', 'objection entered'),
+  open: text('开通', 'opened'),
+  print: text('打印', 'printed'),
+  read: text('查阅', 'read'),
+  recompute: text('重算', 'recomputed'),
+  reopen: text('恢复', 'reopened'),
+  replace: text('补发', 'replaced'),
+  reset: text('重置密码', 'password reset'),
+  revive: text('重试', 'tried again'),
+  revoke: text('停用', 'revoked'),
+  rotate: text('换码', 'rotated'),
+  sign: text('签发', 'signed off'),
+  view: text('查看', 'viewed'),
+}
+
+const dispose = text('线索处置', 'Decided on the clue')
+
+// What the two words of an area and a deed would say badly.
+const whole: Record<string, Text> = {
+  'session.begin': text('登录', 'Signed in'),
+  'session.end': text('退出登录', 'Signed out'),
+  'session.refuse': text('登录失败', 'Sign-in refused'),
+  'session.password': text('修改密码', 'Password changed'),
+}
+
+/** What people call an action of the audit log; one that has no words here is shown as it is. */
+export function auditName(action: string): Text {
+  const own = whole[action]
+  if (own) return own
+  const [area = '', deed = '', ...rest] = action.split('.')
+  const where = areas[area]
+  if (!where) return text(action, action)
+  const what = area === 'case' ? caseDeed([deed, ...rest].join('.')) : deeds[deed]
+  return what ? text(`${where.zh}：${what.zh}`, `${where.en}: ${what.en}`) : text(action, action)
+}
+
+function caseDeed(deed: string): Text {
+  if (deed === 'dispose') return dispose
+  if (deed === 'supervision.answer') return text('报告督办', 'order reported on')
+  if (deed === 'supervision.end') return text('督办销号', 'order closed')
+  const own = ['export', 'file', 'keep_out', 'message', 'object', 'print', 'view']
+  return own.includes(deed) ? (deeds[deed] ?? text(deed, deed)) : stepName(deed)
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { auditName } from './auditWords'
+import { monthsOf } from './months'
+
+function year(from: string, n: number) {
+  const start = Date.parse(`${from}T00:00:00Z`)
+  return Array.from({ length: n }, (_, i) => ({
+    date: new Date(start + i * 86_400_000).toISOString().slice(0, 10),
+  }))
+}
+
+describe('monthsOf', () => {
+  const months = monthsOf(year('2026-01-01', 365))
+
+  it('begins each week on Monday, whatever the zone of the browser', () => {
+    // 1 January 2026 is a Thursday.
+    expect(months[0]?.[0]?.map((day) => day?.date)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      '2026-01-01',
+      '2026-01-02',
+      '2026-01-03',
+      '2026-01-04',
+    ])
+  })
+
+  it('holds every day once', () => {
+    const days = months.flat(2).filter((day) => day)
+    expect(days).toHaveLength(365)
+    expect(months).toHaveLength(12)
+    expect(months[1]?.flat().at(-1)?.date).toBe('2026-02-28')
+  })
+})
+
+describe('auditName', () => {
+  it('names steps of cases and what administrators do', () => {
+    expect(auditName('case.dispatch').zh).toBe('诉求：派单')
+    expect(auditName('case.extension_granted').zh).toBe('诉求：延期：同意')
+    expect(auditName('case.view').en).toBe('Case: viewed')
+    expect(auditName('session.begin').zh).toBe('登录')
+    expect(auditName('setting.change').zh).toBe('参数：修改')
+  })
+
+  it('shows what it does not know as it is', () => {
+    expect(auditName('moon.landing').zh).toBe('moon.landing')
+  })
+})
