@@ -132,7 +132,22 @@ func (s *System) observe(tx *db.Tx, id string) error {
 	return s.Queue.Enqueue(tx, rates.JobObserve, map[string]string{"case_id": id}, job.Unique(id))
 }
 
-func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }
+// jobIndex puts the text of a case into the full-text index. On PostgreSQL
+// that costs as much as accepting the report, so it does not hold it up.
+const jobIndex = "search.index"
+
+type indexArgs struct {
+	CaseID string `json:"case_id"`
+	Text   string `json:"text"`
+}
+
+func (s *System) index(tx *db.Tx, id, text string) error {
+	return s.Queue.Enqueue(tx, jobIndex, indexArgs{id, text})
+}
+
+func (s *System) putIndex(ctx context.Context, a indexArgs) error {
+	return s.DB.InAdd(ctx, func(tx *db.Tx) error { return search.Put(tx, "case", a.CaseID, a.Text) })
+}
 
 // channels are the ways by which notifications leave the program.
 func (s *System) channels() []notify.Channel { return nil }

@@ -25,6 +25,7 @@ type demoCommand struct {
 	PrintJSON bool   `help:"Print one line of JSON once the demo is ready." name:"print-json"`
 	At        string `help:"Instant at which the demo begins, as 2026-07-28T09:00; the present when absent."`
 	Seed      uint64 `help:"The same seed gives the same city." default:"20260728"`
+	Cases     int    `help:"How many cases; 0 for as many as the city should have." default:"0"`
 }
 
 // Run makes the demo city when the data folder holds none, and serves it.
@@ -88,6 +89,9 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	}
 	plan := demo.Small()
 	plan.Seed = c.Seed
+	if c.Cases > 0 {
+		plan.Cases = c.Cases
+	}
 	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Figures: s.Rates.Module().Periodic, Clock: now}, plan)
 	return city, joinClose(err, s)
 }

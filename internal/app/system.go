@@ -69,6 +69,7 @@ type System struct {
 	API     *httpapi.API
 	Pages   *web.Pages
 	mux     *http.ServeMux
+	crowd   crowd
 	modules []module.Module
 }
 
@@ -122,6 +123,7 @@ func (s *System) openKit() (err error) {
 		return err
 	}
 	s.Queue = job.New(s.DB, s.Now)
+	s.Queue.Busy = s.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
@@ -151,7 +153,7 @@ func (s *System) wire() {
 	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.Calendar,
-		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
+		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: s.index}
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
@@ -175,6 +177,7 @@ func (s *System) kit() module.Module {
 		Name:      "kit",
 		Endpoints: s.Notify.Endpoints(),
 		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), []job.Handler{
+			job.On(jobIndex, s.putIndex),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(s.Uploads.Periodic(), job.Periodic{Kind: "session.sweep", Every: time.Hour}),

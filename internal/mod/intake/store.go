@@ -9,12 +9,11 @@ const (
 )
 
 func insertReport(tx *db.Tx, rep Report) error {
-	_, err := tx.Exec(`insert into report (`+reportColumns+`, dedupe)
+	return tx.Add(`insert into report (`+reportColumns+`, dedupe)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
 		rep.ID, rep.Number, rep.Channel, rep.Category, rep.Item, rep.Class, rep.Mode, rep.Region, rep.Path, rep.Institution,
 		rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang,
 		rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Dedupe)
-	return err
 }
 
 func insertCode(tx *db.Tx, c Code) error {
