@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"syscall"
 )
 
 // accept measures accepted reports a second: the whole program against a bare
@@ -72,15 +73,16 @@ func (s *settings) acceptOn(ctx context.Context, engine, folder, program, floor 
 	return acceptLine(engine, ours, theirs), nil
 }
 
-// turnsOf lets program and floor take turns. Before the floor's turn the
-// program finishes the background work that its own turn has left.
+// turnsOf lets program and floor take turns. While the floor has its turn the
+// program stands still; the background work that its turns leave is done in
+// its own.
 func (s *settings) turnsOf(ctx context.Context, c *city, program, floor func(context.Context) (*http.Request, error)) (ours, theirs []load, err error) {
 	for range s.turns {
-		if err := c.quiet(ctx); err != nil {
-			return nil, nil, err
+		if err := c.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+			return nil, nil, fmt.Errorf("pause: %w", err)
 		}
 		t, err := hammer(ctx, s.turn, http.StatusCreated, floor)
-		if err != nil {
+		if err := errors.Join(err, c.cmd.Process.Signal(syscall.SIGCONT)); err != nil {
 			return nil, nil, err
 		}
 		o, err := hammer(ctx, s.turn, http.StatusCreated, program)

@@ -46,13 +46,17 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
-		spots: spots, roles: map[string]string{}, units: b.byID}
+		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID)}
 	for _, g := range b.grants {
 		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
 		}
 	}
-	if err := errors.Join(h.run(ctx), h.count(ctx)); err != nil {
+	past := h.run
+	if plan.Written {
+		past = h.write
+	}
+	if err := errors.Join(past(ctx), h.count(ctx)); err != nil {
 		return city, err
 	}
 	return City{Token: spots[0].token, Logins: b.logins}, nil
@@ -60,21 +64,22 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 
 // spot is a place with a code.
 type spot struct {
-	token string
-	scene story.Scene
+	token, code string
+	place       org.Place
+	scene       story.Scene
 }
 
 // codes hangs a code in nearly every place; some places have none, so that the
 // coverage table has something to show.
 func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
-	scenes := map[string]story.Scene{}
+	scenes, at := map[string]story.Scene{}, map[string]org.Place{}
 	var all []string
 	for i, place := range b.places {
 		scene := story.Scene{Institution: b.byID[place.Institution].Name, Place: place.Name}
 		if place.UnitID != place.Institution {
 			scene.Department = b.byID[place.UnitID].Name
 		}
-		scenes[place.ID] = scene
+		scenes[place.ID], at[place.ID] = scene, place
 		if i%17 != 16 {
 			all = append(all, place.ID)
 		}
@@ -87,7 +92,7 @@ func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
 			return nil, fmt.Errorf("demo codes: %w", err)
 		}
 		for _, c := range made.Codes {
-			spots = append(spots, spot{c.Token, scenes[c.Place]})
+			spots = append(spots, spot{c.Token, c.ID, at[c.Place], scenes[c.Place]})
 		}
 	}
 	return spots, nil

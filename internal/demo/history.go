@@ -26,7 +26,11 @@ type Parts struct {
 	Casework *casework.Service
 	// Figures is the periodic work that counts what happened.
 	Figures []job.Periodic
-	Clock   *Clock
+	// Opening puts a report into casework's words.
+	Opening func(intake.Opening) casework.Opening
+	// Record tells the rates of cases that are new to them.
+	Record func(*db.Tx, []casework.Fact) error
+	Clock  *Clock
 }
 
 // Plan says how much to make.
@@ -35,10 +39,18 @@ type Plan struct {
 	Institutions int
 	Cases        int
 	Days         int // length of the past
+	// Written has the past written down (past.go) instead of lived through: so
+	// many cases cannot each go through every use case.
+	Written bool
 }
 
 // Small is the plan of "make run".
 func Small() Plan { return Plan{Seed: 20260728, Institutions: 60, Cases: 900, Days: 180} }
+
+// Large is the plan of "demo --scale city".
+func Large() Plan {
+	return Plan{Seed: 20260728, Institutions: 2567, Cases: 500_000, Days: 365, Written: true}
+}
 
 // history makes the past: events in the order of time, each a use case.
 type history struct {
@@ -52,6 +64,8 @@ type history struct {
 	queue  events
 	roles  map[string]string // role and path → staff
 	units  map[string]org.Unit
+	// commissions by the path of their region
+	commissions map[string]org.Unit
 }
 
 // life is one case and how it will go.
@@ -152,23 +166,11 @@ func (h *history) enqueue(ctx context.Context, work []job.Periodic) error {
 
 // submit sends one report in and plans what follows.
 func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
-	where := h.spots[min(h.rand.IntN(len(h.spots)), h.rand.IntN(len(h.spots)))]
-	where.scene.On = at.AddDate(0, 0, -h.rand.IntN(3))
-	told, err := h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: where.scene})
+	_, told, sub, err := h.invent(n, at)
 	if err != nil {
 		return err
 	}
-	l := &life{number: n, told: told, mode: demand.Anonymous}
-	sub := intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly)}
-	switch k := h.rand.IntN(10); {
-	case k < 4:
-		who := h.story.Person(n)
-		l.mode, sub.ReporterName, sub.ReporterPhone = demand.RealName, who.Name, who.Phone
-	case k < 5:
-		who := h.story.Person(n)
-		l.mode, sub.ReporterName, sub.ReporterPhone = demand.Confidential, who.Name, who.Phone
-	}
-	sub.Mode = l.mode
+	l := &life{number: n, told: told, mode: sub.Mode}
 	acc, err := h.Intake.Submit(ctx, sub, intake.Origin{EnteredBy: h.enteredBy(n), Channel: h.channel(n)})
 	if err != nil {
 		return err
@@ -176,6 +178,26 @@ func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
 	l.id, l.receipt = acc.CaseID, acc.Receipt
 	h.follow(ctx, l, at)
 	return nil
+}
+
+// invent makes up what a report says, and where.
+func (h *history) invent(n uint64, at time.Time) (where spot, told story.Case, sub intake.Submission, err error) {
+	where = h.spots[min(h.rand.IntN(len(h.spots)), h.rand.IntN(len(h.spots)))]
+	where.scene.On = at.AddDate(0, 0, -h.rand.IntN(3))
+	told, err = h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: where.scene})
+	if err != nil {
+		return where, told, sub, err
+	}
+	sub = intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly), Mode: demand.Anonymous}
+	switch k := h.rand.IntN(10); {
+	case k < 4:
+		who := h.story.Person(n)
+		sub.Mode, sub.ReporterName, sub.ReporterPhone = demand.RealName, who.Name, who.Phone
+	case k < 5:
+		who := h.story.Person(n)
+		sub.Mode, sub.ReporterName, sub.ReporterPhone = demand.Confidential, who.Name, who.Phone
+	}
+	return where, told, sub, nil
 }
 
 // enteredBy: an eighth of the reports come by telephone.

@@ -58,7 +58,7 @@ var far = time.UnixMilli(1 << 52)
 
 // addNodes makes a case visible from every node of a path.
 func addNodes(tx *db.Tx, c Case, path string) error {
-	nodes := authz.Nodes(path)
+	nodes := nodesOf(path)
 	if len(nodes) == 0 {
 		return nil
 	}
@@ -70,6 +70,9 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at) values `+
 		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
 }
+
+// nodesOf returns the nodes of a path from which a case is seen.
+func nodesOf(path string) []string { return authz.Nodes(path) }
 
 func touchNodes(tx *db.Tx, c Case) error {
 	return tx.Add(`update case_node set state = $2, open = $3, route = $4, category = $5, due_at = $6 where case_id = $1`,

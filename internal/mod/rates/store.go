@@ -100,11 +100,15 @@ func saveLinks(tx *db.Tx, caseID string, list []link) error {
 	var w db.Where
 	rows := make([]string, len(list))
 	for i, l := range list {
-		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			caseID, l.Role, l.Node, l.Helping, l.Reserved, l.Category, l.ReceivedAt, l.FinishedAt, l.Answered, l.Sour, l.Late, l.Excluded, l.Loops)
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", l.values(caseID)...)
 	}
-	return tx.Add(`insert into rate_link (case_id, role, node, helping, reserved, category, received_at, finished_at, answered, sour, late, excluded, looped) values `+
-		strings.Join(rows, ", "), w.Args()...)
+	return tx.Add(`insert into rate_link (`+linkColumns+`) values `+strings.Join(rows, ", "), w.Args()...)
+}
+
+const linkColumns = `case_id, role, node, helping, reserved, category, received_at, finished_at, answered, sour, late, excluded, looped`
+
+func (l link) values(caseID string) []any {
+	return []any{caseID, l.Role, l.Node, l.Helping, l.Reserved, l.Category, l.ReceivedAt, l.FinishedAt, l.Answered, l.Sour, l.Late, l.Excluded, l.Loops}
 }
 
 func saveBarred(tx *db.Tx, caseID string, nodes []string) error {
