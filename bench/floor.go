@@ -58,6 +58,8 @@ func serveFloor(ctx context.Context, args []string) error {
 			return err
 		}
 		return listen(ctx, h)
+	case "file":
+		return listen(ctx, fileWriter(*source))
 	}
 	return fmt.Errorf("no floor %s", args[0])
 }
