@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,7 @@ import (
 	"time"
 )
 
-// uploadSize is what a telephone makes of half a minute of video.
+// uploadSize is what a telephone records in some minutes.
 const uploadSize = 50 << 20
 
 // upload measures an upload in one request of the resumable protocol against
@@ -30,7 +31,7 @@ func upload(ctx context.Context, s *settings) (lines []line, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, f.stop()) }()
-	data := video()
+	data := voice()
 	var ours, theirs []float64
 	for range max(5, s.turns) {
 		floor, err1 := timed(func() error { return put(ctx, f.base+"/", data) })
@@ -45,12 +46,17 @@ func upload(ctx context.Context, s *settings) (lines []line, err error) {
 		figure: fmt.Sprintf("%.0f MB/s", median(ours)), ratio: median(r), goal: "≥ 0.5", spread: span(r)}}, nil
 }
 
-// video is the head of an MP4 and noise after it.
-func video() []byte {
+// voice is a recording in WAV, of noise: 16 bits, one channel, 48 kHz.
+func voice() []byte {
 	noise := rand.NewChaCha8([32]byte{1})
 	data := make([]byte, uploadSize)
 	_, _ = noise.Read(data) // never fails
-	copy(data, "\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2")
+	head := append([]byte("RIFF"), binary.LittleEndian.AppendUint32(nil, uploadSize-8)...)
+	head = append(head, "WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00"...)
+	head = binary.LittleEndian.AppendUint32(head, 48_000)
+	head = binary.LittleEndian.AppendUint32(head, 96_000)
+	head = append(head, "\x02\x00\x10\x00data"...)
+	copy(data, binary.LittleEndian.AppendUint32(head, uploadSize-44))
 	return data
 }
 
@@ -77,7 +83,7 @@ func tus(ctx context.Context, url string, data []byte) error {
 	}
 	req.Header.Set("Tus-Resumable", "1.0.0")
 	req.Header.Set("Upload-Length", strconv.Itoa(len(data)))
-	req.Header.Set("Upload-Metadata", "filename dmlkZW8ubXA0") // video.mp4
+	req.Header.Set("Upload-Metadata", "filename dm9pY2Uud2F2") // voice.wav
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return fmt.Errorf("upload: %w", err)
