@@ -96,8 +96,11 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	if c.Cases > 0 {
 		plan.Cases = c.Cases
 	}
+	// The rates need not hear of every step: they look at each case once, when
+	// the past is over.
+	s.Casework.Tell = func(*db.Tx, string) error { return nil }
 	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
-		Figures: s.Rates.Module().Periodic, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
+		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
 	return city, joinClose(err, s)
 }
 

@@ -26,6 +26,8 @@ type Parts struct {
 	Casework *casework.Service
 	// Figures is the periodic work that counts what happened.
 	Figures []job.Periodic
+	// Observe tells the rates that a case has changed.
+	Observe func(tx *db.Tx, caseID string) error
 	// Opening puts a report into casework's words.
 	Opening func(intake.Opening) casework.Opening
 	// Record tells the rates of cases that are new to them.
@@ -64,6 +66,7 @@ type history struct {
 	queue  events
 	roles  map[string]string // role and path → staff
 	units  map[string]org.Unit
+	lived  []string // the cases that went through the use cases
 	// commissions by the path of their region
 	commissions map[string]org.Unit
 }
@@ -147,6 +150,20 @@ func (h *history) sweep(ctx context.Context) error {
 // count lets the figures be counted as they stand now.
 func (h *history) count(ctx context.Context) error {
 	h.Clock.Set(h.now)
+	err := h.DB.InTx(ctx, func(tx *db.Tx) error {
+		for _, id := range h.lived {
+			if err := h.Observe(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := h.Queue.RunDue(ctx); err != nil {
+		return err
+	}
 	if err := h.enqueue(ctx, h.Figures); err != nil {
 		return err
 	}
@@ -176,6 +193,7 @@ func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
 		return err
 	}
 	l.id, l.receipt = acc.CaseID, acc.Receipt
+	h.lived = append(h.lived, l.id)
 	h.follow(ctx, l, at)
 	return nil
 }
