@@ -84,7 +84,7 @@ type subject struct {
 
 func subjects() []subject {
 	return []subject{
-		{"accept", accept}, {"upload", upload}, {"small", small}, {"posters", posters}, {"scale", scale},
+		{"accept", accept}, {"upload", upload}, {"small", small}, {"posters", posters}, {"scale-sqlite", scaleSQLite}, {"scale-postgres", scalePostgres},
 	}
 }
 

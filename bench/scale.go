@@ -35,24 +35,30 @@ func pages() []struct{ what, role, path string } {
 	}
 }
 
-// scale compares the answers of a large city with those of a small one.
-func scale(ctx context.Context, s *settings) (lines []line, err error) {
-	large := some
+// large is the size of the large city.
+func (s *settings) large() int {
 	if s.full {
-		large = many
+		return many
 	}
-	if lines, err = s.scaleOn(ctx, "SQLite", "sqlite", large, nil); err != nil {
-		return lines, err
-	}
+	return some
+}
+
+// scaleSQLite compares the answers of a large city with those of a small one.
+func scaleSQLite(ctx context.Context, s *settings) ([]line, error) {
+	return s.scaleOn(ctx, "SQLite", "sqlite", s.large(), nil)
+}
+
+// scalePostgres does the same on PostgreSQL.
+func scalePostgres(ctx context.Context, s *settings) ([]line, error) {
 	c, err := s.postgres(ctx)
 	if errors.Is(err, errNoPostgres) {
-		return lines, nil
+		return nil, nil
 	}
 	if err != nil {
-		return lines, err
+		return nil, err
 	}
-	more, err := s.scaleOn(ctx, "PostgreSQL", "postgres", large, c)
-	return append(lines, more...), errors.Join(err, c.stop())
+	lines, err := s.scaleOn(ctx, "PostgreSQL", "postgres", s.large(), c)
+	return lines, errors.Join(err, c.stop())
 }
 
 func (s *settings) scaleOn(ctx context.Context, engine, folder string, large int, p *cluster) ([]line, error) {
