@@ -72,7 +72,7 @@ func (c *child) stop() error {
 
 // resident is the memory that the process holds, in bytes.
 func (c *child) resident() (int64, error) {
-	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(c.cmd.Process.Pid), "statm"))
+	text, err := os.ReadFile("/proc/" + strconv.Itoa(c.cmd.Process.Pid) + "/statm")
 	if err != nil {
 		return 0, fmt.Errorf("memory: %w", err)
 	}

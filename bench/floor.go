@@ -105,7 +105,7 @@ func newInserter(ctx context.Context, e engine, path string) (*inserter, error) 
 		h.db.SetMaxOpenConns(1) // one writer; more would only wait for each other
 	}
 	for _, t := range h.tables {
-		stmt, err := h.db.PrepareContext(ctx, t.insert())
+		stmt, err := h.db.PrepareContext(ctx, t.insert()) //nolint:sqlclosecheck // kept as long as the process lives
 		if err != nil {
 			return nil, fmt.Errorf("floor: %s: %w", t.Table, err)
 		}
@@ -140,7 +140,7 @@ func (h *inserter) store(ctx context.Context, id string) error {
 	defer func() { _ = tx.Rollback() }()
 	n := h.n.Add(1)
 	for i, t := range h.tables {
-		if _, err := tx.StmtContext(ctx, h.stmts[i]).ExecContext(ctx, t.values(id, n)...); err != nil {
+		if _, err := tx.StmtContext(ctx, h.stmts[i]).ExecContext(ctx, t.values(id, n)...); err != nil { //nolint:sqlclosecheck // closed with the transaction
 			return fmt.Errorf("%s: %w", t.Table, err)
 		}
 	}

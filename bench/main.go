@@ -16,7 +16,7 @@ import (
 
 // settings say how much is measured.
 type settings struct {
-	full    bool
+	large   int // cases of the large city
 	only    *regexp.Regexp
 	program string        // the built program
 	dir     string        // where data lie while they are measured
@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	s := settings{out: out}
 	set := flag.NewFlagSet("bench", flag.ContinueOnError)
-	set.BoolVar(&s.full, "full", os.Getenv("BENCH") == "full", "measure at 1,000,000 cases too (BENCH=full)")
+	set.IntVar(&s.large, "large", largeBy(os.Getenv("BENCH")), "cases of the large city; 1,000,000 with BENCH=full")
 	set.StringVar(&s.program, "program", "bin/qingfeng", "the built program")
 	set.DurationVar(&s.turn, "turn", 6*time.Second, "length of one turn")
 	set.IntVar(&s.turns, "turns", 3, "turns of each side")
@@ -58,6 +58,15 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return fmt.Errorf("-program: %w", err)
 	}
 	return s.inFolder(*keep, func() error { return s.measure(ctx) })
+}
+
+// largeBy is the size of the large city: what a run of some minutes can make,
+// or, in a full one, a million cases.
+func largeBy(size string) int {
+	if size == "full" {
+		return 1_000_000
+	}
+	return 50_000
 }
 
 // inFolder calls f with a folder for data, which is removed afterwards unless

@@ -46,8 +46,9 @@ func (s *settings) postgres(ctx context.Context) (*cluster, error) {
 			return nil, err
 		}
 	}
-	return c, c.run(ctx, "pg_ctl", "-D", c.data(), "-w", "-l", filepath.Join(c.dir, "log"), "-o",
+	err := c.run(ctx, "pg_ctl", "-D", c.data(), "-w", "-l", filepath.Join(c.dir, "log"), "-o",
 		"-c listen_addresses= -c unix_socket_directories="+c.dir+" -c port=54331 -c max_connections=200 -c shared_buffers=512MB", "start")
+	return c, err
 }
 
 func (c *cluster) data() string { return filepath.Join(c.dir, "data") }

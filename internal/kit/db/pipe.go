@@ -95,7 +95,7 @@ func (p *pipe) QueryContext(ctx context.Context, q string, args ...any) (*sql.Ro
 	if _, err := p.flush(ctx); err != nil {
 		return nil, err
 	}
-	return p.conn.QueryContext(ctx, q, args...) //nolint:sqlclosecheck // the caller closes them
+	return p.conn.QueryContext(ctx, q, args...)
 }
 
 // ExecContext implements execer.
