@@ -8,6 +8,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -72,6 +73,9 @@ type pastWriter struct {
 
 // add puts the rows of one history together.
 func (w *pastWriter) add(p Past) error {
+	if err := p.inOrder(); err != nil {
+		return err
+	}
 	policy, version, err := w.policyFor(w.ctx, p.Opening)
 	if err != nil {
 		return err
@@ -84,6 +88,21 @@ func (w *pastWriter) add(p Past) error {
 		return err
 	}
 	w.facts = append(w.facts, h.fact())
+	return nil
+}
+
+// inOrder refuses a step before the one above it, or without it.
+func (p Past) inOrder() error {
+	last := p.ReceivedAt
+	for _, at := range []time.Time{p.AcceptedAt, p.SignedAt, p.SubmittedAt, p.ApprovedAt, p.ClosedAt} {
+		if !at.IsZero() && (last.IsZero() || at.Before(last)) {
+			return fault.Field("steps", i18n.T("诉求 %s 的办理经过先后颠倒或有缺失", "the steps of case %s are out of order, or one is missing"), p.Number)
+		}
+		last = at
+	}
+	if c := p.ContactedAt; !c.IsZero() && (p.SignedAt.IsZero() || c.Before(p.SignedAt) || !p.SubmittedAt.IsZero() && c.After(p.SubmittedAt)) {
+		return fault.Field("steps", i18n.T("诉求 %s 的首次联系不在办理期间", "case %s: the first contact lies outside the handling"), p.Number)
+	}
 	return nil
 }
 
