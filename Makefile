@@ -51,8 +51,9 @@ run: build ## build and start a demo city (PORT=9000, or LISTEN=HOST:PORT; DATA=
 test: ## check everything (STAGES="go lint" picks some; details in var/test)
 	@scripts/test.sh $(STAGES)
 
-bench: build ## run the benchmarks
-	@go test -tags $(GO_TAGS) -run '^$$' -bench . ./bench/...
+bench: build ## measure speed and memory (BENCH=full: at a million cases; BENCH_FLAGS="-only upload": some lines)
+	@go build -tags $(GO_TAGS) -o bin/bench ./bench
+	@bin/bench $(BENCH_FLAGS)
 
 lint: prepare ## run the Go linters alone
 	@scripts/tool.sh golangci-lint

@@ -24,13 +24,17 @@ type opener struct{ *casework.Service }
 
 // Open puts a report into casework's words.
 func (o opener) Open(ctx context.Context, tx *db.Tx, in intake.Opening) (time.Time, error) {
-	c, err := o.Service.Open(ctx, tx, casework.Opening{
+	c, err := o.Service.Open(ctx, tx, inCasework(in))
+	return c.DueAt, err
+}
+
+func inCasework(in intake.Opening) casework.Opening {
+	return casework.Opening{
 		ID: in.ID, Number: in.Number, Title: in.Title, Category: in.Category, Item: in.Item, Class: in.Class, Channel: in.Channel, Mode: in.Mode,
 		Urgency: in.Urgency, Region: in.Region, Path: in.Path, Institution: in.Institution, Department: in.Department, Place: in.Place,
 		AboutLeader: in.AboutLeader, ReceivedAt: in.ReceivedAt, EnteredBy: in.EnteredBy,
 		Finish: in.Finish, DueAt: in.DueAt,
-	})
-	return c.DueAt, err
+	}
 }
 
 // contents lets casework read what a reporter said.

@@ -20,9 +20,11 @@ func (m measured) Fact(ctx context.Context, r db.Reader, id string) (rates.Fact,
 		return rates.Fact{}, err
 	}
 	g, err := org.RegionByCode(r, f.Region)
-	if err != nil {
-		return rates.Fact{}, err
-	}
+	return inRates(f, g), err
+}
+
+// inRates puts a case of a region into the words of the rates.
+func inRates(f casework.Fact, g org.Region) rates.Fact {
 	out := rates.Fact{CaseID: f.ID, Number: f.Number, Region: g.Path, Path: f.Path, LeadUnit: f.LeadUnit, Helpers: f.Helpers, Institution: f.Institution,
 		Department: f.Department, Category: f.Category, Item: f.Item, Class: f.Class, Channel: f.Channel, Mode: f.Mode, Route: string(f.Route),
 		State: string(f.State), ReceivedAt: f.ReceivedAt, DueAt: f.DueAt, ContactedAt: f.ContactedAt, FinishedAt: f.FinishedAt, ClosedAt: f.ClosedAt,
@@ -34,7 +36,24 @@ func (m measured) Fact(ctx context.Context, r db.Reader, id string) (rates.Fact,
 	for _, x := range f.Exclusions {
 		out.Exclusions = append(out.Exclusions, rates.Exclusion{Reason: string(x.Reason), DecidedAt: x.DecidedAt})
 	}
-	return out, nil
+	return out
+}
+
+// recordPast tells the rates of many cases that are new to them.
+func (s *System) recordPast(tx *db.Tx, facts []casework.Fact) error {
+	regions, out := map[string]org.Region{}, make([]rates.Fact, len(facts))
+	for i, f := range facts {
+		g, known := regions[f.Region]
+		if !known {
+			var err error
+			if g, err = org.RegionByCode(tx.Reader, f.Region); err != nil {
+				return err
+			}
+			regions[f.Region] = g
+		}
+		out[i] = inRates(f, g)
+	}
+	return s.Rates.RecordNew(tx, out)
 }
 
 func answered(k casework.Callback) rates.CallBack {

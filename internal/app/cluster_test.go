@@ -24,7 +24,7 @@ const photos = 24
 // background job is done once, by either.
 func TestTwoServersShareTheWork(t *testing.T) {
 	place := Place{Data: t.TempDir(), Database: dbtest.PostgresURL(t)}
-	s, made := city(t, place, 0)
+	s, made := city(t, place, 0, false)
 	other := s.Place
 	other.Data = t.TempDir()
 	other.Keys = filepath.Join(place.Data, "keys", "ring")

@@ -39,7 +39,7 @@ type crashing struct {
 // and everything that is stored holds together.
 func TestKilledServerLosesNothing(t *testing.T) {
 	engines(t, func(t *testing.T, place Place) {
-		s, made := city(t, place, 0)
+		s, made := city(t, place, 0, false)
 		c := &crashing{t: t, place: s.Place, token: made.Token}
 		before := count(t, s.DB)
 		promised := c.run()

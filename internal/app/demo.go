@@ -25,6 +25,8 @@ type demoCommand struct {
 	PrintJSON bool   `help:"Print one line of JSON once the demo is ready." name:"print-json"`
 	At        string `help:"Instant at which the demo begins, as 2026-07-28T09:00; the present when absent."`
 	Seed      uint64 `help:"The same seed gives the same city." default:"20260728"`
+	Scale     string `help:"town: 60 institutions and 900 cases. city: 2,567 institutions and 500,000 cases of a year." enum:"town,city" default:"town"`
+	Cases     int    `help:"How many cases; 0 for as many as the scale has." default:"0"`
 }
 
 // Run makes the demo city when the data folder holds none, and serves it.
@@ -87,8 +89,18 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 		return demo.City{}, err
 	}
 	plan := demo.Small()
+	if c.Scale == "city" {
+		plan = demo.Large()
+	}
 	plan.Seed = c.Seed
-	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Figures: s.Rates.Module().Periodic, Clock: now}, plan)
+	if c.Cases > 0 {
+		plan.Cases = c.Cases
+	}
+	// The rates need not hear of every step: they look at each case once, when
+	// the past is over.
+	s.Casework.Tell = func(*db.Tx, string) error { return nil }
+	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
+		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
 	return city, joinClose(err, s)
 }
 

@@ -24,7 +24,7 @@ func engines(t *testing.T, f func(t *testing.T, place Place)) {
 }
 
 // city opens the program on an empty place and makes a small demo city in it.
-func city(t *testing.T, place Place, cases int) (*System, demo.City) {
+func city(t *testing.T, place Place, cases int, written bool) (*System, demo.City) {
 	t.Helper()
 	now := demo.NewClock(morning)
 	place.options = []db.Option{db.Unsynced}
@@ -39,18 +39,44 @@ func city(t *testing.T, place Place, cases int) (*System, demo.City) {
 		}
 	})
 	plan := demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60}
-	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Figures: s.Rates.Module().Periodic, Clock: now}, plan)
+	plan.Written = written
+	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
+		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s, made
 }
 
+// So do histories that were written down.
+func TestWrittenCityVerifies(t *testing.T) {
+	engines(t, func(t *testing.T, place Place) {
+		s, _ := city(t, place, 400, true)
+		var out bytes.Buffer
+		wrong, err := verify.All(context.Background(), s.DB, &out, s.Checks())
+		if err != nil || wrong > 0 {
+			t.Errorf("%d wrong, %v\n%s", wrong, err, out.String())
+		}
+		n := map[string]int64{}
+		err = s.DB.Read(t.Context(), func(r db.Reader) error {
+			for _, state := range []string{"archived", "handling", "calling"} {
+				if n[state], err = db.Value[int64](r, `select count(*) from case_file where state = $1`, state); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || n["archived"] < 200 || n["handling"] == 0 {
+			t.Errorf("states %v, %v", n, err)
+		}
+	})
+}
+
 // Everything that half a year of use cases leaves behind satisfies every
 // invariant, on both engines.
 func TestDemoCityVerifies(t *testing.T) {
 	engines(t, func(t *testing.T, place Place) {
-		s, _ := city(t, place, 60)
+		s, _ := city(t, place, 60, false)
 		var out bytes.Buffer
 		wrong, err := verify.All(context.Background(), s.DB, &out, s.Checks())
 		if err != nil || wrong > 0 {

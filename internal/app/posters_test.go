@@ -23,7 +23,7 @@ func TestPostersCommand(t *testing.T) {
 		t.Skip("the fonts of the posters are not there; make fetches them")
 	}
 	place := Place{Data: t.TempDir()}
-	s, _ := city(t, place, 1)
+	s, _ := city(t, place, 1, false)
 	var name string
 	err := s.DB.Read(t.Context(), func(r db.Reader) error {
 		page, err := org.Institutions(r, org.AskDirectory{Query: list.Query{Limit: 1}})

@@ -76,6 +76,7 @@ func (s *System) Handler() http.Handler {
 	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
 	var h http.Handler = s.mux
 	h = metrics.measure(h)
+	h = s.crowd.count(h)
 	h = s.Sessions.Middleware(h)
 	h = s.slow(h)
 	h = guard.Handler(h)

@@ -69,6 +69,7 @@ type System struct {
 	API     *httpapi.API
 	Pages   *web.Pages
 	mux     *http.ServeMux
+	crowd   crowd
 	modules []module.Module
 }
 
@@ -124,6 +125,7 @@ func (s *System) openKit() (err error) {
 		return err
 	}
 	s.Queue = job.New(s.DB, s.Now)
+	s.Queue.Busy = s.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()

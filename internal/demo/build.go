@@ -46,13 +46,17 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
-		spots: spots, roles: map[string]string{}, units: b.byID}
+		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID)}
 	for _, g := range b.grants {
 		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
 		}
 	}
-	if err := errors.Join(h.run(ctx), h.count(ctx)); err != nil {
+	past := h.run
+	if plan.Written {
+		past = h.write
+	}
+	if err := errors.Join(past(ctx), h.count(ctx)); err != nil {
 		return city, err
 	}
 	return City{Token: tokenAt(spots, b.places[0].ID), Logins: b.logins}, nil
@@ -61,29 +65,28 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 // tokenAt finds the code of a place. The one that is printed hangs in the first
 // institution, whose staff can sign in: who scans it finds the case again there.
 func tokenAt(spots []spot, place string) string {
-	i := slices.IndexFunc(spots, func(s spot) bool { return s.place == place })
+	i := slices.IndexFunc(spots, func(s spot) bool { return s.place.ID == place })
 	return spots[i].token // the first place always has a code
 }
 
 // spot is a place with a code.
 type spot struct {
-	code  string
-	token string
-	place string
-	scene story.Scene
+	code, token string
+	place       org.Place
+	scene       story.Scene
 }
 
 // codes hangs a code in nearly every place; some places have none, or lost
 // theirs, so that the coverage table has something to show.
 func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
-	scenes := map[string]story.Scene{}
+	scenes, at := map[string]story.Scene{}, map[string]org.Place{}
 	var all []string
 	for i, place := range b.places {
 		scene := story.Scene{Institution: b.byID[place.Institution].Name, Place: place.Name}
 		if place.UnitID != place.Institution {
 			scene.Department = b.byID[place.UnitID].Name
 		}
-		scenes[place.ID] = scene
+		scenes[place.ID], at[place.ID] = scene, place
 		if i%17 != 16 {
 			all = append(all, place.ID)
 		}
@@ -96,7 +99,7 @@ func codes(ctx context.Context, p Parts, b *builder) (spots []spot, err error) {
 			return nil, fmt.Errorf("demo codes: %w", err)
 		}
 		for _, c := range made.Codes {
-			spots = append(spots, spot{c.ID, c.Token, c.Place, scenes[c.Place]})
+			spots = append(spots, spot{c.ID, c.Token, at[c.Place], scenes[c.Place]})
 		}
 	}
 	return wear(ctx, p, spots)

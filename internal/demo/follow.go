@@ -160,13 +160,7 @@ func (h *history) approve(ctx context.Context, l *life) error {
 
 // answer is the reporter's: on the receipt page, or on the telephone.
 func (h *history) answer(ctx context.Context, l *life) error {
-	a := casework.Answers{Contacted: "yes", Solved: "yes", Satisfied: ratings[l.told.Rating], Remark: l.told.CallbackRemark}
-	if l.told.Rating == story.Unhappy {
-		a.Solved = []string{"no", "partly"}[l.number%2]
-		if l.quality < 4 && l.number%4 == 0 {
-			a.Contacted = "no"
-		}
-	}
+	a := answers(l.told, l.number, l.quality)
 	c, err := h.read(ctx, l.id)
 	if err != nil || c.State != casework.Calling {
 		return err
@@ -184,6 +178,18 @@ func (h *history) answer(ctx context.Context, l *life) error {
 		_, err := h.Casework.CallBack(ctx, in)
 		return err
 	})
+}
+
+// answers are the three answers of a reporter.
+func answers(told story.Case, n uint64, quality int) casework.Answers {
+	a := casework.Answers{Contacted: "yes", Solved: "yes", Satisfied: ratings[told.Rating], Remark: told.CallbackRemark}
+	if told.Rating == story.Unhappy {
+		a.Solved = []string{"no", "partly"}[n%2]
+		if quality < 4 && n%4 == 0 {
+			a.Contacted = "no"
+		}
+	}
+	return a
 }
 
 var outcomes = map[story.Outcome]demand.Outcome{story.True: demand.True, story.Partly: demand.PartlyTrue, story.Untrue: demand.NotTrue,

@@ -27,7 +27,13 @@ type Parts struct {
 	Casework *casework.Service
 	// Figures is the periodic work that counts what happened.
 	Figures []job.Periodic
-	Clock   *Clock
+	// Observe tells the rates that a case has changed.
+	Observe func(tx *db.Tx, caseID string) error
+	// Opening puts a report into casework's words.
+	Opening func(intake.Opening) casework.Opening
+	// Record tells the rates of cases that are new to them.
+	Record func(*db.Tx, []casework.Fact) error
+	Clock  *Clock
 }
 
 // Plan says how much to make.
@@ -36,10 +42,18 @@ type Plan struct {
 	Institutions int
 	Cases        int
 	Days         int // length of the past
+	// Written has the past written down (past.go) instead of lived through: so
+	// many cases cannot each go through every use case.
+	Written bool
 }
 
 // Small is the plan of "make run".
 func Small() Plan { return Plan{Seed: 20260728, Institutions: 60, Cases: 900, Days: 180} }
+
+// Large is the plan of "demo --scale city".
+func Large() Plan {
+	return Plan{Seed: 20260728, Institutions: 2567, Cases: 500_000, Days: 365, Written: true}
+}
 
 // history makes the past: events in the order of time, each a use case.
 type history struct {
@@ -54,6 +68,9 @@ type history struct {
 	sweeps int
 	roles  map[string]string // role and path → staff
 	units  map[string]org.Unit
+	lived  []string // the cases that went through the use cases
+	// commissions by the path of their region
+	commissions map[string]org.Unit
 }
 
 // life is one case and how it will go.
@@ -141,6 +158,20 @@ func (h *history) sweep(ctx context.Context) error {
 // count lets the figures be counted as they stand now.
 func (h *history) count(ctx context.Context) error {
 	h.Clock.Set(h.now)
+	err := h.DB.InTx(ctx, func(tx *db.Tx) error {
+		for _, id := range h.lived {
+			if err := h.Observe(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := h.Queue.RunDue(ctx); err != nil {
+		return err
+	}
 	if err := errors.Join(h.Intake.FlushScans(ctx), h.enqueue(ctx, h.Figures)); err != nil {
 		return err
 	}
@@ -160,31 +191,40 @@ func (h *history) enqueue(ctx context.Context, work []job.Periodic) error {
 
 // submit sends one report in and plans what follows.
 func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
-	where := h.spots[min(h.rand.IntN(len(h.spots)), h.rand.IntN(len(h.spots)))]
-	where.scene.On = at.AddDate(0, 0, -h.rand.IntN(3))
-	told, err := h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: where.scene})
+	where, told, sub, err := h.invent(n, at)
 	if err != nil {
 		return err
 	}
-	l := &life{number: n, told: told, mode: demand.Anonymous}
-	sub := intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly)}
-	switch k := h.rand.IntN(10); {
-	case k < 4:
-		who := h.story.Person(n)
-		l.mode, sub.ReporterName, sub.ReporterPhone = demand.RealName, who.Name, who.Phone
-	case k < 5:
-		who := h.story.Person(n)
-		l.mode, sub.ReporterName, sub.ReporterPhone = demand.Confidential, who.Name, who.Phone
-	}
-	sub.Mode = l.mode
+	l := &life{number: n, told: told, mode: sub.Mode}
 	acc, err := h.Intake.Submit(ctx, sub, intake.Origin{EnteredBy: h.enteredBy(n), Channel: h.channel(n)})
 	if err != nil {
 		return err
 	}
 	h.Intake.Scanned(where.code)
 	l.id, l.receipt = acc.CaseID, acc.Receipt
+	h.lived = append(h.lived, l.id)
 	h.follow(ctx, l, at)
 	return nil
+}
+
+// invent makes up what a report says, and where.
+func (h *history) invent(n uint64, at time.Time) (where spot, told story.Case, sub intake.Submission, err error) {
+	where = h.spots[min(h.rand.IntN(len(h.spots)), h.rand.IntN(len(h.spots)))]
+	where.scene.On = at.AddDate(0, 0, -h.rand.IntN(3))
+	told, err = h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: where.scene})
+	if err != nil {
+		return where, told, sub, err
+	}
+	sub = intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly), Mode: demand.Anonymous}
+	switch k := h.rand.IntN(10); {
+	case k < 4:
+		who := h.story.Person(n)
+		sub.Mode, sub.ReporterName, sub.ReporterPhone = demand.RealName, who.Name, who.Phone
+	case k < 5:
+		who := h.story.Person(n)
+		sub.Mode, sub.ReporterName, sub.ReporterPhone = demand.Confidential, who.Name, who.Phone
+	}
+	return where, told, sub, nil
 }
 
 // enteredBy: an eighth of the reports come by telephone.

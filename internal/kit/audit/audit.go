@@ -63,7 +63,7 @@ func (l *Log) Append(ctx context.Context, tx *db.Tx, action, subject, reason str
 	if err != nil {
 		return fmt.Errorf("audit.Append(%s): %w", action, err)
 	}
-	_, err = tx.Exec(`insert into audit (id, at, actor, session, action, subject, reason, detail, digest)
+	err = tx.Add(`insert into audit (id, at, actor, session, action, subject, reason, detail, digest)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		e.ID, e.At, e.Actor, e.Session, e.Action, e.Subject, e.Reason, string(text), digest(e, string(text)))
 	if err != nil {

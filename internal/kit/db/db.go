@@ -86,6 +86,14 @@ func (d *DB) InClaim(ctx context.Context, f func(*Tx) error) error {
 	return d.retry(ctx, sql.LevelReadCommitted, f)
 }
 
+// InAdd is InTx for transactions that only add rows of their own and decide
+// nothing by what others write, such as accepting a report: on PostgreSQL it
+// runs at read committed. A serializable transaction reads, for each foreign
+// key, the very index pages that all others are adding to, so any two that add
+// at once would abort each other. What must be unique is kept so by its index,
+// on either level (ErrTaken).
+func (d *DB) InAdd(ctx context.Context, f func(*Tx) error) error { return d.InClaim(ctx, f) }
+
 // Read runs f on a read-only snapshot.
 func (d *DB) Read(ctx context.Context, f func(Reader) error) (err error) {
 	opts := &sql.TxOptions{ReadOnly: true}
@@ -99,6 +107,21 @@ func (d *DB) Read(ctx context.Context, f func(Reader) error) (err error) {
 	// A read transaction has nothing to commit, and its rollback nothing to say.
 	defer func() { _ = tx.Rollback() }()
 	return f(Reader{d, tx, ctx})
+}
+
+// Look is Read without a common snapshot: each statement sees the last commit.
+// It is for looking things up that change seldom and not together; on
+// PostgreSQL it spares the two turns that begin and end a snapshot.
+func (d *DB) Look(ctx context.Context, f func(Reader) error) (err error) {
+	if d.dialect != Postgres {
+		return d.Read(ctx, f)
+	}
+	conn, err := d.read.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("db.Look: %w", err)
+	}
+	defer func() { _ = conn.Close() }() // gives it back to the pool
+	return f(Reader{d, conn, ctx})
 }
 
 // NewID returns a new identifier: a UUIDv7 as text, which sorts by age.

@@ -7,8 +7,14 @@
 //     way; on SQLite writers take turns and share one commit (group.go). The
 //     function may run more than once, so it does nothing outside its Tx but
 //     what it hands to AfterCommit.
+//   - A transaction that only adds rows and decides nothing by what others write
+//     may use InAdd, which does not collide. Statements about whose outcome
+//     nothing is asked (Tx.Add, InsertMany) travel together on PostgreSQL
+//     (pipe.go); what goes wrong with them is told by the next statement or by
+//     the commit.
 //   - A read that leads to no write happens in Read: a snapshot that never
-//     waits for writers and that no writer waits for.
+//     waits for writers and that no writer waits for. Look spares the snapshot
+//     where each statement stands by itself.
 //   - SQL is written in the subset that both engines share, with $1, $2 …
 //     placeholders; the few statements that differ stand beside each other
 //     with the reason. SQLite binds $n by order of appearance, so its texts

@@ -62,17 +62,17 @@ func pause(ctx context.Context, attempt int) error {
 }
 
 func (d *DB) once(ctx context.Context, level sql.IsolationLevel, f func(*Tx) error) error {
-	sqltx, err := d.write.BeginTx(ctx, &sql.TxOptions{Isolation: level})
+	conn, err := d.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("db.InTx: %w", err)
 	}
-	// After a commit this does nothing; after a failure there is nothing to add.
-	defer func() { _ = sqltx.Rollback() }()
-	tx := &Tx{Reader: Reader{d, sqltx, ctx}}
+	p := newPipe(conn, level)
+	defer p.end(ctx)
+	tx := &Tx{Reader: Reader{d, p, ctx}, pipe: p}
 	if err := f(tx); err != nil {
 		return err
 	}
-	if err := sqltx.Commit(); err != nil {
+	if err := p.commit(ctx); err != nil {
 		return classify(err)
 	}
 	tx.committed()

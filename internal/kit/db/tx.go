@@ -27,6 +27,7 @@ func (r Reader) Dialect() Dialect { return r.db.dialect }
 type Tx struct {
 	Reader
 	after []func()
+	pipe  *pipe // PostgreSQL only
 }
 
 // AfterCommit has f called once the transaction is durable.
@@ -36,6 +37,18 @@ func (t *Tx) committed() {
 	for _, f := range t.after {
 		f()
 	}
+}
+
+// Add runs a statement about whose outcome nothing is asked: on PostgreSQL it
+// waits for the next statement that is asked about, or for the commit, and all
+// that wait travel together. What goes wrong with it is told then.
+func (t *Tx) Add(q string, args ...any) error {
+	if t.pipe != nil {
+		t.pipe.add(q, plain(args))
+		return nil
+	}
+	_, err := t.Exec(q, args...)
+	return err
 }
 
 // Exec runs a statement and returns how many rows it touched.

@@ -80,7 +80,7 @@ func (q *Queue) Enqueue(tx *db.Tx, kind string, args any, opts ...Option) error 
 		key := kind + ":" + *r.UniqueKey
 		r.UniqueKey = &key
 	}
-	_, err = tx.Exec(`insert into job (id, kind, args, unique_key, run_at, created_at) values ($1, $2, $3, $4, $5, $6)
+	err = tx.Add(`insert into job (id, kind, args, unique_key, run_at, created_at) values ($1, $2, $3, $4, $5, $6)
 		on conflict (unique_key) do nothing`, r.ID, kind, r.Args, r.UniqueKey, r.RunAt, now)
 	if err != nil {
 		return fmt.Errorf("job.Enqueue(%s): %w", kind, err)

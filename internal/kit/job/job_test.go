@@ -3,6 +3,7 @@ package job_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -271,6 +272,41 @@ func TestWatcherIsToldOfEveryAttempt(t *testing.T) {
 		}
 		if told[true] != 2 || told[false] != 1 {
 			t.Errorf("told of %v", told)
+		}
+	}, tables)
+}
+
+// While people are waiting, one job is done at a time, and yet all are done.
+func TestBusyQueueWorksOneByOne(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		q := job.New(d, begin().now)
+		q.Busy = func() bool { return true }
+		var running, most, done atomic.Int32
+		all := make(chan struct{})
+		q.Handle(job.On("work", func(context.Context, struct{}) error {
+			if n := running.Add(1); n > most.Load() {
+				most.Store(n)
+			}
+			for range 100 {
+				runtime.Gosched() // let others begin, if they may
+			}
+			running.Add(-1)
+			if done.Add(1) == 20 {
+				close(all)
+			}
+			return nil
+		}))
+		for range 20 {
+			enqueue(t, d, q, "work", struct{}{})
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		var run sync.WaitGroup
+		run.Go(func() { q.Run(ctx, 4) })
+		<-all
+		stop()
+		run.Wait()
+		if most.Load() != 1 {
+			t.Errorf("%d at a time", most.Load())
 		}
 	}, tables)
 }

@@ -30,6 +30,10 @@ type Queue struct {
 	periodic []Periodic
 	watch    Watcher
 	bell     chan struct{}
+	// Busy tells that people are waiting: then one job is done at a time, so
+	// that what can be done later does not slow those who stand at the counter,
+	// and yet is done. Nil means never.
+	Busy func() bool
 }
 
 // Watcher is told of every attempt: the kind of job, how long it took and how
@@ -111,9 +115,19 @@ func (q *Queue) tick(ctx context.Context) {
 
 // feed claims as many due jobs as there are idle workers, never more: a job
 // that waits under a lease nobody renews would be taken twice. It reports
-// whether there may be more to do.
+// whether there may be more to do. While people are waiting (Busy) all workers
+// but one stay idle.
 func (q *Queue) feed(ctx context.Context, idle chan struct{}, running *sync.WaitGroup) bool {
 	free := take(ctx, idle)
+	if q.Busy != nil && q.Busy() {
+		spare := min(free, cap(idle)-1)
+		for range spare {
+			idle <- struct{}{}
+		}
+		if free -= spare; free == 0 {
+			return false // whoever runs rings when it is done
+		}
+	}
 	rows, err := q.claim(ctx, free)
 	if err != nil && ctx.Err() == nil {
 		slog.ErrorContext(ctx, "jobs not claimed", "err", err)
@@ -125,6 +139,7 @@ func (q *Queue) feed(ctx context.Context, idle chan struct{}, running *sync.Wait
 		running.Go(func() {
 			_ = q.do(ctx, r) // noted and logged there
 			idle <- struct{}{}
+			q.wake()
 		})
 	}
 	return free > 0 && len(rows) == free

@@ -24,7 +24,7 @@ func (q *Queue) claim(ctx context.Context, n int) (rows []row, err error) {
 		pick += ` for update skip locked` // SQLite has one writer; nothing to skip
 	}
 	waiting := false
-	err = q.db.Read(ctx, func(r db.Reader) error {
+	err = q.db.Look(ctx, func(r db.Reader) error {
 		_, err := db.Value[string](r, `select id from job where dead = 0 and run_at <= $1 limit 1`, now)
 		waiting = err == nil
 		return ignoreNone(err)
@@ -118,7 +118,7 @@ func (q *Queue) schedule(ctx context.Context) error {
 // slotTaken spares the database a write every second.
 func (q *Queue) slotTaken(ctx context.Context, p Periodic, slot time.Time) bool {
 	taken := false
-	err := q.db.Read(ctx, func(r db.Reader) error {
+	err := q.db.Look(ctx, func(r db.Reader) error {
 		at, err := db.Value[int64](r, `select slot from job_slot where kind = $1`, p.Kind)
 		taken = err == nil && at >= slot.UnixMilli()
 		return ignoreNone(err)

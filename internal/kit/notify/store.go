@@ -8,10 +8,9 @@ import (
 )
 
 func insert(tx *db.Tx, n Notification) error {
-	_, err := tx.Exec(`insert into notification (id, staff_id, kind, title_zh, title_en, body_zh, body_en, link, created_at)
+	return tx.Add(`insert into notification (id, staff_id, kind, title_zh, title_en, body_zh, body_en, link, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		n.ID, n.StaffID, n.Kind, n.Title.ZH, n.Title.EN, n.Body.ZH, n.Body.EN, n.Link, n.CreatedAt)
-	return err
 }
 
 // columns names the parts of texts as db.All looks for them.

@@ -56,10 +56,9 @@ func (s *Service) startClock(ctx context.Context, tx *db.Tx, c Case, kind ClockK
 	if k.NextAt, err = s.nextAlarm(ctx, c, k); err != nil {
 		return k, err
 	}
-	_, err = tx.Exec(`insert into case_clock (case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at)
+	return k, tx.Add(`insert into case_clock (case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at)
 		values ($1, $2, $3, $4, $5, $6, $7, 0, $8) on conflict (case_id, kind, unit_id) do nothing`,
 		k.CaseID, k.Kind, k.UnitID, k.StartedAt, k.TimeLimit.String(), k.DueAt, k.Provisional, k.NextAt)
-	return k, err
 }
 
 // nextAlarm tells when those responsible must be told next: at each warning,
@@ -97,8 +96,7 @@ const (
 
 // meet stops a clock because its step is done. It never un-does a step.
 func meet(tx *db.Tx, id string, kind ClockKind, unit string, at time.Time) error {
-	_, err := tx.Exec(`update case_clock set met_at = $4, next_at = null where case_id = $1 and kind = $2 and unit_id = $3 and met_at is null`, id, kind, unit, at)
-	return err
+	return tx.Add(`update case_clock set met_at = $4, next_at = null where case_id = $1 and kind = $2 and unit_id = $3 and met_at is null`, id, kind, unit, at)
 }
 
 // meetFinal stops the clocks of the result: the first and those of reworks.

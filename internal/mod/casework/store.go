@@ -3,6 +3,7 @@ package casework
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -17,17 +18,16 @@ const caseColumns = `c.id, c.number, c.title, c.category, c.item, c.class, c.cha
 	c.supervision, c.merged_into, c.repeat_of, c.policy`
 
 func insertCase(tx *db.Tx, c Case) error {
-	_, err := tx.Exec(`insert into case_file (id, number, title, category, item, class, channel, mode, urgency, route, state,
+	return tx.Add(`insert into case_file (id, number, title, category, item, class, channel, mode, urgency, route, state,
 		region, path, institution, department, place, received_at, due_at, repeat_of, policy)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 		c.ID, c.Number, c.Title, c.Category, c.Item, c.Class, c.Channel, c.Mode, c.Urgency, c.Route, c.State,
 		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.DueAt, c.RepeatOf, c.Policy)
-	return err
 }
 
 // updateCase writes what a step may change.
 func updateCase(tx *db.Tx, c Case) error {
-	_, err := tx.Exec(`update case_file set title = $2, category = $3, item = $4, class = $5, urgency = $6, route = $7, state = $8,
+	err := tx.Add(`update case_file set title = $2, category = $3, item = $4, class = $5, urgency = $6, route = $7, state = $8,
 		accepted_at = $9, lead_unit = $10, lead_path = $11, due_at = $12, contacted_at = $13, finished_at = $14, closed_at = $15,
 		outcome = $16, cause = $17, reply = $18, returns = $19, reworks = $20, paused_at = $21, hard = $22, supervision = $23,
 		merged_into = $24, repeat_of = $25 where id = $1`,
@@ -58,15 +58,17 @@ var far = time.UnixMilli(1 << 52)
 
 // addNodes makes a case visible from every node of a path.
 func addNodes(tx *db.Tx, c Case, path string) error {
-	for _, node := range nodesOf(path) {
-		_, err := tx.Exec(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (case_id, node) do nothing`,
-			node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c))
-		if err != nil {
-			return err
-		}
+	nodes := nodesOf(path)
+	if len(nodes) == 0 {
+		return nil
 	}
-	return nil
+	var w db.Where
+	rows := make([]string, len(nodes))
+	for i, node := range nodes {
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?)", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c))
+	}
+	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at) values `+
+		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
 }
 
 // nodesOf returns the nodes of a path from which a case is seen: the top of the
@@ -82,9 +84,8 @@ func nodesOf(path string) []string {
 const top = "/"
 
 func touchNodes(tx *db.Tx, c Case) error {
-	_, err := tx.Exec(`update case_node set state = $2, open = $3, route = $4, category = $5, due_at = $6 where case_id = $1`,
+	return tx.Add(`update case_node set state = $2, open = $3, route = $4, category = $5, due_at = $6 where case_id = $1`,
 		c.ID, c.State, c.State.Open(), c.Route, c.Category, dueOrFar(c))
-	return err
 }
 
 func dueOrFar(c Case) time.Time {
@@ -95,16 +96,14 @@ func dueOrFar(c Case) time.Time {
 }
 
 func insertExclusion(tx *db.Tx, id, node, reason, by string, at time.Time) error {
-	_, err := tx.Exec(`insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, $2, $3, $4, $5)
+	return tx.Add(`insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, $2, $3, $4, $5)
 		on conflict (case_id, node) do nothing`, id, node, reason, by, at)
-	return err
 }
 
 func insertEvent(tx *db.Tx, e Event) error {
-	_, err := tx.Exec(`insert into case_event (id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail)
+	return tx.Add(`insert into case_event (id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail)
-	return err
 }
 
 func events(r db.Reader, id string) ([]Event, error) {
@@ -112,9 +111,8 @@ func events(r db.Reader, id string) ([]Event, error) {
 }
 
 func insertAssignment(tx *db.Tx, a Assignment) error {
-	_, err := tx.Exec(`insert into case_assignment (id, case_id, unit_id, unit_path, part, designated, dispatched_by, dispatched_at)
+	return tx.Add(`insert into case_assignment (id, case_id, unit_id, unit_path, part, designated, dispatched_by, dispatched_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`, a.ID, a.CaseID, a.UnitID, a.UnitPath, a.Part, a.Designated, a.DispatchedBy, a.DispatchedAt)
-	return err
 }
 
 func updateAssignment(tx *db.Tx, a Assignment) error {

@@ -25,8 +25,7 @@ func keepIdentity(tx *db.Tx, report string, who Identity) error {
 	if who == (Identity{}) {
 		return nil
 	}
-	_, err := tx.Exec(`insert into reporter (report_id, name, phone) values ($1, $2, $3)`, report, who.Name, who.Phone)
-	return err
+	return tx.Add(`insert into reporter (report_id, name, phone) values ($1, $2, $3)`, report, who.Name, who.Phone)
 }
 
 // readIdentity is the one place where stored bytes become an identity again.

@@ -22,7 +22,7 @@ type whereabouts struct {
 // institution of a code that was replaced, or, when all of that is missing or
 // wrong, the whole city: nobody is turned away.
 func (s *Service) locate(ctx context.Context, sub Submission, from Origin) (w whereabouts, err error) {
-	err = s.DB.Read(ctx, func(r db.Reader) error {
+	err = s.DB.Look(ctx, func(r db.Reader) error {
 		if from.Place != "" {
 			w, err = atPlace(r, from.Place)
 			if fault.Is(err, fault.NotFound) {

@@ -64,7 +64,7 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 		return a, err
 	}
 	a = Accepted{Receipt: string(receipt), CaseNumber: rep.Number, ReceivedAt: rep.ReceivedAt, CaseID: rep.ID}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+	err = s.DB.InAdd(ctx, func(tx *db.Tx) error {
 		a.Deadline, err = s.store(ctx, tx, rep, sub, from, receipt)
 		return err
 	})
@@ -128,7 +128,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if err := insertReport(tx, rep); err != nil {
 		return deadline, err
 	}
-	if _, err := tx.Exec(`insert into receipt (mac, report_id) values ($1, $2)`, s.stored(receipt), rep.ID); err != nil {
+	if err := tx.Add(`insert into receipt (mac, report_id) values ($1, $2)`, s.stored(receipt), rep.ID); err != nil {
 		return deadline, err
 	}
 	who := Identity{Name: strings.TrimSpace(sub.ReporterName), Phone: strings.TrimSpace(sub.ReporterPhone)}

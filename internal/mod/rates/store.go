@@ -45,8 +45,7 @@ func factOf(r db.Reader, caseID string) (f row, ok bool, err error) {
 }
 
 func saveFact(tx *db.Tx, f row) error {
-	_, err := tx.Exec(upsert("rate_fact", factColumns, "case_id"), f.values()...)
-	return err
+	return tx.Add(upsert("rate_fact", factColumns, "case_id"), f.values()...)
 }
 
 // link is a place where a case counts, with the flags by which it is found.
@@ -92,7 +91,7 @@ func (r row) links(now time.Time) []link {
 }
 
 func saveLinks(tx *db.Tx, caseID string, list []link) error {
-	if _, err := tx.Exec(`delete from rate_link where case_id = $1`, caseID); err != nil {
+	if err := tx.Add(`delete from rate_link where case_id = $1`, caseID); err != nil {
 		return err
 	}
 	if len(list) == 0 {
@@ -101,20 +100,23 @@ func saveLinks(tx *db.Tx, caseID string, list []link) error {
 	var w db.Where
 	rows := make([]string, len(list))
 	for i, l := range list {
-		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-			caseID, l.Role, l.Node, l.Helping, l.Reserved, l.Category, l.ReceivedAt, l.FinishedAt, l.Answered, l.Sour, l.Late, l.Excluded, l.Loops)
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", l.values(caseID)...)
 	}
-	_, err := tx.Exec(`insert into rate_link (case_id, role, node, helping, reserved, category, received_at, finished_at, answered, sour, late, excluded, looped) values `+
-		strings.Join(rows, ", "), w.Args()...)
-	return err
+	return tx.Add(`insert into rate_link (`+linkColumns+`) values `+strings.Join(rows, ", "), w.Args()...)
+}
+
+const linkColumns = `case_id, role, node, helping, reserved, category, received_at, finished_at, answered, sour, late, excluded, looped`
+
+func (l link) values(caseID string) []any {
+	return []any{caseID, l.Role, l.Node, l.Helping, l.Reserved, l.Category, l.ReceivedAt, l.FinishedAt, l.Answered, l.Sour, l.Late, l.Excluded, l.Loops}
 }
 
 func saveBarred(tx *db.Tx, caseID string, nodes []string) error {
-	if _, err := tx.Exec(`delete from rate_barred where case_id = $1`, caseID); err != nil {
+	if err := tx.Add(`delete from rate_barred where case_id = $1`, caseID); err != nil {
 		return err
 	}
 	for _, node := range nodes {
-		if _, err := tx.Exec(`insert into rate_barred (node, case_id) values ($1, $2)`, node, caseID); err != nil {
+		if err := tx.Add(`insert into rate_barred (node, case_id) values ($1, $2)`, node, caseID); err != nil {
 			return err
 		}
 	}
@@ -123,8 +125,7 @@ func saveBarred(tx *db.Tx, caseID string, nodes []string) error {
 
 // mark notes that the facts of a path at an instant have changed.
 func mark(tx *db.Tx, path string, at time.Time) error {
-	_, err := tx.Exec(`insert into rate_dirty (id, path, at) values ($1, $2, $3)`, db.NewID(), path, at)
-	return err
+	return tx.Add(`insert into rate_dirty (id, path, at) values ($1, $2, $3)`, db.NewID(), path, at)
 }
 
 // dirty is a mark.

@@ -1,0 +1,61 @@
+package intake
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/org/demand"
+)
+
+// Past is a report that was given before the program knew of it, or an
+// invented one. Its case is the caller's to write (casework.WritePast).
+type Past struct {
+	Opening
+	Who Identity // nothing for an anonymous report
+}
+
+// Where is what a report of the past is about.
+type Where struct {
+	Region, Path, Institution, Department, Place, Code string
+	Channel                                            demand.Channel
+}
+
+// Past makes a report of the past from what was said: received at from.At. It
+// reserves a number, so it is called before the transaction of WritePast.
+func (s *Service) Past(ctx context.Context, sub Submission, from Origin, at Where) (p Past, err error) {
+	rep := s.reportOf(ctx, sub, from, whereabouts{region: at.Region, path: at.Path, institution: at.Institution, department: at.Department,
+		place: at.Place, code: at.Code, channel: at.Channel})
+	if rep.Number, err = s.number(ctx, rep); err != nil {
+		return p, err
+	}
+	p.Opening = opening(rep, sub, from)
+	if rep.Mode != demand.Anonymous {
+		p.Who = Identity{Name: strings.TrimSpace(sub.ReporterName), Phone: strings.TrimSpace(sub.ReporterPhone)}
+	}
+	return p, nil
+}
+
+// WritePast stores reports as they were given, with a receipt each that nobody
+// has.
+func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
+	defer fault.Wrap(&err, "intake.WritePast(%d)", len(pasts))
+	var reports, receipts, people [][]any
+	for _, p := range pasts {
+		reports = append(reports, []any{p.ID, p.Number, p.Channel, p.Category, p.Item, p.Class, p.Mode, p.Region, p.Path, p.Institution,
+			p.Department, p.Place, p.Code, p.Narrative, p.Wish, p.About, p.OccurredOn, p.Answers, p.Lang, p.ReceivedAt, p.EnteredBy, p.SourceNo})
+		receipts = append(receipts, []any{s.stored(digits(s.mac("receipt", rand.Text()))), p.ID})
+		if p.Who != (Identity{}) {
+			people = append(people, []any{p.ID, p.Who.Name, p.Who.Phone})
+		}
+	}
+	if err := db.InsertMany(tx, "report", reportColumns, reports); err != nil {
+		return err
+	}
+	if err := db.InsertMany(tx, "receipt", "mac, report_id", receipts); err != nil {
+		return err
+	}
+	return db.InsertMany(tx, "reporter", "report_id, name, phone", people)
+}
