@@ -78,6 +78,70 @@ func TestSensitiveReportStaysFromTheUnitConcerned(t *testing.T) {
 	})
 }
 
+func merge(id, into string) (in casework.MergeInput) {
+	in.ID, in.Body.Into, in.Body.Reason = id, into, "同一件事"
+	return in
+}
+
+// A clue that is merged with what the hospital handles, either way, would tell
+// the hospital of it; so would a case of which somebody is kept out of one.
+func TestMergingTellsNobodyOfWhatIsKeptFromThem(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		clue, complaint, named := w.routed("F"), w.routed("B"), w.routed("B")
+		out := casework.KeepOutInput{ID: named}
+		out.Body.Staff, out.Body.Reason = "handler", "被反映人"
+		w.must(w.KeepOut(w.dispatcher(), out))
+		for _, pair := range [][2]string{{clue, complaint}, {complaint, clue}, {named, complaint}, {complaint, named}} {
+			_, err := w.Merge(w.discipline(), merge(pair[0], pair[1]))
+			want(t, err, fault.Invalid)
+		}
+		for _, id := range []string{complaint, named} {
+			d, err := w.Get(w.coordinator(), casework.ByID{ID: id})
+			if err != nil || d.Case.MergedInto != "" || len(d.Timeline) != 3 {
+				t.Errorf("%d events, merged into %q, %v", len(d.Timeline), d.Case.MergedInto, err)
+			}
+		}
+		out.ID = complaint
+		w.must(w.KeepOut(w.dispatcher(), out))
+		w.must(w.Merge(w.dispatcher(), merge(named, complaint)))
+	})
+}
+
+// A unit that is named twice helps once.
+func TestHelperNamedTwiceHelpsOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		twice := casework.AddHelperInput{ID: id}
+		twice.Body.Units, twice.Body.Reason = []string{"hospital-2", "hospital-2"}, "协办"
+		w.must(w.AddHelper(w.dispatcher(), twice))
+		if n := w.running(id); n != 2 {
+			t.Errorf("%d units after adding a helper", n)
+		}
+		w.must(w.TakeBack(w.dispatcher(), reasoned(id, "重派")))
+		in := casework.DispatchInput{ID: id}
+		in.Body.Lead, in.Body.Helpers = hospital, twice.Body.Units
+		w.must(w.Dispatch(w.dispatcher(), in))
+		if n := w.running(id); n != 2 {
+			t.Errorf("%d units after dispatching anew", n)
+		}
+	})
+}
+
+// running counts the parts that units have in a case now.
+func (w *world) running(id string) (n int) {
+	w.t.Helper()
+	d, err := w.Get(w.dispatcher(), casework.ByID{ID: id})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, a := range d.Assignments {
+		if a.EndedAt.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
 func listInput() (in casework.ListInput) {
 	in.Limit, in.Box = 50, "all"
 	return in
