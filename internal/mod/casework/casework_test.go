@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
 )
@@ -104,6 +105,28 @@ func TestMergingTellsNobodyOfWhatIsKeptFromThem(t *testing.T) {
 		out.ID = complaint
 		w.must(w.KeepOut(w.dispatcher(), out))
 		w.must(w.Merge(w.dispatcher(), merge(named, complaint)))
+	})
+}
+
+// Whoever computes with a case hears of the first contact by message and of
+// who is kept from it.
+func TestOthersHearOfContactAndOfWhoIsKeptOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.handling()
+		heard := 0
+		w.Tell = func(*db.Tx, string) error { heard++; return nil }
+		write := casework.WriteInput{ID: id}
+		write.Body.Text = "您好，我们正在核实。"
+		w.must(w.Write(w.coordinator(), write))
+		if heard != 1 {
+			t.Errorf("%d tellings after the first message", heard)
+		}
+		out := casework.KeepOutInput{ID: id}
+		out.Body.Staff, out.Body.Reason = "handler", "被反映人"
+		w.must(w.KeepOut(w.dispatcher(), out))
+		if heard != 2 {
+			t.Errorf("%d tellings after the exclusion", heard)
+		}
 	})
 }
 

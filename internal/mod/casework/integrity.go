@@ -173,7 +173,10 @@ func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (c Case, err err
 		if err := insertExclusion(tx, c.ID, node, in.Body.Reason, authz.From(ctx).ID, s.Now()); err != nil {
 			return err
 		}
-		return s.Audit.Append(ctx, tx, "case.keep_out", c.ID, in.Body.Reason, "node", node)
+		if err := s.Audit.Append(ctx, tx, "case.keep_out", c.ID, in.Body.Reason, "node", node); err != nil {
+			return err
+		}
+		return s.Tell(tx, c.ID) // what counts the case must not count it for them
 	})
 	return c, err
 }
