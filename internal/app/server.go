@@ -131,7 +131,8 @@ func scopeOf(r *http.Request) string {
 
 func (s *System) sender(r *http.Request) string {
 	if s.Web.TrustProxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		// A proxy may add a line of its own behind those that the sender made up.
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
 			return last
 		}
