@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"qingfeng/internal/kit/limit"
@@ -29,6 +30,21 @@ func TestSenderBehindAProxy(t *testing.T) {
 		}
 		if got := limit.Sender(s.sender(r)); got != c.want {
 			t.Errorf("trust %t, %q: %s, want %s", c.trust, c.lines, got, c.want)
+		}
+	}
+}
+
+// TestWhatIsSlowedDown: what strangers can try or fill the disk with has a rule.
+func TestWhatIsSlowedDown(t *testing.T) {
+	for request, want := range map[string]string{
+		"GET /api/v1/public/receipts/1": "receipt", "POST /r": "receipt", "POST /r/slip": "receipt", "POST /api/v1/session": "login",
+		"POST /api/v1/uploads": "upload", "POST /api/v1/uploads/": "upload",
+		"PATCH /api/v1/uploads/x": "", "GET /r": "", "GET /api/v1/session": "",
+	} {
+		method, path, _ := strings.Cut(request, " ")
+		got := scopeOf(httptest.NewRequest(method, path, nil))
+		if _, known := limits()[got]; got != want || want != "" && !known {
+			t.Errorf("%s: %q, want %q with a rule (%t)", request, got, want, known)
 		}
 	}
 }
