@@ -103,7 +103,7 @@ func (s *System) foreign(w http.ResponseWriter, r *http.Request) {
 	s.Pages.RefuseWith(w, r, p)
 }
 
-// slow limits how often one sender may try receipts and sign in. The address
+// slow limits how often one sender may try receipts, sign in and begin an upload. The address
 // is used for the moment and kept nowhere.
 func (s *System) slow(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -126,13 +126,16 @@ func scopeOf(r *http.Request) string {
 		return "receipt"
 	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost:
 		return "login"
+	case r.Method == http.MethodPost && strings.TrimSuffix(r.URL.Path, "/") == uploadsAt:
+		return "upload"
 	}
 	return ""
 }
 
 func (s *System) sender(r *http.Request) string {
 	if s.Web.TrustProxy {
-		hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		// A proxy may add a line of its own behind those that the sender made up.
+		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
 			return last
 		}

@@ -142,6 +142,8 @@ func limits() map[string]limit.Rule {
 		"login":   {Burst: 10, Every: 6 * time.Second},
 		"receipt": {Burst: 20, Every: 3 * time.Second},
 		"account": {Burst: 10, Every: 6 * time.Second},
+		// Everybody in a hospital may come from one address, with twenty files each.
+		"upload": {Burst: 200, Every: time.Second},
 	}
 }
 

@@ -130,6 +130,8 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		op.Description = "Permission: " + string(e.Needs)
 	}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		// Answers are about people: no proxy and no disk keeps them.
+		ctx.SetHeader("Cache-Control", "no-store")
 		if err := cmp.Or(admit(ctx.Context(), e), storable(ctx.URL())); err != nil {
 			writeProblem(a.huma, ctx, err)
 			return

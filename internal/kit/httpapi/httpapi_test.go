@@ -149,6 +149,16 @@ func TestWhoMayCall(t *testing.T) {
 	}
 }
 
+// Answers about people, and refusals too, stay in no cache.
+func TestNothingIsCached(t *testing.T) {
+	h := server(&outcome{})
+	for request, want := range map[string]string{"GET /own/1": "no-store", "GET /public/1": "no-store", "GET /gifts/1": "no-store", "GET /public/files/1": "private, no-store"} {
+		if a := ask(t, h, authz.Actor{ID: "li"}, i18n.ZH, request, ""); a.Header().Get("Cache-Control") != want {
+			t.Errorf("%s: Cache-Control %q, want %q", request, a.Header().Get("Cache-Control"), want)
+		}
+	}
+}
+
 // Who may not call learns nothing from the input: it is not even read.
 func TestRefusalComesBeforeTheInput(t *testing.T) {
 	h := server(&outcome{})

@@ -296,6 +296,10 @@ func TestDamagedWorkbooks(t *testing.T) {
 		"no number of a row": func(p map[string]string) {
 			p["xl/worksheets/s.xml"] = book(good[0], `<row r="x"><c r="A2"/></row>`)["xl/worksheets/s.xml"]
 		},
+		// 4 bytes a cell in the file, a hundred in memory
+		"row wider than a sheet": func(p map[string]string) {
+			p["xl/worksheets/s.xml"] = book(good[0], good[1], `<row r="3">`+strings.Repeat("<c/>", 16_385)+`</row>`)["xl/worksheets/s.xml"]
+		},
 		"sheet is missing":      func(p map[string]string) { delete(p, "xl/worksheets/s.xml") },
 		"list of sheets broken": func(p map[string]string) { p["xl/workbook.xml"] = `<workbook><sheets>` },
 		"references broken":     func(p map[string]string) { p["xl/_rels/workbook.xml.rels"] = `<` },
@@ -311,6 +315,7 @@ func TestDamagedWorkbooks(t *testing.T) {
 			}
 		})
 	}
+	good = append(good, `<row r="3">`+strings.Repeat("<c/>", 16_384)+`</row>`)
 	if s := readXLSX(t, pack(t, book(good...))); len(s.Accept(false)) != 1 {
 		t.Error("the good one is refused")
 	}

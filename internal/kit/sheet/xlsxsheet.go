@@ -39,8 +39,56 @@ type xmlCalc struct {
 }
 
 type xmlRow struct {
-	Number int       `xml:"r,attr"`
-	Cells  []xmlCell `xml:"c"`
+	Number int
+	Cells  []xmlCell
+}
+
+// widest is how many columns a sheet has at most (XFD is the last).
+const widest = 16_384
+
+var errWide = errors.New("a row has more cells than a sheet has columns")
+
+// UnmarshalXML implements xml.Unmarshaler. It reads a row cell by cell, for a
+// cell that is four bytes in the file is a hundred in memory: without an end a
+// small file would take all of it.
+func (r *xmlRow) UnmarshalXML(d *xml.Decoder, start xml.StartElement) (err error) {
+	for _, a := range start.Attr {
+		if a.Name.Local == "r" {
+			if r.Number, err = strconv.Atoi(a.Value); err != nil {
+				return fmt.Errorf("row %q: %w", a.Value, err)
+			}
+		}
+	}
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch x := token.(type) {
+		case xml.EndElement:
+			return nil
+		case xml.StartElement:
+			if err := r.child(d, x); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// child reads a cell, and skips what is none.
+func (r *xmlRow) child(d *xml.Decoder, start xml.StartElement) error {
+	if start.Name.Local != "c" {
+		return d.Skip()
+	}
+	if len(r.Cells) == widest {
+		return errWide
+	}
+	var c xmlCell
+	if err := d.DecodeElement(&c, &start); err != nil {
+		return err
+	}
+	r.Cells = append(r.Cells, c)
+	return nil
 }
 
 // lines streams the sheet. Whatever is not well-formed is an error: a sheet

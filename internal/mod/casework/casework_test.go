@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/org/demand"
@@ -77,6 +78,92 @@ func TestSensitiveReportStaysFromTheUnitConcerned(t *testing.T) {
 		_, err := w.Dispatch(w.discipline(), in)
 		want(t, err, fault.Invalid)
 	})
+}
+
+func merge(id, into string) (in casework.MergeInput) {
+	in.ID, in.Body.Into, in.Body.Reason = id, into, "同一件事"
+	return in
+}
+
+// A clue that is merged with what the hospital handles, either way, would tell
+// the hospital of it; so would a case of which somebody is kept out of one.
+func TestMergingTellsNobodyOfWhatIsKeptFromThem(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		clue, complaint, named := w.routed("F"), w.routed("B"), w.routed("B")
+		out := casework.KeepOutInput{ID: named}
+		out.Body.Staff, out.Body.Reason = "handler", "被反映人"
+		w.must(w.KeepOut(w.dispatcher(), out))
+		for _, pair := range [][2]string{{clue, complaint}, {complaint, clue}, {named, complaint}, {complaint, named}} {
+			_, err := w.Merge(w.discipline(), merge(pair[0], pair[1]))
+			want(t, err, fault.Invalid)
+		}
+		for _, id := range []string{complaint, named} {
+			d, err := w.Get(w.coordinator(), casework.ByID{ID: id})
+			if err != nil || d.Case.MergedInto != "" || len(d.Timeline) != 3 {
+				t.Errorf("%d events, merged into %q, %v", len(d.Timeline), d.Case.MergedInto, err)
+			}
+		}
+		out.ID = complaint
+		w.must(w.KeepOut(w.dispatcher(), out))
+		w.must(w.Merge(w.dispatcher(), merge(named, complaint)))
+	})
+}
+
+// Whoever computes with a case hears of the first contact by message and of
+// who is kept from it.
+func TestOthersHearOfContactAndOfWhoIsKeptOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.handling()
+		heard := 0
+		w.Tell = func(*db.Tx, string) error { heard++; return nil }
+		write := casework.WriteInput{ID: id}
+		write.Body.Text = "您好，我们正在核实。"
+		w.must(w.Write(w.coordinator(), write))
+		if heard != 1 {
+			t.Errorf("%d tellings after the first message", heard)
+		}
+		out := casework.KeepOutInput{ID: id}
+		out.Body.Staff, out.Body.Reason = "handler", "被反映人"
+		w.must(w.KeepOut(w.dispatcher(), out))
+		if heard != 2 {
+			t.Errorf("%d tellings after the exclusion", heard)
+		}
+	})
+}
+
+// A unit that is named twice helps once.
+func TestHelperNamedTwiceHelpsOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.routed("B")
+		twice := casework.AddHelperInput{ID: id}
+		twice.Body.Units, twice.Body.Reason = []string{"hospital-2", "hospital-2"}, "协办"
+		w.must(w.AddHelper(w.dispatcher(), twice))
+		if n := w.running(id); n != 2 {
+			t.Errorf("%d units after adding a helper", n)
+		}
+		w.must(w.TakeBack(w.dispatcher(), reasoned(id, "重派")))
+		in := casework.DispatchInput{ID: id}
+		in.Body.Lead, in.Body.Helpers = hospital, twice.Body.Units
+		w.must(w.Dispatch(w.dispatcher(), in))
+		if n := w.running(id); n != 2 {
+			t.Errorf("%d units after dispatching anew", n)
+		}
+	})
+}
+
+// running counts the parts that units have in a case now.
+func (w *world) running(id string) (n int) {
+	w.t.Helper()
+	d, err := w.Get(w.dispatcher(), casework.ByID{ID: id})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, a := range d.Assignments {
+		if a.EndedAt.IsZero() {
+			n++
+		}
+	}
+	return n
 }
 
 func listInput() (in casework.ListInput) {

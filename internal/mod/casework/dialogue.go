@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
@@ -47,7 +48,7 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (c Case, err error) 
 			if err := meet(tx, c.ID, ClockContact, "", s.Now()); err != nil {
 				return err
 			}
-			if err := updateCase(tx, c); err != nil {
+			if err := errors.Join(updateCase(tx, c), s.Tell(tx, c.ID)); err != nil {
 				return err
 			}
 			if err := s.Tell(tx, c.ID); err != nil {

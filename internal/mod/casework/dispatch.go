@@ -64,6 +64,7 @@ func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (c Case, err e
 
 // dispatch takes the step and gives each unit its part and its clocks.
 func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev Event) (Case, error) {
+	t.Helpers = distinctNames(t.Helpers) // a unit has one part in a case
 	if slices.Contains(t.Helpers, t.Lead) {
 		return c, fault.Field("helpers", i18n.T("主办单位不能同时协办", "the leading unit cannot also help"))
 	}
@@ -138,7 +139,7 @@ func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error
 		if err != nil {
 			return err
 		}
-		for _, id := range in.Body.Units {
+		for _, id := range distinctNames(in.Body.Units) {
 			if slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == id && a.EndedAt.IsZero() }) {
 				return fault.Field("units", i18n.T("这个单位已经在办本件", "that unit has the case already"))
 			}

@@ -60,7 +60,8 @@ type MergeInput struct {
 
 // Merge lets a repeat go on under the case that was first. Chains are not
 // made: what was merged before cannot take another, and what it had taken goes
-// with it.
+// with it. Nor are cases joined that are not kept from the same people
+// (sameCircle).
 func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
 	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, _ *Event) error {
@@ -72,6 +73,9 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 			return fault.Field("into", i18n.T("不能合并到这一件", "it cannot be merged into that case")).
 				WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
 		}
+		if err := sameCircle(tx.Reader, *c, into); err != nil {
+			return err
+		}
 		c.MergedInto = into.ID
 		if err := s.follow(tx, c.ID, into.ID); err != nil {
 			return err
@@ -82,6 +86,17 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 		return insertEvent(tx, Event{ID: db.NewID(), CaseID: into.ID, At: s.Now(), Actor: authz.From(ctx).ID, UnitID: authz.From(ctx).Unit,
 			Action: "merged_in", FromState: into.State, ToState: into.State, Detail: map[string]any{"from": c.ID, "number": c.Number}})
 	})
+}
+
+// sameCircle refuses two cases of which somebody may know the one and must not
+// know the other: either file would speak of the other.
+func sameCircle(r db.Reader, c, into Case) error {
+	apart, err := db.Values[string](r, `select node from case_exclusion where case_id in ($1, $2) group by node having count(*) = 1`, c.ID, into.ID)
+	if err != nil || c.Route == into.Route && len(apart) == 0 {
+		return err
+	}
+	return fault.Field("into", i18n.T("两件须回避的人员或单位不同，合并会使其得知另一件", "somebody who is kept from one of the two would learn of it through the other")).
+		WithFix(i18n.T("请分别办理，或先在两件上设置相同的回避", "handle them apart, or keep the same people and units out of both first"))
 }
 
 // follow lets what was merged into one case go on in another.

@@ -155,6 +155,62 @@ func TestEnterTwice(t *testing.T) {
 	})
 }
 
+// arrivals counts who is about to be stored.
+type arrivals struct {
+	*world
+	here chan<- bool
+}
+
+// Prepare implements intake.Evidence.
+func (a arrivals) Prepare(context.Context, []string) error {
+	a.here <- true
+	return nil
+}
+
+// TestEnterTwiceInOneCommit: on SQLite the same request may meet its like in
+// the transaction that both share, before anybody else can see either.
+func TestEnterTwiceInOneCommit(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for range 128 { // so that the numbers of the crowd are reserved already
+			_, err := w.Numbers.Next(t.Context(), "case-990101-20260728")
+			w.must(err)
+		}
+		const crowd = 60
+		var done sync.WaitGroup
+		here := make(chan bool, 2*crowd)
+		w.Files = arrivals{w, here}
+		in := call(func(e *intake.Entry) { e.IdempotencyKey = "k1" })
+		receipts := make(chan string, crowd)
+		w.tx(func(*db.Tx) error { // nobody else writes until the whole crowd is here
+			for range crowd {
+				done.Go(func() {
+					e, err := w.Enter(w.operator(), in)
+					if err != nil {
+						t.Error(err)
+					}
+					receipts <- e.Receipt
+					here <- true // on PostgreSQL, where nobody waits, some find the first one done
+				})
+			}
+			for range crowd {
+				<-here
+			}
+			return nil
+		})
+		done.Wait()
+		close(receipts)
+		first := <-receipts
+		for r := range receipts {
+			if r != first {
+				t.Errorf("receipts %q and %q", r, first)
+			}
+		}
+		if n := w.reports(); n != 1 {
+			t.Errorf("%d reports", n)
+		}
+	})
+}
+
 // TestEnterOrderTwice: one order of the hotline is one case.
 func TestEnterOrderTwice(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

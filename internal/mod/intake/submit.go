@@ -83,12 +83,20 @@ func (s *Service) admit(ctx context.Context, sub Submission, from Origin, w wher
 }
 
 // twin answers a report that met its like: the same request, which was faster
-// and whose receipt it gets, or another with the same number of the sender.
-func (s *Service) twin(ctx context.Context, dedupe *string, receipt Receipt, from Origin, taken error) (Accepted, error) {
-	found, err := s.already(ctx, dedupe, receipt)
+// and whose receipt it gets, or another with the same number of the sender. The
+// faster one may still wait for its commit, which a snapshot does not show: a
+// transaction comes after it, and is answered only when both are durable.
+func (s *Service) twin(ctx context.Context, dedupe *string, receipt Receipt, from Origin, taken error) (_ Accepted, err error) {
+	var first *Accepted
+	if dedupe != nil {
+		err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+			first, err = s.under(tx.Reader, *dedupe, receipt)
+			return err
+		})
+	}
 	switch {
-	case err != nil || found != nil:
-		return orZero(found), err
+	case err != nil || first != nil:
+		return orZero(first), err
 	case from.SourceNo != "":
 		return Accepted{}, fault.New(fault.Conflict, i18n.T("工单 %s 已经登记过", "order %s was entered before"), from.SourceNo).
 			WithFix(i18n.T("请查找原诉求，在那里补充", "find the case and add to it"))
@@ -109,17 +117,23 @@ func (s *Service) already(ctx context.Context, dedupe *string, receipt Receipt) 
 		return nil, nil
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		rep, err := db.One[Report](r, `select `+reportColumns+` from report where dedupe = $1`, *dedupe)
-		if errors.Is(err, db.ErrNone) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		found = &Accepted{Receipt: string(receipt), CaseNumber: rep.Number, ReceivedAt: rep.ReceivedAt, CaseID: rep.ID}
-		found.Deadline, err = s.Deadlines.DeadlineOf(r, rep.ID)
+		found, err = s.under(r, *dedupe, receipt)
 		return err
 	})
+	return found, err
+}
+
+// under returns the report that is stored under a key, or nil.
+func (s *Service) under(r db.Reader, dedupe string, receipt Receipt) (*Accepted, error) {
+	rep, err := db.One[Report](r, `select `+reportColumns+` from report where dedupe = $1`, dedupe)
+	if errors.Is(err, db.ErrNone) {
+		return nil, nil //nolint:nilnil // nobody used the key yet
+	}
+	if err != nil {
+		return nil, err
+	}
+	found := &Accepted{Receipt: string(receipt), CaseNumber: rep.Number, ReceivedAt: rep.ReceivedAt, CaseID: rep.ID}
+	found.Deadline, err = s.Deadlines.DeadlineOf(r, rep.ID)
 	return found, err
 }
 
