@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,9 +57,14 @@ func (s *Service) OpenAccount(ctx context.Context, in PostedTo[NewAccount]) (Cre
 func tidyUsername(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // ResetAccount replaces the password of an account by a new one-time password
-// and ends its sessions. Faults: NotFound, Forbidden, Conflict when the person
-// has no account.
+// and ends its sessions. The accounts of the three administrators are reset at
+// the machine alone (ResetByName): whoever could do it here could act as the
+// one who watches over them. Faults: NotFound, Forbidden, Conflict when the
+// person has no account.
 func (s *Service) ResetAccount(ctx context.Context, in ByID) (Credentials, error) {
+	if err := s.keepsNothing(ctx, in.ID); err != nil {
+		return Credentials{}, err
+	}
 	return s.issue(ctx, in.ID, "org.account.reset", func(p *Staff) error {
 		switch {
 		case p.Username == "":
@@ -68,6 +74,19 @@ func (s *Service) ResetAccount(ctx context.Context, in ByID) (Credentials, error
 		}
 		return nil
 	})
+}
+
+// keepsNothing refuses one of the three administrators, except to the system.
+func (s *Service) keepsNothing(ctx context.Context, id string) error {
+	held, err := read(ctx, s.DB, func(r db.Reader) ([]Grant, error) { return grantsOf(r, id) })
+	if err != nil || authz.From(ctx).IsSystem() {
+		return err
+	}
+	if slices.ContainsFunc(held, func(g Grant) bool { return isAdmin(g.Role) }) {
+		return fault.New(fault.Forbidden, i18n.T("三类管理员的密码不能在这里重置", "the password of an administrator is not reset here")).
+			WithFix(i18n.T("请在服务器上执行 qingfeng user reset", "use qingfeng user reset on the server"))
+	}
+	return nil
 }
 
 // issue gives an account a one-time password. The hash is made before the

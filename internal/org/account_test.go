@@ -36,6 +36,19 @@ func TestAccountIsOpenedOnce(t *testing.T) {
 	})
 }
 
+// Whoever could reset the password of an administrator could act as one.
+func TestAdministratorsAreResetAtTheMachine(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		p := c.hire(c.ward.ID, "王五")
+		ok(c.OpenAccount(c.admin, postedTo(p.ID, org.NewAccount{Username: "wangwu"})))(t)
+		ok(c.ResetAccount(c.admin, org.ByID{ID: p.ID}))(t)
+		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: org.AuditAdmin, Path: c.hospital.Path})))(t)
+		_, err := c.ResetAccount(c.admin, org.ByID{ID: p.ID})
+		refused(t, err, fault.Forbidden, "")
+		ok(c.ResetByName(t.Context(), "wangwu"))(t)
+	})
+}
+
 func TestSameUsernameAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		var ids []string
@@ -121,6 +134,8 @@ func TestGrantsThatAreRefused(t *testing.T) {
 		p, closed := c.hire(c.ward.ID, "王五"), c.hire(c.ward.ID, "赵六")
 		ok(c.CloseStaff(c.admin, postedTo(closed.ID, org.Reason{Reason: "离职"})))(t)
 		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: org.SystemAdmin, Path: c.hospital.Path})))(t)
+		worker := c.hire(c.ward.ID, "孙八")
+		ok(c.Grant(c.admin, postedTo(worker.ID, org.NewGrant{Role: "handler", Path: c.hospital.Path})))(t)
 		for name, tc := range map[string]struct {
 			staff, role, path string
 			kind              fault.Kind
@@ -137,6 +152,8 @@ func TestGrantsThatAreRefused(t *testing.T) {
 			"the same again":        {p.ID, org.SystemAdmin, c.hospital.Path, fault.Conflict, ""},
 			"a second admin":        {p.ID, org.AuditAdmin, c.hospital.Path, fault.Conflict, ""},
 			"a second admin beside": {p.ID, org.SecurityAdmin, west, fault.Conflict, ""},
+			"an admin at work":      {p.ID, "handler", c.hospital.Path, fault.Conflict, ""},
+			"a worker as admin":     {worker.ID, org.AuditAdmin, c.hospital.Path, fault.Conflict, ""},
 		} {
 			t.Run(name, func(t *testing.T) {
 				_, err := c.Grant(c.admin, postedTo(tc.staff, org.NewGrant{Role: tc.role, Path: tc.path}))
@@ -151,7 +168,7 @@ func TestGrantsThatAreRefused(t *testing.T) {
 		// The same administrator at another node is no second one.
 		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: org.SystemAdmin, Path: west})))(t)
 		// The command line may begin at the top.
-		ok(c.Grant(authz.With(t.Context(), authz.System()), postedTo(p.ID, org.NewGrant{Role: "handler", Path: "/"})))(t)
+		ok(c.Grant(authz.With(t.Context(), authz.System()), postedTo(worker.ID, org.NewGrant{Role: "handler", Path: "/"})))(t)
 	})
 }
 

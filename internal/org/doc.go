@@ -61,7 +61,9 @@
 //
 //   - The system administrator keeps units and settings, the security
 //     administrator accounts and roles, the audit administrator reads the log;
-//     nobody may hold two of the three (domain.md 10, separation of duties).
+//     nobody may hold two of the three, or one of them and any other role
+//     (domain.md 10, separation of duties). Their passwords are reset at the
+//     machine alone.
 //   - Nobody grants or revokes their own roles, administers their own account,
 //     or grants beyond their own scope.
 //   - Whose unit or roles lie beyond one's scope, that person's account one may

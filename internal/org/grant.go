@@ -158,8 +158,8 @@ func notSelf(ctx context.Context, staff string) error {
 		WithFix(i18n.T("请另一位安全管理员办理", "ask another security administrator"))
 }
 
-// compatible refuses what the person holds already, and a second one of the
-// three administrators.
+// compatible refuses what the person holds already, and any second role beside
+// that of an administrator: who keeps the program takes no part in its work.
 func compatible(r db.Reader, g Grant) error {
 	held, err := grantsOf(r, g.StaffID)
 	if err != nil {
@@ -169,8 +169,8 @@ func compatible(r db.Reader, g Grant) error {
 		if h.Role == g.Role && h.Path == g.Path {
 			return fault.New(fault.Conflict, grantTaken)
 		}
-		if h.Role != g.Role && isAdmin(h.Role) && isAdmin(g.Role) {
-			return fault.New(fault.Conflict, i18n.T("系统、安全、审计三类管理员不得由同一人担任", "nobody may be two of system, security and audit administrator")).
+		if h.Role != g.Role && (isAdmin(h.Role) || isAdmin(g.Role)) {
+			return fault.New(fault.Conflict, i18n.T("系统、安全、审计三类管理员不得互相兼任，也不得兼任业务角色", "system, security and audit administrators hold no other role, neither one of the three nor one of the work")).
 				WithFix(i18n.T("请授予另一人，或先撤销原角色", "grant it to somebody else, or revoke the other role first"))
 		}
 	}

@@ -336,3 +336,26 @@ func TestOnlyAssetsAreEmbedded(t *testing.T) {
 		}
 	}
 }
+
+// An address that is served by other methods says by which; one that is not
+// served at all says that.
+func TestWrongMethodIsTold(t *testing.T) {
+	each(t, func(w *world) {
+		for path, want := range map[string]struct {
+			status int
+			allow  string
+		}{
+			"/q/":         {http.StatusMethodNotAllowed, "GET, HEAD, POST"},
+			"/directory":  {http.StatusMethodNotAllowed, "GET, HEAD"},
+			"/no/such":    {http.StatusNotFound, ""},
+			"/api/v1/nix": {http.StatusNotFound, ""},
+		} {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, w.url+path, nil)
+			w.must(err)
+			a := w.send(req)
+			if a.status != want.status || a.header.Get("Allow") != want.allow {
+				t.Errorf("%s: %d, %q", path, a.status, a.header.Get("Allow"))
+			}
+		}
+	})
+}

@@ -61,7 +61,7 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		"GET /privacy":       p.privacy,
 		"GET /assets/{name}": p.asset,
 		"GET /console/":      p.serveConsole,
-		"/":                  p.nowhere,
+		"/":                  p.nowhere(mux),
 	} {
 		mux.Handle(pattern, p.on(h))
 	}

@@ -44,5 +44,29 @@ func errNowhere() error {
 		WithFix(i18n.T("网址可能输错了，或者页面已经不在。您可以从首页重新开始", "the address may be mistyped, or the page is gone; you can start again from the front page"))
 }
 
-// nowhere answers for every address that nobody serves.
-func (p *Pages) nowhere(http.ResponseWriter, *http.Request) error { return errNowhere() }
+// nowhere answers for every address that nobody serves, or nobody serves by
+// this method.
+func (p *Pages) nowhere(mux *http.ServeMux) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		allowed := methodsOf(mux, r)
+		if len(allowed) == 0 {
+			return errNowhere()
+		}
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		p.RefuseWith(w, r, &httpapi.Problem{Status: http.StatusMethodNotAllowed, Title: i18n.T("这个地址不接受 %s 请求", "this address takes no %s request").With(r.Method).Here(r.Context())})
+		return nil
+	}
+}
+
+// methodsOf lists the methods by which somebody serves the address of r. The
+// page for every address keeps the mux from telling.
+func methodsOf(mux *http.ServeMux, r *http.Request) (allowed []string) {
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		other := *r
+		other.Method = method
+		if _, pattern := mux.Handler(&other); pattern != "/" && pattern != "" {
+			allowed = append(allowed, method)
+		}
+	}
+	return allowed
+}
