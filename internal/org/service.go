@@ -23,13 +23,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of the package.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Limiter slows down whoever tries the same thing too often. Allow returns a
 // TooMany fault, with the time to wait, when the attempts under a key come too

@@ -24,13 +24,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table of attachments.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // State is where the sanitised copy of a file stands.
 type State string

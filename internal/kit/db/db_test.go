@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"runtime"
@@ -261,4 +262,13 @@ func TestMigrateTwiceIsOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}, notes())
+}
+
+func TestNothingCompiledInPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("an empty file system was taken for tables")
+		}
+	}()
+	db.Tables(embed.FS{})
 }

@@ -16,13 +16,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of the queue.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Handler does the jobs of one kind.
 type Handler struct {
