@@ -73,7 +73,7 @@ func institutionCalled(ctx context.Context, d *db.DB, name string) (id string, e
 			id = u.ID
 			return nil
 		}
-		page, err := org.Institutions(r, org.AskDirectory{Query: list.Query{Limit: list.CountCap}, Q: name})
+		page, err := org.Institutions(ctx, r, org.AskDirectory{Query: list.Query{Limit: list.CountCap}, Q: name})
 		for _, u := range page.Items {
 			if u.Name == name {
 				id = u.ID
