@@ -3,11 +3,9 @@ package org
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -56,18 +54,6 @@ func reason(r string) error {
 		return fault.Field("reason", i18n.T("请写明原因", "please give the reason"))
 	}
 	return nil
-}
-
-// day reads a day such as 2027-06-30; empty is no day.
-func day(field, text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
-	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
-		return time.Time{}, fault.Field(field, i18n.T("没有这一天，应如 2027-06-30", "there is no such day; write it like 2027-06-30"))
-	}
-	return t, nil
 }
 
 // patch collects the names of the fields that a change really changes.

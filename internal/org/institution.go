@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -88,7 +89,7 @@ func (n NewInstitution) profile() (Profile, error) {
 		LegalRep: n.LegalRep, Principal: n.Principal}
 	p.tidy()
 	var err error
-	p.LicenceUntil, err = day("licence_until", n.LicenceUntil)
+	p.LicenceUntil, err = clock.ParseDay("licence_until", n.LicenceUntil)
 	return p, err
 }
 
@@ -169,7 +170,7 @@ func (c ProfileChange) apply(p *Profile) ([]string, error) {
 	set(&changed, "principal", &p.Principal, c.Principal)
 	p.tidy()
 	if c.LicenceUntil != nil {
-		until, err := day("licence_until", *c.LicenceUntil)
+		until, err := clock.ParseDay("licence_until", *c.LicenceUntil)
 		if err != nil {
 			return nil, err
 		}

@@ -113,13 +113,10 @@ func storable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRu
 
 // checkDay refuses a day that does not exist or has not come yet.
 func (s Submission) checkDay(now time.Time) error {
-	if s.OccurredOn == "" {
-		return nil
-	}
-	d, err := time.ParseInLocation(time.DateOnly, s.OccurredOn, clock.Shanghai)
+	d, err := clock.ParseDay("occurred_on", s.OccurredOn)
 	switch {
-	case err != nil:
-		return fault.Field("occurred_on", i18n.T("日期不对，应如 2026-07-28", "this is not a date; write it like 2026-07-28"))
+	case err != nil || d.IsZero():
+		return err
 	case d.After(now):
 		return fault.Field("occurred_on", i18n.T("发生日期不能晚于今天", "the day has not come yet"))
 	case d.Year() < 1949:
