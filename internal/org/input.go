@@ -32,7 +32,7 @@ func required(bad *fault.Fields, field, text string) {
 
 // optional refuses a text that is too long or holds control characters.
 func optional(bad *fault.Fields, field, text string, most int) {
-	bad.Refuse(utf8.RuneCountInString(text) > most, field, i18n.T("最多 %d 个字", "at most %d characters"), most)
+	bad.AtMost(most, field, text)
 	bad.Refuse(strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text), field,
 		i18n.T("含有换行或无法保存的字符", "it holds a line break or a character that cannot be stored"))
 }
