@@ -15,6 +15,8 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 type note struct {
@@ -156,6 +158,28 @@ func TestNoRowIsErrNone(t *testing.T) {
 		})
 		if !errors.Is(err, db.ErrNone) {
 			t.Errorf("got %v, want ErrNone", err)
+		}
+	}, notes())
+}
+
+// What is not there is said by name; what the engine refuses stays an error that
+// a person is not shown.
+func TestFindTellsWhatIsMissing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		what := i18n.T("便条", "note")
+		err := d.Read(t.Context(), func(r db.Reader) error {
+			_, err := db.Find[note](r, what, `select * from note where id = $1`, "a")
+			return err
+		})
+		if got, want := err.Error(), fault.Missing(what).Error(); !fault.Is(err, fault.NotFound) || got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		err = d.Read(t.Context(), func(r db.Reader) error {
+			_, err := db.Find[note](r, what, `select nothing from note where id = $1`, "a")
+			return err
+		})
+		if err == nil || fault.KindOf(err) != fault.Internal {
+			t.Errorf("a statement that cannot run: %v", err)
 		}
 	}, notes())
 }
