@@ -42,7 +42,7 @@ func (c *postersCommand) Run(ctx context.Context, w io.Writer) error {
 	if err == nil {
 		_, err = fmt.Fprintln(w, c.Out)
 	}
-	return joinClose(err, s)
+	return errors.Join(err, s.Close())
 }
 
 // order asks for the posters.

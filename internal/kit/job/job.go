@@ -86,6 +86,7 @@ func (q *Queue) Enqueue(tx *db.Tx, kind string, args any, opts ...Option) error 
 // snooze is the error by which a handler puts its job off.
 type snooze struct{ until time.Time }
 
+// Error says until when, for the log.
 func (s snooze) Error() string { return "snoozed until " + s.until.String() }
 
 // Snooze is returned by a handler that wants to run again at t, without this
@@ -97,6 +98,7 @@ func Fatal(err error) error { return fatal{err} }
 
 type fatal struct{ error }
 
+// Unwrap returns what went wrong.
 func (f fatal) Unwrap() error { return f.error }
 
 func isFatal(err error) bool {

@@ -109,9 +109,16 @@ func (s *Service) cover(r db.Reader, rows []InstitutionCoverage) error {
 	}
 	var w db.Where
 	w.AndIn("p.institution", ids)
-	counts, err := placeCounts(r, &w, "p.institution", s.now().Add(-silentAfter), s.silentSince())
+	return s.count(r, &w, "p.institution", at)
+}
+
+// count counts the places under w by a column, into the row at that node.
+func (s *Service) count(r db.Reader, w *db.Where, by string, at map[string]*Coverage) error {
+	counts, err := placeCounts(r, w, by, s.now().Add(-silentAfter), s.silentSince())
 	for _, n := range counts {
-		at[n.Node].count(n.Kind, n.Covered)
+		if row, listed := at[n.Node]; listed {
+			row.count(n.Kind, n.Covered)
+		}
 	}
 	return err
 }
@@ -143,12 +150,11 @@ func (s *Service) CoverageByRegion(ctx context.Context, in RegionCoverageInput) 
 		if rows, err = regionRows(r, &w); err != nil {
 			return err
 		}
-		counts, err := placeCounts(r, &w, "u.region", s.now().Add(-silentAfter), s.silentSince())
-		for _, n := range counts {
-			i := slices.IndexFunc(rows, func(x RegionCoverage) bool { return x.Region == n.Node })
-			rows[i].count(n.Kind, n.Covered)
+		at := make(map[string]*Coverage, len(rows))
+		for i := range rows {
+			at[rows[i].Region] = &rows[i].Coverage
 		}
-		return err
+		return s.count(r, &w, "u.region", at)
 	})
 	return rows, err
 }
