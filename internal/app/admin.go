@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -95,7 +96,7 @@ func at(ctx context.Context, place Place, do func(*System) error) error {
 	if err != nil {
 		return err
 	}
-	return joinClose(do(s), s)
+	return errors.Join(do(s), s.Close())
 }
 
 func showCredentials(w io.Writer, made ...org.Credentials) error {

@@ -108,7 +108,9 @@ func (n notifier) Send(_ context.Context, tx *db.Tx, to []string, kind string, t
 	return n.Service.Send(tx, notify.Message{To: to, Kind: kind, Title: text, Link: link})
 }
 
-// addresses tells notify how a person is reached.
+// addresses tells notify how a person is reached. Mail is in Chinese, in which
+// the authorities work: the browser says which language somebody reads, and
+// nothing of it is stored.
 type addresses struct{ db *db.DB }
 
 // Address returns a person's mail address.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -91,8 +92,8 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // explain shows a fault in the language of the terminal, with what to do.
 func explain(err error) string {
-	var e *fault.Error
-	if !asFault(err, &e) {
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok {
 		return err.Error()
 	}
 	lang := i18n.Parse(os.Getenv("LANG"))
@@ -140,7 +141,7 @@ func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
 	if err == nil && wrong > 0 {
 		err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
 	}
-	return joinClose(err, s)
+	return errors.Join(err, s.Close())
 }
 
 type openapiCommand struct{}
@@ -160,7 +161,7 @@ func (openapiCommand) Run(ctx context.Context, w io.Writer) error {
 	if err == nil {
 		_, err = w.Write(text)
 	}
-	return joinClose(err, s)
+	return errors.Join(err, s.Close())
 }
 
 type versionCommand struct{}

@@ -101,7 +101,7 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	s.Casework.Tell = func(*db.Tx, string) error { return nil }
 	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
 		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
-	return city, joinClose(err, s)
+	return city, errors.Join(err, s.Close())
 }
 
 func (c *demoCommand) show(w io.Writer, base string, city demo.City) {

@@ -42,7 +42,7 @@ func (c *postersCommand) Run(ctx context.Context, w io.Writer) error {
 	if err == nil {
 		_, err = fmt.Fprintln(w, c.Out)
 	}
-	return joinClose(err, s)
+	return errors.Join(err, s.Close())
 }
 
 // order asks for the posters.
@@ -73,7 +73,7 @@ func institutionCalled(ctx context.Context, d *db.DB, name string) (id string, e
 			id = u.ID
 			return nil
 		}
-		page, err := org.Institutions(r, org.AskDirectory{Query: list.Query{Limit: list.CountCap}, Q: name})
+		page, err := org.Institutions(ctx, r, org.AskDirectory{Query: list.Query{Limit: list.CountCap}, Q: name})
 		for _, u := range page.Items {
 			if u.Name == name {
 				id = u.ID

@@ -26,7 +26,7 @@ func TestPostersCommand(t *testing.T) {
 	s, _ := city(t, place, 1, false)
 	var name string
 	err := s.DB.Read(t.Context(), func(r db.Reader) error {
-		page, err := org.Institutions(r, org.AskDirectory{Query: list.Query{Limit: 1}})
+		page, err := org.Institutions(t.Context(), r, org.AskDirectory{Query: list.Query{Limit: 1}})
 		name = page.Items[0].Name
 		return err
 	})

@@ -30,7 +30,7 @@ const (
 // was begun and closes the data. It calls ready with the base address once it
 // answers.
 func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err error) {
-	defer func() { err = joinClose(err, s) }()
+	defer func() { err = errors.Join(err, s.Close()) }()
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Web.Listen)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

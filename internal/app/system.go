@@ -243,7 +243,3 @@ func (s *System) Checks() (all []verify.Check) {
 
 // Close closes the database.
 func (s *System) Close() error { return s.DB.Close() }
-
-func joinClose(err error, s *System) error { return errors.Join(err, s.Close()) }
-
-func asFault(err error, e **fault.Error) bool { return errors.As(err, e) }

@@ -91,10 +91,16 @@ type event struct {
 
 type events []event
 
+// Len is how many events wait.
 func (e events) Len() int { return len(e) }
+
+// Less puts events in the order of time, and those of one instant in the order in
+// which they were planned.
 func (e events) Less(i, j int) bool {
 	return e[i].at.Before(e[j].at) || e[i].at.Equal(e[j].at) && e[i].seq < e[j].seq
 }
+
+// Swap exchanges two events.
 func (e events) Swap(i, j int) { e[i], e[j] = e[j], e[i] }
 
 // Push implements heap.Interface.

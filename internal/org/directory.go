@@ -30,27 +30,24 @@ type AskDirectory struct {
 // Directory lists open commissions and institutions, in order of sort: who
 // answers, at what number, when. Fault: NotFound when the region does not
 // exist.
-func Directory(r db.Reader, in AskDirectory) (list.Page[Contact], error) {
-	return contacts(r, in, string(Commission), string(Institution))
+func Directory(ctx context.Context, r db.Reader, in AskDirectory) (list.Page[Contact], error) {
+	return contacts(ctx, r, in, string(Commission), string(Institution))
 }
 
 // Institutions lists open institutions, in order of sort: how a person without
 // a code says where it was. Fault: NotFound when the region does not exist.
-func Institutions(r db.Reader, in AskDirectory) (list.Page[Contact], error) {
-	return contacts(r, in, string(Institution))
+func Institutions(ctx context.Context, r db.Reader, in AskDirectory) (list.Page[Contact], error) {
+	return contacts(ctx, r, in, string(Institution))
 }
 
-func contacts(r db.Reader, in AskDirectory, kinds ...string) (list.Page[Contact], error) {
-	narrow := func(w *db.Where) error {
+func contacts(ctx context.Context, r db.Reader, in AskDirectory, kinds ...string) (list.Page[Contact], error) {
+	narrow := func(_ context.Context, r db.Reader, w *db.Where) error {
 		w.And("closed_at is null")
 		w.AndIn("kind", kinds)
 		Contains(w, in.Q, "name", "short_name")
-		if err := inRegion(r, w, in.Region); err != nil {
-			return err
-		}
-		return in.After(w, false, "sort", "id")
+		return inRegion(r, w, in.Region)
 	}
-	return pageOf(r, in.Query, narrow, contactPage, func(c Contact) list.Key { return list.Key{At: int64(c.Sort), ID: c.ID} })
+	return list.Read(ctx, r, in.Query, list.Up("sort", "id", func(c Contact) list.Key { return list.Nth(c.Sort, c.ID) }), narrow, contactPage)
 }
 
 // inRegion narrows to a region and the regions in it. Unlike belowNode it
@@ -81,10 +78,10 @@ func (s *Service) PublicRegions(ctx context.Context, _ struct{}) ([]Region, erro
 
 // PublicDirectory is Directory for everybody.
 func (s *Service) PublicDirectory(ctx context.Context, in AskDirectory) (list.Page[Contact], error) {
-	return read(ctx, s.DB, func(r db.Reader) (list.Page[Contact], error) { return Directory(r, in) })
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[Contact], error) { return Directory(ctx, r, in) })
 }
 
 // PublicInstitutions is Institutions for everybody.
 func (s *Service) PublicInstitutions(ctx context.Context, in AskDirectory) (list.Page[Contact], error) {
-	return read(ctx, s.DB, func(r db.Reader) (list.Page[Contact], error) { return Institutions(r, in) })
+	return read(ctx, s.DB, func(r db.Reader) (list.Page[Contact], error) { return Institutions(ctx, r, in) })
 }

@@ -37,8 +37,7 @@ type GrantLine struct {
 // first. Fault: NotFound when below does not exist.
 func (s *Service) ListGrants(ctx context.Context, in ListGrants) (list.Page[GrantLine], error) {
 	return read(ctx, s.DB, func(r db.Reader) (list.Page[GrantLine], error) {
-		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
-		return pageOf(r, in.Query, narrow, s.grantLines, func(l GrantLine) list.Key { return byAge(l.GrantedAt, l.ID) })
+		return list.Read(ctx, r, in.Query, list.Down("granted_at", "id", func(l GrantLine) list.Key { return list.At(l.GrantedAt, l.ID) }), in.conditions, s.grantLines)
 	})
 }
 
@@ -47,10 +46,7 @@ func (in ListGrants) conditions(ctx context.Context, r db.Reader, w *db.Where) e
 	w.AndIf(in.Role != "", "role = ?", in.Role)
 	w.AndIf(in.Staff != "", "staff_id = ?", in.Staff)
 	w.AndIf(!in.Revoked, "revoked_at is null")
-	if err := belowNode(r, w, in.Below); err != nil {
-		return err
-	}
-	return in.After(w, true, "granted_at", "id")
+	return belowNode(r, w, in.Below)
 }
 
 // grantLines reads grants with the names of what they are about.

@@ -3,11 +3,9 @@ package org
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -34,7 +32,7 @@ func required(bad *fault.Fields, field, text string) {
 
 // optional refuses a text that is too long or holds control characters.
 func optional(bad *fault.Fields, field, text string, most int) {
-	bad.Refuse(utf8.RuneCountInString(text) > most, field, i18n.T("最多 %d 个字", "at most %d characters"), most)
+	bad.AtMost(most, field, text)
 	bad.Refuse(strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text), field,
 		i18n.T("含有换行或无法保存的字符", "it holds a line break or a character that cannot be stored"))
 }
@@ -56,18 +54,6 @@ func reason(r string) error {
 		return fault.Field("reason", i18n.T("请写明原因", "please give the reason"))
 	}
 	return nil
-}
-
-// day reads a day such as 2027-06-30; empty is no day.
-func day(field, text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
-	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
-		return time.Time{}, fault.Field(field, i18n.T("没有这一天，应如 2027-06-30", "there is no such day; write it like 2027-06-30"))
-	}
-	return t, nil
 }
 
 // patch collects the names of the fields that a change really changes.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -36,12 +37,11 @@ type InstitutionLine struct {
 // the region does not exist.
 func (s *Service) ListInstitutions(ctx context.Context, in ListInstitutions) (list.Page[InstitutionLine], error) {
 	return read(ctx, s.DB, func(r db.Reader) (list.Page[InstitutionLine], error) {
-		narrow := func(w *db.Where) error { return in.conditions(r, w) }
-		return pageOf(r, in.Query, narrow, institutionPage, func(l InstitutionLine) list.Key { return list.Key{At: int64(l.Sort), ID: l.ID} })
+		return list.Read(ctx, r, in.Query, list.Up("sort", "id", func(l InstitutionLine) list.Key { return list.Nth(l.Sort, l.ID) }), in.conditions, institutionPage)
 	})
 }
 
-func (in ListInstitutions) conditions(r db.Reader, w *db.Where) error {
+func (in ListInstitutions) conditions(_ context.Context, r db.Reader, w *db.Where) error {
 	w.And("kind = 'institution'")
 	Contains(w, in.Q, "name", "short_name")
 	w.AndIf(in.Subkind != "", "subkind = ?", in.Subkind)
@@ -52,10 +52,7 @@ func (in ListInstitutions) conditions(r db.Reader, w *db.Where) error {
 	if in.Hospital {
 		w.AndIn("subkind", HospitalKinds())
 	}
-	if err := belowNode(r, w, in.Region); err != nil {
-		return err
-	}
-	return in.After(w, false, "sort", "id")
+	return belowNode(r, w, in.Region)
 }
 
 // NewInstitution is an institution to be added.
@@ -92,7 +89,7 @@ func (n NewInstitution) profile() (Profile, error) {
 		LegalRep: n.LegalRep, Principal: n.Principal}
 	p.tidy()
 	var err error
-	p.LicenceUntil, err = day("licence_until", n.LicenceUntil)
+	p.LicenceUntil, err = clock.ParseDay("licence_until", n.LicenceUntil)
 	return p, err
 }
 
@@ -173,7 +170,7 @@ func (c ProfileChange) apply(p *Profile) ([]string, error) {
 	set(&changed, "principal", &p.Principal, c.Principal)
 	p.tidy()
 	if c.LicenceUntil != nil {
-		until, err := day("licence_until", *c.LicenceUntil)
+		until, err := clock.ParseDay("licence_until", *c.LicenceUntil)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package org
 
 import (
 	"context"
-	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -28,13 +27,9 @@ type ListPlaces struct {
 // Fault: NotFound when below does not exist.
 func (s *Service) ListPlaces(ctx context.Context, in ListPlaces) (list.Page[Place], error) {
 	return read(ctx, s.DB, func(r db.Reader) (list.Page[Place], error) {
-		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
-		return pageOf(r, in.Query, narrow, placePage, func(p Place) list.Key { return byAge(p.CreatedAt, p.ID) })
+		return list.Read(ctx, r, in.Query, list.Up("created_at", "id", func(p Place) list.Key { return list.At(p.CreatedAt, p.ID) }), in.conditions, placePage)
 	})
 }
-
-// byAge is the place of a record in a list by age.
-func byAge(at time.Time, id string) list.Key { return list.Key{At: at.UnixMilli(), ID: id} }
 
 func (in ListPlaces) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
 	Within(w, "path", authz.From(ctx).Paths(Read))
@@ -43,10 +38,7 @@ func (in ListPlaces) conditions(ctx context.Context, r db.Reader, w *db.Where) e
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
 	w.AndIf(in.Kind != "", "kind = ?", in.Kind)
 	w.AndIf(!in.Closed, "closed_at is null")
-	if err := belowNode(r, w, in.Below); err != nil {
-		return err
-	}
-	return in.After(w, false, "created_at", "id")
+	return belowNode(r, w, in.Below)
 }
 
 // Place returns a place of the caller's own scope. Faults: NotFound, Forbidden.

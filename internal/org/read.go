@@ -1,7 +1,6 @@
 package org
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -18,7 +17,7 @@ const (
 
 // UnitByID returns one unit, open or closed.
 func UnitByID(r db.Reader, id string) (Unit, error) {
-	return only[Unit](r, i18n.T("单位", "unit"), `select `+unitColumns+` from unit where id = $1`, id)
+	return db.Find[Unit](r, i18n.T("单位", "unit"), `select `+unitColumns+` from unit where id = $1`, id)
 }
 
 // UnitsByID returns the units of ids by identifier; unknown ones are absent.
@@ -38,12 +37,12 @@ func UnitsByID(r db.Reader, ids []string) (map[string]Unit, error) {
 
 // PlaceByID returns one place, open or closed.
 func PlaceByID(r db.Reader, id string) (Place, error) {
-	return only[Place](r, i18n.T("地点", "place"), `select `+placeColumns+` from place where id = $1`, id)
+	return db.Find[Place](r, i18n.T("地点", "place"), `select `+placeColumns+` from place where id = $1`, id)
 }
 
 // RegionByCode returns one region.
 func RegionByCode(r db.Reader, code string) (Region, error) {
-	return only[Region](r, i18n.T("行政区划", "region"), `select * from region where code = $1`, code)
+	return db.Find[Region](r, i18n.T("行政区划", "region"), `select * from region where code = $1`, code)
 }
 
 // InstitutionOf returns the institution that a unit belongs to: itself, or
@@ -105,23 +104,4 @@ func HoldersOf(r db.Reader, path string, roles ...string) ([]Staff, error) {
 	w.And("substr(cast(? as text), 1, length(g.path)) = g.path", path)
 	return db.All[Staff](r, `select s.id, s.unit_id, s.name, s.employee_no, s.title, s.phone, s.email, s.created_at
 		from role_grant g join staff s on s.id = g.staff_id `+w.String()+` order by length(g.path) desc, s.id`, w.Args()...)
-}
-
-// only returns the record of an identifier, the only argument of q. Fault:
-// NotFound.
-func only[T any](r db.Reader, what i18n.Text, q, id string) (T, error) {
-	v, err := db.One[T](r, q, id)
-	return v, missing(err, what, id)
-}
-
-// missing turns a missing row into a fault and adds context to the rest.
-func missing(err error, what i18n.Text, id string) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, db.ErrNone):
-		return fault.Missing(what)
-	default:
-		return fmt.Errorf("org: %s %s: %w", what.EN, id, err)
-	}
 }

@@ -15,7 +15,6 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/module"
 )
 
@@ -23,13 +22,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of the package.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Limiter slows down whoever tries the same thing too often. Allow returns a
 // TooMany fault, with the time to wait, when the attempts under a key come too
@@ -194,22 +187,4 @@ func do[T any](ctx context.Context, s *Service, d deed, load func(db.Reader) (T,
 		}
 		return v, s.Audit.Append(ctx, tx, d.action, d.subject, d.reason, detail...)
 	})
-}
-
-// pageSize is how many records a page has when the caller is no endpoint and
-// does not say.
-const pageSize = 50
-
-// pageOf reads one page of a list: narrow says which records, load reads them
-// in the order of key.
-func pageOf[T any](r db.Reader, q list.Query, narrow func(*db.Where) error, load func(db.Reader, *db.Where, int) ([]T, error), key func(T) list.Key) (page list.Page[T], err error) {
-	if q.Limit <= 0 {
-		q.Limit = pageSize
-	}
-	var w db.Where
-	if err := narrow(&w); err != nil {
-		return page, err
-	}
-	rows, err := load(r, &w, q.Limit+1)
-	return list.Cut(q, rows, key), err
 }

@@ -46,8 +46,7 @@ func (p *Person) mask(a authz.Actor) {
 // does not exist.
 func (s *Service) ListStaff(ctx context.Context, in ListStaff) (list.Page[Person], error) {
 	return read(ctx, s.DB, func(r db.Reader) (list.Page[Person], error) {
-		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
-		page, err := pageOf(r, in.Query, narrow, staffPage, func(p Person) list.Key { return byAge(p.CreatedAt, p.ID) })
+		page, err := list.Read(ctx, r, in.Query, list.Up("created_at", "id", func(p Person) list.Key { return list.At(p.CreatedAt, p.ID) }), in.conditions, staffPage)
 		for i := range page.Items {
 			page.Items[i].mask(authz.From(ctx))
 		}
@@ -63,10 +62,7 @@ func (in ListStaff) conditions(ctx context.Context, r db.Reader, w *db.Where) er
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
 	w.AndIf(in.Account, "username <> ''")
 	w.AndIf(!in.Closed, "closed_at is null")
-	if err := belowNode(r, w, in.Below); err != nil {
-		return err
-	}
-	return in.After(w, false, "created_at", "id")
+	return belowNode(r, w, in.Below)
 }
 
 // Held is a grant with the names of its role and node.

@@ -23,8 +23,9 @@ const (
 // PathOf returns the path of a node: of the region with that code, or of the
 // unit with that identifier. Fault: NotFound.
 func PathOf(r db.Reader, node string) (string, error) {
-	path, err := db.Value[string](r, `select path from region where code = $1 union all select path from unit where id = $1`, node)
-	return path, missing(err, i18n.T("单位或行政区划", "unit or region"), node)
+	at, err := db.Find[struct{ Path string }](r, i18n.T("单位或行政区划", "unit or region"),
+		`select path from region where code = $1 union all select path from unit where id = $1`, node)
+	return at.Path, err
 }
 
 // pathExists reports whether a role may be granted at path: it is the root or
@@ -95,7 +96,7 @@ func crumbs(r db.Reader, path string) ([]Crumb, error) {
 }
 
 func profileOf(r db.Reader, unit string) (*Profile, error) {
-	p, err := only[Profile](r, i18n.T("机构档案", "record of the institution"), `select `+profileColumns+` from institution where unit_id = $1`, unit)
+	p, err := db.Find[Profile](r, i18n.T("机构档案", "record of the institution"), `select `+profileColumns+` from institution where unit_id = $1`, unit)
 	return &p, err
 }
 
@@ -198,7 +199,7 @@ func updatePlace(tx *db.Tx, p Place) error {
 
 // StaffByID returns one member of staff, whether or not the account is closed.
 func StaffByID(r db.Reader, id string) (Staff, error) {
-	return only[Staff](r, i18n.T("人员", "person"), `select `+staffColumns+` from staff where id = $1`, id)
+	return db.Find[Staff](r, i18n.T("人员", "person"), `select `+staffColumns+` from staff where id = $1`, id)
 }
 
 // StaffNames returns the names of ids by identifier; unknown ones are absent.
@@ -268,7 +269,7 @@ func grantsOf(r db.Reader, staff string) ([]Grant, error) {
 }
 
 func grantByID(r db.Reader, id string) (Grant, error) {
-	return only[Grant](r, i18n.T("授权", "grant"), `select `+grantColumns+` from role_grant where id = $1`, id)
+	return db.Find[Grant](r, i18n.T("授权", "grant"), `select `+grantColumns+` from role_grant where id = $1`, id)
 }
 
 // endGrant revokes a grant. Fault: Conflict when somebody has done so already.

@@ -31,8 +31,7 @@ type ListUnits struct {
 // Fault: NotFound when below or region do not exist.
 func (s *Service) ListUnits(ctx context.Context, in ListUnits) (list.Page[Unit], error) {
 	return read(ctx, s.DB, func(r db.Reader) (list.Page[Unit], error) {
-		narrow := func(w *db.Where) error { return in.conditions(ctx, r, w) }
-		return pageOf(r, in.Query, narrow, unitPage, func(u Unit) list.Key { return list.Key{At: int64(u.Sort), ID: u.ID} })
+		return list.Read(ctx, r, in.Query, list.Up("sort", "id", func(u Unit) list.Key { return list.Nth(u.Sort, u.ID) }), in.conditions, unitPage)
 	})
 }
 
@@ -50,7 +49,7 @@ func (in ListUnits) conditions(ctx context.Context, r db.Reader, w *db.Where) er
 			return err
 		}
 	}
-	return in.After(w, false, "sort", "id")
+	return nil
 }
 
 // belowNode narrows to what lies at or below a unit or region; an empty node

@@ -48,7 +48,7 @@ func (p *Pages) choose(ctx context.Context, get func(string) string) (c choice, 
 		if c.Asked = c.Region != "" || c.Find != ""; !c.Asked {
 			return nil
 		}
-		page, err := org.Institutions(r, org.AskDirectory{Query: list.Query{Limit: mostListed}, Region: c.Region, Q: clip(c.Find, mostFind)})
+		page, err := org.Institutions(ctx, r, org.AskDirectory{Query: list.Query{Limit: mostListed}, Region: c.Region, Q: clip(c.Find, mostFind)})
 		c.Institutions, c.More = page.Items, page.Next != ""
 		return err
 	})

@@ -54,7 +54,7 @@ func (p *Pages) directory(w http.ResponseWriter, r *http.Request) (err error) {
 		if g := q(fieldRegion); t.Choice.knows(g) {
 			t.Choice.Region = g
 		}
-		page, err := org.Directory(rd, org.AskDirectory{Query: list.Query{Limit: directoryPage, Cursor: r.URL.Query().Get("cursor")}, Region: t.Choice.Region, Q: t.Choice.Find})
+		page, err := org.Directory(r.Context(), rd, org.AskDirectory{Query: list.Query{Limit: directoryPage, Cursor: r.URL.Query().Get("cursor")}, Region: t.Choice.Region, Q: t.Choice.Find})
 		t.Institutions, t.Next = page.Items, page.Next
 		return err
 	})

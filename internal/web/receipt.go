@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"qingfeng/internal/kit/doc"
 	"qingfeng/internal/kit/fault"
@@ -198,7 +197,7 @@ func (p *Pages) answer(ctx context.Context, page progress) (casework.Progress, e
 	for _, q := range threeQuestions {
 		bad.Refuse(!slices.ContainsFunc(q.answers, func(a option) bool { return a.value == text[q.field] }), q.field, i18n.T("请选一个答案", "please choose an answer"))
 	}
-	tooLong(&bad, fieldRemark, text[fieldRemark])
+	bad.AtMost(mostRemark, fieldRemark, text[fieldRemark])
 	if err := bad.Err(); err != nil {
 		return page.P, err
 	}
@@ -231,11 +230,6 @@ var threeQuestions = []question{
 		{"fair", i18n.T("一般", "So-so")}, {"unsatisfied", i18n.T("不满意", "Not content")}}},
 }
 
-func tooLong(bad *fault.Fields, field, text string) {
-	n := utf8.RuneCountInString(text)
-	bad.Refuse(n > mostRemark, field, i18n.T("最多 %d 个字，现在有 %d 个", "at most %d characters; there are %d"), mostRemark, n)
-}
-
 func (p *Pages) object(ctx context.Context, page progress) (casework.Progress, error) {
 	in := casework.ObjectInput{ByReceipt: page.by()}
 	in.Body.Reason = strings.TrimSpace(page.Typed.text[fieldReason])
@@ -246,7 +240,7 @@ func (p *Pages) withdraw(ctx context.Context, page progress) (casework.Progress,
 	in := casework.WithdrawInput{ByReceipt: page.by()}
 	in.Body.Reason = strings.TrimSpace(page.Typed.text[fieldWithdraw])
 	var bad fault.Fields
-	tooLong(&bad, fieldWithdraw, in.Body.Reason)
+	bad.AtMost(mostRemark, fieldWithdraw, in.Body.Reason)
 	if err := bad.Err(); err != nil {
 		return page.P, err
 	}

@@ -3,7 +3,6 @@ package attach
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -24,13 +23,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table of attachments.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // State is where the sanitised copy of a file stands.
 type State string
@@ -136,13 +129,9 @@ func (s *Service) List(r db.Reader, owner Owner) ([]File, error) {
 	return db.All[File](r, `select * from attachment where owner_kind = $1 and owner_id = $2 order by id`, owner.Kind, owner.ID)
 }
 
-// ByID returns one file.
+// ByID returns one file. Fault: NotFound.
 func (s *Service) ByID(r db.Reader, id string) (File, error) {
-	f, err := db.One[File](r, `select * from attachment where id = $1`, id)
-	if errors.Is(err, db.ErrNone) {
-		return f, fault.Missing(i18n.T("附件", "file"))
-	}
-	return f, err
+	return db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)
 }
 
 // Variant says which copy of a file is wanted.

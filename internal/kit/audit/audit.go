@@ -27,13 +27,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table of the log.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Entry is one line of the log.
 type Entry struct {

@@ -23,13 +23,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table of sessions.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 const (
 	lifetime = 12 * time.Hour

@@ -41,6 +41,7 @@ func (d day) weekend() bool {
 	return w == time.Saturday || w == time.Sunday
 }
 
+// String is the date, such as 2026-07-28.
 func (d day) String() string { return d.start().Format(time.DateOnly) }
 
 // statutory reports whether d is a holiday of fixed date.

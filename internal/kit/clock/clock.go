@@ -3,7 +3,12 @@
 // chooses it.
 package clock
 
-import "time"
+import (
+	"time"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
 
 // Clock tells the present time.
 type Clock func() time.Time
@@ -34,4 +39,18 @@ func Day(t time.Time) time.Time {
 func Month(t time.Time) time.Time {
 	y, m, _ := t.In(Shanghai).Date()
 	return time.Date(y, m, 1, 0, 0, 0, 0, Shanghai)
+}
+
+// ParseDay reads a day such as 2026-07-28 that a person gave in a field, as its
+// midnight in Shanghai; an empty text is no day, the zero time. Fault: Invalid
+// for what is no day between 1900 and 2200.
+func ParseDay(field, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, text, Shanghai)
+	if err != nil || t.Year() < 1900 || t.Year() > 2200 {
+		return time.Time{}, fault.Field(field, i18n.T("没有这一天，应如 2026-07-28", "there is no such day; write it like 2026-07-28"))
+	}
+	return t, nil
 }

@@ -1,6 +1,7 @@
 package clock_test
 
 import (
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/fault"
 )
 
 func at(s string) time.Time {
@@ -81,4 +83,27 @@ func TestSystemIsTheMachines(t *testing.T) {
 			t.Errorf("a second took %s", d)
 		}
 	})
+}
+
+func TestParseDayIsMidnightInShanghai(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-07-28": "2026-07-28T00:00:00+08:00", "2028-02-29": "2028-02-29T00:00:00+08:00",
+		"1900-01-01": "1900-01-01T00:00:00+08:00", "2200-12-31": "2200-12-31T00:00:00+08:00",
+	} {
+		if got, err := clock.ParseDay("day", text); err != nil || !got.Equal(at(want)) {
+			t.Errorf("ParseDay(%s) = %s, %v", text, got, err)
+		}
+	}
+	if got, err := clock.ParseDay("day", ""); err != nil || !got.IsZero() {
+		t.Errorf("no day: %s, %v", got, err)
+	}
+}
+
+func TestParseDayRefusesWhatNoCalendarHas(t *testing.T) {
+	for _, text := range []string{" ", "2026-02-29", "2026-13-01", "2026-7-28", "28.07.2026", "1899-12-31", "2201-01-01", "2026-07-28T00:00:00Z", "一"} {
+		_, err := clock.ParseDay("until", text)
+		if e, ok := errors.AsType[*fault.Error](err); !ok || e.Kind != fault.Invalid || e.Field != "until" {
+			t.Errorf("ParseDay(%q) = %v", text, err)
+		}
+	}
 }

@@ -21,13 +21,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table of versions.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // BuiltIn is the version identifier of a default.
 const BuiltIn = "built-in"

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"runtime"
@@ -14,6 +15,8 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 type note struct {
@@ -159,6 +162,28 @@ func TestNoRowIsErrNone(t *testing.T) {
 	}, notes())
 }
 
+// What is not there is said by name; what the engine refuses stays an error that
+// a person is not shown.
+func TestFindTellsWhatIsMissing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		what := i18n.T("便条", "note")
+		err := d.Read(t.Context(), func(r db.Reader) error {
+			_, err := db.Find[note](r, what, `select * from note where id = $1`, "a")
+			return err
+		})
+		if got, want := err.Error(), fault.Missing(what).Error(); !fault.Is(err, fault.NotFound) || got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		err = d.Read(t.Context(), func(r db.Reader) error {
+			_, err := db.Find[note](r, what, `select nothing from note where id = $1`, "a")
+			return err
+		})
+		if err == nil || fault.KindOf(err) != fault.Internal {
+			t.Errorf("a statement that cannot run: %v", err)
+		}
+	}, notes())
+}
+
 // Adding to one row from many sides loses no addition.
 func TestConcurrentAdditionsAllCount(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
@@ -261,4 +286,13 @@ func TestMigrateTwiceIsOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}, notes())
+}
+
+func TestNothingCompiledInPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("an empty file system was taken for tables")
+		}
+	}()
+	db.Tables(embed.FS{})
 }

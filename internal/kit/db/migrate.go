@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -45,4 +46,18 @@ func ownFiles(files fs.FS, dialect Dialect) (fs.FS, error) {
 		return files, nil
 	}
 	return fs.Sub(files, string(dialect))
+}
+
+// Tables returns the folder "migrations" of what a package compiled in, which
+// is what Migrate takes. A package that compiled in none is a mistake of the
+// program and panics.
+func Tables(compiled embed.FS) fs.FS {
+	tables, err := fs.Sub(compiled, "migrations")
+	if err == nil {
+		_, err = fs.ReadDir(tables, ".")
+	}
+	if err != nil {
+		panic(err)
+	}
+	return tables
 }

@@ -3,10 +3,14 @@ package db
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
 
 	"github.com/stephenafamo/scan"
 	"github.com/stephenafamo/scan/stdscan"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 // ErrNone is what One and Value return when there is no row.
@@ -26,6 +30,19 @@ func All[T any](r Reader, q string, args ...any) ([]T, error) {
 func One[T any](r Reader, q string, args ...any) (T, error) {
 	v, err := stdscan.One(r.ctx, r.x, structs[T](), r.db.text(q), plain(args)...)
 	return v, none(err)
+}
+
+// Find returns the first row as a T; what is the thing asked for, as people call
+// it. Fault: NotFound when there is no row.
+func Find[T any](r Reader, what i18n.Text, q string, args ...any) (T, error) {
+	v, err := One[T](r, q, args...)
+	switch {
+	case errors.Is(err, ErrNone):
+		return v, fault.Missing(what)
+	case err != nil:
+		return v, fmt.Errorf("%s: %w", what.EN, err)
+	}
+	return v, nil
 }
 
 // Value returns the single column of the first row, or ErrNone.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/i18n"
 )
@@ -106,6 +107,12 @@ func (f *Fields) Refuse(bad bool, field string, text i18n.Text, args ...any) {
 	if bad {
 		f.details = append(f.details, Detail{field, text.With(args...)})
 	}
+}
+
+// AtMost refuses a text of more than most characters.
+func (f *Fields) AtMost(most int, field, text string) {
+	n := utf8.RuneCountInString(text)
+	f.Refuse(n > most, field, i18n.T("最多 %d 个字，现在有 %d 个", "at most %d characters; there are %d"), most, n)
 }
 
 // Err returns nil, or an Invalid fault that names every refused field.

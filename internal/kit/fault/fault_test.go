@@ -76,6 +76,21 @@ func TestFieldsCollectsInOrder(t *testing.T) {
 	}
 }
 
+// Characters are counted, not bytes, and the longest text that is allowed is.
+func TestAtMostCountsCharacters(t *testing.T) {
+	var bad fault.Fields
+	bad.AtMost(3, "name", "诉求人")
+	bad.AtMost(0, "none", "")
+	if err := bad.Err(); err != nil {
+		t.Errorf("short enough, yet %v", err)
+	}
+	bad.AtMost(2, "name", "诉求人")
+	got, _ := errors.AsType[*fault.Error](bad.Err())
+	if got == nil || got.Field != "name" || got.Text != i18n.T("最多 2 个字，现在有 3 个", "at most 2 characters; there are 3") {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestFixAndMissingAreBilingual(t *testing.T) {
 	e := fault.New(fault.TooLarge, text, 5).WithFix(i18n.T("删到 %d 个字", "cut it to %d characters"), 5)
 	if e.Fix != i18n.T("删到 5 个字", "cut it to 5 characters") || e.Text != i18n.T("太长，最多 5 个字", "too long, at most 5 characters") {

@@ -16,13 +16,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of the queue.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Handler does the jobs of one kind.
 type Handler struct {
@@ -92,6 +86,7 @@ func (q *Queue) Enqueue(tx *db.Tx, kind string, args any, opts ...Option) error 
 // snooze is the error by which a handler puts its job off.
 type snooze struct{ until time.Time }
 
+// Error says until when, for the log.
 func (s snooze) Error() string { return "snoozed until " + s.until.String() }
 
 // Snooze is returned by a handler that wants to run again at t, without this
@@ -103,6 +98,7 @@ func Fatal(err error) error { return fatal{err} }
 
 type fatal struct{ error }
 
+// Unwrap returns what went wrong.
 func (f fatal) Unwrap() error { return f.error }
 
 func isFatal(err error) bool {

@@ -30,13 +30,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table that remembers the fingerprint.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 const keyLength = 32
 

@@ -6,9 +6,11 @@
 package list
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -70,6 +72,57 @@ func (q Query) After(w *db.Where, descending bool, sortColumn, idColumn string) 
 	}
 	w.And("("+sortColumn+", "+idColumn+") "+op+" (?, ?)", k.At, k.ID)
 	return nil
+}
+
+// At is the place of a record in a list that is sorted by time.
+func At(t time.Time, id string) Key { return Key{At: t.UnixMilli(), ID: id} }
+
+// Nth is the place of a record in a list that is sorted by a number.
+func Nth(n int, id string) Key { return Key{At: int64(n), ID: id} }
+
+// Order is how a list is sorted: by a column and then by the identifier, both
+// in one direction, and where that puts a record.
+type Order[T any] struct {
+	by, id     string
+	descending bool
+	key        func(T) Key
+}
+
+// Up sorts by a column, the smallest first.
+func Up[T any](sortColumn, idColumn string, key func(T) Key) Order[T] {
+	return Order[T]{sortColumn, idColumn, false, key}
+}
+
+// Down sorts by a column, the largest first.
+func Down[T any](sortColumn, idColumn string, key func(T) Key) Order[T] {
+	return Order[T]{sortColumn, idColumn, true, key}
+}
+
+// pageSize is how many records a page has when the caller is no endpoint and
+// does not say.
+const pageSize = 50
+
+// Read reads one page of a list: narrow adds the conditions of the list, load
+// reads up to a number of the records under them, sorted as o says. Faults:
+// those of narrow and load, and Invalid for a cursor that was not given out.
+func Read[T any](ctx context.Context, r db.Reader, q Query, o Order[T],
+	narrow func(context.Context, db.Reader, *db.Where) error, load func(db.Reader, *db.Where, int) ([]T, error),
+) (page Page[T], err error) {
+	if q.Limit <= 0 {
+		q.Limit = pageSize
+	}
+	var w db.Where
+	if err := narrow(ctx, r, &w); err != nil {
+		return page, err
+	}
+	if err := q.After(&w, o.descending, o.by, o.id); err != nil {
+		return page, err
+	}
+	rows, err := load(r, &w, q.Limit+1)
+	if err != nil {
+		return page, err
+	}
+	return Cut(q, rows, o.key), nil
 }
 
 // Cut makes a page of rows that were read with a limit of q.Limit+1; key tells

@@ -1,11 +1,14 @@
 package list_test
 
 import (
+	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -43,19 +46,20 @@ func put(t testing.TB, d *db.DB, all ...item) {
 	}
 }
 
+// everything narrows nothing.
+func everything(context.Context, db.Reader, *db.Where) error { return nil }
+
 func page(t testing.TB, d *db.DB, q list.Query, descending bool) (p list.Page[item]) {
 	t.Helper()
-	var w db.Where
-	if err := q.After(&w, descending, "at", "id"); err != nil {
-		t.Fatal(err)
-	}
-	order := "at, id"
+	sorted, order := list.Up("at", "id", item.key), "at, id"
 	if descending {
-		order = "at desc, id desc"
+		sorted, order = list.Down("at", "id", item.key), "at desc, id desc"
 	}
-	err := d.Read(t.Context(), func(r db.Reader) error {
-		rows, err := db.All[item](r, `select id, at from item `+w.String()+` order by `+order+w.Bind(` limit ?`, q.Limit+1), w.Args()...)
-		p = list.Cut(q, rows, item.key)
+	load := func(r db.Reader, w *db.Where, limit int) ([]item, error) {
+		return db.All[item](r, `select id, at from item `+w.String()+` order by `+order+w.Bind(` limit ?`, limit), w.Args()...)
+	}
+	err := d.Read(t.Context(), func(r db.Reader) (err error) {
+		p, err = list.Read(t.Context(), r, q, sorted, everything, load)
 		return err
 	})
 	if err != nil {
@@ -109,6 +113,49 @@ func TestNewRecordsShiftNothing(t *testing.T) {
 			t.Errorf("got %v", got)
 		}
 	}, items())
+}
+
+// A caller that is no endpoint need not say how many.
+func TestWithoutALimitAPageHasFifty(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		var all []item
+		for n := range 51 {
+			all = append(all, item{fmt.Sprintf("%02d", n), 1})
+		}
+		put(t, d, all...)
+		if p := page(t, d, list.Query{}, false); len(p.Items) != 50 || p.Next == "" {
+			t.Errorf("%d records, next %q", len(p.Items), p.Next)
+		}
+	}, items())
+}
+
+// Nothing is read when the conditions or the cursor are refused, and what load
+// says about a failure comes through.
+func TestRefusalsOfRead(t *testing.T) {
+	refuse := func(context.Context, db.Reader, *db.Where) error { return errRefused }
+	fail := func(db.Reader, *db.Where, int) ([]item, error) { return nil, errRefused }
+	never := func(db.Reader, *db.Where, int) ([]item, error) { t.Error("it was read"); return nil, nil }
+	sorted := list.Up("at", "id", item.key)
+	if _, err := list.Read(t.Context(), db.Reader{}, list.Query{}, sorted, refuse, never); !errors.Is(err, errRefused) {
+		t.Errorf("conditions: %v", err)
+	}
+	if _, err := list.Read(t.Context(), db.Reader{}, list.Query{Cursor: "***"}, sorted, everything, never); !fault.Is(err, fault.Invalid) {
+		t.Errorf("cursor: %v", err)
+	}
+	if _, err := list.Read(t.Context(), db.Reader{}, list.Query{}, sorted, everything, fail); !errors.Is(err, errRefused) {
+		t.Errorf("rows: %v", err)
+	}
+}
+
+var errRefused = errors.New("refused")
+
+func TestPlacesOfRecords(t *testing.T) {
+	if got, want := list.At(time.UnixMilli(1700).Add(time.Microsecond), "x"), (list.Key{At: 1700, ID: "x"}); got != want {
+		t.Errorf("At = %v", got)
+	}
+	if got, want := list.Nth(-3, "y"), (list.Key{At: -3, ID: "y"}); got != want {
+		t.Errorf("Nth = %v", got)
+	}
 }
 
 func TestLastPageHasNoNext(t *testing.T) {

@@ -48,12 +48,18 @@ func (s *Service) Endpoints() []httpapi.Endpoint {
 // List returns the notifications of the actor, newest first.
 func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Notification], err error) {
 	defer fault.Wrap(&err, "notify.List")
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		rows, err := latest(r, authz.From(ctx).ID, in.Unread, in.Query)
-		page = list.Cut(in.Query, rows, func(n Notification) list.Key { return list.Key{At: n.CreatedAt.UnixMilli(), ID: n.ID} })
+	newest := list.Down("created_at", "id", func(n Notification) list.Key { return list.At(n.CreatedAt, n.ID) })
+	err = s.db.Read(ctx, func(r db.Reader) (err error) {
+		page, err = list.Read(ctx, r, in.Query, newest, in.conditions, latest)
 		return err
 	})
 	return page, err
+}
+
+func (in ListInput) conditions(ctx context.Context, _ db.Reader, w *db.Where) error {
+	w.And("staff_id = ?", authz.From(ctx).ID)
+	w.AndIf(in.Unread, "read_at is null")
+	return nil
 }
 
 // UnreadCount returns how many notifications the actor has not read.

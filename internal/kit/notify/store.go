@@ -20,16 +20,9 @@ func byID(r db.Reader, id string) (Notification, error) {
 	return db.One[Notification](r, `select `+columns+` from notification where id = $1`, id)
 }
 
-// latest returns up to q.Limit+1 of a person's notifications, newest first.
-func latest(r db.Reader, staff string, unread bool, q list.Query) ([]Notification, error) {
-	var w db.Where
-	w.And("staff_id = ?", staff)
-	w.AndIf(unread, "read_at is null")
-	if err := q.After(&w, true, "created_at", "id"); err != nil {
-		return nil, err
-	}
-	limit := w.Bind("limit ?", q.Limit+1)
-	return db.All[Notification](r, `select `+columns+` from notification `+w.String()+` order by created_at desc, id desc `+limit, w.Args()...)
+// latest returns up to limit notifications, newest first.
+func latest(r db.Reader, w *db.Where, limit int) ([]Notification, error) {
+	return db.All[Notification](r, `select `+columns+` from notification `+w.String()+` order by created_at desc, id desc `+w.Bind("limit ?", limit), w.Args()...)
 }
 
 func countUnread(r db.Reader, staff string) (*list.Count, error) {

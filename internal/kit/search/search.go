@@ -14,13 +14,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of the index, in one folder per engine.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Limits, in characters.
 const (

@@ -14,13 +14,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table of series.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 const (
 	// largest is how many numbers a process reserves at most at a time, and so

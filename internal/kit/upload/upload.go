@@ -19,13 +19,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of uploads.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Rules is what a city decides about uploads.
 type Rules struct {

@@ -54,19 +54,14 @@ type ListCodesInput struct {
 // NotFound for a region that does not exist.
 func (s *Service) ListCodes(ctx context.Context, in ListCodesInput) (page list.Page[CodeLine], err error) {
 	defer fault.Wrap(&err, "intake.ListCodes")
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		var w db.Where
-		if err := s.chooseCodes(ctx, r, &w, ReadCodes, in.CodeFilter); err != nil {
+	newest := list.Down("c.made_at", "c.id", func(c CodeLine) list.Key { return list.At(c.MadeAt, c.ID) })
+	narrow := func(ctx context.Context, r db.Reader, w *db.Where) error {
+		return s.chooseCodes(ctx, r, w, ReadCodes, in.CodeFilter)
+	}
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if page, err = list.Read(ctx, r, in.Query, newest, narrow, codePage); err != nil {
 			return err
 		}
-		if err := in.After(&w, true, "c.made_at", "c.id"); err != nil {
-			return err
-		}
-		lines, err := codePage(r, &w, in.Limit+1)
-		if err != nil {
-			return err
-		}
-		page = list.Cut(in.Query, lines, func(c CodeLine) list.Key { return list.Key{At: c.MadeAt.UnixMilli(), ID: c.ID} })
 		return s.describe(r, page.Items)
 	})
 	return page, err

@@ -2,8 +2,6 @@ package intake
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -41,12 +39,5 @@ func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bo
 }
 
 func reportByID(r db.Reader, id string) (Report, error) {
-	rep, err := db.One[Report](r, `select `+reportColumns+` from report where id = $1`, id)
-	if errors.Is(err, db.ErrNone) {
-		return rep, fault.Missing(i18n.T("反映", "report"))
-	}
-	if err != nil {
-		return rep, fmt.Errorf("intake.reportByID: %w", err)
-	}
-	return rep, nil
+	return db.Find[Report](r, i18n.T("反映", "report"), `select `+reportColumns+` from report where id = $1`, id)
 }

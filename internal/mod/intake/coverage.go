@@ -79,19 +79,11 @@ type CoverageInput struct {
 // listed too. Fault: NotFound for a region that does not exist.
 func (s *Service) ListCoverage(ctx context.Context, in CoverageInput) (page list.Page[InstitutionCoverage], err error) {
 	defer fault.Wrap(&err, "intake.ListCoverage")
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		var w db.Where
-		if err := in.conditions(ctx, r, &w); err != nil {
+	sorted := list.Up("u.sort", "u.id", func(x InstitutionCoverage) list.Key { return list.Nth(x.Sort, x.ID) })
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if page, err = list.Read(ctx, r, in.Query, sorted, in.conditions, institutionPage); err != nil {
 			return err
 		}
-		if err := in.After(&w, false, "u.sort", "u.id"); err != nil {
-			return err
-		}
-		rows, err := institutionPage(r, &w, in.Limit+1)
-		if err != nil {
-			return err
-		}
-		page = list.Cut(in.Query, rows, func(x InstitutionCoverage) list.Key { return list.Key{At: int64(x.Sort), ID: x.ID} })
 		return s.cover(r, page.Items)
 	})
 	return page, err
@@ -103,8 +95,7 @@ func (f CoverageFilter) conditions(ctx context.Context, r db.Reader, w *db.Where
 	}
 	w.And("u.kind = ? and u.closed_at is null", org.Institution)
 	w.AndIf(f.Kind != "", "u.subkind = ?", f.Kind)
-	w.AndIf(f.Gaps, `exists (select 1 from place p where p.institution = u.id and p.closed_at is null
-		and not exists (select 1 from place_code c where c.place = p.id and c.revoked_at is null))`)
+	w.AndIf(f.Gaps, `exists (select 1 from place p where p.institution = u.id and `+bare+`)`)
 	org.Contains(w, f.Q, "u.name", "u.short_name")
 	return nil
 }
@@ -118,9 +109,16 @@ func (s *Service) cover(r db.Reader, rows []InstitutionCoverage) error {
 	}
 	var w db.Where
 	w.AndIn("p.institution", ids)
-	counts, err := placeCounts(r, &w, "p.institution", s.now().Add(-silentAfter), s.silentSince())
+	return s.count(r, &w, "p.institution", at)
+}
+
+// count counts the places under w by a column, into the row at that node.
+func (s *Service) count(r db.Reader, w *db.Where, by string, at map[string]*Coverage) error {
+	counts, err := placeCounts(r, w, by, s.now().Add(-silentAfter), s.silentSince())
 	for _, n := range counts {
-		at[n.Node].count(n.Kind, n.Covered)
+		if row, listed := at[n.Node]; listed {
+			row.count(n.Kind, n.Covered)
+		}
 	}
 	return err
 }
@@ -152,12 +150,11 @@ func (s *Service) CoverageByRegion(ctx context.Context, in RegionCoverageInput) 
 		if rows, err = regionRows(r, &w); err != nil {
 			return err
 		}
-		counts, err := placeCounts(r, &w, "u.region", s.now().Add(-silentAfter), s.silentSince())
-		for _, n := range counts {
-			i := slices.IndexFunc(rows, func(x RegionCoverage) bool { return x.Region == n.Node })
-			rows[i].count(n.Kind, n.Covered)
+		at := make(map[string]*Coverage, len(rows))
+		for i := range rows {
+			at[rows[i].Region] = &rows[i].Coverage
 		}
-		return err
+		return s.count(r, &w, "u.region", at)
 	})
 	return rows, err
 }
@@ -236,20 +233,17 @@ type BareInput struct {
 // NotFound for a region that does not exist.
 func (s *Service) ListBare(ctx context.Context, in BareInput) (page list.Page[BarePlace], err error) {
 	defer fault.Wrap(&err, "intake.ListBare")
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		var w db.Where
-		if err := withinRegion(ctx, r, &w, "p.path", ReadCodes, in.Region); err != nil {
-			return err
-		}
-		w.And("p.closed_at is null and not exists (select 1 from place_code c where c.place = p.id and c.revoked_at is null)")
-		w.AndIf(in.Institution != "", "p.institution = ?", in.Institution)
-		w.AndIf(in.Kind != "", "p.kind = ?", in.Kind)
-		if err := in.After(&w, false, "p.created_at", "p.id"); err != nil {
-			return err
-		}
-		rows, err := barePage(r, &w, in.Limit+1)
-		page = list.Cut(in.Query, rows, func(x BarePlace) list.Key { return list.Key{At: x.CreatedAt.UnixMilli(), ID: x.ID} })
+	oldest := list.Up("p.created_at", "p.id", func(x BarePlace) list.Key { return list.At(x.CreatedAt, x.ID) })
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		page, err = list.Read(ctx, r, in.Query, oldest, in.conditions, barePage)
 		return err
 	})
 	return page, err
+}
+
+func (in BareInput) conditions(ctx context.Context, r db.Reader, w *db.Where) error {
+	w.And(bare)
+	w.AndIf(in.Institution != "", "p.institution = ?", in.Institution)
+	w.AndIf(in.Kind != "", "p.kind = ?", in.Kind)
+	return withinRegion(ctx, r, w, "p.path", ReadCodes, in.Region)
 }

@@ -66,7 +66,7 @@ func (e Entry) check(now time.Time) error {
 	bad.Refuse(e.Class != "" && !demand.Has(demand.Classes(), e.Class), "class", i18n.T("没有这种诉求类型", "there is no such kind of demand"))
 	bad.Refuse(e.Urgency != "" && !demand.Has(demand.Urgencies(), e.Urgency), "urgency", i18n.T("没有这种紧急程度", "there is no such urgency"))
 	checkReceived(&bad, e.ReceivedAt, now)
-	tooLong(&bad, "source_no", e.SourceNo, maxSourceNo)
+	bad.AtMost(maxSourceNo, "source_no", e.SourceNo)
 	e.complain(&bad)
 	return bad.Err()
 }

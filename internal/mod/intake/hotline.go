@@ -137,17 +137,15 @@ type ListHotlineInput struct{ list.Query }
 // latest first.
 func (s *Service) ListHotline(ctx context.Context, in ListHotlineInput) (page list.Page[HotlineFile], err error) {
 	defer fault.Wrap(&err, "intake.ListHotline")
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		var w db.Where
-		org.Within(&w, "path", authz.From(ctx).Paths(Import))
-		if err := in.After(&w, true, "at", "id"); err != nil {
+	newest := list.Down("at", "id", func(f HotlineFile) list.Key { return list.At(f.At, f.ID) })
+	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error {
+		org.Within(w, "path", authz.From(ctx).Paths(Import))
+		return nil
+	}
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if page, err = list.Read(ctx, r, in.Query, newest, narrow, hotlineFiles); err != nil {
 			return err
 		}
-		files, err := hotlineFiles(r, &w, in.Limit+1)
-		if err != nil {
-			return err
-		}
-		page = list.Cut(in.Query, files, func(f HotlineFile) list.Key { return list.Key{At: f.At.UnixMilli(), ID: f.ID} })
 		return nameStaff(r, page.Items)
 	})
 	return page, err

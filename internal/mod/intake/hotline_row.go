@@ -85,7 +85,7 @@ func (l *orderLine) order() (o order) {
 	}
 	var bad fault.Fields
 	checkReceived(&bad, o.from.At, l.now)
-	tooLong(&bad, "source_no", o.from.SourceNo, maxSourceNo)
+	bad.AtMost(maxSourceNo, "source_no", o.from.SourceNo)
 	l.refuseIf(bad.Err())
 	l.refuseIf(o.sub.Validate())
 	l.refuseIf(o.sub.checkDay(l.now))

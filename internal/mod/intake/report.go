@@ -85,27 +85,22 @@ func (s Submission) complain(bad *fault.Fields) {
 	bad.Refuse(s.Category != "" && !known, "category", i18n.T("没有这个类别", "there is no such category"))
 	text := strings.TrimSpace(s.Narrative)
 	bad.Refuse(text == "", "narrative", i18n.T("请写下发生了什么", "please say what happened"))
-	tooLong(bad, "narrative", s.Narrative, maxNarrative)
-	tooLong(bad, "wish", s.Wish, maxNarrative)
-	tooLong(bad, "about", s.About, maxShort)
+	bad.AtMost(maxNarrative, "narrative", s.Narrative)
+	bad.AtMost(maxNarrative, "wish", s.Wish)
+	bad.AtMost(maxShort, "about", s.About)
 	bad.Refuse(!demand.Has(demand.Modes(), s.Mode), "mode", i18n.T("请选择匿名、保密或实名", "please choose anonymous, confidential or real name"))
 	bad.Refuse(s.Mode == demand.RealName && strings.TrimSpace(s.ReporterName) == "", "reporter_name", i18n.T("实名反映请填写姓名", "please give your name for a real-name report"))
 	bad.Refuse(s.Mode == demand.RealName && strings.TrimSpace(s.ReporterPhone) == "", "reporter_phone", i18n.T("实名反映请填写手机号", "please give your telephone number for a real-name report"))
 	bad.Refuse(s.ReporterPhone != "" && !org.ValidPhone(strings.TrimSpace(s.ReporterPhone)), "reporter_phone", i18n.T("电话号码不对，请检查", "this is not a telephone number; please check it"))
-	tooLong(bad, "reporter_name", s.ReporterName, maxName)
+	bad.AtMost(maxName, "reporter_name", s.ReporterName)
 	bad.Refuse(len(s.Files) > maxFiles, "files", i18n.T("最多 %d 个附件", "at most %d files"), maxFiles)
 	bad.Refuse(len(s.Answers) > maxAnswers, "answers", i18n.T("回答太多", "too many answers"))
 	for k, v := range s.Answers {
-		tooLong(bad, "answers."+k, v, maxShort)
+		bad.AtMost(maxShort, "answers."+k, v)
 	}
 	for field, v := range map[string]string{"narrative": s.Narrative, "wish": s.Wish, "about": s.About, "reporter_name": s.ReporterName} {
 		bad.Refuse(!storable(v), field, i18n.T("含有无法保存的字符，请重新输入", "it holds characters that cannot be stored; please type it again"))
 	}
-}
-
-func tooLong(bad *fault.Fields, field, text string, most int) {
-	n := utf8.RuneCountInString(text)
-	bad.Refuse(n > most, field, i18n.T("最多 %d 个字，现在有 %d 个", "at most %d characters; there are %d"), most, n)
 }
 
 // storable reports whether both engines can keep the text.
@@ -113,13 +108,10 @@ func storable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRu
 
 // checkDay refuses a day that does not exist or has not come yet.
 func (s Submission) checkDay(now time.Time) error {
-	if s.OccurredOn == "" {
-		return nil
-	}
-	d, err := time.ParseInLocation(time.DateOnly, s.OccurredOn, clock.Shanghai)
+	d, err := clock.ParseDay("occurred_on", s.OccurredOn)
 	switch {
-	case err != nil:
-		return fault.Field("occurred_on", i18n.T("日期不对，应如 2026-07-28", "this is not a date; write it like 2026-07-28"))
+	case err != nil || d.IsZero():
+		return err
 	case d.After(now):
 		return fault.Field("occurred_on", i18n.T("发生日期不能晚于今天", "the day has not come yet"))
 	case d.Year() < 1949:

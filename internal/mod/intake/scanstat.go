@@ -108,9 +108,5 @@ func dayOr(text, field string, otherwise time.Time) (time.Time, error) {
 	if text == "" {
 		return otherwise, nil
 	}
-	d, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
-	if err != nil {
-		return d, fault.Field(field, i18n.T("没有这一天，应如 2026-07-28", "there is no such day; write it like 2026-07-28"))
-	}
-	return d, nil
+	return clock.ParseDay(field, text)
 }

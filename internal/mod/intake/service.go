@@ -81,13 +81,7 @@ type Gate interface {
 var files embed.FS
 
 // Migrations returns the tables of intake.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Module declares what intake brings.
 func (s *Service) Module() module.Module {

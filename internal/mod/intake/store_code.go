@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -25,11 +24,7 @@ func codeByToken(r db.Reader, token string) (Code, error) {
 }
 
 func codeByID(r db.Reader, id string) (Code, error) {
-	c, err := db.One[Code](r, `select `+codeColumns+` from place_code where id = $1`, id)
-	if errors.Is(err, db.ErrNone) {
-		return c, fault.Missing(i18n.T("二维码", "code"))
-	}
-	return c, wrapped(err, "code")
+	return db.Find[Code](r, i18n.T("二维码", "code"), `select `+codeColumns+` from place_code where id = $1`, id)
 }
 
 func insertCode(tx *db.Tx, c Code) error {

@@ -7,6 +7,9 @@ import (
 	"qingfeng/internal/org"
 )
 
+// bare is the condition that place p is in use and has no live code.
+const bare = `p.closed_at is null and not exists (select 1 from place_code c where c.place = p.id and c.revoked_at is null)`
+
 // codesByPlace reads codes in the order in which somebody walks through
 // buildings.
 func codesByPlace(r db.Reader, w *db.Where, limit int) ([]CodeLine, error) {

@@ -42,7 +42,7 @@ func (s *Service) pick(ctx context.Context, r db.Reader, scope string, c Choice)
 
 // named returns the window that a kind and a day name.
 func (s *Service) named(ctx context.Context, scope string, c Choice) (Window, error) {
-	day, err := parseDay("start", c.Start)
+	day, err := clock.ParseDay("start", c.Start)
 	if err != nil {
 		return Window{}, err
 	}
@@ -91,19 +91,6 @@ func (s *Service) lastEnded(ctx context.Context, scope string, k Kind) (Window, 
 	default:
 		return monthWindow(scope, clock.Month(now).AddDate(0, -1, 0)), nil
 	}
-}
-
-// parseDay reads a day; nothing is the zero time.
-func parseDay(field, text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
-	if err != nil || t.Year() < 2000 || t.Year() > 2200 {
-		return time.Time{}, fault.Field(field, i18n.T("“%s”不是日期", `"%s" is no date`), text).
-			WithFix(i18n.T("请写成 2026-05-31", "write it like 2026-05-31"))
-	}
-	return t, nil
 }
 
 // WindowsInput chooses windows.

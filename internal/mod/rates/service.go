@@ -83,13 +83,7 @@ type HardCase struct {
 var files embed.FS
 
 // Migrations returns the tables of rates.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Module declares what rates brings.
 func (s *Service) Module() module.Module {

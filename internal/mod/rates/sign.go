@@ -59,11 +59,11 @@ func (s *Service) wanted(ctx context.Context, scope string, in RecomputeInput) (
 	if b.Kind != Custom {
 		return s.named(ctx, scope, Choice{Kind: b.Kind, Start: b.Start})
 	}
-	first, err := parseDay("start", b.Start)
+	first, err := clock.ParseDay("start", b.Start)
 	if err != nil {
 		return Window{}, err
 	}
-	last, err := parseDay("end", b.End)
+	last, err := clock.ParseDay("end", b.End)
 	if err != nil {
 		return Window{}, err
 	}

@@ -305,8 +305,8 @@ func (b ImportBody) lists() (calendar.Year, error) {
 	var bad fault.Fields
 	for field, texts := range map[string][]string{"off": b.Off, "makeup": b.Makeup} {
 		for i, text := range texts {
-			d, err := dayOf(field, text)
-			bad.Refuse(err != nil, fmt.Sprintf("%s[%d]", field, i), i18n.T("没有“%s”这一天，应如 2027-02-05", `there is no day "%s"; write it like 2027-02-05`), text)
+			d, err := clock.ParseDay(field, text)
+			bad.Refuse(err != nil || d.IsZero(), fmt.Sprintf("%s[%d]", field, i), i18n.T("没有“%s”这一天，应如 2027-02-05", `there is no day "%s"; write it like 2027-02-05`), text)
 			if field == "off" {
 				y.Off = append(y.Off, d)
 			} else {

@@ -184,6 +184,7 @@ func TestImportRefusals(t *testing.T) {
 			"no day off":            {func(b *system.ImportBody) { b.Off = nil }, "days"},
 			"a day that is none":    {func(b *system.ImportBody) { b.Off[0] = "2027-02-30" }, "off[0]"},
 			"a day in words":        {func(b *system.ImportBody) { b.Makeup[1] = "周六" }, "makeup[1]"},
+			"a day left empty":      {func(b *system.ImportBody) { b.Off[0] = "" }, "off[0]"},
 			"a day twice":           {func(b *system.ImportBody) { b.Off = append(b.Off, "2027-10-01") }, "2027-10-01"},
 			"off and worked":        {func(b *system.ImportBody) { b.Makeup = append(b.Makeup, "2027-10-02") }, "2027-10-02"},
 			"make-up on a Monday":   {func(b *system.ImportBody) { b.Makeup = append(b.Makeup, "2027-10-11") }, "2027-10-11"},

@@ -85,18 +85,15 @@ func (s *Service) ReadLog(ctx context.Context, in LogInput) (page list.Page[Entr
 	if err := s.noteReading(ctx, "audit.read", in.Filter); err != nil {
 		return page, err
 	}
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		w := chosen(ctx, in.Filter)
-		if err := in.After(&w, true, "a.at", "a.id"); err != nil {
-			return err
-		}
-		entries, err := entryPage(r, &w, in.Limit)
-		for i, e := range entries {
-			entries[i] = e.named(i18n.From(ctx))
-		}
-		page = list.Cut(in.Query, entries, func(e Entry) list.Key { return list.Key{At: e.At.UnixMilli(), ID: e.ID} })
+	newest := list.Down("a.at", "a.id", func(e Entry) list.Key { return list.At(e.At, e.ID) })
+	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error { in.choose(ctx, w); return nil }
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		page, err = list.Read(ctx, r, in.Query, newest, narrow, entryPage)
 		return err
 	})
+	for i, e := range page.Items {
+		page.Items[i] = e.named(i18n.From(ctx))
+	}
 	return page, err
 }
 
@@ -117,7 +114,8 @@ func (s *Service) ExportLog(ctx context.Context, in LogExport) (_ httpapi.File, 
 	if err := s.noteReading(ctx, "audit.export", in.Filter); err != nil {
 		return httpapi.File{}, err
 	}
-	lang, w := i18n.From(ctx), chosen(ctx, in.Filter)
+	lang, w := i18n.From(ctx), db.Where{}
+	in.choose(ctx, &w)
 	return export.File(ctx, in.Format, export.Table{
 		Name:    i18n.T("审计日志", "Audit log"),
 		Columns: logColumns(),

@@ -30,7 +30,8 @@ func TestPageOfTheLogIsARangeOfAnIndex(t *testing.T) {
 		"of a subject": {authz.System(), Filter{Subject: "c1"}, "audit_subject"},
 		"of a person":  {authz.System(), Filter{Actor: "p1"}, "audit_actor"},
 	} {
-		w := chosen(authz.With(t.Context(), c.actor), c.f)
+		var w db.Where
+		c.f.choose(authz.With(t.Context(), c.actor), &w)
 		where := w.String()
 		plan := explain(t, d, selectEntry+where+newestFirst+w.Bind(` limit ?`, 51), w.Args())
 		if !strings.Contains(plan, "USING INDEX "+c.index) || strings.Contains(plan, "SCAN a\n") || c.index == "audit_at" && strings.Contains(plan, "TEMP B-TREE") {

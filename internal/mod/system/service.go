@@ -47,13 +47,7 @@ type Service struct {
 var files embed.FS
 
 // Migrations returns the tables of system.
-func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
-}
+func Migrations() fs.FS { return db.Tables(files) }
 
 // Module declares what system brings.
 func (s *Service) Module() module.Module {

@@ -201,16 +201,7 @@ func (s *Service) begin(day string) (time.Time, error) {
 	if day == "" {
 		return s.now(), nil
 	}
-	return dayOf("effective_from", day)
-}
-
-// dayOf reads a day such as 2026-08-01.
-func dayOf(field, text string) (time.Time, error) {
-	t, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
-	if err != nil {
-		return t, fault.Field(field, i18n.T("没有这一天，应如 2026-08-01", "there is no such day; write it like 2026-08-01"))
-	}
-	return t, nil
+	return clock.ParseDay("effective_from", day)
 }
 
 func (s *Service) change(ctx context.Context, tx *db.Tx, key string, b ChangeBody, from time.Time) (Version, error) {

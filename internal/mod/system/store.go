@@ -19,22 +19,21 @@ const (
 		from calendar_notice n left join staff s on s.id = n.imported_by `
 )
 
-// chosen returns the conditions of a filter, and those under which the actor of
-// ctx may read an entry: what the people of a unit did is for who reads the log
-// at a node above that unit.
-func chosen(ctx context.Context, f Filter) (w db.Where) {
-	org.Within(&w, "u.path", authz.From(ctx).Paths(ReadAudit))
+// choose adds the conditions of a filter, and those under which the actor of ctx
+// may read an entry: what the people of a unit did is for who reads the log at a
+// node above that unit.
+func (f Filter) choose(ctx context.Context, w *db.Where) {
+	org.Within(w, "u.path", authz.From(ctx).Paths(ReadAudit))
 	w.AndIf(f.Actor != "", "a.actor = ?", f.Actor)
 	w.AndIf(f.Action != "", "substr(a.action, 1, ?) = ?", len([]rune(f.Action)), f.Action)
 	w.AndIf(f.Subject != "", "a.subject = ?", f.Subject)
 	w.AndIf(!f.From.IsZero(), "a.at >= ?", f.From)
 	w.AndIf(!f.To.IsZero(), "a.at < ?", f.To)
-	return w
 }
 
 func entryPage(r db.Reader, w *db.Where, limit int) ([]Entry, error) {
 	where := w.String()
-	return db.All[Entry](r, selectEntry+where+newestFirst+w.Bind(` limit ?`, limit+1), w.Args()...)
+	return db.All[Entry](r, selectEntry+where+newestFirst+w.Bind(` limit ?`, limit), w.Args()...)
 }
 
 func eachEntry(r db.Reader, w *db.Where) iter.Seq2[Entry, error] {
