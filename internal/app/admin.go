@@ -9,6 +9,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org"
 )
@@ -28,7 +29,13 @@ func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		return showCredentials(w, made...)
+		if err := showCredentials(w, made...); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(w, "\n"+i18n.T(
+			"以上是一次性密码，请分别交给三个人；首次登录后须改密码。现在可以启动：qingfeng serve",
+			"These are one-time passwords, for three people; each is changed at the first login. Now start the program: qingfeng serve").In(terminalLang()))
+		return err
 	})
 }
 
@@ -45,6 +52,9 @@ type userResetCommand struct {
 
 // Run prints the new one-time password.
 func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
 	return at(ctx, c.Place, func(s *System) error {
 		made, err := s.Org.ResetByName(ctx, c.Username)
 		if err != nil {
@@ -60,6 +70,9 @@ type userListCommand struct {
 
 // Run prints every account with its name and unit.
 func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
 	ctx = authz.With(ctx, authz.System())
 	return at(ctx, c.Place, func(s *System) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)

@@ -3,6 +3,8 @@ package app
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -37,11 +39,37 @@ func TestSetupThenUsers(t *testing.T) {
 		t.Errorf("%d: %s", code, out)
 	}
 	code, _, complaint = run(t, "user", "reset", "nobody", "--data", data)
-	if code != 1 || !strings.Contains(complaint, "account not found") {
+	if code != 1 || !strings.Contains(complaint, "no account nobody") {
 		t.Errorf("%d: %s", code, complaint)
 	}
 	if code, out, _ = run(t, "verify", "--data", data); code != 0 {
 		t.Errorf("%d: %s", code, out)
+	}
+}
+
+// Help is printed instead of the command, not before it.
+func TestHelpDoesNothing(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "none")
+	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"setup", "370200", "--help", "--data", data}, {"verify", "--data", data, "--help"}, {"user", "--help"}} {
+		if code, out, complaint := run(t, args...); code != 0 || !strings.Contains(out, "Usage:") || complaint != "" {
+			t.Errorf("%v: %d %s %s", args, code, out, complaint)
+		}
+	}
+	if _, err := os.Stat(data); err == nil {
+		t.Error("a data folder was made")
+	}
+}
+
+// A mistyped folder is not an empty program.
+func TestNoDatabase(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "none")
+	for _, args := range [][]string{{"verify"}, {"user", "list"}, {"user", "reset", "x"}} {
+		if code, _, complaint := run(t, append(args, "--data", data)...); code != 1 || !strings.Contains(complaint, data) {
+			t.Errorf("%v: %d %s", args, code, complaint)
+		}
+	}
+	if _, err := os.Stat(data); err == nil {
+		t.Error("a data folder was made")
 	}
 }
 

@@ -34,6 +34,19 @@ type Place struct {
 	options []db.Option
 }
 
+// exists refuses a data folder that holds no database: a command that looks
+// after data must not make an empty one where the path was mistyped.
+func (p Place) exists() error {
+	if p.Database != "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(p.Data, sqliteFile)); err != nil {
+		return fault.New(fault.NotFound, i18n.T("%s 里没有数据库", "there is no database in %s"), p.Data).
+			WithFix(i18n.T("请核对 --data；新装系统请先执行 qingfeng setup", "check --data; to begin, use qingfeng setup"))
+	}
+	return nil
+}
+
 // Web says how the program is reached.
 type Web struct {
 	Listen     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"QINGFENG_LISTEN"`
@@ -73,14 +86,17 @@ type commands struct {
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(stderr, nil)))
 	var c commands
-	code := 0
+	code, done := 0, false
 	parser, err := kong.New(&c, kong.Name("qingfeng"), kong.Description("Qingfeng 清风: complaints in hospitals, heard and handled."),
-		kong.Writers(stdout, stderr), kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
+		kong.Writers(stdout, stderr), kong.Exit(func(n int) { code, done = n, true }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
 	if err != nil {
 		panic(err) // the commands are compiled in
 	}
 	k, err := parser.Parse(args)
-	if err == nil && code == 0 && k.Command() != "" {
+	if done { // help was asked for, and is printed
+		return code
+	}
+	if err == nil {
 		err = k.Run()
 	}
 	if err != nil {
@@ -96,9 +112,12 @@ func explain(err error) string {
 	if !ok {
 		return err.Error()
 	}
-	lang := i18n.Parse(os.Getenv("LANG"))
+	lang := terminalLang()
 	return strings.TrimSpace(e.Text.In(lang) + "\n" + e.Fix.In(lang))
 }
+
+// terminalLang is the language of the terminal: Chinese unless it says English.
+func terminalLang() i18n.Lang { return i18n.Parse(os.Getenv("LANG")) }
 
 type serveCommand struct {
 	Place `embed:""`
@@ -133,6 +152,9 @@ type verifyCommand struct {
 
 // Run checks every invariant and fails when one is broken.
 func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
 	s, err := Open(ctx, c.Place, Web{Limits: "on"}, clock.System)
 	if err != nil {
 		return err

@@ -31,6 +31,9 @@ type postersCommand struct {
 
 // Run writes the posters into a file, which appears only when it is whole.
 func (c *postersCommand) Run(ctx context.Context, w io.Writer) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
 	s, err := Open(ctx, c.Place, Web{Limits: "on", URL: c.URL}, clock.System)
 	if err != nil {
 		return err

@@ -94,12 +94,15 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	return s, nil
 }
 
+// sqliteFile is the database in the data folder.
+const sqliteFile = "qingfeng.db"
+
 func (s *System) openStores(ctx context.Context) (err error) {
 	if err := os.MkdirAll(s.Place.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	if s.Place.Database == "" {
-		s.Place.Database = filepath.Join(s.Place.Data, "qingfeng.db")
+		s.Place.Database = filepath.Join(s.Place.Data, sqliteFile)
 	}
 	if s.Place.Blob == "" {
 		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")

@@ -128,7 +128,8 @@ func (s *Service) ResetByName(ctx context.Context, username string) (_ Credentia
 		return Credentials{}, err
 	}
 	if a.ID == "" {
-		return Credentials{}, fault.Missing(i18n.T("账号", "account"))
+		return Credentials{}, fault.New(fault.NotFound, i18n.T("没有账号 %s", "there is no account %s"), username).
+			WithFix(i18n.T("账号清单：qingfeng user list", "for a list of accounts: qingfeng user list"))
 	}
 	return s.ResetAccount(authz.With(ctx, authz.System()), ByID{ID: a.ID})
 }
