@@ -86,15 +86,20 @@ func (s *Service) ReadLog(ctx context.Context, in LogInput) (page list.Page[Entr
 		return page, err
 	}
 	newest := list.Down("a.at", "a.id", func(e Entry) list.Key { return list.At(e.At, e.ID) })
-	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error { in.choose(ctx, w); return nil }
 	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
-		page, err = list.Read(ctx, r, in.Query, newest, narrow, entryPage)
+		page, err = list.Read(ctx, r, in.Query, newest, in.conditions, entryPage)
 		return err
 	})
 	for i, e := range page.Items {
 		page.Items[i] = e.named(i18n.From(ctx))
 	}
 	return page, err
+}
+
+// conditions is choose as a list takes it.
+func (in LogInput) conditions(ctx context.Context, _ db.Reader, w *db.Where) error {
+	in.choose(ctx, w)
+	return nil
 }
 
 func (s *Service) noteReading(ctx context.Context, action string, f Filter) error {
