@@ -84,6 +84,8 @@
 //   - Clocks run from the event that starts them, whether or not anybody is
 //     responsible yet, and no comment resets one. A pause adds exactly its
 //     length (domain.md 1.4; limits are the setting casework.limits).
+//   - A case is overdue when its deadline has come, its time runs and no result
+//     was handed in; one that waits in review is not, one that was sent back is.
 //   - One policy holds for a case: the first row of the table that matches. A
 //     deadline or limit that the sender of a report gave goes before it.
 //   - A report in a sensitive category, or about the leader of a unit, never

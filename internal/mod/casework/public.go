@@ -74,8 +74,7 @@ func (s *Service) ReadReceipt(ctx context.Context, in ByReceipt) (p Progress, er
 
 func (s *Service) progress(ctx context.Context, r db.Reader, c Case) (p Progress, err error) {
 	p = Progress{CaseNumber: c.Number, State: c.State, StateText: life().Text(c.State).Here(ctx), ReceivedAt: c.ReceivedAt, Deadline: c.DueAt,
-		Paused: !c.PausedAt.IsZero(), Overdue: c.State.Open() && c.FinishedAt.IsZero() && c.PausedAt.IsZero() && !s.Now().Before(c.DueAt),
-		May: may(c), Timeline: []PublicStep{}}
+		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), May: may(c), Timeline: []PublicStep{}}
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
 	}

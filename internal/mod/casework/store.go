@@ -89,10 +89,10 @@ func touchNodes(tx *db.Tx, c Case) error {
 }
 
 func dueOrFar(c Case) time.Time {
-	if c.DueAt.IsZero() || !c.PausedAt.IsZero() {
-		return far
+	if c.runs() {
+		return c.DueAt
 	}
-	return c.DueAt
+	return far
 }
 
 func insertExclusion(tx *db.Tx, id, node, reason, by string, at time.Time) error {
