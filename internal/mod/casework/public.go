@@ -288,7 +288,7 @@ func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) 
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "object", func(tx *db.Tx, c Case) error {
-		return s.file(ctx, tx, c, Request{Kind: AskReopen, AskedBy: "reporter", Reason: in.Body.Reason, Detail: map[string]any{"kind": AskReopen}})
+		return s.file(ctx, tx, c, objection("reporter", "", in.Body.Reason, s.Now()))
 	})
 }
 

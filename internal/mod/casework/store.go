@@ -95,9 +95,23 @@ func dueOrFar(c Case) time.Time {
 	return far
 }
 
-func insertExclusion(tx *db.Tx, id, node, reason, by string, at time.Time) error {
+// insertBar keeps a node or a person from a case (回避); the table is called
+// case_exclusion, which has nothing to do with the rates (剔除).
+func insertBar(tx *db.Tx, id, node, reason, by string, at time.Time) error {
 	return tx.Add(`insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, $2, $3, $4, $5)
 		on conflict (case_id, node) do nothing`, id, node, reason, by, at)
+}
+
+// barredAny reports whether a case keeps out any of nodes and people.
+func barredAny(r db.Reader, id string, nodes []string) (bool, error) {
+	var w db.Where
+	w.And("case_id = ?", id)
+	w.AndIn("node", nodes)
+	n, err := db.Value[int64](r, `select count(*) from case_exclusion `+w.String(), w.Args()...)
+	if err != nil {
+		return false, fmt.Errorf("casework.barredAny(%s): %w", id, err)
+	}
+	return n > 0, nil
 }
 
 func insertEvent(tx *db.Tx, e Event) error {
