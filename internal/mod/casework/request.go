@@ -54,39 +54,16 @@ const (
 	refused = "refused"
 )
 
-// ExclusionReason is why a case may be left out of the rates (剔除).
-type ExclusionReason string
-
-// ExclusionReasons lists the reasons of domain.md 1.5 with what people call
-// them, in the order of that list.
-func ExclusionReasons() []demand.Named[ExclusionReason] {
-	return []demand.Named[ExclusionReason]{
-		{Code: "answered", Name: i18n.T("咨询当场答复", "Question answered on the spot")},
-		{Code: "praise", Name: i18n.T("表扬", "Praise")},
-		{Code: "suggestion", Name: i18n.T("建议", "Suggestion")},
-		{Code: "withdrawn", Name: i18n.T("诉求人撤诉", "Withdrawn by the reporter")},
-		{Code: "unreachable", Name: i18n.T("无效回访或联系不上", "Invalid call-back or not reachable")},
-		{Code: "repeated", Name: i18n.T("重复诉求已合并", "Repeat, merged")},
-		{Code: "other_process", Name: i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings")},
-		{Code: "groundless", Name: i18n.T("无事实或虚假", "Without facts or false")},
-		{Code: "unlawful", Name: i18n.T("违法或违背公序良俗", "Against law or public order")},
-		{Code: "beyond_duty", Name: i18n.T("超出职责且已解释", "Beyond duty, and explained")},
-		{Code: "elsewhere", Name: i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction")},
-		{Code: "force_majeure", Name: i18n.T("不可抗力或重大政策", "Force majeure or major policy")},
-		{Code: "abusive", Name: i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found")},
-	}
-}
-
 // AskInput asks for a return, an extension, a pause, a hard listing or an
 // exclusion.
 type AskInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Kind      RequestKind     `json:"kind" enum:"return,extension,pause,hard,exclusion"`
-		Reason    string          `json:"reason" minLength:"1" maxLength:"2000"`
-		Extension calendar.Limit  `json:"extension,omitzero" doc:"For an extension: how much more time."`
-		Exclusion ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
-		Review    string          `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
+		Kind      RequestKind            `json:"kind" enum:"return,extension,pause,hard,exclusion"`
+		Reason    string                 `json:"reason" minLength:"1" maxLength:"2000"`
+		Extension calendar.Limit         `json:"extension,omitzero" doc:"For an extension: how much more time."`
+		Exclusion demand.ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
+		Review    string                 `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
 	}
 }
 
@@ -158,7 +135,7 @@ func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, er
 		detail["extension"] = b.Extension.String()
 		return detail, checkExtension(ks, b.Extension)
 	case AskExclusion:
-		if !demand.Has(ExclusionReasons(), b.Exclusion) {
+		if !demand.Has(demand.ExclusionReasons(), b.Exclusion) {
 			return nil, fault.Field("exclusion", i18n.T("请选择剔除理由", "please choose why it is to be left out"))
 		}
 		detail["exclusion"] = b.Exclusion
