@@ -18,25 +18,25 @@ func rule(unit string) (in casework.AddRuleInput) {
 // told that something broke, and a collision is tried again.
 func TestABrokenDatabaseIsNotAMissingRule(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		keeper := w.as("keeper", districtBody, districtPath+districtBody+"/", districtPath, casework.Catalogue)
+
 		without := func(table string, f func()) {
 			w.rename(table, table+"_gone")
 			defer w.rename(table+"_gone", table)
 			f()
 		}
 		without("dispatch_rule", func() {
-			if _, err := w.EndRule(keeper, casework.EndRuleInput{ID: "r"}); fault.KindOf(err) != fault.Internal || err == nil {
+			if _, err := w.EndRule(w.keeper(), casework.EndRuleInput{ID: "r"}); fault.KindOf(err) != fault.Internal || err == nil {
 				t.Errorf("end of a rule: %v", err)
 			}
 		})
 		without("unit", func() {
-			if _, err := w.AddRule(keeper, rule(hospital)); fault.KindOf(err) != fault.Internal || err == nil {
+			if _, err := w.AddRule(w.keeper(), rule(hospital)); fault.KindOf(err) != fault.Internal || err == nil {
 				t.Errorf("new rule: %v", err)
 			}
 		})
-		_, err := w.AddRule(keeper, rule("nobody"))
+		_, err := w.AddRule(w.keeper(), rule("nobody"))
 		want(t, err, fault.Invalid)
-		_, err = w.EndRule(keeper, casework.EndRuleInput{ID: "nothing"})
+		_, err = w.EndRule(w.keeper(), casework.EndRuleInput{ID: "nothing"})
 		want(t, err, fault.NotFound)
 	})
 }
@@ -52,14 +52,14 @@ func (w *world) rename(from, to string) {
 // A row ends once; whoever comes second is told so.
 func TestARuleEndsOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		keeper := w.as("keeper", districtBody, districtPath+districtBody+"/", districtPath, casework.Catalogue)
+
 		for range 5 {
-			d, err := w.AddRule(keeper, rule(hospital))
+			d, err := w.AddRule(w.keeper(), rule(hospital))
 			if err != nil {
 				t.Fatal(err)
 			}
 			one := func() error {
-				_, err := w.EndRule(keeper, casework.EndRuleInput{ID: d.ID})
+				_, err := w.EndRule(w.keeper(), casework.EndRuleInput{ID: d.ID})
 				return err
 			}
 			oneWins(t, one, one)

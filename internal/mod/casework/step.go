@@ -114,6 +114,9 @@ func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, abo
 	if err := insertEvent(tx, s.event(ctx, c, ev)); err != nil {
 		return err
 	}
+	if err := holdCase(tx, c.ID); err != nil {
+		return err
+	}
 	if err := s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, ev.Reason, about...); err != nil {
 		return err
 	}
