@@ -241,10 +241,10 @@ func (d dossier) attachments() []doc.Piece {
 
 // person writes who acted: a member of staff by name, the others by what they are.
 func (d dossier) person(id, name string) string {
-	switch {
-	case id == "reporter":
+	switch id {
+	case "reporter":
 		return d.say("诉求人", "Reporter")
-	case id == "system":
+	case "system":
 		return d.say("系统", "System")
 	}
 	return name

@@ -24,7 +24,7 @@ type WriteInput struct {
 // other way. No other clock is touched.
 func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 	text := strings.TrimSpace(in.Body.Text)
-	if err := checkText("text", text, maxMessage); err != nil {
+	if err := checkText("text", text); err != nil {
 		return Case{}, err
 	}
 	return s.onCase(ctx, in.ID, "Write", func(tx *db.Tx, c Case) (Case, error) {

@@ -121,13 +121,13 @@ func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
 		return fault.First(
 			func() error { return noReturn(qs) },
 			func() error { return s.wake(ctx, tx, c, ev.At) },
-			func() error { return s.endAssignments(tx, c, "redispatched", ev.At) },
+			func() error { return endAssignments(tx, c, "redispatched", ev.At) },
 		)
 	})
 }
 
 // endAssignments ends every running part of a case.
-func (s *Service) endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
+func endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
 		return err

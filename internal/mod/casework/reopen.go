@@ -45,7 +45,7 @@ func (s *Service) Retract(ctx context.Context, in Reasoned) (Case, error) {
 // writes it down does not decide on it.
 func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 	reason := strings.TrimSpace(in.Body.Reason)
-	if err := checkText("reason", reason, maxMessage); err != nil {
+	if err := checkText("reason", reason); err != nil {
 		return Case{}, err
 	}
 	return s.onCase(ctx, in.ID, "ObjectFor", func(tx *db.Tx, c Case) (Case, error) {

@@ -268,7 +268,7 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 		return s.remark(ctx, tx, c, q)
 	}
 	c.Returns++
-	if err := s.endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
+	if err := endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
 	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)

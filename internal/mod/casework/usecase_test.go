@@ -328,4 +328,3 @@ func TestWorkbench(t *testing.T) {
 		}
 	})
 }
-
