@@ -45,8 +45,7 @@ func updateCase(tx *db.Tx, c Case) error {
 // what the first one changed. Whatever writes an event and leaves the case as
 // it is calls it; updateCase collides by itself.
 func holdCase(tx *db.Tx, id string) error {
-	_, err := tx.Exec(`update case_file set state = state where id = $1`, id)
-	return err
+	return tx.Add(`update case_file set state = state where id = $1`, id)
 }
 
 // CaseByID returns a case whoever asks: for background work and for the
