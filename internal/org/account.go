@@ -100,7 +100,7 @@ func (s *Service) issue(ctx context.Context, id, action string, change func(*Sta
 	p, err := do(ctx, s, deed{action: action, subject: id, taken: usernameTaken},
 		func(r db.Reader) (Staff, error) { return accountable(ctx, r, id) },
 		func(tx *db.Tx, p *Staff) ([]any, error) {
-			return []any{}, firstOf(
+			return []any{}, fault.First(
 				func() error { return change(p) },
 				func() error { return updateStaff(tx, *p) },
 				func() error { return SetPassword(tx, id, hash, true) },
@@ -157,7 +157,7 @@ func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (Staff, e
 			return fault.New(fault.Conflict, i18n.T("此人账号已经停用", "this person's account is closed already"))
 		}
 		p.ClosedAt = s.now()
-		return firstOf(
+		return fault.First(
 			func() error { return endGrantsOf(tx, p.ID, authz.From(ctx).ID, p.ClosedAt) },
 			func() error { return authn.EndAll(tx, p.ID) },
 		)
@@ -182,7 +182,7 @@ func (s *Service) turn(ctx context.Context, in PostedTo[Reason], action string, 
 	return do(ctx, s, deed{action: action, subject: in.ID, reason: in.Body.Reason, taken: numberIsTaken},
 		func(r db.Reader) (Staff, error) { return accountable(ctx, r, in.ID) },
 		func(tx *db.Tx, p *Staff) ([]any, error) {
-			return []any{}, firstOf(
+			return []any{}, fault.First(
 				func() error { return reason(in.Body.Reason) },
 				func() error { return change(tx, p) },
 				func() error { return updateStaff(tx, *p) },

@@ -108,7 +108,7 @@ func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, erro
 			if _, known := s.role(g.Role); !known {
 				return g, fault.Field("role", i18n.T("没有这个角色", "there is no such role"))
 			}
-			return g, firstOf(func() error { return mayGrant(ctx, r, g) }, func() error { return compatible(r, g) })
+			return g, fault.First(func() error { return mayGrant(ctx, r, g) }, func() error { return compatible(r, g) })
 		},
 		func(tx *db.Tx, g *Grant) ([]any, error) { return g.detail(), InsertGrant(tx, *g) })
 }
@@ -123,7 +123,7 @@ func mayGrant(ctx context.Context, r db.Reader, g Grant) error {
 	if err != nil {
 		return err
 	}
-	return firstOf(
+	return fault.First(
 		func() error { return notSelf(ctx, g.StaffID) },
 		func() error { return nodeExists(r, g.Path) },
 		func() error { return authz.Need(ctx, GrantRoles, g.Path) },
@@ -181,7 +181,7 @@ func (s *Service) Revoke(ctx context.Context, in PostedTo[Reason]) (_ Grant, err
 		func(r db.Reader) (Grant, error) { return revocable(ctx, r, in.ID) },
 		func(tx *db.Tx, g *Grant) ([]any, error) {
 			g.RevokedBy, g.RevokedAt = authz.From(ctx).ID, s.now()
-			return append(g.detail(), "staff", g.StaffID), firstOf(
+			return append(g.detail(), "staff", g.StaffID), fault.First(
 				func() error { return reason(in.Body.Reason) },
 				func() error { return endGrant(tx, *g) },
 			)
@@ -194,7 +194,7 @@ func revocable(ctx context.Context, r db.Reader, id string) (Grant, error) {
 	if err != nil {
 		return g, err
 	}
-	return g, firstOf(
+	return g, fault.First(
 		func() error { return authz.Need(ctx, GrantRoles, g.Path) },
 		func() error { return notSelf(ctx, g.StaffID) },
 	)

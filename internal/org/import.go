@@ -132,7 +132,7 @@ func (s *Service) runImport(ctx context.Context, i importer, in Upload) (Report,
 			return report, err
 		}
 		report.Imported = report.Good
-		return report, firstOf(
+		return report, fault.First(
 			func() error { return b.store(tx) },
 			func() error {
 				return s.Audit.Append(ctx, tx, "org.import", i.kind, "", "rows", report.Total, "imported", report.Imported)

@@ -5,6 +5,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/sheet"
 )
@@ -61,7 +62,7 @@ type institutionBatch struct {
 func beginInstitutions(ctx context.Context, s *Service, r db.Reader) (batch, error) {
 	b := &institutionBatch{s: s, actor: authz.From(ctx), seen: seen{}, kinds: namesOf(InstitutionKinds()),
 		levels: namesOf(Levels()), owners: namesOf(Ownerships()), natures: namesOf(Natures())}
-	err := firstOf(
+	err := fault.First(
 		func() error { return b.loadRegions(r) },
 		func() (err error) { b.taken, err = takenNames(r); return err },
 		func() (err error) { b.carried, err = carriedCodes(r); return err },
@@ -167,7 +168,7 @@ func (b *institutionBatch) keep(u Unit, p Profile, codes []Code) {
 func (b *institutionBatch) failure() error { return nil } // everything was read before the first row
 
 func (b *institutionBatch) store(tx *db.Tx) error {
-	return firstOf(
+	return fault.First(
 		func() error { return InsertUnit(tx, b.units...) },
 		func() error { return InsertInstitution(tx, b.profiles...) },
 		func() error { return InsertCode(tx, b.codes...) },

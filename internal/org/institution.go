@@ -122,7 +122,7 @@ func (s *Service) CreateInstitution(ctx context.Context, in Posted[NewInstitutio
 	return do(ctx, s, deed{action: "org.unit.create", subject: u.ID, taken: codeTaken},
 		func(r db.Reader) (UnitDetail, error) { return s.newInstitution(ctx, r, u, in.Body) },
 		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
-			return []any{"kind", d.Kind, "parent", d.Parent}, firstOf(
+			return []any{"kind", d.Kind, "parent", d.Parent}, fault.First(
 				func() error { return InsertUnit(tx, d.Unit) },
 				func() error { return InsertInstitution(tx, *d.Profile) },
 				func() error { return s.putCodes(tx, d.Codes) },
@@ -197,22 +197,12 @@ func (s *Service) ChangeInstitution(ctx context.Context, in PostedTo[ProfileChan
 			}
 			var bad fault.Fields
 			checkProfile(&bad, *d.Profile)
-			return changed(fields), firstOf(
+			return changed(fields), fault.First(
 				bad.Err,
 				func() error { return updateProfile(tx, *d.Profile) },
 				func() error { return updateUnit(tx, d.Unit) },
 			)
 		})
-}
-
-// firstOf does steps until one fails.
-func firstOf(steps ...func() error) error {
-	for _, step := range steps {
-		if err := step(); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // openInstitution returns an institution that is open and where the actor of
@@ -245,7 +235,7 @@ func (s *Service) SetCode(ctx context.Context, in NewCode) (UnitDetail, error) {
 	return do(ctx, s, deed{action: "org.code.set", subject: in.ID, taken: codeTaken},
 		func(r db.Reader) (UnitDetail, error) { return openInstitution(ctx, r, in.ID) },
 		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
-			return []any{"system", in.System}, firstOf(
+			return []any{"system", in.System}, fault.First(
 				func() error { return s.putCode(tx, Code{UnitID: in.ID, System: in.System, Value: in.Body.Value}) },
 				func() (err error) { d.Codes, err = codesOf(tx.Reader, in.ID); return err },
 			)
@@ -302,7 +292,7 @@ func (s *Service) EndCode(ctx context.Context, in CodeOf) (UnitDetail, error) {
 	return do(ctx, s, deed{action: "org.code.end", subject: in.ID, reason: in.Body.Reason, taken: codeTaken},
 		func(r db.Reader) (UnitDetail, error) { return openInstitution(ctx, r, in.ID) },
 		func(tx *db.Tx, d *UnitDetail) ([]any, error) {
-			return []any{"system", in.System}, firstOf(
+			return []any{"system", in.System}, fault.First(
 				func() error { return reason(in.Body.Reason) },
 				func() error { return s.dropCode(tx, in.ID, in.System) },
 				func() (err error) { d.Codes, err = codesOf(tx.Reader, in.ID); return err },

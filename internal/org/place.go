@@ -123,7 +123,7 @@ func (s *Service) ChangePlace(ctx context.Context, in PostedTo[PlaceChange]) (Pl
 			if len(fields) == 0 {
 				return nil, nil
 			}
-			return changed(fields), firstOf(
+			return changed(fields), fault.First(
 				func() (err error) { *p, err = settled(ctx, tx.Reader, *p); return err },
 				func() error { return sameInstitution(before, *p) },
 				func() error { return updatePlace(tx, *p) },
@@ -168,7 +168,7 @@ func (s *Service) ClosePlace(ctx context.Context, in PostedTo[Reason]) (Place, e
 		func(r db.Reader) (Place, error) { return openPlace(ctx, r, in.ID) },
 		func(tx *db.Tx, p *Place) ([]any, error) {
 			p.ClosedAt = s.now()
-			return []any{}, firstOf(
+			return []any{}, fault.First(
 				func() error { return reason(in.Body.Reason) },
 				func() error { return updatePlace(tx, *p) },
 			)

@@ -106,7 +106,7 @@ func (s *Service) administrators(ctx context.Context) (posts []post, err error) 
 
 // take stores the account, with its role everywhere.
 func (p post) take(tx *db.Tx, at Unit, now time.Time) error {
-	return firstOf(
+	return fault.First(
 		func() error {
 			return InsertStaff(tx, Staff{ID: p.StaffID, UnitID: at.ID, Name: p.name, Username: p.Username, CreatedAt: now})
 		},

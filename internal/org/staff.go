@@ -206,7 +206,7 @@ func (s *Service) ChangeStaff(ctx context.Context, in PostedTo[StaffChange]) (St
 			if len(fields) == 0 {
 				return nil, nil
 			}
-			return changed(fields), firstOf(
+			return changed(fields), fault.First(
 				func() error { return mayMove(tx.Reader, p.ID, fields) },
 				func() (err error) { *p, err = employed(ctx, tx.Reader, *p); return err },
 				func() error { return updateStaff(tx, *p) },

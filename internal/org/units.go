@@ -283,7 +283,7 @@ func (s *Service) ChangeUnit(ctx context.Context, in PostedTo[UnitChange]) (Unit
 			if len(fields) == 0 {
 				return nil, nil
 			}
-			return changed(fields), firstOf(
+			return changed(fields), fault.First(
 				func() error { return checkUnit(*u).Err() },
 				func() error { return refuseTwin(tx.Reader, *u) },
 				func() error { return updateUnit(tx, *u) },
@@ -329,7 +329,7 @@ func (s *Service) CloseUnit(ctx context.Context, in PostedTo[Closing]) (Unit, er
 		},
 		func(tx *db.Tx, u *Unit) ([]any, error) {
 			u.ClosedAt = s.now()
-			return []any{"below", in.Body.Below}, firstOf(
+			return []any{"below", in.Body.Below}, fault.First(
 				func() error { return mayClose(ctx, tx.Reader, *u, in.Body.Below) },
 				func() error { return closeBelow(tx, *u, authz.From(ctx).ID) },
 			)

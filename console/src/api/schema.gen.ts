@@ -2726,7 +2726,7 @@ export interface components {
             /** @description Root causes. */
             causes: components["schemas"]["DemandNamedDemandCause"][];
             /** @description Why a case may be left out of the rates. */
-            exclusion_reasons: components["schemas"]["DemandNamedCaseworkExclusionReason"][];
+            exclusion_reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
         };
         CaseworkDispatchRule: {
@@ -3083,10 +3083,6 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
-        DemandNamedCaseworkExclusionReason: {
-            code: string;
-            name: components["schemas"]["I18nText"];
-        };
         DemandNamedDemandCause: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -3096,6 +3092,10 @@ export interface components {
             name: components["schemas"]["I18nText"];
         };
         DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandExclusionReason: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -4169,7 +4169,7 @@ export interface components {
         RatesDictionary: {
             measures: components["schemas"]["DemandNamedRatesMeasure"][];
             presets: components["schemas"]["RatesPreset"][];
-            reasons: components["schemas"]["DemandNamed"][];
+            reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
         };
         RatesHardCase: {
             case_id: string;
@@ -5203,7 +5203,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description todo: waits for a step of mine. due: under a fifth of the time is left to nothing. */
+                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5299,7 +5299,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description todo: waits for a step of mine. due: under a fifth of the time is left to nothing. */
+                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;

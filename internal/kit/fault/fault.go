@@ -98,6 +98,16 @@ func Wrap(err *error, format string, args ...any) {
 	}
 }
 
+// First does steps until one fails, and returns why.
+func First(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Fields collects complaints about several fields, so that a person mends
 // them in one go.
 type Fields struct{ details []Detail }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 )
@@ -20,6 +21,12 @@ const (
 	doObject   flow.Action = "object"
 	doAnswer   flow.Action = "answer_supervision"
 	doEnd      flow.Action = "end_supervision"
+)
+
+// What happens to a case without anybody doing it to that case.
+const (
+	doCalled   flow.Action = "called"
+	doMergedIn flow.Action = "merged_in"
 )
 
 // besideTable lists them with what people call them, in the order of the page.
@@ -40,92 +47,79 @@ func besideTable() []flow.Label[flow.Action] {
 // offer is a case as one person sees it who asks what can be done.
 type offer struct {
 	Detail
-	ctx    context.Context //nolint:containedctx // carries the actor through the questions of one answer
-	as     []Assignment
-	mine   *Assignment
-	may    func(authz.Permission) bool
-	me     authz.Actor
-	s      *Service
-	raised map[RequestKind]bool // requests that wait for a decision
+	s  *Service
+	as []Assignment
 }
 
 // actions returns what the actor of ctx may do with a case now: the steps of
 // the table and what stands beside it, without those that the use case itself
 // would refuse.
 func (s *Service) actions(ctx context.Context, d Detail, as []Assignment) []flow.Label[flow.Action] {
-	o := offer{Detail: d, ctx: ctx, as: as, may: has(ctx, d.Case.Case, as), me: authz.From(ctx), s: s, raised: map[RequestKind]bool{}}
-	o.mine = worksOn(o.me, as)
-	for _, q := range d.Requests {
-		o.raised[q.Kind] = o.raised[q.Kind] || q.State == pending
-	}
-	can := life().Actions(d.Case.State, o.may, guards(o.me, as)...)
-	can = slices.DeleteFunc(can, func(l flow.Label[flow.Action]) bool { return o.vain(l.Name) })
-	for _, l := range besideTable() {
-		if o.allows(l.Name) {
-			can = append(can, l)
-		}
-	}
-	return can
+	me := authz.From(ctx)
+	o := offer{d, s, as}
+	can := life().Actions(d.Case.State, has(ctx, d.Case.Case, as), guards(me, as)...)
+	return slices.DeleteFunc(append(can, besideTable()...), func(l flow.Label[flow.Action]) bool { return o.refusal(ctx, l.Name) != nil })
 }
 
-// vain reports whether a step that the table allows would be refused for
-// another reason.
-func (o offer) vain(a flow.Action) bool {
-	c := o.Case.Case
+// refusal is what the use case of an action would answer, beside what the
+// table says.
+func (o offer) refusal(ctx context.Context, a flow.Action) error {
+	c, me := o.Case.Case, authz.From(ctx)
+	switch a {
+	case doSign, doSubmit, doOpine, doAnswer:
+		return o.ofPart(me, a)
+	case doTakeBack:
+		return noReturn(o.Requests)
+	case doAskReturn, doAskPause, doAskExtend, doAskHard, doAskExclude:
+		return mayAsk(kindOf(a), c, o.Requests, o.Clocks)
+	case doResume:
+		return mayResume(c, o.Requests)
+	case doApprove:
+		return mayApprove(me, o.as)
+	case doReopen:
+		return mayReopen(o.Requests)
+	case doCallBack:
+		return o.s.mayCall(ctx, c, o.as, o.Callbacks)
+	case doDispose:
+		return mayDispose(ctx, c)
+	case doDecide:
+		return one(o.Requests, func(q Request) error { return mayDecide(ctx, c, q) })
+	case doEnd:
+		return one(o.Supervisions, func(v Supervision) error { return mayEnd(ctx, c, v) })
+	case doObject:
+		return mayObject(ctx, c, o.Requests)
+	case doWrite:
+		return mayWrite(ctx, c, o.as)
+	case doKeepOut:
+		return mayBar(ctx, c)
+	}
+	return nil
+}
+
+// ofPart is refusal for what only a unit does that has the case.
+func (o offer) ofPart(me authz.Actor, a flow.Action) error {
+	part, err := partOf(me, o.as)
+	if err != nil {
+		return err
+	}
 	switch a {
 	case doSign:
-		return o.mine == nil || !o.mine.SignedAt.IsZero()
+		return maySign(part)
 	case doSubmit:
-		return o.mine == nil || o.mine.Part != Lead || o.raised[AskReturn]
-	case doTakeBack:
-		return o.raised[AskReturn]
-	case doAskReturn:
-		return o.raised[AskReturn]
-	case doAskPause:
-		return o.raised[AskPause] || !c.PausedAt.IsZero()
-	case doResume:
-		return o.raised[AskReturn] || c.PausedAt.IsZero()
-	case doAskExtend:
-		return o.raised[AskExtension] || slices.ContainsFunc(o.Clocks, func(k Clock) bool { return k.isFinal() && k.MetAt.IsZero() && k.Extended > 0 })
-	case doAskHard:
-		return o.raised[AskHard] || c.Hard
-	case doAskExclude:
-		return o.raised[AskExclusion]
-	case doApprove:
-		return handles(o.as, o.me.ID)
-	case doReopen:
-		return o.raised[AskReopen]
-	}
-	return false
-}
-
-// allows reports whether something beside the table can be done.
-func (o offer) allows(a flow.Action) bool {
-	c := o.Case.Case
-	switch a {
-	case doCallBack:
-		return o.may(CallBack) && o.s.mayCall(o.ctx, c, o.as, o.Callbacks) == nil
+		return maySubmit(part, o.Requests)
 	case doOpine:
-		return o.mine != nil && o.mine.Part == Assist && o.mine.FinishedAt.IsZero() && c.State.Open()
-	case doDispose:
-		return c.Route == Integrity && c.State.Open() && o.may(Dispose)
-	case doDecide:
-		return o.may(Review) && slices.ContainsFunc(o.Requests, func(q Request) bool { return q.State == pending && q.AskedBy != o.me.ID })
-	case doAnswer:
-		return o.mine != nil && slices.ContainsFunc(o.Supervisions, func(v Supervision) bool { return v.ClosedAt.IsZero() && v.AnsweredAt.IsZero() })
-	case doEnd:
-		return o.may(Supervise) && slices.ContainsFunc(o.Supervisions, func(v Supervision) bool { return v.ClosedAt.IsZero() && !v.AnsweredAt.IsZero() })
-	case doObject:
-		return o.may(CallBack) && slices.Contains(may(c), "object") && !o.raised[AskReopen]
-	case doWrite:
-		return mayWrite(o.ctx, c, o.as) == nil
-	case doKeepOut:
-		return o.may(Triage) && c.State.Open()
+		return mayOpine(o.Case.Case, part)
 	}
-	return false
+	return one(o.Supervisions, mayAnswer)
 }
 
-// handles reports whether somebody works on a case by name.
-func handles(as []Assignment, staff string) bool {
-	return slices.ContainsFunc(as, func(a Assignment) bool { return a.EndedAt.IsZero() && a.Handler == staff })
+// one returns nil where a check lets at least one of a list pass.
+func one[T any](list []T, check func(T) error) error {
+	err := error(fault.Missing(i18n.T("可办理的事项", "anything to do")))
+	for _, x := range list {
+		if err = check(x); err == nil {
+			return nil
+		}
+	}
+	return err
 }

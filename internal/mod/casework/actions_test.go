@@ -12,11 +12,7 @@ import (
 // offered returns the names of what an actor may do with a case.
 func (w *world) offered(ctx context.Context, id string) (names []string) {
 	w.t.Helper()
-	d, err := w.Get(ctx, casework.ByID{ID: id})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	for _, a := range d.Actions {
+	for _, a := range w.detail(ctx, id).Actions {
 		names = append(names, string(a.Name))
 	}
 	return names
@@ -63,7 +59,7 @@ func TestThePageOffersWhatIsPossible(t *testing.T) {
 		w.must(w.CallBack(w.dispatcher(), call(id, false)))
 		w.offers(w.dispatcher(), id, nil, "callback") // too soon for another
 		w.must(w.Close(w.dispatcher(), reasoned(id, "已答复")))
-		w.offers(w.dispatcher(), id, []string{"object"}, "keep_out", "callback", "message", "close")
+		w.offers(w.dispatcher(), id, []string{"object"}, "callback", "message", "close")
 		w.offers(w.supervisor(), id, []string{"reopen"}, "decide")
 		w.offers(w.reader(), id, nil, "reopen", "object", "decide")
 	})
@@ -83,13 +79,9 @@ func order(id string) (in casework.SuperviseInput) {
 func TestHelpersGiveOpinionsAndCluesAreDisposedOf(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.handling()
-		add := casework.AddHelperInput{ID: id}
-		add.Body.Units, add.Body.Reason = []string{"hospital-2"}, "共同办理"
-		w.must(w.AddHelper(w.dispatcher(), add))
+		w.help(id)
 		w.offers(w.stranger(), id, []string{"sign", "opinion"}, "submit")
-		in := casework.OpinionInput{ID: id}
-		in.Body.Text = "我院配合调查"
-		w.must(w.Opine(w.stranger(), in))
+		w.must(w.Opine(w.stranger(), opinion(id, "我院配合调查")))
 		w.offers(w.stranger(), id, nil, "opinion")
 
 		clue := w.routed("F")

@@ -241,10 +241,10 @@ func (d dossier) attachments() []doc.Piece {
 
 // person writes who acted: a member of staff by name, the others by what they are.
 func (d dossier) person(id, name string) string {
-	switch {
-	case id == "reporter":
+	switch id {
+	case "reporter":
 		return d.say("诉求人", "Reporter")
-	case id == "system":
+	case "system":
 		return d.say("系统", "System")
 	}
 	return name
@@ -276,7 +276,7 @@ func actionName(a flow.Action) i18n.Text {
 			return l.Text
 		}
 	}
-	if name, ok := map[flow.Action]i18n.Text{"called": i18n.T("回访", "Call-back"), "merged_in": i18n.T("并入另一件", "Another case joined")}[a]; ok {
+	if name, ok := map[flow.Action]i18n.Text{doCalled: i18n.T("回访", "Call-back"), doMergedIn: i18n.T("并入另一件", "Another case joined")}[a]; ok {
 		return name
 	}
 	for _, state := range []string{granted, refused} {

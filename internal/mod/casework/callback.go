@@ -57,39 +57,33 @@ const spread = 2 * time.Hour
 // archives the case, unless the reporter says that it is not solved: then a
 // person decides. After the last attempt without success the case is archived
 // without a valid call-back.
-func (s *Service) CallBack(ctx context.Context, in CallBackInput) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.CallBack(%s)", in.ID)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
-		}
+func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) {
+	return s.onCase(ctx, in.ID, "CallBack", func(tx *db.Tx, c Case) (Case, error) {
 		as, err := assignments(tx.Reader, c.ID)
 		if err != nil {
-			return err
+			return c, err
 		}
 		ks, err := callbacks(tx.Reader, c.ID)
 		if err != nil {
-			return err
+			return c, err
 		}
 		if err := s.mayCall(ctx, c, as, ks); err != nil {
-			return err
+			return c, err
 		}
 		k := Callback{Method: in.Body.Method, Actor: authz.From(ctx).ID, Reached: in.Body.Reached}
 		if in.Body.Reached {
 			k.answer(in.Body.Answers)
 		}
-		c, err = s.called(ctx, tx, c, k)
-		return err
+		return s.called(ctx, tx, c, k)
 	})
-	return c, err
 }
 
 func (k *Callback) answer(a Answers) {
 	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
 }
 
-// mayCall refuses whoever has no right to, or belongs to the unit that
-// handled the case, and a second call at the same time of day.
+// mayCall refuses whoever has no right to, whoever handled the case by name,
+// and a second call at the same time of day.
 func (s *Service) mayCall(ctx context.Context, c Case, as []Assignment, ks []Callback) error {
 	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
 		return err
@@ -121,7 +115,7 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 	ev := Event{Actor: k.Actor, Detail: map[string]any{"callback": k.ID, "valid": k.Valid}}
 	switch {
 	case k.Valid && k.Solved == "no":
-		return c, s.undecided(ctx, tx, c, k)
+		return c, s.undecided(system, tx, c, k)
 	case k.Valid:
 		return s.step(system, tx, c, doClose, ev)
 	}
@@ -142,16 +136,12 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 // undecided asks a person what to do with a case that the reporter calls
 // unsolved.
 func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
-	if err := insertEvent(tx, Event{ID: db.NewID(), CaseID: c.ID, At: k.At, Actor: k.Actor, Action: "called", FromState: c.State, ToState: c.State,
-		Detail: map[string]any{"callback": k.ID, "valid": true}}); err != nil {
-		return err
-	}
 	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved",
 		i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive").With(c.Number),
 		roleFor(c, RoleDispatcher, RoleSupervisor)...); err != nil {
 		return err
 	}
-	return s.Tell(tx, c.ID)
+	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": true}})
 }
 
 func insertCallback(tx *db.Tx, k Callback) error {
@@ -171,23 +161,17 @@ func (s *Service) Close(ctx context.Context, in Reasoned) (Case, error) {
 }
 
 // Rework lets the unit handle a case once more, under a new clock.
-func (s *Service) Rework(ctx context.Context, in Reasoned) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.Rework(%s)", in.ID)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
-		}
-		if _, err := life().Move(c.State, doRework, has(ctx, c, nil)); err != nil {
-			return err
+func (s *Service) Rework(ctx context.Context, in Reasoned) (Case, error) {
+	return s.onCase(ctx, in.ID, "Rework", func(tx *db.Tx, c Case) (Case, error) {
+		if _, err := allowed(ctx, c, nil, doRework); err != nil {
+			return c, err
 		}
 		if err := needReason(in.Body.Reason); err != nil {
-			return err
+			return c, err
 		}
 		actor := authz.From(ctx)
-		c, err = s.again(ctx, tx, c, doRework, Event{At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
-		return err
+		return s.again(ctx, tx, c, doRework, Event{At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Reason: in.Body.Reason})
 	})
-	return c, err
 }
 
 const (

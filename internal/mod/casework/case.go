@@ -55,6 +55,19 @@ type Case struct {
 	Policy      string         `json:"-"`
 }
 
+// overdue reports whether a case has run past its deadline without a result.
+// It is the only place that says so; lists ask case_node, which stands at far
+// for as long as runs says no.
+func (c Case) overdue(now time.Time) bool {
+	return c.State.Open() && c.runs() && !now.Before(c.DueAt)
+}
+
+// runs reports whether time runs against a case: it has a deadline, does not
+// stand still, and no result was handed in that still stands.
+func (c Case) runs() bool {
+	return !c.DueAt.IsZero() && c.PausedAt.IsZero() && c.FinishedAt.IsZero()
+}
+
 // Part is what a unit does in a case.
 type Part string
 

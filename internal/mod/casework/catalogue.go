@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -109,6 +110,7 @@ type Rules struct {
 
 // ListRules returns the rows of the catalogue that hold.
 func (s *Service) ListRules(ctx context.Context, _ struct{}) (rules Rules, err error) {
+	defer fault.Wrap(&err, "casework.ListRules")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		rules.Items, err = db.All[DispatchRule](r, `select * from dispatch_rule where ended_at is null order by scope, category, id`)
 		return err
@@ -144,8 +146,10 @@ func (s *Service) AddRule(ctx context.Context, in AddRuleInput) (d DispatchRule,
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if d.Target == toUnit {
-			if _, err := org.UnitByID(tx.Reader, d.UnitID); err != nil {
+			if _, err := org.UnitByID(tx.Reader, d.UnitID); fault.Is(err, fault.NotFound) {
 				return fault.Field("unit_id", i18n.T("请选择承办单位", "please choose the unit"))
+			} else if err != nil {
+				return err
 			}
 		}
 		if _, err := tx.Exec(`insert into dispatch_rule (id, category, class, scope, target, unit_id, helpers, reason, made_by, made_at)
@@ -178,11 +182,14 @@ type EndRuleInput struct {
 func (s *Service) EndRule(ctx context.Context, in EndRuleInput) (d DispatchRule, err error) {
 	defer fault.Wrap(&err, "casework.EndRule(%s)", in.ID)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if d, err = db.One[DispatchRule](tx.Reader, `select * from dispatch_rule where id = $1 and ended_at is null`, in.ID); err != nil {
-			return fault.Missing(i18n.T("派单规则", "dispatch rule"))
+		if d, err = ruleByID(tx.Reader, in.ID); err != nil {
+			return err
 		}
 		if err := authz.Need(ctx, Catalogue, d.Scope); err != nil {
 			return err
+		}
+		if !d.EndedAt.IsZero() {
+			return fault.New(fault.Conflict, i18n.T("这条派单规则已经停用", "this dispatch rule was ended already"))
 		}
 		d.EndedAt = s.Now()
 		if _, err := tx.Exec(`update dispatch_rule set ended_at = $2 where id = $1`, d.ID, d.EndedAt); err != nil {
@@ -190,5 +197,14 @@ func (s *Service) EndRule(ctx context.Context, in EndRuleInput) (d DispatchRule,
 		}
 		return s.Audit.Append(ctx, tx, "catalogue.end", d.ID, "")
 	})
+	return d, err
+}
+
+// ruleByID returns a row of the catalogue, one that ended too.
+func ruleByID(r db.Reader, id string) (DispatchRule, error) {
+	d, err := db.One[DispatchRule](r, `select * from dispatch_rule where id = $1`, id)
+	if errors.Is(err, db.ErrNone) {
+		return d, fault.Missing(i18n.T("派单规则", "dispatch rule"))
+	}
 	return d, err
 }

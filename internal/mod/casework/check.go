@@ -30,7 +30,7 @@ func (s *Service) checks() []verify.Check {
 		inBatches("casework: histories follow the table", checkHistories),
 		inBatches("casework: deadlines reckoned again", s.checkDeadlines),
 		inBatches("casework: nodes from which cases are seen", checkNodes),
-		inBatches("casework: nobody works on what excludes them", checkExclusions),
+		inBatches("casework: nobody works on what keeps them out", checkBars),
 		inBatches("casework: parts of units", checkParts),
 		inBatches("casework: counts of returns and reworks", checkCounts),
 		inBatches("casework: merged cases", checkMerged),
@@ -108,8 +108,8 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 
 // remarks are the events that move nothing and stand in no row of the table.
 func remarks() []string {
-	names := []string{"called", "merged_in", "dispose", "keep_out"}
-	for _, k := range []RequestKind{AskReturn, AskExtension, AskPause, AskHard, AskExclusion, AskReopen} {
+	names := []string{string(doCalled), string(doMergedIn), string(doDispose), string(doKeepOut)}
+	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)
 	}
 	return names

@@ -17,14 +17,14 @@ type nodeRow struct {
 	ReceivedAt, DueAt                    int64
 }
 
-// barrier is a row of case_exclusion.
-type barrier struct {
+// bar is a row of case_exclusion: a node or a person that is kept out.
+type bar struct {
 	CaseID, Node, Reason, AddedBy string
 	AddedAt                       int64
 }
 
-func barriersOf(b batch) (map[string][]barrier, error) {
-	return beside(b, "case_exclusion", "node", func(x barrier) string { return x.CaseID })
+func barsOf(b batch) (map[string][]bar, error) {
+	return beside(b, "case_exclusion", "node", func(x bar) string { return x.CaseID })
 }
 
 // checkNodes compares the rows by which a case is found with the case: the
@@ -93,11 +93,11 @@ func checkStray(r db.Reader, c Case, parts []Assignment, left map[string]bool, w
 	return nil
 }
 
-// checkExclusions looks for cases of the discipline line that do not keep the
+// checkBars looks for cases of the discipline line that do not keep the
 // unit concerned out, and for units and people who work on a case that keeps
 // them out.
-func checkExclusions(_ context.Context, b batch, wrong complain) error {
-	out, err := barriersOf(b)
+func checkBars(_ context.Context, b batch, wrong complain) error {
+	out, err := barsOf(b)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func checkExclusions(_ context.Context, b batch, wrong complain) error {
 	}
 	for _, c := range b.cases {
 		barred := func(node string) bool {
-			return node != "" && slices.ContainsFunc(out[c.ID], func(x barrier) bool { return x.Node == node })
+			return node != "" && slices.ContainsFunc(out[c.ID], func(x bar) bool { return x.Node == node })
 		}
 		if c.Route == Integrity && c.Institution != "" && !barred(c.Institution) {
 			wrong(c, "it does not keep out the institution that it is about")

@@ -157,7 +157,10 @@ func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.T
 		return nil
 	}
 	c.PausedAt = at
-	return s.eachRunning(ctx, tx, *c, func(k *Clock) { k.PausedAt = at })
+	return s.eachRunning(ctx, tx, *c, func(k *Clock) error {
+		k.PausedAt = at
+		return nil
+	})
 }
 
 // wake lets the clocks of a case run on where they stand still.
@@ -170,9 +173,9 @@ func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) er
 
 // resumeClocks lets them run on; a pause adds exactly its length.
 func (s *Service) resumeClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	err := s.eachRunning(ctx, tx, *c, func(k *Clock) {
+	err := s.eachRunning(ctx, tx, *c, func(k *Clock) error {
 		if k.PausedAt.IsZero() {
-			return
+			return nil
 		}
 		d := s.calendar(ctx, k.StartedAt).Resume(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, k.TimeLimit.Unit, k.PausedAt, at)
 		k.PausedMS += at.Sub(k.PausedAt).Milliseconds()
@@ -180,6 +183,7 @@ func (s *Service) resumeClocks(ctx context.Context, tx *db.Tx, c *Case, at time.
 		if k.isFinal() {
 			c.DueAt = k.DueAt
 		}
+		return nil
 	})
 	c.PausedAt = time.Time{}
 	return err
@@ -187,14 +191,15 @@ func (s *Service) resumeClocks(ctx context.Context, tx *db.Tx, c *Case, at time.
 
 // extendFinish moves the deadline of the result.
 func (s *Service) extendFinish(ctx context.Context, tx *db.Tx, c *Case, by calendar.Limit) error {
-	return s.eachRunning(ctx, tx, *c, func(k *Clock) {
+	return s.eachRunning(ctx, tx, *c, func(k *Clock) error {
 		if !k.isFinal() {
-			return
+			return nil
 		}
 		d := s.calendar(ctx, k.StartedAt).Extend(calendar.Deadline{At: k.DueAt, Provisional: k.Provisional}, by)
 		k.DueAt, k.Provisional, k.Level = d.At, d.Provisional, 0
 		k.Extended++
 		c.DueAt = k.DueAt
+		return nil
 	})
 }
 
@@ -209,7 +214,8 @@ func (k Clock) mark(percent int) time.Time {
 // isFinal reports whether the clock is the one that the reporter sees.
 func (k Clock) isFinal() bool { return k.Kind == ClockFinish || k.Kind == ClockRework }
 
-func (s *Service) eachRunning(ctx context.Context, tx *db.Tx, c Case, change func(*Clock)) error {
+// eachRunning changes every clock of a case that was not met.
+func (s *Service) eachRunning(ctx context.Context, tx *db.Tx, c Case, change func(*Clock) error) error {
 	ks, err := clocks(tx.Reader, c.ID)
 	if err != nil {
 		return err
@@ -218,7 +224,9 @@ func (s *Service) eachRunning(ctx context.Context, tx *db.Tx, c Case, change fun
 		if !k.MetAt.IsZero() {
 			continue
 		}
-		change(&k)
+		if err := change(&k); err != nil {
+			return err
+		}
 		if err := s.saveClock(ctx, tx, c, k); err != nil {
 			return err
 		}

@@ -2,8 +2,8 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"strings"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -22,42 +22,41 @@ type WriteInput struct {
 // Write sends the reporter a message, who reads it on the receipt page. The
 // first one is the first contact: an anonymous reporter can be reached in no
 // other way. No other clock is touched.
-func (s *Service) Write(ctx context.Context, in WriteInput) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.Write(%s)", in.ID)
+func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 	text := strings.TrimSpace(in.Body.Text)
-	if err := checkText("text", text, maxMessage); err != nil {
-		return c, err
+	if err := checkText("text", text); err != nil {
+		return Case{}, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
-		}
+	return s.onCase(ctx, in.ID, "Write", func(tx *db.Tx, c Case) (Case, error) {
 		as, err := assignments(tx.Reader, c.ID)
 		if err != nil {
-			return err
+			return c, err
 		}
 		if err := mayWrite(ctx, c, as); err != nil {
-			return err
+			return c, err
 		}
-		actor := authz.From(ctx)
-		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
-			return err
+		actor, at := authz.From(ctx), s.Now()
+		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: at, Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
+			return c, err
 		}
-		if c.State == Handling && c.ContactedAt.IsZero() {
-			c.ContactedAt = s.Now()
-			if err := meet(tx, c.ID, ClockContact, "", s.Now()); err != nil {
-				return err
-			}
-			if err := errors.Join(updateCase(tx, c), s.Tell(tx, c.ID)); err != nil {
-				return err
-			}
-			if err := s.Tell(tx, c.ID); err != nil {
-				return err
-			}
+		if err := s.contacted(tx, &c, at); err != nil {
+			return c, err
 		}
-		return s.Audit.Append(ctx, tx, "case.message", c.ID, "")
+		return c, s.Audit.Append(ctx, tx, "case.message", c.ID, "")
 	})
-	return c, err
+}
+
+// contacted stops the clock of the first contact of a case that is handled.
+func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
+	if c.State != Handling || !c.ContactedAt.IsZero() {
+		return nil
+	}
+	c.ContactedAt = at
+	return fault.First(
+		func() error { return meet(tx, c.ID, ClockContact, "", at) },
+		func() error { return updateCase(tx, *c) },
+		func() error { return s.Tell(tx, c.ID) },
+	)
 }
 
 // mayWrite lets those write who handle the case or watch over it, while

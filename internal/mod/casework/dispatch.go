@@ -42,24 +42,18 @@ type DispatchInput struct {
 }
 
 // Dispatch sends a case to a leading unit and its helpers.
-func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.Dispatch(%s)", in.ID)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
-		}
+func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) {
+	return s.onCase(ctx, in.ID, "Dispatch", func(tx *db.Tx, c Case) (Case, error) {
 		most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
 		if err != nil {
-			return err
+			return c, err
 		}
 		ev := Event{Reason: in.Body.Reason, Detail: map[string]any{}}
 		if in.Body.Designated || c.Returns >= most {
 			ev.Detail["designated"] = true
 		}
-		c, err = s.dispatch(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
-		return err
+		return s.dispatch(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
 	})
-	return c, err
 }
 
 // dispatch takes the step and gives each unit its part and its clocks.
@@ -68,22 +62,26 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 	if slices.Contains(t.Helpers, t.Lead) {
 		return c, fault.Field("helpers", i18n.T("主办单位不能同时协办", "the leading unit cannot also help"))
 	}
-	units := make([]org.Unit, 0, 1+len(t.Helpers))
-	for _, id := range append([]string{t.Lead}, t.Helpers...) {
-		u, err := s.mayHandle(tx.Reader, c, id)
+	ev.At = s.Now()
+	lead, err := mayHandle(tx.Reader, c, t.Lead, "lead")
+	if err != nil {
+		return c, err
+	}
+	units := []org.Unit{lead}
+	for _, id := range t.Helpers {
+		u, err := mayHandle(tx.Reader, c, id, "helpers")
 		if err != nil {
 			return c, err
 		}
 		units = append(units, u)
 	}
-	c.LeadUnit, c.LeadPath = units[0].ID, units[0].Path
+	c.LeadUnit, c.LeadPath = lead.ID, lead.Path
 	ev.Detail["lead"], ev.Detail["helpers"] = t.Lead, t.Helpers
-	ev.Public = units[0].Name
-	c, err := s.step(ctx, tx, c, doDispatch, ev)
-	if err != nil {
+	ev.Public = lead.Name
+	if c, err = s.step(ctx, tx, c, doDispatch, ev); err != nil {
 		return c, err
 	}
-	if err := meet(tx, c.ID, ClockDispatch, "", s.Now()); err != nil {
+	if err := meet(tx, c.ID, ClockDispatch, "", ev.At); err != nil {
 		return c, err
 	}
 	for i, u := range units {
@@ -91,7 +89,7 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 		if i == 0 {
 			part = Lead
 		}
-		if err := s.handOver(ctx, tx, c, u, part, ev.Detail["designated"] == true); err != nil {
+		if err := s.handOver(ctx, tx, c, u, part, ev); err != nil {
 			return c, err
 		}
 	}
@@ -99,27 +97,22 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 }
 
 // mayHandle refuses a unit that is closed, unknown, or kept from the case: a
-// report never goes to whom it is about when that would bury it.
-func (s *Service) mayHandle(r db.Reader, c Case, id string) (org.Unit, error) {
+// report never goes to whom it is about when that would bury it. The complaint
+// is about field.
+func mayHandle(r db.Reader, c Case, id, field string) (org.Unit, error) {
 	u, err := org.UnitByID(r, id)
 	if err != nil {
 		return u, err
 	}
 	if !u.ClosedAt.IsZero() {
-		return u, fault.Field("lead", i18n.T("“%s”已关闭，不能承办", "%s is closed and cannot handle cases"), u.Name)
+		return u, fault.Field(field, i18n.T("“%s”已关闭，不能承办", "%s is closed and cannot handle cases"), u.Name)
 	}
-	var w db.Where
-	w.And("case_id = ?", c.ID)
-	w.AndIn("node", authz.Nodes(u.Path))
-	n, err := db.Value[int64](r, `select count(*) from case_exclusion `+w.String(), w.Args()...)
-	if err != nil {
-		return u, err
-	}
-	if n > 0 {
-		return u, fault.Field("lead", i18n.T("“%s”与本件有利益关系，应当回避", "%s has an interest in this case and must stay out"), u.Name).
+	out, err := barredAny(r, c.ID, authz.Nodes(u.Path))
+	if err == nil && out {
+		err = fault.Field(field, i18n.T("“%s”与本件有利益关系，应当回避", "%s has an interest in this case and must stay out"), u.Name).
 			WithFix(i18n.T("请派给上一级或纪检部门", "send it one level up or to the discipline line"))
 	}
-	return u, nil
+	return u, err
 }
 
 // AddHelperInput adds helping units to a case that is under way.
@@ -134,20 +127,16 @@ type AddHelperInput struct {
 // AddHelper adds helping units (协办) to a case that is under way.
 func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"helpers": in.Body.Units}}
-	return s.change(ctx, in.ID, doAddHelper, ev, func(tx *db.Tx, c *Case, _ *Event) error {
-		as, err := assignments(tx.Reader, c.ID)
-		if err != nil {
-			return err
-		}
+	return s.turn(ctx, in.ID, doAddHelper, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
 		for _, id := range distinctNames(in.Body.Units) {
 			if slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == id && a.EndedAt.IsZero() }) {
 				return fault.Field("units", i18n.T("这个单位已经在办本件", "that unit has the case already"))
 			}
-			u, err := s.mayHandle(tx.Reader, *c, id)
+			u, err := mayHandle(tx.Reader, *c, id, "units")
 			if err != nil {
 				return err
 			}
-			if err := s.handOver(ctx, tx, *c, u, Assist, false); err != nil {
+			if err := s.handOver(ctx, tx, *c, u, Assist, *ev); err != nil {
 				return err
 			}
 		}
@@ -155,18 +144,17 @@ func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error
 	})
 }
 
-// handOver gives a unit its part of a case.
-func (s *Service) handOver(ctx context.Context, tx *db.Tx, c Case, u org.Unit, part Part, designated bool) error {
-	now := s.Now()
-	a := Assignment{ID: db.NewID(), CaseID: c.ID, UnitID: u.ID, UnitPath: unitScope(u), Part: part, Designated: designated,
-		DispatchedBy: authz.From(ctx).ID, DispatchedAt: now}
+// handOver gives a unit its part of a case, by the event that sends it there.
+func (s *Service) handOver(ctx context.Context, tx *db.Tx, c Case, u org.Unit, part Part, ev Event) error {
+	a := Assignment{ID: db.NewID(), CaseID: c.ID, UnitID: u.ID, UnitPath: unitScope(u), Part: part, Designated: ev.Detail["designated"] == true,
+		DispatchedBy: authz.From(ctx).ID, DispatchedAt: ev.At}
 	if err := insertAssignment(tx, a); err != nil {
 		return err
 	}
 	if err := addNodes(tx, c, a.UnitPath); err != nil {
 		return err
 	}
-	if err := s.startUnitClocks(ctx, tx, c, u, part, now); err != nil {
+	if err := s.startUnitClocks(ctx, tx, c, u, part, ev.At); err != nil {
 		return err
 	}
 	return s.tellHolders(ctx, tx, c, a.UnitPath, "case.dispatched", i18n.T("诉求 %s 派至本单位，请签收", "case %s was sent to your unit, please sign for it").With(c.Number),

@@ -84,13 +84,21 @@
 //   - Clocks run from the event that starts them, whether or not anybody is
 //     responsible yet, and no comment resets one. A pause adds exactly its
 //     length (domain.md 1.4; limits are the setting casework.limits).
+//   - A case is overdue when its deadline has come, its time runs and no result
+//     was handed in; one that waits in review is not, one that was sent back is.
 //   - One policy holds for a case: the first row of the table that matches. A
 //     deadline or limit that the sender of a report gave goes before it.
 //   - A report in a sensitive category, or about the leader of a unit, never
 //     goes to the unit that it concerns: it goes one level up and to the
-//     discipline line, and whoever is excluded finds no row, count, hit or
+//     discipline line, and whoever is barred finds no row, count, hit or
 //     export of it (visible.go is the one place that says who sees a case).
 //   - Three returns, and the commission designates a unit, which may not return.
+//   - What was said stands: a second opinion or report is refused, not written
+//     over the first. What a use case refuses, the page of the case does not
+//     offer; both ask the same functions (refusal.go).
+//   - Who is kept out of a case (回避) is barred from it, for ever and whether or
+//     not it is over; an exclusion (剔除) is something else, it leaves the case
+//     out of the rates.
 //   - The unit that works on a case does not review it, and nobody decides on
 //     a request of their own.
 //   - Who handled a case does not call its reporter back.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/org/demand"
 )
 
 // DeadlineOf returns by when a case is answered.
@@ -25,7 +26,7 @@ type Fact struct {
 
 // Exclusion is a granted request to leave a case out of the rates.
 type Exclusion struct {
-	Reason    ExclusionReason
+	Reason    demand.ExclusionReason
 	DecidedAt time.Time
 }
 
@@ -53,7 +54,7 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 	}
 	for _, q := range qs {
 		if q.Kind == AskExclusion && q.State == granted {
-			f.Exclusions = append(f.Exclusions, Exclusion{ExclusionReason(text(q.Detail, "exclusion")), q.DecidedAt})
+			f.Exclusions = append(f.Exclusions, Exclusion{demand.ExclusionReason(text(q.Detail, "exclusion")), q.DecidedAt})
 		}
 	}
 	if err := f.neighbours(r, id); err != nil {

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -64,7 +63,7 @@ type MergeInput struct {
 // (sameCircle).
 func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
-	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		into, err := seen(ctx, tx.Reader, in.Body.Into)
 		if err != nil {
 			return err
@@ -80,11 +79,7 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 		if err := s.follow(tx, c.ID, into.ID); err != nil {
 			return err
 		}
-		if err := s.Tell(tx, into.ID); err != nil {
-			return err
-		}
-		return insertEvent(tx, Event{ID: db.NewID(), CaseID: into.ID, At: s.Now(), Actor: authz.From(ctx).ID, UnitID: authz.From(ctx).Unit,
-			Action: "merged_in", FromState: into.State, ToState: into.State, Detail: map[string]any{"from": c.ID, "number": c.Number}})
+		return s.happened(ctx, tx, into, Event{At: ev.At, Action: string(doMergedIn), Detail: map[string]any{"from": c.ID, "number": c.Number}})
 	})
 }
 
@@ -116,18 +111,23 @@ func (s *Service) follow(tx *db.Tx, from, into string) error {
 // TakeBack withdraws a case from the units that have it, to be dispatched anew.
 func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
 	return s.change(ctx, in.ID, doTakeBack, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
-		if err := errors.Join(needReason(in.Body.Reason), noReturn(tx.Reader, c.ID)); err != nil {
+		if err := needReason(in.Body.Reason); err != nil {
 			return err
 		}
-		if err := s.wake(ctx, tx, c, ev.At); err != nil {
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
 			return err
 		}
-		return s.endAssignments(tx, c, "redispatched", ev.At)
+		return fault.First(
+			func() error { return noReturn(qs) },
+			func() error { return s.wake(ctx, tx, c, ev.At) },
+			func() error { return endAssignments(tx, c, "redispatched", ev.At) },
+		)
 	})
 }
 
 // endAssignments ends every running part of a case.
-func (s *Service) endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
+func endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
 		return err
@@ -150,33 +150,14 @@ func (s *Service) endAssignments(tx *db.Tx, c *Case, why string, at time.Time) e
 
 // Sign signs for a case in the name of the actor's unit.
 func (s *Service) Sign(ctx context.Context, in ByID) (Case, error) {
-	return s.change(ctx, in.ID, doSign, Event{}, func(tx *db.Tx, c *Case, ev *Event) error {
-		a, err := s.mine(ctx, tx, c)
-		if err != nil {
+	return s.onPart(ctx, in.ID, doSign, Event{}, func(tx *db.Tx, c *Case, part *Assignment, ev *Event) error {
+		if err := maySign(part); err != nil {
 			return err
 		}
-		if !a.SignedAt.IsZero() {
-			return fault.New(fault.Conflict, i18n.T("本单位已经签收", "your unit has signed for it already"))
-		}
-		a.SignedAt, a.SignedBy = s.Now(), authz.From(ctx).ID
-		ev.Detail = map[string]any{"unit": a.UnitID}
-		if err := updateAssignment(tx, *a); err != nil {
-			return err
-		}
-		return meet(tx, c.ID, ClockSign, a.UnitID, a.SignedAt)
+		part.SignedAt, part.SignedBy = ev.At, authz.From(ctx).ID
+		ev.Detail = map[string]any{"unit": part.UnitID}
+		return meet(tx, c.ID, ClockSign, part.UnitID, ev.At)
 	})
-}
-
-// mine returns the assignment that the actor works on.
-func (s *Service) mine(ctx context.Context, tx *db.Tx, c *Case) (*Assignment, error) {
-	as, err := assignments(tx.Reader, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	if a := worksOn(authz.From(ctx), as); a != nil {
-		return a, nil
-	}
-	return nil, fault.New(fault.Forbidden, i18n.T("本件没有派给您的单位", "this case was not sent to your unit"))
 }
 
 // AssignInput names who works on a case within the unit.
@@ -192,32 +173,25 @@ type AssignInput struct {
 // Assign gives a case to a department or a person of the unit.
 func (s *Service) Assign(ctx context.Context, in AssignInput) (Case, error) {
 	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"unit": in.Body.Unit, "handler": in.Body.Handler}}
-	return s.change(ctx, in.ID, doAssign, ev, func(tx *db.Tx, c *Case, _ *Event) error {
-		a, err := s.mine(ctx, tx, c)
+	return s.onPart(ctx, in.ID, doAssign, ev, func(tx *db.Tx, c *Case, part *Assignment, _ *Event) error {
+		unit, err := within(tx.Reader, *c, *part, in.Body.Unit, in.Body.Handler)
 		if err != nil {
 			return err
 		}
-		unit, err := s.within(tx.Reader, *c, *a, in.Body.Unit, in.Body.Handler)
-		if err != nil {
-			return err
-		}
-		a.HandlerUnit, a.HandlerPath, a.Handler = unit.ID, unit.Path, in.Body.Handler
-		if err := updateAssignment(tx, *a); err != nil {
-			return err
-		}
+		part.HandlerUnit, part.HandlerPath, part.Handler = unit.ID, unit.Path, in.Body.Handler
 		return addNodes(tx, *c, unit.Path)
 	})
 }
 
 // within returns the department, or that of the person, and refuses whoever
 // does not belong to the unit or is kept from the case.
-func (s *Service) within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, error) {
+func within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, error) {
 	if handler != "" {
 		p, err := org.StaffByID(r, handler)
 		if err != nil {
 			return org.Unit{}, err
 		}
-		out, err := excluded(r, c.ID, p)
+		out, err := barred(r, c.ID, p)
 		if err != nil {
 			return org.Unit{}, err
 		}
@@ -226,7 +200,7 @@ func (s *Service) within(r db.Reader, c Case, a Assignment, unit, handler string
 		}
 		unit = p.UnitID
 	}
-	u, err := s.mayHandle(r, c, unit)
+	u, err := mayHandle(r, c, unit, "unit")
 	if err != nil {
 		return u, err
 	}
@@ -249,11 +223,11 @@ type ContactInput struct {
 // clock of the first contact.
 func (s *Service) Contact(ctx context.Context, in ContactInput) (Case, error) {
 	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"method": in.Body.Method}}
-	return s.change(ctx, in.ID, doContact, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doContact, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		if c.ContactedAt.IsZero() {
-			c.ContactedAt = s.Now()
+			c.ContactedAt = ev.At
 		}
-		return meet(tx, c.ID, ClockContact, "", s.Now())
+		return meet(tx, c.ID, ClockContact, "", ev.At)
 	})
 }
 
@@ -273,45 +247,29 @@ type SubmitInput struct {
 // is sent back was none.
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 	ev := Event{Reason: in.Body.Findings, Detail: map[string]any{"outcome": in.Body.Outcome, "cause": in.Body.Cause, "measures": in.Body.Measures, "reply": in.Body.Reply}}
-	return s.change(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, ev *Event) error {
-		a, err := s.mine(ctx, tx, c)
+	return s.onPart(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, part *Assignment, ev *Event) error {
+		qs, err := requests(tx.Reader, c.ID)
 		if err != nil {
 			return err
 		}
-		if a.Part != Lead {
-			return fault.New(fault.Forbidden, i18n.T("由主办单位提交办结，协办单位请填写协办意见", "the leading unit submits the result; a helping unit gives its opinion"))
-		}
-		if err := errors.Join(noReturn(tx.Reader, c.ID), s.wake(ctx, tx, c, ev.At)); err != nil {
+		if err := maySubmit(part, qs); err != nil {
 			return err
 		}
-		a.FinishedAt, a.Handler = ev.At, authz.From(ctx).ID
+		if err := s.wake(ctx, tx, c, ev.At); err != nil {
+			return err
+		}
+		part.FinishedAt, part.Handler = ev.At, authz.From(ctx).ID
 		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, ev.At
-		if err := updateAssignment(tx, *a); err != nil {
-			return err
-		}
 		return meetFinal(tx, c.ID, ev.At)
 	})
 }
 
 // Approve accepts the result; the reporter now reads the reply.
 func (s *Service) Approve(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
+	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, as []Assignment, ev *Event) error {
 		ev.Public = c.Reply
-		return s.notOwn(ctx, tx, c)
+		return mayApprove(authz.From(ctx), as)
 	})
-}
-
-// notOwn refuses a reviewer who handed the result in.
-func (s *Service) notOwn(ctx context.Context, tx *db.Tx, c *Case) error {
-	as, err := assignments(tx.Reader, c.ID)
-	if err != nil {
-		return err
-	}
-	if handles(as, authz.From(ctx).ID) {
-		return fault.New(fault.Forbidden, i18n.T("办理人不能审核自己的结果", "who handled a case cannot review it")).
-			WithFix(i18n.T("请由另一位审核人员办理", "another reviewer must do it"))
-	}
-	return nil
 }
 
 // SendBack gives the result back to the unit; its clock runs on as if nothing
@@ -336,5 +294,5 @@ type NoteInput struct {
 
 // Note adds a remark that only staff read. It touches no clock.
 func (s *Service) Note(ctx context.Context, in NoteInput) (Case, error) {
-	return s.change(ctx, in.ID, doNote, Event{Reason: in.Body.Text}, nil)
+	return s.change(ctx, in.ID, doNote, Event{Reason: in.Body.Text}, func(*db.Tx, *Case, *Event) error { return nil })
 }

@@ -59,44 +59,19 @@ type DisposeInput struct {
 
 // Dispose decides what becomes of an integrity clue. The decision may change
 // as more is known; every one stays on file.
-func (s *Service) Dispose(ctx context.Context, in DisposeInput) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.Dispose(%s)", in.ID)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = s.clue(ctx, tx, in.ID, Dispose); err != nil {
-			return err
+func (s *Service) Dispose(ctx context.Context, in DisposeInput) (Case, error) {
+	return s.onCase(ctx, in.ID, "Dispose", func(tx *db.Tx, c Case) (Case, error) {
+		if err := mayDispose(ctx, c); err != nil {
+			return c, err
 		}
-		if !c.State.Open() {
-			return fault.New(fault.Conflict, i18n.T("线索已经了结归档", "the clue is in the archive"))
-		}
-		actor := authz.From(ctx)
-		d := Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: actor.ID, DecidedAt: s.Now()}
+		at := s.Now()
 		if _, err := tx.Exec(`insert into case_disposition (id, case_id, way, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)`,
-			d.ID, d.CaseID, d.Way, d.Reason, d.DecidedBy, d.DecidedAt); err != nil {
-			return err
+			db.NewID(), c.ID, in.Body.Way, in.Body.Reason, authz.From(ctx).ID, at); err != nil {
+			return c, err
 		}
-		ev := Event{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Action: "dispose", FromState: c.State, ToState: c.State,
-			Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
-		if err := insertEvent(tx, ev); err != nil {
-			return err
-		}
-		if err := s.Tell(tx, c.ID); err != nil {
-			return err
-		}
-		return s.Audit.Append(ctx, tx, "case.dispose", c.ID, in.Body.Reason, "way", in.Body.Way)
+		ev := Event{At: at, Action: string(doDispose), Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
+		return c, s.happened(ctx, tx, c, ev, "way", in.Body.Way)
 	})
-	return c, err
-}
-
-// clue returns a case of the discipline line towards which the actor holds p.
-func (s *Service) clue(ctx context.Context, tx *db.Tx, id string, p authz.Permission) (Case, error) {
-	c, err := seen(ctx, tx.Reader, id)
-	if err != nil {
-		return c, err
-	}
-	if c.Route != Integrity {
-		return c, fault.New(fault.Conflict, i18n.T("本件不是廉洁线索", "this is not an integrity clue"))
-	}
-	return c, authz.Need(ctx, p, regionPath(c.Path, c.Institution))
 }
 
 func dispositions(r db.Reader, id string) ([]Disposition, error) {
@@ -117,14 +92,14 @@ type FeedbackInput struct {
 // result. A real-name case without a record of the result is an alarm.
 func (s *Service) Feedback(ctx context.Context, in FeedbackInput) (Case, error) {
 	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"what": in.Body.What, "method": in.Body.Method}}
-	return s.change(ctx, in.ID, doFeedback, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doFeedback, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		kind := ClockFeedback
 		if in.Body.What == "accepted" {
 			kind = ClockTold
 		} else if c.State.Open() && c.State != Calling {
 			return fault.New(fault.Conflict, i18n.T("结果尚未审核通过，不能反馈结果", "the result was not approved yet; it cannot be told"))
 		}
-		return meet(tx, c.ID, kind, "", s.Now())
+		return meet(tx, c.ID, kind, "", ev.At)
 	})
 }
 
@@ -157,45 +132,32 @@ type KeepOutInput struct {
 
 // KeepOut keeps a person or a unit that is named in a report from the case.
 // It cannot be undone: who was kept out has an interest for ever.
-func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.KeepOut(%s)", in.ID)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
+func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (Case, error) {
+	return s.onCase(ctx, in.ID, "KeepOut", func(tx *db.Tx, c Case) (Case, error) {
+		if err := mayBar(ctx, c); err != nil {
+			return c, err
 		}
-		if err := authz.Need(ctx, Triage, regionPath(c.Path, c.Institution)); err != nil {
-			return err
-		}
-		node, err := s.nodeToKeepOut(tx.Reader, in)
+		node, err := nodeToBar(tx.Reader, in)
 		if err != nil {
-			return err
+			return c, err
 		}
 		if slices.Contains(authz.From(ctx).Lineage(), node) {
-			return fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
+			return c, fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
 		}
 		if err := atWork(tx.Reader, c.ID, node); err != nil {
-			return err
+			return c, err
 		}
-		return s.keepOut(ctx, tx, c, node, in.Body.Reason)
+		return c, s.bar(ctx, tx, c, node, in.Body.Reason)
 	})
-	return c, err
 }
 
-// keepOut writes an exclusion down and lets those know who count the case.
-func (s *Service) keepOut(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
-	actor := authz.From(ctx)
-	if err := insertExclusion(tx, c.ID, node, reason, actor.ID, s.Now()); err != nil {
+// bar writes down whom a case keeps out and lets those know who count it.
+func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
+	ev := Event{At: s.Now(), Action: string(doKeepOut), Reason: reason, Detail: map[string]any{"node": node}}
+	if err := insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At); err != nil {
 		return err
 	}
-	ev := Event{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Actor: actor.ID, UnitID: actor.Unit, Action: string(doKeepOut), FromState: c.State, ToState: c.State,
-		Reason: reason, Detail: map[string]any{"node": node}}
-	if err := insertEvent(tx, ev); err != nil {
-		return err
-	}
-	if err := s.Audit.Append(ctx, tx, "case.keep_out", c.ID, reason, "node", node); err != nil {
-		return err
-	}
-	return s.Tell(tx, c.ID)
+	return s.happened(ctx, tx, c, ev, "node", node)
 }
 
 // atWork refuses to keep out who works on the case: it would lie with somebody
@@ -214,7 +176,7 @@ func atWork(r db.Reader, id, node string) error {
 	return nil
 }
 
-func (s *Service) nodeToKeepOut(r db.Reader, in KeepOutInput) (string, error) {
+func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {
 	switch {
 	case (in.Body.Staff == "") == (in.Body.Unit == ""):
 		return "", fault.Field("staff", i18n.T("请选择一个人或一个单位", "please choose one person or one unit"))

@@ -50,9 +50,9 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 		return Case{}, err
 	}
 	ev := Event{Reason: in.Body.Summary, Detail: map[string]any{"kind": in.Body.Kind, "people": people}}
-	return s.change(ctx, in.ID, doInvestigate, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doInvestigate, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		_, err := tx.Exec(`insert into case_investigation (id, case_id, kind, at, place, people, summary, noted_by, noted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			db.NewID(), c.ID, in.Body.Kind, in.Body.At, in.Body.Place, people, in.Body.Summary, authz.From(ctx).ID, s.Now())
+			db.NewID(), c.ID, in.Body.Kind, in.Body.At, in.Body.Place, people, in.Body.Summary, authz.From(ctx).ID, ev.At)
 		return err
 	})
 }
@@ -80,16 +80,13 @@ type OpinionInput struct {
 }
 
 // Opine records the opinion of a helping unit and ends its part.
-func (s *Service) Opine(ctx context.Context, in OpinionInput) (c Case, err error) {
-	return s.change(ctx, in.ID, doNote, Event{Reason: in.Body.Text, Detail: map[string]any{"opinion": true}}, func(tx *db.Tx, c *Case, _ *Event) error {
-		a, err := s.mine(ctx, tx, c)
-		if err != nil {
+func (s *Service) Opine(ctx context.Context, in OpinionInput) (Case, error) {
+	ev := Event{Reason: in.Body.Text, Detail: map[string]any{"opinion": true}}
+	return s.onPart(ctx, in.ID, doNote, ev, func(_ *db.Tx, c *Case, part *Assignment, ev *Event) error {
+		if err := mayOpine(*c, part); err != nil {
 			return err
 		}
-		if a.Part != Assist {
-			return fault.New(fault.Conflict, i18n.T("协办意见由协办单位填写", "the opinion is for helping units"))
-		}
-		a.Opinion, a.FinishedAt = in.Body.Text, s.Now()
-		return updateAssignment(tx, *a)
+		part.Opinion, part.FinishedAt = in.Body.Text, ev.At
+		return nil
 	})
 }

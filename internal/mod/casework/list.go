@@ -16,7 +16,7 @@ import (
 
 // Filter chooses cases.
 type Filter struct {
-	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine. due: under a fifth of the time is left to nothing."`
+	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left."`
 	State       string    `query:"state" enum:"received,accepted,dispatched,handling,reviewing,calling,archived,rejected,merged,withdrawn"`
 	Category    string    `query:"category" maxLength:"3"`
 	Channel     string    `query:"channel" maxLength:"30"`
@@ -196,11 +196,6 @@ func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 		rows[i] = Row{c, units[c.LeadUnit].Name, units[c.Institution].Name, c.overdue(now)}
 	}
 	return rows, nil
-}
-
-// overdue reports whether an open case has run past its deadline.
-func (c Case) overdue(now time.Time) bool {
-	return c.State.Open() && !c.DueAt.IsZero() && c.PausedAt.IsZero() && !now.Before(c.DueAt)
 }
 
 func keys(set map[string]bool) []string {

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -46,7 +45,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
 		return c, err
 	}
-	if err := s.exclude(tx, c, o); err != nil {
+	if err := barConcerned(tx, c, o); err != nil {
 		return c, err
 	}
 	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", start, limit); err != nil {
@@ -128,13 +127,13 @@ func regionPath(path, institution string) string {
 	return path
 }
 
-// exclude keeps a report of the discipline line from the unit that it is
+// barConcerned keeps a report of the discipline line from the unit that it is
 // about: the institution, or the commission when it is about the commission.
-func (s *Service) exclude(tx *db.Tx, c Case, o Opening) error {
+func barConcerned(tx *db.Tx, c Case, o Opening) error {
 	if c.Route != Integrity || o.Institution == "" {
 		return nil
 	}
-	return insertExclusion(tx, c.ID, o.Institution, "concerned", "system", s.Now())
+	return insertBar(tx, c.ID, o.Institution, "concerned", "system", c.ReceivedAt)
 }
 
 // take does what need not be done while the reporter waits: it makes the case
@@ -176,8 +175,11 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 			return err
 		}
 		auto, _, err := config.At(ctx, s.Settings, autoDispatch, c.Path, c.ReceivedAt)
-		if err != nil || !auto {
-			return errors.Join(err, s.tellDispatchers(ctx, tx, c))
+		if err != nil {
+			return err
+		}
+		if !auto {
+			return s.tellDispatchers(ctx, tx, c)
 		}
 		target, err := s.target(tx.Reader, c)
 		if fault.Is(err, fault.NotFound) {
@@ -221,7 +223,7 @@ func roleFor(c Case, roles ...string) []string {
 }
 
 // tellHolders tells those who hold roles at a path, but nobody whom the case
-// excludes.
+// keeps out.
 func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind string, text i18n.Text, roles ...string) error {
 	staff, err := org.HoldersOf(tx.Reader, path, roles...)
 	if err != nil {
@@ -229,7 +231,7 @@ func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind
 	}
 	var to []string
 	for _, p := range staff {
-		out, err := excluded(tx.Reader, c.ID, p)
+		out, err := barred(tx.Reader, c.ID, p)
 		if err != nil {
 			return err
 		}
@@ -240,18 +242,11 @@ func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind
 	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
 }
 
-// excluded reports whether a member of staff is kept from a case.
-func excluded(r db.Reader, id string, p org.Staff) (bool, error) {
+// barred reports whether a member of staff is kept from a case.
+func barred(r db.Reader, id string, p org.Staff) (bool, error) {
 	u, err := org.UnitByID(r, p.UnitID)
 	if err != nil {
 		return false, err
 	}
-	var w db.Where
-	w.And("case_id = ?", id)
-	w.AndIn("node", append(authz.Nodes(u.Path), p.ID))
-	n, err := db.Value[int64](r, `select count(*) from case_exclusion `+w.String(), w.Args()...)
-	if err != nil {
-		return false, fmt.Errorf("casework.excluded: %w", err)
-	}
-	return n > 0, nil
+	return barredAny(r, id, append(authz.Nodes(u.Path), p.ID))
 }

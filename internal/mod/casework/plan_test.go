@@ -85,7 +85,8 @@ func filters() map[string]Filter {
 // and the pages of lists come in the order of an index.
 func TestNothingReadsAWholeTable(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := &Service{DB: d, Now: func() time.Time { return time.UnixMilli(1) }, Settings: config.New(d, time.Now)}
+		now := func() time.Time { return time.UnixMilli(1) }
+		s := &Service{DB: d, Now: now, Settings: config.New(d, now)}
 		fill(t, d)
 		for _, x := range planned(t, s, d.Dialect()) {
 			plan := planOf(t, d, x)

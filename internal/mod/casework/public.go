@@ -74,8 +74,7 @@ func (s *Service) ReadReceipt(ctx context.Context, in ByReceipt) (p Progress, er
 
 func (s *Service) progress(ctx context.Context, r db.Reader, c Case) (p Progress, err error) {
 	p = Progress{CaseNumber: c.Number, State: c.State, StateText: life().Text(c.State).Here(ctx), ReceivedAt: c.ReceivedAt, Deadline: c.DueAt,
-		Paused: !c.PausedAt.IsZero(), Overdue: c.State.Open() && c.FinishedAt.IsZero() && c.PausedAt.IsZero() && !s.Now().Before(c.DueAt),
-		May: may(c), Timeline: []PublicStep{}}
+		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), May: may(c), Timeline: []PublicStep{}}
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
 	}
@@ -185,7 +184,7 @@ type SayInput struct {
 // Say adds a message of the reporter to the dialogue. No clock is touched.
 func (s *Service) Say(ctx context.Context, in SayInput) (Progress, error) {
 	text := strings.TrimSpace(in.Body.Text)
-	if err := checkText("text", text, maxMessage); err != nil {
+	if err := checkText("text", text); err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "message", func(tx *db.Tx, c Case) error {
@@ -196,11 +195,11 @@ func (s *Service) Say(ctx context.Context, in SayInput) (Progress, error) {
 	})
 }
 
-func checkText(field, text string, most int) error {
+func checkText(field, text string) error {
 	n := utf8.RuneCountInString(text)
 	var bad fault.Fields
 	bad.Refuse(n == 0, field, i18n.T("请填写内容", "please write something"))
-	bad.Refuse(n > most, field, i18n.T("最多 %d 个字，现在有 %d 个", "at most %d characters; there are %d"), most, n)
+	bad.Refuse(n > maxMessage, field, i18n.T("最多 %d 个字，现在有 %d 个", "at most %d characters; there are %d"), maxMessage, n)
 	bad.Refuse(!utf8.ValidString(text) || strings.ContainsRune(text, 0), field, i18n.T("含有无法保存的字符，请重新输入", "it holds characters that cannot be stored; please type it again"))
 	return bad.Err()
 }
@@ -285,11 +284,11 @@ type ObjectInput struct {
 
 // Object asks that a closed case be opened again.
 func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) {
-	if err := checkText("reason", strings.TrimSpace(in.Body.Reason), maxMessage); err != nil {
+	if err := checkText("reason", strings.TrimSpace(in.Body.Reason)); err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "object", func(tx *db.Tx, c Case) error {
-		return s.file(ctx, tx, c, Request{Kind: AskReopen, AskedBy: "reporter", Reason: in.Body.Reason, Detail: map[string]any{"kind": AskReopen}})
+		return s.file(ctx, tx, c, objection("reporter", "", in.Body.Reason, s.Now()))
 	})
 }
 

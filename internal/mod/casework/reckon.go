@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -60,16 +59,14 @@ func (s *Service) reckonCase(ctx context.Context, tx *db.Tx, id string) error {
 		return err
 	}
 	h, moved := history{c: c, events: es}, false
-	var failed error
-	err = s.eachRunning(ctx, tx, c, func(k *Clock) {
+	err = s.eachRunning(ctx, tx, c, func(k *Clock) error {
 		run, err := h.run(*k)
 		if err != nil {
-			failed = err
-			return
+			return err
 		}
 		due := s.calendar(ctx, k.StartedAt).Reckon(run)
 		if due.At.Equal(k.DueAt) && due.Provisional == k.Provisional {
-			return
+			return nil
 		}
 		k.DueAt, k.Provisional, moved = due.At, due.Provisional, true
 		if due.At.After(s.Now()) && k.Level >= levelDue {
@@ -78,9 +75,10 @@ func (s *Service) reckonCase(ctx context.Context, tx *db.Tx, id string) error {
 		if k.isFinal() {
 			c.DueAt = k.DueAt
 		}
+		return nil
 	})
-	if err != nil || failed != nil || !moved {
-		return errors.Join(err, failed)
+	if err != nil || !moved {
+		return err
 	}
 	if err := updateCase(tx, c); err != nil {
 		return err

@@ -3,41 +3,33 @@ package casework
 import (
 	"context"
 	"strings"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org/demand"
 )
 
 // Reopen takes a case up again that was closed: an archived one goes back to
 // its unit, one that was not accepted to the dispatchers, both under a new
 // clock. An objection that waits is decided on instead.
-func (s *Service) Reopen(ctx context.Context, in Reasoned) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.Reopen(%s)", in.ID)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
-		}
-		if _, err := life().Move(c.State, doReopen, has(ctx, c, nil)); err != nil {
-			return err
+func (s *Service) Reopen(ctx context.Context, in Reasoned) (Case, error) {
+	return s.onCase(ctx, in.ID, "Reopen", func(tx *db.Tx, c Case) (Case, error) {
+		if _, err := allowed(ctx, c, nil, doReopen); err != nil {
+			return c, err
 		}
 		if err := needReason(in.Body.Reason); err != nil {
-			return err
+			return c, err
 		}
-		n, err := db.Value[int64](tx.Reader, `select count(*) from case_request where case_id = $1 and kind = 'reopen' and state = 'pending'`, c.ID)
+		qs, err := requests(tx.Reader, c.ID)
 		if err != nil {
-			return err
+			return c, err
 		}
-		if n > 0 {
-			return fault.New(fault.Conflict, i18n.T("诉求人的异议正在审批中", "an objection of the reporter waits for a decision")).
-				WithFix(i18n.T("请在申请中作出决定", "decide on it among the requests"))
+		if err := mayReopen(qs); err != nil {
+			return c, err
 		}
-		c, err = s.reopen(ctx, tx, c, Request{DecidedBy: authz.From(ctx).ID, DecidedAt: s.Now(), Decision: in.Body.Reason})
-		return err
+		return s.reopen(ctx, tx, c, Request{DecidedBy: authz.From(ctx).ID, DecidedAt: s.Now(), Decision: in.Body.Reason})
 	})
-	return c, err
 }
 
 // Retract ends a case because its reporter said so to a person of the office,
@@ -51,27 +43,29 @@ func (s *Service) Retract(ctx context.Context, in Reasoned) (Case, error) {
 
 // ObjectFor files an objection for a reporter who telephones or comes. Who
 // writes it down does not decide on it.
-func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.ObjectFor(%s)", in.ID)
+func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 	reason := strings.TrimSpace(in.Body.Reason)
-	if err := checkText("reason", reason, maxMessage); err != nil {
-		return c, err
+	if err := checkText("reason", reason); err != nil {
+		return Case{}, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
+	return s.onCase(ctx, in.ID, "ObjectFor", func(tx *db.Tx, c Case) (Case, error) {
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
 		}
-		if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
-			return err
-		}
-		if c.State != Archived && c.State != Rejected {
-			return fault.New(fault.Conflict, i18n.T("本件尚未办结，不能提出异议", "the case is not over yet; there is nothing to object to"))
+		if err := mayObject(ctx, c, qs); err != nil {
+			return c, err
 		}
 		actor := authz.From(ctx)
-		if err := s.file(ctx, tx, c, Request{Kind: AskReopen, AskedBy: actor.ID, UnitID: actor.Unit, Reason: reason, Detail: map[string]any{"kind": AskReopen}}); err != nil {
-			return err
+		if err := s.file(ctx, tx, c, objection(actor.ID, actor.Unit, reason, s.Now())); err != nil {
+			return c, err
 		}
-		return s.Audit.Append(ctx, tx, "case.object", c.ID, reason)
+		return c, s.Audit.Append(ctx, tx, "case.object", c.ID, reason)
 	})
-	return c, err
+}
+
+// objection is the request of a reporter to take a case up again, by whoever
+// writes it down.
+func objection(by, unit, reason string, at time.Time) Request {
+	return Request{Kind: AskReopen, AskedBy: by, UnitID: unit, Reason: reason, Detail: map[string]any{"kind": AskReopen}, AskedAt: at}
 }

@@ -3,11 +3,13 @@ package casework
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -52,123 +54,106 @@ const (
 	refused = "refused"
 )
 
-// ExclusionReason is why a case may be left out of the rates (剔除).
-type ExclusionReason string
-
-// ExclusionReasons lists the reasons of domain.md 1.5 with what people call
-// them, in the order of that list.
-func ExclusionReasons() []demand.Named[ExclusionReason] {
-	return []demand.Named[ExclusionReason]{
-		{Code: "answered", Name: i18n.T("咨询当场答复", "Question answered on the spot")},
-		{Code: "praise", Name: i18n.T("表扬", "Praise")},
-		{Code: "suggestion", Name: i18n.T("建议", "Suggestion")},
-		{Code: "withdrawn", Name: i18n.T("诉求人撤诉", "Withdrawn by the reporter")},
-		{Code: "unreachable", Name: i18n.T("无效回访或联系不上", "Invalid call-back or not reachable")},
-		{Code: "repeated", Name: i18n.T("重复诉求已合并", "Repeat, merged")},
-		{Code: "other_process", Name: i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings")},
-		{Code: "groundless", Name: i18n.T("无事实或虚假", "Without facts or false")},
-		{Code: "unlawful", Name: i18n.T("违法或违背公序良俗", "Against law or public order")},
-		{Code: "beyond_duty", Name: i18n.T("超出职责且已解释", "Beyond duty, and explained")},
-		{Code: "elsewhere", Name: i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction")},
-		{Code: "force_majeure", Name: i18n.T("不可抗力或重大政策", "Force majeure or major policy")},
-		{Code: "abusive", Name: i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found")},
-	}
-}
-
 // AskInput asks for a return, an extension, a pause, a hard listing or an
 // exclusion.
 type AskInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Kind      RequestKind     `json:"kind" enum:"return,extension,pause,hard,exclusion"`
-		Reason    string          `json:"reason" minLength:"1" maxLength:"2000"`
-		Extension calendar.Limit  `json:"extension,omitzero" doc:"For an extension: how much more time."`
-		Exclusion ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
-		Review    string          `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
+		Kind      RequestKind            `json:"kind" enum:"return,extension,pause,hard,exclusion"`
+		Reason    string                 `json:"reason" minLength:"1" maxLength:"2000"`
+		Extension calendar.Limit         `json:"extension,omitzero" doc:"For an extension: how much more time."`
+		Exclusion demand.ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
+		Review    string                 `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
 	}
 }
 
-// asks tells which action stands for a kind of request.
+// action returns the action that stands for a kind of request.
 func (k RequestKind) action() flow.Action {
-	return map[RequestKind]flow.Action{AskReturn: doAskReturn, AskExtension: doAskExtend, AskPause: doAskPause, AskHard: doAskHard, AskExclusion: doAskExclude}[k]
+	switch k {
+	case AskReturn:
+		return doAskReturn
+	case AskExtension:
+		return doAskExtend
+	case AskPause:
+		return doAskPause
+	case AskHard:
+		return doAskHard
+	case AskExclusion:
+		return doAskExclude
+	default:
+		return doReopen
+	}
+}
+
+// requestKinds lists what may be asked for.
+func requestKinds() []RequestKind {
+	return []RequestKind{AskReturn, AskExtension, AskPause, AskHard, AskExclusion, AskReopen}
+}
+
+// kindOf returns the kind of request that an action stands for.
+func kindOf(a flow.Action) RequestKind {
+	kinds := requestKinds()
+	return kinds[slices.IndexFunc(kinds, func(k RequestKind) bool { return k.action() == a })]
 }
 
 // Ask files a request. While the return of a case is under review its clocks
 // stand still.
 func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 	b := in.Body
-	ev := Event{Reason: b.Reason, Detail: map[string]any{"kind": b.Kind}}
-	var gs []flow.Guard
-	if b.Kind == AskReturn {
-		gs = s.myGuards(ctx, in.ID)
-	}
-	return s.change(ctx, in.ID, b.Kind.action(), ev, func(tx *db.Tx, c *Case, ev *Event) error {
-		detail, err := s.checkAsk(ctx, tx, *c, in)
-		if err != nil {
+	return s.change(ctx, in.ID, b.Kind.action(), Event{Reason: b.Reason}, func(tx *db.Tx, c *Case, ev *Event) (err error) {
+		if ev.Detail, err = s.checkAsk(tx.Reader, *c, in); err != nil {
 			return err
 		}
-		ev.Detail = detail
 		if b.Kind == AskReturn {
 			if err := s.pauseClocks(ctx, tx, c, ev.At); err != nil {
 				return err
 			}
 		}
 		actor := authz.From(ctx)
-		return s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: detail})
-	}, gs...)
-}
-
-// myGuards reads what holds for the actor before the step is taken.
-func (s *Service) myGuards(ctx context.Context, id string) (gs []flow.Guard) {
-	_ = s.DB.Read(ctx, func(r db.Reader) error { // the step itself reports what is wrong
-		as, err := assignments(r, id)
-		gs = guards(authz.From(ctx), as)
-		return err
+		return s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: ev.Detail, AskedAt: ev.At})
 	})
-	return gs
 }
 
-// checkAsk refuses a request that makes no sense.
-func (s *Service) checkAsk(ctx context.Context, tx *db.Tx, c Case, in AskInput) (map[string]any, error) {
-	b := in.Body
-	detail := map[string]any{"kind": b.Kind}
+// checkAsk refuses a request that makes no sense, and returns what stands
+// in it.
+func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, error) {
+	b, detail := in.Body, map[string]any{"kind": in.Body.Kind}
+	qs, err := requests(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	ks, err := clocks(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := mayAsk(b.Kind, c, qs, ks); err != nil {
+		return nil, err
+	}
 	switch b.Kind {
-	case AskReturn, AskReopen:
+	case AskReturn, AskReopen, AskPause:
 	case AskExtension:
 		detail["extension"] = b.Extension.String()
-		return detail, s.checkExtension(ctx, tx, c, b.Extension)
+		return detail, checkExtension(ks, b.Extension)
 	case AskExclusion:
-		if !demand.Has(ExclusionReasons(), b.Exclusion) {
+		if !demand.Has(demand.ExclusionReasons(), b.Exclusion) {
 			return nil, fault.Field("exclusion", i18n.T("请选择剔除理由", "please choose why it is to be left out"))
 		}
 		detail["exclusion"] = b.Exclusion
 	case AskHard:
-		day, err := time.Parse(time.DateOnly, b.Review)
+		day, err := time.ParseInLocation(time.DateOnly, b.Review, clock.Shanghai)
 		if err != nil || !day.After(s.Now()) {
 			return nil, fault.Field("review", i18n.T("请填写将来的复查日期", "please give a day in the future on which it is looked at again"))
 		}
 		detail["review"] = b.Review
-	case AskPause:
-		if !c.PausedAt.IsZero() {
-			return nil, fault.New(fault.Conflict, i18n.T("计时已经暂停", "the clock stands still already"))
-		}
 	}
 	return detail, nil
 }
 
-// checkExtension allows one extension, at most as long as the limit itself
-// (domain.md 1.4).
-func (s *Service) checkExtension(_ context.Context, tx *db.Tx, c Case, by calendar.Limit) error {
-	ks, err := clocks(tx.Reader, c.ID)
-	if err != nil {
-		return err
-	}
+// checkExtension allows an extension that is at most as long as the limit
+// itself (domain.md 1.4).
+func checkExtension(ks []Clock, by calendar.Limit) error {
 	for _, k := range ks {
-		switch {
-		case !k.isFinal() || !k.MetAt.IsZero():
-		case k.Extended > 0:
-			return fault.New(fault.Conflict, i18n.T("已经延期过一次，不能再延", "it was extended once already"))
-		case !by.Valid() || by.Unit != k.TimeLimit.Unit || by.N > k.TimeLimit.N:
+		if k.isFinal() && k.MetAt.IsZero() && (!by.Valid() || by.Unit != k.TimeLimit.Unit || by.N > k.TimeLimit.N) {
 			return fault.Field("extension", i18n.T("延期最多与原时限相同：%s", "at most as long as the limit itself: %s"), k.TimeLimit.Text())
 		}
 	}
@@ -178,9 +163,9 @@ func (s *Service) checkExtension(_ context.Context, tx *db.Tx, c Case, by calend
 // file stores a request and tells those who decide.
 func (s *Service) file(ctx context.Context, tx *db.Tx, c Case, q Request) error {
 	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, db.NewID(), c.ID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, s.Now(), pending)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, db.NewID(), c.ID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, q.AskedAt, pending)
 	if errors.Is(err, db.ErrTaken) {
-		return fault.New(fault.Conflict, i18n.T("同样的申请正在审批中", "the same request is waiting for a decision"))
+		return alreadyAsked()
 	}
 	if err != nil {
 		return err
@@ -200,40 +185,29 @@ type DecideInput struct {
 }
 
 // Decide grants or refuses a request. Nobody decides on an own one.
-func (s *Service) Decide(ctx context.Context, in DecideInput) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.Decide(%s)", in.Request)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = seen(ctx, tx.Reader, in.ID); err != nil {
-			return err
-		}
+func (s *Service) Decide(ctx context.Context, in DecideInput) (Case, error) {
+	return s.onCase(ctx, in.ID, "Decide", func(tx *db.Tx, c Case) (Case, error) {
 		q, err := s.decided(ctx, tx, c, in)
 		if err != nil {
-			return err
+			return c, err
 		}
-		c, err = s.carryOut(ctx, tx, c, q)
-		return err
+		return s.carryOut(ctx, tx, c, q)
 	})
-	return c, err
 }
 
 // decided writes the decision down and returns the request with it.
 func (s *Service) decided(ctx context.Context, tx *db.Tx, c Case, in DecideInput) (Request, error) {
-	actor := authz.From(ctx)
 	q, err := db.One[Request](tx.Reader, `select * from case_request where id = $1 and case_id = $2`, in.Request, c.ID)
-	switch {
-	case errors.Is(err, db.ErrNone):
+	if errors.Is(err, db.ErrNone) {
 		return q, fault.Missing(i18n.T("申请", "request"))
-	case err != nil:
-		return q, err
-	case q.State != pending:
-		return q, fault.New(fault.Conflict, i18n.T("这项申请已经有了结论", "this request has been decided"))
-	case q.AskedBy == actor.ID:
-		return q, fault.New(fault.Forbidden, i18n.T("不能审批自己提出的申请", "nobody decides on an own request"))
 	}
-	if err := authz.Need(ctx, Review, regionPath(c.Path, c.Institution)); err != nil {
+	if err != nil {
 		return q, err
 	}
-	q.State, q.DecidedBy, q.DecidedAt, q.Decision = refused, actor.ID, s.Now(), in.Body.Reason
+	if err := mayDecide(ctx, c, q); err != nil {
+		return q, err
+	}
+	q.State, q.DecidedBy, q.DecidedAt, q.Decision = refused, authz.From(ctx).ID, s.Now(), in.Body.Reason
 	if in.Body.Grant {
 		q.State = granted
 	}
@@ -273,22 +247,14 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, c Case, q Request) (C
 // remark writes a decision into the timeline; pauses and extensions show on
 // the reporter's page with their reason.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	actor := authz.From(ctx)
-	ev := Event{ID: db.NewID(), CaseID: c.ID, At: q.DecidedAt, Actor: actor.ID, UnitID: actor.Unit, Action: string(q.Kind) + "_" + q.State,
-		FromState: c.State, ToState: c.State, Reason: q.Decision, Detail: q.Detail}
+	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: q.Detail}
 	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
 		ev.Public = q.Reason
-	}
-	if err := insertEvent(tx, ev); err != nil {
-		return c, err
 	}
 	if err := updateCase(tx, c); err != nil {
 		return c, err
 	}
-	if err := s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, q.Decision); err != nil {
-		return c, err
-	}
-	return c, s.Tell(tx, c.ID)
+	return c, s.happened(ctx, tx, c, ev)
 }
 
 // decideReturn lets the clocks run on and, when the return is granted, takes
@@ -302,7 +268,7 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 		return s.remark(ctx, tx, c, q)
 	}
 	c.Returns++
-	if err := s.endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
+	if err := endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
 	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
@@ -351,25 +317,15 @@ func text(detail map[string]any, key string) string {
 // Resume lets the clock of a paused case run on.
 func (s *Service) Resume(ctx context.Context, in Reasoned) (Case, error) {
 	return s.change(ctx, in.ID, doResume, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, ev *Event) error {
-		if c.PausedAt.IsZero() {
-			return fault.New(fault.Conflict, i18n.T("计时没有暂停", "the clock is running"))
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return err
 		}
-		if err := noReturn(tx.Reader, c.ID); err != nil {
+		if err := mayResume(*c, qs); err != nil {
 			return err
 		}
 		return s.resumeClocks(ctx, tx, c, ev.At)
 	})
-}
-
-// noReturn refuses a step while the return of the case is under review: the
-// clocks stand still until somebody decides.
-func noReturn(r db.Reader, id string) error {
-	n, err := db.Value[int64](r, `select count(*) from case_request where case_id = $1 and kind = 'return' and state = 'pending'`, id)
-	if err == nil && n > 0 {
-		err = fault.New(fault.Conflict, i18n.T("本件的退单申请正在审批中", "the return of this case is under review")).
-			WithFix(i18n.T("请先对退单申请作出决定", "decide on the return first"))
-	}
-	return err
 }
 
 // dropRequests refuses what nobody can decide on any more because the case is

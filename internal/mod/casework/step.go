@@ -49,32 +49,31 @@ func (x Assignment) isFor(a authz.Actor) bool {
 	return a.Covers(Handle, x.UnitPath) || x.HandlerPath != "" && a.Covers(Handle, x.HandlerPath) || a.Known() && x.Handler == a.ID
 }
 
-// step takes one step of a case: it asks the table, writes the event and the
-// new state, and tells who needs to know. The caller has changed c already
-// where the step changes more than the state; ev brings reason, public text
-// and detail.
-func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event, guards ...flow.Guard) (Case, error) {
+// step takes one step of a case whose other changes the caller has made in c
+// already; ev brings reason, public text and detail.
+func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event) (Case, error) {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
 		return c, err
 	}
-	to, err := life().Move(c.State, a, has(ctx, c, as), guards...)
+	to, err := allowed(ctx, c, as, a)
 	if err != nil {
 		return c, err
 	}
-	actor := authz.From(ctx)
-	ev.ID, ev.CaseID, ev.Action = db.NewID(), c.ID, string(a)
-	if ev.At.IsZero() {
-		ev.At = s.Now()
-	}
-	if ev.Actor == "" {
-		ev.Actor, ev.UnitID = actor.ID, actor.Unit
-	}
-	ev.FromState, ev.ToState = c.State, to
-	if ev.Detail == nil {
-		ev.Detail = map[string]any{}
-	}
-	c.State = to
+	return s.moved(ctx, tx, c, to, a, ev)
+}
+
+// allowed asks the table where an action of the actor leads.
+func allowed(ctx context.Context, c Case, as []Assignment, a flow.Action) (State, error) {
+	return life().Move(c.State, a, has(ctx, c, as), guards(authz.From(ctx), as)...)
+}
+
+// moved writes the event of a step that is allowed and the case with its new
+// state, and tells who needs to know.
+func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow.Action, ev Event) (Case, error) {
+	ev.Action = string(a)
+	ev = s.event(ctx, c, ev)
+	ev.ToState, c.State = to, to
 	if err := insertEvent(tx, ev); err != nil {
 		return c, err
 	}
@@ -90,6 +89,38 @@ func (s *Service) step(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 		return c, err
 	}
 	return c, s.Tell(tx, c.ID)
+}
+
+// event fills in what the use case left open: it happens to c as it stands,
+// now, by the actor of ctx.
+func (s *Service) event(ctx context.Context, c Case, ev Event) Event {
+	actor := authz.From(ctx)
+	ev.ID, ev.CaseID, ev.FromState, ev.ToState = db.NewID(), c.ID, c.State, c.State
+	if ev.At.IsZero() {
+		ev.At = s.Now()
+	}
+	if ev.Actor == "" {
+		ev.Actor, ev.UnitID = actor.ID, actor.Unit
+	}
+	if ev.Detail == nil {
+		ev.Detail = map[string]any{}
+	}
+	return ev
+}
+
+// happened writes down what happened to a case beside the steps of the table,
+// and tells who needs to know. It moves nothing.
+func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, about ...any) error {
+	if err := insertEvent(tx, s.event(ctx, c, ev)); err != nil {
+		return err
+	}
+	if err := holdCase(tx, c.ID); err != nil {
+		return err
+	}
+	if err := s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, ev.Reason, about...); err != nil {
+		return err
+	}
+	return s.Tell(tx, c.ID)
 }
 
 // end closes what runs when a case is over, and starts what is owed then. A
@@ -109,34 +140,69 @@ func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case, at time.Time) err
 	return s.startTelling(ctx, tx, *c, ClockFeedback, at)
 }
 
-// change is the frame of nearly every use case: find the case, let f change
-// it, take the step.
-func (s *Service) change(ctx context.Context, id string, a flow.Action, ev Event, f func(tx *db.Tx, c *Case, ev *Event) error, guards ...flow.Guard) (c Case, err error) {
-	defer fault.Wrap(&err, "casework.%s(%s)", a, id)
+// onCase is the frame of what is done with a case beside the table: find the
+// case, do it.
+func (s *Service) onCase(ctx context.Context, id, what string, f func(tx *db.Tx, c Case) (Case, error)) (c Case, err error) {
+	defer fault.Wrap(&err, "casework.%s(%s)", what, id)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if c, err = seen(ctx, tx.Reader, id); err != nil {
 			return err
 		}
+		c, err = f(tx, c)
+		return err
+	})
+	return c, err
+}
+
+// change is the frame of nearly every use case: find the case, let f change
+// it, take the step.
+func (s *Service) change(ctx context.Context, id string, a flow.Action, ev Event, f func(tx *db.Tx, c *Case, ev *Event) error) (Case, error) {
+	return s.turn(ctx, id, a, ev, func(tx *db.Tx, c *Case, _ []Assignment, ev *Event) error { return f(tx, c, ev) })
+}
+
+// onPart is change for the part that the actor has in a case: f changes that
+// as well.
+func (s *Service) onPart(ctx context.Context, id string, a flow.Action, ev Event, f func(tx *db.Tx, c *Case, part *Assignment, ev *Event) error) (Case, error) {
+	return s.turn(ctx, id, a, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
+		part, err := partOf(authz.From(ctx), as)
+		if err != nil {
+			return err
+		}
+		if err := f(tx, c, part, ev); err != nil {
+			return err
+		}
+		return updateAssignment(tx, *part)
+	})
+}
+
+// turn is change with the parts that units have in the case.
+func (s *Service) turn(ctx context.Context, id string, a flow.Action, ev Event, f func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error) (Case, error) {
+	return s.onCase(ctx, id, string(a), func(tx *db.Tx, c Case) (Case, error) {
 		ev := ev
 		ev.At = s.Now() // one instant for everything that the step writes
 		// Ask the table before changing anything: the first refusal that a
 		// person reads is the one about the state.
 		as, err := assignments(tx.Reader, id)
 		if err != nil {
-			return err
+			return c, err
 		}
-		if _, err := life().Move(c.State, a, has(ctx, c, as), guards...); err != nil {
-			return err
+		to, err := allowed(ctx, c, as, a)
+		if err != nil {
+			return c, err
 		}
-		if f != nil {
-			if err := f(tx, &c, &ev); err != nil {
-				return err
-			}
+		if err := f(tx, &c, as, &ev); err != nil {
+			return c, err
 		}
-		c, err = s.step(ctx, tx, c, a, ev, guards...)
-		return err
+		return s.moved(ctx, tx, c, to, a, ev)
 	})
-	return c, err
+}
+
+// partOf returns the part that an actor works on.
+func partOf(a authz.Actor, as []Assignment) (*Assignment, error) {
+	if mine := worksOn(a, as); mine != nil {
+		return mine, nil
+	}
+	return nil, fault.New(fault.Forbidden, i18n.T("本件没有派给您的单位", "this case was not sent to your unit"))
 }
 
 // needReason refuses a step without a reason where the rule wants one.

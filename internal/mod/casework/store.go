@@ -40,6 +40,14 @@ func updateCase(tx *db.Tx, c Case) error {
 	return touchNodes(tx, c)
 }
 
+// holdCase writes nothing new: it makes two things that happen to one case at
+// once collide, so that the second is tried again and its event comes after
+// what the first one changed. Whatever writes an event and leaves the case as
+// it is calls it; updateCase collides by itself.
+func holdCase(tx *db.Tx, id string) error {
+	return tx.Add(`update case_file set state = state where id = $1`, id)
+}
+
 // CaseByID returns a case whoever asks: for background work and for the
 // reporter's own page.
 func CaseByID(r db.Reader, id string) (Case, error) {
@@ -89,15 +97,29 @@ func touchNodes(tx *db.Tx, c Case) error {
 }
 
 func dueOrFar(c Case) time.Time {
-	if c.DueAt.IsZero() || !c.PausedAt.IsZero() {
-		return far
+	if c.runs() {
+		return c.DueAt
 	}
-	return c.DueAt
+	return far
 }
 
-func insertExclusion(tx *db.Tx, id, node, reason, by string, at time.Time) error {
+// insertBar keeps a node or a person from a case (回避); the table is called
+// case_exclusion, which has nothing to do with the rates (剔除).
+func insertBar(tx *db.Tx, id, node, reason, by string, at time.Time) error {
 	return tx.Add(`insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, $2, $3, $4, $5)
 		on conflict (case_id, node) do nothing`, id, node, reason, by, at)
+}
+
+// barredAny reports whether a case keeps out any of nodes and people.
+func barredAny(r db.Reader, id string, nodes []string) (bool, error) {
+	var w db.Where
+	w.And("case_id = ?", id)
+	w.AndIn("node", nodes)
+	n, err := db.Value[int64](r, `select count(*) from case_exclusion `+w.String(), w.Args()...)
+	if err != nil {
+		return false, fmt.Errorf("casework.barredAny(%s): %w", id, err)
+	}
+	return n > 0, nil
 }
 
 func insertEvent(tx *db.Tx, e Event) error {

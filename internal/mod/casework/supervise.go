@@ -52,14 +52,14 @@ func (s *Service) Supervise(ctx context.Context, in SuperviseInput) (Case, error
 		return Case{}, fault.Field("due", i18n.T("请填写今天或以后的日期", "please give today or a later day"))
 	}
 	ev := Event{Reason: in.Body.Demand, Detail: map[string]any{"level": in.Body.Level, "due": in.Body.Due}}
-	return s.change(ctx, in.ID, doSupervise, ev, func(tx *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doSupervise, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		if in.Body.Level < c.Supervision {
 			return fault.Field("level", i18n.T("现为“%s”，只能同级或升级", `it is under "%s" already; choose that or a stricter one`), SupervisionLevels()[c.Supervision-1])
 		}
 		c.Supervision = in.Body.Level
 		actor := authz.From(ctx)
 		_, err := tx.Exec(`insert into case_supervision (id, case_id, level, demand, due_at, ordered_by, unit_id, ordered_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			db.NewID(), c.ID, in.Body.Level, in.Body.Demand, due.AddDate(0, 0, 1), actor.ID, actor.Unit, s.Now())
+			db.NewID(), c.ID, in.Body.Level, in.Body.Demand, due.AddDate(0, 0, 1), actor.ID, actor.Unit, ev.At)
 		if err != nil {
 			return err
 		}
@@ -78,24 +78,28 @@ type AnswerSupervisionInput struct {
 
 // AnswerSupervision reports what was done about an order.
 func (s *Service) AnswerSupervision(ctx context.Context, in AnswerSupervisionInput) (v Supervision, err error) {
-	defer fault.Wrap(&err, "casework.AnswerSupervision(%s)", in.Supervision)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, found, err := s.supervision(ctx, tx, in.ID, in.Supervision)
-		if err != nil {
-			return err
+	_, err = s.onCase(ctx, in.ID, "AnswerSupervision", func(tx *db.Tx, c Case) (Case, error) {
+		if v, err = supervision(tx.Reader, c.ID, in.Supervision); err != nil {
+			return c, err
 		}
-		v = found
-		if _, err := s.mine(ctx, tx, &c); err != nil {
-			return err
+		as, err := assignments(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if _, err := partOf(authz.From(ctx), as); err != nil {
+			return c, err
+		}
+		if err := mayAnswer(v); err != nil {
+			return c, err
 		}
 		v.Answer, v.AnsweredBy, v.AnsweredAt = in.Body.Text, authz.From(ctx).ID, s.Now()
 		if _, err := tx.Exec(`update case_supervision set answer = $2, answered_by = $3, answered_at = $4 where id = $1`, v.ID, v.Answer, v.AnsweredBy, v.AnsweredAt); err != nil {
-			return err
+			return c, err
 		}
 		if err := s.Notify.Send(ctx, tx, []string{v.OrderedBy}, "case.supervision_answered", i18n.T("诉求 %s 的督办已有报告", "case %s: there is a report on your order").With(c.Number), "/cases/"+c.ID); err != nil {
-			return err
+			return c, err
 		}
-		return s.Audit.Append(ctx, tx, "case.supervision.answer", c.ID, "")
+		return c, s.Audit.Append(ctx, tx, "case.supervision.answer", c.ID, "")
 	})
 	return v, err
 }
@@ -109,51 +113,37 @@ type EndSupervisionInput struct {
 // EndSupervision closes an order that was answered. The case keeps the level
 // of the strictest order that is still open.
 func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (v Supervision, err error) {
-	defer fault.Wrap(&err, "casework.EndSupervision(%s)", in.Supervision)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, found, err := s.supervision(ctx, tx, in.ID, in.Supervision)
-		if err != nil {
-			return err
+	_, err = s.onCase(ctx, in.ID, "EndSupervision", func(tx *db.Tx, c Case) (Case, error) {
+		if v, err = supervision(tx.Reader, c.ID, in.Supervision); err != nil {
+			return c, err
 		}
-		v = found
-		if err := authz.Need(ctx, Supervise, regionPath(c.Path, c.Institution)); err != nil {
-			return err
-		}
-		if v.AnsweredAt.IsZero() {
-			return fault.New(fault.Conflict, i18n.T("还没有收到报告，不能销号", "there is no report yet; it cannot be closed"))
+		if err := mayEnd(ctx, c, v); err != nil {
+			return c, err
 		}
 		v.ClosedBy, v.ClosedAt = authz.From(ctx).ID, s.Now()
 		if _, err := tx.Exec(`update case_supervision set closed_by = $2, closed_at = $3 where id = $1`, v.ID, v.ClosedBy, v.ClosedAt); err != nil {
-			return err
+			return c, err
 		}
 		c.Supervision, err = db.Value[int](tx.Reader, `select coalesce(max(level), 0) from case_supervision where case_id = $1 and closed_at is null`, c.ID)
 		if err != nil {
-			return err
+			return c, err
 		}
-		if err := updateCase(tx, c); err != nil {
-			return err
-		}
-		if err := s.Tell(tx, c.ID); err != nil {
-			return err
-		}
-		return s.Audit.Append(ctx, tx, "case.supervision.end", c.ID, "")
+		return c, fault.First(
+			func() error { return updateCase(tx, c) },
+			func() error { return s.Tell(tx, c.ID) },
+			func() error { return s.Audit.Append(ctx, tx, "case.supervision.end", c.ID, "") },
+		)
 	})
 	return v, err
 }
 
-// supervision returns a case that the actor sees and an open order about it.
-func (s *Service) supervision(ctx context.Context, tx *db.Tx, id, supervision string) (c Case, v Supervision, err error) {
-	if c, err = seen(ctx, tx.Reader, id); err != nil {
-		return c, v, err
-	}
-	v, err = db.One[Supervision](tx.Reader, `select * from case_supervision where id = $1 and case_id = $2`, supervision, id)
+// supervision returns an order about a case, one that is closed too.
+func supervision(r db.Reader, id, order string) (Supervision, error) {
+	v, err := db.One[Supervision](r, `select * from case_supervision where id = $1 and case_id = $2`, order, id)
 	if errors.Is(err, db.ErrNone) {
-		return c, v, fault.Missing(i18n.T("督办", "order"))
+		return v, fault.Missing(i18n.T("督办", "order"))
 	}
-	if err == nil && !v.ClosedAt.IsZero() {
-		err = fault.New(fault.Conflict, i18n.T("这项督办已经销号", "this order is closed"))
-	}
-	return c, v, err
+	return v, err
 }
 
 func supervisions(r db.Reader, id string) ([]Supervision, error) {

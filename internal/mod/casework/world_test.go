@@ -257,6 +257,24 @@ func (w *world) read(id string) (c casework.Case) {
 	return c
 }
 
+// detail is the page of a case.
+func (w *world) detail(ctx context.Context, id string) casework.Detail {
+	w.t.Helper()
+	d, err := w.Get(ctx, casework.ByID{ID: id})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return d
+}
+
+// help lets the second hospital help with a case.
+func (w *world) help(id string) {
+	w.t.Helper()
+	in := casework.AddHelperInput{ID: id}
+	in.Body.Units, in.Body.Reason = []string{"hospital-2"}, "共同办理"
+	w.must(w.AddHelper(w.dispatcher(), in))
+}
+
 func want(t *testing.T, err error, kind fault.Kind) {
 	t.Helper()
 	if !fault.Is(err, kind) {

@@ -140,13 +140,13 @@ func windowsPage(kinds []string, scope string, page list.Query) (string, []any, 
 
 // Dictionary is the closed lists of rates.
 type Dictionary struct {
-	Measures []demand.Named[Measure] `json:"measures"`
-	Reasons  []demand.Named[string]  `json:"reasons"`
-	Presets  []Preset                `json:"presets"`
+	Measures []demand.Named[Measure]                `json:"measures"`
+	Reasons  []demand.Named[demand.ExclusionReason] `json:"reasons"`
+	Presets  []Preset                               `json:"presets"`
 }
 
 // Dictionary returns the measures that figures drill down to, the reasons of
 // exclusion, and the weights that other places use.
 func (s *Service) Dictionary(context.Context, struct{}) (Dictionary, error) {
-	return Dictionary{Measures(), Reasons(), Presets()}, nil
+	return Dictionary{Measures(), demand.ExclusionReasons(), Presets()}, nil
 }

@@ -70,29 +70,10 @@ type Exclusion struct {
 	DecidedAt time.Time `json:"decided_at"`
 }
 
-// Reasons lists the thirteen reasons of exclusion (剔除, domain.md 1.5).
-func Reasons() []demand.Named[string] { return slices.Clone(reasons) }
-
-var reasons = []demand.Named[string]{
-	{Code: "answered", Name: i18n.T("咨询当场答复", "Question answered on the spot")},
-	{Code: "praise", Name: i18n.T("表扬", "Praise")},
-	{Code: "suggestion", Name: i18n.T("建议", "Suggestion")},
-	{Code: "withdrawn", Name: i18n.T("诉求人撤诉", "Withdrawn by the reporter")},
-	{Code: "unreachable", Name: i18n.T("无效回访或联系不上", "Invalid call-back or not reachable")},
-	{Code: "repeated", Name: i18n.T("重复诉求已合并", "Repeat, merged")},
-	{Code: "other_process", Name: i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings")},
-	{Code: "groundless", Name: i18n.T("无事实或虚假", "Without facts or false")},
-	{Code: "unlawful", Name: i18n.T("违法或违背公序良俗", "Against law or public order")},
-	{Code: "beyond_duty", Name: i18n.T("超出职责且已解释", "Beyond duty, and explained")},
-	{Code: "elsewhere", Name: i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction")},
-	{Code: "force_majeure", Name: i18n.T("不可抗力或重大政策", "Force majeure or major policy")},
-	{Code: "abusive", Name: i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found")},
-}
-
 // reasonBit returns the bit that stands for a reason in a fact; 0 for what is
 // none of the thirteen.
 func reasonBit(code string) int64 {
-	i := slices.IndexFunc(reasons, func(r demand.Named[string]) bool { return r.Code == code })
+	i := slices.IndexFunc(demand.ExclusionReasons(), func(r demand.Named[demand.ExclusionReason]) bool { return string(r.Code) == code })
 	if i < 0 {
 		return 0
 	}

@@ -86,9 +86,10 @@ func settings() []config.Setting {
 }
 
 func allReasons() []string {
+	reasons := demand.ExclusionReasons()
 	codes := make([]string, len(reasons))
 	for i, r := range reasons {
-		codes[i] = r.Code
+		codes[i] = string(r.Code)
 	}
 	return codes
 }

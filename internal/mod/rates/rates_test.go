@@ -121,15 +121,25 @@ func TestEdgesOfWindows(t *testing.T) {
 	})
 }
 
+// The bit of a reason is stored: it stands for the same reason for ever.
+func TestBitsOfReasons(t *testing.T) {
+	for i, code := range []string{"answered", "praise", "suggestion", "withdrawn", "unreachable", "repeated", "other_process",
+		"groundless", "unlawful", "beyond_duty", "elsewhere", "force_majeure", "abusive"} {
+		if got := reasonBit(code); got != 1<<i {
+			t.Errorf("%s: bit %d, want %d", code, got, int64(1)<<i)
+		}
+	}
+	if reasonBit("") != 0 || reasonBit("boredom") != 0 {
+		t.Error("what is no reason has a bit")
+	}
+}
+
 func TestEachExclusionLeavesBothSides(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		bad := w.fact("2026-05-06 11:00:00", answered(false, false, Unsatisfied))
 		w.observe(w.fact("2026-05-06 10:00:00"), bad)
-		if len(Reasons()) != 13 {
-			t.Errorf("%d reasons, want 13", len(Reasons()))
-		}
-		for _, reason := range Reasons() {
-			bad.Exclusions = []Exclusion{{Reason: reason.Code, DecidedAt: moment(t, "2026-05-20 09:00:00")}}
+		for _, reason := range demand.ExclusionReasons() {
+			bad.Exclusions = []Exclusion{{Reason: string(reason.Code), DecidedAt: moment(t, "2026-05-20 09:00:00")}}
 			w.observe(bad)
 			r := w.table(w.analyst(), ByInstitution, "").row(hospitalOne)
 			if a := r.Assessed; a.Counts.Received != 1 || a.Counts.Valid != 1 || a.Counts.Finished != 1 || a.Resolution.Value != 100 {

@@ -193,6 +193,30 @@ func Causes() []Named[Cause] {
 	}
 }
 
+// ExclusionReason is why a case may be left out of the rates (剔除).
+type ExclusionReason string
+
+// ExclusionReasons lists the thirteen reasons of domain.md 1.5. Their places in
+// the list are stored with what the rates count, so that a new one goes to
+// the end and none is ever taken out.
+func ExclusionReasons() []Named[ExclusionReason] {
+	return []Named[ExclusionReason]{
+		{"answered", i18n.T("咨询当场答复", "Question answered on the spot")},
+		{"praise", i18n.T("表扬", "Praise")},
+		{"suggestion", i18n.T("建议", "Suggestion")},
+		{"withdrawn", i18n.T("诉求人撤诉", "Withdrawn by the reporter")},
+		{"unreachable", i18n.T("无效回访或联系不上", "Invalid call-back or not reachable")},
+		{"repeated", i18n.T("重复诉求已合并", "Repeat, merged")},
+		{"other_process", i18n.T("已进入诉讼、仲裁、复议、信访、纪检程序", "In court, arbitration, review, petition or discipline proceedings")},
+		{"groundless", i18n.T("无事实或虚假", "Without facts or false")},
+		{"unlawful", i18n.T("违法或违背公序良俗", "Against law or public order")},
+		{"beyond_duty", i18n.T("超出职责且已解释", "Beyond duty, and explained")},
+		{"elsewhere", i18n.T("央属、军队、外省，非本地管辖", "Central, military or elsewhere: no jurisdiction")},
+		{"force_majeure", i18n.T("不可抗力或重大政策", "Force majeure or major policy")},
+		{"abusive", i18n.T("恶意反复拨打（经认定）", "Abusive repetition, so found")},
+	}
+}
+
 // NameOf returns what people call a word of a vocabulary.
 func NameOf[T ~string](list []Named[T], code T) i18n.Text {
 	for _, n := range list {

@@ -1,0 +1,68 @@
+package casework_test
+
+import (
+	"testing"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/mod/casework"
+)
+
+// rule is a row of the catalogue that sends a district's reports to a unit.
+func rule(unit string) (in casework.AddRuleInput) {
+	in.Body.Scope, in.Body.Target, in.Body.UnitID, in.Body.Reason = districtPath, "unit", unit, "专人办理"
+	return in
+}
+
+// A catalogue that cannot be read is no catalogue without rows: the person is
+// told that something broke, and a collision is tried again.
+func TestABrokenDatabaseIsNotAMissingRule(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+
+		without := func(table string, f func()) {
+			w.rename(table, table+"_gone")
+			defer w.rename(table+"_gone", table)
+			f()
+		}
+		without("dispatch_rule", func() {
+			if _, err := w.EndRule(w.keeper(), casework.EndRuleInput{ID: "r"}); fault.KindOf(err) != fault.Internal || err == nil {
+				t.Errorf("end of a rule: %v", err)
+			}
+		})
+		without("unit", func() {
+			if _, err := w.AddRule(w.keeper(), rule(hospital)); fault.KindOf(err) != fault.Internal || err == nil {
+				t.Errorf("new rule: %v", err)
+			}
+		})
+		_, err := w.AddRule(w.keeper(), rule("nobody"))
+		want(t, err, fault.Invalid)
+		_, err = w.EndRule(w.keeper(), casework.EndRuleInput{ID: "nothing"})
+		want(t, err, fault.NotFound)
+	})
+}
+
+func (w *world) rename(from, to string) {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		_, err := tx.Exec(`alter table ` + from + ` rename to ` + to)
+		return err
+	})
+}
+
+// A row ends once; whoever comes second is told so.
+func TestARuleEndsOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+
+		for range 5 {
+			d, err := w.AddRule(w.keeper(), rule(hospital))
+			if err != nil {
+				t.Fatal(err)
+			}
+			one := func() error {
+				_, err := w.EndRule(w.keeper(), casework.EndRuleInput{ID: d.ID})
+				return err
+			}
+			oneWins(t, one, one)
+		}
+	})
+}
