@@ -129,7 +129,7 @@ func root(e ast.Expr) *ast.Ident {
 
 // declaredStates returns the package-level variables whose declaration names a
 // type that exists to be written: locks, counters, pools, channels, buffers,
-// and maps made empty.
+// and maps made empty. What sync.OnceValue makes once is a table, not a state.
 func declaredStates(file *ast.File) []string {
 	written := []string{"sync.", "atomic.", "chan ", "bytes.Buffer", "strings.Builder", "make(", "new("}
 	var names []string
@@ -143,7 +143,7 @@ func declaredStates(file *ast.File) []string {
 			if !ok {
 				continue
 			}
-			text := declaration(v)
+			text := strings.TrimPrefix(declaration(v), "sync.OnceValue(")
 			if slices.ContainsFunc(written, func(w string) bool { return strings.Contains(text, w) }) {
 				names = append(names, v.Names[0].Name)
 			}
