@@ -13,6 +13,9 @@ export type CaseRow = Schemas['CaseworkRow']
 /** Everything about one case that the person may see. */
 export type CaseDetail = Schemas['CaseworkDetail']
 
+/** A case that may be about the same matter, and why. */
+export type Repeat = Schemas['CaseworkRepeat']
+
 /** One row of the dispatch catalogue. */
 export type DispatchRule = Schemas['CaseworkDispatchRule']
 
@@ -32,6 +35,16 @@ export function caseQuery(id: string) {
     queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
     // A copy of a file takes some seconds to make; it then appears by itself.
     refetchInterval: (query) => (awaitsFiles(query.state.data) ? 4000 : false),
+  })
+}
+
+/** Cases that may be about the same matter, the likeliest first. */
+export function repeatsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['case', id, 'repeats'],
+    queryFn: async ({ signal }) =>
+      (await read(api.GET('/api/v1/cases/{id}/repeats', { params: { path: { id } }, signal })))
+        .items ?? [],
   })
 }
 
