@@ -2,6 +2,7 @@ import { useT } from '@/i18n/useT'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { type CaseDetail, step } from './caseApi'
+import { nameOf } from './nextStep'
 import { StepField } from './StepField'
 import { bodyOf, specOf } from './steps'
 
@@ -21,16 +22,17 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
   const t = useT()
   const spec = url.open ? specOf(subject) : undefined
   if (!spec) return null
+  const title = t(spec.title ?? nameOf(detail, subject))
   return (
     <FormDrawer<Record<string, unknown>, void>
       key={`${id}.${subject}`}
       name={`case.${id}.${subject}`}
-      title={t(spec.title)}
+      title={title}
       url={url}
-      submitLabel={t(spec.title)}
+      submitLabel={title}
       {...(spec.danger && { danger: true })}
       initial={{ ...spec.initial, ...startOf(subject, detail) }}
-      submit={(values) => step(id, spec.tail, bodyOf(spec, values))}
+      submit={(values) => step(id, spec, bodyOf(spec, values))}
     >
       {spec.fields.map((field) => (
         <StepField key={field.name} field={field} />

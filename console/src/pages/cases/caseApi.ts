@@ -4,6 +4,7 @@ import { api, read } from '@/api/client'
 import { download } from '@/api/download'
 import type { components, paths } from '@/api/schema.gen'
 import { awaitsFiles } from './files'
+import type { StepSpec } from './steps'
 
 type Schemas = components['schemas']
 
@@ -86,10 +87,17 @@ export function personQuery(id: string) {
   })
 }
 
-/** Takes a step of a case: `tail` is what follows `/cases/{id}/` in its address. */
-export async function step(id: string, tail: string, body?: object): Promise<void> {
-  const path = `/api/v1/cases/${encodeURIComponent(id)}/${tail}`
-  await api.POST(path as never, (body ? { body } : {}) as never)
+/** Takes a step of a case; the body holds what its form was filled in with. */
+export async function step(id: string, spec: StepSpec, body?: object): Promise<void> {
+  const path = `/api/v1/cases/{id}/${spec.tail}` as const
+  // Which body belongs to which address is settled where the forms are declared.
+  const sent = { params: { path: { id, ...spec.on } }, ...(body && { body }) }
+  await api.POST(path, sent as never)
+}
+
+/** Writes to the reporter of a case. */
+export async function writeTo(id: string, body: { text: string }): Promise<void> {
+  await api.POST('/api/v1/cases/{id}/messages', { params: { path: { id } }, body })
 }
 
 /** Hands the complete file of a case to the browser. */
