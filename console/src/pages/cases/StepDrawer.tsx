@@ -49,11 +49,21 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
   )
 }
 
-/** What a form starts from in this case: more time is counted as the limit itself is. */
+/** What a form starts from in this case. */
 function startOf(subject: string | undefined, detail: CaseDetail | undefined): object {
-  if (subject !== 'ask_extension') return {}
+  if (subject === 'ask_extension') return { extension: `1${unitOfLimit(detail)}` }
+  // Before the approval there is no result that the reporter could be told.
+  const told = !detail || closing.includes(detail.case.state)
+  return subject === 'feedback' ? { what: told ? 'result' : 'accepted' } : {}
+}
+
+/** The states in which the result is approved. */
+const closing = ['calling', 'archived']
+
+/** More time is counted as the limit itself is. */
+function unitOfLimit(detail: CaseDetail | undefined): string {
   const running = detail?.clocks.find((clock) => isFinal(clock.kind) && !clock.met_at)
-  return { extension: `1${running?.time_limit.replace(/^\d+/, '') ?? 'd'}` }
+  return running?.time_limit.replace(/^\d+/, '') ?? 'd'
 }
 
 function isFinal(kind: string): boolean {

@@ -267,7 +267,7 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
   feedback: {
     tail: 'feedback',
-    initial: { what: 'result', method: 'phone' },
+    initial: { method: 'phone' },
     fields: [
       choice('what', text('告知内容', 'What'), {
         accepted: text('已受理', 'Acceptance'),
