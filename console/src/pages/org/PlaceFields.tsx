@@ -1,8 +1,8 @@
 import { Form, Input, Select } from 'antd'
 import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
+import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { useWords } from './dictionaries'
-import { NodePicker } from './NodePicker'
 
 /** What is on record about a place. */
 export function PlaceFields() {
@@ -11,7 +11,7 @@ export function PlaceFields() {
   return (
     <>
       <Form.Item name="unit_id" label={t('所属科室或机构', 'Department or institution')} required>
-        <NodePicker />
+        <OrgPicker />
       </Form.Item>
       <Form.Item name="kind" label={t('种类', 'Kind')} required>
         <Select options={words.options('place_kinds')} />
