@@ -140,7 +140,7 @@ test('a patient scans a code, the case is handled, the three rates come out', as
   await expect(page.locator('.talk .said')).toHaveText([question, answer])
   await handler.reload()
   await expect(handler.locator('.qf-case-bubble')).toHaveText([question, answer])
-  await takeStep(handler, t, t('登记联系', 'Record the contact'), {
+  await takeStep(handler, t, t('联系诉求人', 'Contact the reporter'), {
     texts: { [t('联系情况', 'What was said')]: t('已在对话中核实', 'Cleared up in the dialogue') },
   })
   const reply = t(

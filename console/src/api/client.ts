@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { acceptLanguage } from '@/settings/settings'
+import { learnServerTime } from '@/time/serverClock'
 import { problemOf, unreachable } from './problem'
 import type { paths } from './schema.gen'
 import { tellSignedOut } from './signedOut'
@@ -11,6 +12,7 @@ const edge: Middleware = {
     request.headers.set('Accept-Language', acceptLanguage())
   },
   async onResponse({ request, response }) {
+    learnServerTime(response.headers.get('Date'))
     if (response.ok) return
     // A wrong password is a 401 too, but it ends no session.
     const aboutSession = new URL(request.url).pathname === sessionPath

@@ -1,11 +1,12 @@
 import { createContext, useContext, useEffect, useState } from 'react'
+import { serverNow } from './serverClock'
 
 const everyMs = 30_000
 
 /** Where the current time comes from; tests put a fixed clock here. */
-export const ClockContext = createContext<() => number>(Date.now)
+export const ClockContext = createContext<() => number>(serverNow)
 
-/** Milliseconds since 1970 UTC, renewed twice a minute. */
+/** Milliseconds since 1970 UTC by the clock of the server, renewed twice a minute. */
 export function useNow(): number {
   const clock = useContext(ClockContext)
   const [now, setNow] = useState(clock)

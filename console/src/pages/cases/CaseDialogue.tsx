@@ -5,7 +5,7 @@ import { LongText } from '@/parts/fields/LongText'
 import { ActionForm } from '@/parts/form/ActionForm'
 import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
-import { type CaseDetail, step } from './caseApi'
+import { type CaseDetail, writeTo } from './caseApi'
 import { offers } from './nextStep'
 
 /** The messages between the reporter and the staff, and the box for a new one. */
@@ -41,7 +41,7 @@ export function CaseDialogue({ detail }: { detail: CaseDetail }) {
             key={sent}
             name={`case.${id}.message`}
             submitLabel={t('发送', 'Send')}
-            submit={(values) => step(id, 'messages', values)}
+            submit={(body) => writeTo(id, body)}
             onDone={() => setSent(sent + 1)}
           >
             <Form.Item

@@ -8,7 +8,7 @@ import { CaseDeadline } from './CaseDeadline'
 import { CaseMarks } from './CaseMarks'
 import { CaseState } from './CaseState'
 import type { CaseDetail } from './caseApi'
-import { stepsOf } from './nextStep'
+import { nameOf, stepsOf } from './nextStep'
 import { stepSpecs } from './steps'
 
 interface CaseHeaderProps {
@@ -22,10 +22,7 @@ export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
   const t = useT()
   const { primary, more } = stepsOf(detail)
   const row = detail.case
-  const title = (name: string) => {
-    const spec = stepSpecs[name]
-    return spec ? t(spec.title) : name
-  }
+  const title = (name: string) => t(nameOf(detail, name))
   return (
     <RecordHeader
       number={row.number}

@@ -12,6 +12,7 @@ import { CaseClocks } from './CaseClocks'
 import { CaseDialogue } from './CaseDialogue'
 import { CaseHeader } from './CaseHeader'
 import { CasePapers } from './CasePapers'
+import { CaseRepeats } from './CaseRepeats'
 import { CaseReport } from './CaseReport'
 import { CaseResult } from './CaseResult'
 import { CaseTimeline } from './CaseTimeline'
@@ -44,6 +45,7 @@ export default function CasePage() {
         }
       >
         <CaseReport detail={data} />
+        <CaseRepeats detail={data} onStep={url.show} />
         <CaseResult row={data.case} />
         <CasePapers detail={data} onStep={url.show} />
         <CaseDialogue detail={data} />

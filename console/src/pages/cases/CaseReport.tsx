@@ -68,9 +68,9 @@ function Reporter({ detail }: { detail: CaseDetail }) {
   if (detail.case.mode === 'anonymous') return mode
   if (!reporter.known) {
     return (
-      <>
+      <span>
         {mode} · <span className="qf-faint">{t('身份对您不公开', 'Not disclosed to you')}</span>
-      </>
+      </span>
     )
   }
   return [mode, reporter.name, reporter.phone].filter(Boolean).join(' · ')

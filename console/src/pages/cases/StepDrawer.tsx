@@ -2,6 +2,7 @@ import { useT } from '@/i18n/useT'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { type CaseDetail, step } from './caseApi'
+import { nameOf } from './nextStep'
 import { StepField } from './StepField'
 import { bodyOf, specOf } from './steps'
 
@@ -21,16 +22,17 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
   const t = useT()
   const spec = url.open ? specOf(subject) : undefined
   if (!spec) return null
+  const title = t(spec.title ?? nameOf(detail, subject))
   return (
     <FormDrawer<Record<string, unknown>, void>
       key={`${id}.${subject}`}
       name={`case.${id}.${subject}`}
-      title={t(spec.title)}
+      title={title}
       url={url}
-      submitLabel={t(spec.title)}
+      submitLabel={title}
       {...(spec.danger && { danger: true })}
       initial={{ ...spec.initial, ...startOf(subject, detail) }}
-      submit={(values) => step(id, spec.tail, bodyOf(spec, values))}
+      submit={(values) => step(id, spec, bodyOf(spec, values))}
     >
       {spec.fields.map((field) => (
         <StepField key={field.name} field={field} />
@@ -47,11 +49,21 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
   )
 }
 
-/** What a form starts from in this case: more time is counted as the limit itself is. */
+/** What a form starts from in this case. */
 function startOf(subject: string | undefined, detail: CaseDetail | undefined): object {
-  if (subject !== 'ask_extension') return {}
+  if (subject === 'ask_extension') return { extension: `1${unitOfLimit(detail)}` }
+  // Before the approval there is no result that the reporter could be told.
+  const told = !detail || closing.includes(detail.case.state)
+  return subject === 'feedback' ? { what: told ? 'result' : 'accepted' } : {}
+}
+
+/** The states in which the result is approved. */
+const closing = ['calling', 'archived']
+
+/** More time is counted as the limit itself is. */
+function unitOfLimit(detail: CaseDetail | undefined): string {
   const running = detail?.clocks.find((clock) => isFinal(clock.kind) && !clock.met_at)
-  return { extension: `1${running?.time_limit.replace(/^\d+/, '') ?? 'd'}` }
+  return running?.time_limit.replace(/^\d+/, '') ?? 'd'
 }
 
 function isFinal(kind: string): boolean {

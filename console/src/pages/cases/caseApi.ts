@@ -4,6 +4,7 @@ import { api, read } from '@/api/client'
 import { download } from '@/api/download'
 import type { components, paths } from '@/api/schema.gen'
 import { awaitsFiles } from './files'
+import type { StepSpec } from './steps'
 
 type Schemas = components['schemas']
 
@@ -12,6 +13,9 @@ export type CaseRow = Schemas['CaseworkRow']
 
 /** Everything about one case that the person may see. */
 export type CaseDetail = Schemas['CaseworkDetail']
+
+/** A case that may be about the same matter, and why. */
+export type Repeat = Schemas['CaseworkRepeat']
 
 /** One row of the dispatch catalogue. */
 export type DispatchRule = Schemas['CaseworkDispatchRule']
@@ -29,9 +33,26 @@ export const benchQuery = queryOptions({
 export function caseQuery(id: string) {
   return queryOptions({
     queryKey: ['case', id],
-    queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
+    queryFn: async () =>
+      withoutNulls(await read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } }))),
     // A copy of a file takes some seconds to make; it then appears by itself.
     refetchInterval: (query) => (awaitsFiles(query.state.data) ? 4000 : false),
+  })
+}
+
+/** A case whose empty lists are lists; the server writes those of a closed case as null. */
+function withoutNulls(detail: CaseDetail): CaseDetail {
+  const lists = Object.entries(detail).filter(([, value]) => value === null)
+  return { ...detail, ...Object.fromEntries(lists.map(([name]) => [name, []])) }
+}
+
+/** Cases that may be about the same matter, the likeliest first. */
+export function repeatsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['case', id, 'repeats'],
+    queryFn: async ({ signal }) =>
+      (await read(api.GET('/api/v1/cases/{id}/repeats', { params: { path: { id } }, signal })))
+        .items ?? [],
   })
 }
 
@@ -73,10 +94,17 @@ export function personQuery(id: string) {
   })
 }
 
-/** Takes a step of a case: `tail` is what follows `/cases/{id}/` in its address. */
-export async function step(id: string, tail: string, body?: object): Promise<void> {
-  const path = `/api/v1/cases/${encodeURIComponent(id)}/${tail}`
-  await api.POST(path as never, (body ? { body } : {}) as never)
+/** Takes a step of a case; the body holds what its form was filled in with. */
+export async function step(id: string, spec: StepSpec, body?: object): Promise<void> {
+  const path = `/api/v1/cases/{id}/${spec.tail}` as const
+  // Which body belongs to which address is settled where the forms are declared.
+  const sent = { params: { path: { id, ...spec.on } }, ...(body && { body }) }
+  await api.POST(path, sent as never)
+}
+
+/** Writes to the reporter of a case. */
+export async function writeTo(id: string, body: { text: string }): Promise<void> {
+  await api.POST('/api/v1/cases/{id}/messages', { params: { path: { id } }, body })
 }
 
 /** Hands the complete file of a case to the browser. */

@@ -17,9 +17,9 @@ export type FieldKind =
   | 'limit'
 
 /** One field of a step, declared as data; with `words` it is a choice among them. */
-export interface FieldSpec {
+export interface FieldSpec<N extends string = string> {
   /** Its name in the body, `answers.solved` for one further down. */
-  name: string
+  name: N
   label: Text
   kind: FieldKind | 'choice'
   words?: Words | CaseList

@@ -1,5 +1,7 @@
+import type { Text } from '@/i18n/text'
 import type { CaseDetail } from './caseApi'
 import { stepSpecs } from './steps'
+import { stepName } from './words'
 
 /** What a person may do with a case now: the one thing that comes next, and the rest. */
 export interface Steps {
@@ -22,6 +24,12 @@ const forward = [
 /** Whether the server offers this to the person now. */
 export function offers(detail: CaseDetail, name: string): boolean {
   return detail.actions.some((action) => action.name === name)
+}
+
+/** What the server calls a step; one that it no longer offers by what is said once it is taken. */
+export function nameOf(detail: CaseDetail | undefined, subject = ''): Text {
+  const [name = ''] = subject.split('.')
+  return detail?.actions.find((action) => action.name === name)?.text ?? stepName(name)
 }
 
 /** Sorts what the server offers into the one next step and the others. */

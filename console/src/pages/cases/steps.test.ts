@@ -43,9 +43,13 @@ describe('bodyOf', () => {
 
 describe('specOf', () => {
   it('finds the forms that are about a paper of the case', () => {
-    expect(specOf('refuse.r7')?.tail).toBe('requests/r7/decision')
+    expect(specOf('refuse.r7')).toMatchObject({
+      tail: 'requests/{request}/decision',
+      on: { request: 'r7' },
+    })
     expect(specOf('grant.r7')?.fixed).toEqual({ grant: true })
-    expect(specOf('end.s1')?.tail).toBe('supervisions/s1/end')
+    expect(specOf('end.s1')?.on).toEqual({ supervision: 's1' })
+    expect(specOf('merge.c3')).toMatchObject({ tail: 'merge', initial: { into: 'c3' } })
   })
 
   it('knows nothing of what an address makes up', () => {

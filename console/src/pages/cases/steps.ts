@@ -1,5 +1,6 @@
 import { type Text, text } from '@/i18n/text'
 import type { FieldSpec } from './field'
+import type { BodyOf, FieldOf, Tail } from './stepPaths'
 import type { CaseList } from './useCaseWords'
 import {
   contacted,
@@ -13,18 +14,24 @@ import {
 } from './words'
 
 /** A step of a case as a form: where it is sent and what is asked for. */
-export interface StepSpec {
-  title: Text
+interface SpecFor<T extends Tail> {
+  /** Its name; a step without one is called what the server calls it. */
+  title?: Text
   /** What follows `/cases/{id}/` in the address. */
-  tail: string
-  fields: FieldSpec[]
+  tail: T
+  /** The papers that the address names besides the case. */
+  on?: Record<string, string>
+  fields: FieldSpec<FieldOf<T>>[]
   /** What goes into the body besides the fields. */
-  fixed?: object
+  fixed?: Partial<BodyOf<T>>
   initial?: object
   danger?: boolean
 }
 
-const reason = (label = text('理由', 'Reason')): FieldSpec => ({
+/** A step that the API has: its fields are those of the body that its address takes. */
+export type StepSpec = { [T in Tail]: SpecFor<T> }[Tail]
+
+const reason = (label = text('理由', 'Reason')): FieldSpec<'reason'> => ({
   name: 'reason',
   label,
   kind: 'text',
@@ -35,14 +42,14 @@ const reason = (label = text('理由', 'Reason')): FieldSpec => ({
   ),
 })
 
-const remark: FieldSpec = { name: 'reason', label: text('说明', 'Remark'), kind: 'text' }
+const remark: FieldSpec<'reason'> = { name: 'reason', label: text('说明', 'Remark'), kind: 'text' }
 
-const choice = (
-  name: string,
+const choice = <N extends string>(
+  name: N,
   label: Text,
   words: Words | CaseList,
   required = true,
-): FieldSpec => ({
+): FieldSpec<N> => ({
   name,
   label,
   kind: 'choice',
@@ -53,8 +60,10 @@ const choice = (
 const some = (words: Words, ...codes: string[]): Words =>
   Object.fromEntries(Object.entries(words).filter(([code]) => codes.includes(code)))
 
-const ask = (kind: string, title: Text, ...more: FieldSpec[]): StepSpec => ({
-  title,
+const ask = (
+  kind: BodyOf<'requests'>['kind'],
+  ...more: FieldSpec<FieldOf<'requests'>>[]
+): SpecFor<'requests'> => ({
   tail: 'requests',
   fixed: { kind },
   fields: [...more, reason()],
@@ -62,9 +71,8 @@ const ask = (kind: string, title: Text, ...more: FieldSpec[]): StepSpec => ({
 
 /** Every step that a person can take, by the name that the server gives it. */
 export const stepSpecs: Record<string, StepSpec> = {
-  accept: { title: text('受理', 'Accept'), tail: 'accept', fields: [remark] },
+  accept: { tail: 'accept', fields: [remark] },
   reject: {
-    title: text('不予受理', 'Do not accept'),
     tail: 'reject',
     danger: true,
     fields: [
@@ -81,7 +89,6 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   merge: {
-    title: text('合并', 'Merge'),
     tail: 'merge',
     danger: true,
     fields: [
@@ -96,7 +103,6 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   dispatch: {
-    title: text('派单', 'Dispatch'),
     tail: 'dispatch',
     fields: [
       { name: 'lead', label: text('主办单位', 'Lead unit'), kind: 'unit', required: true },
@@ -110,7 +116,6 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   add_helper: {
-    title: text('增派协办', 'Add helping units'),
     tail: 'helpers',
     fields: [
       { name: 'units', label: text('协办单位', 'Helping units'), kind: 'units', required: true },
@@ -118,14 +123,12 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   take_back: {
-    title: text('收回', 'Take back'),
     tail: 'take-back',
     danger: true,
     fields: [reason()],
   },
-  sign: { title: text('签收', 'Sign for'), tail: 'sign', fields: [] },
+  sign: { tail: 'sign', fields: [] },
   assign: {
-    title: text('交办', 'Assign'),
     tail: 'assign',
     fields: [
       { name: 'unit', label: text('科室', 'Department'), kind: 'unit' },
@@ -134,7 +137,6 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   contact: {
-    title: text('登记联系', 'Record the contact'),
     tail: 'contact',
     initial: { method: 'phone' },
     fields: [
@@ -146,30 +148,25 @@ export const stepSpecs: Record<string, StepSpec> = {
       { ...reason(text('联系情况', 'What was said')), name: 'note' },
     ],
   },
-  ask_return: ask('return', text('申请退单', 'Ask to return')),
+  ask_return: ask('return'),
   ask_extension: {
-    ...ask('extension', text('申请延期', 'Ask for more time'), {
+    ...ask('extension', {
       name: 'extension',
       label: text('延长', 'How much more'),
       kind: 'limit',
       required: true,
     }),
   },
-  ask_pause: ask('pause', text('申请暂停计时', 'Ask to pause the clock')),
-  ask_hard: ask('hard', text('申请疑难挂账', 'Ask to list as a hard case'), {
+  ask_pause: ask('pause'),
+  ask_hard: ask('hard', {
     name: 'review',
     label: text('复查日期', 'Looked at again on'),
     kind: 'date',
     required: true,
   }),
-  ask_exclusion: ask(
-    'exclusion',
-    text('申请剔除考核', 'Ask to leave out of the rates'),
-    choice('exclusion', text('剔除理由', 'Why'), 'exclusions'),
-  ),
-  resume: { title: text('恢复计时', 'Resume the clock'), tail: 'resume', fields: [remark] },
+  ask_exclusion: ask('exclusion', choice('exclusion', text('剔除理由', 'Why'), 'exclusions')),
+  resume: { tail: 'resume', fields: [remark] },
   investigate: {
-    title: text('记录核查', 'Record an investigation'),
     tail: 'investigations',
     initial: { kind: 'visit' },
     fields: [
@@ -196,7 +193,6 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   submit: {
-    title: text('提交办结', 'Submit the result'),
     tail: 'submit',
     fields: [
       choice('outcome', text('核实结论', 'Outcome'), 'outcomes'),
@@ -219,13 +215,11 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   opinion: {
-    title: text('填写协办意见', 'Give the opinion'),
     tail: 'opinion',
     fields: [{ ...reason(text('协办意见', 'Opinion')), name: 'text' }],
   },
-  approve: { title: text('审核通过', 'Approve'), tail: 'approve', fields: [remark] },
+  approve: { tail: 'approve', fields: [remark] },
   send_back: {
-    title: text('退回补办', 'Send back'),
     tail: 'send-back',
     danger: true,
     fields: [reason()],
@@ -256,10 +250,9 @@ export const stepSpecs: Record<string, StepSpec> = {
       },
     ],
   },
-  close: { title: text('归档', 'Archive'), tail: 'close', fields: [reason()] },
-  rework: { title: text('重办', 'Have it handled again'), tail: 'rework', fields: [reason()] },
+  close: { tail: 'close', fields: [reason()] },
+  rework: { tail: 'rework', fields: [reason()] },
   supervise: {
-    title: text('督办', 'Supervise'),
     tail: 'supervisions',
     initial: { level: '1' },
     fields: [
@@ -269,14 +262,12 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   dispose: {
-    title: text('线索处置', 'Decide on the clue'),
     tail: 'dispositions',
     fields: [choice('way', text('处置方式', 'Way'), dispositions), reason()],
   },
   feedback: {
-    title: text('登记反馈', 'Record that the reporter was told'),
     tail: 'feedback',
-    initial: { what: 'result', method: 'phone' },
+    initial: { method: 'phone' },
     fields: [
       choice('what', text('告知内容', 'What'), {
         accepted: text('已受理', 'Acceptance'),
@@ -287,7 +278,6 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   keep_out: {
-    title: text('设置回避', 'Keep somebody out'),
     tail: 'exclusions',
     danger: true,
     fields: [
@@ -305,23 +295,19 @@ export const stepSpecs: Record<string, StepSpec> = {
     ],
   },
   reopen: {
-    title: text('重新打开', 'Take up again'),
     tail: 'reopen',
     fields: [reason()],
   },
   object: {
-    title: text('代诉求人提异议', 'Object for the reporter'),
     tail: 'objection',
     fields: [reason(text('诉求人的异议', 'What the reporter objects to'))],
   },
   withdraw: {
-    title: text('代诉求人撤诉', 'Withdraw for the reporter'),
     tail: 'withdraw',
     danger: true,
     fields: [reason(text('撤诉原因', 'Why it is withdrawn'))],
   },
   note: {
-    title: text('备注', 'Note'),
     tail: 'note',
     fields: [{ ...reason(text('内容', 'Text')), name: 'text' }],
   },
@@ -331,7 +317,8 @@ export const stepSpecs: Record<string, StepSpec> = {
 export function decisionSpec(request: string, grant: boolean): StepSpec {
   return {
     title: grant ? text('同意申请', 'Grant the request') : text('不同意申请', 'Refuse the request'),
-    tail: `requests/${request}/decision`,
+    tail: 'requests/{request}/decision',
+    on: { request },
     fixed: { grant },
     danger: !grant,
     fields: [reason()],
@@ -342,7 +329,8 @@ export function decisionSpec(request: string, grant: boolean): StepSpec {
 export function answerSpec(order: string): StepSpec {
   return {
     title: text('报告督办办理情况', 'Report on the order'),
-    tail: `supervisions/${order}/answer`,
+    tail: 'supervisions/{supervision}/answer',
+    on: { supervision: order },
     fields: [{ ...reason(text('办理情况', 'Report')), name: 'text' }],
   }
 }
@@ -351,17 +339,24 @@ export function answerSpec(order: string): StepSpec {
 export function endSpec(order: string): StepSpec {
   return {
     title: text('督办销号', 'Close the order'),
-    tail: `supervisions/${order}/end`,
+    tail: 'supervisions/{supervision}/end',
+    on: { supervision: order },
     fields: [],
   }
 }
 
-/** The form that the address names: `accept`, `grant.ID`, `refuse.ID`, `answer.ID`, `end.ID`. */
+/** The form in which a case is merged into one that was suggested. */
+function mergeSpec(into: string): StepSpec | undefined {
+  return stepSpecs.merge && { ...stepSpecs.merge, initial: { into } }
+}
+
+/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `end.ID`. */
 export function specOf(subject: string | undefined): StepSpec | undefined {
   const [name = '', id] = (subject ?? '').split('.')
   if (!id) return Object.hasOwn(stepSpecs, name) ? stepSpecs[name] : undefined
   if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant')
   if (name === 'answer') return answerSpec(id)
+  if (name === 'merge') return mergeSpec(id)
   return name === 'end' ? endSpec(id) : undefined
 }
 

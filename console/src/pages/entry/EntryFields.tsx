@@ -1,4 +1,5 @@
 import { Alert, Checkbox, Form, Input, Radio, Select } from 'antd'
+import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 import { optionsOf } from '@/pages/cases/options'
 import { useCaseWords } from '@/pages/cases/useCaseWords'
@@ -133,7 +134,7 @@ function WhoFields() {
       )}
       <div className="qf-entry-pair">
         <Form.Item name="source_no" label={t('来件编号', 'Number at the sender')}>
-          <Input maxLength={60} />
+          <Input maxLength={limits.IntakeEntry.source_no} />
         </Form.Item>
         <Form.Item
           name="received_at"

@@ -1,5 +1,6 @@
 import { Button, Form, Input, Table } from 'antd'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
@@ -85,7 +86,7 @@ export function CodesSection({ unit }: { unit: Unit }) {
           required
           extra={t('原代码同时停用。', 'The old one ends.')}
         >
-          <Input maxLength={40} />
+          <Input maxLength={limits.NewCodeBody.value} />
         </Form.Item>
       </FormDrawer>
       <FormDrawer<{ reason: string }, unknown>

@@ -1,5 +1,6 @@
 import { Button, Form, Input, Select } from 'antd'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
@@ -64,7 +65,7 @@ function InstitutionForm({ url }: { url: UrlForm }) {
       submit={(body) => read(api.POST('/api/v1/org/institutions', { body }))}
     >
       <Form.Item name="name" label={t('名称', 'Name')} required>
-        <Input maxLength={100} />
+        <Input maxLength={limits.OrgNewInstitution.name} />
       </Form.Item>
       <Form.Item name="parent" label={t('所在地区', 'Region')} required>
         <NodePicker />
@@ -76,13 +77,13 @@ function InstitutionForm({ url }: { url: UrlForm }) {
         />
       </Form.Item>
       <Form.Item name="uscc" label={t('统一社会信用代码', 'Unified social credit code')}>
-        <Input maxLength={18} />
+        <Input maxLength={limits.OrgNewInstitution.uscc} />
       </Form.Item>
       <Form.Item name="registration" label={t('医疗机构登记号', 'Registration number')}>
-        <Input maxLength={40} />
+        <Input maxLength={limits.OrgNewInstitution.registration} />
       </Form.Item>
       <Form.Item name="insurance" label={t('医保定点代码', 'Insurance code')}>
-        <Input maxLength={40} />
+        <Input maxLength={limits.OrgNewInstitution.insurance} />
       </Form.Item>
       <ContactFields />
       <ProfileFields />

@@ -44,6 +44,7 @@ export function OrgTree() {
       ) : (
         <Tree<Item>
           blockNode
+          defaultExpandedKeys={tops.data.map((node) => node.id)}
           treeData={items(tops.data)}
           loadData={(node) => open(node.key)}
           selectedKeys={chosen ? [chosen] : []}

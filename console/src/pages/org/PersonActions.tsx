@@ -1,6 +1,7 @@
 import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
@@ -93,7 +94,7 @@ export function PersonActions({ person }: { person: Person }) {
         onDone={setIssued}
       >
         <Form.Item name="username" label={t('登录名', 'Username')} required>
-          <Input maxLength={40} autoComplete="off" />
+          <Input maxLength={limits.OrgNewAccount.username} autoComplete="off" />
         </Form.Item>
       </FormDrawer>
       <EditForm person={person} url={editing} />
@@ -118,7 +119,7 @@ function EditForm({ person, url }: { person: Person; url: ReturnType<typeof useU
       }
     >
       <Form.Item name="name" label={t('姓名', 'Name')} required>
-        <Input maxLength={50} />
+        <Input maxLength={limits.OrgStaffChange.name} />
       </Form.Item>
       <Form.Item name="unit_id" label={t('单位', 'Unit')} required>
         <NodePicker />

@@ -1,4 +1,5 @@
 import { Form, Input } from 'antd'
+import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 
 /** What is kept about a person besides name and unit. */
@@ -7,16 +8,16 @@ export function PersonFields() {
   return (
     <>
       <Form.Item name="title" label={t('职务', 'Position')}>
-        <Input maxLength={50} />
+        <Input maxLength={limits.OrgNewStaff.title} />
       </Form.Item>
       <Form.Item name="employee_no" label={t('工号', 'Employee number')}>
-        <Input maxLength={40} />
+        <Input maxLength={limits.OrgNewStaff.employee_no} />
       </Form.Item>
       <Form.Item name="phone" label={t('电话', 'Telephone')}>
-        <Input maxLength={40} inputMode="tel" />
+        <Input maxLength={limits.OrgNewStaff.phone} inputMode="tel" />
       </Form.Item>
       <Form.Item name="email" label={t('邮箱', 'E-mail')}>
-        <Input maxLength={100} inputMode="email" />
+        <Input maxLength={limits.OrgNewStaff.email} inputMode="email" />
       </Form.Item>
     </>
   )

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
@@ -14,9 +14,9 @@ import type { Filter } from '@/parts/list/filters'
 import { ListPage } from '@/parts/list/ListPage'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import { useWords, type Words } from './dictionaries'
-import { NodePicker } from './NodePicker'
 import { OpenState } from './OpenState'
 import { PlaceEdit } from './PlaceEdit'
+import { PlaceFields } from './PlaceFields'
 import './org.css'
 
 const path = '/api/v1/org/places'
@@ -89,7 +89,6 @@ async function closePlace(id: string, reason: string): Promise<void> {
 
 function PlaceForm({ url }: { url: UrlForm }) {
   const t = useT()
-  const words = useWords()
   return (
     <FormDrawer<Schemas['OrgNewPlace'], unknown>
       name="org.place.new"
@@ -97,18 +96,7 @@ function PlaceForm({ url }: { url: UrlForm }) {
       url={url}
       submit={(body) => read(api.POST('/api/v1/org/places', { body }))}
     >
-      <Form.Item name="unit_id" label={t('所属科室或机构', 'Department or institution')} required>
-        <NodePicker />
-      </Form.Item>
-      <Form.Item name="kind" label={t('种类', 'Kind')} required>
-        <Select options={words.options('place_kinds')} />
-      </Form.Item>
-      <Form.Item name="name" label={t('名称', 'Name')} required>
-        <Input maxLength={60} />
-      </Form.Item>
-      <Form.Item name="location" label={t('位置', 'Where it is')}>
-        <Input maxLength={100} />
-      </Form.Item>
+      <PlaceFields />
     </FormDrawer>
   )
 }

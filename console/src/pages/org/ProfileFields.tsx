@@ -1,4 +1,5 @@
 import { Form, Input, InputNumber, Select } from 'antd'
+import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 import { DateField } from '@/parts/fields/DateField'
 import { useWords } from './dictionaries'
@@ -22,13 +23,13 @@ export function ProfileFields() {
         <InputNumber min={0} max={99_999} />
       </Form.Item>
       <Form.Item name="legal_rep" label={t('法定代表人', 'Legal representative')}>
-        <Input maxLength={50} />
+        <Input maxLength={limits.OrgNewInstitution.legal_rep} />
       </Form.Item>
       <Form.Item name="principal" label={t('主要负责人', 'Head')}>
-        <Input maxLength={50} />
+        <Input maxLength={limits.OrgNewInstitution.principal} />
       </Form.Item>
       <Form.Item name="licence" label={t('许可证号', 'Licence')}>
-        <Input maxLength={60} />
+        <Input maxLength={limits.OrgNewInstitution.licence} />
       </Form.Item>
       <Form.Item name="licence_until" label={t('许可证有效期至', 'Licence valid until')}>
         <DateField />

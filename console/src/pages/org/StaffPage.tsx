@@ -1,5 +1,6 @@
 import { Button, Form, Input } from 'antd'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
@@ -55,7 +56,7 @@ export default function StaffPage() {
         submit={(body) => read(api.POST('/api/v1/org/staff', { body }))}
       >
         <Form.Item name="name" label={t('姓名', 'Name')} required>
-          <Input maxLength={50} />
+          <Input maxLength={limits.OrgNewStaff.name} />
         </Form.Item>
         <Form.Item name="unit_id" label={t('单位', 'Unit')} required>
           <NodePicker />

@@ -1,5 +1,6 @@
 import { Form, Input, Select } from 'antd'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { FormDrawer } from '@/parts/form/FormDrawer'
@@ -52,7 +53,7 @@ export function UnitForm({ url }: { url: UrlForm }) {
         <NodePicker />
       </Form.Item>
       <Form.Item name="name" label={t('名称', 'Name')} required>
-        <Input maxLength={100} />
+        <Input maxLength={limits.OrgNewUnit.name} />
       </Form.Item>
       <ContactFields />
     </FormDrawer>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Breadcrumb, Button, Checkbox, Form, Input, InputNumber, Skeleton } from 'antd'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
@@ -109,7 +110,7 @@ function UnitActions({ unit }: { unit: Unit }) {
         }
       >
         <Form.Item name="name" label={t('名称', 'Name')} required>
-          <Input maxLength={100} />
+          <Input maxLength={limits.OrgUnitChange.name} />
         </Form.Item>
         <ContactFields />
         <Form.Item name="sort" label={t('排序', 'Order')}>

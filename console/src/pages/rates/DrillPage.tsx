@@ -3,6 +3,8 @@ import { Segmented, Select } from 'antd'
 import { fetchPage } from '@/api/fetchPage'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { useCaseWords } from '@/pages/cases/useCaseWords'
+import { type Words, wordOf } from '@/pages/cases/words'
 import type { Schemas } from '@/pages/system/schemas'
 import type { Column } from '@/parts/list/column'
 import { ListRows } from '@/parts/list/ListRows'
@@ -25,6 +27,7 @@ const narrowing = ['kind', 'window', 'start', 'subject', 'parent', 'id', 'measur
 /** The cases behind one figure of a table of rates. */
 export default function DrillPage() {
   const t = useT()
+  const { categories } = useCaseWords()
   const [params, change] = useUrlParams()
   const measures = useQuery(measureNames)
   const rows = useQuery(rowsOf(params))
@@ -63,7 +66,7 @@ export default function DrillPage() {
           <ListRows
             rows={rows}
             count={rows.data?.count}
-            columns={columns(t)}
+            columns={columns(t, categories)}
             keyOf={(row) => row.id}
             linkOf={(row) => `/casework/cases/${row.id}`}
             selection={undefined}
@@ -93,10 +96,31 @@ function rowsOf(params: Params) {
   }
 }
 
-function columns(t: Translate): Column<CaseRow>[] {
+function columns(t: Translate, categories: Words): Column<CaseRow>[] {
   return [
-    { key: 'number', title: t('编号', 'Number'), primary: true, cell: (row) => row.number },
-    { key: 'category', title: t('类别', 'Category'), cell: (row) => row.category },
+    {
+      key: 'number',
+      title: t('编号', 'Number'),
+      cell: (row) => <span className="qf-number">{row.number}</span>,
+    },
+    {
+      key: 'title',
+      title: t('标题', 'Title'),
+      primary: true,
+      long: true,
+      cell: (row) => row.title || t('（无标题）', '(no title)'),
+    },
+    {
+      key: 'category',
+      title: t('类别', 'Category'),
+      cell: (row) => t(wordOf(categories, row.category)),
+    },
+    {
+      key: 'institution',
+      title: t('被反映机构', 'Institution'),
+      cell: (row) => row.institution_name || '—',
+    },
+    { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
     {
       key: 'received',
       title: t('受理时间', 'Received'),

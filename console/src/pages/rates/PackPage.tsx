@@ -1,4 +1,4 @@
-import { PrinterOutlined } from '@ant-design/icons'
+import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button, Form, Skeleton } from 'antd'
@@ -9,6 +9,7 @@ import { LongText } from '@/parts/fields/LongText'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Page } from '@/parts/Page'
 import { When } from '@/parts/record/When'
+import { settings } from '@/settings/settings'
 import { writeParams } from '@/url/params'
 import { useUrlForm } from '@/url/useUrlForm'
 import { PackBody } from './PackBody'
@@ -54,12 +55,20 @@ export default function PackPage() {
   )
 }
 
+/** The address of the pack as a workbook, in the language in which it is read. */
+function packFile(id: string): string {
+  return `/api/v1/rates/windows/${encodeURIComponent(id)}/pack/export${writeParams({ lang: settings().language })}`
+}
+
 function PackActions({ pack }: { pack: Pack }) {
   const t = useT()
   const signing = useUrlForm('sign')
   const { id, complete, signed_at: signed } = pack.window
   return (
     <>
+      <Button className="qf-no-print" icon={<DownloadOutlined />} href={packFile(id)}>
+        {t('下载 Excel', 'Excel workbook')}
+      </Button>
       <Button
         className="qf-no-print"
         href={`/api/v1/rates/extract${writeParams({ window: id, format: 'xlsx' })}`}

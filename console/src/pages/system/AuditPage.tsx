@@ -4,7 +4,7 @@ import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
 import { ListPage } from '@/parts/list/ListPage'
 import { When } from '@/parts/record/When'
-import { auditName } from './auditWords'
+import { auditAreas, auditName } from './auditWords'
 import type { Schemas } from './schemas'
 import './system.css'
 
@@ -35,11 +35,7 @@ export default function AuditPage() {
 
 function filters(t: Translate): Filter[] {
   return [
-    {
-      kind: 'text',
-      name: 'action',
-      label: t('操作，如 case.dispatch', 'Action, such as case.dispatch'),
-    },
+    { kind: 'choice', name: 'action', label: t('操作', 'Action'), options: auditAreas(t) },
     { kind: 'text', name: 'subject', label: t('对象编号', 'Identifier of the subject') },
     { kind: 'text', name: 'actor', label: t('人员编号', 'Identifier of the person') },
     { kind: 'days', names: ['from', 'to'], label: t('日期', 'Days') },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Form, Input } from 'antd'
 import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 import { NodePicker } from '@/pages/org/NodePicker'
 import { DateField } from '@/parts/fields/DateField'
@@ -64,7 +65,7 @@ export function SettingDrawer({ setting, scope, url }: SettingDrawerProps) {
         <DateField />
       </Form.Item>
       <Form.Item name="source" label={t('依据文件', 'Rule or document')}>
-        <Input maxLength={300} />
+        <Input maxLength={limits.SystemChangeBody.source} />
       </Form.Item>
       <Form.Item name="reason" label={t('理由', 'Reason')} required>
         <LongText rows={2} />

@@ -1,5 +1,6 @@
-import { type Text, text } from '@/i18n/text'
+import { type Text, type Translate, text } from '@/i18n/text'
 import { stepName } from '@/pages/cases/words'
+import type { Choice } from '@/parts/list/filters'
 
 const areas: Record<string, Text> = {
   audit: text('审计日志', 'Audit log'),
@@ -60,6 +61,11 @@ const whole: Record<string, Text> = {
   'session.end': text('退出登录', 'Signed out'),
   'session.refuse': text('登录失败', 'Sign-in refused'),
   'session.password': text('修改密码', 'Password changed'),
+}
+
+/** The areas as choices: each is what its actions begin with. */
+export function auditAreas(t: Translate): Choice[] {
+  return Object.entries(areas).map(([area, name]) => ({ value: `${area}.`, label: t(name) }))
 }
 
 /** What people call an action of the audit log; one that has no words here is shown as it is. */

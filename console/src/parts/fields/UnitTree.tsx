@@ -37,6 +37,7 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
   const [opened, setOpened] = useState<Item[]>([])
   const q = useLater(typed.trim())
   const tops = useQuery(nodesBelow())
+  const [expanded, setExpanded] = useState<string[]>()
   const found = useQuery(unitsNamed(q))
   const open = async (parent: string) => {
     const nodes = await client.fetchQuery(nodesBelow(parent))
@@ -60,6 +61,8 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
       popupMatchSelectWidth={false}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
       treeData={q ? (found.data ?? []).map((node) => itemOf(node, '')) : tree}
+      treeExpandedKeys={expanded ?? (tops.data ?? []).map((node) => node.id)}
+      onTreeExpand={(keys) => setExpanded(keys.map(String))}
       loadData={(item) => open(String(item.value))}
       {...valueProp(picked, multiple)}
       onChange={(next) => onPick([next ?? []].flat().map((one) => one.value))}
