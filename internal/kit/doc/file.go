@@ -152,10 +152,10 @@ func (p *press) contents(begins []int) {
 }
 
 func (p *press) chapter(c Chapter) {
-	p.lines(edge, column, c.Heading, Bold, large)
+	p.lines(c.Heading, Bold, large)
 	p.rule()
 	if len(c.Pieces) == 0 {
-		p.lines(edge, column, c.Empty, Regular, body)
+		p.lines(c.Empty, Regular, body)
 	}
 	for _, x := range c.Pieces {
 		p.piece(x)
@@ -166,11 +166,11 @@ func (p *press) piece(x Piece) {
 	if x.Heading != "" {
 		p.room(4 * body * pitch) // a heading stays with what follows it
 		p.y += 2
-		p.lines(edge, column, x.Heading, Bold, body)
+		p.lines(x.Heading, Bold, body)
 	}
 	p.facts(x.Facts)
 	if x.Text != "" {
-		p.lines(edge, column, x.Text, Regular, body)
+		p.lines(x.Text, Regular, body)
 	}
 	p.table(x)
 	p.y += 3
@@ -240,8 +240,9 @@ func (p *press) beside(cells []cell, size float64) {
 	}
 }
 
-func (p *press) lines(left, width float64, text string, weight Weight, size float64) {
-	p.beside([]cell{{left, width, text, weight}}, size)
+// lines writes a text over the whole width.
+func (p *press) lines(text string, weight Weight, size float64) {
+	p.beside([]cell{{edge, column, text, weight}}, size)
 }
 
 func (p *press) centred(text string, weight Weight, size float64) {

@@ -87,7 +87,7 @@ func pageOf(contents, heading string) (n int) {
 		if !strings.Contains(line, heading) {
 			continue
 		}
-		for _, word := range strings.Fields(line) {
+		for word := range strings.FieldsSeq(line) {
 			value := 0
 			for _, r := range word {
 				if r < '0' || r > '9' {
