@@ -1,6 +1,8 @@
 package casework_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"testing"
 
 	"qingfeng/internal/kit/db"
@@ -63,6 +65,34 @@ func TestARuleEndsOnce(t *testing.T) {
 				return err
 			}
 			oneWins(t, one, one)
+		}
+	})
+}
+
+// A row may come to name a unit that cannot handle the case any more. The case
+// then waits for a person, who is told.
+func TestARowThatLeadsNowhere(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		if _, err := w.AddRule(w.keeper(), rule(hospital)); err != nil {
+			t.Fatal(err)
+		}
+		w.exec(`update unit set closed_at = 1 where id = $1`, hospital)
+		w.told = nil
+		id := w.routed("B")
+		if got := w.state(id); got != casework.Received || len(w.told) == 0 || w.told[0].kind != "case.new" {
+			t.Errorf("the case is %s, told %v", got, w.told)
+		}
+	})
+}
+
+// What a case has none of is an empty list.
+func TestNoListIsNull(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for _, id := range []string{w.received(), w.handling(), w.withdrawn()} {
+			text, err := json.Marshal(w.detail(w.supervisor(), id))
+			if err != nil || bytes.Contains(text, []byte(":null")) {
+				t.Errorf("%v: %s", err, text)
+			}
 		}
 	})
 }

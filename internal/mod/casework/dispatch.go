@@ -59,22 +59,12 @@ func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) 
 // dispatch takes the step and gives each unit its part and its clocks.
 func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev Event) (Case, error) {
 	t.Helpers = distinctNames(t.Helpers) // a unit has one part in a case
-	if slices.Contains(t.Helpers, t.Lead) {
-		return c, fault.Field("helpers", i18n.T("主办单位不能同时协办", "the leading unit cannot also help"))
-	}
 	ev.At = s.Now()
-	lead, err := mayHandle(tx.Reader, c, t.Lead, "lead")
+	units, err := t.units(tx.Reader, c)
 	if err != nil {
 		return c, err
 	}
-	units := []org.Unit{lead}
-	for _, id := range t.Helpers {
-		u, err := mayHandle(tx.Reader, c, id, "helpers")
-		if err != nil {
-			return c, err
-		}
-		units = append(units, u)
-	}
+	lead := units[0]
 	c.LeadUnit, c.LeadPath = lead.ID, lead.Path
 	ev.Detail["lead"], ev.Detail["helpers"] = t.Lead, t.Helpers
 	ev.Public = lead.Name
@@ -94,6 +84,27 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 		}
 	}
 	return c, nil
+}
+
+// units returns the units of a target, the leading one first, or why one of
+// them may not handle the case.
+func (t Target) units(r db.Reader, c Case) ([]org.Unit, error) {
+	if slices.Contains(t.Helpers, t.Lead) {
+		return nil, fault.Field("helpers", i18n.T("主办单位不能同时协办", "the leading unit cannot also help"))
+	}
+	lead, err := mayHandle(r, c, t.Lead, "lead")
+	if err != nil {
+		return nil, err
+	}
+	units := []org.Unit{lead}
+	for _, id := range t.Helpers {
+		u, err := mayHandle(r, c, id, "helpers")
+		if err != nil {
+			return nil, err
+		}
+		units = append(units, u)
+	}
+	return units, nil
 }
 
 // mayHandle refuses a unit that is closed, unknown, or kept from the case: a

@@ -58,7 +58,7 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 }
 
 func distinctNames(names []string) []string {
-	var out []string
+	out := []string{}
 	for _, n := range names {
 		if n = strings.TrimSpace(n); n != "" && !slices.Contains(out, n) {
 			out = append(out, n)

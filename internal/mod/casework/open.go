@@ -181,8 +181,8 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if !auto {
 			return s.tellDispatchers(ctx, tx, c)
 		}
-		target, err := s.target(tx.Reader, c)
-		if fault.Is(err, fault.NotFound) {
+		target, err := s.fitting(tx.Reader, c)
+		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
 			return s.tellDispatchers(ctx, tx, c)
 		}
 		if err != nil {
@@ -195,6 +195,16 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		_, err = s.dispatch(ctx, tx, c, target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}})
 		return err
 	})
+}
+
+// fitting asks the catalogue where a case goes. A row that names a unit which
+// may not handle it, because it has closed since or is barred, names nobody.
+func (s *Service) fitting(r db.Reader, c Case) (t Target, err error) {
+	if t, err = s.target(r, c); err != nil {
+		return t, err
+	}
+	_, err = t.units(r, c)
+	return t, err
 }
 
 // tellDispatchers lets those know who send cases on.

@@ -294,7 +294,7 @@ func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casewo
 	if narrative == "" {
 		narrative = "在骨科门诊等了三个小时"
 	}
-	return casework.Content{Narrative: narrative, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+	return casework.Content{Narrative: narrative, Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
 }
 
 // Resolve implements casework.Receipts: the receipt is the identifier.

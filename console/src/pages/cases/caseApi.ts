@@ -33,17 +33,10 @@ export const benchQuery = queryOptions({
 export function caseQuery(id: string) {
   return queryOptions({
     queryKey: ['case', id],
-    queryFn: async () =>
-      withoutNulls(await read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } }))),
+    queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
     // A copy of a file takes some seconds to make; it then appears by itself.
     refetchInterval: (query) => (awaitsFiles(query.state.data) ? 4000 : false),
   })
-}
-
-/** A case whose empty lists are lists; the server writes those of a closed case as null. */
-function withoutNulls(detail: CaseDetail): CaseDetail {
-  const lists = Object.entries(detail).filter(([, value]) => value === null)
-  return { ...detail, ...Object.fromEntries(lists.map(([name]) => [name, []])) }
 }
 
 /** Cases that may be about the same matter, the likeliest first. */
