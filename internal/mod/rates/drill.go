@@ -48,7 +48,8 @@ type CaseRow struct {
 }
 
 // DrillDown lists the cases behind a figure, the latest first. Cases that the
-// actor may not see are left out, so a page may be short.
+// actor may not see are left out, and neither a short page nor the cursor of
+// the next one speaks of them.
 func (s *Service) DrillDown(ctx context.Context, in DrillInput) (page list.Page[CaseRow], err error) {
 	defer fault.Wrap(&err, "rates.DrillDown(%s)", in.Measure)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
@@ -56,19 +57,36 @@ func (s *Service) DrillDown(ctx context.Context, in DrillInput) (page list.Page[
 		if err != nil {
 			return err
 		}
-		q, args, err := d.text(in.Query)
-		if err != nil {
-			return err
+		seen := []CaseRow{}
+		for at := in.Query; len(seen) <= in.Limit; {
+			rows, next, err := d.read(r, at)
+			if err != nil {
+				return err
+			}
+			if rows, err = s.visible(ctx, r, rows); err != nil {
+				return err
+			}
+			if seen = append(seen, rows...); next == "" {
+				break
+			}
+			at.Cursor = next
 		}
-		rows, err := db.All[CaseRow](r, q, args...)
-		if err != nil {
-			return err
-		}
-		page = list.Cut(in.Query, rows, d.keyOf)
-		page.Items, err = s.visible(ctx, r, page.Items)
-		return err
+		page = list.Cut(in.Query, seen[:min(len(seen), in.Limit+1)], d.keyOf)
+		return nil
 	})
 	return page, err
+}
+
+// read reads the rows that follow a cursor, and the cursor of what follows
+// them, which is not for people: they may not see all of the rows.
+func (d drill) read(r db.Reader, at list.Query) ([]CaseRow, string, error) {
+	q, args, err := d.text(at)
+	if err != nil {
+		return nil, "", err
+	}
+	rows, err := db.All[CaseRow](r, q, args...)
+	page := list.Cut(at, rows, d.keyOf)
+	return page.Items, page.Next, err
 }
 
 // visible drops the cases that the actor may not see and puts to the others

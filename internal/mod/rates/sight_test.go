@@ -2,6 +2,7 @@ package rates
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -191,6 +192,35 @@ func TestDrillDownListsWhatTheActorMaySee(t *testing.T) {
 		refused(t, ask(w.analyst(), ByInstitution, "nobody"), fault.NotFound)
 		if err := ask(w.leader(), ByInstitution, hospitalOne); err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+// What the actor may not see neither shortens a page nor stands in a cursor.
+func TestPagesDoNotSpeakOfWhatIsHidden(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		var fs []Fact
+		for i := range 9 {
+			f := w.fact("2026-05-06 10:00:00", answered(true, true, Basic))
+			w.unseen[f.CaseID] = i%3 != 0
+			fs = append(fs, f)
+		}
+		w.observe(fs...)
+		in := DrillInput{Query: page(1), Choice: may("2026-05-01"), Subject: ByDepartment, Parent: hospitalOne, ID: ward, Measure: IsBasic, Basis: "assessed"}
+		for n := 1; ; n++ {
+			p, err := w.DrillDown(w.analyst(), in)
+			if err != nil || len(p.Items) != 1 || w.unseen[p.Items[0].ID] {
+				t.Fatalf("page %d: %+v, %v", n, p, err)
+			}
+			if in.Cursor = p.Next; in.Cursor == "" {
+				if n != 3 {
+					t.Errorf("%d pages", n)
+				}
+				return
+			}
+			if text, err := base64.RawURLEncoding.DecodeString(in.Cursor); err != nil || !strings.Contains(string(text), p.Items[0].ID) {
+				t.Errorf("the cursor says %q, %v", text, err)
+			}
 		}
 	})
 }
