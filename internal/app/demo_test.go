@@ -51,7 +51,7 @@ func city(t *testing.T, place Place, cases int, written bool) (*System, demo.Cit
 // So do histories that were written down.
 func TestWrittenCityVerifies(t *testing.T) {
 	engines(t, func(t *testing.T, place Place) {
-		s, _ := city(t, place, 400, true)
+		s, _ := city(t, place, 150, true)
 		var out bytes.Buffer
 		wrong, err := verify.All(context.Background(), s.DB, &out, s.Checks())
 		if err != nil || wrong > 0 {
@@ -66,7 +66,7 @@ func TestWrittenCityVerifies(t *testing.T) {
 			}
 			return nil
 		})
-		if err != nil || n["archived"] < 200 || n["handling"] == 0 {
+		if err != nil || n["archived"] < 75 || n["handling"] == 0 {
 			t.Errorf("states %v, %v", n, err)
 		}
 	})
@@ -76,7 +76,7 @@ func TestWrittenCityVerifies(t *testing.T) {
 // invariant, on both engines.
 func TestDemoCityVerifies(t *testing.T) {
 	engines(t, func(t *testing.T, place Place) {
-		s, _ := city(t, place, 60, false)
+		s, _ := city(t, place, 40, false)
 		var out bytes.Buffer
 		wrong, err := verify.All(context.Background(), s.DB, &out, s.Checks())
 		if err != nil || wrong > 0 {

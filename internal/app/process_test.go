@@ -3,32 +3,28 @@ package app
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"os"
 	"os/exec"
-	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// programVariable makes the test program be the program itself, so that tests
-// can start it, and kill it, as a process of its own.
-const programVariable = "QINGFENG_TEST_AS_PROGRAM"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(programVariable) != "" {
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		code := Run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-		stop()
-		os.Exit(code)
+// program builds the program: what is killed and run twice here is what people
+// run, without the race detector, which would make it ten times slower.
+func program(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "qingfeng")
+	if said, err := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", path, "qingfeng/cmd/qingfeng").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, said)
 	}
-	os.Exit(m.Run())
+	return path
 }
 
 // process is a running `qingfeng serve`.
@@ -38,12 +34,12 @@ type process struct {
 	ended chan error
 }
 
-// serve starts a server on place and waits until it answers. The test's end
+// serve starts the program as a server on place and waits until it answers. The test's end
 // stops it.
-func serve(t *testing.T, place Place) *process {
+func serve(t *testing.T, program string, place Place) *process {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "serve", "--data", place.Data, "--database", place.Database, "--blob", place.Blob, "--keys", place.Keys, "--listen", "127.0.0.1:0")
-	cmd.Env = append(os.Environ(), programVariable+"=1", "QINGFENG_LIMITS=off", "QINGFENG_WORKERS=2")
+	cmd := exec.Command(program, "serve", "--data", place.Data, "--database", place.Database, "--blob", place.Blob, "--keys", place.Keys, "--listen", "127.0.0.1:0")
+	cmd.Env = append(os.Environ(), "QINGFENG_LIMITS=off", "QINGFENG_WORKERS=2")
 	said, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -32,10 +32,19 @@ func (h *history) follow(ctx context.Context, l *life, at time.Time) {
 	approve := submit.Add(2*time.Hour + h.upTo(20*time.Hour))
 	h.plans(sign, func() error { return h.sign(ctx, l) })
 	h.plans(contact, func() error { return h.contact(ctx, l) })
+	h.result(ctx, l, submit, approve)
+}
+
+// result plans the result of a case and its approval.
+func (h *history) result(ctx context.Context, l *life, submit, approve time.Time) {
 	h.plans(submit, func() error { return h.submitResult(ctx, l) })
 	h.plans(approve, func() error { return h.approve(ctx, l) })
+}
+
+// opinion plans what the reporter says of an approved result, if anything.
+func (h *history) opinion(ctx context.Context, l *life) {
 	if h.rand.IntN(100) < 82 {
-		answer := approve.Add(time.Hour + h.upTo(80*time.Hour))
+		answer := h.Clock.Now().Add(time.Hour + h.upTo(80*time.Hour))
 		h.plans(answer, func() error { return h.answer(ctx, l) })
 	}
 }
@@ -146,14 +155,20 @@ func (h *history) approve(ctx context.Context, l *life) error {
 	who := func(ctx context.Context, c casework.Case) (context.Context, bool) {
 		return h.supervisor(ctx, c, casework.RoleSupervisor)
 	}
-	return h.step(ctx, l, who, func(ctx context.Context, c casework.Case) error {
-		if l.quality < 3 && l.number%9 == 0 && c.State == casework.Reviewing {
+	return h.step(ctx, l, who, func(acting context.Context, c casework.Case) error {
+		if l.quality < 3 && l.number%9 == 0 && c.State == casework.Reviewing && !l.sentBack {
 			in := casework.Reasoned{ID: c.ID}
 			in.Body.Reason = "核查不够具体，请补充整改措施和佐证材料。"
-			_, err := h.Casework.SendBack(ctx, in)
+			_, err := h.Casework.SendBack(acting, in)
+			l.sentBack = true
+			again := h.Clock.Now().Add(20*time.Hour + h.upTo(60*time.Hour))
+			h.result(ctx, l, again, again.Add(2*time.Hour+h.upTo(20*time.Hour)))
 			return err
 		}
-		_, err := h.Casework.Approve(ctx, casework.Reasoned{ID: c.ID})
+		_, err := h.Casework.Approve(acting, casework.Reasoned{ID: c.ID})
+		if err == nil {
+			h.opinion(ctx, l)
+		}
 		return err
 	})
 }

@@ -81,6 +81,8 @@ type life struct {
 	id      string
 	receipt string
 	quality int // of the institution: 0 bad to 9 good
+	// sentBack is set once its result has been: the second is better.
+	sentBack bool
 }
 
 type event struct {
@@ -134,6 +136,7 @@ func (h *history) run(ctx context.Context) error {
 	for at := begin; at.Before(h.now); at = at.Add(12 * time.Hour) {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
+	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {
 		e := heap.Pop(&h.queue).(event) //nolint:errcheck,forcetypeassert // only events are pushed
 		if e.at.After(h.now) {

@@ -73,9 +73,9 @@ func TestInstitutionOfAUnit(t *testing.T) {
 
 func TestHoldersAnswerForWhatLiesBelow(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
-		near, far, other := c.hire(c.ward.ID, "近"), c.hire(c.commission.ID, "远"), c.hire(c.commission.ID, "旁")
+		near, far, other, auditor := c.hire(c.ward.ID, "近"), c.hire(c.commission.ID, "远"), c.hire(c.commission.ID, "旁"), c.hire(c.commission.ID, "审")
 		for _, g := range []struct{ staff, role, path string }{
-			{far.ID, "handler", prefecture}, {near.ID, "handler", c.hospital.Path}, {other.ID, "handler", west}, {other.ID, org.AuditAdmin, prefecture},
+			{far.ID, "handler", prefecture}, {near.ID, "handler", c.hospital.Path}, {other.ID, "handler", west}, {auditor.ID, org.AuditAdmin, prefecture},
 		} {
 			ok(c.Grant(c.admin, postedTo(g.staff, org.NewGrant{Role: g.role, Path: g.path})))(t)
 		}

@@ -249,8 +249,8 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		p := c.hire(c.ward.ID, "王五")
 		ok(c.CreatePlace(c.admin, posted(org.NewPlace{UnitID: c.ward.ID, Kind: org.Ward, Name: "一病区"})))(t)
-		for _, role := range []string{"handler", org.AuditAdmin} {
-			ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: role, Path: c.ward.Path})))(t)
+		for _, path := range []string{c.ward.Path, c.hospital.Path} {
+			ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: "handler", Path: path})))(t)
 		}
 		for name, q := range map[string]string{
 			"org: units in the tree":          `update unit set path = '/x/' where kind = 'commission'`,
@@ -259,8 +259,8 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 			"org: institutions on record":     `delete from institution`,
 			"org: codes":                      `update unit_code set value = '12100000400000624E'`,
 			"org: places in their unit":       `update place set path = '/x/'`,
-			"org: grants at existing nodes":   `update role_grant set path = '/nowhere/'`,
-			"org: administrators apart":       `update role_grant set role = 'system_admin' where role = 'handler'`,
+			"org: grants at existing nodes":   `update role_grant set path = '/nowhere/' where id = (select min(id) from role_grant)`,
+			"org: administrators apart":       `update role_grant set role = 'system_admin' where id = (select min(id) from role_grant)`,
 			"org: roles of people at work":    `update staff set closed_at = 1`,
 		} {
 			t.Run(name, func(t *testing.T) {
