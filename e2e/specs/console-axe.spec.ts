@@ -20,6 +20,8 @@ for (const [role, paths] of Object.entries(places)) {
   test(`what the ${role} sees of the console is accessible`, {
     tag: ['@desktop', '@phone'],
   }, async ({ page, signIn, expectAccessible }) => {
+    // Two of the projects show every page in both sizes and both languages.
+    test.skip(!['desktop-zh', 'phone-en'].includes(test.info().project.name))
     await signIn(page, role)
     for (const path of paths) {
       await test.step(path, async () => {
