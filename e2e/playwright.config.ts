@@ -33,6 +33,8 @@ export default defineConfig<CityOptions>({
   use: {
     timezoneId: 'Asia/Shanghai',
     screenshot: 'only-on-failure',
+    // What is not there by then will not come; a test should say so while it is young.
+    actionTimeout: 20_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

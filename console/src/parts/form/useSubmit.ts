@@ -17,9 +17,10 @@ export function useSubmit<V, R>({ name, form, drafts, submit, onDone }: SubmitOp
   const client = useQueryClient()
   return useMutation({
     mutationFn: submit,
-    onSuccess: (result) => {
+    onSuccess: async (result) => {
       drafts.drop(name)
-      client.invalidateQueries()
+      // The form closes over what is true now: no step is offered that has just been taken.
+      await client.invalidateQueries()
       onDone?.(result)
     },
     onError: (error) => {
