@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"path/filepath"
 	"syscall"
+
+	"qingfeng/internal/kit/pgcluster"
 )
 
 // accept measures accepted reports a second: the whole program against a bare
@@ -20,21 +22,21 @@ func accept(ctx context.Context, s *settings) ([]line, error) {
 	}
 	lines = append(lines, l)
 	c, err := s.postgres(ctx)
-	if errors.Is(err, errNoPostgres) {
+	if errors.Is(err, pgcluster.ErrAbsent) {
 		return lines, nil
 	}
 	if err != nil {
 		return lines, err
 	}
-	program, err1 := c.create(ctx, "accept")
-	floor, err2 := c.create(ctx, "accept_floor")
+	program, err1 := create(ctx, c, "accept")
+	floor, err2 := create(ctx, c, "accept_floor")
 	if err := errors.Join(err1, err2); err != nil {
-		return lines, errors.Join(err, c.stop())
+		return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
 	}
 	if l, err = s.acceptOn(ctx, "PostgreSQL", "accept-postgres", program, floor); err == nil {
 		lines = append(lines, l)
 	}
-	return lines, errors.Join(err, c.stop())
+	return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
 }
 
 // story is what a report of the benchmark says: of common length.

@@ -16,7 +16,7 @@
 //   - A floor keeps the same promise as the program: what it has answered is on
 //     disk. Both use the same engine under the same settings of durability
 //     (SQLite: WAL, synchronous=FULL; PostgreSQL: fsync and synchronous_commit
-//     on, in a cluster that this command makes for itself).
+//     on, in a cluster of its own).
 //   - A floor is a process of its own too, the same binary with another first
 //     argument, so that both sides pay for HTTP alike.
 //   - Program and floor take turns, several times. What is printed is the median

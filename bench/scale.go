@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"qingfeng/internal/kit/pgcluster"
 )
 
 // few is how many cases the small city has.
@@ -39,19 +41,19 @@ func scaleSQLite(ctx context.Context, s *settings) ([]line, error) {
 // scalePostgres does the same on PostgreSQL.
 func scalePostgres(ctx context.Context, s *settings) ([]line, error) {
 	c, err := s.postgres(ctx)
-	if errors.Is(err, errNoPostgres) {
+	if errors.Is(err, pgcluster.ErrAbsent) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	lines, err := s.scaleOn(ctx, "PostgreSQL", "postgres", s.large, c)
-	return lines, errors.Join(err, c.stop())
+	return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
 }
 
 // scaleOn asks both cities in turns, so that what else the machine does meets
 // both alike.
-func (s *settings) scaleOn(ctx context.Context, engine, folder string, large int, p *cluster) (lines []line, err error) {
+func (s *settings) scaleOn(ctx context.Context, engine, folder string, large int, p *pgcluster.Cluster) (lines []line, err error) {
 	small, err := s.cityOf(ctx, folder, few, p)
 	if err != nil {
 		return nil, err
@@ -74,10 +76,10 @@ func (s *settings) scaleOn(ctx context.Context, engine, folder string, large int
 }
 
 // cityOf starts a city of n cases.
-func (s *settings) cityOf(ctx context.Context, folder string, n int, p *cluster) (c *city, err error) {
+func (s *settings) cityOf(ctx context.Context, folder string, n int, p *pgcluster.Cluster) (c *city, err error) {
 	name, database := fmt.Sprintf("scale-%s-%d", folder, n), ""
 	if p != nil {
-		if database, err = p.create(ctx, fmt.Sprintf("scale_%d", n)); err != nil {
+		if database, err = create(ctx, p, fmt.Sprintf("scale_%d", n)); err != nil {
 			return nil, err
 		}
 	}

@@ -8,15 +8,15 @@ const en = { locale: 'en' }
 /**
  * A test runs in every project. A test with tags runs only where its tags say:
  * `test('…', { tag: ['@phone', '@desktop'] }, …)` leaves out the browser without
- * JavaScript, for example.
+ * JavaScript, for example; `@phone-en` names one project.
  */
 function project(
   name: string,
   tag: string,
   use: PlaywrightTestProject<CityOptions>['use'],
 ): PlaywrightTestProject<CityOptions> {
-  const untagged = '^(?!.*@(phone|desktop|nojs)\\b)'
-  return { name, grep: new RegExp(`${untagged}|@${tag}\\b`), use }
+  const untagged = '^(?!.*@(phone|desktop|nojs))'
+  return { name, grep: new RegExp(`${untagged}|@(${tag}|${name})(?![\\w-])`), use }
 }
 
 export default defineConfig<CityOptions>({

@@ -124,10 +124,10 @@ func TestDeadHolderLosesTheUpload(t *testing.T) {
 func TestLateHolderCountsNothing(t *testing.T) {
 	eachAt(t, never, func(s *site) {
 		path := s.create(6)
-		c := s.begin(path, 0, 6, []byte("XXX"))
+		c := s.begin(path, 0, 6, []byte("old"))
 		s.exec(`update upload set holder = ''`)
 		s.want(http.StatusNoContent, s.patch(path, 0, []byte("abc")))
-		if _, err := c.Write([]byte("XXX")); err != nil {
+		if _, err := c.Write([]byte("old")); err != nil {
 			s.t.Fatal(err)
 		}
 		answer := make([]byte, 12)
