@@ -6,16 +6,27 @@ import { CaseMarks } from './CaseMarks'
 import { CaseState } from './CaseState'
 import type { CaseRow } from './caseApi'
 import type { CaseWords } from './useCaseWords'
-import { wordOf } from './words'
+import { type Words, wordOf } from './words'
 
 /** The address of a case. */
 export function caseLink(row: { id: string }): string {
   return `/casework/cases/${row.id}`
 }
 
-/** The columns of every list of cases. */
-export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
-  const { categories, channels, modes } = words
+/** What each row about a case says of its matter. */
+interface Matter {
+  number: string
+  title: string
+  category: string
+  institution_name?: string
+  lead_name?: string
+}
+
+/** The columns of what a case is about. */
+export function columnsOfMatter<Row extends Matter>(
+  t: Translate,
+  categories: Words,
+): Column<Row>[] {
   return [
     {
       key: 'number',
@@ -30,16 +41,6 @@ export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
       cell: (row) => row.title || t('（无标题）', '(no title)'),
     },
     {
-      key: 'state',
-      title: t('状态', 'State'),
-      cell: (row) => (
-        <>
-          <CaseState state={row.state} /> <CaseMarks row={row} />
-        </>
-      ),
-    },
-    { key: 'due', title: t('期限', 'Deadline'), cell: (row) => <CaseDeadline row={row} /> },
-    {
       key: 'category',
       title: t('类别', 'Category'),
       cell: (row) => t(wordOf(categories, row.category)),
@@ -50,6 +51,26 @@ export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
       cell: (row) => row.institution_name || '—',
     },
     { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
+  ]
+}
+
+/** The columns of every list of cases. */
+export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
+  const { categories, channels, modes } = words
+  const matter = columnsOfMatter<CaseRow>(t, categories)
+  return [
+    ...matter.slice(0, 2),
+    {
+      key: 'state',
+      title: t('状态', 'State'),
+      cell: (row) => (
+        <>
+          <CaseState state={row.state} /> <CaseMarks row={row} />
+        </>
+      ),
+    },
+    { key: 'due', title: t('期限', 'Deadline'), cell: (row) => <CaseDeadline row={row} /> },
+    ...matter.slice(2),
     {
       key: 'received',
       title: t('收到', 'Received'),

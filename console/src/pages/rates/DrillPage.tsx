@@ -3,8 +3,9 @@ import { Segmented, Select } from 'antd'
 import { fetchPage } from '@/api/fetchPage'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { columnsOfMatter } from '@/pages/cases/columns'
 import { useCaseWords } from '@/pages/cases/useCaseWords'
-import { type Words, wordOf } from '@/pages/cases/words'
+import type { Words } from '@/pages/cases/words'
 import type { Schemas } from '@/pages/system/schemas'
 import type { Column } from '@/parts/list/column'
 import { ListRows } from '@/parts/list/ListRows'
@@ -98,29 +99,7 @@ function rowsOf(params: Params) {
 
 function columns(t: Translate, categories: Words): Column<CaseRow>[] {
   return [
-    {
-      key: 'number',
-      title: t('编号', 'Number'),
-      cell: (row) => <span className="qf-number">{row.number}</span>,
-    },
-    {
-      key: 'title',
-      title: t('标题', 'Title'),
-      primary: true,
-      long: true,
-      cell: (row) => row.title || t('（无标题）', '(no title)'),
-    },
-    {
-      key: 'category',
-      title: t('类别', 'Category'),
-      cell: (row) => t(wordOf(categories, row.category)),
-    },
-    {
-      key: 'institution',
-      title: t('被反映机构', 'Institution'),
-      cell: (row) => row.institution_name || '—',
-    },
-    { key: 'lead', title: t('主办单位', 'Lead unit'), cell: (row) => row.lead_name || '—' },
+    ...columnsOfMatter<CaseRow>(t, categories),
     {
       key: 'received',
       title: t('受理时间', 'Received'),

@@ -16,41 +16,20 @@ export type Field = Part & { name: string; label: Text; hint?: Text }
 /** How a setting is shown and edited as a whole. */
 export type Spec = Part | { kind: 'fields'; fields: Field[] } | { kind: 'rows'; columns: Field[] }
 
-const all = text('不选表示全部', 'None means all')
+/** Narrows a row of a table to some codes. */
+function only(name: string, label: Text, words: CaseList | ListName[]): Field {
+  return { kind: 'codes', name, label, words, hint: text('不选表示全部', 'None means all') }
+}
 
 const specs: Record<string, Spec> = {
   'casework.limits': {
     kind: 'rows',
     columns: [
       { kind: 'text', name: 'name', label: text('规则', 'Row') },
-      {
-        kind: 'codes',
-        name: 'urgencies',
-        label: text('紧急程度', 'Urgency'),
-        words: 'urgencies',
-        hint: all,
-      },
-      {
-        kind: 'codes',
-        name: 'classes',
-        label: text('诉求类型', 'Kind'),
-        words: 'classes',
-        hint: all,
-      },
-      {
-        kind: 'codes',
-        name: 'categories',
-        label: text('类别', 'Category'),
-        words: 'categories',
-        hint: all,
-      },
-      {
-        kind: 'codes',
-        name: 'channels',
-        label: text('渠道', 'Channel'),
-        words: 'channels',
-        hint: all,
-      },
+      only('urgencies', text('紧急程度', 'Urgency'), 'urgencies'),
+      only('classes', text('诉求类型', 'Kind'), 'classes'),
+      only('categories', text('类别', 'Category'), 'categories'),
+      only('channels', text('渠道', 'Channel'), 'channels'),
       { kind: 'limit', name: 'dispatch', label: text('派单', 'Dispatch') },
       { kind: 'limit', name: 'sign', label: text('签收', 'Sign for') },
       { kind: 'limit', name: 'contact', label: text('首次联系', 'First contact') },
@@ -61,20 +40,8 @@ const specs: Record<string, Spec> = {
     kind: 'rows',
     columns: [
       { kind: 'text', name: 'name', label: text('规则', 'Row') },
-      {
-        kind: 'codes',
-        name: 'units',
-        label: text('承办单位', 'Units'),
-        words: ['unit_kinds', 'institution_kinds', 'levels'],
-        hint: all,
-      },
-      {
-        kind: 'codes',
-        name: 'classes',
-        label: text('诉求类型', 'Kind'),
-        words: 'classes',
-        hint: all,
-      },
+      only('units', text('承办单位', 'Units'), ['unit_kinds', 'institution_kinds', 'levels']),
+      only('classes', text('诉求类型', 'Kind'), 'classes'),
       { kind: 'percent', name: 'response', label: text('响应率（%）', 'Response (%)') },
       { kind: 'percent', name: 'resolution', label: text('解决率（%）', 'Resolution (%)') },
       { kind: 'percent', name: 'satisfaction', label: text('满意率（%）', 'Satisfaction (%)') },
