@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -25,8 +26,9 @@ type announced map[day]bool
 
 // Builtin returns the calendar of the years announced when the program was
 // built.
-func Builtin() Calendar {
-	var c Calendar
+func Builtin() Calendar { return builtin() }
+
+var builtin = sync.OnceValue(func() (c Calendar) {
 	for line := range strings.Lines(table) {
 		if strings.HasPrefix(line, "#") || strings.TrimSpace(line) == "" {
 			continue
@@ -41,7 +43,7 @@ func Builtin() Calendar {
 		}
 	}
 	return c
-}
+})
 
 // With returns a calendar that follows y, in place of what it knew of that
 // year. It fails as Year.Check does.

@@ -108,7 +108,7 @@ func TestSwallowedErrorFailsTheCommit(t *testing.T) {
 	}
 }
 
-func TestInsertManyCutsAtWhatAStatementCarries(t *testing.T) {
+func TestInsertManyStoresEveryRow(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		rows := make([][]any, 12_001)
 		for i := range rows {
