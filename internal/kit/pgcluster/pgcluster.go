@@ -45,11 +45,10 @@ func Start(ctx context.Context, dir string, port int, settings ...string) (*Clus
 			return nil, err
 		}
 	}
-	options := "-c listen_addresses= -c unix_socket_directories=" + dir + " -c port=" + strconv.Itoa(port)
-	for _, s := range settings {
-		options += " -c " + s
-	}
-	return c, c.run(ctx, "pg_ctl", "-D", c.data(), "-w", "-t", "60", "-l", filepath.Join(dir, "log"), "-o", options, "start")
+	settings = append([]string{"listen_addresses=", "unix_socket_directories=" + dir, "port=" + strconv.Itoa(port)}, settings...)
+	options := "-c " + strings.Join(settings, " -c ")
+	err := c.run(ctx, "pg_ctl", "-D", c.data(), "-w", "-t", "60", "-l", filepath.Join(dir, "log"), "-o", options, "start")
+	return c, err
 }
 
 // Installed says whether Start can find PostgreSQL.
