@@ -61,15 +61,24 @@ type Fill = {
   picks?: Record<string, string>
 }
 
-/** Types into a list that can be searched, and takes what is found. */
+/**
+ * Types into a list that can be searched, and takes what is found; again where the list was
+ * renewed under the pointer.
+ */
 async function pick(page: Page, form: Locator, label: string, value: string): Promise<void> {
   const list = form.getByLabel(label, { exact: true })
-  await list.fill(value)
-  await page
-    .locator('.ant-select-tree-node-content-wrapper, .ant-select-item-option')
-    .filter({ hasText: value, visible: true })
-    .first()
-    .click()
+  const field = form
+    .locator('.ant-form-item')
+    .filter({ has: page.getByLabel(label, { exact: true }) })
+  await expect(async () => {
+    await list.fill(value)
+    await page
+      .locator('.ant-select-tree-node-content-wrapper, .ant-select-item-option')
+      .filter({ hasText: value, visible: true })
+      .first()
+      .click()
+    await expect(field).toContainText(value, { timeout: 2_000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 /** A name as Ant Design writes it: icons may stand beside it, and two Chinese characters apart. */

@@ -3,44 +3,38 @@ import { fillIn, send, track } from '../harness/citizen'
 import { expect, test } from '../harness/test'
 
 /** Looks at the page as it stands, and once more in large type. */
-type Look = (page: Page, status?: number) => Promise<void>
+async function look(page: Page, expectAccessible: (page: Page) => Promise<void>): Promise<void> {
+  await expectAccessible(page)
+  await page.locator('[data-switch=large]').click()
+  await expect(page.locator('html.large')).toBeAttached()
+  await expectAccessible(page)
+}
 
-test('the citizen pages without a case are accessible', async ({
+for (const path of ['/', '/q/', '/r', '/directory', '/privacy', '/q/unknowncode', '/nowhere']) {
+  test(`the page ${path} is accessible`, async ({ page, expectAccessible }) => {
+    const answer = await page.goto(path)
+    expect(answer?.status(), path).toBe(path === '/nowhere' ? 404 : 200)
+    await look(page, expectAccessible)
+  })
+}
+
+test('the report form is accessible at each of its steps', async ({
   page,
   city,
   expectAccessible,
   javaScriptEnabled,
 }) => {
-  const look: Look = async (p) => {
-    await expectAccessible(p)
-    await p.locator('[data-switch=large]').click()
-    await expect(p.locator('html.large')).toBeAttached()
-    await expectAccessible(p)
-    await p.locator('[data-switch=large]').click()
-    await expect(p.locator('html:not(.large)')).toBeAttached()
-  }
-  const open = async (path: string, status = 200) => {
-    const answer = await page.goto(path)
-    expect(answer?.status(), path).toBe(status)
-    await look(page)
-  }
-  for (const path of ['/', '/q/', '/r', '/directory', '/privacy', '/q/unknowncode']) {
-    await test.step(path, () => open(path))
-  }
-  await test.step('no such page', () => open('/nowhere', 404))
-  await test.step('the report form, at each of its steps', async () => {
-    await page.goto(`/q/${city.reportToken}`)
-    await look(page)
-    const next = page.locator('.step.now .next')
-    await page.locator('.card:has(input[value=D])').click()
-    await page.locator('#narrative').fill('…')
-    if (javaScriptEnabled === false) return
-    for (let step = 0; step < 5 && (await next.isVisible()); step++) {
-      await expectAccessible(page)
-      await next.click()
-    }
+  await page.goto(`/q/${city.reportToken}`)
+  await look(page, expectAccessible)
+  const next = page.locator('.step.now .next')
+  await page.locator('.card:has(input[value=D])').click()
+  await page.locator('#narrative').fill('…')
+  if (javaScriptEnabled === false) return
+  for (let step = 0; step < 5 && (await next.isVisible()); step++) {
     await expectAccessible(page)
-  })
+    await next.click()
+  }
+  await expectAccessible(page)
 })
 
 test('the pages of a refusal, a receipt and a case are accessible', async ({
