@@ -145,6 +145,8 @@ func limits() map[string]limit.Rule {
 		"login":   {Burst: 10, Every: 6 * time.Second},
 		"receipt": {Burst: 20, Every: 3 * time.Second},
 		"account": {Burst: 10, Every: 6 * time.Second},
+		// Three of a million codes are right at a time: a thousand days of guessing at an even chance of one in five.
+		"code": {Burst: 5, Every: 30 * time.Second},
 		// Everybody in a hospital may come from one address, with twenty files each.
 		"upload": {Burst: 200, Every: time.Second},
 	}
@@ -156,9 +158,13 @@ func (s *System) wire() error {
 	if err != nil {
 		return err
 	}
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, Roles: Roles()}
-	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Org.Actor)
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
+		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
+	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
+	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
+		return err
+	}
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)

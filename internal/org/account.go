@@ -104,6 +104,7 @@ func (s *Service) issue(ctx context.Context, id, action string, change func(*Sta
 				func() error { return change(p) },
 				func() error { return updateStaff(tx, *p) },
 				func() error { return SetPassword(tx, id, hash, true) },
+				func() error { return s.wakeAtMachine(ctx, tx, p) },
 				func() error { return authn.EndAll(tx, id) },
 			)
 		})
@@ -111,6 +112,16 @@ func (s *Service) issue(ctx context.Context, id, action string, change func(*Sta
 		return Credentials{}, err
 	}
 	return Credentials{StaffID: id, Username: p.Username, Password: password}, nil
+}
+
+// wakeAtMachine has an account counted as used from now on when it is new, or
+// when it is reset at the machine because nobody else can wake it.
+func (s *Service) wakeAtMachine(ctx context.Context, tx *db.Tx, p *Staff) error {
+	if !p.DormantAt.IsZero() && !authz.From(ctx).IsSystem() {
+		return nil
+	}
+	p.DormantAt = time.Time{}
+	return wake(tx, p.ID, s.now())
 }
 
 // oneTimePassword has 80 random bits in four groups of letters and digits that
@@ -165,15 +176,19 @@ func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (Staff, e
 }
 
 // ReopenStaff reopens an account with its old password and without roles.
-// Faults: Invalid without a reason, NotFound, Forbidden, Conflict when it is
-// open or the employee number has gone to somebody else.
+// One that sleeps (Lull) is woken with its roles. Faults: Invalid without a
+// reason, NotFound, Forbidden, Conflict when it is open or the employee number
+// has gone to somebody else.
 func (s *Service) ReopenStaff(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
 	return s.turn(ctx, in, "org.account.reopen", func(tx *db.Tx, p *Staff) error {
-		if p.ClosedAt.IsZero() {
+		if p.ClosedAt.IsZero() && p.DormantAt.IsZero() {
 			return fault.New(fault.Conflict, i18n.T("此人账号没有停用", "this person's account is open"))
 		}
-		p.ClosedAt = time.Time{}
-		return freeNumber(tx.Reader, *p)
+		p.ClosedAt, p.DormantAt = time.Time{}, time.Time{}
+		return fault.First(
+			func() error { return wake(tx, p.ID, s.now()) },
+			func() error { return freeNumber(tx.Reader, *p) },
+		)
 	})
 }
 

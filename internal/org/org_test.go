@@ -12,6 +12,7 @@ import (
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
@@ -50,13 +51,17 @@ func each(t *testing.T, f func(*testing.T, *city)) {
 		f(t, c)
 		c.verify()
 	}, dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "audit", Files: audit.Migrations()},
-		dbtest.Migration{Module: "authn", Files: authn.Migrations()})
+		dbtest.Migration{Module: "authn", Files: authn.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()})
 }
 
 func found(t *testing.T, d *db.DB) *city {
 	now := ticking()
-	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewHasher(4), Limit: nobodyWaits{}, Roles: roles()}
-	s.Sessions = authn.NewSessions(d, false, s.Actor)
+	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewHasher(4), Limit: nobodyWaits{}, LimitCodes: nobodyWaits{}, Roles: roles(),
+		Settings: config.New(d, now), Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil },
+		HandOver: func(context.Context, *db.Tx, string, string) (int, error) { return 0, nil }}
+	s.Sessions = authn.NewSessions(d, false, make([]byte, 32), s.Actor)
+	s.Factors = ok(authn.NewFactors(clock.System, make([]byte, 32), "清风", "https://qf.example.org"))(t)
+	s.Settings.Declare(s.Module().Settings...)
 	c := &city{Service: s, t: t}
 	c.admin = c.as("admin", prefecture, org.Read, org.Manage, org.ManagePlaces, org.ManageAccounts, org.GrantRoles)
 	c.tx(func(tx *db.Tx) error {

@@ -123,13 +123,19 @@ func (p post) take(tx *db.Tx, at Unit, now time.Time) error {
 // closed.
 func (s *Service) ResetByName(ctx context.Context, username string) (_ Credentials, err error) {
 	defer fault.Wrap(&err, "org.ResetByName(%s)", username)
-	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, tidyUsername(username)) })
+	a, err := s.accountAtMachine(ctx, username)
 	if err != nil {
 		return Credentials{}, err
 	}
-	if a.ID == "" {
-		return Credentials{}, fault.New(fault.NotFound, i18n.T("没有账号 %s", "there is no account %s"), username).
+	return s.ResetAccount(authz.With(ctx, authz.System()), ByID{ID: a.ID})
+}
+
+// accountAtMachine returns the account of a name. Fault: NotFound.
+func (s *Service) accountAtMachine(ctx context.Context, username string) (account, error) {
+	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, tidyUsername(username)) })
+	if err == nil && a.ID == "" {
+		err = fault.New(fault.NotFound, i18n.T("没有账号 %s", "there is no account %s"), username).
 			WithFix(i18n.T("账号清单：qingfeng user list", "for a list of accounts: qingfeng user list"))
 	}
-	return s.ResetAccount(authz.With(ctx, authz.System()), ByID{ID: a.ID})
+	return a, err
 }

@@ -135,6 +135,7 @@ type Staff struct {
 	MustChange  bool      `json:"must_change" doc:"Has to choose a new password at the next login."`
 	ClosedAt    time.Time `json:"closed_at,omitzero"`
 	LastLoginAt time.Time `json:"last_login_at,omitzero"`
+	DormantAt   time.Time `json:"dormant_at,omitzero" doc:"Closed to signing in since then, because it was not used."`
 	CreatedAt   time.Time `json:"created_at"`
 }
 

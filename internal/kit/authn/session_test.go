@@ -35,7 +35,7 @@ var errNoStaff = errors.New("the list of staff does not answer")
 
 func newSite(t *testing.T, d *db.DB, secure bool) *site {
 	s := &site{t: t, db: d, during: func() {}}
-	s.sessions = authn.NewSessions(d, secure, func(_ context.Context, staff string) (authz.Actor, error) {
+	s.sessions = authn.NewSessions(d, secure, make([]byte, 32), func(_ context.Context, staff string) (authz.Actor, error) {
 		s.asked.Add(1)
 		switch {
 		case staff == "broken":
@@ -47,7 +47,7 @@ func newSite(t *testing.T, d *db.DB, secure bool) *site {
 	})
 	mux := http.NewServeMux()
 	mux.HandleFunc("/in/{staff}", func(_ http.ResponseWriter, r *http.Request) {
-		if err := s.sessions.Begin(r.Context(), r.PathValue("staff")); err != nil {
+		if err := s.sessions.Begin(r.Context(), r.PathValue("staff"), authn.ByPassword); err != nil {
 			t.Error(err)
 		}
 	})

@@ -27,6 +27,7 @@ const (
 const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
+	doSucceed  flow.Action = "succeed"
 )
 
 // besideTable lists them with what people call them, in the order of the page.

@@ -276,7 +276,8 @@ func actionName(a flow.Action) i18n.Text {
 			return l.Text
 		}
 	}
-	if name, ok := map[flow.Action]i18n.Text{doCalled: i18n.T("回访", "Call-back"), doMergedIn: i18n.T("并入另一件", "Another case joined")}[a]; ok {
+	if name, ok := map[flow.Action]i18n.Text{doCalled: i18n.T("回访", "Call-back"), doMergedIn: i18n.T("并入另一件", "Another case joined"),
+		doSucceed: i18n.T("人员变动交接", "Handed over to a successor")}[a]; ok {
 		return name
 	}
 	for _, state := range []string{granted, refused} {

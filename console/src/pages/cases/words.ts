@@ -147,6 +147,7 @@ export const steps: Words = {
   reject: text('不予受理', 'Not accepted'),
   merge: text('合并', 'Merged'),
   merged_in: text('并入另一件诉求', 'Another case was merged in'),
+  succeed: text('人员变动交接', 'Handed over to a successor'),
   dispatch: text('派单', 'Dispatched'),
   add_helper: text('增派协办', 'Helping units added'),
   sign: text('签收', 'Signed for'),
