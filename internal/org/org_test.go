@@ -33,6 +33,7 @@ type city struct {
 	commission org.Unit
 	hospital   org.UnitDetail
 	ward       org.Unit
+	late       *atomic.Int64 // seconds by which the time of telephones has moved on
 }
 
 const (
@@ -60,9 +61,10 @@ func found(t *testing.T, d *db.DB) *city {
 		Settings: config.New(d, now), Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil },
 		HandOver: func(context.Context, *db.Tx, string, string) (int, error) { return 0, nil }}
 	s.Sessions = authn.NewSessions(d, false, make([]byte, 32), s.Actor)
-	s.Factors = ok(authn.NewFactors(clock.System, make([]byte, 32), "清风", "https://qf.example.org"))(t)
+	var late atomic.Int64
+	s.Factors = ok(authn.NewFactors(func() time.Time { return today().Add(time.Duration(late.Load()) * time.Second) }, make([]byte, 32), "清风", "https://qf.example.org"))(t)
 	s.Settings.Declare(s.Module().Settings...)
-	c := &city{Service: s, t: t}
+	c := &city{Service: s, t: t, late: &late}
 	c.admin = c.as("admin", prefecture, org.Read, org.Manage, org.ManagePlaces, org.ManageAccounts, org.GrantRoles)
 	c.tx(func(tx *db.Tx) error {
 		return org.InsertRegion(tx, org.NewRegion("990000", "清河省"), org.NewRegion("990100", "清河市"),
