@@ -209,6 +209,6 @@ type Ways struct {
 }
 
 // Ways returns the ways of signing in.
-func (s *Service) Ways(context.Context, struct{}) (Ways, error) {
-	return Ways{Passkey: s.Factors.Passkeys(), SSO: s.SSO}, nil
-}
+func (s *Service) Ways(context.Context, struct{}) (Ways, error) { return s.ways(), nil }
+
+func (s *Service) ways() Ways { return Ways{Passkey: s.Factors.Passkeys(), SSO: s.SSO} }

@@ -15,7 +15,8 @@ import (
 type OwnFactors struct {
 	authn.State
 	Required bool `json:"required" doc:"A role of the person asks for a second step."`
-	Possible bool `json:"possible" doc:"Passkeys can be used at this address."`
+	Ways
+	Linked bool `json:"linked" doc:"The provider of single sign-on knows the person."`
 }
 
 // OwnFactors returns the second factors of who is signed in.
@@ -25,8 +26,12 @@ func (s *Service) OwnFactors(ctx context.Context, _ struct{}) (out OwnFactors, e
 	if err != nil {
 		return out, err
 	}
-	out.State, out.Possible = f, s.Factors.Passkeys()
-	out.Required, err = s.forced(ctx, m)
+	out.State, out.Ways = f, s.ways()
+	if out.Required, err = s.forced(ctx, m); err != nil {
+		return out, err
+	}
+	known, err := read(ctx, s.DB, func(r db.Reader) ([]Identity, error) { return identitiesOf(r, m.person.ID) })
+	out.Linked = len(known) > 0
 	return out, err
 }
 

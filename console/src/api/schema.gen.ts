@@ -4433,9 +4433,11 @@ export interface components {
              * @description Since when.
              */
             code_at?: string;
-            passkeys: components["schemas"]["AuthnPasskey"][];
+            /** @description The provider of single sign-on knows the person. */
+            linked: boolean;
             /** @description Passkeys can be used at this address. */
-            possible: boolean;
+            passkey: boolean;
+            passkeys: components["schemas"]["AuthnPasskey"][];
             /**
              * Format: int64
              * @description Recovery codes left.
@@ -4443,6 +4445,8 @@ export interface components {
             recovery: number;
             /** @description A role of the person asks for a second step. */
             required: boolean;
+            /** @description Name of the provider of single sign-on; empty when there is none. */
+            sso: string;
         };
         OrgPasskeyAnswer: {
             /** @description PublicKeyCredential.toJSON(). */
@@ -12960,6 +12964,8 @@ export interface operations {
                 mine?: boolean;
                 /** @description Closed ones too. */
                 closed?: boolean;
+                /** @description Only those whose account sleeps because nobody used it. */
+                dormant?: boolean;
             };
             header?: never;
             path?: never;

@@ -8,6 +8,7 @@ import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useUrlForm } from '@/url/useUrlForm'
+import { HandoverForm } from './HandoverForm'
 import { NodePicker } from './NodePicker'
 import { OneTimePassword } from './OneTimePassword'
 import { PersonFields } from './PersonFields'
@@ -26,6 +27,8 @@ export function PersonActions({ person }: { person: Person }) {
   const accounts = can('account.manage')
   const path = { id: person.id }
   const open = !person.closed_at
+  const asleep = open && Boolean(person.dormant_at)
+  const handing = useUrlForm('handover')
   const confirm = async (reason: string) => {
     if (asking === 'reset') {
       setIssued(await read(api.POST('/api/v1/org/staff/{id}/account/reset', { params: { path } })))
@@ -42,7 +45,9 @@ export function PersonActions({ person }: { person: Person }) {
     ],
     reopen: [
       t('恢复账号', 'Reopen'),
-      t('恢复后需重新授予角色。', 'Roles have to be granted anew.'),
+      asleep
+        ? t('账号恢复使用，角色不变。', 'The account works again, with its roles.')
+        : t('恢复后需重新授予角色。', 'Roles have to be granted anew.'),
     ],
     reset: [
       t('重置密码', 'Reset the password'),
@@ -59,7 +64,12 @@ export function PersonActions({ person }: { person: Person }) {
           {words.close[0]}
         </Button>
       )}
-      {accounts && !open && <Button onClick={() => setAsking('reopen')}>{words.reopen[0]}</Button>}
+      {accounts && (!open || asleep) && (
+        <Button onClick={() => setAsking('reopen')}>{words.reopen[0]}</Button>
+      )}
+      {accounts && person.username && (
+        <Button onClick={() => handing.show()}>{t('交接工作', 'Hand work over')}</Button>
+      )}
       {accounts && open && person.username && (
         <Button onClick={() => setAsking('reset')}>{words.reset[0]}</Button>
       )}
@@ -98,6 +108,7 @@ export function PersonActions({ person }: { person: Person }) {
         </Form.Item>
       </FormDrawer>
       <EditForm person={person} url={editing} />
+      <HandoverForm person={person} url={handing} />
       {issued && <OneTimePassword issued={issued} onClose={() => setIssued(undefined)} />}
     </>
   )

@@ -61,6 +61,23 @@ const whole: Record<string, Text> = {
   'session.end': text('退出登录', 'Signed out'),
   'session.refuse': text('登录失败', 'Sign-in refused'),
   'session.password': text('修改密码', 'Password changed'),
+  'session.first': text('登录第一步通过', 'First step of signing in taken'),
+  'session.refuse_second': text('登录第二步失败', 'Second step of signing in refused'),
+  'session.code.add': text('绑定动态口令', 'Codes of a telephone set up'),
+  'session.code.remove': text('停用动态口令', 'Codes of a telephone removed'),
+  'session.passkey.add': text('添加通行密钥', 'Passkey added'),
+  'session.passkey.remove': text('删除通行密钥', 'Passkey removed'),
+  'session.recovery.renew': text('更换恢复码', 'Recovery codes replaced'),
+  'session.end_one': text('结束一个登录', 'A session ended'),
+  'session.end_others': text('退出其他登录', 'Other sessions ended'),
+  'org.policy': text('账号安全：修改要求', 'Account security: changed'),
+  'org.account.factors': text('账号：重置第二重验证', 'Account: second step reset'),
+  'org.account.sessions': text('账号：结束全部登录', 'Account: signed out everywhere'),
+  'org.account.dormant': text('账号：休眠', 'Account: put to sleep'),
+  'org.account.handover': text('账号：交接工作', 'Account: work handed over'),
+  'org.account.identity': text('账号：关联单点登录', 'Account: single sign-on linked'),
+  'org.identity.link': text('单点登录：关联', 'Single sign-on: linked'),
+  'org.identity.unlink': text('单点登录：取消关联', 'Single sign-on: unlinked'),
 }
 
 /** The areas as choices: each is what its actions begin with. */
