@@ -42,7 +42,9 @@ func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
 // userCommand looks after accounts when nobody can sign in to do it.
 type userCommand struct {
 	List  userListCommand  `cmd:"" help:"List the accounts."`
-	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password."`
+	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, and wake it when it sleeps."`
+
+	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
 }
 
 type userResetCommand struct {
@@ -62,6 +64,19 @@ func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
 		}
 		return showCredentials(w, made)
 	})
+}
+
+type userFactorsCommand struct {
+	Place    `embed:""`
+	Username string `arg:"" help:"Name of the account."`
+}
+
+// Run takes the second factors away.
+func (c *userFactorsCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
 }
 
 type userListCommand struct {
@@ -97,6 +112,8 @@ func accountState(p org.Person) string {
 	switch {
 	case !p.ClosedAt.IsZero():
 		return "closed"
+	case !p.DormantAt.IsZero():
+		return "asleep"
 	case p.MustChange:
 		return "one-time password"
 	}

@@ -30,6 +30,7 @@ import (
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sso"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/casework"
@@ -53,6 +54,7 @@ type System struct {
 	Settings *config.Settings
 	Audit    *audit.Log
 	Sessions *authn.Sessions
+	SSO      *sso.Provider // nil without single sign-on
 	Limiter  *limit.Limiter
 	Gate     *limit.Gate
 	Uploads  *upload.Service
@@ -165,6 +167,9 @@ func (s *System) wire() error {
 	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
 		return err
 	}
+	if err := s.openSSO(); err != nil {
+		return err
+	}
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
@@ -234,6 +239,7 @@ func (s *System) register() {
 	tus := s.Uploads.Handler(uploadsAt)
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
+	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
 		URL: strings.TrimSuffix(s.Web.URL, "/")})
 	s.Pages.Mount(s.mux)
