@@ -40,6 +40,9 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 				return commission, err
 			}
 		}
+		if err := s.setPolicy(ctx, tx, firstPolicy(), "qingfeng setup"); err != nil {
+			return commission, err
+		}
 		return commission, s.Audit.Append(ctx, tx, "org.setup", commission.ID, "", "region", in.Region)
 	})
 	if err != nil {
@@ -50,6 +53,12 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 		made[i] = p.Credentials
 	}
 	return made, nil
+}
+
+// firstPolicy is what accounts are held to until the security administrator
+// says otherwise (GB/T 22239-2019, level 3).
+func firstPolicy() Policy {
+	return Policy{Scope: "/", FactorRoles: []string{SystemAdmin, SecurityAdmin, AuditAdmin}, DormantDays: 90}
 }
 
 var setUpAlready = i18n.T("系统已经初始化", "the program is set up already")

@@ -16,7 +16,7 @@ export function FactorRow({ title, hint, children }: FactorRowProps) {
         <strong>{title}</strong>
         <div className="qf-faint">{hint}</div>
       </div>
-      {children}
+      <div className="qf-row-actions">{children}</div>
     </div>
   )
 }

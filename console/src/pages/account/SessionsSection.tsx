@@ -35,11 +35,11 @@ export function SessionsSection() {
   const others = (list.data ?? []).some((one) => !one.current)
   return (
     <Section
-      title={t('登录在哪里', 'Where you are signed in')}
+      title={t('登录会话', 'Sessions')}
       extra={
         others && (
           <Button size="small" danger onClick={() => ending.mutate(undefined)}>
-            {t('退出其他全部', 'Sign out everywhere else')}
+            {t('退出其他全部', 'End all others')}
           </Button>
         )
       }
@@ -48,12 +48,14 @@ export function SessionsSection() {
       {(list.data ?? []).map((one) => (
         <div className="qf-row" key={one.id}>
           <SessionFacts session={one} />
-          <Button onClick={() => setNaming(one)}>{t('命名', 'Name it')}</Button>
-          {!one.current && (
-            <Button danger onClick={() => ending.mutate(one.id)}>
-              {t('退出', 'Sign out')}
-            </Button>
-          )}
+          <div className="qf-row-actions">
+            <Button onClick={() => setNaming(one)}>{t('命名', 'Name it')}</Button>
+            {!one.current && (
+              <Button danger onClick={() => ending.mutate(one.id)}>
+                {t('退出', 'Sign out')}
+              </Button>
+            )}
+          </div>
         </div>
       ))}
       <p className="qf-faint">
