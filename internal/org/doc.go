@@ -76,8 +76,29 @@
 // A one-time password is shown once and opens nothing but the choice of
 // another. An unknown name, a wrong password, an account without one and a
 // closed account get one answer after the same work. A changed or reset
-// password ends every session. Attempts are slowed down, never locked out. The
-// log names no account for an unknown name: people type passwords there.
+// password ends every session. The log names no account for an unknown name:
+// people type passwords there.
+//
+//   - Attempts at a name are slowed down, never locked out. A browser in which
+//     the owner signed in before is counted apart, so that a flood of guesses
+//     slows down other guesses and not the owner.
+//   - Whoever has a second factor owes a second step; until then the person is
+//     a stranger. Whoever holds a role that asks for one (FactorRoles) and has
+//     none may set one up and do nothing else; the last one is not taken away.
+//     A new factor ends the sessions that began without it.
+//   - To change second factors one types the password once more.
+//   - Lost factors are reset by the security administrator for a reason, which
+//     ends all sessions; those of the three administrators at the machine alone.
+//   - Single sign-on takes the first step for a subject that is linked to an
+//     account: by its owner, by the security administrator, or because the
+//     operator trusts a claim to tell the user name. Anybody else is refused.
+//   - An account that nobody used for as many days as DormantDays says sleeps:
+//     it is closed to signing in and keeps its roles. Its owner is told a week
+//     before; the security administrator wakes it, or the machine.
+//   - Whoever leaves can hand all open work to one successor, or none of it.
+//
+// What accounts are held to is the security administrator's to say, and no
+// setting among others (config.Setting.Keeper).
 //
 // # Imports
 //
