@@ -237,7 +237,7 @@ type AddedPasskey struct {
 func (s *Service) AddPasskey(ctx context.Context, in Posted[NewPasskey]) (out AddedPasskey, err error) {
 	defer fault.Wrap(&err, "org.AddPasskey")
 	id, name := authz.From(ctx).ID, strings.TrimSpace(in.Body.Name)
-	if err := named1(name); err != nil {
+	if err := mayBeCalled(name); err != nil {
 		return out, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
@@ -258,9 +258,11 @@ type NewName struct {
 	Name string `json:"name" minLength:"1" maxLength:"60"`
 }
 
-func named1(name string) error {
+// mayBeCalled refuses a name that is missing or holds what no name holds.
+func mayBeCalled(name string) error {
 	var bad fault.Fields
-	required(&bad, "name", name)
+	bad.Refuse(name == "", "name", i18n.T("请填写名称", "please give it a name"))
+	optional(&bad, "name", name, maxName)
 	return bad.Err()
 }
 
@@ -277,7 +279,7 @@ func (s *Service) NameSession(ctx context.Context, in PostedTo[NewName]) (struct
 func (s *Service) rename(ctx context.Context, in PostedTo[NewName], set func(tx *db.Tx, staff, id, name string) error) (_ struct{}, err error) {
 	defer fault.Wrap(&err, "org.rename(%s)", in.ID)
 	name := strings.TrimSpace(in.Body.Name)
-	if err := named1(name); err != nil {
+	if err := mayBeCalled(name); err != nil {
 		return struct{}{}, err
 	}
 	return struct{}{}, s.DB.InTx(ctx, func(tx *db.Tx) error { return set(tx, authz.From(ctx).ID, in.ID, name) })

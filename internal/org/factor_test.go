@@ -330,8 +330,7 @@ func TestLostSecondFactorIsReset(t *testing.T) {
 		p := c.member("wangwu", secret, "handler")
 		b := c.open()
 		c.enrol(c.signedIn(b, "wangwu"))
-		var seen org.Safety
-		seen = ok(c.SafetyOf(c.admin, org.ByID{ID: p.ID}))(t)
+		seen := ok(c.SafetyOf(c.admin, org.ByID{ID: p.ID}))(t)
 		if !seen.Code || len(seen.Sessions) != 1 || seen.Sessions[0].Method != authn.ByPassword {
 			t.Errorf("got %+v", seen)
 		}
