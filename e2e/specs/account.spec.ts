@@ -47,7 +47,7 @@ test('a telephone and a passkey take the second step, and a passkey signs in by 
 
   await page.context().clearCookies()
   await page.goto('/console/login')
-  await press('使用通行密钥登录', 'Sign in with a passkey')
+  await press('使用通行密钥登录', 'Use a passkey')
   await expect(page).not.toHaveURL(/login/)
 })
 

@@ -43,12 +43,12 @@ export function LoginForm({ onDone, second = false }: LoginFormProps) {
             loading={passkey.isPending}
             onClick={() => passkey.mutate(undefined)}
           >
-            {t('使用通行密钥登录', 'Sign in with a passkey')}
+            {t('使用通行密钥登录', 'Use a passkey')}
           </Button>
         )}
         {ways.data?.sso && (
           <Button size="large" block href="/sso/login">
-            {t(`使用${ways.data.sso}登录`, `Sign in with ${ways.data.sso}`)}
+            {t(`使用${ways.data.sso}登录`, `Go on with ${ways.data.sso}`)}
           </Button>
         )}
       </div>
