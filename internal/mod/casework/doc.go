@@ -107,7 +107,8 @@
 //   - One step writes one instant, so that verify reckons every deadline again
 //     from the events alone (check.go).
 //   - Sealed words are in no index and are compared with nothing: neither those
-//     of the discipline line nor those said in confidence.
+//     of the discipline line nor those said in confidence. The number of a case
+//     is no secret: who may open the case finds it by its number.
 //   - A list leaves the house by the permission to export, and so does the
 //     complete file of a case; both are noted before they are made.
 //

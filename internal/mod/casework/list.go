@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -160,8 +161,19 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	if in.Q == "" {
 		return nil
 	}
+	if number := strings.ToUpper(strings.TrimSpace(in.Q)); strings.HasPrefix(number, numberPrefix) && len(number) >= fullNumber {
+		w.And("n.case_id in (select id from case_file where number = ?)", number)
+		return nil
+	}
 	return search.Match(w, d, "case", "n.case_id", in.Q)
 }
+
+// A number that is written out in full is looked up by itself: it is found
+// before the index has it, and for cases that came with their history.
+const (
+	numberPrefix = "QF-"
+	fullNumber   = len("QF-990102-20260728-000123")
+)
 
 // dueSoon is how long before its deadline a case counts as due in the workbench.
 const dueSoon = 24 * time.Hour

@@ -142,14 +142,18 @@ func (s *Service) take(ctx context.Context, a routeArgs) error {
 	return errors.Join(s.index(ctx, a), s.route(ctx, a))
 }
 
-// index makes a case findable by what was said in it. What is sealed is in no
-// index: neither the discipline line nor what was said in confidence.
+// index makes a case findable by its number and by what was said in it. What is
+// sealed is in no index, neither the discipline line nor what was said in
+// confidence; of these the number alone is, which the reporter reads out.
 func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
 	defer fault.Wrap(&err, "casework.index(%s)", a.CaseID)
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
 		c, err := CaseByID(tx.Reader, a.CaseID)
-		if err != nil || !c.searchable() {
+		if err != nil {
 			return err
+		}
+		if !c.searchable() {
+			return s.Index(tx, c.ID, c.Number)
 		}
 		said, err := s.Content.Content(ctx, tx.Reader, c)
 		if err != nil {

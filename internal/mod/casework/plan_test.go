@@ -77,7 +77,7 @@ func filters() map[string]Filter {
 	return map[string]Filter{
 		"all": {}, "open": {Box: "open"}, "closed": {Box: "closed"}, "overdue": {Box: "overdue"}, "due": {Box: "due"}, "todo": {Box: "todo"},
 		"state": {State: "handling"}, "category": {Category: "A"}, "item": {Category: "A01"}, "route": {Route: "integrity"}, "span": {From: t, To: t.Add(1)},
-		"channel": {Channel: "web"}, "unit": {Unit: "u1"}, "institution": {Institution: "h1"}, "state and category": {State: "handling", Category: "A"}, "words": {Q: "骨科门诊"},
+		"channel": {Channel: "web"}, "unit": {Unit: "u1"}, "institution": {Institution: "h1"}, "state and category": {State: "handling", Category: "A"}, "words": {Q: "骨科门诊"}, "number": {Q: "QF-990102-20260728-000123"},
 	}
 }
 

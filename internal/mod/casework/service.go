@@ -39,8 +39,8 @@ type Service struct {
 	Files Files
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
-	// Index makes a case findable by a text, in the background; sensitive texts
-	// never come here.
+	// Index makes a case findable by a text, in the background; of a sealed case
+	// nothing but the number comes here.
 	Index func(tx *db.Tx, caseID, text string) error
 }
 

@@ -173,7 +173,7 @@ func (w *world) stranger() context.Context {
 func (w *world) opening(category string) casework.Opening {
 	w.seq++
 	id := db.NewID()
-	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + id[len(id)-6:], Title: "等候时间太长", Category: category, Class: demand.Complaint,
+	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + strings.ToUpper(id[len(id)-6:]), Title: "等候时间太长", Category: category, Class: demand.Complaint,
 		Channel: demand.CodeWard, Mode: demand.Anonymous, Urgency: demand.Normal, Region: "990101", Path: wardPath, Institution: hospital,
 		Department: "ward-1", ReceivedAt: w.at}
 }
