@@ -2847,12 +2847,18 @@ export interface components {
             unit_name: string;
         };
         CaseworkProgress: {
+            /** @description What the reporter answered about the reply that stands. */
+            answered?: components["schemas"]["CaseworkAnswers"];
             case_number: string;
             /** Format: date-time */
             deadline?: string;
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
             may: string[];
+            /** @description The report goes on under another one of the same matter; state, deadline, unit and reply are those of that. */
+            merged: boolean;
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description An objection waits for a decision. */
+            objecting: boolean;
             overdue: boolean;
             paused: boolean;
             /** Format: date-time */

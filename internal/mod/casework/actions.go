@@ -76,7 +76,7 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 		return mayResume(c, o.Requests)
 	case doApprove:
 		return mayApprove(me, o.as)
-	case doReopen:
+	case doReopen, doRework:
 		return mayReopen(o.Requests)
 	case doCallBack:
 		return o.s.mayCall(ctx, c, o.as, o.Callbacks)
@@ -87,7 +87,7 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 	case doEnd:
 		return one(o.Supervisions, func(v Supervision) error { return mayEnd(ctx, c, v) })
 	case doObject:
-		return mayObject(ctx, c, o.Requests)
+		return mayObject(ctx, c, o.Callbacks, o.Requests)
 	case doWrite:
 		return mayWrite(ctx, c, o.as)
 	case doKeepOut:

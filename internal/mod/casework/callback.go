@@ -133,12 +133,14 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 	return s.step(system, tx, c, doClose, ev)
 }
 
-// undecided asks a person what to do with a case that the reporter calls
-// unsolved.
+// undecided asks those who can decide what to do with a case that a reporter
+// calls unsolved.
 func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
-	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved",
-		i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive").With(c.Number),
-		roleFor(c, RoleDispatcher, RoleSupervisor)...); err != nil {
+	roles, text := []string{RoleDispatcher}, i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive")
+	if !c.State.Open() { // a reporter whose case was merged may answer later
+		roles, text = []string{RoleSupervisor}, i18n.T("诉求 %s 归档后有诉求人反映未解决，请决定是否重新打开", "case %s is archived and a reporter says it is not solved; decide whether to reopen it")
+	}
+	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved", text.With(c.Number), roleFor(c, roles...)...); err != nil {
 		return err
 	}
 	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": true}})
@@ -151,8 +153,16 @@ func insertCallback(tx *db.Tx, k Callback) error {
 	return err
 }
 
+// callbacks returns what the reporter of a case was asked and answered.
 func callbacks(r db.Reader, id string) ([]Callback, error) {
 	return db.All[Callback](r, `select * from case_callback where case_id = $1 order by id`, id)
+}
+
+// heard returns what is known of the result of a case from its reporter and
+// from those whose reports joined it, in the order in which they answered.
+func heard(r db.Reader, id string) ([]Callback, error) {
+	return db.All[Callback](r, `select * from case_callback where case_id in
+		(select id from case_file where id = $1 union all select id from case_file where merged_into <> '' and merged_into = $1) order by id`, id)
 }
 
 // Close archives a case in call-back by a person's decision.
@@ -167,6 +177,13 @@ func (s *Service) Rework(ctx context.Context, in Reasoned) (Case, error) {
 			return c, err
 		}
 		if err := needReason(in.Body.Reason); err != nil {
+			return c, err
+		}
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if err := mayReopen(qs); err != nil {
 			return c, err
 		}
 		actor := authz.From(ctx)

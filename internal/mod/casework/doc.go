@@ -96,6 +96,15 @@
 //   - What was said stands: a second opinion or report is refused, not written
 //     over the first. What a use case refuses, the page of the case does not
 //     offer; both ask the same functions (refusal.go).
+//   - A report that was merged goes on under the first one, and its reporter reads
+//     how far that is: state, deadline, unit, reply, and the office's steps from
+//     the merging on; nothing that the first reporter said, did or was answered.
+//     Both are asked the three questions. The matter counts once for the rates,
+//     under the first case, and every reporter's answers are call-backs of it: by
+//     the setting of the rates the first or the last of them prevails (domain.md
+//     1.5). Only the first reporter's answer ends the case.
+//   - Who answers that it is not solved may object at once, and not only after the
+//     archive; while the objection waits nobody decides past it.
 //   - Who is kept out of a case (回避) is barred from it, for ever and whether or
 //     not it is over; an exclusion (剔除) is something else, it leaves the case
 //     out of the rates.

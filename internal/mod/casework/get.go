@@ -104,7 +104,7 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	if d.Messages, err = messages(r, id); err != nil {
 		return err
 	}
-	if d.Callbacks, err = callbacks(r, id); err != nil {
+	if d.Callbacks, err = heard(r, id); err != nil {
 		return err
 	}
 	if d.Supervisions, err = supervisions(r, id); err != nil {

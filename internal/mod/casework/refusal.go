@@ -98,7 +98,8 @@ func mayResume(c Case, qs []Request) error {
 	return noReturn(qs)
 }
 
-// mayReopen refuses to go past an objection that waits.
+// mayReopen refuses to go past an objection that waits, whether the case is
+// taken up again or handled once more.
 func mayReopen(qs []Request) error {
 	if waits(qs, AskReopen) {
 		return fault.New(fault.Conflict, i18n.T("诉求人的异议正在审批中", "an objection of the reporter waits for a decision")).
@@ -109,14 +110,16 @@ func mayReopen(qs []Request) error {
 
 // mayObject refuses an objection to a case that is not over, a second one, and
 // whoever does not talk to reporters.
-func mayObject(ctx context.Context, c Case, qs []Request) error {
+func mayObject(ctx context.Context, c Case, ks []Callback, qs []Request) error {
 	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
 		return err
 	}
-	if !slices.Contains(may(c), "object") {
+	h := hearing{own: c, shown: c}
+	h.listen(ks, qs)
+	if !h.mayObject() {
 		return fault.New(fault.Conflict, i18n.T("本件尚未办结，不能提出异议", "the case is not over yet; there is nothing to object to"))
 	}
-	if waits(qs, AskReopen) {
+	if h.objecting {
 		return alreadyAsked()
 	}
 	return nil

@@ -53,7 +53,11 @@ func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 		if err != nil {
 			return c, err
 		}
-		if err := mayObject(ctx, c, qs); err != nil {
+		ks, err := callbacks(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if err := mayObject(ctx, c, ks, qs); err != nil {
 			return c, err
 		}
 		actor := authz.From(ctx)

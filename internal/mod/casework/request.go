@@ -283,10 +283,15 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 	return c, s.tellDispatchers(ctx, tx, c)
 }
 
-// reopen hands an archived case out again after the reporter's objection.
+// reopen has a case handled again after the reporter's objection, one that is
+// still in call-back too.
 func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	a := doReopen
+	if c.State == Calling {
+		a = doRework
+	}
 	c.ClosedAt = time.Time{}
-	return s.again(ctx, tx, c, doReopen, Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
+	return s.again(ctx, tx, c, a, Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
 }
 
 // again lets the unit handle a case once more, under a new clock that begins

@@ -1,0 +1,139 @@
+package casework_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/mod/casework"
+)
+
+func (w *world) receipt(id string) casework.Progress {
+	w.t.Helper()
+	p, err := w.ReadReceipt(w.t.Context(), casework.ByReceipt{Receipt: id})
+	w.must(casework.Case{}, err)
+	return p
+}
+
+func (w *world) rate(id, solved, satisfied string) (casework.Progress, error) {
+	return w.Answer(w.t.Context(), casework.AnswerInput{ByReceipt: casework.ByReceipt{Receipt: id},
+		Body: casework.Answers{Contacted: "yes", Solved: solved, Satisfied: satisfied}})
+}
+
+func (w *world) object(id string) error {
+	in := casework.ObjectInput{ByReceipt: casework.ByReceipt{Receipt: id}}
+	in.Body.Reason = "窗口还是没有开"
+	_, err := w.Object(w.t.Context(), in)
+	return err
+}
+
+func (w *world) fact(id string) (f casework.Fact) {
+	w.t.Helper()
+	w.must(casework.Case{}, w.DB.Read(w.t.Context(), func(r db.Reader) (err error) {
+		f, err = w.Fact(w.t.Context(), r, id)
+		return err
+	}))
+	return f
+}
+
+// Who reported the same matter second follows the case that goes on, rates it,
+// and learns nothing of who reported it first.
+func TestTheReporterOfAMergedCase(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.handling()
+		w.later(1)
+		second := w.routed("B")
+		say := casework.SayInput{ByReceipt: casework.ByReceipt{Receipt: first}}
+		say.Body.Text = "我是先反映的人"
+		if _, err := w.Say(t.Context(), say); err != nil {
+			t.Fatal(err)
+		}
+		w.must(w.Merge(w.dispatcher(), merge(second, first)))
+		p := w.receipt(second)
+		if p.State != casework.Handling || !p.Merged || !p.Deadline.Equal(w.read(first).DueAt) || p.Unit == "" || p.CaseNumber != w.read(second).Number || len(p.May) != 0 {
+			t.Errorf("merged into a case that is handled: %+v", p)
+		}
+		w.later(1)
+		w.must(w.Submit(w.coordinator(), result(first)))
+		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: first}))
+		p = w.receipt(second)
+		if p.Reply == "" || !slices.Equal(p.May, []string{"callback"}) || len(p.Messages) != 0 {
+			t.Errorf("after the reply: %+v", p)
+		}
+		for _, s := range p.Timeline {
+			if strings.Contains(s.Note, p.Reply) {
+				t.Error("the reply stands there twice")
+			}
+		}
+		if _, err := w.rate(first, "yes", "satisfied"); err != nil {
+			t.Fatal(err)
+		}
+		w.later(1)
+		p, err := w.rate(second, "no", "unsatisfied")
+		if err != nil || p.Answered == nil || p.Answered.Solved != "no" || !slices.Equal(p.May, []string{"object"}) {
+			t.Errorf("after the answer: %+v, %v", p, err)
+		}
+		_, err = w.rate(second, "yes", "satisfied")
+		want(t, err, fault.Conflict)
+		if f := w.fact(first); f.First.Solved != "yes" || f.Last.Solved != "no" || w.state(first) != casework.Archived {
+			t.Errorf("the case counts %q first and %q last, and is %s", f.First.Solved, f.Last.Solved, w.state(first))
+		}
+		if ks := w.detail(w.dispatcher(), first).Callbacks; len(ks) != 2 {
+			t.Errorf("the file shows %d answers", len(ks))
+		}
+		if err := w.object(second); err != nil {
+			t.Fatal(err)
+		}
+		if c := w.decide(first, true); c.State != casework.Handling || c.Reworks != 1 {
+			t.Errorf("the objection leads to %s", c.State)
+		}
+		if p = w.receipt(second); p.State != casework.Handling || p.Answered != nil || p.Reply != "" {
+			t.Errorf("handled again: %+v", p)
+		}
+	})
+}
+
+// What was answered stays on the page; who says that it is not solved objects
+// at once, and nobody decides past the objection.
+func TestAfterTheThreeQuestions(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.calling()
+		want(t, w.object(id), fault.Conflict)
+		p, err := w.rate(id, "no", "unsatisfied")
+		if err != nil || p.Answered == nil || !slices.Contains(p.May, "object") || slices.Contains(p.May, "callback") || p.State != casework.Calling {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		if p = w.receipt(id); p.Answered == nil || p.Answered.Satisfied != "unsatisfied" {
+			t.Errorf("on the next visit: %+v", p.Answered)
+		}
+		if err := w.object(id); err != nil {
+			t.Fatal(err)
+		}
+		want(t, w.object(id), fault.Conflict)
+		if p = w.receipt(id); !p.Objecting || slices.Contains(p.May, "object") {
+			t.Errorf("while the objection waits: %+v", p)
+		}
+		w.offers(w.dispatcher(), id, []string{"close"}, "rework")
+		_, err = w.Rework(w.dispatcher(), reasoned(id, "重办"))
+		want(t, err, fault.Conflict)
+		if c := w.decide(id, true); c.State != casework.Handling || c.Reworks != 1 {
+			t.Errorf("a granted objection leads to %s", c.State)
+		}
+		if p = w.receipt(id); p.Answered != nil || p.Objecting {
+			t.Errorf("in the second round: %+v", p)
+		}
+	})
+}
+
+// Who is content with it leaves nothing to decide; the objection stays open.
+func TestContentReporters(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.calling()
+		p, err := w.rate(id, "yes", "satisfied")
+		if err != nil || p.State != casework.Archived || !slices.Equal(p.May, []string{"object"}) || p.Answered == nil {
+			t.Errorf("%+v, %v", p, err)
+		}
+	})
+}
