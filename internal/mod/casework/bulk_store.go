@@ -13,7 +13,7 @@ func (w *pastWriter) addCase(h *pastCase) {
 	w.cases = append(w.cases, []any{c.ID, c.Number, c.Title, c.Category, c.Item, c.Class, c.Channel, c.Mode, c.Urgency, c.Route, c.State,
 		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.AcceptedAt, c.LeadUnit, c.LeadPath, c.DueAt,
 		c.ContactedAt, c.FinishedAt, c.ClosedAt, c.Outcome, c.Cause, c.Reply, c.Policy})
-	nodes := nodesOf(regionPath(c.Path, c.Institution))
+	nodes, has := nodesOf(regionPath(c.Path, c.Institution)), papers{}
 	if c.LeadUnit != "" {
 		nodes = append(nodes, nodesOf(unitScope(h.Unit))...)
 		p := []any{db.NewID(), c.ID, c.LeadUnit, unitScope(h.Unit), Lead, "system", h.AcceptedAt, "", h.SignedAt, h.SubmittedAt, ""}
@@ -24,10 +24,12 @@ func (w *pastWriter) addCase(h *pastCase) {
 			p[10] = h.Worker
 		}
 		w.parts = append(w.parts, p)
+		has.parts = []Assignment{{UnitID: c.LeadUnit, UnitPath: unitScope(h.Unit), Part: Lead}}
 	}
+	waits := waiting(c, has)
 	slices.Sort(nodes)
 	for _, node := range slices.Compact(nodes) {
-		w.nodes = append(w.nodes, []any{node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c)})
+		w.nodes = append(w.nodes, []any{node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), waits[node]})
 	}
 	for _, e := range h.events {
 		w.events = append(w.events, []any{e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail})
@@ -74,7 +76,7 @@ func (w *pastWriter) write(tx *db.Tx) error {
 	}{
 		{"case_file", `id, number, title, category, item, class, channel, mode, urgency, route, state, region, path, institution, department, place,
 			received_at, accepted_at, lead_unit, lead_path, due_at, contacted_at, finished_at, closed_at, outcome, cause, reply, policy`, w.cases},
-		{"case_node", "node, case_id, state, open, route, category, received_at, due_at", w.nodes},
+		{"case_node", "node, case_id, state, open, route, category, received_at, due_at, waits", w.nodes},
 		{"case_event", "id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail", w.events},
 		{"case_assignment", "id, case_id, unit_id, unit_path, part, dispatched_by, dispatched_at, signed_by, signed_at, finished_at, handler", w.parts},
 		{"case_clock", "case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at, met_at", w.clocks},

@@ -234,7 +234,9 @@ func (s *Service) unanswered(ctx context.Context, id string) error {
 		if err := insertCallback(tx, k); err != nil {
 			return err
 		}
-		_, err = s.step(ctx, tx, c, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}})
-		return err
+		if _, err = s.step(ctx, tx, c, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}}); err != nil {
+			return err
+		}
+		return settle(tx, id)
 	})
 }

@@ -15,6 +15,7 @@ type nodeRow struct {
 	Node, CaseID, State, Route, Category string
 	Open                                 bool
 	ReceivedAt, DueAt                    int64
+	Waits                                wait
 }
 
 // bar is a row of case_exclusion: a node or a person that is kept out.
@@ -40,12 +41,17 @@ func checkNodes(_ context.Context, b batch, wrong complain) error {
 		return err
 	}
 	for _, c := range b.cases {
+		has, err := papersOf(b.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		waits := waiting(c, has)
 		want := nodeRow{CaseID: c.ID, State: string(c.State), Route: string(c.Route), Category: c.Category, Open: c.State.Open(),
 			ReceivedAt: c.ReceivedAt.UnixMilli(), DueAt: dueOrFar(c).UnixMilli()}
 		found := map[string]bool{}
 		for _, n := range rows[c.ID] {
 			found[n.Node] = true
-			if want.Node = n.Node; n != want {
+			if want.Node, want.Waits = n.Node, waits[n.Node]; n != want {
 				wrong(c, "as seen from node %s it is %+v, it should be %+v", n.Node, n, want)
 			}
 		}

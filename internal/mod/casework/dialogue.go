@@ -20,7 +20,7 @@ type WriteInput struct {
 }
 
 // Write sends the reporter a message, who reads it on the receipt page. The
-// first one is the first contact: an anonymous reporter can be reached in no
+// unit's first one is the first contact: an anonymous reporter can be reached in no
 // other way. No other clock is touched.
 func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 	text := strings.TrimSpace(in.Body.Text)
@@ -39,8 +39,10 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: at, Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
 			return c, err
 		}
-		if err := s.contacted(tx, &c, at); err != nil {
-			return c, err
+		if worksOn(actor, as) != nil { // what the office above writes is no contact by the unit
+			if err := s.contacted(tx, &c, at); err != nil {
+				return c, err
+			}
 		}
 		return c, s.Audit.Append(ctx, tx, "case.message", c.ID, "")
 	})

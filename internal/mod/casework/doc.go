@@ -108,6 +108,12 @@
 //   - Who is kept out of a case (回避) is barred from it, for ever and whether or
 //     not it is over; an exclusion (剔除) is something else, it leaves the case
 //     out of the rates.
+//   - What a unit does with a case is done by its own people and by those to whom
+//     it gave the case: a commission signs, contacts and submits only where it is
+//     the unit itself.
+//   - The box of what is to be done holds the cases on which a person can act next,
+//     requests that wait for a decision among them, also those about cases that
+//     are over; list and count are one condition over one index (waiting.go).
 //   - The unit that works on a case does not review it, and nobody decides on
 //     a request of their own.
 //   - Who handled a case does not call its reporter back.

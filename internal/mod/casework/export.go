@@ -57,7 +57,7 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 func (in ExportInput) words() (pairs []any) {
 	pairs = append(pairs, "format", string(in.Format), "box", in.Box)
 	for _, x := range [][2]string{{"state", in.State}, {"category", in.Category}, {"channel", in.Channel}, {"urgency", in.Urgency}, {"mode", in.Mode},
-		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"q", in.Q}} {
+		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"waits", in.Waits}, {"q", in.Q}} {
 		if x[1] != "" {
 			pairs = append(pairs, x[0], x[1])
 		}
@@ -101,7 +101,7 @@ func (s *Service) exported(ctx context.Context, r db.Reader, f Filter) iter.Seq2
 
 func (s *Service) exportText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
 	var w db.Where
-	sightOf(ctx, Export).narrow(&w)
+	f.sight(ctx, Export).narrow(&w)
 	err := s.narrow(ctx, d, &w, f)
 	order := ` order by n.received_at desc, n.case_id desc`
 	if f.byDue() {

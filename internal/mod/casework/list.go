@@ -17,7 +17,7 @@ import (
 
 // Filter chooses cases.
 type Filter struct {
-	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left."`
+	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: a day or less is left."`
 	State       string    `query:"state" enum:"received,accepted,dispatched,handling,reviewing,calling,archived,rejected,merged,withdrawn"`
 	Category    string    `query:"category" maxLength:"3"`
 	Channel     string    `query:"channel" maxLength:"30"`
@@ -28,6 +28,7 @@ type Filter struct {
 	Institution string    `query:"institution" maxLength:"40" doc:"Institution that the report is about."`
 	From        time.Time `query:"from" doc:"Received at or after."`
 	To          time.Time `query:"to" doc:"Received before."`
+	Waits       string    `query:"waits" enum:"triage,dispatch,work,review,decide,callback,dispose,order" doc:"With box todo: only what waits for this of me."`
 	Q           string    `query:"q" maxLength:"100" doc:"Words of number, title or text."`
 }
 
@@ -60,7 +61,7 @@ func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], 
 func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page list.Page[Row], err error) {
 	key := in.key()
 	var cs []Case
-	for _, node := range sightOf(ctx, Read).nodes {
+	for _, node := range in.sight(ctx, Read).nodes {
 		found, err := s.rangeOf(ctx, r, in, node)
 		if err != nil {
 			return page, err
@@ -99,7 +100,7 @@ func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node s
 func (s *Service) rangeText(ctx context.Context, d db.Dialect, in ListInput, node string) (string, []any, error) {
 	var w db.Where
 	w.And("n.node = ?", node)
-	sightOf(ctx, Read).unbarred(&w)
+	in.sight(ctx, Read).unbarred(&w)
 	if err := s.narrow(ctx, d, &w, in.Filter); err != nil {
 		return "", nil, err
 	}
@@ -126,6 +127,19 @@ func (f Filter) key() func(Case) list.Key {
 		}
 		return list.Key{At: at.UnixMilli(), ID: c.ID}
 	}
+}
+
+// sight is where the cases of a list are looked for: from where the actor may
+// see them, or, where they wait for the actor, from where that can be done.
+func (f Filter) sight(ctx context.Context, p authz.Permission) sight {
+	x := sightOf(ctx, p)
+	if f.Box == "todo" {
+		x.nodes = nil
+		for _, d := range desks(x.actor, p, f.Waits) {
+			x.nodes = append(x.nodes, d.node)
+		}
+	}
+	return x
 }
 
 // narrow adds the filters.
@@ -155,8 +169,7 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	case "due":
 		w.And("n.open = 1 and n.due_at > ? and n.due_at < ?", now, now.Add(dueSoon))
 	case "todo":
-		w.And("n.open = 1")
-		w.AndIn("n.state", todoStates(authz.From(ctx)))
+		andWaits(w, desks(authz.From(ctx), Read, in.Waits))
 	}
 	if in.Q == "" {
 		return nil
@@ -177,22 +190,6 @@ const (
 
 // dueSoon is how long before its deadline a case counts as due in the workbench.
 const dueSoon = 24 * time.Hour
-
-// todoStates are the states in which a case waits for somebody like the actor.
-func todoStates(a authz.Actor) []string {
-	var states []string
-	for _, x := range []struct {
-		p  authz.Permission
-		in []State
-	}{{Triage, []State{Received}}, {Dispatch, []State{Accepted}}, {Handle, []State{Dispatched, Handling}}, {Review, []State{Reviewing}}, {CallBack, []State{Calling}}} {
-		if a.Can(x.p) {
-			for _, s := range x.in {
-				states = append(states, string(s))
-			}
-		}
-	}
-	return states
-}
 
 func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	ids := map[string]bool{}
@@ -223,7 +220,7 @@ func keys(set map[string]bool) []string {
 // Bench is what the workbench shows: how much waits in each box, counted up
 // to a cap, and the most pressing cases.
 type Bench struct {
-	Counts   map[string]list.Count `json:"counts" doc:"By box and by state."`
+	Counts   map[string]list.Count `json:"counts" doc:"By box, by state, and by what waits for the actor."`
 	Pressing []Row                 `json:"pressing"`
 }
 
@@ -239,6 +236,14 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 		}
 		for _, state := range []State{Received, Accepted, Dispatched, Handling, Reviewing, Calling} {
 			if err := b.count(ctx, r, s, string(state), Filter{State: string(state)}); err != nil {
+				return err
+			}
+		}
+		for _, k := range waitKinds() {
+			if !authz.From(ctx).Can(k.by) {
+				continue
+			}
+			if err := b.count(ctx, r, s, k.name, Filter{Box: "todo", Waits: k.name}); err != nil {
 				return err
 			}
 		}
@@ -269,7 +274,8 @@ func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count
 
 func (s *Service) countText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
 	var w db.Where
-	visible(ctx, &w)
+	x := f.sight(ctx, Read)
+	x.narrow(&w)
 	if err := s.narrow(ctx, d, &w, f); err != nil {
 		return "", nil, err
 	}
@@ -277,7 +283,7 @@ func (s *Service) countText(ctx context.Context, d db.Dialect, f Filter) (string
 	if f.reads() {
 		from += ` join case_file c on c.id = n.case_id`
 	}
-	return `select count(*) from (select ` + sightOf(ctx, Read).each() + ` n.case_id from ` + from + ` ` + w.String() + w.Bind(` limit ?`, list.CountCap+1) + `) found`, w.Args(), nil
+	return `select count(*) from (select ` + x.each() + ` n.case_id from ` + from + ` ` + w.String() + w.Bind(` limit ?`, list.CountCap+1) + `) found`, w.Args(), nil
 }
 
 // reads reports whether a filter looks at more than the rows of case_node.

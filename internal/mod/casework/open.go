@@ -196,8 +196,10 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}
-		_, err = s.dispatch(ctx, tx, c, target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}})
-		return err
+		if _, err = s.dispatch(ctx, tx, c, target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}}); err != nil {
+			return err
+		}
+		return settle(tx, c.ID)
 	})
 }
 

@@ -35,7 +35,7 @@ func planned(t *testing.T, s *Service, d db.Dialect) (all []asked) {
 		}
 		all = append(all, asked{name, q, args, ordered})
 	}
-	reads := []authz.Permission{Read, Export, Handle}
+	reads := []authz.Permission{Read, Export, Handle, Triage, Review}
 	one := authz.Actor{ID: "p", Path: "/99/9901/h/", Grants: []authz.Grant{{Path: "/99/9901/", Permissions: reads}}}
 	two := authz.Actor{ID: "p", Path: "/99/9901/h/", Grants: []authz.Grant{{Path: "/99/9901/", Permissions: reads}, {Path: "/99/9902/h/", Permissions: append(reads, Discipline)}}}
 	later := list.Cut(list.Query{Limit: 1}, []int{1, 2}, func(int) list.Key { return list.Key{At: 1, ID: "x"} }).Next
@@ -75,7 +75,7 @@ func planned(t *testing.T, s *Service, d db.Dialect) (all []asked) {
 func filters() map[string]Filter {
 	t := time.UnixMilli(1)
 	return map[string]Filter{
-		"all": {}, "open": {Box: "open"}, "closed": {Box: "closed"}, "overdue": {Box: "overdue"}, "due": {Box: "due"}, "todo": {Box: "todo"},
+		"all": {}, "open": {Box: "open"}, "closed": {Box: "closed"}, "overdue": {Box: "overdue"}, "due": {Box: "due"}, "todo": {Box: "todo"}, "todo: decide": {Box: "todo", Waits: "decide"},
 		"state": {State: "handling"}, "category": {Category: "A"}, "item": {Category: "A01"}, "route": {Route: "integrity"}, "span": {From: t, To: t.Add(1)},
 		"channel": {Channel: "web"}, "unit": {Unit: "u1"}, "institution": {Institution: "h1"}, "state and category": {State: "handling", Category: "A"}, "words": {Q: "骨科门诊"}, "number": {Q: "QF-990102-20260728-000123"},
 	}
@@ -118,6 +118,7 @@ func fill(t *testing.T, d *db.DB) {
 			numbers + `insert into case_clock (case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at, met_at)
 				select 'c' || i, 'finish', '', i, '7d', i, 0, 0, case when i % 10 = 0 then i end, case when i % 10 = 0 then null else i end from k`,
 			`insert into case_exclusion (case_id, node, reason, added_by, added_at) select id, 'z' || id, 'x', 'x', 0 from case_file`,
+			`update case_node set waits = 8 where state = 'handling'`,
 			`analyze`,
 		} {
 			if _, err := tx.Exec(q); err != nil {

@@ -45,6 +45,9 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 		if err := f(tx, h); err != nil {
 			return err
 		}
+		if err := settle(tx, h.shown.ID); err != nil {
+			return err
+		}
 		if h, err = hear(tx.Reader, id); err != nil {
 			return err
 		}

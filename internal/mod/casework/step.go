@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,10 +44,16 @@ func worksOn(a authz.Actor, as []Assignment) *Assignment {
 	return found
 }
 
-// isFor reports whether the actor works on an assignment: for the unit that
-// has it, for the department that it was given to, or by name.
+// isFor reports whether the actor works on an assignment: as one of the unit
+// that has it, or of the department that it was given to, or by name. Who may
+// handle cases at a commission does not sign for the hospitals below it.
 func (x Assignment) isFor(a authz.Actor) bool {
-	return a.Covers(Handle, x.UnitPath) || x.HandlerPath != "" && a.Covers(Handle, x.HandlerPath) || a.Known() && x.Handler == a.ID
+	if a.IsSystem() || a.Known() && x.Handler == a.ID {
+		return true
+	}
+	return slices.ContainsFunc(a.Grants, func(g authz.Grant) bool {
+		return slices.Contains(g.Permissions, Handle) && (worksAt(g.Path, x.UnitPath) || worksAt(g.Path, x.HandlerPath))
+	})
 }
 
 // step takes one step of a case whose other changes the caller has made in c
@@ -148,8 +155,10 @@ func (s *Service) onCase(ctx context.Context, id, what string, f func(tx *db.Tx,
 		if c, err = seen(ctx, tx.Reader, id); err != nil {
 			return err
 		}
-		c, err = f(tx, c)
-		return err
+		if c, err = f(tx, c); err != nil {
+			return err
+		}
+		return settle(tx, id)
 	})
 	return c, err
 }

@@ -71,11 +71,11 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 		return nil
 	}
 	var w db.Where
-	rows := make([]string, len(nodes))
+	rows, waits := make([]string, len(nodes)), waiting(c, papers{}) // what else it waits for, settle adds
 	for i, node := range nodes {
-		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?)", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c))
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?)", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), waits[node])
 	}
-	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at) values `+
+	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at, waits) values `+
 		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
 }
 
