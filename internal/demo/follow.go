@@ -131,11 +131,14 @@ func (h *history) contact(ctx context.Context, l *life) error {
 		return nil
 	}
 	return h.step(ctx, l, h.worker, func(ctx context.Context, c casework.Case) error {
+		if l.mode == demand.Anonymous { // who gave no number is reached in the dialogue
+			in := casework.WriteInput{ID: c.ID}
+			in.Body.Text = "您好，您反映的情况我们正在核实。如方便，请在这里补充时间和经过。"
+			_, err := h.Casework.Write(ctx, in)
+			return err
+		}
 		in := casework.ContactInput{ID: c.ID}
 		in.Body.Method, in.Body.Note = "phone", "已电话联系诉求人，核实情况。"
-		if l.mode == demand.Anonymous {
-			in.Body.Method, in.Body.Note = "message", "已在回执页留言联系。"
-		}
 		_, err := h.Casework.Contact(ctx, in)
 		return err
 	})

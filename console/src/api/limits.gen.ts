@@ -194,6 +194,7 @@ export const limits = {
     findings: 20000,
     measures: 20000,
     reply: 5000,
+    without_helpers: 500,
   },
   SuperviseInputBody: {
     demand: 2000,

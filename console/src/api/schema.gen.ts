@@ -2581,7 +2581,7 @@ export interface components {
             solved?: "yes" | "partly" | "no";
         };
         CaseworkBench: {
-            /** @description By box and by state. */
+            /** @description By box, by state, and by what waits for the actor. */
             counts: {
                 [key: string]: components["schemas"]["ListCount"];
             };
@@ -2665,28 +2665,6 @@ export interface components {
             title: string;
             urgency: string;
         };
-        CaseworkClock: {
-            /** Format: date-time */
-            due_at: string;
-            /** Format: int64 */
-            extended: number;
-            kind: string;
-            /**
-             * Format: int64
-             * @description Share of the limit, in percent, of which those responsible were told; over 100 it escalated.
-             */
-            level: number;
-            /** Format: date-time */
-            met_at?: string;
-            /** Format: date-time */
-            paused_at?: string;
-            /** @description Rests on a year whose holidays are not announced. */
-            provisional: boolean;
-            /** Format: date-time */
-            started_at: string;
-            time_limit: string;
-            unit_id: string;
-        };
         CaseworkContent: {
             /** @description Whom the report names, in the reporter's words. */
             about: string;
@@ -2707,7 +2685,7 @@ export interface components {
             assignments: components["schemas"]["CaseworkNamedAssignment"][];
             callbacks: components["schemas"]["CaseworkCallback"][];
             case: components["schemas"]["CaseworkRow"];
-            clocks: components["schemas"]["CaseworkClock"][];
+            clocks: components["schemas"]["CaseworkNamedClock"][];
             content: components["schemas"]["CaseworkContent"];
             dispositions: components["schemas"]["CaseworkDisposition"][];
             investigations: components["schemas"]["CaseworkInvestigation"][];
@@ -2719,6 +2697,8 @@ export interface components {
             /** @description Repeats, what was merged, and others from the same place about the same thing within a week. */
             related: components["schemas"]["CaseworkRow"][];
             requests: components["schemas"]["CaseworkRequest"][];
+            /** @description Where the dispatch catalogue sends it, for whoever dispatches it. */
+            suggested?: components["schemas"]["CaseworkTarget"];
             supervisions: components["schemas"]["CaseworkSupervision"][];
             timeline: components["schemas"]["CaseworkNamedEvent"][];
         };
@@ -2826,6 +2806,29 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        CaseworkNamedClock: {
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            extended: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Share of the limit, in percent, of which those responsible were told; over 100 it escalated.
+             */
+            level: number;
+            /** Format: date-time */
+            met_at?: string;
+            /** Format: date-time */
+            paused_at?: string;
+            /** @description Rests on a year whose holidays are not announced. */
+            provisional: boolean;
+            /** Format: date-time */
+            started_at: string;
+            time_limit: string;
+            unit_id: string;
+            unit_name: string;
+        };
         CaseworkNamedEvent: {
             action: string;
             /** @description Staff identifier, reporter, or system. */
@@ -2852,6 +2855,8 @@ export interface components {
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description Which units help. */
+            helpers: string[];
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
             may: string[];
             /** @description The report goes on under another one of the same matter; state, deadline, unit and reply are those of that. */
@@ -3062,7 +3067,15 @@ export interface components {
             ordered_by: string;
             unit_id: string;
         };
+        CaseworkTarget: {
+            /** @description Identifiers of the helping units (协办). */
+            helpers: string[];
+            /** @description Identifier of the leading unit (主办). */
+            lead: string;
+        };
         ContactInputBody: {
+            /** @description The reporter was not reached: the attempt is on file and meets no clock. */
+            failed?: boolean;
             /** @enum {string} */
             method: "phone" | "visit" | "message" | "other";
             note: string;
@@ -4560,6 +4573,8 @@ export interface components {
             outcome: "true" | "partly_true" | "not_true" | "cannot_tell" | "explained" | "solved" | "mediated" | "handed_over";
             /** @description What the reporter is told. */
             reply: string;
+            /** @description Why it is handed in although a helping unit has not given its opinion. */
+            without_helpers?: string;
         };
         SuperviseInputBody: {
             /** @description What must happen. */
@@ -5209,7 +5224,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: a day or less is left. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5225,6 +5240,8 @@ export interface operations {
                 from?: string;
                 /** @description Received before. */
                 to?: string;
+                /** @description With box todo: only what waits for this of me. */
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order";
                 /** @description Words of number, title or text. */
                 q?: string;
                 /** @description Count them as well, up to a thousand. */
@@ -5305,7 +5322,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: a day or less is left. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5321,6 +5338,8 @@ export interface operations {
                 from?: string;
                 /** @description Received before. */
                 to?: string;
+                /** @description With box todo: only what waits for this of me. */
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order";
                 /** @description Words of number, title or text. */
                 q?: string;
             };

@@ -23,10 +23,12 @@ const (
 	doEnd      flow.Action = "end_supervision"
 )
 
-// What happens to a case without anybody doing it to that case.
+// What happens to a case without a step of the table: without anybody doing it
+// to that case, or without success.
 const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
+	doAttempt  flow.Action = "attempt"
 )
 
 // besideTable lists them with what people call them, in the order of the page.
@@ -49,14 +51,15 @@ type offer struct {
 	Detail
 	s  *Service
 	as []Assignment
+	ks []Clock
 }
 
 // actions returns what the actor of ctx may do with a case now: the steps of
 // the table and what stands beside it, without those that the use case itself
 // would refuse.
-func (s *Service) actions(ctx context.Context, d Detail, as []Assignment) []flow.Label[flow.Action] {
+func (s *Service) actions(ctx context.Context, d Detail, as []Assignment, ks []Clock) []flow.Label[flow.Action] {
 	me := authz.From(ctx)
-	o := offer{d, s, as}
+	o := offer{d, s, as, ks}
 	can := life().Actions(d.Case.State, has(ctx, d.Case.Case, as), guards(me, as)...)
 	return slices.DeleteFunc(append(can, besideTable()...), func(l flow.Label[flow.Action]) bool { return o.refusal(ctx, l.Name) != nil })
 }
@@ -68,10 +71,12 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 	switch a {
 	case doSign, doSubmit, doOpine, doAnswer:
 		return o.ofPart(me, a)
+	case doContact:
+		return mayContact(c)
 	case doTakeBack:
 		return noReturn(o.Requests)
 	case doAskReturn, doAskPause, doAskExtend, doAskHard, doAskExclude:
-		return mayAsk(kindOf(a), c, o.Requests, o.Clocks)
+		return mayAsk(kindOf(a), c, o.Requests, o.ks)
 	case doResume:
 		return mayResume(c, o.Requests)
 	case doApprove:

@@ -45,7 +45,7 @@ func TestThePageOffersWhatIsPossible(t *testing.T) {
 		w.offers(w.dispatcher(), id, nil, "take_back", "decide")
 		w.decide(id, false)
 		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
-		w.offers(w.coordinator(), id, []string{"submit", "assign", "contact", "ask_extension"}, "sign", "approve")
+		w.offers(w.coordinator(), id, []string{"submit", "assign", "message", "ask_extension"}, "sign", "approve", "contact")
 		w.must(w.Supervise(w.supervisor(), order(id)))
 		w.offers(w.coordinator(), id, []string{"answer_supervision"}, "end_supervision")
 		w.offers(w.supervisor(), id, nil, "end_supervision", "answer_supervision")

@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -97,12 +98,12 @@ func (s *Service) levelAfter(ctx context.Context, c Case, k Clock) (int, error) 
 	return k.Level, nil
 }
 
-// tellAlarm tells whoever answers for the step, and above the deadline those
-// above them. A case that nobody has is the commission's from the beginning.
+// tellAlarm tells whoever answers for the step, each unit for its own signature,
+// and above the deadline those above them. A case that nobody has is the commission's from the beginning.
 func (s *Service) tellAlarm(ctx context.Context, tx *db.Tx, c Case, k Clock) error {
 	path, roles := regionPath(c.Path, c.Institution), []string{RoleDispatcher}
 	if c.LeadUnit != "" && k.Kind != ClockDispatch {
-		u, err := org.UnitByID(tx.Reader, c.LeadUnit)
+		u, err := org.UnitByID(tx.Reader, cmp.Or(k.UnitID, c.LeadUnit))
 		if err != nil {
 			return err
 		}

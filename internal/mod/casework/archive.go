@@ -276,7 +276,7 @@ func actionName(a flow.Action) i18n.Text {
 			return l.Text
 		}
 	}
-	if name, ok := map[flow.Action]i18n.Text{doCalled: i18n.T("回访", "Call-back"), doMergedIn: i18n.T("并入另一件", "Another case joined")}[a]; ok {
+	if name, ok := map[flow.Action]i18n.Text{doCalled: i18n.T("回访", "Call-back"), doMergedIn: i18n.T("另一件诉求并入本件", "Another case joined this one"), doAttempt: i18n.T("联系未成功", "Not reached")}[a]; ok {
 		return name
 	}
 	for _, state := range []string{granted, refused} {

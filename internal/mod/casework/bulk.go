@@ -133,7 +133,7 @@ func (h *pastCase) steps() {
 		mine.Detail = map[string]any{"what": "accepted", "method": "phone"}
 		h.step(h.SignedAt, doFeedback, Handling, mine)
 	}
-	mine.Detail, mine.Reason = map[string]any{"method": "phone"}, h.Contact
+	mine.Detail, mine.Reason = map[string]any{"method": contactMethod(h.Mode)}, h.Contact
 	if h.step(h.ContactedAt, doContact, Handling, mine) {
 		h.c.ContactedAt = h.ContactedAt
 	}
@@ -145,6 +145,14 @@ func (h *pastCase) steps() {
 	}
 	h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply})
 	h.close()
+}
+
+// contactMethod is how a reporter is reached at all.
+func contactMethod(m demand.Mode) string {
+	if m == demand.Anonymous {
+		return "message"
+	}
+	return "phone"
 }
 
 // close takes the last steps: the call-back and what follows from it.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
@@ -183,7 +184,8 @@ func TestOthersSeeNothing(t *testing.T) {
 func TestWhoHandledDoesNotReviewNorCall(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.handling()
-		both := w.as("coordinator", hospital, hospitalPath, districtPath, casework.Handle, casework.Review, casework.CallBack)
+		both := w.holding("coordinator", hospital, hospitalPath, authz.Grant{Path: hospitalPath, Permissions: []authz.Permission{casework.Read, casework.Handle}},
+			authz.Grant{Path: districtPath, Permissions: []authz.Permission{casework.Read, casework.Review, casework.CallBack}})
 		w.must(w.Submit(both, result(id)))
 		_, err := w.Approve(both, casework.Reasoned{ID: id})
 		want(t, err, fault.Forbidden)

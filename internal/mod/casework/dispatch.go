@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -28,6 +29,21 @@ func (s *Service) target(r db.Reader, c Case) (Target, error) {
 		return Target{Lead: u.ID, Rule: "integrity"}, err
 	}
 	return s.byCatalogue(r, c)
+}
+
+// suggest returns where a case would go by the catalogue, or nil where that
+// names nobody who may handle it, or the unit that has just returned it.
+func (s *Service) suggest(r db.Reader, c Case, as []Assignment) (*Target, error) {
+	t, err := s.fitting(r, c)
+	switch {
+	case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid):
+		return nil, nil //nolint:nilnil // no suggestion is an answer
+	case err != nil:
+		return nil, err
+	case slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == t.Lead && a.EndedBy == "returned" }):
+		return nil, nil //nolint:nilnil // as above
+	}
+	return &t, nil
 }
 
 // DispatchInput sends a case to units.
@@ -67,7 +83,7 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 	lead := units[0]
 	c.LeadUnit, c.LeadPath = lead.ID, lead.Path
 	ev.Detail["lead"], ev.Detail["helpers"] = t.Lead, t.Helpers
-	ev.Public = lead.Name
+	ev.Public = namesOf(units)
 	if c, err = s.step(ctx, tx, c, doDispatch, ev); err != nil {
 		return c, err
 	}
@@ -84,6 +100,15 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 		}
 	}
 	return c, nil
+}
+
+// namesOf writes the names of units one after the other, the leading one first.
+func namesOf(units []org.Unit) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = u.Name
+	}
+	return strings.Join(names, "、")
 }
 
 // units returns the units of a target, the leading one first, or why one of
@@ -139,6 +164,7 @@ type AddHelperInput struct {
 func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"helpers": in.Body.Units}}
 	return s.turn(ctx, in.ID, doAddHelper, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
+		var added []org.Unit
 		for _, id := range distinctNames(in.Body.Units) {
 			if slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == id && a.EndedAt.IsZero() }) {
 				return fault.Field("units", i18n.T("这个单位已经在办本件", "that unit has the case already"))
@@ -150,7 +176,9 @@ func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error
 			if err := s.handOver(ctx, tx, *c, u, Assist, *ev); err != nil {
 				return err
 			}
+			added = append(added, u)
 		}
+		ev.Public = namesOf(added)
 		return nil
 	})
 }

@@ -114,6 +114,11 @@
 //   - The box of what is to be done holds the cases on which a person can act next,
 //     requests that wait for a decision among them, also those about cases that
 //     are over; list and count are one condition over one index (waiting.go).
+//   - An anonymous reporter is reached in the dialogue alone: a contact by telephone
+//     is refused. An attempt that reached nobody is on file and meets no clock.
+//   - The leading unit hands in its result once the helping units have given their
+//     opinions, or says why it does not wait. Each unit has a clock of its own to
+//     sign, and it is that unit which is warned.
 //   - The unit that works on a case does not review it, and nobody decides on
 //     a request of their own.
 //   - Who handled a case does not call its reporter back.

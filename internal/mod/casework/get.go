@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -22,7 +23,7 @@ type Detail struct {
 	Content        Content                   `json:"content"`
 	Actions        []flow.Label[flow.Action] `json:"actions" doc:"What the actor may do now."`
 	Assignments    []NamedAssignment         `json:"assignments"`
-	Clocks         []Clock                   `json:"clocks"`
+	Clocks         []NamedClock              `json:"clocks"`
 	Timeline       []NamedEvent              `json:"timeline"`
 	Requests       []Request                 `json:"requests"`
 	Messages       []Message                 `json:"messages"`
@@ -31,6 +32,7 @@ type Detail struct {
 	Investigations []Investigation           `json:"investigations"`
 	Dispositions   []Disposition             `json:"dispositions"`
 	Related        []Row                     `json:"related" doc:"Repeats, what was merged, and others from the same place about the same thing within a week."`
+	Suggested      *Target                   `json:"suggested,omitempty" doc:"Where the dispatch catalogue sends it, for whoever dispatches it."`
 	People         map[string]string         `json:"people" doc:"Names of the staff who appear anywhere in the case, by identifier."`
 }
 
@@ -39,6 +41,12 @@ type NamedAssignment struct {
 	Assignment
 	UnitName    string `json:"unit_name"`
 	HandlerName string `json:"handler_name"`
+}
+
+// NamedClock is a clock with the name of the unit that it runs for, if any.
+type NamedClock struct {
+	Clock
+	UnitName string `json:"unit_name"`
 }
 
 // NamedEvent is an event with the names of who acted.
@@ -78,7 +86,8 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err != nil {
 		return d, err
 	}
-	if d.Clocks, err = clocks(r, c.ID); err != nil {
+	ks, err := clocks(r, c.ID)
+	if err != nil {
 		return d, err
 	}
 	es, err := events(r, c.ID)
@@ -88,11 +97,16 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err := d.papers(r, c.ID); err != nil {
 		return d, err
 	}
-	d.Actions = s.actions(ctx, d, as)
+	d.Actions = s.actions(ctx, d, as, ks)
+	if slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == doDispatch }) {
+		if d.Suggested, err = s.suggest(r, c, as); err != nil {
+			return d, err
+		}
+	}
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
 	}
-	err = s.name(r, &d, as, es)
+	err = s.name(r, &d, as, ks, es)
 	return d, err
 }
 
@@ -154,7 +168,7 @@ func guards(a authz.Actor, as []Assignment) []flow.Guard {
 }
 
 // name puts names beside identifiers.
-func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) error {
+func (s *Service) name(r db.Reader, d *Detail, as []Assignment, ks []Clock, es []Event) error {
 	units, people := map[string]bool{}, map[string]bool{}
 	for _, a := range as {
 		units[a.UnitID], people[a.Handler] = true, true
@@ -172,7 +186,10 @@ func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) erro
 		return err
 	}
 	d.People = ps
-	d.Assignments, d.Timeline = []NamedAssignment{}, []NamedEvent{}
+	d.Assignments, d.Clocks, d.Timeline = []NamedAssignment{}, []NamedClock{}, []NamedEvent{}
+	for _, k := range ks {
+		d.Clocks = append(d.Clocks, NamedClock{k, us[k.UnitID].Name})
+	}
 	for _, a := range as {
 		d.Assignments = append(d.Assignments, NamedAssignment{a, us[a.UnitID].Name, ps[a.Handler]})
 	}

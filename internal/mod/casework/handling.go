@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +77,7 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 		if err := sameCircle(tx.Reader, *c, into); err != nil {
 			return err
 		}
-		c.MergedInto = into.ID
+		c.MergedInto, ev.Detail["number"] = into.ID, into.Number
 		if err := s.follow(tx, c.ID, into.ID); err != nil {
 			return err
 		}
@@ -210,27 +212,6 @@ func within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, 
 	return u, nil
 }
 
-// ContactInput records a talk with the reporter.
-type ContactInput struct {
-	ID   string `path:"id"`
-	Body struct {
-		Method string `json:"method" enum:"phone,visit,message,other"`
-		Note   string `json:"note" minLength:"1" maxLength:"2000"`
-	}
-}
-
-// Contact records that the reporter was contacted. The first one stops the
-// clock of the first contact.
-func (s *Service) Contact(ctx context.Context, in ContactInput) (Case, error) {
-	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"method": in.Body.Method}}
-	return s.change(ctx, in.ID, doContact, ev, func(tx *db.Tx, c *Case, ev *Event) error {
-		if c.ContactedAt.IsZero() {
-			c.ContactedAt = ev.At
-		}
-		return meet(tx, c.ID, ClockContact, "", ev.At)
-	})
-}
-
 // SubmitInput is the result of a case.
 type SubmitInput struct {
 	ID   string `path:"id"`
@@ -240,6 +221,8 @@ type SubmitInput struct {
 		Findings string         `json:"findings" minLength:"1" maxLength:"20000" doc:"What was found; for the file."`
 		Measures string         `json:"measures,omitempty" maxLength:"20000" doc:"What was done about it."`
 		Reply    string         `json:"reply" minLength:"5" maxLength:"5000" doc:"What the reporter is told."`
+		// WithoutHelpers is for the file.
+		WithoutHelpers string `json:"without_helpers,omitempty" maxLength:"500" doc:"Why it is handed in although a helping unit has not given its opinion."`
 	}
 }
 
@@ -247,12 +230,18 @@ type SubmitInput struct {
 // is sent back was none.
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 	ev := Event{Reason: in.Body.Findings, Detail: map[string]any{"outcome": in.Body.Outcome, "cause": in.Body.Cause, "measures": in.Body.Measures, "reply": in.Body.Reply}}
+	if why := strings.TrimSpace(in.Body.WithoutHelpers); why != "" {
+		ev.Detail["without_helpers"] = why
+	}
 	return s.onPart(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, part *Assignment, ev *Event) error {
 		qs, err := requests(tx.Reader, c.ID)
 		if err != nil {
 			return err
 		}
 		if err := maySubmit(part, qs); err != nil {
+			return err
+		}
+		if err := hearHelpers(tx.Reader, c.ID, text(ev.Detail, "without_helpers")); err != nil {
 			return err
 		}
 		if err := s.wake(ctx, tx, c, ev.At); err != nil {
@@ -264,11 +253,47 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 	})
 }
 
-// Approve accepts the result; the reporter now reads the reply.
+// hearHelpers refuses a result before the helping units have given their
+// opinions, unless the leading unit says why it does not wait for them.
+func hearHelpers(r db.Reader, id, why string) error {
+	as, err := assignments(r, id)
+	if err != nil || why != "" {
+		return err
+	}
+	var silent []string
+	for _, a := range as {
+		if a.Part == Assist && a.EndedAt.IsZero() && a.FinishedAt.IsZero() {
+			silent = append(silent, a.UnitID)
+		}
+	}
+	if len(silent) == 0 {
+		return nil
+	}
+	units, err := org.UnitsByID(r, silent)
+	if err != nil {
+		return err
+	}
+	names := namesOf(slices.SortedFunc(maps.Values(units), func(a, b org.Unit) int { return strings.Compare(a.Path, b.Path) }))
+	return fault.Field("without_helpers", i18n.T("协办单位还没有填写意见：%s", "these helping units have not given their opinion: %s"), names).
+		WithFix(i18n.T("请等协办意见，或写明不等的理由", "wait for them, or say why you do not"))
+}
+
+// Approve accepts the result; the reporter now reads the reply. A helping unit
+// that never signed need not do so any more.
 func (s *Service) Approve(ctx context.Context, in Reasoned) (Case, error) {
-	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, as []Assignment, ev *Event) error {
+	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
 		ev.Public = c.Reply
-		return mayApprove(authz.From(ctx), as)
+		if err := mayApprove(authz.From(ctx), as); err != nil {
+			return err
+		}
+		for _, a := range as {
+			if a.EndedAt.IsZero() && a.SignedAt.IsZero() {
+				if err := meet(tx, c.ID, ClockSign, a.UnitID, ev.At); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 }
 

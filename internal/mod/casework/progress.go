@@ -26,6 +26,7 @@ type Progress struct {
 	Paused     bool         `json:"paused"`
 	Overdue    bool         `json:"overdue"`
 	Unit       string       `json:"unit" doc:"Who handles it, where the reporter may know."`
+	Helpers    []string     `json:"helpers" doc:"Which units help."`
 	Merged     bool         `json:"merged" doc:"The report goes on under another one of the same matter; state, deadline, unit and reply are those of that."`
 	Reply      string       `json:"reply"`
 	Timeline   []PublicStep `json:"timeline"`
@@ -157,17 +158,37 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
 	}
-	if c.LeadUnit != "" {
-		u, err := org.UnitByID(r, c.LeadUnit)
-		if err != nil {
-			return p, err
-		}
-		p.Unit = u.Name
+	if err := p.units(r, c.ID); err != nil {
+		return p, err
 	}
 	if err := p.steps(ctx, r, h); err != nil {
 		return p, err
 	}
 	return p, p.talk(r, h.own.ID)
+}
+
+// units names who leads and who helps.
+func (p *Progress) units(r db.Reader, id string) error {
+	as, err := assignments(r, id)
+	if err != nil {
+		return err
+	}
+	p.Helpers = []string{}
+	for _, a := range as {
+		if !a.EndedAt.IsZero() {
+			continue
+		}
+		u, err := org.UnitByID(r, a.UnitID)
+		if err != nil {
+			return err
+		}
+		if a.Part == Lead {
+			p.Unit = u.Name
+		} else {
+			p.Helpers = append(p.Helpers, u.Name)
+		}
+	}
+	return nil
 }
 
 // steps writes the timeline. Of a case that was joined only the office's own
@@ -204,7 +225,7 @@ func (p *Progress) note(e Event) string {
 // shared are the steps of a case that also those read whose reports joined it:
 // none that its reporter takes, and none that answers its reporter.
 func shared() []string {
-	return []string{"dispatch", "take_back", "sign", "submit", "send_back", "approve", "resume", "rework", "close", "pause_granted", "extension_granted", "hard_granted"}
+	return []string{"dispatch", "add_helper", "take_back", "sign", "submit", "send_back", "approve", "resume", "rework", "close", "pause_granted", "extension_granted", "hard_granted"}
 }
 
 // talk reads the dialogue; the reporter is not told which of the staff wrote.
@@ -227,6 +248,8 @@ var publicWords = map[string]i18n.Text{
 	"reject":            i18n.T("不予受理，原因见下", "It was not accepted; the reason is below"),
 	"merge":             i18n.T("与您或他人此前的同一反映合并办理", "It goes on together with an earlier report of the same matter"),
 	"dispatch":          i18n.T("已交办", "It was sent to"),
+	"add_helper":        i18n.T("增派协办单位", "Another unit was sent to help"),
+	"attempt":           i18n.T("承办单位联系您，没有联系上", "The unit tried to reach you, without success"),
 	"take_back":         i18n.T("已收回，将重新交办", "It was taken back and will be sent on anew"),
 	"sign":              i18n.T("承办单位已签收，开始办理", "The unit has signed for it and begins"),
 	"contact":           i18n.T("承办单位与您联系", "The unit contacted you"),

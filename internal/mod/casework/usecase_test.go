@@ -121,8 +121,9 @@ func TestWorkingOnACase(t *testing.T) {
 			{"assign to who is barred", barred, w.coordinator(), assign("", "handler"), fault.Invalid},
 			{"assign", w.handling, w.coordinator(), assign("", "handler"), none},
 			{"contact before dispatch", w.received, w.dispatcher(), contact, fault.Conflict},
-			{"contact for another unit", w.handling, w.supervisor(), contact, fault.Forbidden},
-			{"contact", w.dispatched, w.coordinator(), contact, none},
+			{"contact for another unit", w.named, w.supervisor(), contact, fault.Forbidden},
+			{"contact", w.named, w.coordinator(), contact, none},
+			{"contact of who gave no number", w.dispatched, w.coordinator(), contact, fault.Conflict},
 		})
 	})
 }
