@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Filter } from '@/parts/list/filters'
-import { useUrlForm } from '@/url/useUrlForm'
+import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import { CaseList } from './CaseList'
+import { caseQuery } from './caseApi'
 import { columnsOfCalling } from './columns'
 import { optionsOf } from './options'
 import { StepDrawer } from './StepDrawer'
@@ -38,9 +40,15 @@ export default function CallbacksPage() {
           hint: t('审核通过的诉求会出现在这里。', 'Approved cases will appear here.'),
         }}
       />
-      {url.subject && <StepDrawer id={url.subject} url={url} subject="callback" />}
+      {url.subject && <CallDrawer id={url.subject} url={url} />}
     </>
   )
+}
+
+/** The form of a call-back, once it is known whom to call. */
+function CallDrawer({ id, url }: { id: string; url: UrlForm }) {
+  const { data } = useQuery(caseQuery(id))
+  return data && <StepDrawer id={id} url={url} detail={data} subject="callback" />
 }
 
 function filters(t: Translate, { categories }: CaseWords): Filter[] {

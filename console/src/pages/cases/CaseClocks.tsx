@@ -2,13 +2,15 @@ import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import { Section } from '@/parts/record/Section'
 import type { CaseDetail } from './caseApi'
+import { endedWith } from './ended'
 import { clocks as clockWords, limitName, wordOf } from './words'
 
 const order = Object.keys(clockWords)
 
 /** The clocks of a case, each with its limit and what is left of it. */
-export function CaseClocks({ clocks }: { clocks: CaseDetail['clocks'] }) {
+export function CaseClocks({ detail }: { detail: CaseDetail }) {
   const t = useT()
+  const { clocks, case: row } = detail
   if (clocks.length === 0) return null
   return (
     <Section title={t('时限', 'Clocks')}>
@@ -17,14 +19,19 @@ export function CaseClocks({ clocks }: { clocks: CaseDetail['clocks'] }) {
           <li key={`${clock.kind}.${clock.unit_id}.${clock.started_at}`}>
             <span>
               {t(wordOf(clockWords, clock.kind))}{' '}
+              {clock.unit_name && <span>{clock.unit_name} </span>}
               <span className="qf-faint">{t(limitName(clock.time_limit))}</span>
             </span>
-            <Deadline
-              from={clock.started_at}
-              due={clock.due_at}
-              doneAt={clock.met_at}
-              paused={clock.paused_at !== undefined}
-            />
+            {endedWith(row, clock.met_at) ? (
+              <span className="qf-faint">{t('随本件终止', 'Ended with the case')}</span>
+            ) : (
+              <Deadline
+                from={clock.started_at}
+                due={clock.due_at}
+                doneAt={clock.met_at}
+                paused={clock.paused_at !== undefined}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -1,8 +1,10 @@
 import { Deadline } from '@/parts/record/Deadline'
 import type { CaseRow } from './caseApi'
+import { endedUnhandled } from './ended'
 
 /** How long there is for a case; nothing once it is closed without a result. */
 export function CaseDeadline({ row }: { row: CaseRow }) {
+  if (endedUnhandled(row)) return <span>—</span>
   return (
     <Deadline
       from={row.received_at}

@@ -1,5 +1,6 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
+import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { Can } from '@/parts/Can'
 import { RecordHeader } from '@/parts/record/RecordHeader'
@@ -20,7 +21,7 @@ interface CaseHeaderProps {
 /** The head of a case, with the next step as its one primary button. */
 export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
   const t = useT()
-  const { primary, more } = stepsOf(detail)
+  const { primary, more } = stepsOf(detail, useUser()?.unit)
   const row = detail.case
   const title = (name: string) => t(nameOf(detail, name))
   return (

@@ -2,7 +2,9 @@ import { useT } from '@/i18n/useT'
 import { Section } from '@/parts/record/Section'
 import type { Tone } from '@/parts/record/StateTag'
 import { Timeline } from '@/parts/record/Timeline'
+import { InnerLink } from '@/url/InnerLink'
 import type { CaseDetail } from './caseApi'
+import { caseLink } from './columns'
 import { stepName } from './words'
 
 const tones: Record<string, Tone> = {
@@ -15,6 +17,26 @@ const tones: Record<string, Tone> = {
   send_back: 'warn',
   rework: 'warn',
   supervise: 'warn',
+}
+
+/** Which other case a step is about, by what its event keeps of it. */
+const others: Record<string, string> = { merge: 'into', merged_in: 'from' }
+
+/** What was said with a step, the units that it went to, the case that it joined. */
+function Said({ event }: { event: CaseDetail['timeline'][number] }) {
+  const word = (name: string | undefined) => {
+    const value = name && event.detail[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const other = word(others[event.action])
+  const units = ['dispatch', 'add_helper'].includes(event.action) ? event.public : ''
+  return (
+    <>
+      {units && <div>{units}</div>}
+      {other && <InnerLink to={caseLink({ id: other })}>{word('number') || other}</InnerLink>}
+      {event.reason ? <div>{event.reason}</div> : !units && event.public}
+    </>
+  )
 }
 
 /** What happened to a case, the newest first. */
@@ -32,7 +54,7 @@ export function CaseTimeline({ detail }: { detail: CaseDetail }) {
           at: event.at,
           title: t(stepName(event.action)),
           actor: actor(event),
-          detail: event.reason || event.public,
+          detail: <Said event={event} />,
           tone: tones[event.action] ?? 'neutral',
         }))}
       />

@@ -1,4 +1,5 @@
 import { Select, Tabs } from 'antd'
+import { type Can, useCan } from '@/api/useCan'
 import { useNarrow } from '@/app/useNarrow'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
@@ -8,17 +9,19 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { CaseList } from './CaseList'
 import { optionsOf } from './options'
 import { type CaseWords, useCaseWords } from './useCaseWords'
-import { routes, states } from './words'
+import { routes, states, waits } from './words'
 
 /** All cases that the person may see, by box. */
 export default function CasesPage() {
   const t = useT()
   const [params, change] = useUrlParams()
+  const box = single(params.box) ?? 'all'
   return (
     <CaseList
       id="casework.cases"
       title={t('全部诉求', 'All cases')}
-      filters={filters(t, useCaseWords())}
+      bulk
+      filters={filters(t, useCaseWords(), useCan(), box)}
       empty={{
         title: t('这里没有诉求', 'No cases here'),
         hint: t(
@@ -29,9 +32,14 @@ export default function CasesPage() {
     >
       {() => (
         <Boxes
-          chosen={single(params.box) ?? 'all'}
+          chosen={box}
           onChoose={(box) =>
-            change({ box: box === 'all' ? undefined : box, state: undefined, cursor: undefined })
+            change({
+              box: box === 'all' ? undefined : box,
+              state: undefined,
+              waits: undefined,
+              cursor: undefined,
+            })
           }
         />
       )}
@@ -60,6 +68,18 @@ function Boxes({ chosen, onChoose }: BoxesProps) {
   )
 }
 
+/** Which of the things that wait for the person: those that the person may do. */
+function waiting(t: Translate, can: Can): Filter {
+  const mine = Object.entries(waits).filter(([, { permission }]) => can(permission))
+  const names = Object.fromEntries(mine.map(([key, { name }]) => [key, name]))
+  return {
+    kind: 'choice',
+    name: 'waits',
+    label: t('等我做什么', 'Waits for'),
+    options: optionsOf(names, t),
+  }
+}
+
 function boxes(t: Translate) {
   return [
     { key: 'all', label: t('全部', 'All') },
@@ -71,10 +91,11 @@ function boxes(t: Translate) {
   ]
 }
 
-function filters(t: Translate, words: CaseWords): Filter[] {
+function filters(t: Translate, words: CaseWords, can: Can, box: string): Filter[] {
   const { categories, channels, urgencies, modes } = words
   return [
     { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
+    ...(box === 'todo' ? [waiting(t, can)] : []),
     { kind: 'choice', name: 'state', label: t('状态', 'State'), options: optionsOf(states, t) },
     {
       kind: 'choice',

@@ -1,10 +1,12 @@
 import { useT } from '@/i18n/useT'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
+import { CallBrief } from './CallBrief'
 import { type CaseDetail, step } from './caseApi'
+import type { FieldSpec } from './field'
 import { nameOf } from './nextStep'
 import { StepField } from './StepField'
-import { bodyOf, specOf } from './steps'
+import { bodyOf, type StepSpec, specOf } from './steps'
 
 interface StepDrawerProps {
   /** The case that the step is taken on. */
@@ -34,7 +36,8 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
       initial={{ ...spec.initial, ...startOf(subject, detail) }}
       submit={(values) => step(id, spec, bodyOf(spec, values))}
     >
-      {spec.fields.map((field) => (
+      {subject === 'callback' && <CallBrief id={id} />}
+      {fieldsOf(spec, detail).map((field) => (
         <StepField key={field.name} field={field} />
       ))}
       {spec.fields.length === 0 && (
@@ -49,12 +52,26 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
   )
 }
 
+/** What is asked for in this case. */
+function fieldsOf(spec: StepSpec, detail: CaseDetail | undefined): FieldSpec[] {
+  const fields: FieldSpec[] = spec.fields
+  return fields.filter(({ only }) => !only || (detail !== undefined && only(detail)))
+}
+
 /** What a form starts from in this case. */
 function startOf(subject: string | undefined, detail: CaseDetail | undefined): object {
   if (subject === 'ask_extension') return { extension: `1${unitOfLimit(detail)}` }
+  if (subject === 'dispatch') return suggested(detail)
+  if (subject === 'callback' && detail?.case.mode === 'anonymous') return { reached: false }
   // Before the approval there is no result that the reporter could be told.
   const told = !detail || closing.includes(detail.case.state)
   return subject === 'feedback' ? { what: told ? 'result' : 'accepted' } : {}
+}
+
+/** Where the dispatch catalogue would send the case. */
+function suggested(detail: CaseDetail | undefined): object {
+  const { lead, helpers } = detail?.suggested ?? {}
+  return { ...(lead && { lead }), ...(helpers?.length && { helpers }) }
 }
 
 /** The states in which the result is approved. */

@@ -1,4 +1,5 @@
 import type { Text } from '@/i18n/text'
+import type { CaseDetail } from './caseApi'
 import type { CaseList } from './useCaseWords'
 import type { Words } from './words'
 
@@ -26,6 +27,8 @@ export interface FieldSpec<N extends string = string> {
   required?: boolean
   /** What the person should know before filling it in. */
   hint?: Text
+  /** In which cases it is asked for; in all of them if nothing is said. */
+  only?: (detail: CaseDetail) => boolean
   /** The height of a long text. */
   rows?: number
 }

@@ -75,6 +75,23 @@ describe('stepsOf', () => {
     expect(stepsOf(later).more).toEqual(['assign', 'contact', 'note'])
   })
 
+  it('decides on a clue first, and gives a case to somebody before it is worked on', () => {
+    const clue = { ...detail('handling', ['contact', 'dispose']), dispositions: [] as unknown[] }
+    expect(stepsOf(clue as unknown as CaseDetail).primary).toBe('dispose')
+    clue.dispositions = [{}]
+    expect(stepsOf(clue as unknown as CaseDetail).primary).toBe('contact')
+    const ours = { ...detail('handling', ['assign', 'contact']), assignments: [{ unit_id: 'h' }] }
+    expect(stepsOf(ours as unknown as CaseDetail, 'h').primary).toBe('assign')
+    expect(stepsOf(ours as unknown as CaseDetail, 'ward').primary).toBe('contact')
+  })
+
+  it('writes to who can be reached in no other way', () => {
+    const actions = ['submit', 'message', 'note']
+    const anonymous = detail('handling', actions, { mode: 'anonymous' })
+    expect(stepsOf(anonymous)).toEqual({ primary: 'message', more: ['submit', 'note'] })
+    expect(stepsOf(detail('handling', actions)).primary).toBe('submit')
+  })
+
   it('calls back before it archives', () => {
     const { primary, more } = stepsOf(detail('calling', ['close', 'rework', 'note', 'callback']))
     expect(primary).toBe('callback')

@@ -1,4 +1,5 @@
 import { type Text, text } from '@/i18n/text'
+import type { CaseDetail } from './caseApi'
 import type { FieldSpec } from './field'
 import type { BodyOf, FieldOf, Tail } from './stepPaths'
 import type { CaseList } from './useCaseWords'
@@ -60,6 +61,11 @@ const choice = <N extends string>(
 const some = (words: Words, ...codes: string[]): Words =>
   Object.fromEntries(Object.entries(words).filter(([code]) => codes.includes(code)))
 
+const read = text(
+  '记入办理过程，之后不能修改；批准后诉求人会在回执页看到这段话。',
+  'It goes into the record and cannot be changed; once granted, the reporter reads it.',
+)
+
 const ask = (
   kind: BodyOf<'requests'>['kind'],
   ...more: FieldSpec<FieldOf<'requests'>>[]
@@ -68,6 +74,12 @@ const ask = (
   fixed: { kind },
   fields: [...more, reason()],
 })
+
+/** A request whose reason the reporter reads. */
+const askOpenly = (
+  kind: BodyOf<'requests'>['kind'],
+  ...more: FieldSpec<FieldOf<'requests'>>[]
+): SpecFor<'requests'> => ({ ...ask(kind), fields: [...more, { ...reason(), hint: read }] })
 
 /** Every step that a person can take, by the name that the server gives it. */
 export const stepSpecs: Record<string, StepSpec> = {
@@ -145,20 +157,42 @@ export const stepSpecs: Record<string, StepSpec> = {
         text('联系方式', 'How'),
         some(methods, 'phone', 'visit', 'message', 'other'),
       ),
+      {
+        name: 'failed',
+        label: text('没有联系上', 'Nobody was reached'),
+        kind: 'flag',
+        hint: text(
+          '只记一次尝试，不算联系，首次联系的时限继续计。',
+          'It is kept as an attempt: it is no contact, and the clock runs on.',
+        ),
+      },
       { ...reason(text('联系情况', 'What was said')), name: 'note' },
     ],
   },
-  ask_return: ask('return'),
-  ask_extension: {
-    ...ask('extension', {
-      name: 'extension',
-      label: text('延长', 'How much more'),
-      kind: 'limit',
-      required: true,
-    }),
+  message: {
+    tail: 'messages',
+    fields: [
+      {
+        name: 'text',
+        label: text('留言', 'Message'),
+        kind: 'text',
+        required: true,
+        hint: text(
+          '诉求人凭回执号看到，不显示您的姓名；承办单位的第一次留言即为首次联系。',
+          'Read with the receipt number; your name is not shown. The unit’s first message is the first contact.',
+        ),
+      },
+    ],
   },
-  ask_pause: ask('pause'),
-  ask_hard: ask('hard', {
+  ask_return: ask('return'),
+  ask_extension: askOpenly('extension', {
+    name: 'extension',
+    label: text('延长', 'How much more'),
+    kind: 'limit',
+    required: true,
+  }),
+  ask_pause: askOpenly('pause'),
+  ask_hard: askOpenly('hard', {
     name: 'review',
     label: text('复查日期', 'Looked at again on'),
     kind: 'date',
@@ -205,6 +239,16 @@ export const stepSpecs: Record<string, StepSpec> = {
         hint: text('存入案卷，诉求人看不到。', 'For the file; the reporter does not see it.'),
       },
       { name: 'measures', label: text('整改措施', 'Measures'), kind: 'text' },
+      {
+        name: 'without_helpers',
+        label: text('不等协办意见的理由', 'Why you do not wait for the helping units'),
+        kind: 'line',
+        only: (detail) => detail.assignments.some(isSilentHelper),
+        hint: text(
+          '有协办单位还没有填写意见；要先提交，请写明理由。',
+          'A helping unit has not given its opinion; to submit before, say why.',
+        ),
+      },
       {
         name: 'reply',
         label: text('答复诉求人', 'Reply to the reporter'),
@@ -311,6 +355,11 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'note',
     fields: [{ ...reason(text('内容', 'Text')), name: 'text' }],
   },
+}
+
+/** A helping unit whose opinion is awaited. */
+function isSilentHelper(part: CaseDetail['assignments'][number]): boolean {
+  return part.part === 'assist' && !part.ended_at && !part.finished_at
 }
 
 /** The form in which a request is decided on. */

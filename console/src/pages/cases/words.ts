@@ -140,18 +140,32 @@ export const targets: Words = {
   unit: text('指定单位', 'A certain unit'),
 }
 
+/** What a case waits for, with the permission of those who do it. */
+export const waits: Record<string, { name: Text; permission: string }> = {
+  triage: { name: text('待受理', 'To accept'), permission: 'case.triage' },
+  dispatch: { name: text('待派单', 'To dispatch'), permission: 'case.dispatch' },
+  work: { name: text('待本单位办理', 'For my unit'), permission: 'case.handle' },
+  review: { name: text('待审核', 'To review'), permission: 'case.review' },
+  decide: { name: text('申请待审批', 'Requests to decide on'), permission: 'case.review' },
+  callback: { name: text('待回访或决定', 'To call back or decide'), permission: 'case.callback' },
+  dispose: { name: text('线索待处置', 'Clues to decide on'), permission: 'integrity.handle' },
+  order: { name: text('督办待销号', 'Orders to close'), permission: 'case.supervise' },
+}
+
 /** What happened to a case, by the code of the step. */
 export const steps: Words = {
   open: text('登记', 'Registered'),
   accept: text('受理', 'Accepted'),
   reject: text('不予受理', 'Not accepted'),
   merge: text('合并', 'Merged'),
-  merged_in: text('并入另一件诉求', 'Another case was merged in'),
+  merged_in: text('另一件诉求并入本件', 'Another case was merged in'),
   dispatch: text('派单', 'Dispatched'),
   add_helper: text('增派协办', 'Helping units added'),
   sign: text('签收', 'Signed for'),
   assign: text('交办', 'Assigned'),
   contact: text('联系诉求人', 'Reporter contacted'),
+  attempt: text('联系未成功', 'Not reached'),
+  message: text('给诉求人留言', 'Write to the reporter'),
   ask_return: text('申请退单', 'Return asked for'),
   take_back: text('收回', 'Taken back'),
   investigate: text('核查', 'Investigated'),

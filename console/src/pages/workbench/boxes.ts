@@ -1,5 +1,6 @@
+import type { Can } from '@/api/useCan'
 import { type Text, text } from '@/i18n/text'
-import { states, wordOf } from '@/pages/cases/words'
+import { states, waits, wordOf } from '@/pages/cases/words'
 
 /** A number of the workbench and the list that it was counted from. */
 export interface BenchBox {
@@ -20,8 +21,11 @@ const list = '/casework/cases'
 
 const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
 
-/** The numbers of the workbench: what waits for the person, and how many stand at each stage. */
-export function boxesOf(counts: Record<string, Count> | undefined) {
+/**
+ * The numbers of the workbench: what waits for the person, of that what only some may do, and how
+ * many stand at each stage.
+ */
+export function boxesOf(counts: Record<string, Count> | undefined, can: Can = () => false) {
   const box = (key: string, label: Text, to: string, tone: BenchBox['tone']): BenchBox => {
     const value = counts && shown(counts[key])
     return { key, label, value, to, tone: value === 0 ? 'plain' : tone }
@@ -32,6 +36,9 @@ export function boxesOf(counts: Record<string, Count> | undefined) {
       box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn'),
       box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad'),
     ],
+    turns: Object.entries(waits)
+      .filter(([, { permission }]) => can(permission))
+      .map(([key, { name }]) => box(key, name, `${list}?box=todo&waits=${key}`, 'plain')),
     byState: stages.map((state) =>
       box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
     ),

@@ -34,6 +34,7 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
   const t = useT()
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
+  const [shown, setShown] = useState(false)
   const [opened, setOpened] = useState<Item[]>([])
   const q = useLater(typed.trim())
   const tops = useQuery(nodesBelow())
@@ -65,7 +66,12 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
       onTreeExpand={(keys) => setExpanded(keys.map(String))}
       loadData={(item) => open(String(item.value))}
       {...valueProp(picked, multiple)}
-      onChange={(next) => onPick([next ?? []].flat().map((one) => one.value))}
+      open={shown}
+      onOpenChange={setShown}
+      onChange={(next) => {
+        onPick([next ?? []].flat().map((one) => one.value))
+        setShown(false) // an open tree lies over the buttons of the form
+      }}
       notFoundContent={
         tops.isFetching || found.isFetching
           ? t('正在查找…', 'Looking…')
