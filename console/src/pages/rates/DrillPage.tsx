@@ -105,7 +105,7 @@ function columns(t: Translate, categories: Words): Column<CaseRow>[] {
       title: t('受理时间', 'Received'),
       cell: (row) => <When at={row.received_at} />,
     },
-    { key: 'due', title: t('到期时间', 'Due'), cell: (row) => <When at={row.due_at} /> },
+    { key: 'due', title: t('到期时间', 'Due'), cell: (row) => <When at={row.due_at} due /> },
     {
       key: 'finished',
       title: t('办结时间', 'Finished'),

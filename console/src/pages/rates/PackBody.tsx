@@ -166,7 +166,7 @@ function HardCases({ pack, t }: { pack: Pack; t: Translate }) {
             {
               key: 'due',
               title: t('到期', 'Due'),
-              render: (_, one) => <When at={one.due_at} precision="date" />,
+              render: (_, one) => <When at={one.due_at} due />,
             },
           ]}
         />
