@@ -2846,6 +2846,13 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        CaseworkNext: {
+            /** Format: date-time */
+            due_at: string;
+            kind: string;
+            /** Format: date-time */
+            started_at: string;
+        };
         CaseworkProgress: {
             case_number: string;
             /** Format: date-time */
@@ -2909,9 +2916,12 @@ export interface components {
             likeness: number;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -3001,9 +3011,12 @@ export interface components {
             lead_unit: string;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -5203,7 +5216,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5299,7 +5312,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;

@@ -83,7 +83,7 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 			return c, err
 		}
 	}
-	return c, nil
+	return c, touchNodes(tx, c) // the clocks of the units run now
 }
 
 // units returns the units of a target, the leading one first, or why one of

@@ -42,9 +42,6 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := insertCase(tx, c); err != nil {
 		return c, err
 	}
-	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
-		return c, err
-	}
 	if err := barConcerned(tx, c, o); err != nil {
 		return c, err
 	}
@@ -55,6 +52,9 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 		return c, err
 	}
 	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
+		return c, err
+	}
+	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
 		return c, err
 	}
 	if err := insertEvent(tx, opened(c, o)); err != nil {

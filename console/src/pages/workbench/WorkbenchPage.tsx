@@ -19,7 +19,14 @@ export default function WorkbenchPage() {
   const { data, error, refetch } = useQuery(benchQuery)
   const { mine, byState } = boxesOf(data?.counts)
   const number = (box: BenchBox) => (
-    <StatNumber key={box.key} label={t(box.label)} value={box.value} to={box.to} tone={box.tone} />
+    <StatNumber
+      key={box.key}
+      label={t(box.label)}
+      value={box.value}
+      to={box.to}
+      tone={box.tone}
+      note={box.note && t(box.note)}
+    />
   )
   return (
     <Page title={t('工作台', 'Workbench')}>
