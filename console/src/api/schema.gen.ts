@@ -3607,12 +3607,6 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        ListPageRatesCaseRow: {
-            count?: components["schemas"]["ListCount"];
-            items: components["schemas"]["RatesCaseRow"][];
-            /** @description Cursor of the next page; absent on the last. */
-            next?: string;
-        };
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
@@ -4140,6 +4134,12 @@ export interface components {
             role: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        RatesAnswer: {
+            contacted: boolean;
+            /** @enum {string} */
+            satisfied: "satisfied" | "basic" | "fair" | "unsatisfied";
+            solved: boolean;
+        };
         RatesAverages: {
             /** Format: double */
             resolution: number | null;
@@ -4158,10 +4158,27 @@ export interface components {
              */
             units: number;
         };
+        RatesCasePage: {
+            /** @description The figure, where it is a rate. */
+            fraction?: components["schemas"]["RatesFraction"];
+            items: components["schemas"]["RatesCaseRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description The figure, where it is a number of cases. The list lacks those that may not be seen.
+             */
+            total?: number;
+        };
         RatesCaseRow: {
+            /** @description Absent without a valid call-back. */
+            answer?: components["schemas"]["RatesAnswer"];
             category: string;
+            class: string;
             /** Format: date-time */
             due_at?: string;
+            /** @description Reasons for which it is excluded (剔除) from what is assessed. */
+            excluded?: string[];
             /** Format: date-time */
             finished_at?: string;
             id: string;
@@ -4169,11 +4186,20 @@ export interface components {
             institution_name: string;
             /** @description Unit that leads it. */
             lead_name: string;
+            /** @description Its class is not assessed. */
+            left_out: boolean;
             number: string;
             /** Format: date-time */
             received_at: string;
             state: string;
             title: string;
+            /** @description Open past its deadline without a valid call-back. */
+            waiting: boolean;
+            /**
+             * Format: double
+             * @description What it adds to the numerator of a rate; absent where it is not in the denominator.
+             */
+            weight?: number;
         };
         RatesCorrection: {
             assessed: components["schemas"]["RatesLine"];
@@ -4183,6 +4209,32 @@ export interface components {
             measures: components["schemas"]["DemandNamedRatesMeasure"][];
             presets: components["schemas"]["RatesPreset"][];
             reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+        };
+        RatesFraction: {
+            /**
+             * Format: int64
+             * @description Cases that count the factor: basically satisfied.
+             */
+            basic: number;
+            /**
+             * Format: int64
+             * @description Valid call-backs and, among the assessed, overdue cases that count.
+             */
+            denominator: number;
+            /** Format: double */
+            factor: number;
+            /**
+             * Format: int64
+             * @description Cases that count 1.
+             */
+            full: number;
+            /**
+             * Format: double
+             * @description What the cases add up to, each with its weight.
+             */
+            numerator: number;
+            /** @description Absent without a denominator. */
+            rate?: components["schemas"]["RatesRate"];
         };
         RatesHardCase: {
             case_id: string;
@@ -4307,22 +4359,34 @@ export interface components {
             reworked: number;
         };
         RatesMoves: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             finished: number | null;
             /**
              * Format: int64
              * @description Places gained; negative is lost.
              */
             rank: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             received: number | null;
             /** Format: double */
             resolution: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percentage points, as the other rates.
+             */
             response: number | null;
             /** Format: double */
             satisfaction: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Points of the score.
+             */
             score: number | null;
         };
         RatesNamedWindow: {
@@ -4363,9 +4427,15 @@ export interface components {
             until_at: string;
         };
         RatesPack: {
+            /**
+             * Format: date-time
+             * @description Instant at which it was counted what there is to do.
+             */
+            at: string;
             hard_cases: components["schemas"]["RatesHardCase"][];
             /** @description Name of the region. */
             region: string;
+            /** @description What there is to do at that instant, whenever the cases were received. */
             reminders: components["schemas"]["RatesReminders"];
             /** @description Of regions, units, institutions and categories, the first rows of each. */
             tables: components["schemas"]["RatesTable"][];
@@ -13810,7 +13880,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPageRatesCaseRow"];
+                    "application/json": components["schemas"]["RatesCasePage"];
                 };
             };
             /** @description Unauthorized */

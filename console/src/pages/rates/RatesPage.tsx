@@ -12,6 +12,7 @@ import { InnerLink } from '@/url/InnerLink'
 import { single } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import { choiceOf, isComplete, rowAddress } from './choice'
+import { IdleRows, withData } from './IdleRows'
 import { RatesPicker } from './RatesPicker'
 import { RatesSummary } from './RatesSummary'
 import { rateColumns } from './rateColumns'
@@ -71,7 +72,7 @@ function RatesView({ choice, table, row }: RatesViewProps) {
   const all = t('全部', 'All')
   const rows = {
     ...table,
-    data: data && { items: data.rows, ...(data.next && { next: data.next }) },
+    data: data && { items: withData(data.rows), ...(data.next && { next: data.next }) },
   }
   return (
     <>
@@ -87,7 +88,7 @@ function RatesView({ choice, table, row }: RatesViewProps) {
         </div>
       )}
       {data?.summary && (
-        <RatesSummary choice={choice} window={data.window.id} summary={data.summary} />
+        <RatesSummary choice={choice} window={data.window} summary={data.summary} />
       )}
       <TrendChart
         choice={choice}
@@ -122,6 +123,7 @@ function RatesView({ choice, table, row }: RatesViewProps) {
           }}
           onClear={undefined}
         />
+        {data && <IdleRows rows={data.rows} />}
       </div>
     </>
   )
