@@ -137,7 +137,7 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 // unsolved.
 func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
 	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved",
-		i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive").With(c.Number),
+		i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "Case %s: the reporter says it is not solved; decide on a second handling or the archive").With(c.Number),
 		roleFor(c, RoleDispatcher, RoleSupervisor)...); err != nil {
 		return err
 	}

@@ -210,7 +210,7 @@ func (s *Service) fitting(r db.Reader, c Case) (t Target, err error) {
 // tellDispatchers lets those know who send cases on.
 func (s *Service) tellDispatchers(ctx context.Context, tx *db.Tx, c Case) error {
 	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.new",
-		i18n.T("新诉求 %s 等待派单", "new case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
+		i18n.T("新诉求 %s 等待派单", "New case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
 }
 
 // The roles that casework tells things to. Who holds them is granted in org.

@@ -52,7 +52,7 @@ func Presets() []Preset {
 }
 
 var (
-	weights = config.Define("rates.weights", []Weights{Presets()[0].Weights},
+	weights = config.Define("rates.weights", []Weights{usualWeights()},
 		i18n.T("三率权重：自上而下第一条符合承办单位类别和诉求类别的适用", "Weights of the three rates: the first matching row from the top holds"), i18n.Text{}, checkWeights)
 	basicFactor = config.Define("rates.basic_factor", 0.9,
 		i18n.T("“基本满意”折算系数", "What a basically satisfied reporter counts"), i18n.Text{}, config.Between(0.0, 1))
@@ -92,6 +92,14 @@ func allReasons() []string {
 		codes[i] = string(r.Code)
 	}
 	return codes
+}
+
+// usualWeights are those of the first preset, under a name of no place: they
+// hold wherever nobody has chosen others.
+func usualWeights() Weights {
+	w := Presets()[0].Weights
+	w.Name = "默认权重"
+	return w
 }
 
 func checkWeights(ws []Weights) error {

@@ -11,14 +11,16 @@ interface RatesSummaryProps {
   choice: RatesChoice
   window: RatesWindow
   summary: Summary
+  /** The row that it sums up; none is the whole table. */
+  id?: string
 }
 
-/** The whole table in six numbers, each leading to its cases. */
-export function RatesSummary({ choice, window, summary }: RatesSummaryProps) {
+/** The whole table, or one row, in six numbers, each leading to its cases. */
+export function RatesSummary({ choice, window, summary, id }: RatesSummaryProps) {
   const t = useT()
   const { weighted, raw, averaged, more, last } = summary
   const to = (measure: string, basis: 'assessed' | 'raw') =>
-    casesAddress(choice, window.id, { measure, basis })
+    casesAddress(choice, window.id, { id, measure, basis })
   const note = (rawValue: string, change: number | null | undefined, unit: 'rate' | 'score') => {
     const move = showMove(change, unit, t)
     const moved = move && t(`较上期 ${move}`, `${move} on the last`)
