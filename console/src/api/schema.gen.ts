@@ -2849,6 +2849,13 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        CaseworkNext: {
+            /** Format: date-time */
+            due_at: string;
+            kind: string;
+            /** Format: date-time */
+            started_at: string;
+        };
         CaseworkProgress: {
             /** @description What the reporter answered about the reply that stands. */
             answered?: components["schemas"]["CaseworkAnswers"];
@@ -2920,9 +2927,12 @@ export interface components {
             likeness: number;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -3012,9 +3022,12 @@ export interface components {
             lead_unit: string;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -3613,12 +3626,6 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        ListPageRatesCaseRow: {
-            count?: components["schemas"]["ListCount"];
-            items: components["schemas"]["RatesCaseRow"][];
-            /** @description Cursor of the next page; absent on the last. */
-            next?: string;
-        };
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
@@ -4146,6 +4153,12 @@ export interface components {
             role: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        RatesAnswer: {
+            contacted: boolean;
+            /** @enum {string} */
+            satisfied: "satisfied" | "basic" | "fair" | "unsatisfied";
+            solved: boolean;
+        };
         RatesAverages: {
             /** Format: double */
             resolution: number | null;
@@ -4164,10 +4177,27 @@ export interface components {
              */
             units: number;
         };
+        RatesCasePage: {
+            /** @description The figure, where it is a rate. */
+            fraction?: components["schemas"]["RatesFraction"];
+            items: components["schemas"]["RatesCaseRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description The figure, where it is a number of cases. The list lacks those that may not be seen.
+             */
+            total?: number;
+        };
         RatesCaseRow: {
+            /** @description Absent without a valid call-back. */
+            answer?: components["schemas"]["RatesAnswer"];
             category: string;
+            class: string;
             /** Format: date-time */
             due_at?: string;
+            /** @description Reasons for which it is excluded (剔除) from what is assessed. */
+            excluded?: string[];
             /** Format: date-time */
             finished_at?: string;
             id: string;
@@ -4175,11 +4205,20 @@ export interface components {
             institution_name: string;
             /** @description Unit that leads it. */
             lead_name: string;
+            /** @description Its class is not assessed. */
+            left_out: boolean;
             number: string;
             /** Format: date-time */
             received_at: string;
             state: string;
             title: string;
+            /** @description Open past its deadline without a valid call-back. */
+            waiting: boolean;
+            /**
+             * Format: double
+             * @description What it adds to the numerator of a rate; absent where it is not in the denominator.
+             */
+            weight?: number;
         };
         RatesCorrection: {
             assessed: components["schemas"]["RatesLine"];
@@ -4189,6 +4228,32 @@ export interface components {
             measures: components["schemas"]["DemandNamedRatesMeasure"][];
             presets: components["schemas"]["RatesPreset"][];
             reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+        };
+        RatesFraction: {
+            /**
+             * Format: int64
+             * @description Cases that count the factor: basically satisfied.
+             */
+            basic: number;
+            /**
+             * Format: int64
+             * @description Valid call-backs and, among the assessed, overdue cases that count.
+             */
+            denominator: number;
+            /** Format: double */
+            factor: number;
+            /**
+             * Format: int64
+             * @description Cases that count 1.
+             */
+            full: number;
+            /**
+             * Format: double
+             * @description What the cases add up to, each with its weight.
+             */
+            numerator: number;
+            /** @description Absent without a denominator. */
+            rate?: components["schemas"]["RatesRate"];
         };
         RatesHardCase: {
             case_id: string;
@@ -4313,22 +4378,34 @@ export interface components {
             reworked: number;
         };
         RatesMoves: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             finished: number | null;
             /**
              * Format: int64
              * @description Places gained; negative is lost.
              */
             rank: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             received: number | null;
             /** Format: double */
             resolution: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percentage points, as the other rates.
+             */
             response: number | null;
             /** Format: double */
             satisfaction: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Points of the score.
+             */
             score: number | null;
         };
         RatesNamedWindow: {
@@ -4369,9 +4446,15 @@ export interface components {
             until_at: string;
         };
         RatesPack: {
+            /**
+             * Format: date-time
+             * @description Instant at which it was counted what there is to do.
+             */
+            at: string;
             hard_cases: components["schemas"]["RatesHardCase"][];
             /** @description Name of the region. */
             region: string;
+            /** @description What there is to do at that instant, whenever the cases were received. */
             reminders: components["schemas"]["RatesReminders"];
             /** @description Of regions, units, institutions and categories, the first rows of each. */
             tables: components["schemas"]["RatesTable"][];
@@ -5224,7 +5307,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5322,7 +5405,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -13822,7 +13905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPageRatesCaseRow"];
+                    "application/json": components["schemas"]["RatesCasePage"];
                 };
             };
             /** @description Unauthorized */

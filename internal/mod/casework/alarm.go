@@ -129,7 +129,7 @@ func alarmText(c Case, k Clock) i18n.Text {
 		ClockFeedback: i18n.T("反馈结果", "notice of the result"),
 	}[k.Kind]
 	if k.Level >= levelDue {
-		return i18n.T("诉求 %[1]s 的%[2]s已超时", "case %[1]s: the %[2]s is overdue").With(c.Number, step)
+		return i18n.T("诉求 %[1]s 的%[2]s已超时", "Case %[1]s: the %[2]s is overdue").With(c.Number, step)
 	}
-	return i18n.T("诉求 %[1]s 的%[2]s时限已用去 %[3]d%%", "case %[1]s: %[3]d %% of the time for the %[2]s is used").With(c.Number, step, k.Level)
+	return i18n.T("诉求 %[1]s 的%[2]s时限已用去 %[3]d%%", "Case %[1]s: %[3]d %% of the time for the %[2]s is used").With(c.Number, step, k.Level)
 }

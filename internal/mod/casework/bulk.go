@@ -87,10 +87,10 @@ func (w *pastWriter) add(p Past) error {
 	if h.steps(); h.wrong != nil {
 		return h.wrong
 	}
-	w.addCase(h)
 	if err := w.addClocks(h); err != nil {
 		return err
 	}
+	w.addCase(h)
 	w.facts = append(w.facts, h.fact())
 	return nil
 }
@@ -116,7 +116,8 @@ type pastCase struct {
 	c      Case
 	policy Policy
 	events []Event
-	wrong  error // the first step that the table does not allow
+	next   time.Time // the nearest deadline that runs; far where none does
+	wrong  error     // the first step that the table does not allow
 }
 
 // steps takes the steps of the history, each as the table says.

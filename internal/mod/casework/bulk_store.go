@@ -7,7 +7,8 @@ import (
 	"qingfeng/internal/kit/db"
 )
 
-// addCase adds the rows of a history but for its clocks.
+// addCase adds the rows of a history but for its clocks, which addClocks has
+// added.
 func (w *pastWriter) addCase(h *pastCase) {
 	c := h.c
 	w.cases = append(w.cases, []any{c.ID, c.Number, c.Title, c.Category, c.Item, c.Class, c.Channel, c.Mode, c.Urgency, c.Route, c.State,
@@ -29,7 +30,7 @@ func (w *pastWriter) addCase(h *pastCase) {
 	waits := waiting(c, has)
 	slices.Sort(nodes)
 	for _, node := range slices.Compact(nodes) {
-		w.nodes = append(w.nodes, []any{node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), waits[node]})
+		w.nodes = append(w.nodes, []any{node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), h.next, waits[node]})
 	}
 	for _, e := range h.events {
 		w.events = append(w.events, []any{e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail})
@@ -49,6 +50,7 @@ func (w *pastWriter) addClocks(h *pastCase) error {
 	if err != nil {
 		return err
 	}
+	var ks []Clock
 	for _, x := range h.clocks(tell) {
 		due := w.calendar(w.ctx, x.start).Due(x.start, x.limit)
 		k := Clock{CaseID: h.c.ID, Kind: x.kind, UnitID: x.unit, StartedAt: x.start, TimeLimit: x.limit, DueAt: due.At, Provisional: due.Provisional, MetAt: x.met}
@@ -63,7 +65,12 @@ func (w *pastWriter) addClocks(h *pastCase) error {
 				return err
 			}
 		}
+		ks = append(ks, k)
 		w.clocks = append(w.clocks, []any{k.CaseID, k.Kind, k.UnitID, k.StartedAt, k.TimeLimit.String(), k.DueAt, k.Provisional, k.Level, k.NextAt, k.MetAt})
+	}
+	h.next = far
+	if k, ok := nextOf(h.c, ks); ok {
+		h.next = k.DueAt
 	}
 	return nil
 }
@@ -76,7 +83,7 @@ func (w *pastWriter) write(tx *db.Tx) error {
 	}{
 		{"case_file", `id, number, title, category, item, class, channel, mode, urgency, route, state, region, path, institution, department, place,
 			received_at, accepted_at, lead_unit, lead_path, due_at, contacted_at, finished_at, closed_at, outcome, cause, reply, policy`, w.cases},
-		{"case_node", "node, case_id, state, open, route, category, received_at, due_at, waits", w.nodes},
+		{"case_node", "node, case_id, state, open, route, category, received_at, due_at, next_at, waits", w.nodes},
 		{"case_event", "id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail", w.events},
 		{"case_assignment", "id, case_id, unit_id, unit_path, part, dispatched_by, dispatched_at, signed_by, signed_at, finished_at, handler", w.parts},
 		{"case_clock", "case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at, met_at", w.clocks},

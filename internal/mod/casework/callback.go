@@ -136,9 +136,9 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 // undecided asks those who can decide what to do with a case that a reporter
 // calls unsolved.
 func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
-	roles, text := []string{RoleDispatcher}, i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive")
+	roles, text := []string{RoleDispatcher}, i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "Case %s: the reporter says it is not solved; decide on a second handling or the archive")
 	if !c.State.Open() { // a reporter whose case was merged may answer later
-		roles, text = []string{RoleSupervisor}, i18n.T("诉求 %s 归档后有诉求人反映未解决，请决定是否重新打开", "case %s is archived and a reporter says it is not solved; decide whether to reopen it")
+		roles, text = []string{RoleSupervisor}, i18n.T("诉求 %s 归档后有诉求人反映未解决，请决定是否重新打开", "Case %s is archived and a reporter says it is not solved; decide whether to reopen it")
 	}
 	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved", text.With(c.Number), roleFor(c, roles...)...); err != nil {
 		return err

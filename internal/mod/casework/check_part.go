@@ -14,7 +14,7 @@ import (
 type nodeRow struct {
 	Node, CaseID, State, Route, Category string
 	Open                                 bool
-	ReceivedAt, DueAt                    int64
+	ReceivedAt, DueAt, NextAt            int64
 	Waits                                wait
 }
 
@@ -40,14 +40,22 @@ func checkNodes(_ context.Context, b batch, wrong complain) error {
 	if err != nil {
 		return err
 	}
+	clocks, err := beside(b, "case_clock", "due_at", func(k Clock) string { return k.CaseID })
+	if err != nil {
+		return err
+	}
 	for _, c := range b.cases {
 		has, err := papersOf(b.Reader, c.ID)
 		if err != nil {
 			return err
 		}
 		waits := waiting(c, has)
-		want := nodeRow{CaseID: c.ID, State: string(c.State), Route: string(c.Route), Category: c.Category, Open: c.State.Open(),
+		next, want := far, nodeRow{CaseID: c.ID, State: string(c.State), Route: string(c.Route), Category: c.Category, Open: c.State.Open(),
 			ReceivedAt: c.ReceivedAt.UnixMilli(), DueAt: dueOrFar(c).UnixMilli()}
+		if k, ok := nextOf(c, clocks[c.ID]); ok {
+			next = k.DueAt
+		}
+		want.NextAt = next.UnixMilli()
 		found := map[string]bool{}
 		for _, n := range rows[c.ID] {
 			found[n.Node] = true

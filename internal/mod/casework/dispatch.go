@@ -99,7 +99,7 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 			return c, err
 		}
 	}
-	return c, nil
+	return c, touchNodes(tx, c) // the clocks of the units run now
 }
 
 // namesOf writes the names of units one after the other, the leading one first.
@@ -196,7 +196,7 @@ func (s *Service) handOver(ctx context.Context, tx *db.Tx, c Case, u org.Unit, p
 	if err := s.startUnitClocks(ctx, tx, c, u, part, ev.At); err != nil {
 		return err
 	}
-	return s.tellHolders(ctx, tx, c, a.UnitPath, "case.dispatched", i18n.T("诉求 %s 派至本单位，请签收", "case %s was sent to your unit, please sign for it").With(c.Number),
+	return s.tellHolders(ctx, tx, c, a.UnitPath, "case.dispatched", i18n.T("诉求 %s 派至本单位，请签收", "Case %s was sent to your unit, please sign for it").With(c.Number),
 		roleFor(c, RoleCoordinator)...)
 }
 

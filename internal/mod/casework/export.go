@@ -105,7 +105,7 @@ func (s *Service) exportText(ctx context.Context, d db.Dialect, f Filter) (strin
 	err := s.narrow(ctx, d, &w, f)
 	order := ` order by n.received_at desc, n.case_id desc`
 	if f.byDue() {
-		order = ` order by n.due_at, n.case_id`
+		order = ` order by n.next_at, n.case_id`
 	}
 	return `select ` + caseColumns + `, coalesce(l.name, '') as lead_name, coalesce(i.name, '') as institution_name
 		from case_node n join case_file c on c.id = n.case_id left join unit l on l.id = c.lead_unit left join unit i on i.id = c.institution ` +

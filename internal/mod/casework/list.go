@@ -17,7 +17,7 @@ import (
 
 // Filter chooses cases.
 type Filter struct {
-	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: a day or less is left."`
+	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it."`
 	State       string    `query:"state" enum:"received,accepted,dispatched,handling,reviewing,calling,archived,rejected,merged,withdrawn"`
 	Category    string    `query:"category" maxLength:"3"`
 	Channel     string    `query:"channel" maxLength:"30"`
@@ -44,11 +44,19 @@ type Row struct {
 	Case
 	LeadName        string `json:"lead_name"`
 	InstitutionName string `json:"institution_name"`
-	Overdue         bool   `json:"overdue"`
+	Overdue         bool   `json:"overdue" doc:"Past its deadline without a result."`
+	Next            *Next  `json:"next,omitempty" doc:"The deadline that comes first of those that run; absent where time does not run."`
+}
+
+// Next is the nearest deadline of a case: of its result, or of a step before it.
+type Next struct {
+	Kind      ClockKind `json:"kind"`
+	StartedAt time.Time `json:"started_at"`
+	DueAt     time.Time `json:"due_at"`
 }
 
 // List returns the cases that the actor may see, the newest first; those that
-// run against a clock by their deadline.
+// run against a clock by the deadline that comes first.
 func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], err error) {
 	defer fault.Wrap(&err, "casework.List")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
@@ -60,7 +68,7 @@ func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], 
 
 func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page list.Page[Row], err error) {
 	key := in.key()
-	var cs []Case
+	var cs []listed
 	for _, node := range in.sight(ctx, Read).nodes {
 		found, err := s.rangeOf(ctx, r, in, node)
 		if err != nil {
@@ -68,19 +76,19 @@ func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page lis
 		}
 		cs = append(cs, found...)
 	}
-	slices.SortFunc(cs, func(a, b Case) int {
+	slices.SortFunc(cs, func(a, b listed) int {
 		order := cmp.Or(cmp.Compare(key(a).At, key(b).At), cmp.Compare(a.ID, b.ID))
 		if in.byDue() {
 			return order
 		}
 		return -order
 	})
-	cs = slices.CompactFunc(cs, func(a, b Case) bool { return a.ID == b.ID })
-	rows, err := s.rows(r, cs[:min(len(cs), in.Limit+1)])
-	if err != nil {
+	cs = slices.CompactFunc(cs, func(a, b listed) bool { return a.ID == b.ID })
+	cut := list.Cut(in.Query, cs[:min(len(cs), in.Limit+1)], key)
+	page.Next = cut.Next
+	if page.Items, err = s.rows(r, casesOf(cut.Items)); err != nil {
 		return page, err
 	}
-	page = list.Cut(in.Query, rows, func(x Row) list.Key { return key(x.Case) })
 	if in.Count {
 		page.Count, err = s.count(ctx, r, in.Filter)
 	}
@@ -89,12 +97,26 @@ func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page lis
 
 // rangeOf reads the beginning of a page as it is seen from one node: a range
 // of one index, in order already. Seen from two nodes, a case is read twice.
-func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node string) ([]Case, error) {
+func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node string) ([]listed, error) {
 	q, args, err := s.rangeText(ctx, r.Dialect(), in, node)
 	if err != nil {
 		return nil, err
 	}
-	return db.All[Case](r, q, args...)
+	return db.All[listed](r, q, args...)
+}
+
+// listed is a case with what it is sorted by beside its receipt.
+type listed struct {
+	Case
+	NextAt time.Time
+}
+
+func casesOf(found []listed) []Case {
+	cs := make([]Case, len(found))
+	for i, x := range found {
+		cs[i] = x.Case
+	}
+	return cs
 }
 
 func (s *Service) rangeText(ctx context.Context, d db.Dialect, in ListInput, node string) (string, []any, error) {
@@ -106,10 +128,10 @@ func (s *Service) rangeText(ctx context.Context, d db.Dialect, in ListInput, nod
 	}
 	column, order := "n.received_at", "desc"
 	if in.byDue() {
-		column, order = "n.due_at", "asc"
+		column, order = "n.next_at", "asc"
 	}
 	err := in.After(&w, !in.byDue(), column, "n.case_id")
-	return `select ` + caseColumns + ` from case_node n join case_file c on c.id = n.case_id ` + w.String() +
+	return `select ` + caseColumns + `, n.next_at from case_node n join case_file c on c.id = n.case_id ` + w.String() +
 		` order by ` + column + ` ` + order + `, n.case_id ` + order + w.Bind(` limit ?`, in.Limit+1), w.Args(), err
 }
 
@@ -119,13 +141,13 @@ func (f Filter) byDue() bool {
 }
 
 // key returns what the list is in the order of.
-func (f Filter) key() func(Case) list.Key {
-	return func(c Case) list.Key {
-		at := c.ReceivedAt
+func (f Filter) key() func(listed) list.Key {
+	return func(x listed) list.Key {
+		at := x.ReceivedAt
 		if f.byDue() {
-			at = dueOrFar(c)
+			at = x.NextAt
 		}
-		return list.Key{At: at.UnixMilli(), ID: c.ID}
+		return list.Key{At: at.UnixMilli(), ID: x.ID}
 	}
 }
 
@@ -165,9 +187,9 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	case "closed":
 		w.And("n.open = 0")
 	case "overdue":
-		w.And("n.open = 1 and n.due_at <= ?", now)
+		w.And("n.open = 1 and n.next_at <= ? and n.due_at <= ?", now, now)
 	case "due":
-		w.And("n.open = 1 and n.due_at > ? and n.due_at < ?", now, now.Add(dueSoon))
+		w.And("n.open = 1 and n.next_at < ? and n.due_at > ?", now.Add(dueSoon), now)
 	case "todo":
 		andWaits(w, desks(authz.From(ctx), Read, in.Waits))
 	}
@@ -188,7 +210,8 @@ const (
 	fullNumber   = len("QF-990102-20260728-000123")
 )
 
-// dueSoon is how long before its deadline a case counts as due in the workbench.
+// dueSoon is how long before a deadline, of the result or of a step before it,
+// a case counts as due in the workbench.
 const dueSoon = 24 * time.Hour
 
 func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
@@ -200,9 +223,16 @@ func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	clocks, err := pressingClocks(r, cs)
+	if err != nil {
+		return nil, err
+	}
 	now, rows := s.Now(), make([]Row, len(cs))
 	for i, c := range cs {
-		rows[i] = Row{c, units[c.LeadUnit].Name, units[c.Institution].Name, c.overdue(now)}
+		rows[i] = Row{Case: c, LeadName: units[c.LeadUnit].Name, InstitutionName: units[c.Institution].Name, Overdue: c.overdue(now)}
+		if k, ok := nextOf(c, clocks[c.ID]); ok {
+			rows[i].Next = &Next{k.Kind, k.StartedAt, k.DueAt}
+		}
 	}
 	return rows, nil
 }

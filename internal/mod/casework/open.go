@@ -42,9 +42,6 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := insertCase(tx, c); err != nil {
 		return c, err
 	}
-	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
-		return c, err
-	}
 	if err := barConcerned(tx, c, o); err != nil {
 		return c, err
 	}
@@ -55,6 +52,9 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 		return c, err
 	}
 	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
+		return c, err
+	}
+	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
 		return c, err
 	}
 	if err := insertEvent(tx, opened(c, o)); err != nil {
@@ -216,7 +216,7 @@ func (s *Service) fitting(r db.Reader, c Case) (t Target, err error) {
 // tellDispatchers lets those know who send cases on.
 func (s *Service) tellDispatchers(ctx context.Context, tx *db.Tx, c Case) error {
 	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.new",
-		i18n.T("新诉求 %s 等待派单", "new case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
+		i18n.T("新诉求 %s 等待派单", "New case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
 }
 
 // The roles that casework tells things to. Who holds them is granted in org.

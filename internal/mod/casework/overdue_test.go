@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"testing"
+	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
@@ -63,5 +64,42 @@ func TestOverdueMeansOneThing(t *testing.T) {
 		is("handled again", false)
 		w.at = w.read(id).DueAt
 		is("at the second deadline", true)
+	})
+}
+
+// What presses is the deadline that comes first, of whatever step: a case that
+// nobody has signed for is due although there are days for its result, and goes
+// before one whose result is due sooner.
+func TestTheNextDeadlinePresses(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		due := listInput()
+		due.Box, due.Count = "due", true
+		is := func(when string, want ...casework.ClockKind) {
+			t.Helper()
+			page, err := w.List(w.dispatcher(), due)
+			if err != nil || len(page.Items) != len(want) || page.Count.Value != len(want) {
+				t.Fatalf("%s: %d due, counted %v (%v)", when, len(page.Items), page.Count, err)
+			}
+			for i, kind := range want {
+				if next := page.Items[i].Next; next == nil || next.Kind != kind {
+					t.Errorf("%s: row %d goes by %+v, want %s", when, i, next, kind)
+				}
+			}
+		}
+		handled := w.handling()
+		told := casework.ContactInput{ID: handled}
+		told.Body.Method, told.Body.Note = "phone", "已电话说明"
+		w.must(w.Contact(w.coordinator(), told))
+		is("long before the result")
+		id := w.dispatched()
+		is("sent to a unit", casework.ClockSign)
+		w.at = w.read(handled).DueAt.Add(-time.Hour)
+		is("signing late, the other result near", casework.ClockSign, casework.ClockFinish)
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
+		is("signed for", casework.ClockContact, casework.ClockFinish)
+		w.must(w.Submit(w.coordinator(), result(handled)))
+		is("handed in", casework.ClockContact)
+		w.at = w.read(id).DueAt
+		is("overdue")
 	})
 }

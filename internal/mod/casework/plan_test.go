@@ -110,11 +110,11 @@ func fill(t *testing.T, d *db.DB) {
 				received_at, due_at, policy, lead_unit, merged_into, repeat_of) select 'c' || i, 'n' || i, 't', 'A', 'A01', 'complaint', 'web', 'anonymous', 'normal', 'general',
 				case when i % 10 = 0 then 'handling' else 'archived' end, '9901', '/99/9901/h/', 'h' || (i % 100), '', 'p' || (i % 500), i, i, 'x', 'u' || (i % 100),
 				case when i % 50 = 0 then 'c' || (i / 50) else '' end, case when i % 50 = 0 then 'c' || (i / 50) else '' end from k`,
-			`insert into case_node (node, case_id, state, open, route, category, received_at, due_at)
-				select n.node, c.id, c.state, case when c.state = 'handling' then 1 else 0 end, c.route, c.category, c.received_at, c.due_at
+			`insert into case_node (node, case_id, state, open, route, category, received_at, due_at, next_at)
+				select n.node, c.id, c.state, case when c.state = 'handling' then 1 else 0 end, c.route, c.category, c.received_at, c.due_at, c.due_at
 				from case_file c cross join (select '/' as node union select '99' union select '9901') n`,
-			`insert into case_node (node, case_id, state, open, route, category, received_at, due_at)
-				select institution, id, state, 0, route, category, received_at, due_at from case_file`,
+			`insert into case_node (node, case_id, state, open, route, category, received_at, due_at, next_at)
+				select institution, id, state, 0, route, category, received_at, due_at, due_at from case_file`,
 			numbers + `insert into case_clock (case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at, met_at)
 				select 'c' || i, 'finish', '', i, '7d', i, 0, 0, case when i % 10 = 0 then i end, case when i % 10 = 0 then null else i end from k`,
 			`insert into case_exclusion (case_id, node, reason, added_by, added_at) select id, 'z' || id, 'x', 'x', 0 from case_file`,

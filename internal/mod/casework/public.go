@@ -76,7 +76,7 @@ func (s *Service) Say(ctx context.Context, in SayInput) (Progress, error) {
 		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Author: "reporter", Body: text}); err != nil {
 			return err
 		}
-		return s.tellWorkers(ctx, tx, c, "case.message", i18n.T("诉求 %s 的诉求人有新留言", "case %s: the reporter wrote").With(c.Number))
+		return s.tellWorkers(ctx, tx, c, "case.message", i18n.T("诉求 %s 的诉求人有新留言", "Case %s: the reporter wrote").With(c.Number))
 	})
 }
 
@@ -128,7 +128,7 @@ func (s *Service) AddEvidence(ctx context.Context, in AddEvidenceInput) (Progres
 		if err := s.Evidence.Attach(ctx, tx, c.ID, in.Body.Files); err != nil {
 			return err
 		}
-		return s.tellWorkers(ctx, tx, c, "case.evidence", i18n.T("诉求 %s 的诉求人补充了材料", "case %s: the reporter added evidence").With(c.Number))
+		return s.tellWorkers(ctx, tx, c, "case.evidence", i18n.T("诉求 %s 的诉求人补充了材料", "Case %s: the reporter added evidence").With(c.Number))
 	})
 }
 

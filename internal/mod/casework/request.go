@@ -170,7 +170,7 @@ func (s *Service) file(ctx context.Context, tx *db.Tx, c Case, q Request) error 
 	if err != nil {
 		return err
 	}
-	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.request", i18n.T("诉求 %s 有申请待审批", "case %s: a request waits for a decision").With(c.Number),
+	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.request", i18n.T("诉求 %s 有申请待审批", "Case %s: a request waits for a decision").With(c.Number),
 		roleFor(c, RoleSupervisor, RoleDispatcher)...)
 }
 

@@ -73,9 +73,9 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 	var w db.Where
 	rows, waits := make([]string, len(nodes)), waiting(c, papers{}) // what else it waits for, settle adds
 	for i, node := range nodes {
-		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?)", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), waits[node])
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), waits[node]) + bindNext(&w, c) + ")"
 	}
-	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at, waits) values `+
+	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at, waits, next_at) values `+
 		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
 }
 
@@ -91,9 +91,60 @@ func nodesOf(path string) []string {
 // top is the node above all others.
 const top = "/"
 
+// touchNodes writes what lists filter and sort by. It looks at the clocks of the
+// case, so it comes after whatever starts, stops or moves one.
 func touchNodes(tx *db.Tx, c Case) error {
-	return tx.Add(`update case_node set state = $2, open = $3, route = $4, category = $5, due_at = $6 where case_id = $1`,
-		c.ID, c.State, c.State.Open(), c.Route, c.Category, dueOrFar(c))
+	var w db.Where
+	set := w.Bind(`update case_node set state = ?, open = ?, route = ?, category = ?, due_at = ?, next_at = `,
+		c.State, c.State.Open(), c.Route, c.Category, dueOrFar(c)) + bindNext(&w, c)
+	w.And("case_id = ?", c.ID)
+	return tx.Add(set+" "+w.String(), w.Args()...)
+}
+
+// bindNext writes the nearest deadline that runs for a case: that of its result,
+// or of a step before it such as signing for it; far where time does not run.
+func bindNext(w *db.Where, c Case) string {
+	if !c.runs() {
+		return w.Bind("?", far)
+	}
+	return w.Bind("coalesce((select min(k.due_at) from case_clock k where k.case_id = ? and "+pressing+"), ?)", c.ID, far)
+}
+
+// pressing is the condition on a clock k under which it presses: it runs, and
+// the case is not over but for the promise to tell the reporter.
+const pressing = "k.met_at is null and k.paused_at is null and k.kind <> 'feedback'"
+
+// presses says the same of a clock that was read.
+func (k Clock) presses() bool {
+	return k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Kind != ClockFeedback
+}
+
+// nextOf returns the clock of a case whose deadline is the nearest of those
+// that press; false where time does not run.
+func nextOf(c Case, ks []Clock) (next Clock, ok bool) {
+	for _, k := range ks {
+		if c.runs() && k.presses() && (!ok || k.DueAt.Before(next.DueAt)) {
+			next, ok = k, true
+		}
+	}
+	return next, ok
+}
+
+// pressingClocks returns the clocks of some cases that press, by case.
+func pressingClocks(r db.Reader, cs []Case) (map[string][]Clock, error) {
+	ids := make([]string, len(cs))
+	for i, c := range cs {
+		ids[i] = c.ID
+	}
+	var w db.Where
+	w.AndIn("k.case_id", ids)
+	w.And(pressing)
+	ks, err := db.All[Clock](r, `select k.* from case_clock k `+w.String()+` order by k.due_at, k.kind, k.unit_id`, w.Args()...)
+	of := map[string][]Clock{}
+	for _, k := range ks {
+		of[k.CaseID] = append(of[k.CaseID], k)
+	}
+	return of, err
 }
 
 func dueOrFar(c Case) time.Time {

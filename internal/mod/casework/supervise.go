@@ -63,7 +63,7 @@ func (s *Service) Supervise(ctx context.Context, in SuperviseInput) (Case, error
 		if err != nil {
 			return err
 		}
-		return s.tellWorkers(ctx, tx, *c, "case.supervised", i18n.T("诉求 %[1]s 被%[2]s，请按期报告", "case %[1]s: %[2]s; please report in time").With(c.Number, SupervisionLevels()[in.Body.Level-1]))
+		return s.tellWorkers(ctx, tx, *c, "case.supervised", i18n.T("诉求 %[1]s 被%[2]s，请按期报告", "Case %[1]s: %[2]s; please report in time").With(c.Number, SupervisionLevels()[in.Body.Level-1]))
 	})
 }
 
@@ -96,7 +96,7 @@ func (s *Service) AnswerSupervision(ctx context.Context, in AnswerSupervisionInp
 		if _, err := tx.Exec(`update case_supervision set answer = $2, answered_by = $3, answered_at = $4 where id = $1`, v.ID, v.Answer, v.AnsweredBy, v.AnsweredAt); err != nil {
 			return c, err
 		}
-		if err := s.Notify.Send(ctx, tx, []string{v.OrderedBy}, "case.supervision_answered", i18n.T("诉求 %s 的督办已有报告", "case %s: there is a report on your order").With(c.Number), "/cases/"+c.ID); err != nil {
+		if err := s.Notify.Send(ctx, tx, []string{v.OrderedBy}, "case.supervision_answered", i18n.T("诉求 %s 的督办已有报告", "Case %s: there is a report on your order").With(c.Number), "/cases/"+c.ID); err != nil {
 			return c, err
 		}
 		return c, s.Audit.Append(ctx, tx, "case.supervision.answer", c.ID, "")

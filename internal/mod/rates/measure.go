@@ -34,6 +34,10 @@ const (
 	NamedClosed  Measure = "named_closed"
 	FedBack      Measure = "fed_back"
 	InReserve    Measure = "reserved"
+	// The three rates: their cases are those of the denominator.
+	ResponseRate     Measure = "response"
+	ResolutionRate   Measure = "resolution"
+	SatisfactionRate Measure = "satisfaction"
 )
 
 // Measures lists the measures with what people call them.
@@ -59,6 +63,9 @@ func Measures() []demand.Named[Measure] {
 		{Code: NamedClosed, Name: i18n.T("实名已了结", "Real-name, over")},
 		{Code: FedBack, Name: i18n.T("实名已反馈", "Real-name, told")},
 		{Code: InReserve, Name: i18n.T("廉洁线索", "Integrity clues")},
+		{Code: ResponseRate, Name: i18n.T("响应率", "Response")},
+		{Code: ResolutionRate, Name: i18n.T("解决率", "Resolution")},
+		{Code: SatisfactionRate, Name: i18n.T("满意率", "Satisfaction")},
 	}
 }
 
@@ -118,6 +125,8 @@ func (l lens) time(m Measure, w *db.Where) string {
 		return "(f.overdue = 1 or " + l.time(OverdueOpen, w) + ")"
 	case Waiting:
 		return "f.valid = 0 and " + l.time(OverdueOpen, w)
+	case ResponseRate, ResolutionRate, SatisfactionRate:
+		return "(f.valid = 1 or " + l.time(Waiting, w) + ")"
 	case waitingContacted:
 		return w.Bind("f.contacted_at <= ?", l.asOf) + " and " + l.time(Waiting, w)
 	default: // received, finished and reserved are chosen by the link

@@ -2,6 +2,7 @@ package rates
 
 import (
 	"context"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -22,7 +23,8 @@ type Pack struct {
 	Window    NamedWindow `json:"window"`
 	Region    string      `json:"region" doc:"Name of the region."`
 	Tables    []Table     `json:"tables" doc:"Of regions, units, institutions and categories, the first rows of each."`
-	Reminders Reminders   `json:"reminders"`
+	At        time.Time   `json:"at" doc:"Instant at which it was counted what there is to do."`
+	Reminders Reminders   `json:"reminders" doc:"What there is to do at that instant, whenever the cases were received."`
 	Hard      []HardCase  `json:"hard_cases"`
 }
 
@@ -42,7 +44,7 @@ func (s *Service) Pack(ctx context.Context, in PackInput) (p Pack, err error) {
 		if err := authz.Need(ctx, Read, w.Scope); err != nil {
 			return err
 		}
-		p.Window = NamedWindow{w, w.Label()}
+		p.Window, p.At = NamedWindow{w, w.Label()}, s.Now()
 		node := lastNode(w.Scope)
 		if p.Region, err = org.RegionName(r, node); err != nil {
 			return err

@@ -3,9 +3,12 @@ package rates
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"qingfeng/internal/kit/clock"
 )
 
 // sameFigures compares the workbook of a pack with its page, cell by cell.
@@ -34,13 +37,16 @@ func (w *world) sameFigures(t *testing.T, p Pack) {
 		}
 		for n, r := range table.Rows {
 			cells := rows[n+1]
-			if cells[1] != r.Name || cells[2] != strconv.Itoa(r.Assessed.Counts.Received) || cells[9] != figure(r.Assessed.Response.value()) ||
+			if cells[1] != r.Name || cells[2] != strconv.Itoa(r.Raw.Counts.Received) || cells[9] != figure(r.Assessed.Response.value()) ||
 				cells[10] != figure(r.Assessed.Resolution.value()) || cells[11] != figure(r.Assessed.Satisfaction.value()) || cells[12] != figure(r.Assessed.Score) {
 				t.Errorf("%s: the workbook has %v, the page %+v", sheets[i], cells, r)
 			}
 		}
 	}
-	if v, err := book.GetCellValue(sheets[len(p.Tables)], "B2"); err != nil || v != strconv.Itoa(p.Reminders.Overdue) {
+	if v, err := book.GetCellValue(sheets[len(p.Tables)], "A2"); err != nil || !strings.Contains(v, p.At.In(clock.Shanghai).Format("2006-01-02 15:04")) {
+		t.Errorf("reminders are not said to be of %s: %s, %v", p.At, v, err)
+	}
+	if v, err := book.GetCellValue(sheets[len(p.Tables)], "B3"); err != nil || v != strconv.Itoa(p.Reminders.Overdue) {
 		t.Errorf("reminders: %s, %v", v, err)
 	}
 	if v, err := book.GetCellValue(sheets[len(p.Tables)+1], "A2"); err != nil || v != p.Hard[0].Number {

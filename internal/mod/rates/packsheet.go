@@ -3,6 +3,7 @@ package rates
 import (
 	"context"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
@@ -42,8 +43,9 @@ func (p Pack) work() export.Table {
 	r := p.Reminders
 	return export.Table{
 		Name:    i18n.T("工作提示", "Reminders"),
-		Columns: []export.Column{{Header: i18n.T("事项", "What"), Width: 28}, {Header: i18n.T("件数", "Cases"), Kind: export.Integer}},
+		Columns: []export.Column{{Header: i18n.T("事项", "What"), Width: 48}, {Header: i18n.T("件数", "Cases"), Kind: export.Integer}},
 		Rows: rowsOfSheet([][]any{
+			{i18n.T("以下为 "+p.At.In(clock.Shanghai).Format("2006-01-02 15:04")+" 的情况，不限本期诉求", "As of "+p.At.In(clock.Shanghai).Format("2006-01-02 15:04")+", whenever the cases were received"), nil},
 			{i18n.T("超期未办结", "Open past the deadline"), r.Overdue},
 			{i18n.T("派单未签收", "Dispatched and not signed for"), r.Unsigned},
 			{i18n.T("即将到期", "Little time left"), r.NearDue},

@@ -9,7 +9,7 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { CaseList } from './CaseList'
 import { optionsOf } from './options'
 import { type CaseWords, useCaseWords } from './useCaseWords'
-import { routes, states, waits } from './words'
+import { boxNotes, routes, states, type Words, waits } from './words'
 
 /** All cases that the person may see, by box. */
 export default function CasesPage() {
@@ -56,15 +56,22 @@ interface BoxesProps {
 function Boxes({ chosen, onChoose }: BoxesProps) {
   const t = useT()
   const narrow = useNarrow()
-  if (!narrow) return <Tabs activeKey={chosen} onChange={onChoose} items={boxes(t)} />
+  const note = (boxNotes as Words)[chosen]
   return (
-    <Select
-      className="qf-wide"
-      aria-label={t('范围', 'Which cases')}
-      value={chosen}
-      onChange={onChoose}
-      options={boxes(t).map(({ key, label }) => ({ value: key, label }))}
-    />
+    <>
+      {narrow ? (
+        <Select
+          className="qf-wide"
+          aria-label={t('范围', 'Which cases')}
+          value={chosen}
+          onChange={onChoose}
+          options={boxes(t).map(({ key, label }) => ({ value: key, label }))}
+        />
+      ) : (
+        <Tabs activeKey={chosen} onChange={onChoose} items={boxes(t)} />
+      )}
+      {note && <p className="qf-faint">{t(note)}</p>}
+    </>
   )
 }
 

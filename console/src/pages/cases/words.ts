@@ -9,6 +9,19 @@ export function wordOf(words: Words, code: string): Text {
   return words[code] ?? text(code, code)
 }
 
+/** Which cases the boxes of the workbench hold; the number and the list say the same. */
+export const boxNotes = {
+  todo: text('等您或您的单位走下一步', 'Their next step is yours or your unit’s'),
+  due: text(
+    '您能看到的；签收、联系、办结，任何一项剩不到 24 小时或已过',
+    'Of all that you can see: signing, first contact or result due within 24 h, or a step late',
+  ),
+  overdue: text(
+    '您能看到的；过了办结期限还没有结果，晚办结的不算',
+    'Of all that you can see: past the deadline without a result; those finished late do not count',
+  ),
+} satisfies Words
+
 /** The states of a case, in the order of its life. */
 export const states: Words = {
   received: text('待受理', 'Received'),

@@ -21,7 +21,7 @@ export function EntryDone({ entered, onNext }: EntryDoneProps) {
         <>
           <InnerLink to={`/casework/cases/${entered.case_id}`}>{entered.case_number}</InnerLink>{' '}
           {t('，最迟答复 ', ' · answer by ')}
-          <When at={entered.deadline} />
+          <When at={entered.deadline} due />
         </>
       }
       extra={

@@ -16,6 +16,7 @@ import {
   windowKinds,
 } from './choice'
 import { showPercent, showScore, threeRates } from './figures'
+import { IdleRows, withData } from './IdleRows'
 import { Move } from './Move'
 import { rateNames, subjectNames } from './names'
 import { RatesSummary } from './RatesSummary'
@@ -26,11 +27,12 @@ import { Standing } from './Standing'
 export function PackBody({ pack }: { pack: Pack }) {
   const t = useT()
   const tables = pack.tables ?? []
-  const whole = tables.find((table) => table.summary)
+  // As on the page of the rates: all cases, and the mean over the institutions.
+  const whole = tables.find((table) => table.subject === 'institution' && table.summary)
   return (
     <>
       {whole?.summary && (
-        <RatesSummary choice={choiceFor(whole)} window={pack.window.id} summary={whole.summary} />
+        <RatesSummary choice={choiceFor(whole)} window={pack.window} summary={whole.summary} />
       )}
       {tables
         .filter((table) => (table.rows ?? []).length > 0)
@@ -40,6 +42,7 @@ export function PackBody({ pack }: { pack: Pack }) {
             title={t(`按${subjectName(table, t)}`, `By ${subjectName(table, t).toLowerCase()}`)}
           >
             <PackTable table={table} t={t} />
+            <IdleRows rows={table.rows} />
           </Section>
         ))}
       <Reminders pack={pack} t={t} />
@@ -57,7 +60,7 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
       size="small"
       className="qf-table"
       rowKey="id"
-      dataSource={table.rows}
+      dataSource={withData(table.rows)}
       pagination={false}
       columns={[
         {
@@ -68,7 +71,7 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
         { key: 'name', title: subjectName(table, t), className: 'qf-cell-long', dataIndex: 'name' },
         {
           key: 'received',
-          title: t('受理', 'Received'),
+          title: t('受理（全部）', 'Received (all)'),
           align: 'right',
           render: (_, row) => (
             <CountLink value={row.raw?.counts?.received} to={to(row, 'received')} />
@@ -76,13 +79,13 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
         },
         ...threeRates.map(({ key }) => ({
           key,
-          title: t(rateNames[key]),
+          title: t(`${rateNames[key].zh}（考核）`, `${rateNames[key].en} (assessed)`),
           align: 'right' as const,
           render: (_: unknown, row: RatesRow) => showPercent(row.assessed[key]?.value),
         })),
         {
           key: 'score',
-          title: t('综合成绩', 'Score'),
+          title: t('综合成绩（考核）', 'Score (assessed)'),
           align: 'right',
           render: (_, row) => <strong>{showScore(row.assessed.score)}</strong>,
         },
@@ -106,22 +109,26 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
 function Reminders({ pack, t }: { pack: Pack; t: Translate }) {
   const { overdue, near_due, unsigned } = pack.reminders
   return (
-    <Section title={t('工作提醒', 'What presses')}>
+    <Section title={t('工作提示', 'Reminders')}>
+      <p className="qf-faint">
+        {t('以下为', 'As of')} <When at={pack.at} />{' '}
+        {t('的情况，不限本期的诉求。', ', whenever the cases were received.')}
+      </p>
       <StatRow>
         <StatNumber
-          label={t('已超期未办结', 'Overdue and open')}
+          label={t('超期未办结', 'Overdue and open')}
           value={overdue}
           tone={overdue > 0 ? 'bad' : 'plain'}
           to="/casework/cases?box=overdue"
         />
         <StatNumber
-          label={t('临近到期', 'Due soon')}
+          label={t('即将到期', 'Due soon')}
           value={near_due}
           tone={near_due > 0 ? 'warn' : 'plain'}
           to="/casework/cases?box=due"
         />
         <StatNumber
-          label={t('派出未签收', 'Sent, not signed for')}
+          label={t('派单未签收', 'Sent, not signed for')}
           value={unsigned}
           to="/casework/cases?state=dispatched"
         />
@@ -166,7 +173,7 @@ function HardCases({ pack, t }: { pack: Pack; t: Translate }) {
             {
               key: 'due',
               title: t('到期', 'Due'),
-              render: (_, one) => <When at={one.due_at} precision="date" />,
+              render: (_, one) => <When at={one.due_at} due />,
             },
           ]}
         />

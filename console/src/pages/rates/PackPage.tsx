@@ -37,7 +37,11 @@ export default function PackPage() {
         <div className="qf-rates-state">
           <WindowState window={window} />
           <span className="qf-faint">
-            <When at={window.starts_at} /> — <When at={window.ends_at} />
+            <When at={window.starts_at} /> — <When at={window.ends_at} due />
+          </span>
+          <span className="qf-faint">
+            {t('是否超期判断到', 'judged overdue or not as of the end of')}{' '}
+            <When at={window.as_of} due />
           </span>
           <span className="qf-faint">
             {t('统计于', 'counted')} <When at={window.computed_at} />

@@ -20,7 +20,14 @@ export default function WorkbenchPage() {
   const { data, error, refetch } = useQuery(benchQuery)
   const { mine, turns, byState } = boxesOf(data?.counts, useCan())
   const number = (box: BenchBox) => (
-    <StatNumber key={box.key} label={t(box.label)} value={box.value} to={box.to} tone={box.tone} />
+    <StatNumber
+      key={box.key}
+      label={t(box.label)}
+      value={box.value}
+      to={box.to}
+      tone={box.tone}
+      note={box.note && t(box.note)}
+    />
   )
   return (
     <Page title={t('工作台', 'Workbench')}>

@@ -12,6 +12,16 @@ describe('boxesOf', () => {
     expect(byState[0]?.to).toBe('/casework/cases?state=received')
   })
 
+  it('says which cases the boxes hold, and nothing where the label does', () => {
+    const { mine, byState } = boxesOf(undefined)
+    expect(mine.map((box) => box.note?.en)).toEqual([
+      expect.stringMatching('your unit'),
+      expect.stringMatching('signing, first contact'),
+      expect.stringMatching('without a result'),
+    ])
+    expect(byState.some((box) => 'note' in box)).toBe(false)
+  })
+
   it('alarms only when there is something', () => {
     const none = boxesOf({ overdue: { value: 0, capped: false } }).mine[2]
     const some = boxesOf({ overdue: { value: 3, capped: false } }).mine[2]

@@ -1,6 +1,6 @@
 import type { Can } from '@/api/useCan'
 import { type Text, text } from '@/i18n/text'
-import { states, waits, wordOf } from '@/pages/cases/words'
+import { boxNotes, states, waits, wordOf } from '@/pages/cases/words'
 
 /** A number of the workbench and the list that it was counted from. */
 export interface BenchBox {
@@ -10,6 +10,8 @@ export interface BenchBox {
   value: number | string | undefined
   to: string
   tone: 'plain' | 'warn' | 'bad'
+  /** Which cases it counts, where the label leaves a doubt. */
+  note?: Text
 }
 
 interface Count {
@@ -26,15 +28,16 @@ const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', '
  * many stand at each stage.
  */
 export function boxesOf(counts: Record<string, Count> | undefined, can: Can = () => false) {
-  const box = (key: string, label: Text, to: string, tone: BenchBox['tone']): BenchBox => {
+  const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) => {
     const value = counts && shown(counts[key])
-    return { key, label, value, to, tone: value === 0 ? 'plain' : tone }
+    const shade: BenchBox['tone'] = value === 0 ? 'plain' : tone
+    return { key, label, value, to, tone: shade, ...(note && { note }) } satisfies BenchBox
   }
   return {
     mine: [
-      box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain'),
-      box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn'),
-      box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad'),
+      box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain', boxNotes.todo),
+      box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn', boxNotes.due),
+      box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad', boxNotes.overdue),
     ],
     turns: Object.entries(waits)
       .filter(([, { permission }]) => can(permission))

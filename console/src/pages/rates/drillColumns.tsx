@@ -1,0 +1,81 @@
+import type { Translate } from '@/i18n/text'
+import { columnsOfMatter } from '@/pages/cases/columns'
+import type { CaseWords } from '@/pages/cases/useCaseWords'
+import { satisfied, wordOf } from '@/pages/cases/words'
+import type { Column } from '@/parts/list/column'
+import { When } from '@/parts/record/When'
+import type { DrillRow } from './ratesApi'
+
+/** The columns of the cases behind a figure; behind a rate each says what it adds to it. */
+export function drillColumns(t: Translate, words: CaseWords, ofRate: boolean): Column<DrillRow>[] {
+  const matter = columnsOfMatter<DrillRow>(t, words.categories)
+  const columns: Column<DrillRow>[] = [
+    ...matter.filter(({ key }) => key !== 'lead' && key !== 'category'),
+    ...(ofRate ? answerColumns(t, words) : matter.filter(({ key }) => key === 'category')),
+    {
+      key: 'lead',
+      title: t('主办单位', 'Lead unit'),
+      long: true,
+      cell: (row) => row.lead_name || '—',
+    },
+    {
+      key: 'received',
+      title: t('受理', 'Received'),
+      cell: (row) => <When at={row.received_at} precision="date" />,
+    },
+    { key: 'due', title: t('到期', 'Due'), cell: (row) => <When at={row.due_at} due /> },
+    {
+      key: 'finished',
+      title: t('办结', 'Finished'),
+      cell: (row) => <When at={row.finished_at} precision="date" />,
+    },
+  ]
+  // What is long may wrap, so that nothing is cut off at the right.
+  return columns.map((one) => (one.key === 'institution' ? { ...one, long: true } : one))
+}
+
+function answerColumns(t: Translate, words: CaseWords): Column<DrillRow>[] {
+  const yes = (answer: boolean | undefined) =>
+    answer === undefined ? '—' : answer ? t('是', 'Yes') : t('否', 'No')
+  return [
+    {
+      key: 'weight',
+      title: t('计入', 'Counts'),
+      long: true,
+      cell: (row) =>
+        row.weight === undefined ? (
+          <span className="qf-faint">{reasonOf(row, t, words)}</span>
+        ) : (
+          <strong className="qf-number">{row.weight}</strong>
+        ),
+    },
+    {
+      key: 'contacted',
+      title: t('联系', 'Contacted'),
+      cell: (row) => yes(row.answer?.contacted),
+    },
+    { key: 'solved', title: t('解决', 'Solved'), cell: (row) => yes(row.answer?.solved) },
+    {
+      key: 'satisfied',
+      title: t('满意', 'Satisfied'),
+      cell: (row) => {
+        if (row.answer) return t(wordOf(satisfied, row.answer.satisfied))
+        return row.waiting ? t('逾期未办结', 'Overdue') : '—'
+      },
+    },
+  ]
+}
+
+/** Why a case is not in the denominator. */
+function reasonOf(row: DrillRow, t: Translate, words: CaseWords): string {
+  const excluded = row.excluded ?? []
+  if (excluded.length > 0) {
+    const names = excluded.map((code) => t(wordOf(words.exclusions, code)))
+    return `${t('剔除：', 'Excluded: ')}${names.join(t('、', ', '))}`
+  }
+  if (row.left_out) {
+    const name = t(wordOf(words.classes, row.class))
+    return t(`不考核类别：${name}`, `Not assessed: ${name}`)
+  }
+  return t('没有有效回访', 'No valid call-back')
+}
