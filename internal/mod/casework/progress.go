@@ -164,7 +164,8 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if err := p.steps(ctx, r, h); err != nil {
 		return p, err
 	}
-	return p, p.talk(r, h.own.ID)
+	err = p.talk(r, h.own.ID)
+	return p, err
 }
 
 // units names who leads and who helps.

@@ -10,9 +10,9 @@ import (
 	"qingfeng/internal/mod/casework"
 )
 
-// todo returns what is listed as to be done by somebody, and fails where the
-// workbench counts something else.
-func (w *world) todo(ctx context.Context, waits string) (ids []string) {
+// desk is what somebody has to do by the list; it fails where the workbench
+// counts something else.
+func (w *world) desk(ctx context.Context, waits string) (ids []string) {
 	w.t.Helper()
 	in := listInput()
 	in.Box, in.Waits, in.Count = "todo", waits, true
@@ -24,7 +24,7 @@ func (w *world) todo(ctx context.Context, waits string) (ids []string) {
 	if name == "" {
 		name = "todo"
 	}
-	if n := len(page.Items); int(page.Count.Value) != n || int(bench.Counts[name].Value) != n {
+	if n := len(page.Items); page.Count.Value != n || bench.Counts[name].Value != n {
 		w.t.Errorf("%s: %d listed, %d counted, %d on the workbench", name, n, page.Count.Value, bench.Counts[name].Value)
 	}
 	for _, row := range page.Items {
@@ -40,7 +40,7 @@ func (w *world) turns(id string) (who []string) {
 		name string
 		ctx  context.Context
 	}{{"dispatcher", w.dispatcher()}, {"supervisor", w.supervisor()}, {"coordinator", w.coordinator()}, {"stranger", w.stranger()}, {"handler", w.handler()}, {"reader", w.reader()}} {
-		if slices.Contains(w.todo(x.ctx, ""), id) {
+		if slices.Contains(w.desk(x.ctx, ""), id) {
 			who = append(who, x.name)
 		}
 	}
@@ -73,7 +73,7 @@ func TestWhoseTurnItIs(t *testing.T) {
 		w.turn(id, "coordinator", "handler")
 		w.must(w.Ask(w.handler(), ask(id, casework.AskPause)))
 		w.turn(id, "supervisor", "coordinator", "handler")
-		if ids := w.todo(w.supervisor(), "decide"); !slices.Equal(ids, []string{id}) {
+		if ids := w.desk(w.supervisor(), "decide"); !slices.Equal(ids, []string{id}) {
 			t.Errorf("requests to decide on: %v", ids)
 		}
 		w.decide(id, false)
@@ -98,7 +98,7 @@ func TestWhoseTurnItIs(t *testing.T) {
 		if err := w.object(id); err != nil {
 			t.Fatal(err)
 		}
-		if ids := w.todo(w.supervisor(), "decide"); !slices.Equal(ids, []string{id}) {
+		if ids := w.desk(w.supervisor(), "decide"); !slices.Equal(ids, []string{id}) {
 			t.Errorf("an objection to what is archived waits for %v", ids)
 		}
 	})
@@ -124,7 +124,7 @@ func TestTheCommissionDoesNotActForHospitals(t *testing.T) {
 			w.offers(ctx, theirs, nil, "sign", "contact", "ask_return", "ask_pause")
 			_, err := w.Sign(ctx, casework.ByID{ID: theirs})
 			want(t, err, fault.Forbidden)
-			if ids := w.todo(ctx, ""); len(ids) != 0 {
+			if ids := w.desk(ctx, ""); len(ids) != 0 {
 				t.Errorf("to be done by the commission: %v", ids)
 			}
 		}
@@ -134,7 +134,7 @@ func TestTheCommissionDoesNotActForHospitals(t *testing.T) {
 		w.work()
 		w.offers(office, id, []string{"sign"})
 		w.offers(city, id, nil, "sign")
-		if ids := w.todo(office, "work"); !slices.Equal(ids, []string{id}) {
+		if ids := w.desk(office, "work"); !slices.Equal(ids, []string{id}) {
 			t.Errorf("to be done by the leading commission: %v", ids)
 		}
 		w.must(w.Sign(office, casework.ByID{ID: id}))
@@ -150,12 +150,12 @@ func TestDesksAtTwoNodes(t *testing.T) {
 			authz.Grant{Path: otherPath, Permissions: []authz.Permission{casework.Read, casework.Triage}},
 			authz.Grant{Path: hospitalPath, Permissions: []authz.Permission{casework.Read, casework.Handle}},
 			authz.Grant{Path: cityPath, Permissions: []authz.Permission{casework.Read}})
-		if ids := w.todo(both, ""); !slices.Equal(ids, []string{complaint}) {
+		if ids := w.desk(both, ""); !slices.Equal(ids, []string{complaint}) {
 			t.Errorf("to be done: %v", ids)
 		}
 		officer := w.as("officer", districtBody, districtPath+districtBody+"/", districtPath, casework.Discipline, casework.Dispose)
 		w.work()
-		if ids := w.todo(officer, "dispose"); !slices.Equal(ids, []string{clue}) {
+		if ids := w.desk(officer, "dispose"); !slices.Equal(ids, []string{clue}) {
 			t.Errorf("clues to decide on: %v", ids)
 		}
 	})

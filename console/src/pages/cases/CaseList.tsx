@@ -63,6 +63,8 @@ export function CaseList({
   const choice = useColumns(id, all)
   const selection = useSelection<CaseRow>((row) => row.id, JSON.stringify(exported))
   const actions = useBulkSteps(selection.rows)
+  // Who may do none of it has nothing to tick.
+  const ticked = bulk && (actions.length > 0 || selection.rows.length > 0)
   const filtered = activeFilters(filters, params).length > 0
   return (
     <Page title={title}>
@@ -76,14 +78,14 @@ export function CaseList({
           <ColumnPicker columns={all} choice={choice} />
         </div>
       </div>
-      {bulk && <BulkBar list={id} actions={actions} selection={selection} />}
+      {ticked && <BulkBar list={id} actions={actions} selection={selection} />}
       <ListRows
         rows={rows}
         count={count}
         columns={choice.shown}
         keyOf={(row) => row.id}
         linkOf={caseLink}
-        selection={bulk ? selection : undefined}
+        selection={ticked ? selection : undefined}
         empty={empty}
         onClear={filtered ? () => change(clearing(filters)) : undefined}
       />

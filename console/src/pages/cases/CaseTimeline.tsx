@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useT } from '@/i18n/useT'
 import { Section } from '@/parts/record/Section'
 import type { Tone } from '@/parts/record/StateTag'
@@ -22,19 +23,21 @@ const tones: Record<string, Tone> = {
 /** Which other case a step is about, by what its event keeps of it. */
 const others: Record<string, string> = { merge: 'into', merged_in: 'from' }
 
-/** What was said with a step, the units that it went to, the case that it joined. */
-function Said({ event }: { event: CaseDetail['timeline'][number] }) {
+/** What was said with a step, the units that it went to, the case that it joined; undefined if nothing. */
+function saidIn(event: CaseDetail['timeline'][number]): ReactNode {
   const word = (name: string | undefined) => {
     const value = name && event.detail[name]
     return typeof value === 'string' ? value : ''
   }
   const other = word(others[event.action])
   const units = ['dispatch', 'add_helper'].includes(event.action) ? event.public : ''
+  const words = event.reason || (units ? '' : event.public)
+  if (!units && !other && !words) return undefined
   return (
     <>
       {units && <div>{units}</div>}
       {other && <InnerLink to={caseLink({ id: other })}>{word('number') || other}</InnerLink>}
-      {event.reason ? <div>{event.reason}</div> : !units && event.public}
+      {words && <div>{words}</div>}
     </>
   )
 }
@@ -54,7 +57,7 @@ export function CaseTimeline({ detail }: { detail: CaseDetail }) {
           at: event.at,
           title: t(stepName(event.action)),
           actor: actor(event),
-          detail: <Said event={event} />,
+          detail: saidIn(event),
           tone: tones[event.action] ?? 'neutral',
         }))}
       />
