@@ -27,9 +27,9 @@ func (h *history) follow(ctx context.Context, l *life, at time.Time) {
 	l.quality = int(c.Institution[len(c.Institution)-1]) % 10
 	slow := time.Duration(11-l.quality) * 20 * time.Minute
 	sign := at.Add(10*time.Minute + h.upTo(slow))
-	contact := sign.Add(time.Hour + h.upTo(4*slow))
-	submit := contact.Add(20*time.Hour + h.upTo(time.Duration(2+(10-l.quality)/2)*36*time.Hour))
-	approve := submit.Add(2*time.Hour + h.upTo(20*time.Hour))
+	contact := office(sign.Add(time.Hour + h.upTo(4*slow)))
+	submit := office(contact.Add(20*time.Hour + h.upTo(time.Duration(2+(10-l.quality)/2)*36*time.Hour)))
+	approve := office(submit.Add(2*time.Hour + h.upTo(20*time.Hour)))
 	h.plans(sign, func() error { return h.sign(ctx, l) })
 	h.plans(contact, func() error { return h.contact(ctx, l) })
 	h.result(ctx, l, submit, approve)
@@ -98,7 +98,12 @@ func (h *history) as(ctx context.Context, role, path string) (context.Context, b
 	if !ok {
 		return ctx, false
 	}
-	a, err := h.Org.Actor(ctx, id)
+	return h.actor(ctx, id)
+}
+
+// actor acts as a member of staff.
+func (h *history) actor(ctx context.Context, staff string) (context.Context, bool) {
+	a, err := h.Org.Actor(ctx, staff)
 	return authz.With(ctx, a), err == nil && a.Known()
 }
 
@@ -164,8 +169,8 @@ func (h *history) approve(ctx context.Context, l *life) error {
 			in.Body.Reason = "核查不够具体，请补充整改措施和佐证材料。"
 			_, err := h.Casework.SendBack(acting, in)
 			l.sentBack = true
-			again := h.Clock.Now().Add(20*time.Hour + h.upTo(60*time.Hour))
-			h.result(ctx, l, again, again.Add(2*time.Hour+h.upTo(20*time.Hour)))
+			again := office(h.Clock.Now().Add(20*time.Hour + h.upTo(60*time.Hour)))
+			h.result(ctx, l, again, office(again.Add(2*time.Hour+h.upTo(20*time.Hour))))
 			return err
 		}
 		_, err := h.Casework.Approve(acting, casework.Reasoned{ID: c.ID})

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"qingfeng/internal/demo/story"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
@@ -24,14 +23,10 @@ func (h *history) write(ctx context.Context) error {
 	begin := h.now.AddDate(0, 0, -h.plan.Days)
 	for first := 0; first < h.plan.Cases; first += together {
 		n := min(together, h.plan.Cases-first)
+		h.Progress(first, h.plan.Cases)
 		reports, cases := make([]intake.Past, n), make([]casework.Past, n)
 		for i := range n {
-			share := (float64(first+i) + h.rand.Float64()) / float64(h.plan.Cases)
-			at := begin.Add(time.Duration(share * float64(h.now.Sub(begin)-time.Hour)))
-			at = clock.Day(at).Add(time.Duration(7*60+h.rand.IntN(14*60)) * time.Minute).Add(time.Duration(h.rand.IntN(60)) * time.Second)
-			if !at.Before(h.now) {
-				at = h.now.Add(-time.Duration(1+h.rand.IntN(180)) * time.Minute)
-			}
+			at := h.moment(begin, first+i)
 			var err error
 			if reports[i], cases[i], err = h.tell(ctx, uint64(first+i), at); err != nil { //nolint:gosec // no negative number
 				return err
@@ -108,12 +103,12 @@ func (h *history) live(c *casework.Past, n uint64, told story.Case) {
 	c.Result = casework.Result{Outcome: outcomes[told.Outcome], Cause: causeOf(told.Cause), Findings: told.Finding, Measures: told.Measures, Reply: told.Reply}
 	c.AcceptedAt = h.happened(c.ReceivedAt.Add(time.Minute + h.upTo(5*time.Minute)))
 	c.SignedAt = h.happened(after(c.AcceptedAt, 10*time.Minute+h.upTo(slow)))
-	contact := h.happened(after(c.SignedAt, time.Hour+h.upTo(4*slow)))
+	contact := h.happened(office(after(c.SignedAt, time.Hour+h.upTo(4*slow))))
 	if c.Mode != demand.Anonymous || n%3 != 0 {
 		c.ContactedAt = contact
 	}
-	c.SubmittedAt = h.happened(after(contact, 20*time.Hour+h.upTo(time.Duration(2+(10-quality)/2)*36*time.Hour)))
-	c.ApprovedAt = h.happened(after(c.SubmittedAt, 2*time.Hour+h.upTo(20*time.Hour)))
+	c.SubmittedAt = h.happened(office(after(contact, 20*time.Hour+h.upTo(time.Duration(2+(10-quality)/2)*36*time.Hour))))
+	c.ApprovedAt = h.happened(office(after(c.SubmittedAt, 2*time.Hour+h.upTo(20*time.Hour))))
 	h.ask(c, n, quality, told)
 }
 
