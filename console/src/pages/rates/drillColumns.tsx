@@ -6,23 +6,30 @@ import type { Column } from '@/parts/list/column'
 import { When } from '@/parts/record/When'
 import type { DrillRow } from './ratesApi'
 
-/** The columns of the cases behind a figure; behind a rate each says what it adds to it. */
+/**
+ * The columns of the cases behind a figure; behind a rate each says what it adds to it. So few that
+ * none is cut off on a screen of 1440.
+ */
 export function drillColumns(t: Translate, words: CaseWords, ofRate: boolean): Column<DrillRow>[] {
   const matter = columnsOfMatter<DrillRow>(t, words.categories)
-  const columns: Column<DrillRow>[] = [
-    ...matter.filter(({ key }) => key !== 'lead' && key !== 'category'),
-    ...(ofRate ? answerColumns(t, words) : matter.filter(({ key }) => key === 'category')),
-    {
-      key: 'lead',
-      title: t('主办单位', 'Lead unit'),
-      long: true,
-      cell: (row) => row.lead_name || '—',
-    },
-    {
-      key: 'received',
-      title: t('受理', 'Received'),
-      cell: (row) => <When at={row.received_at} precision="date" />,
-    },
+  const few = ofRate
+    ? ['number', 'title', 'institution']
+    : ['number', 'title', 'institution', 'lead']
+  const received: Column<DrillRow> = {
+    key: 'received',
+    title: t('受理', 'Received'),
+    cell: (row) => <When at={row.received_at} precision="date" />,
+  }
+  return [
+    ...matter.filter(({ key }) => few.includes(key)),
+    ...(ofRate ? answerColumns(t, words) : []),
+    received,
+    ...(ofRate ? [] : timeColumns(t)),
+  ]
+}
+
+function timeColumns(t: Translate): Column<DrillRow>[] {
+  return [
     { key: 'due', title: t('到期', 'Due'), cell: (row) => <When at={row.due_at} due /> },
     {
       key: 'finished',
@@ -30,8 +37,6 @@ export function drillColumns(t: Translate, words: CaseWords, ofRate: boolean): C
       cell: (row) => <When at={row.finished_at} precision="date" />,
     },
   ]
-  // What is long may wrap, so that nothing is cut off at the right.
-  return columns.map((one) => (one.key === 'institution' ? { ...one, long: true } : one))
 }
 
 function answerColumns(t: Translate, words: CaseWords): Column<DrillRow>[] {
