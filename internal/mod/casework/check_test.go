@@ -102,7 +102,7 @@ func TestChecksCanFail(t *testing.T) {
 		"nodes: state":                      `update case_node set state = 'calling' where case_id = $1 and node = '990100'`,
 		"nodes: next":                       `update case_node set next_at = next_at - 1 where case_id = $1 and node = '990100'`,
 		"nodes: missing":                    `delete from case_node where case_id = $1 and node = '/'`,
-		"nodes: stranger":                   `insert into case_node select 'hospital-2', case_id, state, open, route, category, received_at, due_at, next_at, 0 from case_node where case_id = $1 and node = '/'`,
+		"nodes: stranger":                   `insert into case_node select 'hospital-2', case_id, state, open, route, category, received_at, due_at, 0, next_at from case_node where case_id = $1 and node = '/'`,
 		"nodes: waits":                      `update case_node set waits = 8 - waits where case_id = $1 and node = '990100'`,
 		"nobody works: lead kept out":       `insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, 'hospital-1', 'x', 'x', 0)`,
 		"parts: nobody leads":               `update case_assignment set ended_at = 1 where case_id = $1`,

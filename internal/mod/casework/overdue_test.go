@@ -87,9 +87,7 @@ func TestTheNextDeadlinePresses(t *testing.T) {
 			}
 		}
 		handled := w.handling()
-		told := casework.ContactInput{ID: handled}
-		told.Body.Method, told.Body.Note = "phone", "已电话说明"
-		w.must(w.Contact(w.coordinator(), told))
+		w.must(w.Write(w.coordinator(), write(handled)))
 		is("long before the result")
 		id := w.dispatched()
 		is("sent to a unit", casework.ClockSign)
