@@ -175,7 +175,7 @@ test('a patient scans a code, the case is handled, the three rates come out', as
     const month = analyst.locator('.qf-rates-state')
     await expect(month).toContainText(t('2026年7月', 'July 2026'), { timeout: 5_000 })
     const row = analyst.locator('tr[data-row-key]').filter({ hasText: hospital })
-    await row.locator('a[href*="measure=contacted"]').click({ timeout: 5_000 })
+    await row.locator('a[href*="measure=satisfaction"]').first().click({ timeout: 5_000 })
     await expect(analyst.getByText(number)).toBeVisible({ timeout: 5_000 })
   }).toPass({ timeout: 90_000 })
   await analyst
