@@ -173,17 +173,7 @@ func (s *Service) Close(ctx context.Context, in Reasoned) (Case, error) {
 // Rework lets the unit handle a case once more, under a new clock.
 func (s *Service) Rework(ctx context.Context, in Reasoned) (Case, error) {
 	return s.onCase(ctx, in.ID, "Rework", func(tx *db.Tx, c Case) (Case, error) {
-		if _, err := allowed(ctx, c, nil, doRework); err != nil {
-			return c, err
-		}
-		if err := needReason(in.Body.Reason); err != nil {
-			return c, err
-		}
-		qs, err := requests(tx.Reader, c.ID)
-		if err != nil {
-			return c, err
-		}
-		if err := mayReopen(qs); err != nil {
+		if err := mayHandleAgain(ctx, tx, c, doRework, in.Body.Reason); err != nil {
 			return c, err
 		}
 		actor := authz.From(ctx)

@@ -185,18 +185,18 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if !auto {
 			return s.tellDispatchers(ctx, tx, c)
 		}
-		target, err := s.fitting(tx.Reader, c)
-		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
-			return s.tellDispatchers(ctx, tx, c)
-		}
+		target, err := s.suggest(tx.Reader, c, nil)
 		if err != nil {
 			return err
+		}
+		if target == nil {
+			return s.tellDispatchers(ctx, tx, c)
 		}
 		c.AcceptedAt = s.Now()
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}
-		if _, err = s.dispatch(ctx, tx, c, target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}}); err != nil {
+		if _, err = s.dispatch(ctx, tx, c, *target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}}); err != nil {
 			return err
 		}
 		return settle(tx, c.ID)

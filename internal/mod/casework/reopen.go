@@ -7,25 +7,32 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/org/demand"
 )
+
+// mayHandleAgain refuses to begin anew without the right, without a reason, or
+// past an objection that nobody has decided on.
+func mayHandleAgain(ctx context.Context, tx *db.Tx, c Case, a flow.Action, reason string) error {
+	if _, err := allowed(ctx, c, nil, a); err != nil {
+		return err
+	}
+	if err := needReason(reason); err != nil {
+		return err
+	}
+	qs, err := requests(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	return mayReopen(qs)
+}
 
 // Reopen takes a case up again that was closed: an archived one goes back to
 // its unit, one that was not accepted to the dispatchers, both under a new
 // clock. An objection that waits is decided on instead.
 func (s *Service) Reopen(ctx context.Context, in Reasoned) (Case, error) {
 	return s.onCase(ctx, in.ID, "Reopen", func(tx *db.Tx, c Case) (Case, error) {
-		if _, err := allowed(ctx, c, nil, doReopen); err != nil {
-			return c, err
-		}
-		if err := needReason(in.Body.Reason); err != nil {
-			return c, err
-		}
-		qs, err := requests(tx.Reader, c.ID)
-		if err != nil {
-			return c, err
-		}
-		if err := mayReopen(qs); err != nil {
+		if err := mayHandleAgain(ctx, tx, c, doReopen, in.Body.Reason); err != nil {
 			return c, err
 		}
 		return s.reopen(ctx, tx, c, Request{DecidedBy: authz.From(ctx).ID, DecidedAt: s.Now(), Decision: in.Body.Reason})
