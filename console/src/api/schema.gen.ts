@@ -4026,7 +4026,7 @@ export interface components {
              * @description Problems that are not listed.
              */
             more?: number;
-            /** @description In the order of the rows; at most 1,000. */
+            /** @description In the order of the cells, row by row; at most 1,000. */
             problems: components["schemas"]["SheetProblem"][];
             /**
              * Format: int64
