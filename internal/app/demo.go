@@ -99,9 +99,14 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	// The rates need not hear of every step: they look at each case once, when
 	// the past is over.
 	s.Casework.Tell = func(*db.Tx, string) error { return nil }
-	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
-		Rates: s.Rates, Notify: s.Notify, Progress: progress(os.Stderr), Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
+	city, err := demo.Build(ctx, s.parts(now, progress(os.Stderr)), plan)
 	return city, errors.Join(err, s.Close())
+}
+
+// parts are the pieces of s that a demo works with.
+func (s *System) parts(now *demo.Clock, progress func(done, all int)) demo.Parts {
+	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Notify: s.Notify,
+		Progress: progress, Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}
 }
 
 // progress writes a line at each tenth of the work, for who waits.

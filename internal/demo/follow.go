@@ -17,22 +17,18 @@ import (
 // cityPath is the node of the city.
 const cityPath = "/" + story.ProvinceCode + "/" + story.CityCode + "/"
 
-// follow plans the steps of a case: how fast and how well depends on the
-// institution, so that ranks have something to rank.
-func (h *history) follow(ctx context.Context, l *life, at time.Time) {
+// follow plans the steps of a case.
+func (h *history) follow(ctx context.Context, l *life, at time.Time) error {
 	c, err := h.read(ctx, l.id)
 	if err != nil {
-		return
+		return err
 	}
-	l.quality = int(c.Institution[len(c.Institution)-1]) % 10
-	slow := time.Duration(11-l.quality) * 20 * time.Minute
-	sign := at.Add(10*time.Minute + h.upTo(slow))
-	contact := office(sign.Add(time.Hour + h.upTo(4*slow)))
-	submit := office(contact.Add(20*time.Hour + h.upTo(time.Duration(2+(10-l.quality)/2)*36*time.Hour)))
-	approve := office(submit.Add(2*time.Hour + h.upTo(20*time.Hour)))
-	h.plans(sign, func() error { return h.sign(ctx, l) })
-	h.plans(contact, func() error { return h.contact(ctx, l) })
-	h.result(ctx, l, submit, approve)
+	l.quality = qualityOf(c.Institution)
+	p := h.pace(l.quality, at)
+	h.plans(p.sign, func() error { return h.sign(ctx, l) })
+	h.plans(p.contact, func() error { return h.contact(ctx, l) })
+	h.result(ctx, l, p.submit, p.approve)
+	return nil
 }
 
 // result plans the result of a case and its approval.
@@ -43,13 +39,10 @@ func (h *history) result(ctx context.Context, l *life, submit, approve time.Time
 
 // opinion plans what the reporter says of an approved result, if anything.
 func (h *history) opinion(ctx context.Context, l *life) {
-	if h.rand.IntN(100) < 82 {
-		answer := h.Clock.Now().Add(time.Hour + h.upTo(80*time.Hour))
-		h.plans(answer, func() error { return h.answer(ctx, l) })
+	if at, ok := h.answered(h.Clock.Now()); ok {
+		h.plans(at, func() error { return h.answer(ctx, l) })
 	}
 }
-
-func (h *history) upTo(d time.Duration) time.Duration { return time.Duration(h.rand.Int64N(int64(d))) }
 
 func (h *history) read(ctx context.Context, id string) (c casework.Case, err error) {
 	err = h.DB.Read(ctx, func(r db.Reader) error {
@@ -170,7 +163,7 @@ func (h *history) approve(ctx context.Context, l *life) error {
 			_, err := h.Casework.SendBack(acting, in)
 			l.sentBack = true
 			again := office(h.Clock.Now().Add(20*time.Hour + h.upTo(60*time.Hour)))
-			h.result(ctx, l, again, office(again.Add(2*time.Hour+h.upTo(20*time.Hour))))
+			h.result(ctx, l, again, h.reviewed(again))
 			return err
 		}
 		_, err := h.Casework.Approve(acting, casework.Reasoned{ID: c.ID})

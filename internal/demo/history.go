@@ -64,18 +64,19 @@ func Large() Plan {
 // history makes the past: events in the order of time, each a use case.
 type history struct {
 	Parts
-	plan   Plan
-	now    time.Time
-	rand   *rand.Rand
-	story  *story.Generator
-	leaves []string // weighted
-	spots  []spot
-	queue  events
-	sweeps int
-	roles  map[string]string // role and path → staff
-	units  map[string]org.Unit
-	lived  []string // the cases that went through the use cases
-	logins []Login
+	plan    Plan
+	now     time.Time
+	rand    *rand.Rand
+	story   *story.Generator
+	leaves  []string // weighted
+	spots   []spot
+	queue   events
+	planned int // events so far
+	sweeps  int
+	roles   map[string]string // role and path → staff
+	units   map[string]org.Unit
+	lived   []string // the cases that went through the use cases
+	logins  []Login
 	// commissions by the path of their region
 	commissions map[string]org.Unit
 }
@@ -124,7 +125,8 @@ func (e *events) Pop() any {
 }
 
 func (h *history) plans(at time.Time, do func() error) {
-	heap.Push(&h.queue, event{at, len(h.queue), do})
+	h.planned++
+	heap.Push(&h.queue, event{at, h.planned, do})
 }
 
 // run makes everything that happens before now.
@@ -219,8 +221,7 @@ func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
 	h.Intake.Scanned(where.code)
 	l.id, l.receipt = acc.CaseID, acc.Receipt
 	h.lived = append(h.lived, l.id)
-	h.follow(ctx, l, at)
-	return nil
+	return h.follow(ctx, l, at)
 }
 
 // invent makes up what a report says, and where.

@@ -86,12 +86,9 @@ func channelOf(k org.PlaceKind) demand.Channel {
 	}
 }
 
-// live decides how a case goes: how fast and how well depends on the
-// institution, so that ranks have something to rank. What would lie in the
-// future has not happened.
+// live decides how a case goes. What would lie in the future has not happened.
 func (h *history) live(c *casework.Past, n uint64, told story.Case) {
-	quality := int(c.Institution[len(c.Institution)-1]) % 10
-	slow := time.Duration(11-quality) * 20 * time.Minute
+	quality := qualityOf(c.Institution)
 	c.Unit = h.units[c.Institution]
 	region := regionOf(casework.Case{Path: c.Path, Region: c.Region})
 	worker, review := casework.RoleCoordinator+" "+c.Unit.Path, casework.RoleSupervisor+" "+region
@@ -101,26 +98,24 @@ func (h *history) live(c *casework.Past, n uint64, told story.Case) {
 	}
 	c.Worker, c.Reviewer, c.Contact = h.roles[worker], h.roles[review], "已电话联系诉求人，核实情况。"
 	c.Result = casework.Result{Outcome: outcomes[told.Outcome], Cause: causeOf(told.Cause), Findings: told.Finding, Measures: told.Measures, Reply: told.Reply}
-	c.AcceptedAt = h.happened(c.ReceivedAt.Add(time.Minute + h.upTo(5*time.Minute)))
-	c.SignedAt = h.happened(after(c.AcceptedAt, 10*time.Minute+h.upTo(slow)))
-	contact := h.happened(office(after(c.SignedAt, time.Hour+h.upTo(4*slow))))
+	accepted := c.ReceivedAt.Add(time.Minute + h.upTo(5*time.Minute))
+	p := h.pace(quality, accepted)
+	c.AcceptedAt, c.SignedAt, c.SubmittedAt, c.ApprovedAt = h.happened(accepted), h.happened(p.sign), h.happened(p.submit), h.happened(p.approve)
 	if c.Mode != demand.Anonymous || n%3 != 0 {
-		c.ContactedAt = contact
+		c.ContactedAt = h.happened(p.contact)
 	}
-	c.SubmittedAt = h.happened(office(after(contact, 20*time.Hour+h.upTo(time.Duration(2+(10-quality)/2)*36*time.Hour))))
-	c.ApprovedAt = h.happened(office(after(c.SubmittedAt, 2*time.Hour+h.upTo(20*time.Hour))))
-	h.ask(c, n, quality, told)
+	h.ask(c, p.approve, answers(told, n, quality))
 }
 
-// ask decides what the reporter answers, if anything.
-func (h *history) ask(c *casework.Past, n uint64, quality int, told story.Case) {
-	if h.rand.IntN(100) >= 82 {
-		c.ClosedAt = h.happened(after(c.ApprovedAt, 7*24*time.Hour))
+// ask decides what the reporter answers to an approved result, if anything.
+func (h *history) ask(c *casework.Past, approve time.Time, a casework.Answers) {
+	at, ok := h.answered(approve)
+	if !ok {
+		c.ClosedAt = h.happened(approve.Add(7 * 24 * time.Hour))
 		c.Asked = casework.Callback{Method: "none", Actor: "system"}
 		return
 	}
-	c.ClosedAt = h.happened(after(c.ApprovedAt, time.Hour+h.upTo(80*time.Hour)))
-	a := answers(told, n, quality)
+	c.ClosedAt = h.happened(at)
 	c.Asked = casework.Callback{Method: "receipt", Actor: "reporter", Reached: true, Valid: true, Contacted: a.Contacted, Solved: a.Solved, Satisfied: a.Satisfied, Remark: a.Remark}
 }
 
@@ -130,14 +125,6 @@ func (h *history) happened(t time.Time) time.Time {
 		return time.Time{}
 	}
 	return t.Truncate(time.Millisecond)
-}
-
-// after is a moment after a step; nothing when the step was not taken.
-func after(step time.Time, d time.Duration) time.Time {
-	if step.IsZero() {
-		return time.Unix(1<<40, 0)
-	}
-	return step.Add(d)
 }
 
 // commissionsOf returns the commissions by the path of their region.

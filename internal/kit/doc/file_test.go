@@ -8,20 +8,19 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"qingfeng/internal/kit/tooltest"
 )
 
 // plain returns what another program reads in a PDF.
 func plain(t *testing.T, f File) string {
 	t.Helper()
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not installed")
-	}
+	tooltest.Need(t, "pdftotext")
 	var made bytes.Buffer
 	if err := f.Write(&made); err != nil {
 		t.Fatal(err)
 	}
-	run := exec.CommandContext(t.Context(), tool, "-layout", "-", "-") //nolint:gosec // found on the path
+	run := exec.CommandContext(t.Context(), "pdftotext", "-layout", "-", "-")
 	run.Stdin = &made
 	text, err := run.Output()
 	if err != nil {
@@ -77,15 +76,12 @@ func TestWatermarkIsDrawn(t *testing.T) {
 // drawn returns how dark each page is, as the sum of its pixels at 72 dpi.
 func drawn(t *testing.T, f File) (dark []int) {
 	t.Helper()
-	tool, err := exec.LookPath("pdftoppm")
-	if err != nil {
-		t.Skip("pdftoppm is not installed")
-	}
+	tooltest.Need(t, "pdftoppm")
 	var made bytes.Buffer
 	if err := f.Write(&made); err != nil {
 		t.Fatal(err)
 	}
-	run := exec.CommandContext(t.Context(), tool, "-r", "72", "-gray", "-", filepath.Join(t.TempDir(), "page")) //nolint:gosec // found on the path
+	run := exec.CommandContext(t.Context(), "pdftoppm", "-r", "72", "-gray", "-", filepath.Join(t.TempDir(), "page")) //nolint:gosec // found on the path
 	run.Stdin = &made
 	if err := run.Run(); err != nil {
 		t.Fatal(err)
@@ -157,9 +153,10 @@ func pageOf(contents, heading string) (n int) {
 }
 
 func TestLinesAreFilledAndKept(t *testing.T) {
+	needFont(t)
 	f, err := newFace(Regular)
 	if err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	for _, width := range []float64{3, 10, 40} {
 		text := "等候三小时，无人解释（见附件）。\n\n" + strings.Repeat("长", 95) + " and words of another script"
