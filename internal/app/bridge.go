@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"time"
 
 	"qingfeng/internal/kit/attach"
@@ -35,6 +37,27 @@ func inCasework(in intake.Opening) casework.Opening {
 		AboutLeader: in.AboutLeader, ReceivedAt: in.ReceivedAt, EnteredBy: in.EnteredBy,
 		Finish: in.Finish, DueAt: in.DueAt,
 	}
+}
+
+// subjects names what the audit log speaks of.
+type subjects struct{}
+
+// Find understands the number of a case and the names of people and units.
+func (subjects) Find(r db.Reader, text string) ([]string, error) {
+	ids, err1 := org.IDsByName(r, text)
+	id, err2 := casework.IDOfNumber(r, text)
+	if id != "" {
+		ids = append(ids, id)
+	}
+	return ids, errors.Join(err1, err2)
+}
+
+// Names gives cases their numbers, and people, units and places their names.
+func (subjects) Names(r db.Reader, ids []string) (map[string]string, error) {
+	names, err1 := org.Names(r, ids)
+	numbers, err2 := casework.Numbers(r, ids)
+	maps.Copy(names, numbers)
+	return names, errors.Join(err1, err2)
 }
 
 // contents lets casework read what a reporter said.

@@ -126,7 +126,7 @@ func scopeOf(r *http.Request) string {
 		return "receipt"
 	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost:
 		return "login"
-	case r.Method == http.MethodPost && strings.TrimSuffix(r.URL.Path, "/") == uploadsAt:
+	case r.Method == http.MethodPost && strings.TrimRight(r.URL.Path, "/") == uploadsAt:
 		return "upload"
 	}
 	return ""

@@ -40,7 +40,7 @@ func TestSenderBehindAProxy(t *testing.T) {
 func TestWhatIsSlowedDown(t *testing.T) {
 	for request, want := range map[string]string{
 		"GET /api/v1/public/receipts/1": "receipt", "POST /r": "receipt", "POST /r/slip": "receipt", "POST /api/v1/session": "login",
-		"POST /api/v1/uploads": "upload", "POST /api/v1/uploads/": "upload",
+		"POST /api/v1/uploads": "upload", "POST /api/v1/uploads/": "upload", "POST /api/v1/uploads/%2F": "upload",
 		"PATCH /api/v1/uploads/x": "", "GET /r": "", "GET /api/v1/session": "",
 	} {
 		method, path, _ := strings.Cut(request, " ")

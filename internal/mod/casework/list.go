@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -169,8 +170,8 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	now := s.Now()
 	w.AndIf(in.State != "", "n.state = ?", in.State)
 	w.AndIf(in.Route != "", "n.route = ?", in.Route)
-	if len(in.Category) > 1 {
-		w.And("n.category = ? and c.item = ?", in.Category[:1], in.Category)
+	if letter, size := utf8.DecodeRuneInString(in.Category); size < len(in.Category) {
+		w.And("n.category = ? and c.item = ?", string(letter), in.Category)
 	} else {
 		w.AndIf(in.Category != "", "n.category = ?", in.Category)
 	}

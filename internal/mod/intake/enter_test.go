@@ -97,6 +97,8 @@ func TestEnterRefused(t *testing.T) {
 			"institution":    {func(e *intake.Entry) { e.Place, e.Institution = "", "nowhere" }, "institution"},
 			"region":         {func(e *intake.Entry) { e.Place, e.Region = "", "123456" }, "region"},
 			"no text":        {func(e *intake.Entry) { e.Narrative = " " }, "narrative"},
+			"nothing to see": {func(e *intake.Entry) { e.Narrative = "\u200b\u2060 " }, "narrative"},
+			"no question":    {func(e *intake.Entry) { e.Answers = map[string]string{strings.Repeat("k", 1000): "x"} }, "answers"},
 			"too long":       {func(e *intake.Entry) { e.Narrative = strings.Repeat("长", 5001) }, "narrative"},
 			"category":       {func(e *intake.Entry) { e.Category = "Y" }, "category"},
 			"no name":        {func(e *intake.Entry) { e.ReporterName = "" }, "reporter_name"},
@@ -151,6 +153,27 @@ func TestEnterTwice(t *testing.T) {
 		}
 		if n := w.reports(); n != 1 {
 			t.Errorf("%d reports", n)
+		}
+	})
+}
+
+// Under the same key something else is another report: nothing that was said is
+// lost for a form that was mended and sent again.
+func TestMendedFormIsAnotherReport(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		seen := map[string]bool{}
+		for what, change := range map[string]func(*intake.Entry){
+			"as it was": func(*intake.Entry) {},
+			"telephone": func(e *intake.Entry) { e.ReporterPhone = "13900000001" },
+			"wish":      func(e *intake.Entry) { e.Wish = "请退费" },
+			"place":     func(e *intake.Entry) { e.OccurredOn = "2026-07-01" },
+			"leader":    func(e *intake.Entry) { e.AboutLeader = true },
+		} {
+			e, err := w.Enter(w.operator(), call(func(e *intake.Entry) { e.IdempotencyKey = "k1"; change(e) }))
+			if err != nil || seen[e.Receipt] {
+				t.Errorf("%s: the receipt of another report, %v", what, err)
+			}
+			seen[e.Receipt] = true
 		}
 	})
 }

@@ -63,6 +63,9 @@ func TestLogIsFiltered(t *testing.T) {
 		}{
 			"all":                 {system.Filter{}, "caseload session.refuse case.close case.submit case.sign case.dispatch"},
 			"by person":           {system.Filter{Actor: "of-ward"}, "caseload case.submit"},
+			"by name":             {system.Filter{Actor: " 内科的人 "}, "caseload case.submit"},
+			"by number":           {system.Filter{Subject: "QF-1"}, "case.close case.sign case.dispatch"},
+			"by the unit's name":  {system.Filter{Subject: "内科"}, ""},
 			"by the system":       {system.Filter{Actor: "system"}, "case.close"},
 			"by action":           {system.Filter{Action: "case."}, "case.close case.submit case.sign case.dispatch"},
 			"by whole action":     {system.Filter{Action: "case.sign"}, "case.sign"},

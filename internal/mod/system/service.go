@@ -39,6 +39,8 @@ type Service struct {
 	// Tell lets those who keep deadlines know, in the transaction, that the
 	// holidays of a year have changed. It may be nil.
 	Tell func(tx *db.Tx, year int) error
+	// Subjects names what the log speaks of.
+	Subjects Subjects
 
 	years config.Fresh[*known]
 }

@@ -24,9 +24,13 @@ const (
 // node above that unit.
 func (f Filter) choose(ctx context.Context, w *db.Where) {
 	org.Within(w, "u.path", authz.From(ctx).Paths(ReadAudit))
-	w.AndIf(f.Actor != "", "a.actor = ?", f.Actor)
+	if len(f.actors) > 0 {
+		w.AndIn("a.actor", f.actors)
+	}
 	w.AndIf(f.Action != "", "substr(a.action, 1, ?) = ?", len([]rune(f.Action)), f.Action)
-	w.AndIf(f.Subject != "", "a.subject = ?", f.Subject)
+	if len(f.subjects) > 0 {
+		w.AndIn("a.subject", f.subjects)
+	}
 	w.AndIf(!f.From.IsZero(), "a.at >= ?", f.From)
 	w.AndIf(!f.To.IsZero(), "a.at < ?", f.To)
 }

@@ -36,18 +36,18 @@ export default function AuditPage() {
 function filters(t: Translate): Filter[] {
   return [
     { kind: 'choice', name: 'action', label: t('操作', 'Action'), options: auditAreas(t) },
-    { kind: 'text', name: 'subject', label: t('对象编号', 'Identifier of the subject') },
-    { kind: 'text', name: 'actor', label: t('人员编号', 'Identifier of the person') },
+    { kind: 'text', name: 'subject', label: t('诉求编号或名称', 'Case number or name') },
+    { kind: 'text', name: 'actor', label: t('人员姓名', 'Name of the person') },
     { kind: 'days', names: ['from', 'to'], label: t('日期', 'Days') },
   ]
 }
 
-/** What was acted on: its human number where it has one, and its identifier to look it up by. */
+/** What was acted on: by its name or number where it has one, else by its identifier. */
 function Subject({ entry }: { entry: Entry }) {
-  const number = entry.detail?.number
+  const name = entry.subject_name || entry.detail?.number
   return (
     <span className="qf-break">
-      {typeof number === 'string' ? number : <span className="qf-faint">{entry.subject}</span>}
+      {typeof name === 'string' ? name : <span className="qf-faint">{entry.subject || '—'}</span>}
     </span>
   )
 }
