@@ -23,7 +23,7 @@ func Roles() []org.Role {
 		intake.Enter, intake.Import, intake.ReadCodes, rates.Read}
 	work := permissions{casework.Handle, intake.ReadCodes, rates.Read}
 	return []org.Role{
-		role("operator", i18n.T("登记员", "Operator"), i18n.T("登记来电来访，电话回访", "Enters calls and visits, calls reporters back"), look, permissions{intake.Enter, casework.CallBack}),
+		role("operator", i18n.T("登记员", "Operator"), i18n.T("登记来电来访和12345工单，电话回访", "Enters calls, visits and 12345 orders, calls reporters back"), look, permissions{intake.Enter, intake.Import, casework.CallBack}),
 		role(casework.RoleDispatcher, i18n.T("受理派单员", "Dispatcher"), i18n.T("受理、派单、回访", "Accepts, dispatches, calls back"), look, dispatch),
 		role(casework.RoleSupervisor, i18n.T("督办员", "Supervisor"), i18n.T("审核办理结果，督办，审批申请", "Reviews results, supervises, decides on requests"), look,
 			permissions{casework.Review, casework.Supervise, casework.Export, intake.ReadCodes, rates.Read}),

@@ -4744,6 +4744,7 @@ export interface components {
             /** @description Tells one login from another. */
             session: string;
             subject: string;
+            subject_name: string;
         };
         SystemHistory: {
             items: components["schemas"]["SystemVersion"][];
@@ -4905,11 +4906,11 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Identifier of a member of staff, or system. */
+                /** @description Name, username or identifier of a member of staff, or system. */
                 actor?: string;
                 /** @description Beginning of the action, such as case. */
                 action?: string;
-                /** @description Identifier of what was acted on. */
+                /** @description Number of a case, name of a person or unit, or identifier of what was acted on. */
                 subject?: string;
                 /** @description At or after. */
                 from?: string;
@@ -4991,11 +4992,11 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description Identifier of a member of staff, or system. */
+                /** @description Name, username or identifier of a member of staff, or system. */
                 actor?: string;
                 /** @description Beginning of the action, such as case. */
                 action?: string;
-                /** @description Identifier of what was acted on. */
+                /** @description Number of a case, name of a person or unit, or identifier of what was acted on. */
                 subject?: string;
                 /** @description At or after. */
                 from?: string;

@@ -114,7 +114,7 @@ function actions(t: Translate, change: (what: Changing) => void): Column<CodeLin
             <Button size="small" onClick={() => change({ code, change: 'rotate' })}>
               {t('换码', 'Rotate')}
             </Button>
-            <Button size="small" danger onClick={() => change({ code, change: 'revoke' })}>
+            <Button size="small" onClick={() => change({ code, change: 'revoke' })}>
               {t('停用', 'Revoke')}
             </Button>
           </>

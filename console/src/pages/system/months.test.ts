@@ -40,6 +40,8 @@ describe('auditName', () => {
     expect(auditName('case.view').en).toBe('Case: viewed')
     expect(auditName('session.begin').zh).toBe('登录')
     expect(auditName('setting.change').zh).toBe('参数：修改')
+    expect(auditName('org.staff.create').zh).toBe('人员：新增')
+    expect(auditName('rates.pack.export').zh).toBe('三率：导出')
   })
 
   it('shows what it does not know as it is', () => {
