@@ -53,14 +53,18 @@ func (s *Service) alarm(ctx context.Context, stale Clock) error {
 			return err
 		}
 		for _, k := range ks {
-			if k.Kind != stale.Kind || k.UnitID != stale.UnitID || k.NextAt.IsZero() || k.NextAt.After(s.Now()) {
+			if k.Kind != stale.Kind || k.UnitID != stale.UnitID || k.Round != stale.Round || k.NextAt.IsZero() || k.NextAt.After(s.Now()) {
 				continue
 			}
+			was := k.Level
 			if k.Level, err = s.reached(ctx, c, k); err != nil {
 				return err
 			}
 			if err := s.saveClock(ctx, tx, c, k); err != nil {
 				return err
+			}
+			if k.Level == was { // its deadline moved since it was set to ring
+				continue
 			}
 			if err := s.tellAlarm(ctx, tx, c, k); err != nil {
 				return err

@@ -59,13 +59,14 @@ func (h history) run(k Clock) (calendar.Run, error) {
 			changes = append(changes, change{p.to, calendar.Pause(p.from, p.to)})
 		}
 	}
-	running := "" // the clock of the result, by its unit
+	var again time.Time // when the case was last handled anew
 	for _, e := range h.events {
 		switch e.Action {
 		case string(doRework), string(doReopen):
-			running = round(h.count(e))
+			again = e.At
 		case string(AskExtension) + "_" + granted:
-			if !k.isFinal() || k.UnitID != running {
+			first := again.IsZero() && k.Kind == ClockFinish && k.Round == 0
+			if !first && (!k.isFinal() || !k.StartedAt.Equal(again)) {
 				continue
 			}
 			by, err := calendar.ParseLimit(text(e.Detail, "extension"))
@@ -83,19 +84,6 @@ func (h history) run(k Clock) (calendar.Run, error) {
 	return out, nil
 }
 
-// count tells which second handling an event began, from 1.
-func (h history) count(last Event) (n int) {
-	for _, e := range h.events {
-		if e.Action == string(doRework) || e.Action == string(doReopen) {
-			n++
-		}
-		if e.ID == last.ID {
-			break
-		}
-	}
-	return n
-}
-
 // begins reports whether a clock starts with the event that it measures from;
 // first is when those begin that measure from the report itself.
 func (h history) begins(k Clock, first time.Time) bool {
@@ -108,9 +96,11 @@ func (h history) begins(k Clock, first time.Time) bool {
 			return a.DispatchedAt.Equal(k.StartedAt) && (k.Kind == ClockContact || a.UnitID == k.UnitID)
 		})
 	case ClockRework:
-		return slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doRework), string(doReopen)) && round(h.count(e)) == k.UnitID })
+		return slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doRework), string(doReopen)) })
 	case ClockFeedback:
 		return slices.ContainsFunc(h.events, func(e Event) bool { return e.At.Equal(k.StartedAt) && !e.ToState.Open() })
+	case ClockDispatch:
+		return first.Equal(k.StartedAt) || slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doTakeBack), string(doReopen)) })
 	default:
 		return first.Equal(k.StartedAt)
 	}
@@ -138,7 +128,7 @@ func (s *Service) agrees(ctx context.Context, k Clock, run calendar.Run) (calend
 // checkDeadlines reckons every deadline again from the events of its case and
 // from the settings that held when the case came in.
 func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) error {
-	clocks, err := beside(b, "case_clock", "started_at, kind, unit_id", func(k Clock) string { return k.CaseID })
+	clocks, err := beside(b, "case_clock", "started_at, kind, unit_id, round", func(k Clock) string { return k.CaseID })
 	if err != nil {
 		return err
 	}
@@ -156,6 +146,7 @@ func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) e
 			return err
 		}
 		h.checkCase(clocks[c.ID], wrong)
+		h.checkRounds(clocks[c.ID], wrong)
 	}
 	return nil
 }
@@ -221,6 +212,32 @@ func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calend
 	return l, nil
 }
 
+// checkRounds looks for steps that wait for somebody although no time runs for
+// them, and for clocks that began again before the last round was over.
+func (h history) checkRounds(ks []Clock, wrong complain) {
+	last := map[[2]string]Clock{}
+	for _, k := range ks {
+		of := [2]string{string(k.Kind), k.UnitID}
+		before, again := last[of]
+		if again != (k.Round > 0) || again && (k.Round != before.Round+1 || before.MetAt.IsZero()) {
+			wrong(h.c, "clock %s %s runs in round %d after round %d", k.Kind, k.UnitID, k.Round, before.Round)
+		}
+		last[of] = k
+	}
+	k, has := last[[2]string{string(ClockDispatch), ""}]
+	if office := h.c.State == Received || h.c.State == Accepted; office && (!has || !k.MetAt.IsZero()) {
+		wrong(h.c, "it is %q, and no time runs within which it must be dispatched", h.c.State)
+	}
+	for _, a := range h.parts {
+		if !a.EndedAt.IsZero() || h.c.State == Calling || !h.c.State.Open() {
+			continue
+		}
+		if k := last[[2]string{string(ClockSign), a.UnitID}]; !k.StartedAt.Equal(a.DispatchedAt) {
+			wrong(h.c, "unit %s has it since %s, and no time began within which it must sign", a.UnitID, a.DispatchedAt)
+		}
+	}
+}
+
 // checkCase compares what a case says of its deadline with its clocks.
 func (h history) checkCase(ks []Clock, wrong complain) {
 	var final Clock
@@ -261,8 +278,16 @@ func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 		if !c.promised() || c.State.Open() {
 			continue
 		}
-		at := slices.IndexFunc(clocks[c.ID], func(k Clock) bool { return k.Kind == ClockFeedback })
-		told := slices.ContainsFunc(events[c.ID], func(e Event) bool { return e.Action == string(doFeedback) && text(e.Detail, "what") == "result" })
+		at := -1 // the newest promise
+		for i, k := range clocks[c.ID] {
+			if k.Kind == ClockFeedback {
+				at = i
+			}
+		}
+		told := false // since there is the result that stands
+		for _, e := range events[c.ID] {
+			told = e.ToState == e.FromState && (told || e.Action == string(doFeedback) && text(e.Detail, "what") == "result") || told && e.Action == string(doClose)
+		}
 		switch {
 		case told:
 		case at < 0:

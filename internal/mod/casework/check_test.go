@@ -99,6 +99,8 @@ func TestChecksCanFail(t *testing.T) {
 		"deadlines: rings no more":          `update case_clock set met_at = null where case_id = $1 and kind = 'rework'`,
 		"deadlines: stands still":           `update case_file set paused_at = received_at where id = $1`,
 		"deadlines: extension gone":         `update case_event set action = 'extension_refused' where case_id = $1 and action = 'extension_granted'`,
+		"deadlines: no time to sign":        `delete from case_clock where case_id = $1 and kind = 'sign'`,
+		"deadlines: two rounds at once":     `update case_clock set met_at = null, next_at = due_at where case_id = $1 and kind = 'sign' and round = 0`,
 		"nodes: state":                      `update case_node set state = 'calling' where case_id = $1 and node = '990100'`,
 		"nodes: next":                       `update case_node set next_at = next_at - 1 where case_id = $1 and node = '990100'`,
 		"nodes: missing":                    `delete from case_node where case_id = $1 and node = '/'`,

@@ -205,10 +205,11 @@ func (s *Service) startUnitClocks(ctx context.Context, tx *db.Tx, c Case, u org.
 	if err != nil {
 		return err
 	}
-	if _, err := s.startClock(ctx, tx, c, ClockSign, u.ID, now, policy.Sign); err != nil || part != Lead {
+	_, err = s.startClock(ctx, tx, c, Clock{Kind: ClockSign, UnitID: u.ID, StartedAt: now, TimeLimit: policy.Sign})
+	if err != nil || part != Lead || !c.ContactedAt.IsZero() {
 		return err
 	}
-	_, err = s.startClock(ctx, tx, c, ClockContact, "", now, policy.Contact)
+	_, err = s.startClock(ctx, tx, c, Clock{Kind: ClockContact, StartedAt: now, TimeLimit: policy.Contact})
 	return err
 }
 

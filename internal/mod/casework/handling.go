@@ -123,9 +123,23 @@ func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
 		return fault.First(
 			func() error { return noReturn(qs) },
 			func() error { return s.wake(ctx, tx, c, ev.At) },
-			func() error { return endAssignments(tx, c, "redispatched", ev.At) },
+			func() error { return s.backToOffice(ctx, tx, c, "redispatched", ev.At) },
 		)
 	})
+}
+
+// backToOffice takes a case from the units that have it; the time to dispatch it
+// begins anew.
+func (s *Service) backToOffice(ctx context.Context, tx *db.Tx, c *Case, why string, at time.Time) error {
+	if err := endAssignments(tx, c, why, at); err != nil {
+		return err
+	}
+	policy, err := s.policyOf(ctx, *c)
+	if err != nil {
+		return err
+	}
+	_, err = s.startClock(ctx, tx, *c, Clock{Kind: ClockDispatch, StartedAt: at, TimeLimit: policy.Dispatch})
+	return err
 }
 
 // endAssignments ends every running part of a case.

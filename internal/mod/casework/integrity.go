@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
@@ -116,8 +117,35 @@ func (s *Service) startTelling(ctx context.Context, tx *db.Tx, c Case, kind Cloc
 	if err != nil {
 		return err
 	}
-	_, err = s.startClock(ctx, tx, c, kind, "", start, l)
+	_, err = s.startClock(ctx, tx, c, Clock{Kind: kind, StartedAt: start, TimeLimit: l})
 	return err
+}
+
+// promiseResult starts the clock within which the reporter of a case that is
+// over must be told the result, unless that was done between approval and end.
+func (s *Service) promiseResult(ctx context.Context, tx *db.Tx, c Case, at time.Time) error {
+	if !c.promised() {
+		return nil
+	}
+	es, err := events(tx.Reader, c.ID)
+	if err != nil || toldResult(es) {
+		return err
+	}
+	return s.startTelling(ctx, tx, c, ClockFeedback, at)
+}
+
+// toldResult reports whether the reporter was told the result that stands: a
+// new one must be told anew.
+func toldResult(es []Event) (told bool) {
+	for _, e := range es {
+		switch flow.Action(e.Action) {
+		case doApprove, doRework, doReopen:
+			told = false
+		case doFeedback:
+			told = told || text(e.Detail, "what") == "result"
+		}
+	}
+	return told
 }
 
 // KeepOutInput keeps a person or a unit from a case.

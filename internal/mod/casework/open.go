@@ -45,11 +45,10 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := barConcerned(tx, c, o); err != nil {
 		return c, err
 	}
-	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", start, limit); err != nil {
-		return c, err
-	}
-	if _, err := s.startClock(ctx, tx, c, ClockDispatch, "", o.ReceivedAt, policy.Dispatch); err != nil {
-		return c, err
+	for _, k := range []Clock{{Kind: ClockFinish, StartedAt: start, TimeLimit: limit}, {Kind: ClockDispatch, StartedAt: o.ReceivedAt, TimeLimit: policy.Dispatch}} {
+		if _, err := s.addClock(ctx, tx, c, k); err != nil {
+			return c, err
+		}
 	}
 	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
 		return c, err

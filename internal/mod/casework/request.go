@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -268,7 +267,7 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 		return s.remark(ctx, tx, c, q)
 	}
 	c.Returns++
-	if err := endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
+	if err := s.backToOffice(ctx, tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
 	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
@@ -303,16 +302,13 @@ func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, e
 	if err != nil {
 		return c, err
 	}
-	k, err := s.startClock(ctx, tx, c, ClockRework, round(c.Reworks), ev.At, policy.Finish)
+	k, err := s.startClock(ctx, tx, c, Clock{Kind: ClockRework, StartedAt: ev.At, TimeLimit: policy.Finish})
 	if err != nil {
 		return c, err
 	}
 	c.DueAt = k.DueAt
 	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
 }
-
-// round names the clock of a second handling, and of a third.
-func round(n int) string { return "round-" + strconv.Itoa(n) }
 
 func text(detail map[string]any, key string) string {
 	t, _ := detail[key].(string)

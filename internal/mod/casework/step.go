@@ -144,7 +144,7 @@ func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case, at time.Time) err
 	if err := dropRequests(tx, c.ID, at); err != nil {
 		return err
 	}
-	return s.startTelling(ctx, tx, *c, ClockFeedback, at)
+	return s.promiseResult(ctx, tx, *c, at)
 }
 
 // onCase is the frame of what is done with a case beside the table: find the

@@ -1,0 +1,112 @@
+package casework_test
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/mod/casework"
+)
+
+// tablesBefore returns the migrations of casework that come before one.
+func tablesBefore(t *testing.T, one string) fs.FS {
+	t.Helper()
+	names, err := fs.Glob(casework.Migrations(), "*.sql")
+	if err != nil || !slices.Contains(names, one) {
+		t.Fatal(one, names, err)
+	}
+	earlier := fstest.MapFS{}
+	for _, name := range names[:slices.Index(names, one)] {
+		data, err := fs.ReadFile(casework.Migrations(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		earlier[name] = &fstest.MapFile{Data: data}
+	}
+	return earlier
+}
+
+// oldCity is what a running city may hold from before clocks had rounds, with
+// times as small numbers.
+const oldCity = `
+case_file id,number,title,category,item,class,channel,mode,urgency,route,state,region,path,institution,department,place,received_at,policy,lead_unit,reworks,closed_at,paused_at
+'again','again','','B','','','','','','general','dispatched','','/1/','','','',100,'','u',0,null,null
+'back','back','','B','','','','','','general','accepted','','/1/','','','',100,'','',0,null,null
+'redone','redone','','B','','','','','','general','handling','','/1/','','','',100,'','u',2,null,null
+'clue','clue','','F','','','','named','','integrity','archived','','/1/','','','',100,'','u',1,900,null
+
+case_assignment id,case_id,unit_id,unit_path,part,dispatched_by,dispatched_at,signed_at,ended_at
+'a1','again','u','/1/u/','lead','x',200,null,300
+'a2','again','u','/1/u/','lead','x',400,null,null
+'a3','redone','u','/1/u/','lead','x',200,210,null
+
+case_event id,case_id,at,actor,unit_id,action,from_state,to_state,reason,public,detail
+'e1','back',150,'x','','accept','received','accepted','','','{}'
+'e2','back',350,'x','','take_back','dispatched','accepted','','','{}'
+'e3','clue',400,'x','','feedback','archived','archived','','','{"what":"result"}'
+'e4','clue',500,'x','','reopen','archived','handling','','','{}'
+'e5','clue',800,'x','','approve','reviewing','calling','','','{}'
+
+case_clock case_id,kind,unit_id,started_at,time_limit,due_at,provisional,level,met_at
+'again','sign','u',200,'2h',260,0,0,300
+'back','dispatch','',100,'4h',180,0,0,200
+'redone','finish','',100,'7d',500,0,0,400
+'redone','rework','round-1',600,'7d',900,0,0,700
+'redone','rework','round-2',800,'7d',990,0,0,null
+'clue','feedback','',300,'15wd',650,0,0,400
+`
+
+// load stores such rows: a line with the table and its columns, and a line for
+// each row.
+func load(t *testing.T, d *db.DB, rows string) {
+	t.Helper()
+	if err := d.InTx(t.Context(), func(tx *db.Tx) error {
+		for block := range strings.SplitSeq(strings.TrimSpace(rows), "\n\n") {
+			lines := strings.Split(block, "\n")
+			table, columns, _ := strings.Cut(lines[0], " ")
+			for _, line := range lines[1:] {
+				if _, err := tx.Exec(fmt.Sprintf("insert into %s (%s) values (%s)", table, columns, line)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// readTexts returns one text for each row.
+func readTexts(t *testing.T, d *db.DB, q string) (texts []string) {
+	t.Helper()
+	if err := d.Read(t.Context(), func(r db.Reader) (err error) {
+		texts, err = db.Values[string](r, q)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+// The clocks of a running city get their rounds, and those that are missing.
+func TestARunningCityGetsRounds(t *testing.T) {
+	old := dbtest.Migration{Module: "casework", Files: tablesBefore(t, "00008_rounds.sql")}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		load(t, d, oldCity)
+		if err := d.Migrate(t.Context(), "casework", casework.Migrations()); err != nil {
+			t.Fatal(err)
+		}
+		got := readTexts(t, d, `select case_id || ' ' || kind || unit_id || ' ' || round || ': ' || started_at || '-' || due_at || case when met_at is null then ' runs' else '' end
+			from case_clock order by case_id, kind, round`)
+		want := []string{"again signu 0: 200-260", "again signu 1: 400-460 runs", "back dispatch 0: 100-180", "back dispatch 1: 350-430 runs",
+			"clue feedback 0: 300-650", "clue feedback 1: 900-1250 runs", "redone finish 0: 100-500", "redone rework 0: 600-900", "redone rework 1: 800-990 runs"}
+		if !slices.Equal(got, want) {
+			t.Errorf("clocks:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}, old)
+}
