@@ -120,3 +120,44 @@ func TestAResultToldBeforeTheEndIsTold(t *testing.T) {
 		}
 	})
 }
+
+// A report that was refused and is taken up after all was never handled: it is
+// no second handling, and nothing of the refusal stays on it.
+func TestReopeningARefusal(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.received()
+		in := casework.RejectInput{ID: id}
+		in.Body.Reason = "不属于职责范围"
+		w.must(w.Reject(w.dispatcher(), in))
+		w.later(24)
+		c := w.must(w.Reopen(w.dispatcher(), reasoned(id, "属于职责范围")))
+		if c.State != casework.Accepted || c.Reworks != 0 || c.Outcome != "" || c.Reply != "" || !c.ClosedAt.IsZero() {
+			t.Errorf("%s, reworks %d, outcome %q, reply %q", c.State, c.Reworks, c.Outcome, c.Reply)
+		}
+		w.runs("reopened", id, casework.ClockFinish, 2)
+		w.runs("reopened", id, casework.ClockDispatch, 2)
+		w.later(1)
+		longer := ask(id, casework.AskExtension)
+		longer.Body.Extension = daysOf(2)
+		w.must(w.Dispatch(w.dispatcher(), dispatch(id)))
+		due := w.read(id).DueAt
+		w.must(w.Ask(w.coordinator(), longer))
+		w.decide(id, true)
+		if got := w.read(id).DueAt; !got.Equal(due.AddDate(0, 0, 2)) {
+			t.Errorf("due %s, it was %s before two more days", got, due)
+		}
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
+		w.must(w.Submit(w.coordinator(), result(id)))
+	})
+}
+
+// While a case is handled again it has no result: what the first one said is in
+// its history.
+func TestASecondHandlingBeginsWithoutAResult(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.calling()
+		if c := w.must(w.Rework(w.dispatcher(), reasoned(id, "未解决"))); c.Outcome != "" || c.Cause != "" || c.Reply != "" || c.Reworks != 1 {
+			t.Errorf("outcome %q, cause %q, reply %q, reworks %d", c.Outcome, c.Cause, c.Reply, c.Reworks)
+		}
+	})
+}

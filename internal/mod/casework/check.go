@@ -139,7 +139,7 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 			if _, back := e.Detail["returned_by"]; back {
 				returns++
 			}
-			if e.Action == string(doRework) || e.Action == string(doReopen) {
+			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected {
 				again++
 			}
 		}

@@ -99,6 +99,8 @@ func (h history) begins(k Clock, first time.Time) bool {
 		return slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doRework), string(doReopen)) })
 	case ClockFeedback:
 		return slices.ContainsFunc(h.events, func(e Event) bool { return e.At.Equal(k.StartedAt) && !e.ToState.Open() })
+	case ClockFinish:
+		return k.Round == 0 && first.Equal(k.StartedAt) || k.Round > 0 && slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doReopen)) })
 	case ClockDispatch:
 		return first.Equal(k.StartedAt) || slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doTakeBack), string(doReopen)) })
 	default:
@@ -160,7 +162,7 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 		if due, ok := s.agrees(ctx, k, run); !ok {
 			wrong(h.c, "clock %s %s is due at %s, its history says %s", k.Kind, k.UnitID, k.DueAt, due.At)
 		}
-		from, l, err := s.termOf(ctx, h, k.Kind)
+		from, l, err := s.termOf(ctx, h, k)
 		if err != nil {
 			return err
 		}
@@ -179,8 +181,8 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 
 // termOf returns when a clock that measures from the report begins, and how
 // long it runs: as the policy says or, for the result, the sender.
-func (s *Service) termOf(ctx context.Context, h history, kind ClockKind) (from time.Time, l calendar.Limit, err error) {
-	if l, err = s.limitOf(ctx, h.c, kind); err != nil || kind != ClockFinish || len(h.events) == 0 {
+func (s *Service) termOf(ctx context.Context, h history, k Clock) (from time.Time, l calendar.Limit, err error) {
+	if l, err = s.limitOf(ctx, h.c, k.Kind); err != nil || k.Kind != ClockFinish || k.Round > 0 || len(h.events) == 0 {
 		return h.c.ReceivedAt, l, err
 	}
 	o, err := h.events[0].asked()
@@ -199,17 +201,7 @@ func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calend
 	if err != nil || version != c.Policy {
 		return l, err
 	}
-	switch kind {
-	case ClockDispatch:
-		l = p.Dispatch
-	case ClockSign:
-		l = p.Sign
-	case ClockContact:
-		l = p.Contact
-	default:
-		l = p.Finish
-	}
-	return l, nil
+	return p.limit(kind), nil
 }
 
 // checkRounds looks for steps that wait for somebody although no time runs for

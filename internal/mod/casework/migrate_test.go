@@ -38,6 +38,7 @@ case_file id,number,title,category,item,class,channel,mode,urgency,route,state,r
 'again','again','','B','','','','','','general','dispatched','','/1/','','','',100,'','u',0,null,null
 'back','back','','B','','','','','','general','accepted','','/1/','','','',100,'','',0,null,null
 'redone','redone','','B','','','','','','general','handling','','/1/','','','',100,'','u',2,null,null
+'taken','taken','','B','','','','','','general','accepted','','/1/','','','',100,'','',1,null,null
 'clue','clue','','F','','','','named','','integrity','archived','','/1/','','','',100,'','u',1,900,null
 
 case_assignment id,case_id,unit_id,unit_path,part,dispatched_by,dispatched_at,signed_at,ended_at
@@ -51,6 +52,7 @@ case_event id,case_id,at,actor,unit_id,action,from_state,to_state,reason,public,
 'e3','clue',400,'x','','feedback','archived','archived','','','{"what":"result"}'
 'e4','clue',500,'x','','reopen','archived','handling','','','{}'
 'e5','clue',800,'x','','approve','reviewing','calling','','','{}'
+'e6','taken',300,'x','','reopen','rejected','accepted','','','{}'
 
 case_clock case_id,kind,unit_id,started_at,time_limit,due_at,provisional,level,met_at
 'again','sign','u',200,'2h',260,0,0,300
@@ -58,6 +60,9 @@ case_clock case_id,kind,unit_id,started_at,time_limit,due_at,provisional,level,m
 'redone','finish','',100,'7d',500,0,0,400
 'redone','rework','round-1',600,'7d',900,0,0,700
 'redone','rework','round-2',800,'7d',990,0,0,null
+'taken','finish','',100,'7d',500,0,0,200
+'taken','dispatch','',100,'4h',180,0,0,200
+'taken','rework','round-1',300,'7d',700,0,0,null
 'clue','feedback','',300,'15wd',650,0,0,400
 `
 
@@ -104,9 +109,13 @@ func TestARunningCityGetsRounds(t *testing.T) {
 		got := readTexts(t, d, `select case_id || ' ' || kind || unit_id || ' ' || round || ': ' || started_at || '-' || due_at || case when met_at is null then ' runs' else '' end
 			from case_clock order by case_id, kind, round`)
 		want := []string{"again signu 0: 200-260", "again signu 1: 400-460 runs", "back dispatch 0: 100-180", "back dispatch 1: 350-430 runs",
-			"clue feedback 0: 300-650", "clue feedback 1: 900-1250 runs", "redone finish 0: 100-500", "redone rework 0: 600-900", "redone rework 1: 800-990 runs"}
+			"clue feedback 0: 300-650", "clue feedback 1: 900-1250 runs", "redone finish 0: 100-500", "redone rework 0: 600-900", "redone rework 1: 800-990 runs",
+			"taken dispatch 0: 100-180", "taken dispatch 1: 300-380 runs", "taken finish 0: 100-500", "taken finish 1: 300-700 runs"}
 		if !slices.Equal(got, want) {
 			t.Errorf("clocks:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if got := readTexts(t, d, `select id || ' ' || reworks from case_file where reworks > 0 order by id`); !slices.Equal(got, []string{"clue 1", "redone 2"}) {
+			t.Errorf("handled again: %v", got)
 		}
 	}, old)
 }

@@ -33,6 +33,20 @@ func (p Policy) matches(o Opening) bool {
 		(len(p.Urgencies) == 0 || slices.Contains(p.Urgencies, o.Urgency))
 }
 
+// limit returns how long a step may take.
+func (p Policy) limit(kind ClockKind) calendar.Limit {
+	switch kind {
+	case ClockDispatch:
+		return p.Dispatch
+	case ClockSign:
+		return p.Sign
+	case ClockContact:
+		return p.Contact
+	default:
+		return p.Finish
+	}
+}
+
 func hours(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.Hours} }
 func days(n int) calendar.Limit  { return calendar.Limit{N: n, Unit: calendar.Days} }
 

@@ -39,6 +39,58 @@ func (s *Service) Reopen(ctx context.Context, in Reasoned) (Case, error) {
 	})
 }
 
+// reopen takes a case up again, by a person of the office or because the reporter
+// objected; one that is still in call-back too.
+func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	c.ClosedAt = time.Time{}
+	ev := Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision}
+	switch c.State {
+	case Rejected:
+		return s.takeUp(ctx, tx, c, ev)
+	case Calling:
+		return s.again(ctx, tx, c, doRework, ev)
+	default:
+		return s.again(ctx, tx, c, doReopen, ev)
+	}
+}
+
+// again lets the unit handle a case once more, under a new clock that begins
+// with the event.
+func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event) (Case, error) {
+	c.Reworks++
+	return s.anew(ctx, tx, c, a, ev, ClockRework)
+}
+
+// takeUp dispatches a case after all that was not accepted. Nobody has handled
+// it, so that this is no second handling: the first clocks begin again.
+func (s *Service) takeUp(ctx context.Context, tx *db.Tx, c Case, ev Event) (Case, error) {
+	if c.AcceptedAt.IsZero() {
+		c.AcceptedAt = ev.At
+	}
+	return s.anew(ctx, tx, c, doReopen, ev, ClockFinish, ClockDispatch)
+}
+
+// anew takes the step that begins a case anew: clocks begin, that of the result
+// first, and there is no result any more. What the last one said is in the
+// history.
+func (s *Service) anew(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event, kinds ...ClockKind) (Case, error) {
+	c.FinishedAt, c.Outcome, c.Cause, c.Reply = time.Time{}, "", "", ""
+	policy, err := s.policyOf(ctx, c)
+	if err != nil {
+		return c, err
+	}
+	for _, kind := range kinds {
+		k := Clock{Kind: kind, StartedAt: ev.At, TimeLimit: policy.limit(kind)}
+		if k, err = s.startClock(ctx, tx, c, k); err != nil {
+			return c, err
+		}
+		if k.isFinal() {
+			c.DueAt = k.DueAt
+		}
+	}
+	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
+}
+
 // Retract ends a case because its reporter said so to a person of the office,
 // and not on the receipt page.
 func (s *Service) Retract(ctx context.Context, in Reasoned) (Case, error) {

@@ -282,34 +282,6 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 	return c, s.tellDispatchers(ctx, tx, c)
 }
 
-// reopen has a case handled again after the reporter's objection, one that is
-// still in call-back too.
-func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	a := doReopen
-	if c.State == Calling {
-		a = doRework
-	}
-	c.ClosedAt = time.Time{}
-	return s.again(ctx, tx, c, a, Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
-}
-
-// again lets the unit handle a case once more, under a new clock that begins
-// with the event.
-func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event) (Case, error) {
-	c.Reworks++
-	c.FinishedAt = time.Time{}
-	policy, err := s.policyOf(ctx, c)
-	if err != nil {
-		return c, err
-	}
-	k, err := s.startClock(ctx, tx, c, Clock{Kind: ClockRework, StartedAt: ev.At, TimeLimit: policy.Finish})
-	if err != nil {
-		return c, err
-	}
-	c.DueAt = k.DueAt
-	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
-}
-
 func text(detail map[string]any, key string) string {
 	t, _ := detail[key].(string)
 	return t

@@ -19,11 +19,21 @@ create table case_clock_new (
     extended    integer not null default 0,
     primary key (case_id, kind, unit_id, round)
 );
+-- A report that was refused and taken up after all was not handled before: its
+-- clock is the first one of the result begun again.
 insert into case_clock_new
-select k.case_id, k.kind, case when k.kind = 'rework' then '' else k.unit_id end,
-    case when k.kind = 'rework' then cast(substr(k.unit_id, 7) as integer) - 1 else 0 end,
+select k.case_id, k.kind, k.unit_id, row_number() over (partition by k.case_id, k.kind, k.unit_id order by k.started_at, k.named) - 1,
     k.started_at, k.time_limit, k.due_at, k.provisional, k.level, k.next_at, k.paused_at, k.paused_ms, k.met_at, k.extended
-from case_clock k;
+from (select o.case_id, o.started_at, o.time_limit, o.due_at, o.provisional, o.level, o.next_at, o.paused_at, o.paused_ms, o.met_at, o.extended, o.unit_id as named,
+    case when o.kind = 'rework' and exists (select 1 from case_event e where e.case_id = o.case_id and e.action = 'reopen' and e.from_state = 'rejected' and e.at = o.started_at)
+        then 'finish' else o.kind end as kind,
+    case when o.kind = 'rework' then '' else o.unit_id end as unit_id
+    from case_clock o) k;
+update case_callback set round = round - (select count(*) from case_event e
+    where e.case_id = case_callback.case_id and e.action = 'reopen' and e.from_state = 'rejected' and e.at <= case_callback.at)
+where round > 0;
+update case_file set reworks = reworks - (select count(*) from case_event e where e.case_id = case_file.id and e.action = 'reopen' and e.from_state = 'rejected')
+where reworks > 0;
 drop table case_clock;
 alter table case_clock_new rename to case_clock;
 create index case_clock_next on case_clock (next_at) where next_at is not null;
