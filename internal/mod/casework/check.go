@@ -82,6 +82,10 @@ func assignmentsOf(b batch) (map[string][]Assignment, error) {
 	return beside(b, "case_assignment", "dispatched_at, id", func(a Assignment) string { return a.CaseID })
 }
 
+func requestsOf(b batch) (map[string][]Request, error) {
+	return beside(b, "case_request", "asked_at, id", func(q Request) string { return q.CaseID })
+}
+
 // checkHistories replays the events of every case.
 func checkHistories(_ context.Context, b batch, wrong complain) error {
 	of, err := eventsOf(b)
@@ -179,7 +183,7 @@ func checkMerged(_ context.Context, b batch, wrong complain) error {
 // checkDecisions looks for requests that somebody decided on for themselves
 // and for call-backs that count without three answers.
 func checkDecisions(_ context.Context, b batch, wrong complain) error {
-	qs, err := beside(b, "case_request", "asked_at, id", func(q Request) string { return q.CaseID })
+	qs, err := requestsOf(b)
 	if err != nil {
 		return err
 	}

@@ -11,43 +11,47 @@ import (
 
 // history is what the deadlines of a case follow from.
 type history struct {
-	c      Case
-	events []Event
-	parts  []Assignment
+	c        Case
+	events   []Event
+	parts    []Assignment
+	requests []Request
 }
 
-// pause is a span in which the clocks of a case stood still; one that lasts
-// has no end.
-type pause struct{ from, to time.Time }
-
-// pauses reads the spans from the events.
+// pauses reads the spans from the events: a pause that was granted and a return
+// under review each hold the time of a case.
 func (h history) pauses() (all []pause) {
-	var open *pause
+	var paused, returning bool
+	var since time.Time
 	for _, e := range h.events {
 		switch {
-		case open == nil && (e.Action == string(doAskReturn) || e.Action == string(AskPause)+"_"+granted):
-			open = &pause{from: e.At}
-		case open != nil && h.ends(e):
-			open.to = e.At
-			all = append(all, *open)
-			open = nil
+		case !e.ToState.Open() || e.Action == string(doTakeBack):
+			paused, returning = false, false
+		case e.Action == string(doAskReturn):
+			returning = true
+		case e.Action == string(AskReturn)+"_"+refused:
+			returning, paused = false, paused && !h.pauseEnded(e.At)
+		case e.Action == string(AskPause)+"_"+granted:
+			paused = true
+		case e.Action == string(doResume) || e.Action == string(doSubmit):
+			paused = false
+		}
+		switch still := paused || returning; {
+		case still && since.IsZero():
+			since = e.At
+		case !still && !since.IsZero():
+			all, since = append(all, pause{since, e.At}), time.Time{}
 		}
 	}
-	if open != nil {
-		all = append(all, *open)
+	if !since.IsZero() {
+		all = append(all, pause{from: since})
 	}
 	return all
 }
 
-// ends reports whether an event lets the clocks run on.
-func (h history) ends(e Event) bool {
-	return !e.ToState.Open() || slices.Contains([]string{string(doResume), string(doTakeBack), string(doSubmit), string(AskReturn) + "_" + refused}, e.Action)
-}
-
-// change is what an event did to a clock, at the time when it took effect.
-type change struct {
-	at time.Time
-	calendar.Change
+// pauseEnded reports whether a pause ended when a return was refused, as it did
+// before pauses had an end of their own (migration 8).
+func (h history) pauseEnded(at time.Time) bool {
+	return slices.ContainsFunc(h.requests, func(q Request) bool { return q.Kind == AskPause && q.EndedAt.Equal(at) })
 }
 
 // run puts together what happened to a clock: the pauses that it lived through
@@ -76,12 +80,7 @@ func (h history) run(k Clock) (calendar.Run, error) {
 			changes = append(changes, change{e.At, calendar.Extension(by)})
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
-	out := calendar.Run{Start: k.StartedAt, Limit: k.TimeLimit}
-	for _, x := range changes {
-		out.Changes = append(out.Changes, x.Change)
-	}
-	return out, nil
+	return k.after(changes), nil
 }
 
 // begins reports whether a clock starts with the event that it measures from;
@@ -142,8 +141,12 @@ func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) e
 	if err != nil {
 		return err
 	}
+	asked, err := requestsOf(b)
+	if err != nil {
+		return err
+	}
 	for _, c := range b.cases {
-		h := history{c, events[c.ID], parts[c.ID]}
+		h := history{c, events[c.ID], parts[c.ID], asked[c.ID]}
 		if err := s.checkClocks(ctx, h, clocks[c.ID], wrong); err != nil {
 			return err
 		}
@@ -249,8 +252,8 @@ func (h history) checkCase(ks []Clock, wrong complain) {
 	if ps := h.pauses(); len(ps) > 0 && ps[len(ps)-1].to.IsZero() {
 		since = ps[len(ps)-1].from
 	}
-	if !since.Equal(h.c.PausedAt) {
-		wrong(h.c, "it stands still since %s, its events say %s", h.c.PausedAt, since)
+	if held := slices.ContainsFunc(h.requests, Request.holds); !since.Equal(h.c.PausedAt) || held == since.IsZero() {
+		wrong(h.c, "it stands still since %s, its events say since %s, its requests hold it: %t", h.c.PausedAt, since, held)
 	}
 }
 

@@ -168,25 +168,53 @@ func (s *Service) saveClock(ctx context.Context, tx *db.Tx, c Case, k Clock) (er
 	return err
 }
 
-// pauseClocks stops every running clock of a case. One pause within another
-// is the one that began first.
-func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	if !c.PausedAt.IsZero() {
+// holds reports whether a request lets the time of its case stand still: a pause
+// that was granted until it ends, a return until somebody decides on it.
+func (q Request) holds() bool {
+	switch q.Kind {
+	case AskPause:
+		return q.State == granted && q.EndedAt.IsZero()
+	case AskReturn:
+		return q.State == pending
+	default:
+		return false
+	}
+}
+
+// keepTime lets the clocks of a case stand still while a request holds them, and
+// run on when none does. Whatever files, decides or ends one of those calls it.
+func (s *Service) keepTime(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	qs, err := requests(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	switch held := slices.ContainsFunc(qs, Request.holds); {
+	case held && c.PausedAt.IsZero():
+		return s.pauseClocks(ctx, tx, c, at)
+	case !held && !c.PausedAt.IsZero():
+		return s.resumeClocks(ctx, tx, c, at)
+	}
+	return nil
+}
+
+// wake ends the pause of a case, if there is one.
+func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	if c.PausedAt.IsZero() {
 		return nil
 	}
+	if _, err := tx.Exec(`update case_request set ended_at = $2 where case_id = $1 and kind = 'pause' and state = 'granted' and ended_at is null`, c.ID, at); err != nil {
+		return err
+	}
+	return s.keepTime(ctx, tx, c, at)
+}
+
+// pauseClocks stops every running clock of a case.
+func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
 	c.PausedAt = at
 	return s.eachRunning(ctx, tx, *c, func(k *Clock) error {
 		k.PausedAt = at
 		return nil
 	})
-}
-
-// wake lets the clocks of a case run on where they stand still.
-func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	if c.PausedAt.IsZero() {
-		return nil
-	}
-	return s.resumeClocks(ctx, tx, c, at)
 }
 
 // resumeClocks lets them run on; a pause adds exactly its length.

@@ -37,7 +37,7 @@ const oldCity = `
 case_file id,number,title,category,item,class,channel,mode,urgency,route,state,region,path,institution,department,place,received_at,policy,lead_unit,reworks,closed_at,paused_at
 'again','again','','B','','','','','','general','dispatched','','/1/','','','',100,'','u',0,null,null
 'back','back','','B','','','','','','general','accepted','','/1/','','','',100,'','',0,null,null
-'redone','redone','','B','','','','','','general','handling','','/1/','','','',100,'','u',2,null,null
+'redone','redone','','B','','','','','','general','handling','','/1/','','','',100,'','u',2,null,260
 'taken','taken','','B','','','','','','general','accepted','','/1/','','','',100,'','',1,null,null
 'clue','clue','','F','','','','named','','integrity','archived','','/1/','','','',100,'','u',1,900,null
 
@@ -46,12 +46,19 @@ case_assignment id,case_id,unit_id,unit_path,part,dispatched_by,dispatched_at,si
 'a2','again','u','/1/u/','lead','x',400,null,null
 'a3','redone','u','/1/u/','lead','x',200,210,null
 
+case_request id,case_id,kind,asked_by,unit_id,reason,detail,asked_at,state,decided_at
+'q1','redone','pause','x','u','','{}',200,'granted',210
+'q2','redone','return','x','u','','{}',220,'refused',240
+'q3','redone','pause','x','u','','{}',250,'granted',260
+'q4','redone','pause','x','u','','{}',270,'refused',280
+
 case_event id,case_id,at,actor,unit_id,action,from_state,to_state,reason,public,detail
 'e1','back',150,'x','','accept','received','accepted','','','{}'
 'e2','back',350,'x','','take_back','dispatched','accepted','','','{}'
 'e3','clue',400,'x','','feedback','archived','archived','','','{"what":"result"}'
 'e4','clue',500,'x','','reopen','archived','handling','','','{}'
 'e5','clue',800,'x','','approve','reviewing','calling','','','{}'
+'e7','redone',240,'x','','return_refused','handling','handling','','','{}'
 'e6','taken',300,'x','','reopen','rejected','accepted','','','{}'
 
 case_clock case_id,kind,unit_id,started_at,time_limit,due_at,provisional,level,met_at
@@ -113,6 +120,9 @@ func TestARunningCityGetsRounds(t *testing.T) {
 			"taken dispatch 0: 100-180", "taken dispatch 1: 300-380 runs", "taken finish 0: 100-500", "taken finish 1: 300-700 runs"}
 		if !slices.Equal(got, want) {
 			t.Errorf("clocks:\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+		if got := readTexts(t, d, `select id || ' ' || coalesce(ended_at, 0) from case_request order by id`); !slices.Equal(got, []string{"q1 240", "q2 0", "q3 0", "q4 0"}) {
+			t.Errorf("pauses end at %v", got)
 		}
 		if got := readTexts(t, d, `select id || ' ' || reworks from case_file where reworks > 0 order by id`); !slices.Equal(got, []string{"clue 1", "redone 2"}) {
 			t.Errorf("handled again: %v", got)

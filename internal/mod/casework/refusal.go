@@ -137,6 +137,15 @@ func mayDecide(ctx context.Context, c Case, q Request) error {
 	return authz.Need(ctx, Review, regionPath(c.Path, c.Institution))
 }
 
+// mayGrant refuses more time for a case whose time has stopped. It can still be
+// refused, and so the request is still to be decided on.
+func mayGrant(c Case, q Request) error {
+	if (q.Kind == AskPause || q.Kind == AskExtension) && c.State != Dispatched && c.State != Handling {
+		return fault.New(fault.Conflict, i18n.T("本件现为“%s”，时限已停，只能不予同意", `the case is "%s" now and its time has stopped; this can only be refused`), life().Text(c.State))
+	}
+	return nil
+}
+
 // mayDispose refuses what is no clue, a clue that is over, and whoever does
 // not decide on clues.
 func mayDispose(ctx context.Context, c Case) error {

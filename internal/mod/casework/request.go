@@ -44,6 +44,7 @@ type Request struct {
 	DecidedBy string         `json:"decided_by"`
 	DecidedAt time.Time      `json:"decided_at,omitzero"`
 	Decision  string         `json:"decision" doc:"Why."`
+	EndedAt   time.Time      `json:"-"` // of a pause that was granted: when time ran on
 }
 
 // The states of a request.
@@ -103,13 +104,11 @@ func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 		if ev.Detail, err = s.checkAsk(tx.Reader, *c, in); err != nil {
 			return err
 		}
-		if b.Kind == AskReturn {
-			if err := s.pauseClocks(ctx, tx, c, ev.At); err != nil {
-				return err
-			}
-		}
 		actor := authz.From(ctx)
-		return s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: ev.Detail, AskedAt: ev.At})
+		if err := s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: ev.Detail, AskedAt: ev.At}); err != nil {
+			return err
+		}
+		return s.keepTime(ctx, tx, c, ev.At)
 	})
 }
 
@@ -218,29 +217,38 @@ func (s *Service) decided(ctx context.Context, tx *db.Tx, c Case, in DecideInput
 // carryOut does what a decision means. The step that it takes is the
 // program's: the person decided, the table moves.
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	ok := q.State == granted
-	var err error
 	switch {
-	case ok && (q.Kind == AskPause || q.Kind == AskExtension) && c.State != Dispatched && c.State != Handling:
-		return c, fault.New(fault.Conflict, i18n.T("本件现为“%s”，时限已停，只能不予同意", `the case is "%s" now and its time has stopped; this can only be refused`), life().Text(c.State))
 	case q.Kind == AskReturn:
 		return s.decideReturn(ctx, tx, c, q)
-	case q.Kind == AskReopen && ok:
+	case q.State != granted:
+		return s.remark(ctx, tx, c, q)
+	case q.Kind == AskReopen:
 		return s.reopen(ctx, tx, c, q)
-	case q.Kind == AskPause && ok:
-		err = s.pauseClocks(ctx, tx, &c, q.DecidedAt)
-	case q.Kind == AskExtension && ok:
-		var by calendar.Limit
-		if by, err = calendar.ParseLimit(text(q.Detail, "extension")); err == nil {
-			err = s.extendFinish(ctx, tx, &c, by)
-		}
-	case q.Kind == AskHard && ok:
-		c.Hard = true
 	}
-	if err != nil {
+	if err := fault.First(
+		func() error { return mayGrant(c, q) },
+		func() error { return s.grant(ctx, tx, &c, q) },
+	); err != nil {
 		return c, err
 	}
 	return s.remark(ctx, tx, c, q)
+}
+
+// grant gives what was asked for and leaves the case where it is.
+func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) error {
+	switch q.Kind {
+	case AskPause:
+		return s.keepTime(ctx, tx, c, q.DecidedAt)
+	case AskExtension:
+		by, err := calendar.ParseLimit(text(q.Detail, "extension"))
+		if err != nil {
+			return err
+		}
+		return s.extendFinish(ctx, tx, c, by)
+	case AskHard:
+		c.Hard = true
+	}
+	return nil
 }
 
 // remark writes a decision into the timeline; pauses and extensions show on
@@ -260,11 +268,14 @@ func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Cas
 // the case back to be dispatched anew; at the third return the commission
 // must designate.
 func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	if q.State != granted {
+		if err := s.keepTime(ctx, tx, &c, q.DecidedAt); err != nil {
+			return c, err
+		}
+		return s.remark(ctx, tx, c, q)
+	}
 	if err := s.wake(ctx, tx, &c, q.DecidedAt); err != nil {
 		return c, err
-	}
-	if q.State != granted {
-		return s.remark(ctx, tx, c, q)
 	}
 	c.Returns++
 	if err := s.backToOffice(ctx, tx, &c, "returned", q.DecidedAt); err != nil {
@@ -297,7 +308,7 @@ func (s *Service) Resume(ctx context.Context, in Reasoned) (Case, error) {
 		if err := mayResume(*c, qs); err != nil {
 			return err
 		}
-		return s.resumeClocks(ctx, tx, c, ev.At)
+		return s.wake(ctx, tx, c, ev.At)
 	})
 }
 

@@ -41,8 +41,8 @@ func TestWhoReadsAtTheTopSeesEverything(t *testing.T) {
 	})
 }
 
-// A pause that is granted while the return is under review does not end with
-// it before its time, and no step is lost between the two.
+// A pause does not end with a return that is asked for and refused meanwhile, and
+// no step is lost between the two.
 func TestPausesWithinPauses(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.handling()
@@ -58,7 +58,11 @@ func TestPausesWithinPauses(t *testing.T) {
 		_, err = w.Submit(w.coordinator(), result(id))
 		want(t, err, fault.Conflict)
 		w.later(10)
-		if c := w.decide(id, false); c.DueAt.Sub(due).Hours() != 20 || !c.PausedAt.IsZero() {
+		if c := w.decide(id, false); c.PausedAt.IsZero() {
+			t.Error("the return that was refused ended the pause")
+		}
+		w.later(4)
+		if c := w.must(w.Resume(w.coordinator(), reasoned(id, "材料已到"))); c.DueAt.Sub(due).Hours() != 24 || !c.PausedAt.IsZero() {
 			t.Errorf("due moved by %s", c.DueAt.Sub(due))
 		}
 	})

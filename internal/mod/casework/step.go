@@ -134,17 +134,13 @@ func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, abo
 // clock that stands still first runs on, so that its deadline tells how much
 // time there was.
 func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	if err := s.wake(ctx, tx, c, at); err != nil {
-		return err
-	}
 	c.ClosedAt = at
-	if err := stopAll(tx, c.ID, at); err != nil {
-		return err
-	}
-	if err := dropRequests(tx, c.ID, at); err != nil {
-		return err
-	}
-	return s.promiseResult(ctx, tx, *c, at)
+	return fault.First(
+		func() error { return dropRequests(tx, c.ID, at) },
+		func() error { return s.wake(ctx, tx, c, at) },
+		func() error { return stopAll(tx, c.ID, at) },
+		func() error { return s.promiseResult(ctx, tx, *c, at) },
+	)
 }
 
 // onCase is the frame of what is done with a case beside the table: find the

@@ -60,6 +60,14 @@ from case_file c join case_clock k on k.case_id = c.id and k.kind = 'feedback' a
 where c.closed_at is not null and not exists (select 1 from case_event e where e.case_id = c.id and e.action = 'feedback' and e.detail like '%"result"%'
     and e.id > (select max(x.id) from case_event x where x.case_id = c.id and x.action in ('approve', 'rework', 'reopen')));
 
+-- A pause that was granted has an end of its own, so that a return which is
+-- refused meanwhile does not end it. What ended one until now is in the history.
+alter table case_request add column ended_at bigint;
+update case_request set ended_at = coalesce((select min(e.at) from case_event e where e.case_id = case_request.case_id and e.at >= case_request.decided_at
+    and (e.action in ('resume', 'take_back', 'submit', 'return_refused') or e.to_state in ('archived', 'rejected', 'merged', 'withdrawn'))), decided_at)
+where kind = 'pause' and state = 'granted'
+    and not exists (select 1 from case_file c where c.id = case_request.case_id and c.paused_at is not null and c.paused_at <= case_request.decided_at);
+
 update case_node set next_at = coalesce((select min(k.due_at) from case_clock k where k.case_id = case_node.case_id
     and k.met_at is null and k.paused_at is null and k.kind <> 'feedback'), 4503599627370496)
 where due_at < 4503599627370496;
