@@ -144,7 +144,9 @@ func (h *pastCase) steps() {
 		h.c.FinishedAt, h.c.Reply = h.SubmittedAt, r.Reply
 		h.c.Outcome, h.c.Cause = r.Outcome, r.Cause
 	}
-	h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply})
+	if h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply}) {
+		h.c.AskedAt = h.ApprovedAt
+	}
 	h.close()
 }
 

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -56,7 +58,7 @@ const spread = 2 * time.Hour
 // CallBack records an attempt to call the reporter back. A valid answer
 // archives the case, unless the reporter says that it is not solved: then a
 // person decides. After the last attempt without success the case is archived
-// without a valid call-back.
+// without a valid call-back, but not past an answer that it is not solved.
 func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "CallBack", func(tx *db.Tx, c Case) (Case, error) {
 		as, err := assignments(tx.Reader, c.ID)
@@ -127,7 +129,11 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 	if err != nil {
 		return c, err
 	}
-	if int(tried) < most {
+	silent, err := silence(tx.Reader, c)
+	if err != nil {
+		return c, err
+	}
+	if int(tried) < most || !silent {
 		return c, s.Tell(tx, c.ID)
 	}
 	return s.step(system, tx, c, doClose, ev)
@@ -186,47 +192,74 @@ const (
 	callbackSweep   = 10 * time.Minute
 )
 
-const callbacksDue = `select ` + caseColumns + ` from case_file c where c.state = 'calling' and c.finished_at < $1 order by c.finished_at limit 500`
+// callbackBatch is how many cases in call-back the sweep reads at a time.
+const callbackBatch = 500
+
+const callbacksDue = `select ` + caseColumns + ` from case_file c where c.state = 'calling' and c.id > $1 and c.asked_at <= $2 order by c.id limit $3`
 
 // callbackEnds archives cases whose reporters did not answer in time.
-func (s *Service) callbackEnds(ctx context.Context, _ struct{}) (err error) {
-	defer fault.Wrap(&err, "casework.callbackEnds")
-	var waiting []Case
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		waiting, err = db.All[Case](r, callbacksDue, s.Now().AddDate(0, 0, -1))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, c := range waiting {
-		n, _, err := config.At(ctx, s.Settings, callBackDays, c.Path, c.ReceivedAt)
-		if err != nil {
-			return err
-		}
-		if s.Now().Before(c.FinishedAt.AddDate(0, 0, n)) {
-			continue
-		}
-		if err := s.unanswered(ctx, c.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+func (s *Service) callbackEnds(ctx context.Context, _ struct{}) error {
+	return s.endCallbacks(ctx, callbackBatch)
 }
 
-func (s *Service) unanswered(ctx context.Context, id string) error {
+// endCallbacks looks at every case that waits for an answer, so many at a time. One
+// that cannot be ended keeps none of the others from it.
+func (s *Service) endCallbacks(ctx context.Context, batch int) (err error) {
+	defer fault.Wrap(&err, "casework.callbackEnds")
+	var failed []error
+	for after := ""; ; {
+		var waiting []Case
+		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
+			waiting, err = db.All[Case](r, callbacksDue, after, s.Now().AddDate(0, 0, -1), batch)
+			return err
+		})
+		if err != nil || len(waiting) == 0 {
+			return errors.Join(append(failed, err)...)
+		}
+		for _, c := range waiting {
+			failed = append(failed, s.unanswered(ctx, c))
+			after = c.ID
+		}
+	}
+}
+
+// unanswered archives a case whose reporter has had the time to answer and said
+// nothing. Where somebody did answer that it is not solved, or objects, a person
+// decides, however long that takes.
+func (s *Service) unanswered(ctx context.Context, c Case) error {
+	days, _, err := config.At(ctx, s.Settings, callBackDays, c.Path, c.ReceivedAt)
+	if err != nil || s.Now().Before(c.AskedAt.AddDate(0, 0, days)) {
+		return err
+	}
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, err := CaseByID(tx.Reader, id)
-		if err != nil || c.State != Calling {
+		now, err := CaseByID(tx.Reader, c.ID)
+		if err != nil || now.State != Calling || !now.AskedAt.Equal(c.AskedAt) {
 			return err
 		}
-		k := Callback{ID: db.NewID(), CaseID: id, Round: c.Reworks, At: s.Now(), Method: "none", Actor: "system"}
+		if silent, err := silence(tx.Reader, now); err != nil || !silent {
+			return err
+		}
+		k := Callback{ID: db.NewID(), CaseID: now.ID, Round: now.Reworks, At: s.Now(), Method: "none", Actor: "system"}
 		if err := insertCallback(tx, k); err != nil {
 			return err
 		}
-		if _, err = s.step(ctx, tx, c, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}}); err != nil {
+		if _, err = s.step(ctx, tx, now, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}}); err != nil {
 			return err
 		}
-		return settle(tx, id)
+		return settle(tx, now.ID)
 	})
+}
+
+// silence reports whether nobody has said of the result that stands that the
+// matter is not solved: neither the reporter nor one who joined, in the three
+// questions or by an objection.
+func silence(r db.Reader, c Case) (bool, error) {
+	qs, err := requests(r, c.ID)
+	if err != nil {
+		return false, err
+	}
+	ks, err := heard(r, c.ID)
+	return !waits(qs, AskReopen) && !slices.ContainsFunc(ks, func(k Callback) bool {
+		return k.Round == c.Reworks && k.Valid && k.Solved == "no"
+	}), err
 }

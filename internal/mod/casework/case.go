@@ -41,6 +41,7 @@ type Case struct {
 	DueAt       time.Time      `json:"due_at,omitzero" doc:"When the case must be finished."`
 	ContactedAt time.Time      `json:"contacted_at,omitzero"`
 	FinishedAt  time.Time      `json:"finished_at,omitzero"`
+	AskedAt     time.Time      `json:"-"` // when the reporter could first answer about the result that stands
 	ClosedAt    time.Time      `json:"closed_at,omitzero"`
 	Outcome     demand.Outcome `json:"outcome"`
 	Cause       demand.Cause   `json:"cause"`

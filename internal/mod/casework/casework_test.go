@@ -242,26 +242,6 @@ func TestUnsolvedWaitsForADecision(t *testing.T) {
 	})
 }
 
-func TestSilenceEndsACallBack(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
-		sweep := func() {
-			for _, j := range w.Module().Periodic {
-				w.enqueue(j.Kind)
-			}
-			w.work()
-		}
-		w.at = w.at.AddDate(0, 0, 7).Add(-time.Second)
-		if sweep(); w.state(id) != casework.Calling {
-			t.Fatal("ended before seven days")
-		}
-		w.at = w.at.Add(time.Second)
-		if sweep(); w.state(id) != casework.Archived {
-			t.Error("not ended after seven days")
-		}
-	})
-}
-
 func ask(id string, kind casework.RequestKind) (in casework.AskInput) {
 	in.ID = id
 	in.Body.Kind, in.Body.Reason = kind, "不属于本单位职责"

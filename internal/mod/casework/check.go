@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/flow"
@@ -138,7 +139,7 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 		levels[x.CaseID] = x.Level
 	}
 	for _, c := range b.cases {
-		returns, again := 0, 0
+		returns, again, asked := 0, 0, time.Time{}
 		for _, e := range of[c.ID] {
 			if _, back := e.Detail["returned_by"]; back {
 				returns++
@@ -146,9 +147,20 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected {
 				again++
 			}
+			switch e.ToState {
+			case Calling:
+				if e.FromState != Calling {
+					asked = e.At
+				}
+			case Handling, Accepted:
+				asked = time.Time{}
+			}
 		}
 		if c.Returns != returns || c.Reworks != again {
 			wrong(c, "it says %d returns and %d reworks, its events %d and %d", c.Returns, c.Reworks, returns, again)
+		}
+		if !c.AskedAt.Equal(asked) {
+			wrong(c, "its reporter was asked at %s, its events say %s", c.AskedAt, asked)
 		}
 		if c.Supervision != levels[c.ID] {
 			wrong(c, "it says supervision %d, its open orders %d", c.Supervision, levels[c.ID])

@@ -109,6 +109,7 @@ func TestChecksCanFail(t *testing.T) {
 		"nobody works: lead kept out":       `insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, 'hospital-1', 'x', 'x', 0)`,
 		"parts: nobody leads":               `update case_assignment set ended_at = 1 where case_id = $1`,
 		"counts: returns":                   `update case_file set returns = 2 where id = $1`,
+		"counts: asked":                     `update case_file set asked_at = 1 where id = $1`,
 		"counts: supervision":               `update case_file set supervision = 1 where id = $1`,
 		"merged cases: nowhere":             `update case_file set merged_into = 'nothing' where id = $1`,
 		"decisions: on an own request":      `update case_request set decided_by = asked_by where case_id = $1`,

@@ -296,7 +296,7 @@ func hearHelpers(r db.Reader, id, why string) error {
 // that never signed need not do so any more.
 func (s *Service) Approve(ctx context.Context, in Reasoned) (Case, error) {
 	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
-		ev.Public = c.Reply
+		ev.Public, c.AskedAt = c.Reply, ev.At
 		if err := mayApprove(authz.From(ctx), as); err != nil {
 			return err
 		}

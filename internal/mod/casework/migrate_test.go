@@ -34,12 +34,12 @@ func tablesBefore(t *testing.T, one string) fs.FS {
 // oldCity is what a running city may hold from before clocks had rounds, with
 // times as small numbers.
 const oldCity = `
-case_file id,number,title,category,item,class,channel,mode,urgency,route,state,region,path,institution,department,place,received_at,policy,lead_unit,reworks,closed_at,paused_at
-'again','again','','B','','','','','','general','dispatched','','/1/','','','',100,'','u',0,null,null
-'back','back','','B','','','','','','general','accepted','','/1/','','','',100,'','',0,null,null
-'redone','redone','','B','','','','','','general','handling','','/1/','','','',100,'','u',2,null,260
-'taken','taken','','B','','','','','','general','accepted','','/1/','','','',100,'','',1,null,null
-'clue','clue','','F','','','','named','','integrity','archived','','/1/','','','',100,'','u',1,900,null
+case_file id,number,title,category,item,class,channel,mode,urgency,route,state,region,path,institution,department,place,received_at,policy,lead_unit,reworks,closed_at,paused_at,finished_at
+'again','again','','B','','','','','','general','dispatched','','/1/','','','',100,'','u',0,null,null,null
+'back','back','','B','','','','','','general','accepted','','/1/','','','',100,'','',0,null,null,null
+'redone','redone','','B','','','','','','general','handling','','/1/','','','',100,'','u',2,null,260,null
+'taken','taken','','B','','','','','','general','accepted','','/1/','','','',100,'','',1,null,null,null
+'clue','clue','','F','','','','named','','integrity','archived','','/1/','','','',100,'','u',1,900,null,700
 
 case_assignment id,case_id,unit_id,unit_path,part,dispatched_by,dispatched_at,signed_at,ended_at
 'a1','again','u','/1/u/','lead','x',200,null,300
@@ -123,6 +123,9 @@ func TestARunningCityGetsRounds(t *testing.T) {
 		}
 		if got := readTexts(t, d, `select id || ' ' || coalesce(ended_at, 0) from case_request order by id`); !slices.Equal(got, []string{"q1 240", "q2 0", "q3 0", "q4 0"}) {
 			t.Errorf("pauses end at %v", got)
+		}
+		if got := readTexts(t, d, `select id || ' ' || asked_at from case_file where asked_at is not null`); !slices.Equal(got, []string{"clue 800"}) {
+			t.Errorf("asked: %v", got)
 		}
 		if got := readTexts(t, d, `select id || ' ' || reworks from case_file where reworks > 0 order by id`); !slices.Equal(got, []string{"clue 1", "redone 2"}) {
 			t.Errorf("handled again: %v", got)

@@ -74,7 +74,7 @@ func (s *Service) takeUp(ctx context.Context, tx *db.Tx, c Case, ev Event) (Case
 // first, and there is no result any more. What the last one said is in the
 // history.
 func (s *Service) anew(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event, kinds ...ClockKind) (Case, error) {
-	c.FinishedAt, c.Outcome, c.Cause, c.Reply = time.Time{}, "", "", ""
+	c.FinishedAt, c.AskedAt, c.Outcome, c.Cause, c.Reply = time.Time{}, time.Time{}, "", "", ""
 	policy, err := s.policyOf(ctx, c)
 	if err != nil {
 		return c, err

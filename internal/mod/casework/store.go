@@ -15,7 +15,7 @@ import (
 const caseColumns = `c.id, c.number, c.title, c.category, c.item, c.class, c.channel, c.mode, c.urgency, c.route, c.state,
 	c.region, c.path, c.institution, c.department, c.place, c.received_at, c.accepted_at, c.lead_unit, c.lead_path, c.due_at,
 	c.contacted_at, c.finished_at, c.closed_at, c.outcome, c.cause, c.reply, c.returns, c.reworks, c.paused_at, c.hard,
-	c.supervision, c.merged_into, c.repeat_of, c.policy`
+	c.supervision, c.merged_into, c.repeat_of, c.policy, c.asked_at`
 
 func insertCase(tx *db.Tx, c Case) error {
 	return tx.Add(`insert into case_file (id, number, title, category, item, class, channel, mode, urgency, route, state,
@@ -30,10 +30,10 @@ func updateCase(tx *db.Tx, c Case) error {
 	err := tx.Add(`update case_file set title = $2, category = $3, item = $4, class = $5, urgency = $6, route = $7, state = $8,
 		accepted_at = $9, lead_unit = $10, lead_path = $11, due_at = $12, contacted_at = $13, finished_at = $14, closed_at = $15,
 		outcome = $16, cause = $17, reply = $18, returns = $19, reworks = $20, paused_at = $21, hard = $22, supervision = $23,
-		merged_into = $24, repeat_of = $25 where id = $1`,
+		merged_into = $24, repeat_of = $25, asked_at = $26 where id = $1`,
 		c.ID, c.Title, c.Category, c.Item, c.Class, c.Urgency, c.Route, c.State, c.AcceptedAt, c.LeadUnit, c.LeadPath, c.DueAt,
 		c.ContactedAt, c.FinishedAt, c.ClosedAt, c.Outcome, c.Cause, c.Reply, c.Returns, c.Reworks, c.PausedAt, c.Hard,
-		c.Supervision, c.MergedInto, c.RepeatOf)
+		c.Supervision, c.MergedInto, c.RepeatOf, c.AskedAt)
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,14 @@ update case_request set ended_at = coalesce((select min(e.at) from case_event e 
 where kind = 'pause' and state = 'granted'
     and not exists (select 1 from case_file c where c.id = case_request.case_id and c.paused_at is not null and c.paused_at <= case_request.decided_at);
 
+-- How long a reporter waits to answer counts from when the result could be read.
+alter table case_file add column asked_at bigint;
+update case_file set asked_at = (select max(e.at) from case_event e where e.case_id = case_file.id and e.action = 'approve'
+    and e.id > coalesce((select max(x.id) from case_event x where x.case_id = case_file.id and x.action in ('rework', 'reopen')), ''))
+where finished_at is not null;
+drop index case_file_calling;
+create index case_file_calling on case_file (id, asked_at) where state = 'calling';
+
 update case_node set next_at = coalesce((select min(k.due_at) from case_clock k where k.case_id = case_node.case_id
     and k.met_at is null and k.paused_at is null and k.kind <> 'feedback'), 4503599627370496)
 where due_at < 4503599627370496;
