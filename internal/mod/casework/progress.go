@@ -192,32 +192,53 @@ func (p *Progress) units(r db.Reader, id string) error {
 	return nil
 }
 
-// steps writes the timeline. Of a case that was joined only the office's own
-// steps are told, from the merging on: what its reporter did is not.
+// steps writes the timeline. Of cases that were joined only the office's own
+// steps are told, each for as long as the report went on under it: what their
+// reporters did is not.
 func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 	es, err := events(r, h.own.ID)
 	if err != nil {
 		return err
 	}
-	if h.joined() {
-		theirs, err := events(r, h.shown.ID)
-		if err != nil {
+	for last := es; h.joined(); {
+		into, since := mergedBy(last)
+		if into == "" {
+			break
+		}
+		if last, err = events(r, into); err != nil {
 			return err
 		}
-		since := h.own.ClosedAt
-		es = append(es, slices.DeleteFunc(theirs, func(e Event) bool { return e.At.Before(since) || !slices.Contains(shared(), e.Action) })...)
+		for _, e := range last {
+			if !e.At.Before(since) && slices.Contains(shared(), e.Action) {
+				es = append(es, e)
+			}
+		}
 	}
 	for _, e := range es {
 		if text, ok := publicWords[e.Action]; ok {
-			p.Timeline = append(p.Timeline, PublicStep{e.At, text.Here(ctx), p.note(e)})
+			p.Timeline = append(p.Timeline, PublicStep{e.At, text.Here(ctx), p.note(h, e)})
 		}
 	}
 	return nil
 }
 
-// note is what stands beside a step, but for the reply, which is shown above.
-func (p *Progress) note(e Event) string {
-	if e.Public == p.Reply {
+// mergedBy returns the case under which another one goes on, and since when; the
+// empty identifier where it stands by itself.
+func mergedBy(es []Event) (into string, since time.Time) {
+	for _, e := range es {
+		if e.Action == string(doMerge) {
+			into, since = text(e.Detail, "into"), e.At
+		}
+	}
+	return into, since
+}
+
+// note is what stands beside a step, but for the reply, which is shown above. Of
+// a case that was joined it is the names of units alone: what else stands there
+// was written to its reporter.
+func (p *Progress) note(h hearing, e Event) string {
+	names := e.Action == string(doDispatch) || e.Action == string(doAddHelper)
+	if e.Public == p.Reply || e.CaseID != h.own.ID && !names {
 		return ""
 	}
 	return e.Public

@@ -137,3 +137,60 @@ func TestContentReporters(t *testing.T) {
 		}
 	})
 }
+
+// What the office tells the first reporter, and why a unit asked for more time,
+// is not for those who joined: they read that it happened, and which unit has it.
+func TestWhoJoinedReadsNoAnswersToTheFirst(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.handling()
+		second := w.routed("B")
+		w.later(1)
+		w.must(w.Merge(w.dispatcher(), merge(second, first)))
+		w.asks(first, casework.AskPause)
+		w.answer(first, casework.AskPause, true)
+		w.must(w.Submit(w.coordinator(), result(first)))
+		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: first}))
+		_, err := w.rate(first, "no", "unsatisfied")
+		w.must(casework.Case{}, err)
+		w.must(casework.Case{}, w.object(first))
+		w.decide(first, true)
+		w.must(w.TakeBack(w.dispatcher(), reasoned(first, "改派")))
+		w.must(w.Dispatch(w.dispatcher(), dispatch(first)))
+		var read []string
+		for _, s := range w.receipt(second).Timeline[2:] {
+			read = append(read, s.Text+s.Note)
+		}
+		want := []string{"已交办清江市第一人民医院", "与您或他人此前的同一反映合并办理", "经批准暂停计时", "承办单位已提交结果，正在审核", "已有结果，请您评价", "重新办理", "已收回，将重新交办", "已交办清江市第一人民医院"}
+		if !slices.Equal(read, want) {
+			t.Errorf("who joined reads %q, want %q", read, want)
+		}
+	})
+}
+
+// A report that was merged twice followed the second case until the third, and
+// reads of each what happened while it did.
+func TestMergedTwiceReadsOn(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		third := w.routed("B")
+		w.later(1)
+		second, first := w.routed("B"), w.routed("B")
+		w.later(1)
+		w.must(w.Merge(w.dispatcher(), merge(first, second)))
+		w.later(1)
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: second}))
+		w.later(1)
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: third})) // before they had anything to do with each other
+		w.later(1)
+		w.must(w.Merge(w.dispatcher(), merge(second, third)))
+		w.later(1)
+		w.must(w.Submit(w.coordinator(), result(third)))
+		var read []string
+		for _, s := range w.receipt(first).Timeline[2:] {
+			read = append(read, s.At.In(w.at.Location()).Format("15")+s.Text)
+		}
+		want := []string{"10已交办", "11与您或他人此前的同一反映合并办理", "12承办单位已签收，开始办理", "15承办单位已提交结果，正在审核"}
+		if !slices.Equal(read, want) {
+			t.Errorf("it reads %q, want %q", read, want)
+		}
+	})
+}
