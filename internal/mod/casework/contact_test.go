@@ -40,6 +40,11 @@ func TestWhatCountsAsContact(t *testing.T) {
 			t.Error("the unit's message is no contact")
 		}
 
+		unsigned := w.dispatched()
+		w.must(w.Write(w.coordinator(), write(unsigned)))
+		if w.read(unsigned).ContactedAt.IsZero() {
+			t.Error("what the unit writes before it signs is no contact")
+		}
 		in.ID = w.named()
 		w.must(w.Sign(w.coordinator(), casework.ByID{ID: in.ID}))
 		w.must(w.Contact(w.coordinator(), in))

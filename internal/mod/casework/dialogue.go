@@ -48,9 +48,10 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 	})
 }
 
-// contacted stops the clock of the first contact of a case that is handled.
+// contacted stops the clock of the first contact of a case with a unit that may
+// contact the reporter.
 func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
-	if c.State != Handling || !c.ContactedAt.IsZero() {
+	if !life().Allows(c.State, doContact, c.State) || !c.ContactedAt.IsZero() {
 		return nil
 	}
 	c.ContactedAt = at
