@@ -207,11 +207,11 @@ func within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, 
 		if err != nil {
 			return org.Unit{}, err
 		}
-		out, err := barred(r, c.ID, p)
+		may, err := unbarred(r, c.ID, []org.Staff{p})
 		if err != nil {
 			return org.Unit{}, err
 		}
-		if out {
+		if len(may) == 0 {
 			return org.Unit{}, fault.Field("handler", i18n.T("此人与本件有利益关系，应当回避", "this person has an interest in the case and must stay out"))
 		}
 		unit = p.UnitID

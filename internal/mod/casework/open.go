@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 	"qingfeng/internal/org/demand"
 )
 
-// The kinds of background work.
+// jobRoute makes a new case findable and sends it on.
 const jobRoute = "casework.route"
 
 type routeArgs struct {
@@ -244,24 +245,35 @@ func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind
 	if err != nil {
 		return err
 	}
-	var to []string
-	for _, p := range staff {
-		out, err := barred(tx.Reader, c.ID, p)
-		if err != nil {
-			return err
-		}
-		if !out {
-			to = append(to, p.ID)
-		}
+	return s.tell(ctx, tx, c, staff, kind, text)
+}
+
+// tell tells members of staff something about a case, but nobody whom it keeps
+// out. Whatever is told about a case goes through it.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff, kind string, text i18n.Text) error {
+	may, err := unbarred(tx.Reader, c.ID, staff)
+	if err != nil {
+		return err
+	}
+	to := make([]string, len(may))
+	for i, p := range may {
+		to[i] = p.ID
 	}
 	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
 }
 
-// barred reports whether a member of staff is kept from a case.
-func barred(r db.Reader, id string, p org.Staff) (bool, error) {
-	u, err := org.UnitByID(r, p.UnitID)
-	if err != nil {
-		return false, err
+// unbarred returns those of some members of staff whom a case does not keep out.
+func unbarred(r db.Reader, id string, staff []org.Staff) ([]org.Staff, error) {
+	out, err := db.Values[string](r, `select node from case_exclusion where case_id = $1`, id)
+	if err != nil || len(out) == 0 {
+		return staff, err
 	}
-	return barredAny(r, id, append(authz.Nodes(u.Path), p.ID))
+	ids := make([]string, len(staff))
+	for i, p := range staff {
+		ids[i] = p.UnitID
+	}
+	units, err := org.UnitsByID(r, ids)
+	return slices.DeleteFunc(slices.Clone(staff), func(p org.Staff) bool {
+		return slices.ContainsFunc(append(authz.Nodes(units[p.UnitID].Path), p.ID), func(node string) bool { return slices.Contains(out, node) })
+	}), err
 }

@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
 )
 
 // SupervisionLevels says what the levels are called, from the first up.
@@ -96,7 +97,11 @@ func (s *Service) AnswerSupervision(ctx context.Context, in AnswerSupervisionInp
 		if _, err := tx.Exec(`update case_supervision set answer = $2, answered_by = $3, answered_at = $4 where id = $1`, v.ID, v.Answer, v.AnsweredBy, v.AnsweredAt); err != nil {
 			return c, err
 		}
-		if err := s.Notify.Send(ctx, tx, []string{v.OrderedBy}, "case.supervision_answered", i18n.T("诉求 %s 的督办已有报告", "Case %s: there is a report on your order").With(c.Number), "/cases/"+c.ID); err != nil {
+		by, err := org.StaffByID(tx.Reader, v.OrderedBy)
+		if err != nil {
+			return c, err
+		}
+		if err := s.tell(ctx, tx, c, []org.Staff{by}, "case.supervision_answered", i18n.T("诉求 %s 的督办已有报告", "Case %s: there is a report on your order").With(c.Number)); err != nil {
 			return c, err
 		}
 		return c, s.Audit.Append(ctx, tx, "case.supervision.answer", c.ID, "")
