@@ -3,6 +3,7 @@ package casework
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -21,7 +22,8 @@ const (
 const alarmsDue = `select * from case_clock where next_at is not null and next_at <= $1 order by next_at limit $2`
 
 // alarms warns and escalates whatever clock has reached its next mark,
-// whether or not anybody is responsible for the case.
+// whether or not anybody is responsible for the case. One that cannot ring
+// silences none of the others.
 func (s *Service) alarms(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "casework.alarms")
 	var due []Clock
@@ -32,17 +34,17 @@ func (s *Service) alarms(ctx context.Context, _ struct{}) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, k := range due {
-		if err := s.alarm(ctx, k); err != nil {
-			return err
-		}
+	failed := make([]error, len(due))
+	for i, k := range due {
+		failed[i] = s.alarm(ctx, k)
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // alarm raises the level of one clock and tells those concerned. It reads the
 // clock again inside its transaction: the step may have been taken meanwhile.
-func (s *Service) alarm(ctx context.Context, stale Clock) error {
+func (s *Service) alarm(ctx context.Context, stale Clock) (err error) {
+	defer fault.Wrap(&err, "casework.alarm(%s)", stale.CaseID)
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
 		ks, err := clocks(tx.Reader, stale.CaseID)
 		if err != nil {

@@ -226,7 +226,8 @@ func (s *Service) endCallbacks(ctx context.Context, batch int) (err error) {
 // unanswered archives a case whose reporter has had the time to answer and said
 // nothing. Where somebody did answer that it is not solved, or objects, a person
 // decides, however long that takes.
-func (s *Service) unanswered(ctx context.Context, c Case) error {
+func (s *Service) unanswered(ctx context.Context, c Case) (err error) {
+	defer fault.Wrap(&err, "casework.unanswered(%s)", c.ID)
 	days, _, err := config.At(ctx, s.Settings, callBackDays, c.Path, c.ReceivedAt)
 	if err != nil || s.Now().Before(c.AskedAt.AddDate(0, 0, days)) {
 		return err

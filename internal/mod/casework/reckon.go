@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -28,9 +30,10 @@ const clocksRunning = `select distinct case_id from case_clock where met_at is n
 
 // reckon reckons every running clock anew from the requests about its case. It may
 // begin from the start after a stop: a clock that is right already stays as it
-// is.
+// is. One that cannot be reckoned keeps none of the others from it.
 func (s *Service) reckon(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "casework.reckon")
+	var failed []error
 	for after := ""; ; {
 		var ids []string
 		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
@@ -38,11 +41,11 @@ func (s *Service) reckon(ctx context.Context, _ struct{}) (err error) {
 			return err
 		})
 		if err != nil || len(ids) == 0 {
-			return err
+			return errors.Join(append(failed, err)...)
 		}
 		for _, id := range ids {
 			if err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.reckonCase(ctx, tx, id) }); err != nil {
-				return err
+				failed = append(failed, fmt.Errorf("case %s: %w", id, err))
 			}
 		}
 		after = ids[len(ids)-1]
