@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
@@ -49,18 +50,17 @@ func besideTable() []flow.Label[flow.Action] {
 // offer is a case as one person sees it who asks what can be done.
 type offer struct {
 	Detail
-	s  *Service
-	as []Assignment
-	ks []Clock
+	now time.Time
+	as  []Assignment
+	ks  []Clock
+	es  []Event
 }
 
 // actions returns what the actor of ctx may do with a case now: the steps of
 // the table and what stands beside it, without those that the use case itself
 // would refuse.
-func (s *Service) actions(ctx context.Context, d Detail, as []Assignment, ks []Clock) []flow.Label[flow.Action] {
-	me := authz.From(ctx)
-	o := offer{d, s, as, ks}
-	can := life().Actions(d.Case.State, has(ctx, d.Case.Case, as), guards(me, as)...)
+func (o offer) actions(ctx context.Context) []flow.Label[flow.Action] {
+	can := life().Actions(o.Case.State, has(ctx, o.Case.Case, o.as), guards(authz.From(ctx), o.as)...)
 	return slices.DeleteFunc(append(can, besideTable()...), func(l flow.Label[flow.Action]) bool { return o.refusal(ctx, l.Name) != nil })
 }
 
@@ -80,11 +80,11 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 	case doResume:
 		return mayResume(c, o.Requests)
 	case doApprove:
-		return mayApprove(me, o.as)
+		return mayApprove(me, o.as, o.es)
 	case doReopen, doRework:
 		return mayReopen(o.Requests)
 	case doCallBack:
-		return o.s.mayCall(ctx, c, o.as, o.Callbacks)
+		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.now)
 	case doDispose:
 		return mayDispose(ctx, c)
 	case doDecide:

@@ -69,7 +69,11 @@ func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) 
 		if err != nil {
 			return c, err
 		}
-		if err := s.mayCall(ctx, c, as, ks); err != nil {
+		es, err := events(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if err := mayCall(ctx, c, as, es, ks, s.Now()); err != nil {
 			return c, err
 		}
 		k := Callback{Method: in.Body.Method, Actor: authz.From(ctx).ID, Reached: in.Body.Reached}
@@ -82,29 +86,6 @@ func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) 
 
 func (k *Callback) answer(a Answers) {
 	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
-}
-
-// mayCall refuses whoever has no right to, whoever handled the case by name,
-// and a second call at the same time of day.
-func (s *Service) mayCall(ctx context.Context, c Case, as []Assignment, ks []Callback) error {
-	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
-		return err
-	}
-	if c.State != Calling {
-		return fault.New(fault.Conflict, i18n.T("本件现在不在回访阶段", "this case is not to be called back now"))
-	}
-	actor := authz.From(ctx)
-	for _, a := range as {
-		if a.Handler == actor.ID {
-			return fault.New(fault.Forbidden, i18n.T("办理人不能回访自己办理的诉求", "who handled a case does not call its reporter back"))
-		}
-	}
-	for _, k := range ks {
-		if k.Method == "phone" && s.Now().Sub(k.At) < spread {
-			return fault.New(fault.Conflict, i18n.T("两次回访应间隔 2 小时以上", "two attempts must lie at least two hours apart"))
-		}
-	}
-	return nil
 }
 
 // called stores an attempt and takes the step that follows from it.

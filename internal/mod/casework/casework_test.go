@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"testing"
@@ -189,9 +190,36 @@ func TestWhoHandledDoesNotReviewNorCall(t *testing.T) {
 		w.must(w.Submit(both, result(id)))
 		_, err := w.Approve(both, casework.Reasoned{ID: id})
 		want(t, err, fault.Forbidden)
+		colleague := w.as("colleague", "ward-1", wardPath, districtPath, casework.Review)
+		_, err = w.Approve(colleague, casework.Reasoned{ID: id})
+		want(t, err, fault.Forbidden)
+		w.offers(colleague, id, []string{"send_back"}, "approve")
+		w.must(w.SendBack(w.supervisor(), reasoned(id, "请补充")))
+		w.must(w.Submit(w.coordinator(), result(id)))
 		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
 		_, err = w.CallBack(both, call(id, true))
 		want(t, err, fault.Forbidden)
+	})
+}
+
+// Where the commission itself works on a case its people review it, but nobody
+// who did a part of the work, though another one handed it in.
+func TestWhoWorkedOnAClueDoesNotReviewIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		officer := func(name string) context.Context {
+			return w.as(name, districtBody, districtPath+districtBody+"/", districtPath, casework.Discipline, casework.Handle, casework.Review)
+		}
+		id := w.clue()
+		w.must(w.Sign(officer("one"), casework.ByID{ID: id}))
+		w.must(w.Submit(officer("one"), result(id)))
+		w.must(w.SendBack(officer("three"), reasoned(id, "请补充")))
+		w.must(w.Submit(officer("two"), result(id)))
+		for _, name := range []string{"one", "two"} {
+			w.offers(officer(name), id, nil, "approve")
+			_, err := w.Approve(officer(name), casework.Reasoned{ID: id})
+			want(t, err, fault.Forbidden)
+		}
+		w.must(w.Approve(officer("three"), casework.Reasoned{ID: id}))
 	})
 }
 

@@ -4,9 +4,6 @@ import (
 	"context"
 
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/org/demand"
 )
 
 // ContactInput records a talk with the reporter, or that it did not come about.
@@ -53,14 +50,4 @@ func (s *Service) attempt(ctx context.Context, id string, ev Event) (Case, error
 		ev.At, ev.Action = s.Now(), string(doAttempt)
 		return c, s.happened(ctx, tx, c, ev)
 	})
-}
-
-// mayContact refuses what cannot be: who reports without a name has no
-// telephone, and reads the dialogue alone (Write).
-func mayContact(c Case) error {
-	if c.Mode == demand.Anonymous {
-		return fault.New(fault.Conflict, i18n.T("诉求人匿名，没有联系方式", "the reporter is anonymous; there is no telephone number")).
-			WithFix(i18n.T("请给诉求人留言，留言即为首次联系", "write to the reporter; that is the first contact"))
-	}
-	return nil
 }

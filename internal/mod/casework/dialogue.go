@@ -8,7 +8,6 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 )
 
 // WriteInput is a message of staff to the reporter.
@@ -60,17 +59,4 @@ func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
 		func() error { return updateCase(tx, *c) },
 		func() error { return s.Tell(tx, c.ID) },
 	)
-}
-
-// mayWrite lets those write who handle the case or watch over it, while
-// somebody reads it.
-func mayWrite(ctx context.Context, c Case, as []Assignment) error {
-	if !c.State.Open() {
-		return fault.New(fault.Conflict, i18n.T("本件已办结，不能再留言", "the case is closed; no more messages"))
-	}
-	may := has(ctx, c, as)
-	if may(Handle) || may(Triage) || may(Review) || may(CallBack) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, i18n.T("只有办理和监督本件的人可以留言", "only those who handle or supervise the case may write"))
 }

@@ -132,25 +132,6 @@ func (t Target) units(r db.Reader, c Case) ([]org.Unit, error) {
 	return units, nil
 }
 
-// mayHandle refuses a unit that is closed, unknown, or kept from the case: a
-// report never goes to whom it is about when that would bury it. The complaint
-// is about field.
-func mayHandle(r db.Reader, c Case, id, field string) (org.Unit, error) {
-	u, err := org.UnitByID(r, id)
-	if err != nil {
-		return u, err
-	}
-	if !u.ClosedAt.IsZero() {
-		return u, fault.Field(field, i18n.T("“%s”已关闭，不能承办", "%s is closed and cannot handle cases"), u.Name)
-	}
-	out, err := barredAny(r, c.ID, authz.Nodes(u.Path))
-	if err == nil && out {
-		err = fault.Field(field, i18n.T("“%s”与本件有利益关系，应当回避", "%s has an interest in this case and must stay out"), u.Name).
-			WithFix(i18n.T("请派给上一级或纪检部门", "send it one level up or to the discipline line"))
-	}
-	return u, err
-}
-
 // AddHelperInput adds helping units to a case that is under way.
 type AddHelperInput struct {
 	ID   string `path:"id"`

@@ -79,11 +79,16 @@
 //
 // # Rules
 //
-//   - Every step is an event with actor, time and, where the rule wants one, a
-//     reason; events are only ever added.
+//   - Every step of the table is an event with actor, time and, where the rule
+//     wants one, a reason; events are only ever added. What has a paper of its own
+//     (a message, a request, a call-back, an order of supervision) is on file
+//     there, with the same, and the audit log has both.
 //   - Clocks run from the event that starts them, whether or not anybody is
-//     responsible yet, and no comment resets one. A pause adds exactly its
-//     length (domain.md 1.4; limits are the setting casework.limits).
+//     responsible yet, and no comment resets one. A step that begins again has a
+//     clock of its own: a second signature, dispatch, result or promise. Time
+//     stands still while a pause that was granted or a return under review holds
+//     it, and that adds exactly its length (domain.md 1.4; limits are the setting
+//     casework.limits).
 //   - A case is overdue when its deadline has come, its time runs and no result
 //     was handed in; one that waits in review is not, one that was sent back is.
 //   - One policy holds for a case: the first row of the table that matches. A
@@ -91,20 +96,29 @@
 //   - A report in a sensitive category, or about the leader of a unit, never
 //     goes to the unit that it concerns: it goes one level up and to the
 //     discipline line, and whoever is barred finds no row, count, hit or
-//     export of it (visible.go is the one place that says who sees a case).
+//     export of it, and is told nothing of it (visible.go says who sees a case;
+//     lists narrow that further).
 //   - Three returns, and the commission designates a unit, which may not return.
 //   - What was said stands: a second opinion or report is refused, not written
 //     over the first. What a use case refuses, the page of the case does not
-//     offer; both ask the same functions (refusal.go).
+//     offer; both ask the same functions (refusal.go). What depends on the words,
+//     the unit or the person that somebody then chooses is refused there.
 //   - A report that was merged goes on under the first one, and its reporter reads
-//     how far that is: state, deadline, unit, reply, and the office's steps from
-//     the merging on; nothing that the first reporter said, did or was answered.
+//     how far that is: state, deadline, unit, reply, and that the office took its
+//     steps, from the merging on; nothing that the first reporter said, did or was
+//     answered.
 //     Both are asked the three questions. The matter counts once for the rates,
 //     under the first case, and every reporter's answers are call-backs of it: by
 //     the setting of the rates the first or the last of them prevails (domain.md
 //     1.5). Only the first reporter's answer ends the case.
 //   - Who answers that it is not solved may object at once, and not only after the
-//     archive; while the objection waits nobody decides past it.
+//     archive. While the objection waits nobody has the case handled again or
+//     reopens it past it; a person may archive it, and the objection outlives that.
+//   - A call-back ends without an answer when the reporter had the days of the
+//     setting since the approval and said nothing. Silence ends nothing where
+//     somebody answered that it is not solved, or objects: a person decides.
+//   - A refusal that is taken up after all was not handled: it is no second
+//     handling, and its first clocks begin again. What begins anew has no result.
 //   - Who is kept out of a case (回避) is barred from it, for ever and whether or
 //     not it is over; an exclusion (剔除) is something else, it leaves the case
 //     out of the rates.
@@ -119,13 +133,14 @@
 //   - The leading unit hands in its result once the helping units have given their
 //     opinions, or says why it does not wait. Each unit has a clock of its own to
 //     sign, and it is that unit which is warned.
-//   - The unit that works on a case does not review it, and nobody decides on
-//     a request of their own.
+//   - The unit that works on a case does not review it; where that is the
+//     commission itself, nobody of it who did a part of the work. Nobody decides
+//     on a request of their own.
 //   - Who handled a case does not call its reporter back.
 //   - A limit keeps the calendar rules under which it began; its deadline follows
 //     the holidays that are announced while it runs (reckon.go).
 //   - One step writes one instant, so that verify reckons every deadline again
-//     from the events alone (check.go).
+//     from the events; the program itself reckons from the requests (check.go).
 //   - Sealed words are in no index and are compared with nothing: neither those
 //     of the discipline line nor those said in confidence. The number of a case
 //     is no secret: who may open the case finds it by its number.

@@ -97,7 +97,7 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err := d.papers(r, c.ID); err != nil {
 		return d, err
 	}
-	d.Actions = s.actions(ctx, d, as, ks)
+	d.Actions = offer{d, s.Now(), as, ks, es}.actions(ctx)
 	if slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == doDispatch }) {
 		if d.Suggested, err = s.suggest(r, c, as); err != nil {
 			return d, err

@@ -61,8 +61,7 @@ type MergeInput struct {
 
 // Merge lets a repeat go on under the case that was first. Chains are not
 // made: what was merged before cannot take another, and what it had taken goes
-// with it. Nor are cases joined that are not kept from the same people
-// (sameCircle).
+// with it. Nor are cases joined that are not kept from the same people.
 func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
 	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, ev *Event) error {
@@ -70,11 +69,11 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 		if err != nil {
 			return err
 		}
-		if into.ID == c.ID || into.State == Merged || into.State == Withdrawn {
-			return fault.Field("into", i18n.T("不能合并到这一件", "it cannot be merged into that case")).
-				WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
+		kept, err := keptOut(tx.Reader, c.ID, into.ID)
+		if err != nil {
+			return err
 		}
-		if err := sameCircle(tx.Reader, *c, into); err != nil {
+		if err := mayMerge(*c, into, kept); err != nil {
 			return err
 		}
 		c.MergedInto, ev.Detail["number"] = into.ID, into.Number
@@ -85,24 +84,16 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	})
 }
 
-// sameCircle refuses two cases of which somebody may know the one and must not
-// know the other: either file would speak of the other.
-func sameCircle(r db.Reader, c, into Case) error {
-	apart, err := db.Values[string](r, `select node from case_exclusion where case_id in ($1, $2) group by node having count(*) = 1`, c.ID, into.ID)
-	if err != nil || c.Route == into.Route && len(apart) == 0 {
-		return err
-	}
-	return fault.Field("into", i18n.T("两件须回避的人员或单位不同，合并会使其得知另一件", "somebody who is kept from one of the two would learn of it through the other")).
-		WithFix(i18n.T("请分别办理，或先在两件上设置相同的回避", "handle them apart, or keep the same people and units out of both first"))
-}
-
 // follow lets what was merged into one case go on in another.
 func (s *Service) follow(tx *db.Tx, from, into string) error {
-	moved, err := db.Values[string](tx.Reader, `update case_file set merged_into = $2 where merged_into <> '' and merged_into = $1 returning id`, from, into)
+	joined, err := db.Values[string](tx.Reader, `select id from case_file where merged_into <> '' and merged_into = $1`, from)
 	if err != nil {
 		return err
 	}
-	for _, id := range moved {
+	for _, id := range joined {
+		if _, err := tx.Exec(`update case_file set merged_into = $2 where id = $1`, id, into); err != nil {
+			return err
+		}
 		if err := s.Tell(tx, id); err != nil {
 			return err
 		}
@@ -297,7 +288,11 @@ func hearHelpers(r db.Reader, id, why string) error {
 func (s *Service) Approve(ctx context.Context, in Reasoned) (Case, error) {
 	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
 		ev.Public, c.AskedAt = c.Reply, ev.At
-		if err := mayApprove(authz.From(ctx), as); err != nil {
+		es, err := events(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := mayApprove(authz.From(ctx), as, es); err != nil {
 			return err
 		}
 		for _, a := range as {

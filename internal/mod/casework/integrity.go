@@ -188,22 +188,6 @@ func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason strin
 	return s.happened(ctx, tx, c, ev, "node", node)
 }
 
-// atWork refuses to keep out who works on the case: it would lie with somebody
-// who cannot see it. It is taken away from them first.
-func atWork(r db.Reader, id, node string) error {
-	as, err := assignments(r, id)
-	if err != nil {
-		return err
-	}
-	for _, a := range as {
-		if a.EndedAt.IsZero() && (a.Handler == node || slices.Contains(authz.Nodes(a.UnitPath), node) || slices.Contains(authz.Nodes(a.HandlerPath), node) || a.UnitID == node) {
-			return fault.New(fault.Conflict, i18n.T("对方正在办理本件", "they are working on the case")).
-				WithFix(i18n.T("请先收回改派，再设置回避", "take it back or assign it to somebody else first, then keep them out"))
-		}
-	}
-	return nil
-}
-
 func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {
 	switch {
 	case (in.Body.Staff == "") == (in.Body.Unit == ""):

@@ -264,8 +264,8 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff
 
 // unbarred returns those of some members of staff whom a case does not keep out.
 func unbarred(r db.Reader, id string, staff []org.Staff) ([]org.Staff, error) {
-	out, err := db.Values[string](r, `select node from case_exclusion where case_id = $1`, id)
-	if err != nil || len(out) == 0 {
+	kept, err := keptOut(r, id)
+	if err != nil || len(kept[id]) == 0 {
 		return staff, err
 	}
 	ids := make([]string, len(staff))
@@ -274,6 +274,6 @@ func unbarred(r db.Reader, id string, staff []org.Staff) ([]org.Staff, error) {
 	}
 	units, err := org.UnitsByID(r, ids)
 	return slices.DeleteFunc(slices.Clone(staff), func(p org.Staff) bool {
-		return slices.ContainsFunc(append(authz.Nodes(units[p.UnitID].Path), p.ID), func(node string) bool { return slices.Contains(out, node) })
+		return slices.ContainsFunc(append(authz.Nodes(units[p.UnitID].Path), p.ID), func(node string) bool { return slices.Contains(kept[id], node) })
 	}), err
 }

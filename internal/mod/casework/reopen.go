@@ -11,22 +11,6 @@ import (
 	"qingfeng/internal/org/demand"
 )
 
-// mayHandleAgain refuses to begin anew without the right, without a reason, or
-// past an objection that nobody has decided on.
-func mayHandleAgain(ctx context.Context, tx *db.Tx, c Case, a flow.Action, reason string) error {
-	if _, err := allowed(ctx, c, nil, a); err != nil {
-		return err
-	}
-	if err := needReason(reason); err != nil {
-		return err
-	}
-	qs, err := requests(tx.Reader, c.ID)
-	if err != nil {
-		return err
-	}
-	return mayReopen(qs)
-}
-
 // Reopen takes a case up again that was closed: an archived one goes back to
 // its unit, one that was not accepted to the dispatchers, both under a new
 // clock. An objection that waits is decided on instead.

@@ -82,13 +82,22 @@ func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) 
 	if err != nil {
 		return nil, err
 	}
+	ids := []string{c.ID}
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+	}
+	kept, err := keptOut(r, ids...)
+	if err != nil {
+		return nil, err
+	}
+	joins := life().Allows(c.State, doMerge, Merged)
 	out := []Repeat{}
 	for _, row := range rows {
 		theirs, err := s.words(ctx, r, row.Case)
 		if err != nil {
 			return nil, err
 		}
-		x := Repeat{Row: row, Likeness: likeness(mine, theirs), Joins: row.ReceivedAt.Before(c.ReceivedAt) && row.State.Open()}
+		x := Repeat{Row: row, Likeness: likeness(mine, theirs), Joins: joins && row.ReceivedAt.Before(c.ReceivedAt) && mayMerge(c, row.Case, kept) == nil}
 		if x.Reasons = reasons(c, row.Case, x.Likeness); len(x.Reasons) > 0 {
 			out = append(out, x)
 		}

@@ -49,3 +49,43 @@ func TestRepeatsAreSuggestedWithReasons(t *testing.T) {
 		w.must(w.Merge(w.dispatcher(), in))
 	})
 }
+
+// What a suggestion says can be joined is what merging takes, and nothing else.
+func TestJoiningIsWhatMergingTakes(t *testing.T) {
+	stories := map[string]func(w *world, first, second string){
+		"both stand": func(*world, string, string) {},
+		"somebody is kept out of one": func(w *world, first, _ string) {
+			in := casework.KeepOutInput{ID: first}
+			in.Body.Unit, in.Body.Reason = "hospital-2", "有利害关系"
+			w.must(w.KeepOut(w.dispatcher(), in))
+		},
+		"the first is over": func(w *world, first, _ string) {
+			w.must(w.Sign(w.coordinator(), casework.ByID{ID: first}))
+			w.must(w.Submit(w.coordinator(), result(first)))
+			w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: first}))
+			w.must(w.Close(w.dispatcher(), reasoned(first, "已答复")))
+		},
+		"the second has its result": func(w *world, _, second string) {
+			w.must(w.Sign(w.coordinator(), casework.ByID{ID: second}))
+			w.must(w.Submit(w.coordinator(), result(second)))
+		},
+	}
+	for name, story := range stories {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, w *world) {
+				first := w.dispatched()
+				w.later(1)
+				second := w.dispatched()
+				story(w, first, second)
+				out, err := w.SuggestRepeats(w.dispatcher(), casework.ByID{ID: second})
+				if err != nil || len(out.Items) != 1 {
+					t.Fatalf("%+v, %v", out.Items, err)
+				}
+				_, err = w.Merge(w.dispatcher(), merge(second, first))
+				if out.Items[0].Joins != (err == nil) {
+					t.Errorf("it joins: %t; merging says %v", out.Items[0].Joins, err)
+				}
+			})
+		})
+	}
+}

@@ -161,6 +161,18 @@ func insertBar(tx *db.Tx, id, node, reason, by string, at time.Time) error {
 		on conflict (case_id, node) do nothing`, id, node, reason, by, at)
 }
 
+// keptOut returns whom each of some cases keeps out, in order.
+func keptOut(r db.Reader, ids ...string) (map[string][]string, error) {
+	var w db.Where
+	w.AndIn("case_id", ids)
+	rows, err := db.All[struct{ CaseID, Node string }](r, `select case_id, node from case_exclusion `+w.String()+` order by case_id, node`, w.Args()...)
+	of := make(map[string][]string, len(ids))
+	for _, x := range rows {
+		of[x.CaseID] = append(of[x.CaseID], x.Node)
+	}
+	return of, err
+}
+
 // barredAny reports whether a case keeps out any of nodes and people.
 func barredAny(r db.Reader, id string, nodes []string) (bool, error) {
 	var w db.Where

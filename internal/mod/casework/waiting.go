@@ -167,7 +167,8 @@ func (p papers) works(c Case, a Assignment) bool {
 }
 
 // settle writes down what a case waits for by now. Whatever changes that calls
-// it at its end.
+// it at its end: the frames onCase and reporterDoes, and the jobs that take a
+// step. verify finds where it was forgotten.
 func settle(tx *db.Tx, id string) error {
 	c, err := CaseByID(tx.Reader, id)
 	if err != nil {
