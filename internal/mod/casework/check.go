@@ -24,8 +24,11 @@ const perBatch = 500
 // complain reports what is wrong with a case.
 type complain func(c Case, format string, args ...any)
 
-// checks are the invariants of casework. They read what is stored and reckon
-// it again from the history; nothing here is used by the steps themselves.
+// checks are the invariants of casework: a second judge. They read what is stored
+// and reckon it again from the history, by rules that are written down a second
+// time here: how long time stood still, when it is due, whose turn it is, from
+// where it is seen. With the steps they share the table, the settings and the
+// arithmetic of the calendar.
 func (s *Service) checks() []verify.Check {
 	return []verify.Check{
 		inBatches("casework: histories follow the table", checkHistories),

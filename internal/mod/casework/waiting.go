@@ -95,7 +95,7 @@ func andWaits(w *db.Where, all []desk) {
 // papers are what decides of what a case waits for.
 type papers struct {
 	parts    []Assignment
-	asked    []Request
+	requests []Request
 	orders   []Supervision
 	disposed bool
 }
@@ -104,7 +104,7 @@ func papersOf(r db.Reader, id string) (p papers, err error) {
 	if p.parts, err = assignments(r, id); err != nil {
 		return p, err
 	}
-	if p.asked, err = requests(r, id); err != nil {
+	if p.requests, err = requests(r, id); err != nil {
 		return p, err
 	}
 	if p.orders, err = supervisions(r, id); err != nil {
@@ -138,7 +138,7 @@ func waiting(c Case, p papers) map[string]wait {
 // above is what a case waits for on the side that supervises.
 func (p papers) above(c Case) (mask wait) {
 	mask = map[State]wait{Received: waitTriage, Accepted: waitDispatch, Reviewing: waitReview, Calling: waitCall}[c.State]
-	if slices.ContainsFunc(p.asked, func(q Request) bool { return q.State == pending }) {
+	if slices.ContainsFunc(p.requests, func(q Request) bool { return q.State == pending }) {
 		mask |= waitDecide
 	}
 	if c.Route == Integrity && c.State.Open() && !p.disposed {
@@ -163,7 +163,7 @@ func (p papers) works(c Case, a Assignment) bool {
 	case a.Part == Assist:
 		return a.FinishedAt.IsZero()
 	}
-	return (c.State == Dispatched || c.State == Handling) && !waits(p.asked, AskReturn)
+	return (c.State == Dispatched || c.State == Handling) && !waits(p.requests, AskReturn)
 }
 
 // settle writes down what a case waits for by now. Whatever changes that calls
