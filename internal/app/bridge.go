@@ -78,6 +78,11 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	return out, err
 }
 
+// Narratives returns the words of many reports.
+func (x contents) Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error) {
+	return x.s.Intake.Narratives(ctx, r, ids)
+}
+
 // reportFiles attaches uploads to reports.
 type reportFiles struct{ files *attach.Service }
 

@@ -171,9 +171,9 @@ func (d dossier) findings() (pieces []doc.Piece) {
 			continue
 		}
 		pieces = append(pieces, doc.Piece{Heading: e.UnitName + "  " + moment(e.At), Text: e.Reason, Facts: []doc.Fact{
-			{Label: d.say("认定", "Outcome"), Value: demand.NameOf(demand.Outcomes(), demand.Outcome(text(e.Detail, "outcome"))).Here(d.ctx)},
-			{Label: d.say("原因", "Cause"), Value: demand.NameOf(demand.Causes(), demand.Cause(text(e.Detail, "cause"))).Here(d.ctx)},
-			{Label: d.say("整改措施", "Measures"), Value: text(e.Detail, "measures")}}})
+			{Label: d.say("认定", "Outcome"), Value: demand.NameOf(demand.Outcomes(), demand.Outcome(detailText(e.Detail, "outcome"))).Here(d.ctx)},
+			{Label: d.say("原因", "Cause"), Value: demand.NameOf(demand.Causes(), demand.Cause(detailText(e.Detail, "cause"))).Here(d.ctx)},
+			{Label: d.say("整改措施", "Measures"), Value: detailText(e.Detail, "measures")}}})
 	}
 	return pieces
 }

@@ -27,19 +27,19 @@ func (w *pastWriter) addCase(h *pastCase) {
 		w.parts = append(w.parts, p)
 		has.parts = []Assignment{{UnitID: c.LeadUnit, UnitPath: unitScope(h.Unit), Part: Lead}}
 	}
-	waits := waiting(c, has)
+	turns := waiting(c, has)
 	slices.Sort(nodes)
 	for _, node := range slices.Compact(nodes) {
-		w.nodes = append(w.nodes, []any{node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), h.next, waits[node]})
+		w.nodes = append(w.nodes, []any{node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), h.next, turns[node]})
 	}
 	for _, e := range h.events {
 		w.events = append(w.events, []any{e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail})
 	}
 	if k := h.Asked; !h.ClosedAt.IsZero() {
-		w.asked = append(w.asked, []any{k.ID, k.CaseID, k.Round, k.At, k.Method, k.Actor, k.Reached, k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid})
+		w.callbacks = append(w.callbacks, []any{k.ID, k.CaseID, k.Round, k.At, k.Method, k.Actor, k.Reached, k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid})
 	}
 	if c.Route == Integrity && c.Institution != "" {
-		w.out = append(w.out, []any{c.ID, c.Institution, "concerned", "system", c.ReceivedAt})
+		w.bars = append(w.bars, []any{c.ID, c.Institution, "concerned", "system", c.ReceivedAt})
 	}
 }
 
@@ -87,8 +87,8 @@ func (w *pastWriter) write(tx *db.Tx) error {
 		{"case_event", "id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail", w.events},
 		{"case_assignment", "id, case_id, unit_id, unit_path, part, dispatched_by, dispatched_at, signed_by, signed_at, finished_at, handler", w.parts},
 		{"case_clock", "case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at, met_at", w.clocks},
-		{"case_callback", "id, case_id, round, at, method, actor, reached, contacted, solved, satisfied, remark, valid", w.asked},
-		{"case_exclusion", "case_id, node, reason, added_by, added_at", w.out},
+		{"case_callback", "id, case_id, round, at, method, actor, reached, contacted, solved, satisfied, remark, valid", w.callbacks},
+		{"case_exclusion", "case_id, node, reason, added_by, added_at", w.bars},
 	} {
 		if err := db.InsertMany(tx, t.table, t.columns, t.rows); err != nil {
 			return err

@@ -241,7 +241,7 @@ func silence(r db.Reader, c Case) (bool, error) {
 		return false, err
 	}
 	ks, err := heard(r, c.ID)
-	return !waits(qs, AskReopen) && !slices.ContainsFunc(ks, func(k Callback) bool {
+	return !awaits(qs, AskReopen) && !slices.ContainsFunc(ks, func(k Callback) bool {
 		return k.Round == c.Reworks && k.Valid && k.Solved == "no"
 	}), err
 }

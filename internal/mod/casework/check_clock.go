@@ -73,7 +73,7 @@ func (h history) run(k Clock) (calendar.Run, error) {
 			if !first && (!k.isFinal() || !k.StartedAt.Equal(again)) {
 				continue
 			}
-			by, err := calendar.ParseLimit(text(e.Detail, "extension"))
+			by, err := calendar.ParseLimit(detailText(e.Detail, "extension"))
 			if err != nil {
 				return calendar.Run{}, err
 			}
@@ -175,7 +175,7 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 		if l.Valid() && l != k.TimeLimit {
 			wrong(h.c, "clock %s %s has the limit %s, the settings say %s", k.Kind, k.UnitID, k.TimeLimit, l)
 		}
-		if waits := !k.NextAt.IsZero(); waits && (!k.MetAt.IsZero() || !k.PausedAt.IsZero()) || !waits && k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Level < levelCommission {
+		if rings := !k.NextAt.IsZero(); rings && (!k.MetAt.IsZero() || !k.PausedAt.IsZero()) || !rings && k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Level < levelCommission {
 			wrong(h.c, "clock %s %s would ring at the wrong time: %s", k.Kind, k.UnitID, k.NextAt)
 		}
 	}
@@ -188,7 +188,7 @@ func (s *Service) termOf(ctx context.Context, h history, k Clock) (from time.Tim
 	if l, err = s.limitOf(ctx, h.c, k.Kind); err != nil || k.Kind != ClockFinish || k.Round > 0 || len(h.events) == 0 {
 		return h.c.ReceivedAt, l, err
 	}
-	o, err := h.events[0].asked()
+	o, err := h.events[0].senderTerm()
 	from, l = o.term(l)
 	return from, l, err
 }
@@ -281,7 +281,7 @@ func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 		}
 		told := false // since there is the result that stands
 		for _, e := range events[c.ID] {
-			told = e.ToState == e.FromState && (told || e.Action == string(doFeedback) && text(e.Detail, "what") == "result") || told && e.Action == string(doClose)
+			told = e.ToState == e.FromState && (told || e.Action == string(doFeedback) && detailText(e.Detail, "what") == "result") || told && e.Action == string(doClose)
 		}
 		switch {
 		case told:

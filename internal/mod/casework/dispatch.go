@@ -74,7 +74,7 @@ func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) 
 
 // dispatch takes the step and gives each unit its part and its clocks.
 func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev Event) (Case, error) {
-	t.Helpers = distinctNames(t.Helpers) // a unit has one part in a case
+	t.Helpers = distinct(t.Helpers) // a unit has one part in a case
 	ev.At = s.Now()
 	units, err := t.units(tx.Reader, c)
 	if err != nil {
@@ -146,7 +146,7 @@ func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"helpers": in.Body.Units}}
 	return s.turn(ctx, in.ID, doAddHelper, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
 		var added []org.Unit
-		for _, id := range distinctNames(in.Body.Units) {
+		for _, id := range distinct(in.Body.Units) {
 			if slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == id && a.EndedAt.IsZero() }) {
 				return fault.Field("units", i18n.T("这个单位已经在办本件", "that unit has the case already"))
 			}

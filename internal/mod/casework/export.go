@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"iter"
-	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
@@ -29,7 +28,7 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 		if err := s.narrow(ctx, tx.Dialect(), &w, in.Filter); err != nil {
 			return err // a search for nothing is refused before the file begins
 		}
-		return s.Audit.Append(ctx, tx, "case.export", "cases", "", in.words()...)
+		return s.Audit.Append(ctx, tx, "case.export", "cases", "", in.chosen()...)
 	})
 	if err != nil {
 		return httpapi.File{}, err
@@ -53,8 +52,8 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 	}), nil
 }
 
-// words tells the audit log what was chosen.
-func (in ExportInput) words() (pairs []any) {
+// chosen tells the audit log what was chosen.
+func (in ExportInput) chosen() (pairs []any) {
 	pairs = append(pairs, "format", string(in.Format), "box", in.Box)
 	for _, x := range [][2]string{{"state", in.State}, {"category", in.Category}, {"channel", in.Channel}, {"urgency", in.Urgency}, {"mode", in.Mode},
 		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"waits", in.Waits}, {"q", in.Q}} {
@@ -62,10 +61,11 @@ func (in ExportInput) words() (pairs []any) {
 			pairs = append(pairs, x[0], x[1])
 		}
 	}
-	for name, t := range map[string]time.Time{"from": in.From, "to": in.To} {
-		if !t.IsZero() {
-			pairs = append(pairs, name, t)
-		}
+	if !in.From.IsZero() {
+		pairs = append(pairs, "from", in.From)
+	}
+	if !in.To.IsZero() {
+		pairs = append(pairs, "to", in.To)
 	}
 	return pairs
 }

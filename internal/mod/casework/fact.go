@@ -54,17 +54,15 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 	}
 	for _, q := range qs {
 		if q.Kind == AskExclusion && q.State == granted {
-			f.Exclusions = append(f.Exclusions, Exclusion{demand.ExclusionReason(text(q.Detail, "exclusion")), q.DecidedAt})
+			f.Exclusions = append(f.Exclusions, Exclusion{demand.ExclusionReason(detailText(q.Detail, "exclusion")), q.DecidedAt})
 		}
 	}
 	if err := f.neighbours(r, id); err != nil {
 		return f, err
 	}
-	es, err := events(r, id)
-	for _, e := range es {
-		if f.FeedbackAt.IsZero() && (e.Action == string(doApprove) || e.Action == string(doFeedback)) {
-			f.FeedbackAt = e.At
-		}
+	told, err := db.All[struct{ At time.Time }](r, `select at from case_event where case_id = $1 and action in ('approve', 'feedback') order by id limit 1`, id)
+	if len(told) > 0 {
+		f.FeedbackAt = told[0].At
 	}
 	return f, err
 }

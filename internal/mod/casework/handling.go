@@ -246,7 +246,7 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 		if err := maySubmit(part, qs); err != nil {
 			return err
 		}
-		if err := hearHelpers(tx.Reader, c.ID, text(ev.Detail, "without_helpers")); err != nil {
+		if err := hearHelpers(tx.Reader, c.ID, detailText(ev.Detail, "without_helpers")); err != nil {
 			return err
 		}
 		if err := s.wake(ctx, tx, c, ev.At); err != nil {

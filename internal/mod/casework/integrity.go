@@ -142,7 +142,7 @@ func toldResult(es []Event) (told bool) {
 		case doApprove, doRework, doReopen:
 			told = false
 		case doFeedback:
-			told = told || text(e.Detail, "what") == "result"
+			told = told || detailText(e.Detail, "what") == "result"
 		}
 	}
 	return told

@@ -261,12 +261,12 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 	b.Counts = map[string]list.Count{}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		for _, box := range []string{"todo", "overdue", "due"} {
-			if err := b.count(ctx, r, s, box, Filter{Box: box}); err != nil {
+			if err := s.box(ctx, r, b, box, Filter{Box: box}); err != nil {
 				return err
 			}
 		}
 		for _, state := range []State{Received, Accepted, Dispatched, Handling, Reviewing, Calling} {
-			if err := b.count(ctx, r, s, string(state), Filter{State: string(state)}); err != nil {
+			if err := s.box(ctx, r, b, string(state), Filter{State: string(state)}); err != nil {
 				return err
 			}
 		}
@@ -274,7 +274,7 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 			if !authz.From(ctx).Can(k.by) {
 				continue
 			}
-			if err := b.count(ctx, r, s, k.name, Filter{Box: "todo", Waits: k.name}); err != nil {
+			if err := s.box(ctx, r, b, k.name, Filter{Box: "todo", Waits: k.name}); err != nil {
 				return err
 			}
 		}
@@ -285,7 +285,8 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 	return b, err
 }
 
-func (b Bench) count(ctx context.Context, r db.Reader, s *Service, name string, f Filter) error {
+// box counts one box of the workbench.
+func (s *Service) box(ctx context.Context, r db.Reader, b Bench, name string, f Filter) error {
 	n, err := s.count(ctx, r, f)
 	if err == nil {
 		b.Counts[name] = *n

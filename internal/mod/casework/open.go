@@ -104,15 +104,15 @@ func opened(c Case, o Opening) Event {
 	return Event{ID: db.NewID(), CaseID: c.ID, At: c.ReceivedAt, Actor: actor, Action: string(doOpen), ToState: Received, Detail: detail}
 }
 
-// asked returns what the sender said of the time, as the first event keeps it.
-func (e Event) asked() (o Opening, err error) {
+// senderTerm returns what the sender said of the time, as the first event keeps it.
+func (e Event) senderTerm() (o Opening, err error) {
 	o.ReceivedAt = e.At
-	if limit := text(e.Detail, "sender_limit"); limit != "" {
+	if limit := detailText(e.Detail, "sender_limit"); limit != "" {
 		if o.Finish, err = calendar.ParseLimit(limit); err != nil {
 			return o, err
 		}
 	}
-	if due := text(e.Detail, "sender_due"); due != "" {
+	if due := detailText(e.Detail, "sender_due"); due != "" {
 		o.DueAt, err = time.Parse(time.RFC3339Nano, due)
 	}
 	return o, err

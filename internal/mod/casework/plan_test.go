@@ -17,8 +17,8 @@ import (
 	"qingfeng/internal/org"
 )
 
-// asked is a statement with what it must be answered by.
-type asked struct {
+// statement is a statement with what it must be answered by.
+type statement struct {
 	name, q string
 	args    []any
 	ordered bool // comes in the order of an index: nothing is sorted
@@ -26,14 +26,14 @@ type asked struct {
 
 // planned collects every statement that a list, a count, the workbench, an
 // export, a page or a job of this package reads many cases by.
-func planned(t *testing.T, s *Service, d db.Dialect) (all []asked) {
+func planned(t *testing.T, s *Service, d db.Dialect) (all []statement) {
 	t.Helper()
 	ask := func(name string, ordered bool, q string, args []any, err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(name, err)
 		}
-		all = append(all, asked{name, q, args, ordered})
+		all = append(all, statement{name, q, args, ordered})
 	}
 	reads := []authz.Permission{Read, Export, Handle, Triage, Review}
 	one := authz.Actor{ID: "p", Path: "/99/9901/h/", Grants: []authz.Grant{{Path: "/99/9901/", Permissions: reads}}}
@@ -133,7 +133,7 @@ func fill(t *testing.T, d *db.DB) {
 }
 
 // planOf asks an engine how it would answer.
-func planOf(t *testing.T, d *db.DB, x asked) string {
+func planOf(t *testing.T, d *db.DB, x statement) string {
 	t.Helper()
 	var lines []string
 	err := d.Read(t.Context(), func(r db.Reader) (err error) {

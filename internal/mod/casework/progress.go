@@ -77,7 +77,7 @@ func (h *hearing) listen(ks []Callback, qs []Request) {
 			h.answered = &ks[i]
 		}
 	}
-	h.objecting = waits(qs, AskReopen)
+	h.objecting = awaits(qs, AskReopen)
 }
 
 // joined reports whether the case goes on under another one.
@@ -227,7 +227,7 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 func mergedBy(es []Event) (into string, since time.Time) {
 	for _, e := range es {
 		if e.Action == string(doMerge) {
-			into, since = text(e.Detail, "into"), e.At
+			into, since = detailText(e.Detail, "into"), e.At
 		}
 	}
 	return into, since

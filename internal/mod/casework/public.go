@@ -180,11 +180,12 @@ type ObjectInput struct {
 // Object asks that a case be handled again which is closed, or of which the
 // reporter said that it is not solved.
 func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) {
-	if err := checkText("reason", strings.TrimSpace(in.Body.Reason)); err != nil {
+	reason := strings.TrimSpace(in.Body.Reason)
+	if err := checkText("reason", reason); err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "object", func(tx *db.Tx, h hearing) error {
-		return s.file(ctx, tx, h.shown, objection("reporter", "", in.Body.Reason, s.Now()))
+		return s.file(ctx, tx, h.shown, objection("reporter", "", reason, s.Now()))
 	})
 }
 

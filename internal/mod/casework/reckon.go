@@ -117,7 +117,7 @@ func (k Clock) lived(qs []Request) (calendar.Run, error) {
 		if q.Kind != AskExtension || q.State != granted || !k.isFinal() || q.DecidedAt.Before(k.StartedAt) {
 			continue
 		}
-		by, err := calendar.ParseLimit(text(q.Detail, "extension"))
+		by, err := calendar.ParseLimit(detailText(q.Detail, "extension"))
 		if err != nil {
 			return calendar.Run{}, err
 		}

@@ -72,7 +72,7 @@ func mayApprove(a authz.Actor, as []Assignment, es []Event) error {
 func mayAsk(kind RequestKind, c Case, qs []Request, ks []Clock) error {
 	extended := func(k Clock) bool { return k.isFinal() && k.MetAt.IsZero() && k.Extended > 0 }
 	switch {
-	case waits(qs, kind):
+	case awaits(qs, kind):
 		return alreadyAsked()
 	case kind == AskPause && !c.PausedAt.IsZero():
 		return fault.New(fault.Conflict, i18n.T("计时已经暂停", "the clock stands still already"))
@@ -89,15 +89,15 @@ func alreadyAsked() error {
 	return fault.New(fault.Conflict, i18n.T("同样的申请正在审批中", "the same request is waiting for a decision"))
 }
 
-// waits reports whether a request of a kind waits for a decision.
-func waits(qs []Request, kind RequestKind) bool {
+// awaits reports whether a request of a kind waits for a decision.
+func awaits(qs []Request, kind RequestKind) bool {
 	return slices.ContainsFunc(qs, func(q Request) bool { return q.Kind == kind && q.State == pending })
 }
 
 // noReturn refuses a step while the return of the case is under review: the
 // clocks stand still until somebody decides.
 func noReturn(qs []Request) error {
-	if waits(qs, AskReturn) {
+	if awaits(qs, AskReturn) {
 		return fault.New(fault.Conflict, i18n.T("本件的退单申请正在审批中", "the return of this case is under review")).
 			WithFix(i18n.T("请先对退单申请作出决定", "decide on the return first"))
 	}
@@ -115,7 +115,7 @@ func mayResume(c Case, qs []Request) error {
 // mayReopen refuses to go past an objection that waits, whether the case is
 // taken up again or handled once more.
 func mayReopen(qs []Request) error {
-	if waits(qs, AskReopen) {
+	if awaits(qs, AskReopen) {
 		return fault.New(fault.Conflict, i18n.T("诉求人的异议正在审批中", "an objection of the reporter waits for a decision")).
 			WithFix(i18n.T("请在申请中作出决定", "decide on it among the requests"))
 	}

@@ -78,26 +78,22 @@ func repeatText(ctx context.Context, c Case) (string, []any) {
 // compare says of each candidate why it may be the same matter, and leaves out
 // those of which there is nothing to say.
 func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) ([]Repeat, error) {
-	mine, err := s.words(ctx, r, c)
+	cs := []Case{c}
+	for _, row := range rows {
+		cs = append(cs, row.Case)
+	}
+	pairs, err := s.pairs(ctx, r, cs)
 	if err != nil {
 		return nil, err
 	}
-	ids := []string{c.ID}
-	for _, row := range rows {
-		ids = append(ids, row.ID)
-	}
-	kept, err := keptOut(r, ids...)
+	kept, err := keptOut(r, idsOf(cs)...)
 	if err != nil {
 		return nil, err
 	}
 	joins := life().Allows(c.State, doMerge, Merged)
 	out := []Repeat{}
 	for _, row := range rows {
-		theirs, err := s.words(ctx, r, row.Case)
-		if err != nil {
-			return nil, err
-		}
-		x := Repeat{Row: row, Likeness: likeness(mine, theirs), Joins: joins && row.ReceivedAt.Before(c.ReceivedAt) && mayMerge(c, row.Case, kept) == nil}
+		x := Repeat{Row: row, Likeness: likeness(pairs[c.ID], pairs[row.ID]), Joins: joins && row.ReceivedAt.Before(c.ReceivedAt) && mayMerge(c, row.Case, kept) == nil}
 		if x.Reasons = reasons(c, row.Case, x.Likeness); len(x.Reasons) > 0 {
 			out = append(out, x)
 		}
@@ -123,14 +119,16 @@ func reasons(a, b Case, likeness int) (why []i18n.Text) {
 	return why
 }
 
-// words returns the pairs of characters of what was said in a case; none where
-// the text is sealed.
-func (s *Service) words(ctx context.Context, r db.Reader, c Case) (map[string]bool, error) {
-	if !c.searchable() {
-		return nil, nil
+// pairs returns the pairs of characters of what was said in each of some cases;
+// none where the text is sealed.
+func (s *Service) pairs(ctx context.Context, r db.Reader, cs []Case) (map[string]map[string]bool, error) {
+	open := slices.DeleteFunc(slices.Clone(cs), func(c Case) bool { return !c.searchable() })
+	said, err := s.Content.Narratives(ctx, r, idsOf(open))
+	of := make(map[string]map[string]bool, len(open))
+	for _, c := range open {
+		of[c.ID] = pairsOf(c.Title + " " + said[c.ID])
 	}
-	said, err := s.Content.Content(ctx, r, c)
-	return pairsOf(c.Title + " " + said.Narrative), err
+	return of, err
 }
 
 // longest is how much of a text is compared, in characters.

@@ -128,7 +128,7 @@ func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, er
 		return nil, err
 	}
 	switch b.Kind {
-	case AskReturn, AskReopen, AskPause:
+	case AskReturn, AskPause:
 	case AskExtension:
 		detail["extension"] = b.Extension.String()
 		return detail, checkExtension(ks, b.Extension)
@@ -195,10 +195,7 @@ func (s *Service) Decide(ctx context.Context, in DecideInput) (Case, error) {
 
 // decided writes the decision down and returns the request with it.
 func (s *Service) decided(ctx context.Context, tx *db.Tx, c Case, in DecideInput) (Request, error) {
-	q, err := db.One[Request](tx.Reader, `select * from case_request where id = $1 and case_id = $2`, in.Request, c.ID)
-	if errors.Is(err, db.ErrNone) {
-		return q, fault.Missing(i18n.T("申请", "request"))
-	}
+	q, err := db.Find[Request](tx.Reader, i18n.T("申请", "request"), `select * from case_request where id = $1 and case_id = $2`, in.Request, c.ID)
 	if err != nil {
 		return q, err
 	}
@@ -240,7 +237,7 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) erro
 	case AskPause:
 		return s.keepTime(ctx, tx, c, q.DecidedAt)
 	case AskExtension:
-		by, err := calendar.ParseLimit(text(q.Detail, "extension"))
+		by, err := calendar.ParseLimit(detailText(q.Detail, "extension"))
 		if err != nil {
 			return err
 		}
@@ -293,7 +290,7 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 	return c, s.tellDispatchers(ctx, tx, c)
 }
 
-func text(detail map[string]any, key string) string {
+func detailText(detail map[string]any, key string) string {
 	t, _ := detail[key].(string)
 	return t
 }

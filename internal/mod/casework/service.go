@@ -97,6 +97,8 @@ type Files interface {
 // Contents answers what was said in a case.
 type Contents interface {
 	Content(ctx context.Context, r db.Reader, c Case) (Content, error)
+	// Narratives returns the words alone, by case, for comparing many.
+	Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error)
 }
 
 // Receipts answers which case a receipt opens; a fault NotFound when none does.
@@ -109,11 +111,7 @@ var files embed.FS
 
 // Migrations returns the tables of casework.
 func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
+	return db.Tables(files)
 }
 
 // Module declares what casework brings.

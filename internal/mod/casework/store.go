@@ -1,14 +1,12 @@
 package casework
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
@@ -51,14 +49,7 @@ func holdCase(tx *db.Tx, id string) error {
 // CaseByID returns a case whoever asks: for background work and for the
 // reporter's own page.
 func CaseByID(r db.Reader, id string) (Case, error) {
-	c, err := db.One[Case](r, `select `+caseColumns+` from case_file c where c.id = $1`, id)
-	if errors.Is(err, db.ErrNone) {
-		return c, fault.Missing(i18n.T("诉求", "case"))
-	}
-	if err != nil {
-		return c, fmt.Errorf("casework.CaseByID(%s): %w", id, err)
-	}
-	return c, nil
+	return db.Find[Case](r, i18n.T("诉求", "case"), `select `+caseColumns+` from case_file c where c.id = $1`, id)
 }
 
 // far stands for no deadline in the index that lists are read by.
@@ -71,9 +62,9 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 		return nil
 	}
 	var w db.Where
-	rows, waits := make([]string, len(nodes)), waiting(c, papers{}) // what else it waits for, settle adds
+	rows, turns := make([]string, len(nodes)), waiting(c, papers{}) // what else it waits for, settle adds
 	for i, node := range nodes {
-		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), waits[node]) + bindNext(&w, c) + ")"
+		rows[i] = w.Bind("(?, ?, ?, ?, ?, ?, ?, ?, ?, ", node, c.ID, c.State, c.State.Open(), c.Route, c.Category, c.ReceivedAt, dueOrFar(c), turns[node]) + bindNext(&w, c) + ")"
 	}
 	return tx.Add(`insert into case_node (node, case_id, state, open, route, category, received_at, due_at, waits, next_at) values `+
 		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
@@ -130,14 +121,18 @@ func nextOf(c Case, ks []Clock) (next Clock, ok bool) {
 	return next, ok
 }
 
-// pressingClocks returns the clocks of some cases that press, by case.
-func pressingClocks(r db.Reader, cs []Case) (map[string][]Clock, error) {
+func idsOf(cs []Case) []string {
 	ids := make([]string, len(cs))
 	for i, c := range cs {
 		ids[i] = c.ID
 	}
+	return ids
+}
+
+// pressingClocks returns the clocks of some cases that press, by case.
+func pressingClocks(r db.Reader, cs []Case) (map[string][]Clock, error) {
 	var w db.Where
-	w.AndIn("k.case_id", ids)
+	w.AndIn("k.case_id", idsOf(cs))
 	w.And(pressing)
 	ks, err := db.All[Clock](r, `select k.* from case_clock k `+w.String()+` order by k.due_at, k.kind, k.unit_id`, w.Args()...)
 	of := map[string][]Clock{}

@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -144,11 +143,7 @@ func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (v
 
 // supervision returns an order about a case, one that is closed too.
 func supervision(r db.Reader, id, order string) (Supervision, error) {
-	v, err := db.One[Supervision](r, `select * from case_supervision where id = $1 and case_id = $2`, order, id)
-	if errors.Is(err, db.ErrNone) {
-		return v, fault.Missing(i18n.T("督办", "order"))
-	}
-	return v, err
+	return db.Find[Supervision](r, i18n.T("督办", "order"), `select * from case_supervision where id = $1 and case_id = $2`, order, id)
 }
 
 func supervisions(r db.Reader, id string) ([]Supervision, error) {

@@ -2,12 +2,9 @@ package casework
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
@@ -87,14 +84,7 @@ func seenBy(ctx context.Context, r db.Reader, id string, p authz.Permission) (Ca
 	w.And("c.id = ?", id)
 	sightOf(ctx, p).narrow(&w)
 	q := `select ` + caseColumns + ` from case_file c join case_node n on n.case_id = c.id ` + w.String() + ` limit 1`
-	c, err := db.One[Case](r, q, w.Args()...)
-	if errors.Is(err, db.ErrNone) {
-		return c, fault.Missing(i18n.T("诉求", "case"))
-	}
-	if err != nil {
-		return c, fmt.Errorf("casework.seen(%s): %w", id, err)
-	}
-	return c, nil
+	return db.Find[Case](r, i18n.T("诉求", "case"), q, w.Args()...)
 }
 
 // Visible reports whether the actor of ctx may see a case. Other parts of the

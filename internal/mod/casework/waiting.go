@@ -163,7 +163,7 @@ func (p papers) works(c Case, a Assignment) bool {
 	case a.Part == Assist:
 		return a.FinishedAt.IsZero()
 	}
-	return (c.State == Dispatched || c.State == Handling) && !waits(p.requests, AskReturn)
+	return (c.State == Dispatched || c.State == Handling) && !awaits(p.requests, AskReturn)
 }
 
 // settle writes down what a case waits for by now. Whatever changes that calls

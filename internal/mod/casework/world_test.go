@@ -297,6 +297,19 @@ func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casewo
 	return casework.Content{Narrative: narrative, Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
 }
 
+// Narratives implements casework.Contents.
+func (w *world) Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error) {
+	said := map[string]string{}
+	for _, id := range ids {
+		content, err := w.Content(ctx, r, casework.Case{ID: id})
+		if err != nil {
+			return nil, err
+		}
+		said[id] = content.Narrative
+	}
+	return said, nil
+}
+
 // Resolve implements casework.Receipts: the receipt is the identifier.
 func (w *world) Resolve(_ context.Context, receipt string) (string, error) { return receipt, nil }
 
