@@ -150,12 +150,10 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected {
 				again++
 			}
-			switch e.ToState {
-			case Calling:
-				if e.FromState != Calling {
-					asked = e.At
-				}
-			case Handling, Accepted:
+			switch {
+			case e.ToState == Calling && e.FromState != Calling:
+				asked = e.At
+			case e.ToState == Handling || e.ToState == Accepted:
 				asked = time.Time{}
 			}
 		}

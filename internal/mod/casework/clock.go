@@ -202,7 +202,7 @@ func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) er
 	if c.PausedAt.IsZero() {
 		return nil
 	}
-	if _, err := tx.Exec(`update case_request set ended_at = $2 where case_id = $1 and kind = 'pause' and state = 'granted' and ended_at is null`, c.ID, at); err != nil {
+	if err := endPauses(tx, c.ID, at); err != nil {
 		return err
 	}
 	return s.keepTime(ctx, tx, c, at)

@@ -86,14 +86,11 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 
 // follow lets what was merged into one case go on in another.
 func (s *Service) follow(tx *db.Tx, from, into string) error {
-	joined, err := db.Values[string](tx.Reader, `select id from case_file where merged_into <> '' and merged_into = $1`, from)
+	joined, err := goOn(tx, from, into)
 	if err != nil {
 		return err
 	}
 	for _, id := range joined {
-		if _, err := tx.Exec(`update case_file set merged_into = $2 where id = $1`, id, into); err != nil {
-			return err
-		}
 		if err := s.Tell(tx, id); err != nil {
 			return err
 		}

@@ -128,7 +128,7 @@ func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, er
 		return nil, err
 	}
 	switch b.Kind {
-	case AskReturn, AskPause:
+	default: // the reason says all
 	case AskExtension:
 		detail["extension"] = b.Extension.String()
 		return detail, checkExtension(ks, b.Extension)
@@ -244,6 +244,7 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) erro
 		return s.extendFinish(ctx, tx, c, by)
 	case AskHard:
 		c.Hard = true
+	default: // what is left out of the rates leaves the case as it is
 	}
 	return nil
 }
@@ -307,6 +308,12 @@ func (s *Service) Resume(ctx context.Context, in Reasoned) (Case, error) {
 		}
 		return s.wake(ctx, tx, c, ev.At)
 	})
+}
+
+// endPauses ends the pause that holds the time of a case.
+func endPauses(tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(`update case_request set ended_at = $2 where case_id = $1 and kind = 'pause' and state = 'granted' and ended_at is null`, id, at)
+	return err
 }
 
 // dropRequests refuses what nobody can decide on any more because the case is

@@ -38,6 +38,16 @@ func updateCase(tx *db.Tx, c Case) error {
 	return touchNodes(tx, c)
 }
 
+// goOn lets what was merged into one case go on in another, and returns it.
+func goOn(tx *db.Tx, from, into string) ([]string, error) {
+	joined, err := db.Values[string](tx.Reader, `select id from case_file where merged_into <> '' and merged_into = $1`, from)
+	if err != nil || len(joined) == 0 {
+		return nil, err
+	}
+	_, err = tx.Exec(`update case_file set merged_into = $2 where merged_into <> '' and merged_into = $1`, from, into)
+	return joined, err
+}
+
 // holdCase writes nothing new: it makes two things that happen to one case at
 // once collide, so that the second is tried again and its event comes after
 // what the first one changed. Whatever writes an event and leaves the case as
