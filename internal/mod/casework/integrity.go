@@ -71,7 +71,7 @@ func (s *Service) Dispose(ctx context.Context, in DisposeInput) (Case, error) {
 			return c, err
 		}
 		ev := Event{At: at, Action: string(doDispose), Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
-		return c, s.happened(ctx, tx, c, ev, "way", in.Body.Way)
+		return c, s.happened(ctx, tx, c, ev)
 	})
 }
 
@@ -185,7 +185,7 @@ func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason strin
 	if err := insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At); err != nil {
 		return err
 	}
-	return s.happened(ctx, tx, c, ev, "node", node)
+	return s.happened(ctx, tx, c, ev)
 }
 
 func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {

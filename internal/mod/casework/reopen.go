@@ -107,7 +107,7 @@ func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 		if err := s.file(ctx, tx, c, objection(actor.ID, actor.Unit, reason, s.Now())); err != nil {
 			return c, err
 		}
-		return c, s.Audit.Append(ctx, tx, "case.object", c.ID, reason)
+		return c, s.log(ctx, tx, c, Event{Action: string(doObject), Reason: reason})
 	})
 }
 

@@ -56,6 +56,22 @@ func (x sight) unbarred(w *db.Where) {
 // visible adds the conditions under which the actor of ctx may read a case.
 func visible(ctx context.Context, w *db.Where) { sightOf(ctx, Read).narrow(w) }
 
+// Sealed returns the condition under which the case of an identifier is none of
+// which the actor of ctx may know: a clue without the right to the discipline
+// line there, or a case that keeps the actor out. id is the column that holds
+// the identifier; where it names no case the condition is false. Whoever shows
+// what happened to cases without showing the cases asks it.
+func (s *Service) Sealed(ctx context.Context, w *db.Where, id string) string {
+	a := authz.From(ctx)
+	if a.IsSystem() {
+		return "1 = 0"
+	}
+	clue := "exists (select 1 from case_file h where h.id = " + id + " and h.route = 'integrity')"
+	known := "exists (select 1 from case_node d where d.case_id = " + id + " and " + w.In("d.node", lastNodes(a.Paths(Discipline))) + ")"
+	barred := "exists (select 1 from case_exclusion x where x.case_id = " + id + " and " + w.In("x.node", a.Lineage()) + ")"
+	return "(" + clue + " and not " + known + " or " + barred + ")"
+}
+
 func firstPath(paths []string) string {
 	if len(paths) != 1 {
 		return ""
