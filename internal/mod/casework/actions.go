@@ -82,7 +82,9 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 	case doApprove:
 		return mayApprove(me, o.as, o.es)
 	case doReopen, doRework:
-		return mayReopen(o.Requests)
+		return fault.First(func() error { return mayTakeUp(c, o.es) }, func() error { return mayReopen(o.Requests) })
+	case doWithdraw:
+		return mayRetract(me, c, o.as, o.es)
 	case doCallBack:
 		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.now)
 	case doDispose:

@@ -37,7 +37,7 @@ func (w *world) offers(ctx context.Context, id string, yes []string, no ...strin
 func TestThePageOffersWhatIsPossible(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.routed("B")
-		w.offers(w.dispatcher(), id, []string{"take_back", "keep_out", "message", "merge", "withdraw"}, "sign", "callback", "decide", "dispose")
+		w.offers(w.dispatcher(), id, []string{"take_back", "keep_out", "message", "merge"}, "withdraw", "sign", "callback", "decide", "dispose")
 		w.offers(w.coordinator(), id, []string{"sign", "ask_return", "ask_pause", "message"}, "submit", "resume", "opinion", "keep_out", "callback")
 		w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
 		w.offers(w.coordinator(), id, []string{"sign"}, "ask_return", "resume", "decide")
@@ -116,9 +116,6 @@ func TestReopening(t *testing.T) {
 		if c := w.must(w.Reopen(w.supervisor(), reasoned(id, "有新证据"))); c.State != casework.Handling || c.Reworks != 1 || !c.ClosedAt.IsZero() {
 			t.Errorf("reopened to %s, reworks %d", c.State, c.Reworks)
 		}
-		_, err = w.Retract(w.dispatcher(), casework.Reasoned{ID: id})
-		want(t, err, fault.Invalid)
-		w.must(w.Retract(w.dispatcher(), reasoned(w.routed("B"), "来电撤诉")))
 	})
 }
 

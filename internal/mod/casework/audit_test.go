@@ -53,7 +53,7 @@ func TestTheLogHoldsNoWordOfACase(t *testing.T) {
 		_, err := w.rate(archived, "yes", "satisfied")
 		w.must(casework.Case{}, err)
 		w.must(w.ObjectFor(w.dispatcher(), reasoned(archived, secret)))
-		w.must(w.Retract(w.dispatcher(), reasoned(w.received(), secret)))
+		w.must(w.Retract(w.dispatcher(), retract(w.named(), secret)))
 		list := casework.ExportInput{Query: export.Query{Format: export.AsCSV}}
 		list.Q = secret
 		_, err = w.ExportList(w.as("dispatcher", districtBody, districtPath+districtBody+"/", districtPath, casework.Export), list)

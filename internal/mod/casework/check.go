@@ -147,7 +147,7 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 			if _, back := e.Detail["returned_by"]; back {
 				returns++
 			}
-			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected {
+			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected && e.FromState != Withdrawn {
 				again++
 			}
 			switch {

@@ -12,70 +12,71 @@
 //	reviewing  待审核    calling   待回访   archived   已归档
 //	rejected   不予受理  merged    已合并   withdrawn  已撤诉
 //
-//	from        action               to           who             guard
-//	(new)       -- open ---------->  received     anyone
-//	received    -- accept -------->  accepted     case.triage
-//	            -- reject -------->  rejected     case.triage
-//	            -- merge --------->  [merged]     case.triage
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- supervise ----->  received     case.supervise
-//	            -- note ---------->  received     case.read
-//	accepted    -- reject -------->  rejected     case.triage
-//	            -- merge --------->  [merged]     case.triage
-//	            -- dispatch ------>  dispatched   case.dispatch
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- supervise ----->  accepted     case.supervise
-//	            -- note ---------->  accepted     case.read
-//	dispatched  -- merge --------->  [merged]     case.triage
-//	            -- add_helper ---->  dispatched   case.dispatch
-//	            -- sign ---------->  handling     case.handle
-//	            -- contact ------->  dispatched   case.handle
-//	            -- ask_return ---->  dispatched   case.handle     not-designated
-//	            -- take_back ----->  accepted     case.dispatch
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- ask_pause ----->  dispatched   case.handle
-//	            -- resume -------->  dispatched   case.handle
-//	            -- ask_extension ->  dispatched   case.handle
-//	            -- supervise ----->  dispatched   case.supervise
-//	            -- note ---------->  dispatched   case.read
-//	handling    -- merge --------->  [merged]     case.triage
-//	            -- add_helper ---->  handling     case.dispatch
-//	            -- sign ---------->  handling     case.handle
-//	            -- assign -------->  handling     case.handle
-//	            -- contact ------->  handling     case.handle
-//	            -- ask_return ---->  handling     case.handle     not-designated
-//	            -- take_back ----->  accepted     case.dispatch
-//	            -- investigate --->  handling     case.handle
-//	            -- submit -------->  reviewing    case.handle
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- ask_pause ----->  handling     case.handle
-//	            -- resume -------->  handling     case.handle
-//	            -- ask_extension ->  handling     case.handle
-//	            -- ask_hard ------>  handling     case.handle
-//	            -- ask_exclusion ->  handling     case.handle
-//	            -- feedback ------>  handling     case.handle
-//	            -- supervise ----->  handling     case.supervise
-//	            -- note ---------->  handling     case.read
-//	reviewing   -- send_back ----->  handling     case.review
-//	            -- approve ------->  calling      case.review
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- ask_exclusion ->  reviewing    case.handle
-//	            -- feedback ------>  reviewing    case.handle
-//	            -- supervise ----->  reviewing    case.supervise
-//	            -- note ---------->  reviewing    case.read
-//	calling     -- close --------->  archived     case.callback
-//	            -- rework -------->  handling     case.callback
-//	            -- ask_exclusion ->  calling      case.handle
-//	            -- feedback ------>  calling      case.handle
-//	            -- supervise ----->  calling      case.supervise
-//	            -- note ---------->  calling      case.read
-//	archived    -- reopen -------->  handling     case.review
-//	            -- ask_exclusion ->  archived     case.handle
-//	            -- feedback ------>  archived     case.handle
-//	            -- note ---------->  archived     case.read
-//	rejected    -- reopen -------->  accepted     case.triage
-//	            -- feedback ------>  rejected     case.handle
-//	            -- note ---------->  rejected     case.read
+//	from        action               to          who             guard
+//	(new)       -- open ---------->  received    anyone
+//	received    -- accept -------->  accepted    case.triage
+//	            -- reject -------->  rejected    case.triage
+//	            -- merge --------->  [merged]    case.triage
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- supervise ----->  received    case.supervise
+//	            -- note ---------->  received    case.read
+//	accepted    -- reject -------->  rejected    case.triage
+//	            -- merge --------->  [merged]    case.triage
+//	            -- dispatch ------>  dispatched  case.dispatch
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- supervise ----->  accepted    case.supervise
+//	            -- note ---------->  accepted    case.read
+//	dispatched  -- merge --------->  [merged]    case.triage
+//	            -- add_helper ---->  dispatched  case.dispatch
+//	            -- sign ---------->  handling    case.handle
+//	            -- contact ------->  dispatched  case.handle
+//	            -- ask_return ---->  dispatched  case.handle     not-designated
+//	            -- take_back ----->  accepted    case.dispatch
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- ask_pause ----->  dispatched  case.handle
+//	            -- resume -------->  dispatched  case.handle
+//	            -- ask_extension ->  dispatched  case.handle
+//	            -- supervise ----->  dispatched  case.supervise
+//	            -- note ---------->  dispatched  case.read
+//	handling    -- merge --------->  [merged]    case.triage
+//	            -- add_helper ---->  handling    case.dispatch
+//	            -- sign ---------->  handling    case.handle
+//	            -- assign -------->  handling    case.handle
+//	            -- contact ------->  handling    case.handle
+//	            -- ask_return ---->  handling    case.handle     not-designated
+//	            -- take_back ----->  accepted    case.dispatch
+//	            -- investigate --->  handling    case.handle
+//	            -- submit -------->  reviewing   case.handle
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- ask_pause ----->  handling    case.handle
+//	            -- resume -------->  handling    case.handle
+//	            -- ask_extension ->  handling    case.handle
+//	            -- ask_hard ------>  handling    case.handle
+//	            -- ask_exclusion ->  handling    case.handle
+//	            -- feedback ------>  handling    case.handle
+//	            -- supervise ----->  handling    case.supervise
+//	            -- note ---------->  handling    case.read
+//	reviewing   -- send_back ----->  handling    case.review
+//	            -- approve ------->  calling     case.review
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- ask_exclusion ->  reviewing   case.handle
+//	            -- feedback ------>  reviewing   case.handle
+//	            -- supervise ----->  reviewing   case.supervise
+//	            -- note ---------->  reviewing   case.read
+//	calling     -- close --------->  archived    case.callback
+//	            -- rework -------->  handling    case.callback
+//	            -- ask_exclusion ->  calling     case.handle
+//	            -- feedback ------>  calling     case.handle
+//	            -- supervise ----->  calling     case.supervise
+//	            -- note ---------->  calling     case.read
+//	archived    -- reopen -------->  handling    case.review
+//	            -- ask_exclusion ->  archived    case.handle
+//	            -- feedback ------>  archived    case.handle
+//	            -- note ---------->  archived    case.read
+//	rejected    -- reopen -------->  accepted    case.triage
+//	            -- feedback ------>  rejected    case.handle
+//	            -- note ---------->  rejected    case.read
+//	withdrawn   -- reopen -------->  accepted    case.triage
 //
 // # Rules
 //
@@ -119,6 +120,10 @@
 //     somebody answered that it is not solved, or objects: a person decides.
 //   - A refusal that is taken up after all was not handled: it is no second
 //     handling, and its first clocks begin again. What begins anew has no result.
+//   - Only the reporter withdraws, or the office records that the reporter said so
+//     and how: never of a clue, nor of somebody without a name, nor by who worked
+//     on it. The reporter reads who recorded it, and an objection within the term
+//     opens the case again at once, whatever the office thinks of it (retract.go).
 //   - Who is kept out of a case (回避) is barred from it, for ever and whether or
 //     not it is over; an exclusion (剔除) is something else, it leaves the case
 //     out of the rates.

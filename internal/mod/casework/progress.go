@@ -32,6 +32,7 @@ type Progress struct {
 	Timeline   []PublicStep `json:"timeline"`
 	Messages   []Message    `json:"messages"`
 	Answered   *Answers     `json:"answered,omitempty" doc:"What the reporter answered about the reply that stands."`
+	Recorded   bool         `json:"recorded" doc:"It is withdrawn because the office recorded that the reporter said so."`
 	Objecting  bool         `json:"objecting" doc:"An objection waits for a decision."`
 	May        []string     `json:"may" doc:"What the reporter can do now: message, evidence, callback, object, withdraw."`
 }
@@ -49,10 +50,13 @@ type hearing struct {
 	shown     Case      // the one that goes on: own, or the one that own joined
 	answered  *Callback // what was answered about the reply that stands
 	objecting bool      // an objection waits for a decision
+	// The office recorded that the reporter withdrew, who may still say that this
+	// is not so.
+	recorded, disownable bool
 }
 
 // hear reads how the reporter of a case stands towards it.
-func hear(r db.Reader, id string) (h hearing, err error) {
+func hear(r db.Reader, id string, now time.Time) (h hearing, err error) {
 	if h.own, err = CaseByID(r, id); err != nil {
 		return h, err
 	}
@@ -66,8 +70,19 @@ func hear(r db.Reader, id string) (h hearing, err error) {
 		return h, err
 	}
 	qs, err := requests(r, h.shown.ID)
+	if err != nil {
+		return h, err
+	}
 	h.listen(ks, qs)
-	return h, err
+	if h.own.State == Withdrawn {
+		es, err := events(r, id)
+		if err != nil {
+			return h, err
+		}
+		_, h.recorded = retraction(h.own, es)
+		h.disownable = mayDisown(h.own, es, now)
+	}
+	return h, nil
 }
 
 // listen takes in what was answered and asked for.
@@ -108,6 +123,8 @@ func (h hearing) mayObject() bool {
 	switch h.shown.State {
 	case Archived, Rejected:
 		return true
+	case Withdrawn:
+		return h.disownable
 	case Calling:
 		return h.answered != nil && h.answered.Solved == "no"
 	default:
@@ -135,7 +152,7 @@ func (s *Service) ReadReceipt(ctx context.Context, in ByReceipt) (p Progress, er
 		return p, err
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		h, err := hear(r, id)
+		h, err := hear(r, id, s.Now())
 		if err != nil {
 			return err
 		}
@@ -150,7 +167,7 @@ func (s *Service) ReadReceipt(ctx context.Context, in ByReceipt) (p Progress, er
 func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progress, err error) {
 	c := h.shown
 	p = Progress{CaseNumber: h.own.Number, State: c.State, StateText: life().Text(c.State).Here(ctx), ReceivedAt: h.own.ReceivedAt, Deadline: c.DueAt,
-		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), Merged: h.joined(), Objecting: h.objecting, May: h.may(), Timeline: []PublicStep{}}
+		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), Merged: h.joined(), Recorded: h.recorded, Objecting: h.objecting, May: h.may(), Timeline: []PublicStep{}}
 	if h.answered != nil {
 		k := h.answered
 		p.Answered = &Answers{Contacted: k.Contacted, Solved: k.Solved, Satisfied: k.Satisfied, Remark: k.Remark}
@@ -215,7 +232,13 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 		}
 	}
 	for _, e := range es {
-		if text, ok := publicWords[e.Action]; ok {
+		text, ok := publicWords[e.Action]
+		if e.Action == string(doWithdraw) && e.Actor != "reporter" {
+			if text, err = retractedBy(r, e); err != nil {
+				return err
+			}
+		}
+		if ok {
 			p.Timeline = append(p.Timeline, PublicStep{e.At, text.Here(ctx), p.note(h, e)})
 		}
 	}

@@ -35,7 +35,7 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 	}
 	defer fault.Wrap(&err, "casework.reporter %s", what)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		h, err := hear(tx.Reader, id)
+		h, err := hear(tx.Reader, id, s.Now())
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 		if err := settle(tx, h.shown.ID); err != nil {
 			return err
 		}
-		if h, err = hear(tx.Reader, id); err != nil {
+		if h, err = hear(tx.Reader, id, s.Now()); err != nil {
 			return err
 		}
 		p, err = s.progress(ctx, tx.Reader, h)
@@ -178,13 +178,17 @@ type ObjectInput struct {
 }
 
 // Object asks that a case be handled again which is closed, or of which the
-// reporter said that it is not solved.
+// reporter said that it is not solved. One that the office recorded as withdrawn
+// is opened again at once.
 func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) {
 	reason := strings.TrimSpace(in.Body.Reason)
 	if err := checkText("reason", reason); err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "object", func(tx *db.Tx, h hearing) error {
+		if h.shown.State == Withdrawn {
+			return s.disown(ctx, tx, h.shown, reason)
+		}
 		return s.file(ctx, tx, h.shown, objection("reporter", "", reason, s.Now()))
 	})
 }

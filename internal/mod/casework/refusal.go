@@ -280,7 +280,11 @@ func mayHandleAgain(ctx context.Context, tx *db.Tx, c Case, a flow.Action, reaso
 	if err != nil {
 		return err
 	}
-	return mayReopen(qs)
+	es, err := events(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	return fault.First(func() error { return mayTakeUp(c, es) }, func() error { return mayReopen(qs) })
 }
 
 // mayMerge refuses to let a case go on under itself or under one that does not

@@ -146,7 +146,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/callbacks", "Record a call-back", CallBack, s.CallBack),
 			httpapi.Do("POST /cases/{id}/close", "Archive", CallBack, s.Close),
 			httpapi.Do("POST /cases/{id}/reopen", "Take a closed case up again", Read, s.Reopen),
-			httpapi.Do("POST /cases/{id}/withdraw", "Withdraw for the reporter", Triage, s.Retract),
+			httpapi.Do("POST /cases/{id}/withdraw", "Record that the reporter withdrew", CallBack, s.Retract),
 			httpapi.Do("POST /cases/{id}/objection", "Object for the reporter", CallBack, s.ObjectFor),
 			httpapi.Do("POST /cases/{id}/rework", "Have it handled again", CallBack, s.Rework),
 			httpapi.Public("GET /public/receipts/{receipt}", "How a case stands, for its reporter", s.ReadReceipt),
@@ -179,7 +179,7 @@ func (s *Service) Module() module.Module {
 		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
-			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
+			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, disownWithin.Setting,
 		},
 		Checks: s.checks(),
 	}

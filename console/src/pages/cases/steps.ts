@@ -349,7 +349,21 @@ export const stepSpecs: Record<string, StepSpec> = {
   withdraw: {
     tail: 'withdraw',
     danger: true,
-    fields: [reason(text('撤诉原因', 'Why it is withdrawn'))],
+    initial: { method: 'phone' },
+    fields: [
+      choice(
+        'method',
+        text('诉求人怎样表示的', 'How the reporter said so'),
+        some(methods, 'phone', 'visit', 'letter', 'message'),
+      ),
+      {
+        ...reason(text('诉求人的原话', 'What the reporter said')),
+        hint: text(
+          '只登记诉求人本人的意思。诉求人会看到由哪个单位登记，并可以提出异议，本件随即重新打开。',
+          'Record only what the reporter said, who reads which unit recorded it and may object; that opens the case again.',
+        ),
+      },
+    ],
   },
   note: {
     tail: 'note',

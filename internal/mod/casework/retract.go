@@ -1,0 +1,125 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
+)
+
+// disownWithin is how long a reporter may say that a withdrawal which the office
+// recorded was not theirs (《信访工作条例》: 30 days to ask for a review).
+var disownWithin = config.Define("casework.disown_within", calendar.Limit{N: 30, Unit: calendar.Days},
+	i18n.T("工作人员登记撤诉后，诉求人提出异议的期限", "How long a reporter may object to a withdrawal that the office recorded"), i18n.Text{})
+
+// RetractInput records that a reporter withdrew, and how that was said.
+type RetractInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Method string `json:"method" enum:"phone,visit,letter,message" doc:"How the reporter said so."`
+		Reason string `json:"reason" minLength:"1" maxLength:"2000" doc:"What the reporter said."`
+	}
+}
+
+// Retract ends a case because its reporter said so to a person of the office, and
+// not on the receipt page. The reporter reads there who recorded it and may
+// object within the term, which opens it again at once.
+func (s *Service) Retract(ctx context.Context, in RetractInput) (Case, error) {
+	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"method": in.Body.Method}}
+	return s.turn(ctx, in.ID, doWithdraw, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
+		es, err := events(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := mayRetract(authz.From(ctx), *c, as, es); err != nil {
+			return err
+		}
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
+		term, _, err := config.At(ctx, s.Settings, disownWithin, c.Path, ev.At)
+		if err != nil {
+			return err
+		}
+		ev.Detail["until"] = s.calendar(ctx, ev.At).Due(ev.At, term).At.UTC().Format(time.RFC3339Nano)
+		c.Outcome = demand.WithdrawnByOwn
+		return nil
+	})
+}
+
+// mayRetract refuses to end in the reporter's name a clue, the report of somebody
+// whom nobody can ask, and a case by whoever worked on it.
+func mayRetract(a authz.Actor, c Case, as []Assignment, es []Event) error {
+	own := i18n.T("请诉求人在回执页本人撤回", "the reporter withdraws on the receipt page")
+	switch {
+	case c.Route == Integrity:
+		return fault.New(fault.Conflict, i18n.T("廉洁线索不能由工作人员代为撤回", "nobody withdraws an integrity clue for its reporter")).WithFix(own)
+	case c.Mode == demand.Anonymous:
+		return fault.New(fault.Conflict, i18n.T("诉求人匿名，不能由工作人员代为撤回", "the reporter is anonymous; nobody withdraws for them")).WithFix(own)
+	case worked(a, as, es) || slices.ContainsFunc(as, func(x Assignment) bool { return x.SignedBy == a.ID }):
+		return fault.New(fault.Forbidden, i18n.T("办理人不能为诉求人登记撤诉", "who handled a case does not withdraw it for its reporter")).
+			WithFix(i18n.T("请由另一位工作人员向诉求人核实后登记", "somebody else asks the reporter and records it"))
+	}
+	return nil
+}
+
+// retraction returns the event by which the office recorded that the reporter
+// withdrew; false where the case does not stand withdrawn by the office.
+func retraction(c Case, es []Event) (Event, bool) {
+	for _, e := range slices.Backward(es) {
+		if e.Action == string(doWithdraw) {
+			return e, c.State == Withdrawn && e.Actor != "reporter"
+		}
+	}
+	return Event{}, false
+}
+
+// mayTakeUp refuses to take up again what its reporter withdrew in person.
+func mayTakeUp(c Case, es []Event) error {
+	if _, recorded := retraction(c, es); c.State == Withdrawn && !recorded {
+		return fault.New(fault.Conflict, i18n.T("诉求人本人已撤回，不能重新打开", "the reporter withdrew it in person; it stays closed"))
+	}
+	return nil
+}
+
+// mayDisown reports whether the reporter can still say that a withdrawal was not
+// theirs.
+func mayDisown(c Case, es []Event, now time.Time) bool {
+	e, recorded := retraction(c, es)
+	until, err := time.Parse(time.RFC3339Nano, detailText(e.Detail, "until"))
+	return recorded && err == nil && now.Before(until)
+}
+
+// disown opens a case again of which its reporter says that the withdrawal was
+// not theirs: nobody decides on that, least of all who recorded it.
+func (s *Service) disown(ctx context.Context, tx *db.Tx, c Case, reason string) error {
+	c, err := s.reopen(ctx, tx, c, Request{DecidedBy: "reporter", DecidedAt: s.Now(), Decision: reason})
+	if err != nil {
+		return err
+	}
+	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.disowned",
+		i18n.T("诉求 %s 的诉求人否认撤回，已重新打开，请派单", "Case %s: the reporter denies having withdrawn; it is open again and waits to be dispatched").With(c.Number),
+		roleFor(c, RoleSupervisor, RoleDispatcher)...)
+}
+
+// retractedBy says to the reporter who recorded the withdrawal, how it had been
+// said, and until when they may object.
+func retractedBy(r db.Reader, e Event) (i18n.Text, error) {
+	us, err := org.UnitsByID(r, []string{e.UnitID})
+	if err != nil {
+		return i18n.Text{}, err
+	}
+	how := map[string]i18n.Text{
+		"phone": i18n.T("电话", "by telephone"), "visit": i18n.T("来访", "in person"), "letter": i18n.T("来信", "by letter"), "message": i18n.T("留言", "in a message"),
+	}[detailText(e.Detail, "method")]
+	return i18n.T("%s的工作人员登记：您以%s表示撤回。如果您没有撤回，请在期限内提出异议，本件将立即重新办理",
+		"A member of staff of %s recorded that you withdrew it %s. If you did not, object within the term and it goes on at once").With(us[e.UnitID].Name, how), nil
+}
