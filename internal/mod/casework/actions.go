@@ -30,6 +30,8 @@ const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
 	doAttempt  flow.Action = "attempt"
+	doLeave    flow.Action = "leave"  // its reporter withdrew, those who joined it did not
+	doRejoin   flow.Action = "rejoin" // its reporter denies that
 )
 
 // besideTable lists them with what people call them, in the order of the page.

@@ -111,7 +111,8 @@
 //     Both are asked the three questions. The matter counts once for the rates,
 //     under the first case, and every reporter's answers are call-backs of it: by
 //     the setting of the rates the first or the last of them prevails (domain.md
-//     1.5). Only the first reporter's answer ends the case.
+//     1.5). Only the first reporter's answer ends the case. Where that one withdraws
+//     it goes on for the others as it stands, and the next in line is asked.
 //   - Who answers that it is not solved may object at once, and not only after the
 //     archive. While the objection waits nobody has the case handled again or
 //     reopens it past it; a person may archive it, and the objection outlives that.

@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
 )
 
 // ByReceipt names a case by its receipt.
@@ -50,6 +51,7 @@ type hearing struct {
 	shown     Case      // the one that goes on: own, or the one that own joined
 	answered  *Callback // what was answered about the reply that stands
 	objecting bool      // an objection waits for a decision
+	events    []Event   // of own, as far as its reporter follows them
 	// The office recorded that the reporter withdrew, who may still say that this
 	// is not so.
 	recorded, disownable bool
@@ -74,15 +76,25 @@ func hear(r db.Reader, id string, now time.Time) (h hearing, err error) {
 		return h, err
 	}
 	h.listen(ks, qs)
-	if h.own.State == Withdrawn {
-		es, err := events(r, id)
-		if err != nil {
-			return h, err
-		}
-		_, h.recorded = retraction(h.own, es)
-		h.disownable = mayDisown(h.own, es, now)
+	if h.events, err = events(r, id); err != nil {
+		return h, err
 	}
+	h.leave(now)
 	return h, nil
+}
+
+// leave shows a case to a reporter who withdrew from it as it was then, although
+// it may go on for others.
+func (h *hearing) leave(now time.Time) {
+	e, gone := departure(h.events)
+	if !gone {
+		return
+	}
+	h.own.State, h.own.Outcome, h.own.ClosedAt, h.own.Reply = Withdrawn, demand.WithdrawnByOwn, e.At, ""
+	h.shown, h.answered, h.objecting = h.own, nil, false
+	h.events = h.events[:1+slices.IndexFunc(h.events, func(x Event) bool { return x.ID == e.ID })]
+	_, h.recorded = retraction(h.events)
+	h.disownable = mayDisown(h.events, now)
 }
 
 // listen takes in what was answered and asked for.
@@ -213,15 +225,13 @@ func (p *Progress) units(r db.Reader, id string) error {
 // steps are told, each for as long as the report went on under it: what their
 // reporters did is not.
 func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
-	es, err := events(r, h.own.ID)
-	if err != nil {
-		return err
-	}
+	es := slices.Clone(h.events)
 	for last := es; h.joined(); {
 		into, since := mergedBy(last)
 		if into == "" {
 			break
 		}
+		var err error
 		if last, err = events(r, into); err != nil {
 			return err
 		}
@@ -233,7 +243,8 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 	}
 	for _, e := range es {
 		text, ok := publicWords[e.Action]
-		if e.Action == string(doWithdraw) && e.Actor != "reporter" {
+		if (e.Action == string(doWithdraw) || e.Action == string(doLeave)) && e.Actor != "reporter" {
+			var err error
 			if text, err = retractedBy(r, e); err != nil {
 				return err
 			}
@@ -304,6 +315,8 @@ var publicWords = map[string]i18n.Text{
 	"close":             i18n.T("已归档", "It was archived"),
 	"rework":            i18n.T("重新办理", "It is being handled again"),
 	"reopen":            i18n.T("已重新打开，继续办理", "It was reopened and goes on"),
+	"leave":             i18n.T("您已撤回", "You withdrew it"),
+	"rejoin":            i18n.T("您没有撤回，继续办理", "You had not withdrawn; it goes on"),
 	"withdraw":          i18n.T("您已撤回", "You withdrew it"),
 	"resume":            i18n.T("恢复计时", "The clock runs again"),
 	"pause_granted":     i18n.T("经批准暂停计时", "The clock was stopped, with approval"),

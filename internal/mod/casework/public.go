@@ -157,9 +157,17 @@ func (s *Service) Answer(ctx context.Context, in AnswerInput) (Progress, error) 
 }
 
 // joinedAnswer stores what the reporter of a merged case answered about the
-// case that goes on.
+// case that goes on. It ends that case where the first reporter withdrew.
 func (s *Service) joinedAnswer(ctx context.Context, tx *db.Tx, h hearing, k Callback) error {
-	k.ID, k.CaseID, k.Round, k.At = db.NewID(), h.own.ID, h.shown.Reworks, s.Now()
+	who, err := speaker(tx.Reader, h.shown.ID)
+	if err != nil {
+		return err
+	}
+	if k.CaseID = h.own.ID; who == h.own.ID && h.shown.State == Calling {
+		_, err := s.called(ctx, tx, h.shown, k)
+		return err
+	}
+	k.ID, k.Round, k.At = db.NewID(), h.shown.Reworks, s.Now()
 	if err := insertCallback(tx, k); err != nil {
 		return err
 	}
@@ -187,7 +195,7 @@ func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) 
 	}
 	return s.reporterDoes(ctx, in.Receipt, "object", func(tx *db.Tx, h hearing) error {
 		if h.shown.State == Withdrawn {
-			return s.disown(ctx, tx, h.shown, reason)
+			return s.disown(ctx, tx, h.own.ID, reason)
 		}
 		return s.file(ctx, tx, h.shown, objection("reporter", "", reason, s.Now()))
 	})
@@ -201,12 +209,11 @@ type WithdrawInput struct {
 	}
 }
 
-// Withdraw ends a case by the reporter's wish. What was said stays on file.
+// Withdraw ends a case by the reporter's wish. What was said stays on file, and
+// where others reported the same matter it goes on for them.
 func (s *Service) Withdraw(ctx context.Context, in WithdrawInput) (Progress, error) {
 	return s.reporterDoes(ctx, in.Receipt, "withdraw", func(tx *db.Tx, h hearing) error {
-		c := h.own
-		c.Outcome = "withdrawn"
-		_, err := s.step(authz.With(ctx, authz.System()), tx, c, doWithdraw, Event{Actor: "reporter", Reason: in.Body.Reason})
+		_, err := s.withdrawn(authz.With(ctx, authz.System()), tx, h.own, Event{Actor: "reporter", Reason: in.Body.Reason})
 		return err
 	})
 }

@@ -225,6 +225,9 @@ func mayCall(ctx context.Context, c Case, as []Assignment, es []Event, ks []Call
 	if c.State != Calling {
 		return fault.New(fault.Conflict, i18n.T("本件现在不在回访阶段", "this case is not to be called back now"))
 	}
+	if left(es) {
+		return fault.New(fault.Conflict, i18n.T("诉求人已撤回，由其他诉求人在回执页评价", "its reporter has withdrawn; the others answer on the receipt page"))
+	}
 	if worked(authz.From(ctx), as, es) {
 		return fault.New(fault.Forbidden, i18n.T("办理人不能回访自己办理的诉求", "who handled a case does not call its reporter back"))
 	}

@@ -33,26 +33,88 @@ type RetractInput struct {
 // not on the receipt page. The reporter reads there who recorded it and may
 // object within the term, which opens it again at once.
 func (s *Service) Retract(ctx context.Context, in RetractInput) (Case, error) {
-	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"method": in.Body.Method}}
-	return s.turn(ctx, in.ID, doWithdraw, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
+	return s.onCase(ctx, in.ID, "Retract", func(tx *db.Tx, c Case) (Case, error) {
+		as, err := assignments(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
 		es, err := events(tx.Reader, c.ID)
 		if err != nil {
-			return err
+			return c, err
 		}
-		if err := mayRetract(authz.From(ctx), *c, as, es); err != nil {
-			return err
+		if _, err := allowed(ctx, c, as, doWithdraw); err != nil {
+			return c, err
+		}
+		if err := mayRetract(authz.From(ctx), c, as, es); err != nil {
+			return c, err
 		}
 		if err := needReason(in.Body.Reason); err != nil {
-			return err
+			return c, err
 		}
-		term, _, err := config.At(ctx, s.Settings, disownWithin, c.Path, ev.At)
+		at := s.Now()
+		term, _, err := config.At(ctx, s.Settings, disownWithin, c.Path, at)
 		if err != nil {
-			return err
+			return c, err
 		}
-		ev.Detail["until"] = s.calendar(ctx, ev.At).Due(ev.At, term).At.UTC().Format(time.RFC3339Nano)
-		c.Outcome = demand.WithdrawnByOwn
-		return nil
+		until := s.calendar(ctx, at).Due(at, term).At.UTC().Format(time.RFC3339Nano)
+		return s.withdrawn(ctx, tx, c, Event{At: at, Reason: in.Body.Reason, Detail: map[string]any{"method": in.Body.Method, "until": until}})
 	})
+}
+
+// withdrawn ends a case for its reporter. Where others reported the same matter
+// it goes on for them as it stands, with its unit and its clocks.
+func (s *Service) withdrawn(ctx context.Context, tx *db.Tx, c Case, ev Event) (Case, error) {
+	others, err := joinedTo(tx.Reader, c.ID)
+	if err != nil {
+		return c, err
+	}
+	if len(others) == 0 {
+		c.Outcome = demand.WithdrawnByOwn
+		return s.step(ctx, tx, c, doWithdraw, ev)
+	}
+	ev.Action = string(doLeave)
+	return c, s.happened(ctx, tx, c, ev)
+}
+
+// joinedTo returns the cases that go on under another one, the first that came
+// in first.
+func joinedTo(r db.Reader, id string) ([]string, error) {
+	return db.Values[string](r, `select id from case_file where merged_into <> '' and merged_into = $1 order by received_at, id`, id)
+}
+
+// left reports whether the reporter of a case withdrew from it and others did
+// not.
+func left(es []Event) bool {
+	e, gone := departure(es)
+	return gone && e.Action == string(doLeave)
+}
+
+// speaker returns the case whose reporter is asked about a matter: its own, or
+// where that one withdrew the first of those that joined it.
+func speaker(r db.Reader, id string) (string, error) {
+	es, err := events(r, id)
+	if err != nil || !left(es) {
+		return id, err
+	}
+	others, err := joinedTo(r, id)
+	if err != nil || len(others) == 0 {
+		return id, err
+	}
+	return others[0], nil
+}
+
+// departure returns the event by which the reporter of a case withdrew; false
+// where that was undone since.
+func departure(es []Event) (Event, bool) {
+	for _, e := range slices.Backward(es) {
+		switch {
+		case e.Action == string(doWithdraw) || e.Action == string(doLeave):
+			return e, true
+		case e.Action == string(doRejoin) || e.FromState == Withdrawn:
+			return Event{}, false
+		}
+	}
+	return Event{}, false
 }
 
 // mayRetract refuses to end in the reporter's name a clue, the report of somebody
@@ -60,6 +122,8 @@ func (s *Service) Retract(ctx context.Context, in RetractInput) (Case, error) {
 func mayRetract(a authz.Actor, c Case, as []Assignment, es []Event) error {
 	own := i18n.T("请诉求人在回执页本人撤回", "the reporter withdraws on the receipt page")
 	switch {
+	case left(es):
+		return fault.New(fault.Conflict, i18n.T("诉求人已经撤回，本件为其他诉求人继续办理", "its reporter has withdrawn; it goes on for the others who reported it"))
 	case c.Route == Integrity:
 		return fault.New(fault.Conflict, i18n.T("廉洁线索不能由工作人员代为撤回", "nobody withdraws an integrity clue for its reporter")).WithFix(own)
 	case c.Mode == demand.Anonymous:
@@ -72,19 +136,15 @@ func mayRetract(a authz.Actor, c Case, as []Assignment, es []Event) error {
 }
 
 // retraction returns the event by which the office recorded that the reporter
-// withdrew; false where the case does not stand withdrawn by the office.
-func retraction(c Case, es []Event) (Event, bool) {
-	for _, e := range slices.Backward(es) {
-		if e.Action == string(doWithdraw) {
-			return e, c.State == Withdrawn && e.Actor != "reporter"
-		}
-	}
-	return Event{}, false
+// withdrew; false where nobody withdrew, or the reporter in person.
+func retraction(es []Event) (Event, bool) {
+	e, gone := departure(es)
+	return e, gone && e.Actor != "reporter"
 }
 
 // mayTakeUp refuses to take up again what its reporter withdrew in person.
 func mayTakeUp(c Case, es []Event) error {
-	if _, recorded := retraction(c, es); c.State == Withdrawn && !recorded {
+	if _, recorded := retraction(es); c.State == Withdrawn && !recorded {
 		return fault.New(fault.Conflict, i18n.T("诉求人本人已撤回，不能重新打开", "the reporter withdrew it in person; it stays closed"))
 	}
 	return nil
@@ -92,17 +152,24 @@ func mayTakeUp(c Case, es []Event) error {
 
 // mayDisown reports whether the reporter can still say that a withdrawal was not
 // theirs.
-func mayDisown(c Case, es []Event, now time.Time) bool {
-	e, recorded := retraction(c, es)
+func mayDisown(es []Event, now time.Time) bool {
+	e, recorded := retraction(es)
 	until, err := time.Parse(time.RFC3339Nano, detailText(e.Detail, "until"))
 	return recorded && err == nil && now.Before(until)
 }
 
 // disown opens a case again of which its reporter says that the withdrawal was
 // not theirs: nobody decides on that, least of all who recorded it.
-func (s *Service) disown(ctx context.Context, tx *db.Tx, c Case, reason string) error {
-	c, err := s.reopen(ctx, tx, c, Request{DecidedBy: "reporter", DecidedAt: s.Now(), Decision: reason})
+func (s *Service) disown(ctx context.Context, tx *db.Tx, id, reason string) error {
+	c, err := CaseByID(tx.Reader, id)
 	if err != nil {
+		return err
+	}
+	if c.State != Withdrawn { // the others went on
+		ev := Event{At: s.Now(), Actor: "reporter", Action: string(doRejoin), Reason: reason, Public: reason}
+		return s.happened(authz.With(ctx, authz.System()), tx, c, ev)
+	}
+	if c, err = s.reopen(ctx, tx, c, Request{DecidedBy: "reporter", DecidedAt: s.Now(), Decision: reason}); err != nil {
 		return err
 	}
 	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.disowned",
