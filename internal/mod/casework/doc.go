@@ -109,9 +109,10 @@
 //     steps, from the merging on; nothing that the first reporter said, did or was
 //     answered.
 //     Both are asked the three questions. The matter counts once for the rates,
-//     under the first case, and every reporter's answers are call-backs of it: by
-//     the setting of the rates the first or the last of them prevails (domain.md
-//     1.5). Only the first reporter's answer ends the case. Where that one withdraws
+//     under the first case and by the answers of its reporter alone; what the
+//     others answer is on file, leads to a decision where it is not solved, and
+//     ends nothing. Reports are merged only into one about the same institution
+//     that came in first and is still open. Where that one withdraws
 //     it goes on for the others as it stands, and the next in line is asked.
 //   - Who answers that it is not solved may object at once, and not only after the
 //     archive. While the objection waits nobody has the case handled again or

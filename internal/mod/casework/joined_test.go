@@ -87,3 +87,55 @@ func TestJoiningWhileTheFirstWithdraws(t *testing.T) {
 		}
 	})
 }
+
+// Only reports of one matter are merged, into one that was there first and still
+// stands: nobody joins a stranger's case to read its reply.
+func TestWhatMayBeMerged(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		elsewhere := w.opening("B")
+		elsewhere.Institution, elsewhere.Path, elsewhere.Department = "hospital-2", otherPath, ""
+		other := w.open(elsewhere)
+		rejected := w.received()
+		in := casework.RejectInput{ID: rejected}
+		in.Body.Reason = "不属于职责范围"
+		w.must(w.Reject(w.dispatcher(), in))
+		archived := w.calling()
+		_, err := w.rate(archived, "no", "unsatisfied")
+		w.must(casework.Case{}, err)
+		w.must(w.Close(w.dispatcher(), reasoned(archived, "已答复")))
+		calling := w.calling()
+		w.later(1)
+		id := w.received()
+		w.later(1)
+		later := w.received()
+		for name, into := range map[string]string{"another institution": other, "refused": rejected, "archived": archived, "itself": id, "came later": later} {
+			if _, err := w.Merge(w.dispatcher(), merge(id, into)); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		w.must(w.Merge(w.dispatcher(), merge(id, calling)))
+	})
+}
+
+// The answers of who joined are on file and lead to a decision; the rates count
+// those of the reporter whose case it is.
+func TestNobodyAnswersOverTheReporter(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.handling()
+		w.later(1)
+		second := w.routed("B")
+		w.must(w.Merge(w.dispatcher(), merge(second, first)))
+		w.must(w.Submit(w.coordinator(), result(first)))
+		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: first}))
+		_, err := w.rate(first, "partly", "unsatisfied")
+		w.must(casework.Case{}, err)
+		_, err = w.rate(second, "yes", "satisfied")
+		w.must(casework.Case{}, err)
+		if f := w.fact(first); f.First.Satisfied != "unsatisfied" || f.Last.Satisfied != "unsatisfied" {
+			t.Errorf("it counts %q first and %q last", f.First.Satisfied, f.Last.Satisfied)
+		}
+		if ks := w.detail(w.dispatcher(), first).Callbacks; len(ks) != 2 {
+			t.Errorf("%d answers are on file", len(ks))
+		}
+	})
+}

@@ -290,13 +290,13 @@ func mayHandleAgain(ctx context.Context, tx *db.Tx, c Case, a flow.Action, reaso
 	return fault.First(func() error { return mayTakeUp(c, es) }, func() error { return mayReopen(qs) })
 }
 
-// mayMerge refuses to let a case go on under itself or under one that does not
-// stand, and two cases of which somebody may know the one and must not know the
-// other: either file would speak of the other. kept is whom cases keep out.
+// mayMerge refuses to let a case go on under one that it does not join, and two
+// cases of which somebody may know the one and must not know the other: either
+// file would speak of the other. kept is whom cases keep out.
 func mayMerge(c, into Case, kept map[string][]string) error {
-	if into.ID == c.ID || into.State == Merged || into.State == Withdrawn {
+	if !c.joins(into) {
 		return fault.Field("into", i18n.T("不能合并到这一件", "it cannot be merged into that case")).
-			WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
+			WithFix(i18n.T("请选择反映同一机构、收到在先且尚未办结的诉求", "choose a case about the same institution that came in first and is still open"))
 	}
 	if c.Route == into.Route && slices.Equal(kept[c.ID], kept[into.ID]) {
 		return nil

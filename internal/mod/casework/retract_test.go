@@ -111,7 +111,7 @@ func TestWithdrawalsThatStand(t *testing.T) {
 		w.offers(w.dispatcher(), own, nil, "reopen")
 		_, err := w.Reopen(w.dispatcher(), reasoned(own, "误操作"))
 		want(t, err, fault.Conflict)
-		w.at = w.at.AddDate(0, 0, 30)
+		w.at = w.at.AddDate(0, 0, 31)
 		want(t, w.object(id), fault.Conflict)
 		w.offers(w.dispatcher(), id, []string{"reopen"})
 		if c := w.must(w.Reopen(w.dispatcher(), reasoned(id, "误登记"))); c.State != casework.Accepted {
