@@ -99,6 +99,8 @@
 //     discipline line, and whoever is barred finds no row, count, hit or
 //     export of it, and is told nothing of it (visible.go says who sees a case;
 //     lists narrow that further).
+//   - A unit from which a case was taken back, or that returned it, sees it no
+//     more; what is said from then on is for the unit that has it.
 //   - Three returns, and the commission designates a unit, which may not return.
 //   - What was said stands: a second opinion or report is refused, not written
 //     over the first. What a use case refuses, the page of the case does not

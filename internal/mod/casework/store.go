@@ -80,6 +80,14 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
 }
 
+// keepNodes lets a case be seen from the nodes of a path alone.
+func keepNodes(tx *db.Tx, c Case, path string) error {
+	var w db.Where
+	w.And("case_id = ?", c.ID)
+	w.And("not (" + w.In("node", nodesOf(path)) + ")")
+	return tx.Add(`delete from case_node `+w.String(), w.Args()...)
+}
+
 // nodesOf returns the nodes of a path from which a case is seen: the top of the
 // tree, where whoever may see everything was granted that, and those below.
 func nodesOf(path string) []string {
