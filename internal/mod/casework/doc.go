@@ -128,8 +128,8 @@
 //     and how: never of a clue, nor of somebody without a name, nor by who worked
 //     on it. The reporter reads who recorded it, and an objection within the term
 //     opens the case again at once, whatever the office thinks of it (retract.go).
-//   - Who is kept out of a case (回避) is barred from it, for ever and whether or
-//     not it is over; an exclusion (剔除) is something else, it leaves the case
+//   - Who is kept out of a case (回避) is barred from it and from all that are
+//     merged with it, for ever and whether or not it is over; an exclusion (剔除) is something else, it leaves the case
 //     out of the rates.
 //   - What a unit does with a case is done by its own people and by those to whom
 //     it gave the case: a commission signs, contacts and submits only where it is

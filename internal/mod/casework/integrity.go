@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -158,7 +159,8 @@ type KeepOutInput struct {
 	}
 }
 
-// KeepOut keeps a person or a unit that is named in a report from the case.
+// KeepOut keeps a person or a unit that is named in a report from the case and
+// from those that are merged with it.
 // It cannot be undone: who was kept out has an interest for ever.
 func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "KeepOut", func(tx *db.Tx, c Case) (Case, error) {
@@ -172,11 +174,34 @@ func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (Case, error) {
 		if slices.Contains(authz.From(ctx).Lineage(), node) {
 			return c, fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
 		}
-		if err := atWork(tx.Reader, c.ID, node); err != nil {
-			return c, err
-		}
-		return c, s.bar(ctx, tx, c, node, in.Body.Reason)
+		return c, s.barCircle(ctx, tx, c, node, in.Body.Reason)
 	})
+}
+
+// barCircle keeps somebody out of a case and of all that are merged with it: the
+// file of each speaks of the others.
+func (s *Service) barCircle(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
+	circle, err := circleOf(tx.Reader, c)
+	if err != nil {
+		return err
+	}
+	for _, one := range circle {
+		if err := atWork(tx.Reader, one.ID, node); err != nil {
+			return err
+		}
+	}
+	for _, one := range circle {
+		if err := s.bar(ctx, tx, one, node, reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// circleOf returns a case with all that are merged with it.
+func circleOf(r db.Reader, c Case) ([]Case, error) {
+	first := cmp.Or(c.MergedInto, c.ID)
+	return db.All[Case](r, `select `+caseColumns+` from case_file c where c.id = $1 or c.merged_into <> '' and c.merged_into = $1 order by c.id`, first)
 }
 
 // bar writes down whom a case keeps out and lets those know who count it.
