@@ -217,6 +217,9 @@ func (silence) Narratives(context.Context, db.Reader, []string) (map[string]stri
 	return map[string]string{}, nil
 }
 
+// Forget implements casework.Notifier.
+func (silence) Forget(*db.Tx, string, func([]string) ([]string, error)) error { return nil }
+
 // Content implements casework.Contents.
 func (silence) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
 	return casework.Content{}, nil

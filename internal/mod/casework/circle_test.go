@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -61,6 +62,18 @@ func TestKeepingOutWhileMerging(t *testing.T) {
 			if barred != nil || merged == nil && !fault.Is(err, fault.NotFound) {
 				t.Errorf("merged %v, kept out %v, and reads the other: %v", merged, barred, err)
 			}
+		}
+	})
+}
+
+// Whoever is kept out loses what they were told of the case, and nobody else does.
+func TestKeepingOutTakesBackWhatWasTold(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id, other := w.routed("B"), w.routed("B")
+		w.must(w.TakeBack(w.dispatcher(), reasoned(id, "改派")))
+		w.must(w.KeepOut(w.dispatcher(), casework.KeepOutInput{ID: id, Body: unit(hospital)}))
+		if !slices.Contains(w.inbox["/cases/"+other], "coordinator") || !slices.Equal(w.forgotten, []string{"coordinator /cases/" + id}) {
+			t.Errorf("taken back: %v", w.forgotten)
 		}
 	})
 }

@@ -204,13 +204,15 @@ func circleOf(r db.Reader, c Case) ([]Case, error) {
 	return db.All[Case](r, `select `+caseColumns+` from case_file c where c.id = $1 or c.merged_into <> '' and c.merged_into = $1 order by c.id`, first)
 }
 
-// bar writes down whom a case keeps out and lets those know who count it.
+// bar writes down whom a case keeps out, takes from them what they were told of
+// it, and lets those know who count it.
 func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
 	ev := Event{At: s.Now(), Action: string(doKeepOut), Reason: reason, Detail: map[string]any{"node": node}}
-	if err := insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At); err != nil {
-		return err
-	}
-	return s.happened(ctx, tx, c, ev)
+	return fault.First(
+		func() error { return insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At) },
+		func() error { return s.Notify.Forget(tx, "/cases/"+c.ID, barredAmong(tx.Reader, c.ID)) },
+		func() error { return s.happened(ctx, tx, c, ev) },
+	)
 }
 
 func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {

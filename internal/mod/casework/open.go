@@ -262,6 +262,26 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff
 	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
 }
 
+// barredAmong returns which of some people, by identifier, a case keeps out.
+func barredAmong(r db.Reader, id string) func([]string) ([]string, error) {
+	return func(ids []string) (out []string, err error) {
+		for _, staff := range ids {
+			p, err := org.StaffByID(r, staff)
+			if err != nil {
+				return nil, err
+			}
+			may, err := unbarred(r, id, []org.Staff{p})
+			if err != nil {
+				return nil, err
+			}
+			if len(may) == 0 {
+				out = append(out, staff)
+			}
+		}
+		return out, nil
+	}
+}
+
 // unbarred returns those of some members of staff whom a case does not keep out.
 func unbarred(r db.Reader, id string, staff []org.Staff) ([]org.Staff, error) {
 	kept, err := keptOut(r, id)

@@ -47,6 +47,9 @@ type Service struct {
 // Notifier tells staff something. The texts never say who reported.
 type Notifier interface {
 	Send(ctx context.Context, tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
+	// Forget takes what was said about a link from those whom choose names of the
+	// people who were told.
+	Forget(tx *db.Tx, link string, choose func(told []string) (from []string, err error)) error
 }
 
 // Content is what a reporter said, as far as the actor of the context may

@@ -26,13 +26,15 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t        *testing.T
-	at       time.Time
-	told     []telling
-	year2027 time.Time         // when the holidays of 2027 became known, or never
-	said     map[string]string // narratives by case, where they differ
-	changed  []string          // cases of which others were told
-	seq      int
+	t         *testing.T
+	at        time.Time
+	told      []telling
+	year2027  time.Time           // when the holidays of 2027 became known, or never
+	said      map[string]string   // narratives by case, where they differ
+	changed   []string            // cases of which others were told
+	inbox     map[string][]string // who was told something about a link
+	forgotten []string            // from whom what was taken back
+	seq       int
 }
 
 type telling struct {
@@ -65,7 +67,7 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, said: map[string]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
+	w := &world{t: t, said: map[string]string{}, inbox: map[string][]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
@@ -283,9 +285,19 @@ func want(t *testing.T, err error, kind fault.Kind) {
 }
 
 // Send implements casework.Notifier.
-func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, _ string) error {
+func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, link string) error {
 	w.told = append(w.told, telling{to, kind})
+	w.inbox[link] = append(w.inbox[link], to...)
 	return nil
+}
+
+// Forget implements casework.Notifier.
+func (w *world) Forget(_ *db.Tx, link string, choose func([]string) ([]string, error)) error {
+	from, err := choose(w.inbox[link])
+	for _, staff := range from {
+		w.forgotten = append(w.forgotten, staff+" "+link)
+	}
+	return err
 }
 
 // Content implements casework.Contents.
