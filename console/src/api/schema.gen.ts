@@ -838,8 +838,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraw for the reporter
-         * @description Permission: case.triage
+         * Record that the reporter withdrew
+         * @description Permission: case.callback
          */
         post: operations["post-cases-id-withdraw"];
         delete?: never;
@@ -2788,7 +2788,7 @@ export interface components {
             dispatched_by: string;
             /** Format: date-time */
             ended_at?: string;
-            /** @description returned, redispatched, closed */
+            /** @description returned, redispatched, withdrawn */
             ended_by: string;
             /** Format: date-time */
             finished_at?: string;
@@ -2875,6 +2875,8 @@ export interface components {
             paused: boolean;
             /** Format: date-time */
             received_at: string;
+            /** @description It is withdrawn because the office recorded that the reporter said so. */
+            recorded: boolean;
             reply: string;
             state: string;
             state_text: string;
@@ -4625,6 +4627,15 @@ export interface components {
             /** @description The channel that is right for it; shown to the reporter. */
             advice?: string;
             /** @description Shown to the reporter. */
+            reason: string;
+        };
+        RetractInputBody: {
+            /**
+             * @description How the reporter said so.
+             * @enum {string}
+             */
+            method: "phone" | "visit" | "letter" | "message";
+            /** @description What the reporter said. */
             reason: string;
         };
         SayInputBody: {
@@ -8288,7 +8299,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedBody"];
+                "application/json": components["schemas"]["RetractInputBody"];
             };
         };
         responses: {
