@@ -145,7 +145,9 @@
 //   - The unit that works on a case does not review it; where that is the
 //     commission itself, nobody of it who did a part of the work. Nobody decides
 //     on a request of their own.
-//   - Who handled a case does not call its reporter back.
+//   - Who handled a case does not call its reporter back. Where people of an
+//     institution typed the report in, they hold its receipt: by that nobody
+//     answers the three questions or withdraws; the commission asks the reporter.
 //   - A limit keeps the calendar rules under which it began; its deadline follows
 //     the holidays that are announced while it runs (reckon.go).
 //   - One step writes one instant, so that verify reckons every deadline again

@@ -123,6 +123,9 @@ func (h hearing) may() []string {
 	if h.answered == nil && (h.shown.State == Calling || h.joined() && h.shown.State == Archived) {
 		can = append(can, "callback")
 	}
+	if enteredByInstitution(h.events) { // the receipt lies with the institution: the commission asks the reporter
+		can = slices.DeleteFunc(can, func(what string) bool { return what == "callback" || what == "withdraw" })
+	}
 	if h.mayObject() && !h.objecting {
 		can = append(can, "object")
 	}
