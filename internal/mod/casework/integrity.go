@@ -125,7 +125,7 @@ func (s *Service) startTelling(ctx context.Context, tx *db.Tx, c Case, kind Cloc
 // promiseResult starts the clock within which the reporter of a case that is
 // over must be told the result, unless that was done between approval and end.
 func (s *Service) promiseResult(ctx context.Context, tx *db.Tx, c Case, at time.Time) error {
-	if !c.promised() {
+	if !c.promised() || !c.hasResult() {
 		return nil
 	}
 	es, err := events(tx.Reader, c.ID)
@@ -134,6 +134,10 @@ func (s *Service) promiseResult(ctx context.Context, tx *db.Tx, c Case, at time.
 	}
 	return s.startTelling(ctx, tx, c, ClockFeedback, at)
 }
+
+// hasResult reports whether there is anything to tell of a case that is over: one
+// that was merged has its result under the first, and who withdrew waits for none.
+func (c Case) hasResult() bool { return c.State != Merged && c.State != Withdrawn }
 
 // toldResult reports whether the reporter was told the result that stands: a
 // new one must be told anew.

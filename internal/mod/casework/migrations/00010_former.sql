@@ -7,3 +7,7 @@ delete from case_node where node <> '/'
         or (c.institution = '' or c.path not like '%/' || c.institution || '/%') and c.path like '%/' || case_node.node || '/%'))
     and not exists (select 1 from case_assignment a where a.case_id = case_node.case_id and a.ended_at is null
         and (a.unit_path like '%/' || case_node.node || '/%' or a.handler_path like '%/' || case_node.node || '/%'));
+
+-- A clue that was merged or withdrawn has no result of its own to be told.
+delete from case_clock where kind = 'feedback' and met_at is null
+    and case_id in (select id from case_file where state in ('merged', 'withdrawn'));
