@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one step of several cases
+         * @description Permission: case.read
+         */
+        post: operations["post-cases-steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -2665,6 +2685,14 @@ export interface components {
             title: string;
             urgency: string;
         };
+        CaseworkCommonStep: {
+            /** @enum {string} */
+            action: "accept" | "dispatch" | "sign";
+            name: components["schemas"]["I18nText"];
+            permission: string;
+            /** @description Where a case must stand for it. */
+            state: string;
+        };
         CaseworkContent: {
             /** @description Whom the report names, in the reporter's words. */
             about: string;
@@ -2705,6 +2733,8 @@ export interface components {
         CaseworkDictionaries: {
             /** @description Root causes. */
             causes: components["schemas"]["DemandNamedDemandCause"][];
+            /** @description What may be done to several cases at once. */
+            common_steps: components["schemas"]["CaseworkCommonStep"][];
             /** @description Why a case may be left out of the rates. */
             exclusion_reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
@@ -3057,6 +3087,15 @@ export interface components {
         CaseworkRules: {
             items: components["schemas"]["CaseworkDispatchRule"][];
         };
+        CaseworkStepTaken: {
+            id: string;
+            /** @description Why it was not taken; absent where it was. */
+            refused?: components["schemas"]["HttpapiProblem"];
+        };
+        CaseworkStepsTaken: {
+            /** @description In the order in which the cases were named. */
+            items: components["schemas"]["CaseworkStepTaken"][];
+        };
         CaseworkSupervision: {
             answer: string;
             /** Format: date-time */
@@ -3172,6 +3211,26 @@ export interface components {
             text: components["schemas"]["I18nText"];
         };
         HttpapiNothing: Record<string, never>;
+        HttpapiProblem: {
+            /** @description What to do about it. */
+            detail?: string;
+            /** @description Complaints about single fields. */
+            errors?: components["schemas"]["HttpapiProblemDetail"][];
+            /** @description A machine-readable answer that goes with the refusal. */
+            hint?: unknown;
+            /** Format: int64 */
+            status: number;
+            /** @description What went wrong, for the person. */
+            title: string;
+        };
+        HttpapiProblemDetail: {
+            /**
+             * @description Where the field is.
+             * @example body.reason
+             */
+            location: string;
+            message: string;
+        };
         I18nText: {
             en: string;
             zh: string;
@@ -4844,6 +4903,14 @@ export interface components {
             /** @description Torn off, pasted over, moved, yearly renewal… */
             reason: string;
         };
+        TakeStepsInputBody: {
+            /**
+             * @description dispatch sends each where the catalogue says.
+             * @enum {string}
+             */
+            action: "accept" | "dispatch" | "sign";
+            ids: string[];
+        };
         V2ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -5440,6 +5507,84 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStepsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkStepsTaken"];
                 };
             };
             /** @description Unauthorized */

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -60,15 +59,11 @@ type DispatchInput struct {
 // Dispatch sends a case to a leading unit and its helpers.
 func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "Dispatch", func(tx *db.Tx, c Case) (Case, error) {
-		most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
-		if err != nil {
-			return c, err
-		}
 		ev := Event{Reason: in.Body.Reason, Detail: map[string]any{}}
-		if in.Body.Designated || c.Returns >= most {
+		if in.Body.Designated {
 			ev.Detail["designated"] = true
 		}
-		return s.dispatch(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
+		return s.send(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
 	})
 }
 

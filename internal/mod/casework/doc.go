@@ -144,6 +144,8 @@
 //   - Sealed words are in no index and are compared with nothing: neither those
 //     of the discipline line nor those said in confidence. The number of a case
 //     is no secret: who may open the case finds it by its number.
+//   - A step that is taken of several cases at once is taken of each by itself, by
+//     the rules of each; what is refused of one hinders no other (together.go).
 //   - A list leaves the house by the permission to export, and so does the
 //     complete file of a case; both are noted before they are made.
 //

@@ -128,6 +128,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),
+			httpapi.Do("POST /cases/steps", "Take one step of several cases", Read, s.TakeSteps),
 			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
 			httpapi.Do("POST /cases/{id}/accept", "Accept", Triage, s.Accept),
 			httpapi.Do("POST /cases/{id}/reject", "Do not accept", Triage, s.Reject),

@@ -24,6 +24,8 @@ export interface CaseWords {
   causes: Words
   exclusions: Words
   questions: Question[]
+  /** What may be done to several cases at once. */
+  commonSteps: Schemas['CaseworkCommonStep'][]
 }
 
 /** The names of those lists that are nothing but codes with names. */
@@ -50,6 +52,7 @@ const query = queryOptions({
       causes: wordsOf(handling.causes),
       exclusions: wordsOf(handling.exclusion_reasons),
       questions: report.questions ?? [],
+      commonSteps: handling.common_steps ?? [],
     }
   },
   staleTime: Number.POSITIVE_INFINITY,
