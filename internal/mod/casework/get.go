@@ -56,21 +56,32 @@ type NamedEvent struct {
 	UnitName  string `json:"unit_name"`
 }
 
-// Get returns a case. Reading one is noted in the audit log.
+// viewedFor is how long a look at a case lasts: a page that is left open reads
+// itself again, and who reads a case twice in that time has seen it once.
+const viewedFor = 15 * time.Minute
+
+const view = "case.view"
+
+// Get returns a case. That somebody read it is noted in the audit log, once for
+// each person, case and quarter of an hour.
 func (s *Service) Get(ctx context.Context, in ByID) (d Detail, err error) {
 	defer fault.Wrap(&err, "casework.Get(%s)", in.ID)
+	noted := false
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
 		if err != nil {
 			return err
 		}
+		if noted, err = s.Audit.Lately(ctx, r, view, c.ID, viewedFor); err != nil {
+			return err
+		}
 		d, err = s.detail(ctx, r, c)
 		return err
 	})
-	if err != nil {
+	if err != nil || noted {
 		return d, err
 	}
-	return d, s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "case.view", in.ID, "") })
+	return d, s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.AppendOnce(ctx, tx, view, in.ID, viewedFor) })
 }
 
 func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, err error) {

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"testing"
 
-	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -34,19 +33,6 @@ func (w *world) together(ctx context.Context, action string, ids ...string) []in
 		}
 	}
 	return statuses
-}
-
-// views counts the entries of the audit log about somebody who read a case.
-func (w *world) views() (n int64) {
-	w.t.Helper()
-	err := w.DB.Read(w.t.Context(), func(r db.Reader) (err error) {
-		n, err = db.Value[int64](r, `select count(*) from audit where action = 'case.view'`)
-		return err
-	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return n
 }
 
 // From the receipt to the unit, many at once, and nobody has read them for it.
