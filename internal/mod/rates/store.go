@@ -272,7 +272,7 @@ type cellQuery struct {
 // elsewhere they would only make more cells.
 func (q cellQuery) text() (string, []any) {
 	var w db.Where
-	l := lens{q.window.Policy, q.window.AsOf}
+	l := lens{q.window.Policy, q.window.AsOf, true}
 	unit, join := "f.lead_unit", ""
 	if q.helping {
 		unit, join = "h.node", " join rate_link h on h.case_id = x.case_id and h.role = 'by' and h.helping = 1"
