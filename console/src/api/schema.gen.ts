@@ -4264,7 +4264,7 @@ export interface components {
             institution_name: string;
             /** @description Unit that leads it. */
             lead_name: string;
-            /** @description Its class is not assessed. */
+            /** @description Its class is not assessed, and it is not excluded. */
             left_out: boolean;
             number: string;
             /** Format: date-time */
@@ -4510,7 +4510,10 @@ export interface components {
              * @description Instant at which it was counted what there is to do.
              */
             at: string;
+            /** @description The oldest first. */
             hard_cases: components["schemas"]["RatesHardCase"][];
+            /** @description There are more hard cases than these; the workbook has them all. */
+            more_hard_cases: boolean;
             /** @description Name of the region. */
             region: string;
             /** @description What there is to do at that instant, whenever the cases were received. */
@@ -4568,21 +4571,12 @@ export interface components {
             value: number;
         };
         RatesReminders: {
-            /**
-             * Format: int64
-             * @description Little time left.
-             */
-            near_due: number;
-            /**
-             * Format: int64
-             * @description Open past the deadline.
-             */
-            overdue: number;
-            /**
-             * Format: int64
-             * @description Dispatched and not signed for.
-             */
-            unsigned: number;
+            /** @description Little time left. */
+            near_due: components["schemas"]["ListCount"];
+            /** @description Open past the deadline. */
+            overdue: components["schemas"]["ListCount"];
+            /** @description Dispatched and not signed for. */
+            unsigned: components["schemas"]["ListCount"];
         };
         RatesReserved: {
             /** Format: int64 */
@@ -5387,6 +5381,8 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
@@ -5485,6 +5481,8 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */

@@ -189,8 +189,7 @@ func (s Subject) name() i18n.Text {
 // sheet lays the table out as a file, the two summaries last.
 func (t Table) sheet(ctx context.Context) export.Table {
 	cs := t.columns()
-	label := t.Window.Label
-	out := export.Table{Name: i18n.T("三率考核 "+label.ZH, "Three rates "+label.EN),
+	out := export.Table{Name: i18n.T("三率考核 %s", "Three rates %s").With(t.Window.Label),
 		Columns: []export.Column{{Header: i18n.T("序号", "No."), Kind: export.Integer, Width: 6}}}
 	for _, c := range cs {
 		out.Columns = append(out.Columns, c.Column)

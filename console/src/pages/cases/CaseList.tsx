@@ -64,7 +64,7 @@ export function CaseList({
   const selection = useSelection<CaseRow>(
     (row) => row.id,
     JSON.stringify(exported),
-    rows.data?.items,
+    rows.data?.items ?? [],
   )
   const actions = useBulkSteps(selection.rows)
   // Who may do none of it has nothing to tick.

@@ -124,6 +124,7 @@ function filters(t: Translate, words: CaseWords, can: Can, box: string): Filter[
     },
     { kind: 'choice', name: 'mode', label: t('反映方式', 'Mode'), options: optionsOf(modes, t) },
     { kind: 'choice', name: 'route', label: t('办理线', 'Line'), options: optionsOf(routes, t) },
+    { kind: 'node', name: 'below', label: t('地区或承办单位', 'Region or handling unit') },
     { kind: 'days', names: ['from', 'to'], label: t('收到日期', 'Received on') },
   ]
 }

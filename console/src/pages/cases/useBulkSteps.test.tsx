@@ -8,8 +8,18 @@ import type { CaseRow } from './caseApi'
 import { useBulkSteps } from './useBulkSteps'
 
 const common_steps = [
-  { action: 'accept', name: { zh: '受理', en: 'Accept' }, state: 'received', permission: 'case.triage' },
-  { action: 'sign', name: { zh: '签收', en: 'Sign' }, state: 'dispatched', permission: 'case.handle' },
+  {
+    action: 'accept',
+    name: { zh: '受理', en: 'Accept' },
+    state: 'received',
+    permission: 'case.triage',
+  },
+  {
+    action: 'sign',
+    name: { zh: '签收', en: 'Sign' },
+    state: 'dispatched',
+    permission: 'case.handle',
+  },
 ]
 
 const cases = [
@@ -21,7 +31,7 @@ const cases = [
 function Steps({ rows }: { rows: CaseRow[] }) {
   const steps = useBulkSteps(rows)
   const take = async (step: (typeof steps)[number]) => {
-    const refused = (await step.run(rows, '')) ?? []
+    const refused = [(await step.run(rows, '')) ?? []].flat()
     document.title = refused.map(({ name, why }) => `${name} ${why}`).join()
   }
   return steps.map((step) => (
@@ -33,7 +43,9 @@ function Steps({ rows }: { rows: CaseRow[] }) {
 
 function show(rows: CaseRow[], permissions: string[]) {
   const user = { ...tester, permissions }
-  const taken = { items: [{ id: 'c1' }, { id: 'c2', refused: { title: '已受理', detail: '请刷新' } }] }
+  const taken = {
+    items: [{ id: 'c1' }, { id: 'c2', refused: { title: '已受理', detail: '请刷新' } }],
+  }
   return renderPart(
     <Suspense fallback="…">
       <Steps rows={rows} />

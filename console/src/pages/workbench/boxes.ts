@@ -1,6 +1,8 @@
+import type { Count } from '@/api/answers'
 import type { Can } from '@/api/useCan'
 import { type Text, text } from '@/i18n/text'
 import { boxNotes, states, waits, wordOf } from '@/pages/cases/words'
+import { showCount } from '@/parts/record/showCount'
 
 /** A number of the workbench and the list that it was counted from. */
 export interface BenchBox {
@@ -14,11 +16,6 @@ export interface BenchBox {
   note?: Text
 }
 
-interface Count {
-  value: number
-  capped: boolean
-}
-
 const list = '/casework/cases'
 
 const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
@@ -29,14 +26,14 @@ const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', '
  */
 export function boxesOf(counts: Record<string, Count> | undefined, can: Can = () => false) {
   const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) => {
-    const value = counts && shown(counts[key])
+    const value = counts && showCount(counts[key])
     const shade: BenchBox['tone'] = value === 0 ? 'plain' : tone
     return { key, label, value, to, tone: shade, ...(note && { note }) } satisfies BenchBox
   }
   return {
     mine: [
       box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain', boxNotes.todo),
-      box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn', boxNotes.due),
+      box('due', text('快到期', 'Due soon'), `${list}?box=due`, 'warn', boxNotes.due),
       box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad', boxNotes.overdue),
     ],
     turns: Object.entries(waits)
@@ -46,9 +43,4 @@ export function boxesOf(counts: Record<string, Count> | undefined, can: Can = ()
       box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
     ),
   }
-}
-
-function shown(count: Count | undefined): number | string {
-  if (!count) return 0
-  return count.capped ? `${count.value.toLocaleString('en-US')}+` : count.value
 }

@@ -63,7 +63,9 @@ describe('what is done to several rows at once', () => {
   })
 
   it('leaves ticked what was refused, as it now stands, and says why', async () => {
-    await doIt((rows) => Promise.resolve(rows.slice(1).map((row) => ({ row, name: 'No. b', why: '已被他人受理' }))))
+    await doIt((rows) =>
+      Promise.resolve(rows.slice(1).map((row) => ({ row, name: 'No. b', why: '已被他人受理' }))),
+    )
     await screen.findAllByText('已处理 1 条，1 条未办')
     await screen.findByText(/No\. b：已被他人受理/)
     await screen.findByText('已选 1 条')
@@ -71,7 +73,9 @@ describe('what is done to several rows at once', () => {
   })
 
   it('reads the list again where the answer never came', async () => {
-    await doIt(() => Promise.reject(new ApiProblem({ status: 0, title: '连不上服务器' })))
+    await doIt(async (): Promise<void> => {
+      throw new ApiProblem({ status: 0, title: '连不上服务器' })
+    })
     await screen.findAllByText('连不上服务器')
     expect(screen.getByText('已选 2 条')).toBeTruthy()
     await waitFor(() => expect(seen.length).toBeGreaterThan(1))

@@ -21,8 +21,10 @@ export function BulkBar<Row>({ list, actions, selection }: BulkBarProps<Row>) {
   const [asked, setAsked] = useState<BulkAction<Row>>()
   const n = selection.rows.length
   const run = useMutation({
-    mutationFn: async ({ action, reason }: { action: BulkAction<Row>; reason: string }) =>
-      (await action.run(selection.rows, reason)) ?? [],
+    mutationFn: async ({ action, reason }: { action: BulkAction<Row>; reason: string }) => {
+      const refused = await action.run(selection.rows, reason)
+      return Array.isArray(refused) ? refused : []
+    },
     onSuccess: (refused) => {
       const [done, not] = [n - refused.length, refused.length]
       if (not === 0) message.success(t(`已处理 ${done} 条`, `${done} done`))

@@ -13,8 +13,10 @@ export interface BulkAction<Row> {
   danger?: boolean
   /** Asks before doing it, and for the reason where the rule wants one. */
   ask?: { question: string; reason?: 'optional' | 'required' }
-  /** Does it, and names the rows of which it was refused; those stay ticked. */
-  run: (rows: Row[], reason: string) => Promise<Refused<Row>[] | undefined> | void
+  /** Does it; may name the rows of which it was refused, and those stay ticked. */
+  run:
+    | ((rows: Row[], reason: string) => Promise<Refused<Row>[]>)
+    | ((rows: Row[], reason: string) => Promise<void> | void)
   /** It only opens something: the ticks stay, and nothing has been done yet. */
   keeps?: boolean
 }
