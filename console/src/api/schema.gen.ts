@@ -2733,11 +2733,36 @@ export interface components {
         CaseworkDictionaries: {
             /** @description Root causes. */
             causes: components["schemas"]["DemandNamedDemandCause"][];
+            clocks: components["schemas"]["DemandNamedCaseworkClockKind"][];
             /** @description What may be done to several cases at once. */
             common_steps: components["schemas"]["CaseworkCommonStep"][];
+            /** @description Answers to the first question of a call-back. */
+            contacted: components["schemas"]["DemandNamedDemandContact"][];
+            /** @description What happened, by the name of an event. */
+            events: components["schemas"]["DemandNamedFlowAction"][];
             /** @description Why a case may be left out of the rates. */
             exclusion_reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+            investigation_kinds: components["schemas"]["DemandNamed"][];
+            /** @description Of supervision, by number. */
+            levels: components["schemas"]["DemandNamed"][];
+            /** @description How a reporter may be reached. */
+            methods: components["schemas"]["DemandNamed"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+            request_kinds: components["schemas"]["DemandNamedCaseworkRequestKind"][];
+            request_states: components["schemas"]["DemandNamed"][];
+            routes: components["schemas"]["DemandNamedCaseworkRoute"][];
+            /** @description Answers to the third. */
+            satisfied: components["schemas"]["DemandNamedDemandSatisfaction"][];
+            /** @description Answers to the second. */
+            solved: components["schemas"]["DemandNamedDemandResolution"][];
+            /** @description In the order of a case's life. */
+            states: components["schemas"]["DemandNamedCaseworkState"][];
+            /** @description Who may lead by the dispatch catalogue. */
+            targets: components["schemas"]["DemandNamed"][];
+            /** @description What a case waits for, and who does it. */
+            waits: components["schemas"]["CaseworkWaitKind"][];
+            /** @description In which a clue is decided on. */
+            ways: components["schemas"]["DemandNamed"][];
         };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
@@ -3125,6 +3150,11 @@ export interface components {
             /** @description Identifier of the leading unit (主办). */
             lead: string;
         };
+        CaseworkWaitKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+            permission: string;
+        };
         ContactInputBody: {
             /** @description The reporter was not reached: the attempt is on file and meets no clock. */
             failed?: boolean;
@@ -3154,6 +3184,22 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedCaseworkClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRequestKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRoute: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkState: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandCause: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -3163,6 +3209,10 @@ export interface components {
             name: components["schemas"]["I18nText"];
         };
         DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandContact: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3178,7 +3228,19 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedDemandResolution: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandSatisfaction: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandUrgency: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedFlowAction: {
             code: string;
             name: components["schemas"]["I18nText"];
         };

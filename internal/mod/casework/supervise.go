@@ -14,7 +14,7 @@ import (
 
 // SupervisionLevels says what the levels are called, from the first up.
 func SupervisionLevels() []i18n.Text {
-	return []i18n.Text{i18n.T("催办", "Reminder"), i18n.T("督办", "Supervision"), i18n.T("挂牌督办", "Listed supervision"), i18n.T("约谈督办", "Summons")}
+	return []i18n.Text{i18n.T("催办", "Reminder"), i18n.T("督办", "Supervision"), i18n.T("挂牌督办", "Listed supervision"), i18n.T("约谈督办", "Supervision by interview")}
 }
 
 // Supervision is an order of a superior about a case, tracked to its end.

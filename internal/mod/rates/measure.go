@@ -53,7 +53,7 @@ func Measures() []demand.Named[Measure] {
 		{Code: IsSatisfied, Name: i18n.T("满意数", "Satisfied")},
 		{Code: IsBasic, Name: i18n.T("基本满意", "Basically satisfied")},
 		{Code: Dissatisfied, Name: i18n.T("一般和不满意", "Fair or not satisfied")},
-		{Code: Waiting, Name: i18n.T("逾期未办结计入考核", "Overdue and counted as unsolved")},
+		{Code: Waiting, Name: i18n.T("超期未办结计入考核", "Overdue and counted as unsolved")},
 		{Code: Excluded, Name: i18n.T("剔除", "Excluded")},
 		{Code: LeftOut, Name: i18n.T("不考核类别", "Class not assessed")},
 		{Code: Overdue, Name: i18n.T("超期", "Overdue")},

@@ -8,16 +8,8 @@ import { When } from '@/parts/record/When'
 import { CaseRequest } from './CaseRequest'
 import type { CaseDetail } from './caseApi'
 import { offers } from './nextStep'
-import {
-  contacted,
-  dispositions,
-  investigationKinds,
-  levels,
-  methods,
-  satisfied,
-  solved,
-  wordOf,
-} from './words'
+import { useCaseWords } from './useCaseWords'
+import { wordOf } from './words'
 
 interface CasePapersProps {
   detail: CaseDetail
@@ -28,6 +20,7 @@ interface CasePapersProps {
 /** What lies in the file of a case; a kind of paper of which there is none is not shown. */
 export function CasePapers({ detail, onStep }: CasePapersProps) {
   const t = useT()
+  const { investigationKinds, ways } = useCaseWords()
   const nameOf = (id: string) => detail.people[id] ?? ''
   return (
     <>
@@ -74,7 +67,7 @@ export function CasePapers({ detail, onStep }: CasePapersProps) {
         show={(one) => (
           <>
             <div className="qf-case-line">
-              <strong>{t(wordOf(dispositions, one.way))}</strong>
+              <strong>{t(wordOf(ways, one.way))}</strong>
               <span className="qf-faint">
                 {nameOf(one.decided_by)} <When at={one.decided_at} />
               </span>
@@ -155,6 +148,7 @@ interface OrderProps {
 
 function Order({ order, detail, nameOf, onStep }: OrderProps) {
   const t = useT()
+  const { levels } = useCaseWords()
   return (
     <>
       <div className="qf-case-line">
@@ -194,6 +188,7 @@ function Order({ order, detail, nameOf, onStep }: OrderProps) {
 
 function CallBack({ call }: { call: CaseDetail['callbacks'][number] }) {
   const t = useT()
+  const { contacted, methods, satisfied, solved } = useCaseWords()
   const said = [
     call.contacted && `${t('联系', 'Contacted')}: ${t(wordOf(contacted, call.contacted))}`,
     call.solved && t(wordOf(solved, call.solved)),

@@ -5,7 +5,7 @@ import { StateTag, type Tone } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import type { CaseDetail } from './caseApi'
 import { useCaseWords } from './useCaseWords'
-import { limitName, requestKinds, requestStates, wordOf } from './words'
+import { limitName, wordOf } from './words'
 
 interface CaseRequestProps {
   request: CaseDetail['requests'][number]
@@ -21,6 +21,7 @@ const tones: Record<string, Tone> = { pending: 'warn', granted: 'good', refused:
 /** What was asked for about a case, why, and what was decided. */
 export function CaseRequest({ request, decides, nameOf, onStep }: CaseRequestProps) {
   const t = useT()
+  const { requestKinds, requestStates } = useCaseWords()
   const own = useUser()?.id === request.asked_by
   const who = request.asked_by === 'reporter' ? t('诉求人', 'Reporter') : nameOf(request.asked_by)
   return (

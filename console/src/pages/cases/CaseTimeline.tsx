@@ -6,7 +6,8 @@ import { Timeline } from '@/parts/record/Timeline'
 import { InnerLink } from '@/url/InnerLink'
 import type { CaseDetail } from './caseApi'
 import { caseLink } from './columns'
-import { stepName } from './words'
+import { useCaseWords } from './useCaseWords'
+import { wordOf } from './words'
 
 const tones: Record<string, Tone> = {
   accept: 'active',
@@ -45,6 +46,7 @@ function saidIn(event: CaseDetail['timeline'][number]): ReactNode {
 /** What happened to a case, the newest first. */
 export function CaseTimeline({ detail }: { detail: CaseDetail }) {
   const t = useT()
+  const { events } = useCaseWords()
   const actor = (event: CaseDetail['timeline'][number]) =>
     event.actor === 'reporter'
       ? t('诉求人', 'The reporter')
@@ -55,7 +57,7 @@ export function CaseTimeline({ detail }: { detail: CaseDetail }) {
         entries={[...detail.timeline].reverse().map((event) => ({
           id: event.id,
           at: event.at,
-          title: t(stepName(event.action)),
+          title: t(wordOf(events, event.action)),
           actor: actor(event),
           detail: saidIn(event),
           tone: tones[event.action] ?? 'neutral',

@@ -7,6 +7,7 @@ import type { FieldSpec } from './field'
 import { nameOf } from './nextStep'
 import { StepField } from './StepField'
 import { bodyOf, type StepSpec, specOf } from './steps'
+import { useCaseWords } from './useCaseWords'
 
 interface StepDrawerProps {
   /** The case that the step is taken on. */
@@ -22,9 +23,10 @@ interface StepDrawerProps {
 /** The form of the step that the address names. */
 export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawerProps) {
   const t = useT()
+  const { events } = useCaseWords()
   const spec = url.open ? specOf(subject) : undefined
   if (!spec) return null
-  const title = t(spec.title ?? nameOf(detail, subject))
+  const title = t(spec.title ?? nameOf(detail, events, subject))
   return (
     <FormDrawer<Record<string, unknown>, void>
       key={`${id}.${subject}`}

@@ -47,10 +47,12 @@ const inputs: Record<Exclude<FieldKind, 'text' | 'flag'>, ReactElement> = {
 }
 
 function inputOf(field: FieldSpec, t: Translate, lists: CaseWords): ReactElement {
-  const { kind, words = {}, rows = 4 } = field
+  const { kind, words = {}, among, rows = 4 } = field
   if (kind === 'text') return <LongText rows={rows} />
   if (kind !== 'choice') return kind === 'flag' ? <Checkbox /> : inputs[kind]
-  const options = optionsOf(typeof words === 'string' ? lists[words] : words, t)
+  const options = optionsOf(typeof words === 'string' ? lists[words] : words, t).filter(
+    ({ value }) => among?.includes(value) ?? true,
+  )
   if (options.length <= few) return <Radio.Group options={options} />
   return <Select options={options} allowClear showSearch={{ optionFilterProp: 'label' }} />
 }

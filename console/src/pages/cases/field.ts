@@ -24,6 +24,8 @@ export interface FieldSpec<N extends string = string> {
   label: Text
   kind: FieldKind | 'choice'
   words?: Words | CaseList
+  /** Only these of the words. */
+  among?: string[]
   required?: boolean
   /** What the person should know before filling it in. */
   hint?: Text

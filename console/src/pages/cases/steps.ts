@@ -3,16 +3,7 @@ import type { CaseDetail } from './caseApi'
 import type { FieldSpec } from './field'
 import type { BodyOf, FieldOf, Tail } from './stepPaths'
 import type { CaseList } from './useCaseWords'
-import {
-  contacted,
-  dispositions,
-  investigationKinds,
-  levels,
-  methods,
-  satisfied,
-  solved,
-  type Words,
-} from './words'
+import type { Words } from './words'
 
 /** A step of a case as a form: where it is sent and what is asked for. */
 interface SpecFor<T extends Tail> {
@@ -58,8 +49,13 @@ const choice = <N extends string>(
   required,
 })
 
-const some = (words: Words, ...codes: string[]): Words =>
-  Object.fromEntries(Object.entries(words).filter(([code]) => codes.includes(code)))
+/** A choice among some words of a list. */
+const some = <N extends string>(
+  name: N,
+  label: Text,
+  words: CaseList,
+  ...among: string[]
+): FieldSpec<N> => ({ ...choice(name, label, words), among })
 
 const read = text(
   '记入办理过程，之后不能修改；批准后诉求人会在回执页看到这段话。',
@@ -152,11 +148,7 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'contact',
     initial: { method: 'phone' },
     fields: [
-      choice(
-        'method',
-        text('联系方式', 'How'),
-        some(methods, 'phone', 'visit', 'message', 'other'),
-      ),
+      some('method', text('联系方式', 'How'), 'methods', 'phone', 'visit', 'message', 'other'),
       {
         name: 'failed',
         label: text('没有联系上', 'Nobody was reached'),
@@ -204,7 +196,7 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'investigations',
     initial: { kind: 'visit' },
     fields: [
-      choice('kind', text('方式', 'Kind'), investigationKinds),
+      choice('kind', text('方式', 'Kind'), 'investigationKinds'),
       { name: 'at', label: text('时间', 'Time'), kind: 'time', required: true },
       { name: 'place', label: text('地点', 'Place'), kind: 'line' },
       {
@@ -273,7 +265,7 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'callbacks',
     initial: { method: 'phone', reached: true },
     fields: [
-      choice('method', text('回访方式', 'How'), some(methods, 'phone', 'sms', 'third_party')),
+      some('method', text('回访方式', 'How'), 'methods', 'phone', 'sms', 'third_party'),
       {
         name: 'reached',
         label: text('联系上了诉求人', 'The reporter was reached'),
@@ -282,11 +274,11 @@ export const stepSpecs: Record<string, StepSpec> = {
       choice(
         'answers.contacted',
         text('承办单位联系过您吗？', 'Were you contacted?'),
-        contacted,
+        'contacted',
         false,
       ),
-      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), solved, false),
-      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), satisfied, false),
+      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), 'solved', false),
+      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), 'satisfied', false),
       {
         name: 'answers.remark',
         label: text('诉求人的话', 'In the reporter’s words'),
@@ -300,14 +292,14 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'supervisions',
     initial: { level: '1' },
     fields: [
-      choice('level', text('级别', 'Level'), levels),
+      choice('level', text('级别', 'Level'), 'levels'),
       { ...reason(text('督办要求', 'What must happen')), name: 'demand' },
       { name: 'due', label: text('报告期限', 'Answer by'), kind: 'date', required: true },
     ],
   },
   dispose: {
     tail: 'dispositions',
-    fields: [choice('way', text('处置方式', 'Way'), dispositions), reason()],
+    fields: [choice('way', text('处置方式', 'Way'), 'ways'), reason()],
   },
   feedback: {
     tail: 'feedback',
@@ -317,7 +309,7 @@ export const stepSpecs: Record<string, StepSpec> = {
         accepted: text('已受理', 'Acceptance'),
         result: text('办理结果', 'The result'),
       }),
-      choice('method', text('方式', 'How'), some(methods, 'phone', 'letter', 'visit', 'message')),
+      some('method', text('方式', 'How'), 'methods', 'phone', 'letter', 'visit', 'message'),
       { ...reason(text('告知情况', 'What was said and answered')), name: 'note' },
     ],
   },

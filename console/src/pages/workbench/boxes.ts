@@ -1,7 +1,8 @@
 import type { Count } from '@/api/answers'
 import type { Can } from '@/api/useCan'
 import { type Text, text } from '@/i18n/text'
-import { boxNotes, states, waits, wordOf } from '@/pages/cases/words'
+import type { CaseWords } from '@/pages/cases/useCaseWords'
+import { boxNotes, wordOf } from '@/pages/cases/words'
 import { showCount } from '@/parts/record/showCount'
 
 /** A number of the workbench and the list that it was counted from. */
@@ -24,7 +25,11 @@ const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', '
  * The numbers of the workbench: what waits for the person, of that what only some may do, and how
  * many stand at each stage.
  */
-export function boxesOf(counts: Record<string, Count> | undefined, can: Can = () => false) {
+export function boxesOf(
+  counts: Record<string, Count> | undefined,
+  { states, waits }: Pick<CaseWords, 'states' | 'waits'>,
+  can: Can = () => false,
+) {
   const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) => {
     const value = counts && showCount(counts[key])
     const shade: BenchBox['tone'] = value === 0 ? 'plain' : tone
@@ -36,9 +41,9 @@ export function boxesOf(counts: Record<string, Count> | undefined, can: Can = ()
       box('due', text('快到期', 'Due soon'), `${list}?box=due`, 'warn', boxNotes.due),
       box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad', boxNotes.overdue),
     ],
-    turns: Object.entries(waits)
-      .filter(([, { permission }]) => can(permission))
-      .map(([key, { name }]) => box(key, name, `${list}?box=todo&waits=${key}`, 'plain')),
+    turns: waits
+      .filter(({ permission }) => can(permission))
+      .map(({ code, name }) => box(code, name, `${list}?box=todo&waits=${code}`, 'plain')),
     byState: stages.map((state) =>
       box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
     ),
