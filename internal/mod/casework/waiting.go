@@ -178,17 +178,7 @@ func settle(tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	var w db.Where
-	q, at := `update case_node set waits = 0`, waiting(c, p)
-	if len(at) > 0 {
-		q = `update case_node set waits = case node`
-		for _, node := range slices.Sorted(maps.Keys(at)) {
-			q += w.Bind(" when ? then "+strconv.Itoa(int(at[node])), node)
-		}
-		q += " else 0 end"
-	}
-	w.And("case_id = ?", id)
-	return tx.Add(q+" "+w.String(), w.Args()...)
+	return markNodes(tx, id, waiting(c, p))
 }
 
 // worksAt reports whether who holds a right at a node works for a unit: the node

@@ -52,7 +52,7 @@ func TestEveryWordIsThere(t *testing.T) {
 		}
 		for j := range list.Len() {
 			word := list.Index(j)
-			text, ok := word.FieldByName("Name").Interface().(i18n.Text)
+			text, ok := reflect.TypeAssert[i18n.Text](word.FieldByName("Name"))
 			code := word.Field(0).String()
 			if !ok || text.ZH == "" || text.EN == "" || code == "" || seen[code] {
 				t.Errorf("%s: %q is called %+v, seen %t", name, code, text, seen[code])

@@ -1,6 +1,8 @@
 package rates
 
 import (
+	"strings"
+
 	"maps"
 	"slices"
 
@@ -143,14 +145,14 @@ func (l lens) sample(m Measure, w *db.Where) string {
 
 // adds writes what a fact of the denominator adds to the numerator of a rate.
 func (l lens) adds(m Measure, w *db.Where) string {
-	text := "case when 1 = 0 then 0"
+	arms := []string{"case when 1 = 0 then 0"}
 	for _, one := range m.whole() {
-		text += " when " + l.condition(one, w) + " then 1"
+		arms = append(arms, "when "+l.condition(one, w)+" then 1")
 	}
 	if m == SatisfactionRate {
-		text += " when " + l.condition(IsBasic, w) + w.Bind(" then cast(? as double precision)", l.policy.BasicFactor)
+		arms = append(arms, "when "+l.condition(IsBasic, w)+w.Bind(" then cast(? as double precision)", l.policy.BasicFactor))
 	}
-	return text + " else 0 end"
+	return strings.Join(append(arms, "else 0 end"), " ")
 }
 
 // row tells what a case answered and adds, or why it was set aside.
