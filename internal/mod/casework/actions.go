@@ -81,10 +81,10 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 		return mayResume(c, o.Requests)
 	case doApprove:
 		return mayApprove(me, o.as, o.es)
-	case doReopen, doRework:
-		return mayReopen(o.Requests)
+	case doReopen, doRework, doClose:
+		return noObjection(o.Requests)
 	case doCallBack:
-		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.now)
+		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.Requests, o.now)
 	case doDispose:
 		return mayDispose(ctx, c)
 	case doDecide:

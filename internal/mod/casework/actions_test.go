@@ -36,7 +36,7 @@ func (w *world) offers(ctx context.Context, id string, yes []string, no ...strin
 // The page of a case offers what the person at it may do now, and nothing else.
 func TestThePageOffersWhatIsPossible(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.routed("B")
+		id := w.known()
 		w.offers(w.dispatcher(), id, []string{"take_back", "keep_out", "message", "merge", "withdraw"}, "sign", "callback", "decide", "dispose")
 		w.offers(w.coordinator(), id, []string{"sign", "ask_return", "ask_pause", "message"}, "submit", "resume", "opinion", "keep_out", "callback")
 		w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
@@ -45,7 +45,7 @@ func TestThePageOffersWhatIsPossible(t *testing.T) {
 		w.offers(w.dispatcher(), id, nil, "take_back", "decide")
 		w.decide(id, false)
 		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
-		w.offers(w.coordinator(), id, []string{"submit", "assign", "message", "ask_extension"}, "sign", "approve", "contact")
+		w.offers(w.coordinator(), id, []string{"submit", "assign", "message", "ask_extension", "contact"}, "sign", "approve")
 		w.must(w.Supervise(w.supervisor(), order(id)))
 		w.offers(w.coordinator(), id, []string{"answer_supervision"}, "end_supervision")
 		w.offers(w.supervisor(), id, nil, "end_supervision", "answer_supervision")
@@ -168,7 +168,7 @@ func TestMergedCasesFollow(t *testing.T) {
 // Whoever counts cases is told of every step.
 func TestEveryChangeIsTold(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.routed("B")
+		id := w.known()
 		step := func(name string, f func() error) {
 			t.Helper()
 			w.changed = nil

@@ -184,7 +184,8 @@ func TestOthersSeeNothing(t *testing.T) {
 
 func TestWhoHandledDoesNotReviewNorCall(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.handling()
+		id := w.known()
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
 		both := w.holding("coordinator", hospital, hospitalPath, authz.Grant{Path: hospitalPath, Permissions: []authz.Permission{casework.Read, casework.Handle}},
 			authz.Grant{Path: districtPath, Permissions: []authz.Permission{casework.Read, casework.Review, casework.CallBack}})
 		w.must(w.Submit(both, result(id)))
@@ -234,7 +235,7 @@ func call(id string, reached bool) (in casework.CallBackInput) {
 
 func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
+		id := w.reachable()
 		w.must(w.CallBack(w.dispatcher(), call(id, false)))
 		_, err := w.CallBack(w.dispatcher(), call(id, false))
 		want(t, err, fault.Conflict)
@@ -253,7 +254,7 @@ func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
 
 func TestUnsolvedWaitsForADecision(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
+		id := w.reachable()
 		w.must(w.CallBack(w.dispatcher(), call(id, true)))
 		if s := w.state(id); s != casework.Calling {
 			t.Fatalf("state %s", s)

@@ -112,13 +112,15 @@
 //     the setting of the rates the first or the last of them prevails (domain.md
 //     1.5). Only the first reporter's answer ends the case.
 //   - Who answers that it is not solved may object at once, and not only after the
-//     archive. While the objection waits nobody has the case handled again or
-//     reopens it past it; a person may archive it, and the objection outlives that.
+//     archive; while the objection waits nobody decides past it, and no step, no
+//     call-back and no lapse of time ends the case.
 //   - A call-back ends without an answer when the reporter had the days of the
 //     setting since the approval and said nothing. Silence ends nothing where
 //     somebody answered that it is not solved, or objects: a person decides.
 //   - A refusal that is taken up after all was not handled: it is no second
 //     handling, and its first clocks begin again. What begins anew has no result.
+//   - What the reporter answered about a result stands: nobody answers over it,
+//     and nobody answers for a reporter who gave no name.
 //   - Who is kept out of a case (回避) is barred from it, for ever and whether or
 //     not it is over; an exclusion (剔除) is something else, it leaves the case
 //     out of the rates.

@@ -115,7 +115,7 @@ func TestAfterTheThreeQuestions(t *testing.T) {
 		if p = w.receipt(id); !p.Objecting || slices.Contains(p.May, "object") {
 			t.Errorf("while the objection waits: %+v", p)
 		}
-		w.offers(w.dispatcher(), id, []string{"close"}, "rework")
+		w.offers(w.dispatcher(), id, nil, "close", "rework")
 		_, err = w.Rework(w.dispatcher(), reasoned(id, "重办"))
 		want(t, err, fault.Conflict)
 		if c := w.decide(id, true); c.State != casework.Handling || c.Reworks != 1 {

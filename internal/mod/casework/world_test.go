@@ -214,7 +214,29 @@ func (w *world) handling() string {
 // calling opens a case whose result was approved.
 func (w *world) calling() string {
 	w.t.Helper()
-	id := w.handling()
+	return w.approved(w.routed("B"))
+}
+
+// reachable is calling for a reporter who can be telephoned.
+func (w *world) reachable() string {
+	w.t.Helper()
+	return w.approved(w.known())
+}
+
+// known is routed for a reporter whom the office can telephone.
+func (w *world) known() string {
+	w.t.Helper()
+	o := w.opening("B")
+	o.Mode = demand.Confidential
+	id := w.open(o)
+	w.work()
+	return id
+}
+
+// approved leads a case that a unit has to the call-back.
+func (w *world) approved(id string) string {
+	w.t.Helper()
+	w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
 	w.must(w.Submit(w.coordinator(), result(id)))
 	w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
 	return id
