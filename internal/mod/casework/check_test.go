@@ -92,6 +92,7 @@ func TestChecksCanFail(t *testing.T) {
 	damages := map[string]string{
 		"histories: a step left out":        `delete from case_event where case_id = $1 and action = 'sign'`,
 		"histories: another end":            `update case_file set state = 'accepted' where id = $1`,
+		"histories: ended elsewhere":        `update case_file set closed_at = received_at where id = $1`,
 		"deadlines: moved":                  `update case_clock set due_at = due_at + 3600000 where case_id = $1 and kind = 'finish'`,
 		"deadlines: on the case alone":      `update case_file set due_at = due_at + 1 where id = $1`,
 		"deadlines: limit":                  `update case_clock set time_limit = '9d' where case_id = $1 and kind = 'finish'`,
