@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -94,6 +95,19 @@ func (x reportFiles) Prepare(ctx context.Context, uploads []string) error {
 // Attach attaches uploads to a report.
 func (x reportFiles) Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error {
 	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: report}, attach.FromReporter, uploads)
+}
+
+// caseEvidence attaches uploads to a case: those of whoever has signed in are the
+// staff's.
+type caseEvidence struct{ reportFiles }
+
+// Attach attaches uploads to the report of a case.
+func (x caseEvidence) Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error {
+	from := attach.FromReporter
+	if authz.From(ctx).Known() {
+		from = attach.FromStaff
+	}
+	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: id}, from, uploads)
 }
 
 // caseFiles opens the files of cases, which hang on their reports.

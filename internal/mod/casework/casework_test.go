@@ -274,6 +274,9 @@ func TestUnsolvedWaitsForADecision(t *testing.T) {
 func ask(id string, kind casework.RequestKind) (in casework.AskInput) {
 	in.ID = id
 	in.Body.Kind, in.Body.Reason = kind, "不属于本单位职责"
+	if kind == casework.AskPause {
+		in.Body.Review = "2030-01-01"
+	}
 	return in
 }
 

@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
 )
 
 // ByID names a case.
@@ -132,6 +133,7 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	if d.Callbacks, err = heard(r, id); err != nil {
 		return err
 	}
+	d.Exclusions = d.Case.fitting(d.Callbacks)
 	if d.Supervisions, err = supervisions(r, id); err != nil {
 		return err
 	}
