@@ -30,6 +30,11 @@ const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
 	doAttempt  flow.Action = "attempt"
+	doEvidence flow.Action = "evidence"
+	// What the reporter of a case that was merged says and sends reaches the one
+	// that goes on.
+	doJoinedWord  flow.Action = "joined_message"
+	doJoinedFiles flow.Action = "joined_evidence"
 )
 
 // besideTable lists them with what people call them, in the order of the page.

@@ -70,6 +70,8 @@ type File struct {
 	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	From  string `json:"from" doc:"reporter or staff"`
 	Size  int64  `json:"size" doc:"Bytes of the original."`
+	// At tells what came with the report from what was added later.
+	At time.Time `json:"at" doc:"When it was handed in."`
 	// SHA256 is that of the original, which nobody opens here.
 	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
 }

@@ -23,6 +23,9 @@ func eventNames() []demand.Named[flow.Action] {
 		{Code: doAttempt, Name: i18n.T("联系未成功", "Not reached")},
 		{Code: doDispose, Name: i18n.T("线索处置", "Clue decided on")},
 		{Code: doKeepOut, Name: i18n.T("设置回避", "Somebody kept out")},
+		{Code: doEvidence, Name: i18n.T("诉求人补充材料", "Evidence added by the reporter")},
+		{Code: doJoinedWord, Name: i18n.T("并入件诉求人留言", "The reporter of a joined case wrote")},
+		{Code: doJoinedFiles, Name: i18n.T("并入件诉求人补充材料", "Evidence added by the reporter of a joined case")},
 	}...)
 	for _, kind := range requestNames() {
 		for _, state := range decisionNames()[1:] {

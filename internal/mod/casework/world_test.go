@@ -32,6 +32,7 @@ type world struct {
 	year2027 time.Time         // when the holidays of 2027 became known, or never
 	said     map[string]string // narratives by case, where they differ
 	changed  []string          // cases of which others were told
+	attached []string          // files that were attached, after their case
 	seq      int
 }
 
@@ -339,7 +340,12 @@ func (w *world) Resolve(_ context.Context, receipt string) (string, error) { ret
 func (w *world) Prepare(context.Context, []string) error { return nil }
 
 // Attach implements casework.Evidence.
-func (w *world) Attach(context.Context, *db.Tx, string, []string) error { return nil }
+func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	for _, u := range uploads {
+		w.attached = append(w.attached, id+" "+u)
+	}
+	return nil
+}
 
 // pending returns the request of a case that waits for a decision.
 func (w *world) pending(id string) (request string) {
