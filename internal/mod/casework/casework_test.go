@@ -295,6 +295,12 @@ func TestReturnsAndDesignation(t *testing.T) {
 			_, err := w.Ask(w.coordinator(), ask(id, casework.AskReturn))
 			want(t, err, fault.Conflict)
 			c := w.decide(id, true)
+			if must := w.detail(w.dispatcher(), id).MustDesignate; must != (n == 3) {
+				t.Errorf("after return %d the next unit is designated: %t", n, must)
+			}
+			if last := w.receipt(id).Timeline; last[len(last)-1].Text != "承办单位退回，将重新交办" {
+				t.Errorf("the reporter reads %+v", last[len(last)-1])
+			}
 			if c.State != casework.Accepted || c.Returns != n {
 				t.Fatalf("%s after return %d (%d)", c.State, n, c.Returns)
 			}

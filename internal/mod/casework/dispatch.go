@@ -67,6 +67,13 @@ func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) 
 	})
 }
 
+// mustDesignate reports whether a case was returned so often that the unit which
+// gets it next may not return it.
+func (s *Service) mustDesignate(ctx context.Context, c Case) (bool, error) {
+	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	return c.Returns >= most, err
+}
+
 // dispatch takes the step and gives each unit its part and its clocks.
 func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev Event) (Case, error) {
 	t.Helpers = distinct(t.Helpers) // a unit has one part in a case

@@ -33,6 +33,8 @@ type Detail struct {
 	Investigations []Investigation           `json:"investigations"`
 	Dispositions   []Disposition             `json:"dispositions"`
 	Related        []Row                     `json:"related" doc:"Repeats, what was merged, and others from the same place about the same thing within a week."`
+	Exclusions     []demand.ExclusionReason  `json:"exclusions" doc:"For which reasons the case as it stands may be left out of the rates."`
+	MustDesignate  bool                      `json:"must_designate" doc:"It was returned so often that the next unit is designated and may not return it."`
 	Suggested      *Target                   `json:"suggested,omitempty" doc:"Where the dispatch catalogue sends it, for whoever dispatches it."`
 	People         map[string]string         `json:"people" doc:"Names of the staff who appear anywhere in the case, by identifier."`
 }
@@ -112,6 +114,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	d.Actions = offer{d, s.Now(), as, ks, es}.actions(ctx)
 	if slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == doDispatch }) {
 		if d.Suggested, err = s.suggest(r, c, as); err != nil {
+			return d, err
+		}
+		if d.MustDesignate, err = s.mustDesignate(ctx, c); err != nil {
 			return d, err
 		}
 	}

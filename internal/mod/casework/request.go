@@ -3,13 +3,13 @@ package casework
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
-	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -260,7 +260,10 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) erro
 // remark writes a decision into the timeline; pauses and extensions show on
 // the reporter's page with their reason.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: q.Detail}
+	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: maps.Clone(q.Detail)}
+	if q.State == granted && q.Kind == AskExtension {
+		ev.Detail["due"] = c.DueAt.Format(time.RFC3339)
+	}
 	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
 		ev.Public = q.Reason
 	}
@@ -287,12 +290,12 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 	if err := s.backToOffice(ctx, tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
-	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	must, err := s.mustDesignate(ctx, c)
 	if err != nil {
 		return c, err
 	}
 	c, err = s.step(authz.With(ctx, authz.System()), tx, c, doTakeBack,
-		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": c.Returns >= most}})
+		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": must}})
 	if err != nil {
 		return c, err
 	}

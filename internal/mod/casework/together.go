@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -103,11 +102,11 @@ func (s *Service) dispatchAsSuggested(ctx context.Context, id string) (Case, err
 // send dispatches a case by a person's hand: after so many returns the unit is
 // designated, whoever chose it.
 func (s *Service) send(ctx context.Context, tx *db.Tx, c Case, t Target, ev Event) (Case, error) {
-	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	must, err := s.mustDesignate(ctx, c)
 	if err != nil {
 		return c, err
 	}
-	if c.Returns >= most {
+	if must {
 		ev.Detail["designated"] = true
 	}
 	return s.dispatch(ctx, tx, c, t, ev)
