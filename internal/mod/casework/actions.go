@@ -22,6 +22,8 @@ const (
 	doObject   flow.Action = "object"
 	doAnswer   flow.Action = "answer_supervision"
 	doEnd      flow.Action = "end_supervision"
+
+	doReturnReport flow.Action = "return_report"
 )
 
 // What happens to a case without a step of the table: without anybody doing it
@@ -46,6 +48,7 @@ func besideTable() []flow.Label[flow.Action] {
 		{Name: doDecide, Text: i18n.T("审批申请", "Decide on a request")},
 		{Name: doAnswer, Text: i18n.T("报告督办结果", "Report on an order")},
 		{Name: doEnd, Text: i18n.T("督办销号", "Close an order")},
+		{Name: doReturnReport, Text: i18n.T("退回督办报告", "Send a report on an order back")},
 		{Name: doObject, Text: i18n.T("代提异议", "Object for the reporter")},
 		{Name: doWrite, Text: i18n.T("给诉求人留言", "Write to the reporter")},
 		{Name: doKeepOut, Text: i18n.T("设置回避", "Keep a person or unit out")},
@@ -94,7 +97,7 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 		return mayDispose(ctx, c)
 	case doDecide:
 		return one(o.Requests, func(q Request) error { return mayDecide(ctx, c, q) })
-	case doEnd:
+	case doEnd, doReturnReport:
 		return one(o.Supervisions, func(v Supervision) error { return mayEnd(ctx, c, v) })
 	case doObject:
 		return mayObject(ctx, c, o.Callbacks, o.Requests)

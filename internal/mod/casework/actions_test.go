@@ -202,8 +202,7 @@ func TestEveryChangeIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		step("end of an order", func() error {
-			_, err := w.EndSupervision(w.supervisor(), casework.EndSupervisionInput{ID: id, Supervision: d.Supervisions[0].ID})
-			return err
+			return caught(w.EndSupervision(w.supervisor(), w.ending(id, "已核实")))
 		})
 		step("ask", func() error { return ok(w.Ask(w.coordinator(), ask(id, casework.AskPause)))() })
 		step("decide", func() error { w.decide(id, true); return nil })

@@ -30,7 +30,7 @@ type Filter struct {
 	Below       string    `query:"below" maxLength:"40" doc:"Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit."`
 	From        time.Time `query:"from" doc:"Received at or after."`
 	To          time.Time `query:"to" doc:"Received before."`
-	Waits       string    `query:"waits" enum:"triage,dispatch,work,review,decide,callback,dispose,order" doc:"With box todo: only what waits for this of me."`
+	Waits       string    `query:"waits" enum:"triage,dispatch,work,review,decide,callback,dispose,order,report" doc:"With box todo: only what waits for this of me."`
 	Q           string    `query:"q" maxLength:"100" doc:"Words of number, title or text."`
 }
 

@@ -220,7 +220,7 @@ func mayEnd(ctx context.Context, c Case, v Supervision) error {
 		return err
 	}
 	if v.AnsweredAt.IsZero() {
-		return fault.New(fault.Conflict, i18n.T("还没有收到报告，不能销号", "there is no report yet; it cannot be closed"))
+		return fault.New(fault.Conflict, i18n.T("还没有收到报告", "there is no report yet"))
 	}
 	return nil
 }

@@ -166,6 +166,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/supervisions", "Put under supervision", Supervise, s.Supervise),
 			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/answer", "Report on an order", Handle, s.AnswerSupervision),
 			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/end", "Close an order", Supervise, s.EndSupervision),
+			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/send-back", "Send the report on an order back", Supervise, s.ReturnReport),
 			httpapi.Do("POST /cases/{id}/dispositions", "Decide on an integrity clue", Dispose, s.Dispose),
 			httpapi.Do("POST /cases/{id}/exclusions", "Keep a person or unit from a case", Triage, s.KeepOut),
 			httpapi.Do("GET /catalogue", "The dispatch catalogue", Read, s.ListRules),
