@@ -69,6 +69,9 @@ func TestAnObjectionHoldsTheCaseOpen(t *testing.T) {
 			t.Errorf("%s while an objection waits", w.state(id))
 		}
 		w.decide(id, false)
+		if last := w.receipt(id).Timeline; last[len(last)-1].Note != "经核实" {
+			t.Errorf("who objected reads %+v", last[len(last)-1])
+		}
 		w.must(w.Close(w.dispatcher(), reasoned(id, "已答复")))
 	})
 }

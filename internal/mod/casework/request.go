@@ -258,14 +258,17 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) erro
 }
 
 // remark writes a decision into the timeline; pauses and extensions show on
-// the reporter's page with their reason.
+// the reporter's page with their reason, and a refused objection with its.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
 	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: maps.Clone(q.Detail)}
 	if q.State == granted && q.Kind == AskExtension {
 		ev.Detail["due"] = c.DueAt.Format(time.RFC3339)
 	}
-	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
+	switch {
+	case q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard):
 		ev.Public = q.Reason
+	case q.State == refused && q.Kind == AskReopen:
+		ev.Public = q.Decision // who objected reads why not
 	}
 	if err := updateCase(tx, c); err != nil {
 		return c, err
