@@ -828,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/supervisions/{supervision}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the report on an order back
+         * @description Permission: case.supervise
+         */
+        post: operations["post-cases-id-supervisions-supervision-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/take-back": {
         parameters: {
             query?: never;
@@ -2572,10 +2592,14 @@ export interface components {
             exclusion?: string;
             /** @description For an extension: how much more time. */
             extension?: string;
+            /** @description Completed uploads that prove it; an exclusion needs one unless it names another case. */
+            files?: string[];
             /** @enum {string} */
             kind: "return" | "extension" | "pause" | "hard" | "exclusion";
+            /** @description For an exclusion as a repeat: number of the other case. */
+            other?: string;
             reason: string;
-            /** @description For a hard listing: day on which it is looked at again. */
+            /** @description For a pause or a hard listing: day on which it is looked at again. */
             review?: string;
         };
         AssignInputBody: {
@@ -2716,8 +2740,12 @@ export interface components {
             clocks: components["schemas"]["CaseworkNamedClock"][];
             content: components["schemas"]["CaseworkContent"];
             dispositions: components["schemas"]["CaseworkDisposition"][];
+            /** @description For which reasons the case as it stands may be left out of the rates. */
+            exclusions: string[];
             investigations: components["schemas"]["CaseworkInvestigation"][];
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description It was returned so often that the next unit is designated and may not return it. */
+            must_designate: boolean;
             /** @description Names of the staff who appear anywhere in the case, by identifier. */
             people: {
                 [key: string]: string;
@@ -2794,6 +2822,11 @@ export interface components {
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
         CaseworkFile: {
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            at: string;
             /** @description reporter or staff */
             from: string;
             id: string;
@@ -2928,6 +2961,11 @@ export interface components {
             objecting: boolean;
             overdue: boolean;
             paused: boolean;
+            /**
+             * Format: date-time
+             * @description The deadline that the reporter was told before the report was merged, where it is another one now.
+             */
+            promised?: string;
             /** Format: date-time */
             received_at: string;
             reply: string;
@@ -3130,6 +3168,8 @@ export interface components {
             /** Format: date-time */
             closed_at?: string;
             closed_by: string;
+            /** @description Why it was closed. */
+            closing: string;
             demand: string;
             /** Format: date-time */
             due_at: string;
@@ -3259,6 +3299,9 @@ export interface components {
             reason: string;
             /** @enum {string} */
             way: "inquiry" | "preliminary" | "shelved" | "closed";
+        };
+        EndSupervisionInputBody: {
+            reason: string;
         };
         FeedbackInputBody: {
             /** @enum {string} */
@@ -5450,7 +5493,7 @@ export interface operations {
                 /** @description Received before. */
                 to?: string;
                 /** @description With box todo: only what waits for this of me. */
-                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order";
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
                 /** @description Count them as well, up to a thousand. */
@@ -5550,7 +5593,7 @@ export interface operations {
                 /** @description Received before. */
                 to?: string;
                 /** @description With box todo: only what waits for this of me. */
-                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order";
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
             };
@@ -8335,7 +8378,92 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkSupervision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-id-supervisions-supervision-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                supervision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -97,7 +97,7 @@ func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) 
 	out := []Repeat{}
 	for _, row := range rows {
 		x := Repeat{Row: row, Likeness: likeness(pairs[c.ID], pairs[row.ID]), Joins: joins && row.ReceivedAt.Before(c.ReceivedAt) && mayMerge(c, row.Case, kept) == nil}
-		if x.Reasons = reasons(c, row.Case, x.Likeness); len(x.Reasons) > 0 {
+		if x.Reasons = reasons(c, row.Case, x.Likeness, pairs[c.ID] != nil && pairs[row.ID] != nil); len(x.Reasons) > 0 {
 			out = append(out, x)
 		}
 	}

@@ -18,13 +18,17 @@ import (
 func eventNames() []demand.Named[flow.Action] {
 	names := append(stepEvents(), []demand.Named[flow.Action]{
 		{Code: doWrite, Name: i18n.T("给诉求人留言", "Written to the reporter")},
-		{Code: doCalled, Name: i18n.T("回访：反映未解决", "Call-back: not solved")},
+		{Code: doCalled, Name: i18n.T("回访有评价，待决定", "Call-back answered; to decide")},
 		{Code: doMergedIn, Name: i18n.T("另一件诉求并入本件", "Another case was merged in")},
 		{Code: doAttempt, Name: i18n.T("联系未成功", "Not reached")},
 		{Code: doDispose, Name: i18n.T("线索处置", "Clue decided on")},
 		{Code: doKeepOut, Name: i18n.T("设置回避", "Somebody kept out")},
 		{Code: doEvidence, Name: i18n.T("诉求人补充材料", "Evidence added by the reporter")},
 		{Code: doJoinedWord, Name: i18n.T("并入件诉求人留言", "The reporter of a joined case wrote")},
+		{Code: "returned", Name: i18n.T("退单，将重新派单", "Returned, to be sent on")},
+		{Code: doAnswer, Name: i18n.T("督办报告", "Report on an order")},
+		{Code: doReturnReport, Name: i18n.T("督办报告退回", "Report sent back")},
+		{Code: doEnd, Name: i18n.T("督办销号", "Order closed")},
 		{Code: doJoinedFiles, Name: i18n.T("并入件诉求人补充材料", "Evidence added by the reporter of a joined case")},
 	}...)
 	for _, kind := range requestNames() {

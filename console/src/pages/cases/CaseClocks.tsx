@@ -1,6 +1,7 @@
 import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
 import type { CaseDetail } from './caseApi'
 import { endedWith } from './ended'
 import { useCaseWords } from './useCaseWords'
@@ -18,8 +19,17 @@ export function CaseClocks({ detail }: { detail: CaseDetail }) {
         {inOrder(clocks, names).map((clock) => (
           <li key={`${clock.kind}.${clock.unit_id}.${clock.started_at}`}>
             <span>
-              {t(wordOf(names, clock.kind))} {clock.unit_name && <span>{clock.unit_name} </span>}
-              <span className="qf-faint">{t(limitName(clock.time_limit))}</span>
+              {t(wordOf(names, clock.kind))}{' '}
+              {clock.unit_name && <span>{clock.unit_name} </span>}
+              <span className="qf-faint">
+                {t(limitName(clock.time_limit))}
+                {clock.extended > 0 && (
+                  <>
+                    {t('，已延期到 ', ', extended to ')}
+                    <When at={clock.due_at} due />
+                  </>
+                )}
+              </span>
             </span>
             {endedWith(row, clock.met_at) ? (
               <span className="qf-faint">{t('随本件终止', 'Ended with the case')}</span>

@@ -42,7 +42,14 @@ export function CasePapers({ detail, onStep }: CasePapersProps) {
         show={(one) => <Order order={one} detail={detail} nameOf={nameOf} onStep={onStep} />}
       />
       <Papers
-        title={t('承办单位', 'Units')}
+        title={
+          detail.case.returns > 0
+            ? t(
+                `承办单位（退单 ${detail.case.returns} 次）`,
+                `Units (returned: ${detail.case.returns})`,
+              )
+            : t('承办单位', 'Units')
+        }
         papers={detail.assignments}
         show={(one) => <Assignment assignment={one} />}
       />
@@ -106,7 +113,8 @@ function Papers<P extends { id: string }>({ title, papers, show }: PapersProps<P
 
 function Assignment({ assignment }: { assignment: CaseDetail['assignments'][number] }) {
   const t = useT()
-  const { part, unit_name, handler_name, designated, signed_at, ended_at, opinion } = assignment
+  const { part, unit_name, handler_name, designated, signed_at, ended_at, ended_by, opinion } =
+    assignment
   return (
     <>
       <div className="qf-case-line">
@@ -130,7 +138,8 @@ function Assignment({ assignment }: { assignment: CaseDetail['assignments'][numb
         </span>
         {ended_at && (
           <span className="qf-faint">
-            {t('结束', 'Ended')} <When at={ended_at} />
+            {ended_by === 'returned' ? t('退单', 'Returned') : t('结束', 'Ended')}{' '}
+            <When at={ended_at} />
           </span>
         )}
       </div>
@@ -165,7 +174,19 @@ function Order({ order, detail, nameOf, onStep }: OrderProps) {
       {order.answer && (
         <p className="qf-case-text">
           <strong>{t('报告：', 'Report: ')}</strong>
-          {order.answer}
+          {order.answer}{' '}
+          <span className="qf-faint">
+            {nameOf(order.answered_by)} <When at={order.answered_at} />
+          </span>
+        </p>
+      )}
+      {order.closed_at && (
+        <p className="qf-case-text">
+          <strong>{t('销号：', 'Closed: ')}</strong>
+          {order.closing}{' '}
+          <span className="qf-faint">
+            {nameOf(order.closed_by)} <When at={order.closed_at} />
+          </span>
         </p>
       )}
       {!order.closed_at && (
@@ -178,6 +199,11 @@ function Order({ order, detail, nameOf, onStep }: OrderProps) {
           {offers(detail, 'end_supervision') && order.answer && (
             <Button size="small" onClick={() => onStep(`end.${order.id}`)}>
               {t('销号', 'Close it')}
+            </Button>
+          )}
+          {offers(detail, 'return_report') && order.answer && (
+            <Button size="small" onClick={() => onStep(`again.${order.id}`)}>
+              {t('退回报告', 'Send it back')}
             </Button>
           )}
         </div>

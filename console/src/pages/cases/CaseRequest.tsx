@@ -66,6 +66,10 @@ function useDetail(detail: Record<string, unknown>): string {
   const { exclusions } = useCaseWords()
   const said = (name: string) => (typeof detail[name] === 'string' ? detail[name] : '')
   if (said('extension')) return t(limitName(said('extension')))
-  if (said('exclusion')) return t(wordOf(exclusions, said('exclusion')))
-  return said('review')
+  if (said('exclusion')) {
+    const files = typeof detail.files === 'number' ? detail.files : 0
+    const proof = files > 0 ? t(`附材料 ${files} 份`, `files: ${files}`) : said('other')
+    return [t(wordOf(exclusions, said('exclusion'))), proof].filter(Boolean).join(' · ')
+  }
+  return said('review') && t(`复查 ${said('review')}`, `again on ${said('review')}`)
 }

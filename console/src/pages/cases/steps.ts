@@ -18,6 +18,8 @@ interface SpecFor<T extends Tail> {
   fixed?: Partial<BodyOf<T>>
   initial?: object
   danger?: boolean
+  /** What the person should know before filling anything in, in this case. */
+  notice?: (detail: CaseDetail) => Text | undefined
 }
 
 /** A step that the API has: its fields are those of the body that its address takes. */
@@ -55,11 +57,23 @@ const some = <N extends string>(
   label: Text,
   words: CaseList,
   ...among: string[]
-): FieldSpec<N> => ({ ...choice(name, label, words), among })
+): FieldSpec<N> => ({ ...choice(name, label, words), among: () => among })
+
+const review: FieldSpec<'review'> = {
+  name: 'review',
+  label: text('复查日期', 'Looked at again on'),
+  kind: 'date',
+  required: true,
+}
 
 const read = text(
   '记入办理过程，之后不能修改；批准后诉求人会在回执页看到这段话。',
   'It goes into the record and cannot be changed; once granted, the reporter reads it.',
+)
+
+const answered = text(
+  '诉求人会在回执页看到这段话；记入办理过程，之后不能修改。',
+  'The reporter reads this on the receipt page; it goes into the record and cannot be changed.',
 )
 
 const ask = (
@@ -112,6 +126,7 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
   dispatch: {
     tail: 'dispatch',
+    notice: returnsOf,
     fields: [
       { name: 'lead', label: text('主办单位', 'Lead unit'), kind: 'unit', required: true },
       { name: 'helpers', label: text('协办单位', 'Helping units'), kind: 'units' },
@@ -119,6 +134,7 @@ export const stepSpecs: Record<string, StepSpec> = {
         name: 'designated',
         label: text('指定承办（不得退单）', 'Designated (may not be returned)'),
         kind: 'flag',
+        fixed: (detail) => detail.must_designate,
       },
       { ...remark, label: text('派单意见', 'Instruction') },
     ],
@@ -176,21 +192,42 @@ export const stepSpecs: Record<string, StepSpec> = {
       },
     ],
   },
-  ask_return: ask('return'),
+  ask_return: {
+    ...ask('return'),
+    notice: () =>
+      text(
+        '审批期间计时暂停，诉求人的答复期限也顺延同样长的时间。',
+        'While somebody decides, time stands still; the reporter waits longer by as much.',
+      ),
+  },
   ask_extension: askOpenly('extension', {
     name: 'extension',
     label: text('延长', 'How much more'),
     kind: 'limit',
     required: true,
   }),
-  ask_pause: askOpenly('pause'),
-  ask_hard: askOpenly('hard', {
-    name: 'review',
-    label: text('复查日期', 'Looked at again on'),
-    kind: 'date',
-    required: true,
-  }),
-  ask_exclusion: ask('exclusion', choice('exclusion', text('剔除理由', 'Why'), 'exclusions')),
+  ask_pause: askOpenly('pause', review),
+  ask_hard: askOpenly('hard', review),
+  ask_exclusion: ask(
+    'exclusion',
+    {
+      ...choice('exclusion', text('剔除理由', 'Why'), 'exclusions'),
+      among: (detail) => detail.exclusions,
+      hint: text('只列出符合本件情况的理由。', 'Only what fits this case is listed.'),
+    },
+    {
+      name: 'other',
+      label: text('另一件的编号', 'Number of the other case'),
+      kind: 'line',
+      hint: text('理由是重复诉求时必填。', 'For a repeat.'),
+    },
+    {
+      name: 'files',
+      label: text('证明材料', 'Evidence'),
+      kind: 'files',
+      hint: text('至少一份；重复诉求可以不附。', 'At least one file, unless it is a repeat.'),
+    },
+  ),
   resume: { tail: 'resume', fields: [remark] },
   investigate: {
     tail: 'investigations',
@@ -349,20 +386,38 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
 }
 
+/** Who has returned the case, and what follows from that. */
+function returnsOf({ assignments, case: row, must_designate }: CaseDetail): Text | undefined {
+  if (row.returns === 0) return undefined
+  const names = [
+    ...new Set(
+      assignments.filter((one) => one.ended_by === 'returned').map((one) => one.unit_name),
+    ),
+  ]
+  const [zh, en] = must_designate
+    ? ['，须指定承办，不得再退', '; the next unit is designated and may not return it']
+    : ['', '']
+  return text(
+    `已退单 ${row.returns} 次（${names.join('、')}）${zh}。`,
+    `Returned ${row.returns} times (${names.join(', ')})${en}.`,
+  )
+}
+
 /** A helping unit whose opinion is awaited. */
 function isSilentHelper(part: CaseDetail['assignments'][number]): boolean {
   return part.part === 'assist' && !part.ended_at && !part.finished_at
 }
 
-/** The form in which a request is decided on. */
-export function decisionSpec(request: string, grant: boolean): StepSpec {
+/** The form in which a request is decided on; an objection is answered to who made it. */
+export function decisionSpec(request: string, grant: boolean, detail?: CaseDetail): StepSpec {
+  const kind = detail?.requests.find((one) => one.id === request)?.kind
   return {
     title: grant ? text('同意申请', 'Grant the request') : text('不同意申请', 'Refuse the request'),
     tail: 'requests/{request}/decision',
     on: { request },
     fixed: { grant },
     danger: !grant,
-    fields: [reason()],
+    fields: [kind === 'reopen' ? { ...reason(), hint: answered } : reason()],
   }
 }
 
@@ -382,7 +437,18 @@ export function endSpec(order: string): StepSpec {
     title: text('督办销号', 'Close the order'),
     tail: 'supervisions/{supervision}/end',
     on: { supervision: order },
-    fields: [],
+    fields: [reason(text('销号理由', 'Why it is closed'))],
+  }
+}
+
+/** The form in which the report on an order is sent back. */
+export function returnReportSpec(order: string): StepSpec {
+  return {
+    title: text('退回督办报告', 'Send the report back'),
+    tail: 'supervisions/{supervision}/send-back',
+    on: { supervision: order },
+    danger: true,
+    fields: [reason(text('还缺什么', 'What is missing'))],
   }
 }
 
@@ -391,12 +457,13 @@ function mergeSpec(into: string): StepSpec | undefined {
   return stepSpecs.merge && { ...stepSpecs.merge, initial: { into } }
 }
 
-/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `end.ID`. */
-export function specOf(subject: string | undefined): StepSpec | undefined {
+/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `again.ID`, `end.ID`. */
+export function specOf(subject: string | undefined, detail?: CaseDetail): StepSpec | undefined {
   const [name = '', id] = (subject ?? '').split('.')
   if (!id) return Object.hasOwn(stepSpecs, name) ? stepSpecs[name] : undefined
-  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant')
+  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant', detail)
   if (name === 'answer') return answerSpec(id)
+  if (name === 'again') return returnReportSpec(id)
   if (name === 'merge') return mergeSpec(id)
   return name === 'end' ? endSpec(id) : undefined
 }
