@@ -244,7 +244,7 @@ func mergedBy(es []Event) (into string, since time.Time) {
 // said is under what a step stands in the words for the reporter: who gave a case
 // back is the unit, not the office.
 func (e Event) said() string {
-	if e.Action == string(doTakeBack) && text(e.Detail, "returned_by") != "" {
+	if e.Action == string(doTakeBack) && detailText(e.Detail, "returned_by") != "" {
 		return "returned"
 	}
 	return e.Action
@@ -252,7 +252,7 @@ func (e Event) said() string {
 
 // filled puts into the words of a step what its event counts, and until when.
 func (e Event) filled(words i18n.Text) i18n.Text {
-	if due, err := time.Parse(time.RFC3339, text(e.Detail, "due")); err == nil && e.said() == string(AskExtension)+"_"+granted {
+	if due, err := time.Parse(time.RFC3339, detailText(e.Detail, "due")); err == nil && e.said() == string(AskExtension)+"_"+granted {
 		day := due.Add(-time.Hour).In(clock.Shanghai) // a midnight is the end of the day before
 		return i18n.T("经批准延期，最迟 %s 答复", "More time was granted, until %s").With(i18n.T(day.Format("1月2日"), day.Format("2 January")))
 	}
