@@ -103,6 +103,13 @@
 //     over the first. What a use case refuses, the page of the case does not
 //     offer; both ask the same functions (refusal.go). What depends on the words,
 //     the unit or the person that somebody then chooses is refused there.
+//   - A request to leave a case out of the rates fits what the case is, what was
+//     found and where it stands (exclusion.go), and is proved: by another case where
+//     it is a repeat, by a file everywhere else. A pause says when it is looked at
+//     again, as a hard listing does.
+//   - What a reporter adds stands in the history with its time and how much it is.
+//   - The report on an order of supervision may be sent back; an order ends with a
+//     reason. All of it stands in the history.
 //   - A report that was merged goes on under the first one, and its reporter reads
 //     how far that is: state, deadline, unit, reply, and that the office took its
 //     steps, from the merging on; nothing that the first reporter said, did or was
