@@ -206,6 +206,7 @@ func waitNames() []WaitKind {
 		"callback": i18n.T("待回访或决定", "To call back or decide"),
 		"dispose":  i18n.T("线索待处置", "Clues to decide on"),
 		"order":    i18n.T("督办待销号", "Orders to close"),
+		"report":   i18n.T("督办待报告", "Orders to report on"),
 	}
 	kinds := make([]WaitKind, 0, len(names))
 	for _, k := range waitKinds() {
