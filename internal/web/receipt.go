@@ -225,9 +225,9 @@ var threeQuestions = []question{
 		{"yes", i18n.T("联系过", "Yes")}, {"no", i18n.T("没有", "No")}}},
 	{fieldSolved, i18n.T("问题解决了吗？", "Is it solved?"), []option{
 		{"yes", i18n.T("解决了", "Yes")}, {"partly", i18n.T("解决了一部分", "Partly")}, {"no", i18n.T("没有解决", "No")}}},
-	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you content with how it was handled?"), []option{
-		{"satisfied", i18n.T("满意", "Content")}, {"basic", i18n.T("基本满意", "Mostly content")},
-		{"fair", i18n.T("一般", "So-so")}, {"unsatisfied", i18n.T("不满意", "Not content")}}},
+	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you satisfied with how it was handled?"), []option{
+		{"satisfied", i18n.T("满意", "Satisfied")}, {"basic", i18n.T("基本满意", "Basically satisfied")},
+		{"fair", i18n.T("一般", "Fair")}, {"unsatisfied", i18n.T("不满意", "Not satisfied")}}},
 }
 
 func (p *Pages) object(ctx context.Context, page progress) (casework.Progress, error) {

@@ -62,11 +62,12 @@ func momentOf(ctx context.Context, t, now time.Time) string {
 }
 
 // byWhen writes a deadline: "8月4日" for one that ends with a day, with its time
-// for one that ends within it. A deadline that falls on a midnight is the end
-// of the day before.
+// for one that ends within it. A deadline on a midnight, or in the hour after it
+// where a pause has moved one, is the end of the day before: a day is promised
+// that is never too late.
 func byWhen(ctx context.Context, due, now time.Time) string {
-	if due.Equal(clock.Day(due)) {
-		return dayOf(ctx, due.Add(-time.Second), now)
+	if due.Sub(clock.Day(due)) < time.Hour {
+		return dayOf(ctx, due.Add(-time.Hour), now)
 	}
 	return momentOf(ctx, due, now)
 }

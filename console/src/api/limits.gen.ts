@@ -11,6 +11,7 @@ export const limits = {
     text: 5000,
   },
   AskInputBody: {
+    other: 40,
     reason: 2000,
     review: 10,
   },
@@ -31,6 +32,9 @@ export const limits = {
   },
   DisposeInputBody: {
     reason: 5000,
+  },
+  EndSupervisionInputBody: {
+    reason: 2000,
   },
   FeedbackInputBody: {
     note: 2000,

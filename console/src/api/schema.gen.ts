@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one step of several cases
+         * @description Permission: case.read
+         */
+        post: operations["post-cases-steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -802,6 +822,26 @@ export interface paths {
          * @description Permission: case.supervise
          */
         post: operations["post-cases-id-supervisions-supervision-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/supervisions/{supervision}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the report on an order back
+         * @description Permission: case.supervise
+         */
+        post: operations["post-cases-id-supervisions-supervision-send-back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2552,10 +2592,14 @@ export interface components {
             exclusion?: string;
             /** @description For an extension: how much more time. */
             extension?: string;
+            /** @description Completed uploads that prove it; an exclusion needs one unless it names another case. */
+            files?: string[];
             /** @enum {string} */
             kind: "return" | "extension" | "pause" | "hard" | "exclusion";
+            /** @description For an exclusion as a repeat: number of the other case. */
+            other?: string;
             reason: string;
-            /** @description For a hard listing: day on which it is looked at again. */
+            /** @description For a pause or a hard listing: day on which it is looked at again. */
             review?: string;
         };
         AssignInputBody: {
@@ -2665,6 +2709,14 @@ export interface components {
             title: string;
             urgency: string;
         };
+        CaseworkCommonStep: {
+            /** @enum {string} */
+            action: "accept" | "dispatch" | "sign";
+            name: components["schemas"]["I18nText"];
+            permission: string;
+            /** @description Where a case must stand for it. */
+            state: string;
+        };
         CaseworkContent: {
             /** @description Whom the report names, in the reporter's words. */
             about: string;
@@ -2688,8 +2740,12 @@ export interface components {
             clocks: components["schemas"]["CaseworkNamedClock"][];
             content: components["schemas"]["CaseworkContent"];
             dispositions: components["schemas"]["CaseworkDisposition"][];
+            /** @description For which reasons the case as it stands may be left out of the rates. */
+            exclusions: string[];
             investigations: components["schemas"]["CaseworkInvestigation"][];
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description It was returned so often that the next unit is designated and may not return it. */
+            must_designate: boolean;
             /** @description Names of the staff who appear anywhere in the case, by identifier. */
             people: {
                 [key: string]: string;
@@ -2705,9 +2761,36 @@ export interface components {
         CaseworkDictionaries: {
             /** @description Root causes. */
             causes: components["schemas"]["DemandNamedDemandCause"][];
+            clocks: components["schemas"]["DemandNamedCaseworkClockKind"][];
+            /** @description What may be done to several cases at once. */
+            common_steps: components["schemas"]["CaseworkCommonStep"][];
+            /** @description Answers to the first question of a call-back. */
+            contacted: components["schemas"]["DemandNamedDemandContact"][];
+            /** @description What happened, by the name of an event. */
+            events: components["schemas"]["DemandNamedFlowAction"][];
             /** @description Why a case may be left out of the rates. */
             exclusion_reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+            investigation_kinds: components["schemas"]["DemandNamed"][];
+            /** @description Of supervision, by number. */
+            levels: components["schemas"]["DemandNamed"][];
+            /** @description How a reporter may be reached. */
+            methods: components["schemas"]["DemandNamed"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+            request_kinds: components["schemas"]["DemandNamedCaseworkRequestKind"][];
+            request_states: components["schemas"]["DemandNamed"][];
+            routes: components["schemas"]["DemandNamedCaseworkRoute"][];
+            /** @description Answers to the third. */
+            satisfied: components["schemas"]["DemandNamedDemandSatisfaction"][];
+            /** @description Answers to the second. */
+            solved: components["schemas"]["DemandNamedDemandResolution"][];
+            /** @description In the order of a case's life. */
+            states: components["schemas"]["DemandNamedCaseworkState"][];
+            /** @description Who may lead by the dispatch catalogue. */
+            targets: components["schemas"]["DemandNamed"][];
+            /** @description What a case waits for, and who does it. */
+            waits: components["schemas"]["CaseworkWaitKind"][];
+            /** @description In which a clue is decided on. */
+            ways: components["schemas"]["DemandNamed"][];
         };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
@@ -2739,6 +2822,11 @@ export interface components {
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
         CaseworkFile: {
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            at: string;
             /** @description reporter or staff */
             from: string;
             id: string;
@@ -2873,6 +2961,11 @@ export interface components {
             objecting: boolean;
             overdue: boolean;
             paused: boolean;
+            /**
+             * Format: date-time
+             * @description The deadline that the reporter was told before the report was merged, where it is another one now.
+             */
+            promised?: string;
             /** Format: date-time */
             received_at: string;
             /** @description It is withdrawn because the office recorded that the reporter said so. */
@@ -3059,6 +3152,15 @@ export interface components {
         CaseworkRules: {
             items: components["schemas"]["CaseworkDispatchRule"][];
         };
+        CaseworkStepTaken: {
+            id: string;
+            /** @description Why it was not taken; absent where it was. */
+            refused?: components["schemas"]["HttpapiProblem"];
+        };
+        CaseworkStepsTaken: {
+            /** @description In the order in which the cases were named. */
+            items: components["schemas"]["CaseworkStepTaken"][];
+        };
         CaseworkSupervision: {
             answer: string;
             /** Format: date-time */
@@ -3068,6 +3170,8 @@ export interface components {
             /** Format: date-time */
             closed_at?: string;
             closed_by: string;
+            /** @description Why it was closed. */
+            closing: string;
             demand: string;
             /** Format: date-time */
             due_at: string;
@@ -3087,6 +3191,11 @@ export interface components {
             helpers: string[];
             /** @description Identifier of the leading unit (主办). */
             lead: string;
+        };
+        CaseworkWaitKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+            permission: string;
         };
         ContactInputBody: {
             /** @description The reporter was not reached: the attempt is on file and meets no clock. */
@@ -3117,6 +3226,22 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedCaseworkClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRequestKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRoute: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkState: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandCause: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -3126,6 +3251,10 @@ export interface components {
             name: components["schemas"]["I18nText"];
         };
         DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandContact: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3141,7 +3270,19 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedDemandResolution: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandSatisfaction: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandUrgency: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedFlowAction: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3161,6 +3302,9 @@ export interface components {
             /** @enum {string} */
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
+        EndSupervisionInputBody: {
+            reason: string;
+        };
         FeedbackInputBody: {
             /** @enum {string} */
             method: "phone" | "letter" | "visit" | "message";
@@ -3174,6 +3318,26 @@ export interface components {
             text: components["schemas"]["I18nText"];
         };
         HttpapiNothing: Record<string, never>;
+        HttpapiProblem: {
+            /** @description What to do about it. */
+            detail?: string;
+            /** @description Complaints about single fields. */
+            errors?: components["schemas"]["HttpapiProblemDetail"][];
+            /** @description A machine-readable answer that goes with the refusal. */
+            hint?: unknown;
+            /** Format: int64 */
+            status: number;
+            /** @description What went wrong, for the person. */
+            title: string;
+        };
+        HttpapiProblemDetail: {
+            /**
+             * @description Where the field is.
+             * @example body.reason
+             */
+            location: string;
+            message: string;
+        };
         I18nText: {
             en: string;
             zh: string;
@@ -4207,7 +4371,7 @@ export interface components {
             institution_name: string;
             /** @description Unit that leads it. */
             lead_name: string;
-            /** @description Its class is not assessed. */
+            /** @description Its class is not assessed, and it is not excluded. */
             left_out: boolean;
             number: string;
             /** Format: date-time */
@@ -4453,7 +4617,10 @@ export interface components {
              * @description Instant at which it was counted what there is to do.
              */
             at: string;
+            /** @description The oldest first. */
             hard_cases: components["schemas"]["RatesHardCase"][];
+            /** @description There are more hard cases than these; the workbook has them all. */
+            more_hard_cases: boolean;
             /** @description Name of the region. */
             region: string;
             /** @description What there is to do at that instant, whenever the cases were received. */
@@ -4511,21 +4678,12 @@ export interface components {
             value: number;
         };
         RatesReminders: {
-            /**
-             * Format: int64
-             * @description Little time left.
-             */
-            near_due: number;
-            /**
-             * Format: int64
-             * @description Open past the deadline.
-             */
-            overdue: number;
-            /**
-             * Format: int64
-             * @description Dispatched and not signed for.
-             */
-            unsigned: number;
+            /** @description Little time left. */
+            near_due: components["schemas"]["ListCount"];
+            /** @description Open past the deadline. */
+            overdue: components["schemas"]["ListCount"];
+            /** @description Dispatched and not signed for. */
+            unsigned: components["schemas"]["ListCount"];
         };
         RatesReserved: {
             /** Format: int64 */
@@ -4854,6 +5012,14 @@ export interface components {
         TakeDownBody: {
             /** @description Torn off, pasted over, moved, yearly renewal… */
             reason: string;
+        };
+        TakeStepsInputBody: {
+            /**
+             * @description dispatch sends each where the catalogue says.
+             * @enum {string}
+             */
+            action: "accept" | "dispatch" | "sign";
+            ids: string[];
         };
         V2ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -5331,12 +5497,14 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
                 to?: string;
                 /** @description With box todo: only what waits for this of me. */
-                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order";
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
                 /** @description Count them as well, up to a thousand. */
@@ -5429,12 +5597,14 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
                 to?: string;
                 /** @description With box todo: only what waits for this of me. */
-                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order";
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
             };
@@ -5451,6 +5621,84 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStepsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkStepsTaken"];
                 };
             };
             /** @description Unauthorized */
@@ -8141,7 +8389,92 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkSupervision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-id-supervisions-supervision-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                supervision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

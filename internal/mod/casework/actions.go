@@ -22,6 +22,8 @@ const (
 	doObject   flow.Action = "object"
 	doAnswer   flow.Action = "answer_supervision"
 	doEnd      flow.Action = "end_supervision"
+
+	doReturnReport flow.Action = "return_report"
 )
 
 // What happens to a case without a step of the table: without anybody doing it
@@ -32,6 +34,11 @@ const (
 	doAttempt  flow.Action = "attempt"
 	doLeave    flow.Action = "leave"  // its reporter withdrew, those who joined it did not
 	doRejoin   flow.Action = "rejoin" // its reporter denies that
+	doEvidence flow.Action = "evidence"
+	// What the reporter of a case that was merged says and sends reaches the one
+	// that goes on.
+	doJoinedWord  flow.Action = "joined_message"
+	doJoinedFiles flow.Action = "joined_evidence"
 )
 
 // besideTable lists them with what people call them, in the order of the page.
@@ -43,6 +50,7 @@ func besideTable() []flow.Label[flow.Action] {
 		{Name: doDecide, Text: i18n.T("审批申请", "Decide on a request")},
 		{Name: doAnswer, Text: i18n.T("报告督办结果", "Report on an order")},
 		{Name: doEnd, Text: i18n.T("督办销号", "Close an order")},
+		{Name: doReturnReport, Text: i18n.T("退回督办报告", "Send a report on an order back")},
 		{Name: doObject, Text: i18n.T("代提异议", "Object for the reporter")},
 		{Name: doWrite, Text: i18n.T("给诉求人留言", "Write to the reporter")},
 		{Name: doKeepOut, Text: i18n.T("设置回避", "Keep a person or unit out")},
@@ -84,16 +92,18 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 	case doApprove:
 		return mayApprove(me, o.as, o.es)
 	case doReopen, doRework:
-		return fault.First(func() error { return mayTakeUp(c, o.es) }, func() error { return mayReopen(o.Requests) })
+		return fault.First(func() error { return mayTakeUp(c, o.es) }, func() error { return noObjection(o.Requests) })
+	case doClose:
+		return noObjection(o.Requests)
 	case doWithdraw:
 		return mayRetract(me, c, o.as, o.es)
 	case doCallBack:
-		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.now)
+		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.Requests, o.now)
 	case doDispose:
 		return mayDispose(ctx, c)
 	case doDecide:
 		return one(o.Requests, func(q Request) error { return mayDecide(ctx, c, q) })
-	case doEnd:
+	case doEnd, doReturnReport:
 		return one(o.Supervisions, func(v Supervision) error { return mayEnd(ctx, c, v) })
 	case doObject:
 		return mayObject(ctx, c, o.Callbacks, o.Requests)

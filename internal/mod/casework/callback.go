@@ -74,7 +74,11 @@ func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) 
 		if err != nil {
 			return c, err
 		}
-		if err := mayCall(ctx, c, as, es, ks, s.Now()); err != nil {
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if err := mayCall(ctx, c, as, es, ks, qs, s.Now()); err != nil {
 			return c, err
 		}
 		k := Callback{Method: in.Body.Method, Actor: authz.From(ctx).ID, Reached: in.Body.Reached}
@@ -95,11 +99,17 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 	if err := insertCallback(tx, k); err != nil {
 		return c, err
 	}
+	qs, err := requests(tx.Reader, c.ID)
+	if err != nil {
+		return c, err
+	}
 	system := authz.With(ctx, authz.System())
 	ev := Event{Actor: k.Actor, Detail: map[string]any{"callback": k.ID, "valid": k.Valid}}
 	switch {
 	case k.Valid && k.Solved == "no":
 		return c, s.undecided(system, tx, c, k)
+	case noObjection(qs) != nil:
+		return c, s.answeredBeside(system, tx, c, k)
 	case k.Valid:
 		return s.step(system, tx, c, doClose, ev)
 	}
@@ -131,7 +141,12 @@ func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) 
 	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved", text.With(c.Number), roleFor(c, roles...)...); err != nil {
 		return err
 	}
-	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": true}})
+	return s.answeredBeside(ctx, tx, c, k)
+}
+
+// answeredBeside writes down an answer after which a person decides.
+func (s *Service) answeredBeside(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
+	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": k.Valid}})
 }
 
 func insertCallback(tx *db.Tx, k Callback) error {
@@ -153,9 +168,19 @@ func heard(r db.Reader, id string) ([]Callback, error) {
 		(select id from case_file where id = $1 union all select id from case_file where merged_into <> '' and merged_into = $1) order by id`, id)
 }
 
-// Close archives a case in call-back by a person's decision.
+// Close archives a case in call-back by a person's decision, but not past an
+// objection that waits.
 func (s *Service) Close(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doClose, Event{Reason: in.Body.Reason}, func(*db.Tx, *Case, *Event) error { return needReason(in.Body.Reason) })
+	return s.change(ctx, in.ID, doClose, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		return noObjection(qs)
+	})
 }
 
 // Rework lets the unit handle a case once more, under a new clock.

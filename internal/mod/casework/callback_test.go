@@ -51,12 +51,11 @@ func TestSilenceEndsACallBack(t *testing.T) {
 }
 
 // Silence ends nothing where somebody did answer that it is not solved, the
-// first reporter or one who joined, nor past an objection: a person decides. A
-// telephone that nobody takes up ends it no more than that.
+// first reporter or one who joined, nor past an objection: a person decides.
 func TestAnAnswerIsNotSilence(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		own, joined, objected, called := w.asked(1), w.asked(1), w.asked(1), w.asked(1)
-		for _, id := range []string{own, objected, called} {
+		own, joined, objected := w.asked(1), w.asked(1), w.asked(1)
+		for _, id := range []string{own, objected} {
 			_, err := w.rate(id, "no", "unsatisfied")
 			w.must(casework.Case{}, err)
 		}
@@ -65,13 +64,9 @@ func TestAnAnswerIsNotSilence(t *testing.T) {
 		_, err := w.rate(second, "no", "unsatisfied")
 		w.must(casework.Case{}, err)
 		w.must(casework.Case{}, w.object(objected))
-		for range 3 {
-			w.later(3)
-			w.must(w.CallBack(w.dispatcher(), call(called, false)))
-		}
 		w.at = w.at.AddDate(0, 0, 30)
 		w.sweep()
-		for name, id := range map[string]string{"the reporter": own, "one who joined": joined, "an objection": objected, "three calls": called} {
+		for name, id := range map[string]string{"the reporter": own, "one who joined": joined, "an objection": objected} {
 			if s := w.state(id); s != casework.Calling {
 				t.Errorf("%s: %s past the answer", name, s)
 			}

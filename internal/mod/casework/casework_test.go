@@ -184,7 +184,8 @@ func TestOthersSeeNothing(t *testing.T) {
 
 func TestWhoHandledDoesNotReviewNorCall(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.handling()
+		id := w.known()
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
 		both := w.holding("coordinator", hospital, hospitalPath, authz.Grant{Path: hospitalPath, Permissions: []authz.Permission{casework.Read, casework.Handle}},
 			authz.Grant{Path: districtPath, Permissions: []authz.Permission{casework.Read, casework.Review, casework.CallBack}})
 		w.must(w.Submit(both, result(id)))
@@ -234,7 +235,7 @@ func call(id string, reached bool) (in casework.CallBackInput) {
 
 func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
+		id := w.reachable()
 		w.must(w.CallBack(w.dispatcher(), call(id, false)))
 		_, err := w.CallBack(w.dispatcher(), call(id, false))
 		want(t, err, fault.Conflict)
@@ -253,7 +254,7 @@ func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
 
 func TestUnsolvedWaitsForADecision(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
+		id := w.reachable()
 		w.must(w.CallBack(w.dispatcher(), call(id, true)))
 		if s := w.state(id); s != casework.Calling {
 			t.Fatalf("state %s", s)
@@ -273,6 +274,9 @@ func TestUnsolvedWaitsForADecision(t *testing.T) {
 func ask(id string, kind casework.RequestKind) (in casework.AskInput) {
 	in.ID = id
 	in.Body.Kind, in.Body.Reason = kind, "不属于本单位职责"
+	if kind == casework.AskPause {
+		in.Body.Review = "2030-01-01"
+	}
 	return in
 }
 
@@ -291,6 +295,12 @@ func TestReturnsAndDesignation(t *testing.T) {
 			_, err := w.Ask(w.coordinator(), ask(id, casework.AskReturn))
 			want(t, err, fault.Conflict)
 			c := w.decide(id, true)
+			if must := w.detail(w.dispatcher(), id).MustDesignate; must != (n == 3) {
+				t.Errorf("after return %d the next unit is designated: %t", n, must)
+			}
+			if last := w.receipt(id).Timeline; last[len(last)-1].Text != "承办单位退回，将重新交办" {
+				t.Errorf("the reporter reads %+v", last[len(last)-1])
+			}
 			if c.State != casework.Accepted || c.Returns != n {
 				t.Fatalf("%s after return %d (%d)", c.State, n, c.Returns)
 			}

@@ -98,17 +98,26 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 	}
 	table := life()
 	for _, c := range b.cases {
-		at := State("")
+		at, ended := State(""), time.Time{}
 		for _, e := range of[c.ID] {
 			moves := table.Allows(at, flow.Action(e.Action), e.ToState)
 			stays := at != "" && e.ToState == at && slices.Contains(remarks(), e.Action)
 			if e.FromState != at || !moves && !stays {
 				wrong(c, "event %s says %q from %q to %q, but the case stood at %q", e.ID, e.Action, e.FromState, e.ToState, at)
 			}
+			switch {
+			case e.ToState.Open():
+				ended = time.Time{}
+			case e.FromState.Open():
+				ended = e.At
+			}
 			at = e.ToState
 		}
 		if at != c.State {
 			wrong(c, "its events end at %q, it says %q", at, c.State)
+		}
+		if !c.ClosedAt.Equal(ended) {
+			wrong(c, "it says that it ended at %s, its events %s", c.ClosedAt, ended)
 		}
 	}
 	return nil
@@ -116,7 +125,8 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 
 // remarks are the events that move nothing and stand in no row of the table.
 func remarks() []string {
-	names := []string{string(doCalled), string(doMergedIn), string(doAttempt), string(doLeave), string(doRejoin), string(doDispose), string(doKeepOut)}
+	names := []string{string(doCalled), string(doMergedIn), string(doAttempt), string(doLeave), string(doRejoin), string(doEvidence), string(doJoinedWord),
+		string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut)}
 	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
 )
 
 // history is what the deadlines of a case follow from.
@@ -259,13 +260,18 @@ func (h history) checkCase(ks []Clock, wrong complain) {
 
 // checkTold looks for real-name reports of the discipline line that are over
 // although nobody told the reporter the result, and nobody was alarmed when
-// the time for that was up.
+// the time for that was up. The time is that of the newest event anywhere: while
+// nothing runs nobody is alarmed, and that is nothing wrong.
 func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 	clocks, err := beside(b, "case_clock", "started_at", func(k Clock) string { return k.CaseID })
 	if err != nil {
 		return err
 	}
 	events, err := eventsOf(b)
+	if err != nil {
+		return err
+	}
+	newest, err := db.One[struct{ At time.Time }](b.Reader, `select at from case_event order by id desc limit 1`)
 	if err != nil {
 		return err
 	}
@@ -289,7 +295,7 @@ func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 			wrong(c, "it is over, and no time runs within which its reporter must be told")
 		case !clocks[c.ID][at].MetAt.IsZero():
 			wrong(c, "its reporter counts as told, but there is no record of it")
-		case s.Now().After(clocks[c.ID][at].DueAt.Add(settling)) && clocks[c.ID][at].Level < levelDue:
+		case newest.At.After(clocks[c.ID][at].DueAt.Add(settling)) && clocks[c.ID][at].Level < levelDue:
 			wrong(c, "its reporter was not told the result in time, and nobody was alarmed")
 		}
 	}

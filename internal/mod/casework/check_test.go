@@ -92,6 +92,7 @@ func TestChecksCanFail(t *testing.T) {
 	damages := map[string]string{
 		"histories: a step left out":        `delete from case_event where case_id = $1 and action = 'sign'`,
 		"histories: another end":            `update case_file set state = 'accepted' where id = $1`,
+		"histories: ended elsewhere":        `update case_file set closed_at = received_at where id = $1`,
 		"deadlines: moved":                  `update case_clock set due_at = due_at + 3600000 where case_id = $1 and kind = 'finish'`,
 		"deadlines: on the case alone":      `update case_file set due_at = due_at + 1 where id = $1`,
 		"deadlines: limit":                  `update case_clock set time_limit = '9d' where case_id = $1 and kind = 'finish'`,
@@ -124,6 +125,12 @@ func TestChecksCanFail(t *testing.T) {
 		w.damaged(t, "real-name: no clock", clue, `delete from case_clock where case_id = $1 and kind = 'feedback'`)
 		w.damaged(t, "real-name: no record", clue, `update case_clock set met_at = 1, next_at = null where case_id = $1 and kind = 'feedback'`)
 		w.later(24 * 60)
+		if _, wrong := w.verify(); wrong != "" {
+			t.Errorf("time passed while nothing ran, and that is called wrong: %s", wrong)
+		}
+		note := casework.NoteInput{ID: clue}
+		note.Body.Text = "已归档"
+		w.must(w.Note(w.discipline(), note)) // the city works, and nobody was alarmed
 		w.damaged(t, "real-name: nobody was alarmed", clue, `update case_clock set level = level where case_id = $1`)
 		w.exec(`update case_clock set level = 200, next_at = null where case_id = $1 and kind = 'feedback'`, clue)
 	})

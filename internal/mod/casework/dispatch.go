@@ -60,16 +60,19 @@ type DispatchInput struct {
 // Dispatch sends a case to a leading unit and its helpers.
 func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "Dispatch", func(tx *db.Tx, c Case) (Case, error) {
-		most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
-		if err != nil {
-			return c, err
-		}
 		ev := Event{Reason: in.Body.Reason, Detail: map[string]any{}}
-		if in.Body.Designated || c.Returns >= most {
+		if in.Body.Designated {
 			ev.Detail["designated"] = true
 		}
-		return s.dispatch(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
+		return s.send(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
 	})
+}
+
+// mustDesignate reports whether a case was returned so often that the unit which
+// gets it next may not return it.
+func (s *Service) mustDesignate(ctx context.Context, c Case) (bool, error) {
+	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	return c.Returns >= most, err
 }
 
 // dispatch takes the step and gives each unit its part and its clocks.

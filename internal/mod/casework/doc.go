@@ -106,6 +106,13 @@
 //     over the first. What a use case refuses, the page of the case does not
 //     offer; both ask the same functions (refusal.go). What depends on the words,
 //     the unit or the person that somebody then chooses is refused there.
+//   - A request to leave a case out of the rates fits what the case is, what was
+//     found and where it stands (exclusion.go), and is proved: by another case where
+//     it is a repeat, by a file everywhere else. A pause says when it is looked at
+//     again, as a hard listing does.
+//   - What a reporter adds stands in the history with its time and how much it is.
+//   - The report on an order of supervision may be sent back; an order ends with a
+//     reason. All of it stands in the history.
 //   - A report that was merged goes on under the first one, and its reporter reads
 //     how far that is: state, deadline, unit, reply, and that the office took its
 //     steps, from the merging on; nothing that the first reporter said, did or was
@@ -117,8 +124,8 @@
 //     that came in first and is still open. Where that one withdraws
 //     it goes on for the others as it stands, and the next in line is asked.
 //   - Who answers that it is not solved may object at once, and not only after the
-//     archive. While the objection waits nobody has the case handled again or
-//     reopens it past it; a person may archive it, and the objection outlives that.
+//     archive; while the objection waits nobody decides past it, and no step, no
+//     call-back and no lapse of time ends the case.
 //   - A call-back ends without an answer when the reporter had the days of the
 //     setting since the approval and said nothing. Silence ends nothing where
 //     somebody answered that it is not solved, or objects: a person decides.
@@ -128,8 +135,11 @@
 //     and how: never of a clue, nor of somebody without a name, nor by who worked
 //     on it. The reporter reads who recorded it, and an objection within the term
 //     opens the case again at once, whatever the office thinks of it (retract.go).
+//   - What the reporter answered about a result stands: nobody answers over it,
+//     and nobody answers for a reporter who gave no name.
 //   - Who is kept out of a case (回避) is barred from it and from all that are
-//     merged with it, for ever and whether or not it is over; an exclusion (剔除) is something else, it leaves the case
+//     merged with it, for ever and whether or not it is over; an exclusion (剔除)
+//     is something else, it leaves the case
 //     out of the rates.
 //   - What a unit does with a case is done by its own people and by those to whom
 //     it gave the case: a commission signs, contacts and submits only where it is
@@ -155,6 +165,8 @@
 //   - Sealed words are in no index and are compared with nothing: neither those
 //     of the discipline line nor those said in confidence. The number of a case
 //     is no secret: who may open the case finds it by its number.
+//   - A step that is taken of several cases at once is taken of each by itself, by
+//     the rules of each; what is refused of one hinders no other (together.go).
 //   - A list leaves the house by the permission to export, and so does the
 //     complete file of a case; both are noted before they are made.
 //

@@ -24,6 +24,31 @@ type Fact struct {
 	Barred      []string    // nodes and people that may know nothing of the case
 }
 
+// Deadline is by when the result is owed; zero while time stands still, for
+// then nothing is overdue.
+func (f Fact) Deadline() time.Time {
+	if !f.PausedAt.IsZero() {
+		return time.Time{}
+	}
+	return f.DueAt
+}
+
+// Late reports whether the result came too late. At its deadline a case is
+// overdue, and a result of that instant late.
+func (f Fact) Late() bool {
+	return !f.FinishedAt.IsZero() && !f.DueAt.IsZero() && !f.FinishedAt.Before(f.DueAt)
+}
+
+// RealName reports whether those who handle the case know who reported it.
+func (f Fact) RealName() bool { return f.Mode == demand.RealName }
+
+// WasContacted reports whether the reporter says that somebody got in touch.
+func (k Callback) WasContacted() bool { return k.Contacted == string(demand.WasContacted) }
+
+// IsSolved reports whether the reporter says that it is solved, and not only
+// in part.
+func (k Callback) IsSolved() bool { return k.Solved == string(demand.Settled) }
+
 // Exclusion is a granted request to leave a case out of the rates.
 type Exclusion struct {
 	Reason    demand.ExclusionReason

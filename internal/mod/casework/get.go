@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
 )
 
 // ByID names a case.
@@ -32,6 +33,8 @@ type Detail struct {
 	Investigations []Investigation           `json:"investigations"`
 	Dispositions   []Disposition             `json:"dispositions"`
 	Related        []Row                     `json:"related" doc:"Repeats, what was merged, and others from the same place about the same thing within a week."`
+	Exclusions     []demand.ExclusionReason  `json:"exclusions" doc:"For which reasons the case as it stands may be left out of the rates."`
+	MustDesignate  bool                      `json:"must_designate" doc:"It was returned so often that the next unit is designated and may not return it."`
 	Suggested      *Target                   `json:"suggested,omitempty" doc:"Where the dispatch catalogue sends it, for whoever dispatches it."`
 	People         map[string]string         `json:"people" doc:"Names of the staff who appear anywhere in the case, by identifier."`
 }
@@ -56,21 +59,32 @@ type NamedEvent struct {
 	UnitName  string `json:"unit_name"`
 }
 
-// Get returns a case. Reading one is noted in the audit log.
+// viewedFor is how long a look at a case lasts: a page that is left open reads
+// itself again, and who reads a case twice in that time has seen it once.
+const viewedFor = 15 * time.Minute
+
+const view = "case.view"
+
+// Get returns a case. That somebody read it is noted in the audit log, once for
+// each person, case and quarter of an hour.
 func (s *Service) Get(ctx context.Context, in ByID) (d Detail, err error) {
 	defer fault.Wrap(&err, "casework.Get(%s)", in.ID)
+	noted := false
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
 		if err != nil {
 			return err
 		}
+		if noted, err = s.Audit.Lately(ctx, r, view, c.ID, viewedFor); err != nil {
+			return err
+		}
 		d, err = s.detail(ctx, r, c)
 		return err
 	})
-	if err != nil {
+	if err != nil || noted {
 		return d, err
 	}
-	return d, s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "case.view", in.ID, "") })
+	return d, s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.AppendOnce(ctx, tx, view, in.ID, viewedFor) })
 }
 
 func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, err error) {
@@ -102,6 +116,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 		if d.Suggested, err = s.suggest(r, c, as); err != nil {
 			return d, err
 		}
+		if d.MustDesignate, err = s.mustDesignate(ctx, c); err != nil {
+			return d, err
+		}
 	}
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
@@ -121,6 +138,7 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	if d.Callbacks, err = heard(r, id); err != nil {
 		return err
 	}
+	d.Exclusions = d.Case.fitting(d.Callbacks)
 	if d.Supervisions, err = supervisions(r, id); err != nil {
 		return err
 	}

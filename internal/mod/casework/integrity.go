@@ -40,16 +40,6 @@ type Disposition struct {
 	DecidedAt time.Time `json:"decided_at"`
 }
 
-// DispositionNames says what the four ways are called.
-func DispositionNames() map[string]i18n.Text {
-	return map[string]i18n.Text{
-		"inquiry":     i18n.T("谈话函询", "Talk and inquiry"),
-		"preliminary": i18n.T("初步核实", "Preliminary verification"),
-		"shelved":     i18n.T("暂存待查", "Kept for later"),
-		"closed":      i18n.T("予以了结", "Closed"),
-	}
-}
-
 // DisposeInput decides on an integrity clue.
 type DisposeInput struct {
 	ID   string `path:"id"`

@@ -27,9 +27,10 @@ type Filter struct {
 	Route       string    `query:"route" enum:"general,integrity"`
 	Unit        string    `query:"unit" maxLength:"40" doc:"Leading unit."`
 	Institution string    `query:"institution" maxLength:"40" doc:"Institution that the report is about."`
+	Below       string    `query:"below" maxLength:"40" doc:"Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit."`
 	From        time.Time `query:"from" doc:"Received at or after."`
 	To          time.Time `query:"to" doc:"Received before."`
-	Waits       string    `query:"waits" enum:"triage,dispatch,work,review,decide,callback,dispose,order" doc:"With box todo: only what waits for this of me."`
+	Waits       string    `query:"waits" enum:"triage,dispatch,work,review,decide,callback,dispose,order,report" doc:"With box todo: only what waits for this of me."`
 	Q           string    `query:"q" maxLength:"100" doc:"Words of number, title or text."`
 }
 
@@ -180,6 +181,7 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	w.AndIf(in.Mode != "", "c.mode = ?", in.Mode)
 	w.AndIf(in.Unit != "", "c.lead_unit <> '' and c.lead_unit = ?", in.Unit)
 	w.AndIf(in.Institution != "", "c.institution = ?", in.Institution)
+	w.AndIf(in.Below != "", isBelow, in.Below)
 	w.AndIf(!in.From.IsZero(), "n.received_at >= ?", in.From)
 	w.AndIf(!in.To.IsZero(), "n.received_at < ?", in.To)
 	switch in.Box {

@@ -132,3 +132,43 @@ func TestARunningCityGetsRounds(t *testing.T) {
 		}
 	}, old)
 }
+
+// remarkedCity is what a running city may hold in which a remark moved the end of
+// a case, and an order of supervision waits for its report.
+const remarkedCity = `
+case_file id,number,title,category,item,class,channel,mode,urgency,route,state,region,path,institution,department,place,received_at,policy,lead_unit,closed_at
+'ended','ended','','B','','','','','','general','archived','','/1/','','','',100,'','u',900
+'ordered','ordered','','B','','','','','','general','handling','','/1/','','','',100,'','u',null
+
+case_event id,case_id,at,actor,unit_id,action,from_state,to_state,reason,public,detail
+'e1','ended',500,'x','','close','calling','archived','','','{}'
+'e2','ended',900,'x','','note','archived','archived','','','{}'
+
+case_assignment id,case_id,unit_id,unit_path,part,dispatched_by,dispatched_at
+'a1','ordered','u','/1/u/','lead','x',200
+
+case_supervision id,case_id,level,demand,due_at,ordered_by,unit_id,ordered_at
+'v1','ordered',2,'',300,'x','',200
+
+case_node node,case_id,state,open,route,category,received_at,due_at,waits
+'1','ordered','handling',1,'general','B',100,900,0
+'u','ordered','handling',1,'general','B',100,900,4
+`
+
+// A case of a running city ended when it was ended, and what its units have to
+// report on is in their box.
+func TestARunningCityKeepsItsEnds(t *testing.T) {
+	old := dbtest.Migration{Module: "casework", Files: tablesBefore(t, "00009_ended.sql")}
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		load(t, d, remarkedCity)
+		if err := d.Migrate(t.Context(), "casework", casework.Migrations()); err != nil {
+			t.Fatal(err)
+		}
+		if got := readTexts(t, d, `select id || ' ' || closed_at from case_file where closed_at is not null`); !slices.Equal(got, []string{"ended 500"}) {
+			t.Errorf("ends: %v", got)
+		}
+		if got := readTexts(t, d, `select node || ' ' || waits from case_node order by node`); !slices.Equal(got, []string{"1 0", "u 260"}) {
+			t.Errorf("boxes: %v", got)
+		}
+	}, old)
+}

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -34,7 +35,7 @@ func (w *world) late(id string) (seen []bool) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return []bool{page.Items[0].Overdue, len(boxed.Items) == 1, o.Overdue == 1, p.Overdue}
+	return []bool{page.Items[0].Overdue, len(boxed.Items) == 1, o.Overdue.Value == 1, p.Overdue}
 }
 
 // Overdue means the same to everybody: a result that was handed in on time is
@@ -99,5 +100,45 @@ func TestTheNextDeadlinePresses(t *testing.T) {
 		is("handed in", casework.ClockContact)
 		w.at = w.read(id).DueAt
 		is("overdue")
+	})
+}
+
+// A list that is narrowed to a region or a unit holds what happened in the one
+// or is handled by the other, of what the person may see; what the outlook
+// counts is that list.
+func TestAListIsNarrowedToAPlace(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		elsewhere := w.opening("B")
+		elsewhere.Institution, elsewhere.Department, elsewhere.Path = "hospital-2", "", otherPath
+		w.routed("B")
+		helped := w.handling()
+		w.help(helped)
+		w.open(elsewhere)
+		w.later(24 * 60)
+		for _, x := range []struct {
+			who   context.Context
+			below string
+			want  int
+		}{
+			{w.dispatcher(), "", 3}, {w.dispatcher(), "990101", 3}, {w.dispatcher(), hospital, 2}, {w.dispatcher(), "hospital-2", 1},
+			{w.dispatcher(), "990102", 0}, {w.stranger(), "990101", 1}, {w.stranger(), hospital, 1}, {w.coordinator(), "hospital-2", 1},
+		} {
+			in := listInput()
+			in.Box, in.Below, in.Count = "overdue", x.below, true
+			page, err := w.List(x.who, in)
+			if err != nil || len(page.Items) != x.want || page.Count.Value != x.want {
+				t.Errorf("%q: %d cases, counted %v (%v), want %d", x.below, len(page.Items), page.Count, err, x.want)
+			}
+			err = w.DB.Read(t.Context(), func(r db.Reader) error {
+				o, err := w.Outlook(x.who, r, "/"+x.below)
+				if err == nil && o.Overdue != *page.Count {
+					t.Errorf("%q: the outlook counts %s, the list %s", x.below, o.Overdue, page.Count)
+				}
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		}
 	})
 }

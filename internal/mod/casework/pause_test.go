@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -100,4 +101,27 @@ func (w *world) still(c casework.Case) {
 	if c.PausedAt.IsZero() {
 		w.t.Error("time runs")
 	}
+}
+
+// A pause is looked at again on a later day, and more time says until when.
+func TestUntilWhen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.handling()
+		in := ask(id, casework.AskPause)
+		for _, day := range []string{"", "soon", "2026-07-28"} {
+			in.Body.Review = day
+			_, err := w.Ask(w.coordinator(), in)
+			want(t, err, fault.Invalid)
+		}
+		in.Body.Review = "2026-07-30"
+		w.must(w.Ask(w.coordinator(), in))
+		w.decide(id, false)
+		longer := ask(id, casework.AskExtension)
+		longer.Body.Extension = daysOf(2)
+		w.must(w.Ask(w.coordinator(), longer))
+		w.decide(id, true)
+		if last := w.receipt(id).Timeline; last[len(last)-1].Text != "经批准延期，最迟 8月6日 答复" {
+			t.Errorf("due %s, the reporter reads %q", w.read(id).DueAt, last[len(last)-1].Text)
+		}
+	})
 }

@@ -56,7 +56,8 @@ func planned(t *testing.T, s *Service, d db.Dialect) (all []statement) {
 			if f.reads() {
 				continue
 			}
-			q, args, err = s.outlookText(ctx, d, "/99/9901/", f)
+			f.Below = "9901"
+			q, args, err = s.countText(ctx, d, f)
 			ask(who+": outlook: "+name, false, q, args, err)
 		}
 		q, args := hardText(ctx, "/99/9901/", 50)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -28,6 +29,7 @@ type Progress struct {
 	Overdue    bool         `json:"overdue"`
 	Unit       string       `json:"unit" doc:"Who handles it, where the reporter may know."`
 	Helpers    []string     `json:"helpers" doc:"Which units help."`
+	Promised   time.Time    `json:"promised,omitzero" doc:"The deadline that the reporter was told before the report was merged, where it is another one now."`
 	Merged     bool         `json:"merged" doc:"The report goes on under another one of the same matter; state, deadline, unit and reply are those of that."`
 	Reply      string       `json:"reply"`
 	Timeline   []PublicStep `json:"timeline"`
@@ -115,6 +117,9 @@ func (h hearing) may() []string {
 	can := []string{}
 	switch {
 	case h.joined():
+		if h.shown.State.Open() {
+			can = append(can, "message", "evidence")
+		}
 	case h.own.State == Calling || h.own.State == Reviewing:
 		can = append(can, "message", "evidence")
 	case h.own.State.Open():
@@ -183,6 +188,9 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	c := h.shown
 	p = Progress{CaseNumber: h.own.Number, State: c.State, StateText: life().Text(c.State).Here(ctx), ReceivedAt: h.own.ReceivedAt, Deadline: c.DueAt,
 		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), Merged: h.joined(), Recorded: h.recorded, Objecting: h.objecting, May: h.may(), Timeline: []PublicStep{}}
+	if h.joined() && !h.own.DueAt.Equal(c.DueAt) {
+		p.Promised = h.own.DueAt
+	}
 	if h.answered != nil {
 		k := h.answered
 		p.Answered = &Answers{Contacted: k.Contacted, Solved: k.Solved, Satisfied: k.Satisfied, Remark: k.Remark}
@@ -245,7 +253,7 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 		}
 	}
 	for _, e := range es {
-		text, ok := publicWords[e.Action]
+		text, ok := publicWords[e.said()]
 		if (e.Action == string(doWithdraw) || e.Action == string(doLeave)) && e.Actor != "reporter" {
 			var err error
 			if text, err = retractedBy(r, e); err != nil {
@@ -253,7 +261,7 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 			}
 		}
 		if ok {
-			p.Timeline = append(p.Timeline, PublicStep{e.At, text.Here(ctx), p.note(h, e)})
+			p.Timeline = append(p.Timeline, PublicStep{e.At, e.filled(text).Here(ctx), p.note(h, e)})
 		}
 	}
 	return nil
@@ -268,6 +276,27 @@ func mergedBy(es []Event) (into string, since time.Time) {
 		}
 	}
 	return into, since
+}
+
+// said is under what a step stands in the words for the reporter: who gave a case
+// back is the unit, not the office.
+func (e Event) said() string {
+	if e.Action == string(doTakeBack) && detailText(e.Detail, "returned_by") != "" {
+		return "returned"
+	}
+	return e.Action
+}
+
+// filled puts into the words of a step what its event counts, and until when.
+func (e Event) filled(words i18n.Text) i18n.Text {
+	if due, err := time.Parse(time.RFC3339, detailText(e.Detail, "due")); err == nil && e.said() == string(AskExtension)+"_"+granted {
+		day := due.Add(-time.Hour).In(clock.Shanghai) // a midnight is the end of the day before
+		return i18n.T("经批准延期，最迟 %s 答复", "More time was granted, until %s").With(i18n.T(day.Format("1月2日"), day.Format("2 January")))
+	}
+	if n, ok := e.Detail["files"].(float64); ok && e.Action == string(doEvidence) {
+		return words.With(int(n))
+	}
+	return words
 }
 
 // note is what stands beside a step, but for the reply, which is shown above. Of
@@ -309,6 +338,8 @@ var publicWords = map[string]i18n.Text{
 	"dispatch":          i18n.T("已交办", "It was sent to"),
 	"add_helper":        i18n.T("增派协办单位", "Another unit was sent to help"),
 	"attempt":           i18n.T("承办单位联系您，没有联系上", "The unit tried to reach you, without success"),
+	"evidence":          i18n.T("您补充了材料：%d 份", "You added files: %d"),
+	"returned":          i18n.T("承办单位退回，将重新交办", "The unit gave it back; it will be sent on anew"),
 	"take_back":         i18n.T("已收回，将重新交办", "It was taken back and will be sent on anew"),
 	"sign":              i18n.T("承办单位已签收，开始办理", "The unit has signed for it and begins"),
 	"contact":           i18n.T("承办单位与您联系", "The unit contacted you"),

@@ -52,14 +52,14 @@ func TestTheReporterOfAMergedCase(t *testing.T) {
 		}
 		w.must(w.Merge(w.dispatcher(), merge(second, first)))
 		p := w.receipt(second)
-		if p.State != casework.Handling || !p.Merged || !p.Deadline.Equal(w.read(first).DueAt) || p.Unit == "" || p.CaseNumber != w.read(second).Number || len(p.May) != 0 {
+		if p.State != casework.Handling || !p.Merged || !p.Deadline.Equal(w.read(first).DueAt) || p.Unit == "" || p.CaseNumber != w.read(second).Number || !slices.Equal(p.May, []string{"message", "evidence"}) {
 			t.Errorf("merged into a case that is handled: %+v", p)
 		}
 		w.later(1)
 		w.must(w.Submit(w.coordinator(), result(first)))
 		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: first}))
 		p = w.receipt(second)
-		if p.Reply == "" || !slices.Equal(p.May, []string{"callback"}) || len(p.Messages) != 0 {
+		if p.Reply == "" || !slices.Equal(p.May, []string{"message", "evidence", "callback"}) || len(p.Messages) != 0 {
 			t.Errorf("after the reply: %+v", p)
 		}
 		for _, s := range p.Timeline {
@@ -115,7 +115,7 @@ func TestAfterTheThreeQuestions(t *testing.T) {
 		if p = w.receipt(id); !p.Objecting || slices.Contains(p.May, "object") {
 			t.Errorf("while the objection waits: %+v", p)
 		}
-		w.offers(w.dispatcher(), id, []string{"close"}, "rework")
+		w.offers(w.dispatcher(), id, nil, "close", "rework")
 		_, err = w.Rework(w.dispatcher(), reasoned(id, "重办"))
 		want(t, err, fault.Conflict)
 		if c := w.decide(id, true); c.State != casework.Handling || c.Reworks != 1 {
@@ -191,6 +191,88 @@ func TestMergedTwiceReadsOn(t *testing.T) {
 		want := []string{"10已交办", "11与您或他人此前的同一反映合并办理", "12承办单位已签收，开始办理", "15承办单位已提交结果，正在审核"}
 		if !slices.Equal(read, want) {
 			t.Errorf("it reads %q, want %q", read, want)
+		}
+	})
+}
+
+// What a reporter adds stands in both histories, with its time and how many.
+func TestFurtherEvidenceIsSeen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first, second := w.handling(), w.routed("B")
+		w.later(1)
+		send := func(id string, files ...string) casework.Progress {
+			in := casework.AddEvidenceInput{ByReceipt: casework.ByReceipt{Receipt: id}}
+			in.Body.Files = files
+			p, err := w.AddEvidence(t.Context(), in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		p := send(first, "u1", "u2")
+		if last := p.Timeline[len(p.Timeline)-1]; last.Text != "您补充了材料：2 份" || !last.At.Equal(w.at) {
+			t.Errorf("the reporter reads %+v", last)
+		}
+		if e := w.last(first); e.Action != "evidence" || e.Actor != "reporter" || e.Detail["files"] != 2. {
+			t.Errorf("staff read %+v", e)
+		}
+		w.must(w.Merge(w.dispatcher(), merge(second, first)))
+		w.attached = nil
+		p = send(second, "u3")
+		if last := p.Timeline[len(p.Timeline)-1]; last.Text != "您补充了材料：1 份" {
+			t.Errorf("the joined reporter reads %+v", last)
+		}
+		if e := w.last(first); e.Action != "joined_evidence" || e.Detail["number"] != w.read(second).Number || !slices.Equal(w.attached, []string{first + " u3"}) {
+			t.Errorf("who handles it reads %+v, and has %q", e, w.attached)
+		}
+		for _, s := range w.receipt(first).Timeline {
+			if strings.Contains(s.Text, "1 份") {
+				t.Error("the first reporter reads what the other one sent")
+			}
+		}
+	})
+}
+
+// last returns the newest event of a case.
+func (w *world) last(id string) casework.Event {
+	w.t.Helper()
+	es := w.detail(w.dispatcher(), id).Timeline
+	return es[len(es)-1].Event
+}
+
+// Whose report was merged is told which date was promised before, and is still
+// heard by those who handle the case.
+func TestTheReporterOfAMergedCaseIsHeard(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.handling()
+		w.later(30)
+		second := w.routed("B")
+		due := w.read(second).DueAt
+		w.must(w.Merge(w.dispatcher(), merge(second, first)))
+		if p := w.receipt(second); !p.Promised.Equal(due) || p.Deadline.Equal(due) {
+			t.Errorf("promised %s, now %s, want %s before", p.Promised, p.Deadline, due)
+		}
+		if p := w.receipt(first); !p.Promised.IsZero() {
+			t.Errorf("the first reporter is told of another date: %s", p.Promised)
+		}
+		w.told = nil
+		say := casework.SayInput{ByReceipt: casework.ByReceipt{Receipt: second}}
+		say.Body.Text = "我也有票据"
+		p, err := w.Say(t.Context(), say)
+		if err != nil || len(p.Messages) != 1 || len(w.told) != 1 || !slices.Contains(w.told[0].to, "coordinator") {
+			t.Errorf("%+v, %v, told %v", p.Messages, err, w.told)
+		}
+		if e := w.last(first); e.Action != "joined_message" || e.Reason != "我也有票据" || e.Detail["number"] != w.read(second).Number {
+			t.Errorf("who handles it reads %+v", e)
+		}
+		if len(w.receipt(first).Messages) != 0 {
+			t.Error("the first reporter reads what the other one wrote")
+		}
+		reply := casework.WriteInput{ID: second}
+		reply.Body.Text = "请补充票据照片"
+		w.must(w.Write(w.dispatcher(), reply))
+		if p := w.receipt(second); len(p.Messages) != 2 {
+			t.Errorf("the answer did not come: %+v", p.Messages)
 		}
 	})
 }

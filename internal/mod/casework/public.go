@@ -72,11 +72,16 @@ func (s *Service) Say(ctx context.Context, in SayInput) (Progress, error) {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "message", func(tx *db.Tx, h hearing) error {
-		c := h.own
-		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: s.Now(), Author: "reporter", Body: text}); err != nil {
+		at := s.Now()
+		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: h.own.ID, At: at, Author: "reporter", Body: text}); err != nil {
 			return err
 		}
-		return s.tellWorkers(ctx, tx, c, "case.message", i18n.T("诉求 %s 的诉求人有新留言", "Case %s: the reporter wrote").With(c.Number))
+		if h.joined() {
+			if err := s.fromJoined(ctx, tx, h, Event{At: at, Action: string(doJoinedWord), Reason: text}); err != nil {
+				return err
+			}
+		}
+		return s.tellWorkers(ctx, tx, h.shown, "case.message", i18n.T("诉求 %s 的诉求人有新留言", "Case %s: the reporter wrote").With(h.shown.Number))
 	})
 }
 
@@ -118,17 +123,38 @@ type AddEvidenceInput struct {
 	}
 }
 
-// AddEvidence adds files of the reporter to a case.
+// fromJoined writes into the case that goes on what the reporter of one said or
+// sent that joined it: only there does somebody read it.
+func (s *Service) fromJoined(ctx context.Context, tx *db.Tx, h hearing, ev Event) error {
+	ev.Actor = "reporter"
+	if ev.Detail == nil {
+		ev.Detail = map[string]any{}
+	}
+	ev.Detail["from"], ev.Detail["number"] = h.own.ID, h.own.Number
+	return s.happened(authz.With(ctx, authz.System()), tx, h.shown, ev)
+}
+
+// AddEvidence adds files of the reporter to the case that goes on, and says so in
+// the history of it and of the reporter's own.
 func (s *Service) AddEvidence(ctx context.Context, in AddEvidenceInput) (Progress, error) {
 	if err := s.Evidence.Prepare(ctx, in.Body.Files); err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "evidence", func(tx *db.Tx, h hearing) error {
-		c := h.own
-		if err := s.Evidence.Attach(ctx, tx, c.ID, in.Body.Files); err != nil {
+		at, n := s.Now(), len(in.Body.Files)
+		if err := s.Evidence.Attach(ctx, tx, h.shown.ID, in.Body.Files); err != nil {
 			return err
 		}
-		return s.tellWorkers(ctx, tx, c, "case.evidence", i18n.T("诉求 %s 的诉求人补充了材料", "Case %s: the reporter added evidence").With(c.Number))
+		ev := Event{At: at, Actor: "reporter", Action: string(doEvidence), Detail: map[string]any{"files": n}}
+		if err := s.happened(authz.With(ctx, authz.System()), tx, h.own, ev); err != nil {
+			return err
+		}
+		if h.joined() {
+			if err := s.fromJoined(ctx, tx, h, Event{At: at, Action: string(doJoinedFiles), Detail: map[string]any{"files": n}}); err != nil {
+				return err
+			}
+		}
+		return s.tellWorkers(ctx, tx, h.shown, "case.evidence", i18n.T("诉求 %s 的诉求人补充了材料", "Case %s: the reporter added evidence").With(h.shown.Number))
 	})
 }
 

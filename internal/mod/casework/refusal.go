@@ -112,9 +112,26 @@ func mayResume(c Case, qs []Request) error {
 	return noReturn(qs)
 }
 
-// mayReopen refuses to go past an objection that waits, whether the case is
-// taken up again or handled once more.
-func mayReopen(qs []Request) error {
+// mayAnswerFor refuses to write down what a reporter said where only the
+// reporter says it: one whom nobody can reach, and one who has answered about
+// the result that stands. While an objection waits there is nothing to ask.
+func mayAnswerFor(c Case, ks []Callback, qs []Request) error {
+	h := hearing{own: c, shown: c}
+	h.listen(ks, qs)
+	switch {
+	case c.Mode == demand.Anonymous:
+		return fault.New(fault.Conflict, i18n.T("诉求人匿名，只能由本人在回执页评价", "the reporter is anonymous and answers on the receipt page alone")).
+			WithFix(i18n.T("请等待本人评价；到期没有评价的自动归档", "wait for the answer; without one the case is archived when the time is over"))
+	case h.answered != nil:
+		return fault.New(fault.Conflict, i18n.T("诉求人已经对这次结果作出评价", "the reporter has answered about this result already")).
+			WithFix(i18n.T("请决定重办或归档", "decide on a second handling or the archive"))
+	}
+	return noObjection(qs)
+}
+
+// noObjection refuses to go past an objection that waits, whether the case is
+// taken up again, handled once more or ended.
+func noObjection(qs []Request) error {
 	if awaits(qs, AskReopen) {
 		return fault.New(fault.Conflict, i18n.T("诉求人的异议正在审批中", "an objection of the reporter waits for a decision")).
 			WithFix(i18n.T("请在申请中作出决定", "decide on it among the requests"))
@@ -203,7 +220,7 @@ func mayEnd(ctx context.Context, c Case, v Supervision) error {
 		return err
 	}
 	if v.AnsweredAt.IsZero() {
-		return fault.New(fault.Conflict, i18n.T("还没有收到报告，不能销号", "there is no report yet; it cannot be closed"))
+		return fault.New(fault.Conflict, i18n.T("还没有收到报告", "there is no report yet"))
 	}
 	return nil
 }
@@ -218,7 +235,7 @@ func (v Supervision) stands() error {
 
 // mayCall refuses whoever has no right to, whoever worked on the case, and a
 // second call at the same time of day.
-func mayCall(ctx context.Context, c Case, as []Assignment, es []Event, ks []Callback, now time.Time) error {
+func mayCall(ctx context.Context, c Case, as []Assignment, es []Event, ks []Callback, qs []Request, now time.Time) error {
 	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
 		return err
 	}
@@ -227,6 +244,9 @@ func mayCall(ctx context.Context, c Case, as []Assignment, es []Event, ks []Call
 	}
 	if left(es) {
 		return fault.New(fault.Conflict, i18n.T("诉求人已撤回，由其他诉求人在回执页评价", "its reporter has withdrawn; the others answer on the receipt page"))
+	}
+	if err := mayAnswerFor(c, ks, qs); err != nil {
+		return err
 	}
 	if worked(authz.From(ctx), as, es) {
 		return fault.New(fault.Forbidden, i18n.T("办理人不能回访自己办理的诉求", "who handled a case does not call its reporter back"))
@@ -260,7 +280,7 @@ func mayContact(c Case) error {
 // mayWrite lets those write who handle the case or watch over it, while
 // somebody reads it.
 func mayWrite(ctx context.Context, c Case, as []Assignment) error {
-	if !c.State.Open() {
+	if !c.State.Open() && c.State != Merged { // then the reporter goes on reading, and may be answered
 		return fault.New(fault.Conflict, i18n.T("本件已办结，不能再留言", "the case is closed; no more messages"))
 	}
 	may := has(ctx, c, as)
@@ -287,7 +307,7 @@ func mayHandleAgain(ctx context.Context, tx *db.Tx, c Case, a flow.Action, reaso
 	if err != nil {
 		return err
 	}
-	return fault.First(func() error { return mayTakeUp(c, es) }, func() error { return mayReopen(qs) })
+	return fault.First(func() error { return mayTakeUp(c, es) }, func() error { return noObjection(qs) })
 }
 
 // mayMerge refuses to let a case go on under one that it does not join, and two

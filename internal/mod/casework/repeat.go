@@ -35,6 +35,9 @@ const (
 	// the same event by two people share about a third of their pairs of
 	// characters; reports of different matters in one category about a tenth.
 	alike = 30
+	// kin is from which likeness on place and time say something: below it two
+	// reports from one hall are two matters.
+	kin = 20
 )
 
 // SuggestRepeats returns cases that the actor may see which may be repeats of
@@ -94,7 +97,7 @@ func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) 
 	out := []Repeat{}
 	for _, row := range rows {
 		x := Repeat{Row: row, Likeness: likeness(pairs[c.ID], pairs[row.ID]), Joins: joins && mayMerge(c, row.Case, kept) == nil}
-		if x.Reasons = reasons(c, row.Case, x.Likeness); len(x.Reasons) > 0 {
+		if x.Reasons = reasons(c, row.Case, x.Likeness, pairs[c.ID] != nil && pairs[row.ID] != nil); len(x.Reasons) > 0 {
 			out = append(out, x)
 		}
 	}
@@ -113,15 +116,17 @@ func (c Case) joins(into Case) bool {
 }
 
 // reasons names what two cases have in common beside institution and category.
-func reasons(a, b Case, likeness int) (why []i18n.Text) {
+// The same place within a week is none by itself: many report from one hall. Where
+// a text may not be compared, department and item must do.
+func reasons(a, b Case, likeness int, compared bool) (why []i18n.Text) {
 	apart := a.ReceivedAt.Sub(b.ReceivedAt).Abs()
 	if likeness >= alike {
 		why = append(why, i18n.T("内容相近（%d%%）", "similar words (%d %%)").With(likeness))
 	}
-	if a.Place != "" && a.Place == b.Place && apart <= sameMatter {
+	if likeness >= kin && a.Place != "" && a.Place == b.Place && apart <= sameMatter {
 		why = append(why, i18n.T("同一地点，一周之内", "the same place, within a week"))
 	}
-	if a.Item != "" && a.Item == b.Item && a.Department != "" && a.Department == b.Department && apart <= sameMatter {
+	if (likeness >= kin || !compared) && a.Item != "" && a.Item == b.Item && a.Department != "" && a.Department == b.Department && apart <= sameMatter {
 		why = append(why, i18n.T("同一科室、同一细类，一周之内", "the same department and item, within a week"))
 	}
 	return why

@@ -87,3 +87,25 @@ func TestJoiningIsWhatMergingTakes(t *testing.T) {
 		})
 	}
 }
+
+// Two reports from one hall within a week are two matters unless what they say
+// is alike.
+func TestOnePlaceIsNotOneMatter(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		tell := func(narrative string) string {
+			o := w.opening("B")
+			o.Place, o.Item = "hall-1", "B01"
+			o.Title = "诉求"
+			id := w.open(o)
+			w.said[id] = narrative
+			return id
+		}
+		receipt := tell("停车场缴费以后没有给票据，收费员说系统坏了")
+		tell("护理费按一级收取，实际是二级护理，请核对账单")
+		again := tell("缴费以后停车场不给票据，收费员说系统坏了要等")
+		out, err := w.SuggestRepeats(w.dispatcher(), casework.ByID{ID: receipt})
+		if err != nil || len(out.Items) != 1 || out.Items[0].ID != again || len(out.Items[0].Reasons) < 2 {
+			t.Errorf("%+v, %v", out.Items, err)
+		}
+	})
+}

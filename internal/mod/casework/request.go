@@ -3,13 +3,13 @@ package casework
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
-	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -63,7 +63,9 @@ type AskInput struct {
 		Reason    string                 `json:"reason" minLength:"1" maxLength:"2000"`
 		Extension calendar.Limit         `json:"extension,omitzero" doc:"For an extension: how much more time."`
 		Exclusion demand.ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
-		Review    string                 `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
+		Review    string                 `json:"review,omitempty" maxLength:"10" doc:"For a pause or a hard listing: day on which it is looked at again."`
+		Other     string                 `json:"other,omitempty" maxLength:"40" doc:"For an exclusion as a repeat: number of the other case."`
+		Files     []string               `json:"files,omitempty" maxItems:"10" doc:"Completed uploads that prove it; an exclusion needs one unless it names another case."`
 	}
 }
 
@@ -100,9 +102,18 @@ func kindOf(a flow.Action) RequestKind {
 // stand still.
 func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 	b := in.Body
+	if err := s.Evidence.Prepare(ctx, b.Files); err != nil {
+		return Case{}, err
+	}
 	return s.change(ctx, in.ID, b.Kind.action(), Event{Reason: b.Reason}, func(tx *db.Tx, c *Case, ev *Event) (err error) {
-		if ev.Detail, err = s.checkAsk(tx.Reader, *c, in); err != nil {
+		if ev.Detail, err = s.checkAsk(ctx, tx.Reader, *c, in); err != nil {
 			return err
+		}
+		if n := len(b.Files); n > 0 {
+			ev.Detail["files"] = n
+			if err := s.Evidence.Attach(ctx, tx, c.ID, b.Files); err != nil {
+				return err
+			}
 		}
 		actor := authz.From(ctx)
 		if err := s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: ev.Detail, AskedAt: ev.At}); err != nil {
@@ -114,7 +125,7 @@ func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 
 // checkAsk refuses a request that makes no sense, and returns what stands
 // in it.
-func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, error) {
+func (s *Service) checkAsk(ctx context.Context, r db.Reader, c Case, in AskInput) (map[string]any, error) {
 	b, detail := in.Body, map[string]any{"kind": in.Body.Kind}
 	qs, err := requests(r, c.ID)
 	if err != nil {
@@ -133,11 +144,8 @@ func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, er
 		detail["extension"] = b.Extension.String()
 		return detail, checkExtension(ks, b.Extension)
 	case AskExclusion:
-		if !demand.Has(demand.ExclusionReasons(), b.Exclusion) {
-			return nil, fault.Field("exclusion", i18n.T("请选择剔除理由", "please choose why it is to be left out"))
-		}
-		detail["exclusion"] = b.Exclusion
-	case AskHard:
+		return detail, s.checkExclusion(ctx, r, c, in, detail)
+	case AskHard, AskPause:
 		day, err := time.ParseInLocation(time.DateOnly, b.Review, clock.Shanghai)
 		if err != nil || !day.After(s.Now()) {
 			return nil, fault.Field("review", i18n.T("请填写将来的复查日期", "please give a day in the future on which it is looked at again"))
@@ -250,11 +258,17 @@ func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) erro
 }
 
 // remark writes a decision into the timeline; pauses and extensions show on
-// the reporter's page with their reason.
+// the reporter's page with their reason, and a refused objection with its.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: q.Detail}
-	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
+	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: maps.Clone(q.Detail)}
+	if q.State == granted && q.Kind == AskExtension {
+		ev.Detail["due"] = c.DueAt.Format(time.RFC3339)
+	}
+	switch {
+	case q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard):
 		ev.Public = q.Reason
+	case q.State == refused && q.Kind == AskReopen:
+		ev.Public = q.Decision // who objected reads why not
 	}
 	if err := updateCase(tx, c); err != nil {
 		return c, err
@@ -279,12 +293,12 @@ func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request
 	if err := s.backToOffice(ctx, tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
-	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	must, err := s.mustDesignate(ctx, c)
 	if err != nil {
 		return c, err
 	}
 	c, err = s.step(authz.With(ctx, authz.System()), tx, c, doTakeBack,
-		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": c.Returns >= most}})
+		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": must}})
 	if err != nil {
 		return c, err
 	}

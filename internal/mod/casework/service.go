@@ -73,6 +73,8 @@ type File struct {
 	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	From  string `json:"from" doc:"reporter or staff"`
 	Size  int64  `json:"size" doc:"Bytes of the original."`
+	// At tells what came with the report from what was added later.
+	At time.Time `json:"at" doc:"When it was handed in."`
 	// SHA256 is that of the original, which nobody opens here.
 	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
 }
@@ -131,6 +133,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),
+			httpapi.Do("POST /cases/steps", "Take one step of several cases", Read, s.TakeSteps),
 			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
 			httpapi.Do("POST /cases/{id}/accept", "Accept", Triage, s.Accept),
 			httpapi.Do("POST /cases/{id}/reject", "Do not accept", Triage, s.Reject),
@@ -166,6 +169,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/supervisions", "Put under supervision", Supervise, s.Supervise),
 			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/answer", "Report on an order", Handle, s.AnswerSupervision),
 			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/end", "Close an order", Supervise, s.EndSupervision),
+			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/send-back", "Send the report on an order back", Supervise, s.ReturnReport),
 			httpapi.Do("POST /cases/{id}/dispositions", "Decide on an integrity clue", Dispose, s.Dispose),
 			httpapi.Do("POST /cases/{id}/exclusions", "Keep a person or unit from a case", Triage, s.KeepOut),
 			httpapi.Do("GET /catalogue", "The dispatch catalogue", Read, s.ListRules),

@@ -81,11 +81,12 @@ func allowed(ctx context.Context, c Case, as []Assignment, a flow.Action) (State
 func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow.Action, ev Event) (Case, error) {
 	ev.Action = string(a)
 	ev = s.event(ctx, c, ev)
+	ends := c.State.Open() && !to.Open() // what happens to a case that is over ends nothing
 	ev.ToState, c.State = to, to
 	if err := insertEvent(tx, ev); err != nil {
 		return c, err
 	}
-	if !to.Open() {
+	if ends {
 		if err := s.end(ctx, tx, &c, ev.At); err != nil {
 			return c, err
 		}

@@ -2,6 +2,9 @@ package casework
 
 import (
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -108,6 +111,21 @@ func touchNodes(tx *db.Tx, c Case) error {
 		c.State, c.State.Open(), c.Route, c.Category, dueOrFar(c)) + bindNext(&w, c)
 	w.And("case_id = ?", c.ID)
 	return tx.Add(set+" "+w.String(), w.Args()...)
+}
+
+// markNodes writes what a case waits for at each of its nodes.
+func markNodes(tx *db.Tx, id string, waits map[string]wait) error {
+	var w db.Where
+	q := `update case_node set waits = 0`
+	if len(waits) > 0 {
+		q = `update case_node set waits = case node`
+		for _, node := range slices.Sorted(maps.Keys(waits)) {
+			q += w.Bind(" when ? then "+strconv.Itoa(int(waits[node])), node)
+		}
+		q += " else 0 end"
+	}
+	w.And("case_id = ?", id)
+	return tx.Add(q+" "+w.String(), w.Args()...)
 }
 
 // bindNext writes the nearest deadline that runs for a case: that of its result,

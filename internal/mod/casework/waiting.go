@@ -26,6 +26,7 @@ const (
 	waitCall                      // the call-back, or what follows from it: case.callback
 	waitDispose                   // the clue to be decided on: integrity.handle
 	waitOrder                     // an answered order to be closed: case.supervise
+	waitReport                    // an order to be reported on: case.handle
 )
 
 // waitKind says what one bit is called in filters and who does it.
@@ -37,7 +38,7 @@ type waitKind struct {
 
 func waitKinds() []waitKind {
 	return []waitKind{{"triage", waitTriage, Triage}, {"dispatch", waitDispatch, Dispatch}, {"work", waitWork, Handle}, {"review", waitReview, Review},
-		{"decide", waitDecide, Review}, {"callback", waitCall, CallBack}, {"dispose", waitDispose, Dispose}, {"order", waitOrder, Supervise}}
+		{"decide", waitDecide, Review}, {"callback", waitCall, CallBack}, {"dispose", waitDispose, Dispose}, {"order", waitOrder, Supervise}, {"report", waitReport, Handle}}
 }
 
 // desk is a node at which a person was given something to do, and what.
@@ -128,8 +129,12 @@ func waiting(c Case, p papers) map[string]wait {
 		if !p.works(c, a) {
 			continue
 		}
+		does := waitWork
+		if p.ordered() {
+			does |= waitReport
+		}
 		for _, node := range a.workNodes() {
-			at[node] |= waitWork
+			at[node] |= does
 		}
 	}
 	return at
@@ -150,6 +155,11 @@ func (p papers) above(c Case) (mask wait) {
 	return mask
 }
 
+// ordered reports whether an order of supervision waits for a report.
+func (p papers) ordered() bool {
+	return slices.ContainsFunc(p.orders, func(v Supervision) bool { return v.ClosedAt.IsZero() && v.AnsweredAt.IsZero() })
+}
+
 // works reports whether a unit has a next step in a case: the leading one until
 // its result is in, a helping one until it gave its opinion, each of them while
 // an order of supervision is not answered. A return under review waits for the
@@ -158,7 +168,7 @@ func (p papers) works(c Case, a Assignment) bool {
 	switch {
 	case !a.EndedAt.IsZero() || !c.State.Open():
 		return false
-	case slices.ContainsFunc(p.orders, func(v Supervision) bool { return v.ClosedAt.IsZero() && v.AnsweredAt.IsZero() }):
+	case p.ordered():
 		return true
 	case a.Part == Assist:
 		return a.FinishedAt.IsZero()
@@ -178,17 +188,7 @@ func settle(tx *db.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	var w db.Where
-	q, at := `update case_node set waits = 0`, waiting(c, p)
-	if len(at) > 0 {
-		q = `update case_node set waits = case node`
-		for _, node := range slices.Sorted(maps.Keys(at)) {
-			q += w.Bind(" when ? then "+strconv.Itoa(int(at[node])), node)
-		}
-		q += " else 0 end"
-	}
-	w.And("case_id = ?", id)
-	return tx.Add(q+" "+w.String(), w.Args()...)
+	return markNodes(tx, id, waiting(c, p))
 }
 
 // worksAt reports whether who holds a right at a node works for a unit: the node

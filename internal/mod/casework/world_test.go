@@ -32,6 +32,7 @@ type world struct {
 	year2027  time.Time           // when the holidays of 2027 became known, or never
 	said      map[string]string   // narratives by case, where they differ
 	changed   []string            // cases of which others were told
+	attached  []string            // files that were attached, after their case
 	inbox     map[string][]string // who was told something about a link
 	forgotten []string            // from whom what was taken back
 	seq       int
@@ -216,7 +217,29 @@ func (w *world) handling() string {
 // calling opens a case whose result was approved.
 func (w *world) calling() string {
 	w.t.Helper()
-	id := w.handling()
+	return w.approved(w.routed("B"))
+}
+
+// reachable is calling for a reporter who can be telephoned.
+func (w *world) reachable() string {
+	w.t.Helper()
+	return w.approved(w.known())
+}
+
+// known is routed for a reporter whom the office can telephone.
+func (w *world) known() string {
+	w.t.Helper()
+	o := w.opening("B")
+	o.Mode = demand.Confidential
+	id := w.open(o)
+	w.work()
+	return id
+}
+
+// approved leads a case that a unit has to the call-back.
+func (w *world) approved(id string) string {
+	w.t.Helper()
+	w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
 	w.must(w.Submit(w.coordinator(), result(id)))
 	w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
 	return id
@@ -329,7 +352,12 @@ func (w *world) Resolve(_ context.Context, receipt string) (string, error) { ret
 func (w *world) Prepare(context.Context, []string) error { return nil }
 
 // Attach implements casework.Evidence.
-func (w *world) Attach(context.Context, *db.Tx, string, []string) error { return nil }
+func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	for _, u := range uploads {
+		w.attached = append(w.attached, id+" "+u)
+	}
+	return nil
+}
 
 // pending returns the request of a case that waits for a decision.
 func (w *world) pending(id string) (request string) {

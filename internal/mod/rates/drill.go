@@ -47,10 +47,10 @@ type CaseRow struct {
 	FinishedAt time.Time    `json:"finished_at,omitzero"`
 	DueAt      time.Time    `json:"due_at,omitzero"`
 	Answer     *Answer      `json:"answer,omitempty" db:"-" doc:"Absent without a valid call-back."`
-	Waiting    bool         `json:"waiting" db:"-" doc:"Open past its deadline without a valid call-back."`
+	Waiting    bool         `json:"waiting" doc:"Open past its deadline without a valid call-back."`
 	Weight     *float64     `json:"weight,omitempty" db:"-" doc:"What it adds to the numerator of a rate; absent where it is not in the denominator."`
 	Excluded   []string     `json:"excluded,omitempty" db:"-" doc:"Reasons for which it is excluded (剔除) from what is assessed."`
-	LeftOut    bool         `json:"left_out" db:"-" doc:"Its class is not assessed."`
+	LeftOut    bool         `json:"left_out" doc:"Its class is not assessed, and it is not excluded."`
 }
 
 // DrillDown lists the cases behind a figure, the latest first, with the figure
@@ -168,7 +168,7 @@ func (s *Service) drill(ctx context.Context, r db.Reader, in DrillInput) (d dril
 	if d.assessed {
 		counts = f.Assessed
 	}
-	d.total, d.fraction = f.of(d.measure, counts), d.window.Policy.fraction(d.measure, counts)
+	d.total, d.fraction = f.of(d.measure, d.assessed), d.window.Policy.fraction(d.measure, counts)
 	return d, err
 }
 
@@ -183,7 +183,7 @@ func (d drill) mayReserve(ctx context.Context, path string) error {
 // text returns the query: the latest cases of the figure first.
 func (d drill) text(page list.Query) (string, []any, error) {
 	var w db.Where
-	l := lens{d.window.Policy, d.window.AsOf}
+	l := lens{d.window.Policy, d.window.AsOf, d.assessed}
 	w.And("l.reserved = ? and l.role = ? and l.node = ?", d.measure == InReserve, d.role, d.node)
 	w.AndIf(d.category != "", "l.category = ?", d.category)
 	w.And(d.column()+" >= ? and "+d.column()+" < ?", d.window.StartsAt, d.window.UntilAt)
@@ -194,9 +194,9 @@ func (d drill) text(page list.Query) (string, []any, error) {
 	d.inScope(&w)
 	w.And(l.condition(d.measure, &w))
 	if d.assessed && d.measure != InReserve && !d.measure.isRate() {
-		w.And(l.assessed(&w))
+		w.And(l.among(&w))
 	}
-	columns := l.foundColumns(&w)
+	columns := l.foundColumns(d.measure, &w)
 	err := page.After(&w, true, d.column(), "l.case_id")
 	return `select ` + columns + `
 		from rate_link l join rate_fact f on f.case_id = l.case_id ` + w.String() +

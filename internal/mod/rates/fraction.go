@@ -1,6 +1,9 @@
 package rates
 
 import (
+	"strings"
+
+	"maps"
 	"slices"
 
 	"qingfeng/internal/kit/db"
@@ -16,41 +19,67 @@ type Fraction struct {
 	Rate        *Rate   `json:"rate,omitempty" doc:"Absent without a denominator."`
 }
 
-// isRate reports whether a measure is one of the three rates: its cases are
-// those of the denominator, each with what it adds to the numerator, and those
-// that were set aside, with the reason.
-func (m Measure) isRate() bool {
-	return m == ResponseRate || m == ResolutionRate || m == SatisfactionRate
-}
-
-// fraction writes a rate of counts as a division; nil for another measure.
-func (p Policy) fraction(m Measure, c Counts) *Fraction {
-	f := &Fraction{Denominator: c.Sample(), Factor: p.BasicFactor}
-	contacted, solved, satisfied := c.three(p.BasicFactor)
+// whole returns the measures whose cases add 1 to a rate; none for a measure
+// that is no rate.
+func (m Measure) whole() []Measure {
 	switch m {
 	case ResponseRate:
-		f.Numerator, f.Full = contacted, c.Contacted+c.WaitingContacted
+		return []Measure{Contacted, waitingContacted}
 	case ResolutionRate:
-		f.Numerator, f.Full = solved, c.Solved
+		return []Measure{Solved}
 	case SatisfactionRate:
-		f.Numerator, f.Full, f.Basic = satisfied, c.Satisfied, c.Basic
+		return []Measure{IsSatisfied}
 	default:
 		return nil
 	}
-	f.Rate = rateOf(f.Numerator, f.Denominator)
-	f.Numerator = round(f.Numerator, rateDecimals)
+}
+
+// isRate reports whether a measure is one of the three rates: its cases are
+// those of the denominator, each with what it adds to the numerator, and those
+// that were set aside, with the reason.
+func (m Measure) isRate() bool { return m.whole() != nil }
+
+// fraction writes a rate of counts as a division; nil for another measure.
+func (p Policy) fraction(m Measure, c Counts) *Fraction {
+	if !m.isRate() {
+		return nil
+	}
+	f := &Fraction{Denominator: c.Sample(), Factor: p.BasicFactor}
+	for _, one := range m.whole() {
+		f.Full += c.measures()[one]
+	}
+	if m == SatisfactionRate {
+		f.Basic = c.Basic
+	}
+	sum := float64(f.Full) + p.BasicFactor*float64(f.Basic)
+	f.Rate, f.Numerator = rateOf(sum, f.Denominator), round(sum, rateDecimals)
 	return f
 }
 
-// of returns the number of cases of a measure in a row, among the assessed or
-// all; nil for what a row does not count.
-func (f Figures) of(m Measure, c Counts) *int {
-	n, ok := map[Measure]int{
+// measures returns what counts hold by measure, among the assessed or among all.
+func (c Counts) measures() map[Measure]int {
+	return map[Measure]int{
 		Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, NotContacted: c.Valid - c.Contacted,
 		Solved: c.Solved, Unsolved: c.Valid - c.Solved, IsSatisfied: c.Satisfied, IsBasic: c.Basic,
-		Dissatisfied: c.Valid - c.Satisfied - c.Basic, Excluded: f.Excluded, LeftOut: f.LeftOut, Overdue: f.Overdue,
-		OverdueOpen: f.OverdueOpen, Returned: f.Returned, Reworked: f.Reworked, NamedClosed: f.NamedClosed, FedBack: f.FedBack,
-	}[m]
+		Dissatisfied: c.Valid - c.Satisfied - c.Basic, Waiting: c.Waiting, waitingContacted: c.WaitingContacted,
+	}
+}
+
+// of returns the number of cases of a measure in a row, among the assessed or
+// all; nil for what a row does not count: beside the counts themselves it counts
+// among all.
+func (f Figures) of(m Measure, assessed bool) *int {
+	counts := f.Raw.measures()
+	if assessed {
+		counts = f.Assessed.measures()
+		counts[Excluded], counts[LeftOut] = 0, 0 // that is what assessed means
+	} else {
+		maps.Copy(counts, map[Measure]int{
+			Excluded: f.Excluded, LeftOut: f.LeftOut, Overdue: f.Overdue, OverdueOpen: f.OverdueOpen,
+			Returned: f.Returned, Reworked: f.Reworked, NamedClosed: f.NamedClosed, FedBack: f.FedBack,
+		})
+	}
+	n, ok := counts[m]
 	if !ok {
 		return nil
 	}
@@ -87,62 +116,60 @@ type Answer struct {
 // caseFound is a case behind a figure as it is read.
 type caseFound struct {
 	CaseRow
-	Valid, Contacted, Solved, Late, Reached bool
-	Satisfied                               Satisfaction
-	Exclusions                              []Exclusion
+	Valid, Contacted, Solved bool
+	Satisfied                Satisfaction
+	Exclusions               []Exclusion
+	Counted                  bool    // it is in the denominator of the rate that is looked into
+	Adds                     float64 // to the numerator
 }
 
-// foundColumns are the columns of caseFound.
-func (l lens) foundColumns(w *db.Where) string {
-	c := "f." + l.policy.CallBack
+// foundColumns are the columns of caseFound for a measure.
+func (l lens) foundColumns(m Measure, w *db.Where) string {
+	c, flag := "f."+l.policy.CallBack, func(cond string) string { return "case when " + cond + " then 1 else 0 end" }
 	return `f.case_id, f.number, f.category, f.class, f.state, f.received_at, f.finished_at, f.due_at, f.valid,
 		` + c + `_contacted as contacted, ` + c + `_solved as solved, ` + c + `_satisfied as satisfied, f.exclusions,
-		case when ` + l.condition(Waiting, w) + ` then 1 else 0 end as late, case when ` + l.condition(waitingContacted, w) + ` then 1 else 0 end as reached`
+		` + flag(l.unanswered(w)) + ` as waiting, ` + flag(l.condition(LeftOut, w)) + ` as left_out,
+		` + flag(l.sample(m, w)) + ` as counted, cast(` + l.adds(m, w) + ` as double precision) as adds`
 }
 
-// row tells what a case answered, and what it adds to the rate that is looked
-// into.
+// sample is the condition that a fact is in the denominator of a rate.
+func (l lens) sample(m Measure, w *db.Where) string {
+	switch {
+	case !m.isRate():
+		return "1 = 0"
+	case l.assessed:
+		return l.condition(m, w) + " and " + l.among(w)
+	}
+	return l.condition(m, w)
+}
+
+// adds writes what a fact of the denominator adds to the numerator of a rate.
+func (l lens) adds(m Measure, w *db.Where) string {
+	arms := []string{"case when 1 = 0 then 0"}
+	for _, one := range m.whole() {
+		arms = append(arms, "when "+l.condition(one, w)+" then 1")
+	}
+	if m == SatisfactionRate {
+		arms = append(arms, "when "+l.condition(IsBasic, w)+w.Bind(" then cast(? as double precision)", l.policy.BasicFactor))
+	}
+	return strings.Join(append(arms, "else 0 end"), " ")
+}
+
+// row tells what a case answered and adds, or why it was set aside.
 func (d drill) row(x caseFound) CaseRow {
-	p, out := d.window.Policy, x.CaseRow
+	out := x.CaseRow
 	if x.Valid {
 		out.Answer = &Answer{x.Contacted, x.Solved, x.Satisfied}
 	}
-	out.Waiting = x.Late
 	for _, e := range x.Exclusions {
-		if slices.Contains(p.Reasons, e.Reason) {
+		if slices.Contains(d.window.Policy.Reasons, e.Reason) {
 			out.Excluded = append(out.Excluded, e.Reason)
 		}
 	}
-	out.LeftOut = !p.assesses(x.Class)
-	if d.measure.isRate() && d.counts(x, out) {
-		weight := p.weight(d.measure, x)
-		out.Weight = &weight
+	if x.Counted {
+		out.Weight = &x.Adds
 	}
 	return out
-}
-
-// counts reports whether a case is in the denominator.
-func (d drill) counts(x caseFound, row CaseRow) bool {
-	if !d.assessed {
-		return x.Valid
-	}
-	return !row.LeftOut && len(row.Excluded) == 0 && (x.Valid || x.Late && d.window.Policy.OverdueCounts)
-}
-
-// weight is what a case of the denominator adds to the numerator.
-func (p Policy) weight(m Measure, x caseFound) float64 {
-	yes := map[Measure]bool{
-		ResponseRate:     x.Valid && x.Contacted || x.Reached,
-		ResolutionRate:   x.Valid && x.Solved,
-		SatisfactionRate: x.Valid && x.Satisfied == Satisfied,
-	}[m]
-	switch {
-	case yes:
-		return 1
-	case m == SatisfactionRate && x.Valid && x.Satisfied == Basic:
-		return p.BasicFactor
-	}
-	return 0
 }
 
 // CasePage is one page of the cases behind a figure, with the figure itself.

@@ -63,11 +63,11 @@ var (
 	honoured = config.Define("rates.reasons", allReasons(),
 		i18n.T("认可的剔除理由", "Reasons of exclusion that are honoured"), i18n.Text{}, checkReasons)
 	overdueCounts = config.Define("rates.overdue_counts", true,
-		i18n.T("逾期未办结且无有效回访的，计入考核分母（按未解决）", "Cases open past their deadline without a valid call-back count as unsolved"), i18n.Text{})
+		i18n.T("超期未办结且无有效回访的，计入考核分母（按未解决）", "Cases open past their deadline without a valid call-back count as unsolved"), i18n.Text{})
 	helpersCount = config.Define("rates.helpers_count", false,
 		i18n.T("双派单同时考核协办单位", "Helping units are assessed as well as the leading one"), i18n.Text{})
 	minSample = config.Define("rates.min_sample", 10,
-		i18n.T("参加排名至少要有的有效样本：有效回访，加上计入考核的逾期未办结", "Valid samples that a row needs to be ranked: valid call-backs, and overdue cases that count"), i18n.T("件", "cases"), config.Between(1, 1000))
+		i18n.T("参加排名至少要有的有效样本：有效回访，加上计入考核的超期未办结", "Valid samples that a row needs to be ranked: valid call-backs, and overdue cases that count"), i18n.T("件", "cases"), config.Between(1, 1000))
 	scoreDecimals = config.Define("rates.decimals", 1,
 		i18n.T("综合成绩保留小数", "Decimals of the score"), i18n.T("位", "decimal places"), config.Between(0, 4))
 	periodShape = config.Define("rates.period", Shape{StartDay: 19, End: UntilNext},

@@ -94,7 +94,7 @@ func (t Table) columns() []column {
 		text(i18n.T("响应率95%区间", "Response, 95 % interval"), func(r Row) any { return r.Assessed.Response.interval() }),
 		text(i18n.T("解决率95%区间", "Resolution, 95 % interval"), func(r Row) any { return r.Assessed.Resolution.interval() }),
 		text(i18n.T("满意率95%区间", "Satisfaction, 95 % interval"), func(r Row) any { return r.Assessed.Satisfaction.interval() }),
-		count(i18n.T("逾期未办结计入", "Overdue, counted as unsolved"), func(c LineCounts) int { return c.Waiting }),
+		count(i18n.T("超期未办结计入", "Overdue, counted as unsolved"), func(c LineCounts) int { return c.Waiting }),
 		all(i18n.T("有效回访(全部)", "Valid call-backs (all)"), func(c LineCounts) int { return c.Valid }),
 		number(i18n.T("原始响应率(%)", "Raw response (%)"), raw(func(l Line) *Rate { return l.Response })),
 		number(i18n.T("原始解决率(%)", "Raw resolution (%)"), raw(func(l Line) *Rate { return l.Resolution })),
@@ -189,8 +189,7 @@ func (s Subject) name() i18n.Text {
 // sheet lays the table out as a file, the two summaries last.
 func (t Table) sheet(ctx context.Context) export.Table {
 	cs := t.columns()
-	label := t.Window.Label
-	out := export.Table{Name: i18n.T("三率考核 "+label.ZH, "Three rates "+label.EN),
+	out := export.Table{Name: i18n.T("三率考核 %s", "Three rates %s").With(t.Window.Label),
 		Columns: []export.Column{{Header: i18n.T("序号", "No."), Kind: export.Integer, Width: 6}}}
 	for _, c := range cs {
 		out.Columns = append(out.Columns, c.Column)

@@ -220,7 +220,7 @@ func TestWindowsTrendAndPack(t *testing.T) {
 			t.Errorf("%+v, %v", whole, err)
 		}
 		pack, err := w.Pack(w.analyst(), PackInput{ID: "990101.month.20260501"})
-		if err != nil || pack.Region != "青山省清江市临江区" || len(pack.Tables) != 4 || len(pack.Tables[2].Rows) != 3 || pack.Reminders.Overdue != 3 || len(pack.Hard) != 1 {
+		if err != nil || pack.Region != "青山省清江市临江区" || len(pack.Tables) != 4 || len(pack.Tables[2].Rows) != 3 || !pack.Reminders.Overdue.Capped || len(pack.Hard) != 50 || !pack.MoreHard {
 			t.Errorf("%+v, %v", pack, err)
 		}
 		w.sameFigures(t, pack)

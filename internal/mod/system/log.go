@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (s *Service) understand(r db.Reader, f Filter) (_ Filter, err error) {
 		if err != nil {
 			return f, err
 		}
-		*word.ids = append(found, text)
+		*word.ids = slices.Concat(found, []string{text})
 	}
 	return f, nil
 }

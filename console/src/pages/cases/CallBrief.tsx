@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert } from 'antd'
 import { useT } from '@/i18n/useT'
 import { Facts } from '@/parts/record/Facts'
 import { caseQuery } from './caseApi'
@@ -13,16 +12,6 @@ export function CallBrief({ id }: { id: string }) {
   const { case: row, content } = data
   return (
     <div className="qf-case-brief">
-      {row.mode === 'anonymous' && (
-        <Alert
-          type="info"
-          showIcon
-          title={t(
-            '诉求人匿名，没有电话，只能由本人在回执页评价。',
-            'The reporter is anonymous: there is no telephone, only the receipt page.',
-          )}
-        />
-      )}
       <Facts
         facts={[
           { label: t('编号', 'Number'), value: row.number, wide: true },

@@ -2,7 +2,8 @@ import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import type { CaseRow } from './caseApi'
 import { endedUnhandled } from './ended'
-import { clocks, wordOf } from './words'
+import { useCaseWords } from './useCaseWords'
+import { wordOf } from './words'
 
 /**
  * The deadline of a case that comes first, with the step that it is for unless that is
@@ -10,6 +11,7 @@ import { clocks, wordOf } from './words'
  */
 export function NextDeadline({ row }: { row: CaseRow }) {
   const t = useT()
+  const { clocks } = useCaseWords()
   const { next } = row
   if (!next || row.overdue || next.kind === 'finish') return <CaseDeadline row={row} />
   return (

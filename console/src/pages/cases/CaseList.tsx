@@ -61,7 +61,11 @@ export function CaseList({
   const exported = exportQueryOf(filters, params, fixed)
   const count = useLastCount(exported, rows.data?.count)
   const choice = useColumns(id, all)
-  const selection = useSelection<CaseRow>((row) => row.id, JSON.stringify(exported))
+  const selection = useSelection<CaseRow>(
+    (row) => row.id,
+    JSON.stringify(exported),
+    rows.data?.items ?? [],
+  )
   const actions = useBulkSteps(selection.rows)
   // Who may do none of it has nothing to tick.
   const ticked = bulk && (actions.length > 0 || selection.rows.length > 0)

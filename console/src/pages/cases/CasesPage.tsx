@@ -9,7 +9,7 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { CaseList } from './CaseList'
 import { optionsOf } from './options'
 import { type CaseWords, useCaseWords } from './useCaseWords'
-import { boxNotes, routes, states, type Words, waits } from './words'
+import { boxNotes, type Words } from './words'
 
 /** All cases that the person may see, by box. */
 export default function CasesPage() {
@@ -76,14 +76,13 @@ function Boxes({ chosen, onChoose }: BoxesProps) {
 }
 
 /** Which of the things that wait for the person: those that the person may do. */
-function waiting(t: Translate, can: Can): Filter {
-  const mine = Object.entries(waits).filter(([, { permission }]) => can(permission))
-  const names = Object.fromEntries(mine.map(([key, { name }]) => [key, name]))
+function waiting(t: Translate, can: Can, waits: CaseWords['waits']): Filter {
+  const mine = waits.filter(({ permission }) => can(permission))
   return {
     kind: 'choice',
     name: 'waits',
     label: t('等我做什么', 'Waits for'),
-    options: optionsOf(names, t),
+    options: mine.map(({ code, name }) => ({ value: code, label: t(name) })),
   }
 }
 
@@ -99,10 +98,10 @@ function boxes(t: Translate) {
 }
 
 function filters(t: Translate, words: CaseWords, can: Can, box: string): Filter[] {
-  const { categories, channels, urgencies, modes } = words
+  const { categories, channels, urgencies, modes, routes, states } = words
   return [
     { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
-    ...(box === 'todo' ? [waiting(t, can)] : []),
+    ...(box === 'todo' ? [waiting(t, can, words.waits)] : []),
     { kind: 'choice', name: 'state', label: t('状态', 'State'), options: optionsOf(states, t) },
     {
       kind: 'choice',
@@ -124,6 +123,7 @@ function filters(t: Translate, words: CaseWords, can: Can, box: string): Filter[
     },
     { kind: 'choice', name: 'mode', label: t('反映方式', 'Mode'), options: optionsOf(modes, t) },
     { kind: 'choice', name: 'route', label: t('办理线', 'Line'), options: optionsOf(routes, t) },
+    { kind: 'node', name: 'below', label: t('地区或承办单位', 'Region or handling unit') },
     { kind: 'days', names: ['from', 'to'], label: t('收到日期', 'Received on') },
   ]
 }

@@ -1,7 +1,7 @@
 import type { Text } from '@/i18n/text'
 import type { CaseDetail } from './caseApi'
 import { stepSpecs } from './steps'
-import { stepName } from './words'
+import { type Words, wordOf } from './words'
 
 /** What a person may do with a case now: the one thing that comes next, and the rest. */
 export interface Steps {
@@ -30,9 +30,9 @@ export function offers(detail: CaseDetail, name: string): boolean {
 }
 
 /** What the server calls a step; one that it no longer offers by what is said once it is taken. */
-export function nameOf(detail: CaseDetail | undefined, subject = ''): Text {
+export function nameOf(detail: CaseDetail | undefined, events: Words, subject = ''): Text {
   const [name = ''] = subject.split('.')
-  return detail?.actions.find((action) => action.name === name)?.text ?? stepName(name)
+  return detail?.actions.find((action) => action.name === name)?.text ?? wordOf(events, name)
 }
 
 /**

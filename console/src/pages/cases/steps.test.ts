@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseDetail } from './caseApi'
 import { stepsOf } from './nextStep'
 import { bodyOf, specOf } from './steps'
-import { limitName, stepName } from './words'
+import { limitName, wordOf } from './words'
 
 describe('bodyOf', () => {
   const spec = (name: string) => specOf(name) as NonNullable<ReturnType<typeof specOf>>
@@ -114,10 +114,9 @@ describe('stepsOf', () => {
 })
 
 describe('words', () => {
-  it('names steps, decisions and limits', () => {
-    expect(stepName('dispatch').zh).toBe('派单')
-    expect(stepName('extension_granted').zh).toBe('延期：同意')
-    expect(stepName('of_tomorrow').zh).toBe('of_tomorrow')
+  it('names what the lists know, and limits', () => {
+    expect(wordOf({ dispatch: { zh: '派单', en: 'Dispatched' } }, 'dispatch').zh).toBe('派单')
+    expect(wordOf({}, 'of_tomorrow').zh).toBe('of_tomorrow')
     expect(limitName('5wd').zh).toBe('5 个工作日')
     expect(limitName('soon').en).toBe('soon')
   })

@@ -3,16 +3,7 @@ import type { CaseDetail } from './caseApi'
 import type { FieldSpec } from './field'
 import type { BodyOf, FieldOf, Tail } from './stepPaths'
 import type { CaseList } from './useCaseWords'
-import {
-  contacted,
-  dispositions,
-  investigationKinds,
-  levels,
-  methods,
-  satisfied,
-  solved,
-  type Words,
-} from './words'
+import type { Words } from './words'
 
 /** A step of a case as a form: where it is sent and what is asked for. */
 interface SpecFor<T extends Tail> {
@@ -27,6 +18,8 @@ interface SpecFor<T extends Tail> {
   fixed?: Partial<BodyOf<T>>
   initial?: object
   danger?: boolean
+  /** What the person should know before filling anything in, in this case. */
+  notice?: (detail: CaseDetail) => Text | undefined
 }
 
 /** A step that the API has: its fields are those of the body that its address takes. */
@@ -58,12 +51,29 @@ const choice = <N extends string>(
   required,
 })
 
-const some = (words: Words, ...codes: string[]): Words =>
-  Object.fromEntries(Object.entries(words).filter(([code]) => codes.includes(code)))
+/** A choice among some words of a list. */
+const some = <N extends string>(
+  name: N,
+  label: Text,
+  words: CaseList,
+  ...among: string[]
+): FieldSpec<N> => ({ ...choice(name, label, words), among: () => among })
+
+const review: FieldSpec<'review'> = {
+  name: 'review',
+  label: text('复查日期', 'Looked at again on'),
+  kind: 'date',
+  required: true,
+}
 
 const read = text(
   '记入办理过程，之后不能修改；批准后诉求人会在回执页看到这段话。',
   'It goes into the record and cannot be changed; once granted, the reporter reads it.',
+)
+
+const answered = text(
+  '诉求人会在回执页看到这段话；记入办理过程，之后不能修改。',
+  'The reporter reads this on the receipt page; it goes into the record and cannot be changed.',
 )
 
 const ask = (
@@ -116,6 +126,7 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
   dispatch: {
     tail: 'dispatch',
+    notice: returnsOf,
     fields: [
       { name: 'lead', label: text('主办单位', 'Lead unit'), kind: 'unit', required: true },
       { name: 'helpers', label: text('协办单位', 'Helping units'), kind: 'units' },
@@ -123,6 +134,7 @@ export const stepSpecs: Record<string, StepSpec> = {
         name: 'designated',
         label: text('指定承办（不得退单）', 'Designated (may not be returned)'),
         kind: 'flag',
+        fixed: (detail) => detail.must_designate,
       },
       { ...remark, label: text('派单意见', 'Instruction') },
     ],
@@ -152,11 +164,7 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'contact',
     initial: { method: 'phone' },
     fields: [
-      choice(
-        'method',
-        text('联系方式', 'How'),
-        some(methods, 'phone', 'visit', 'message', 'other'),
-      ),
+      some('method', text('联系方式', 'How'), 'methods', 'phone', 'visit', 'message', 'other'),
       {
         name: 'failed',
         label: text('没有联系上', 'Nobody was reached'),
@@ -184,27 +192,48 @@ export const stepSpecs: Record<string, StepSpec> = {
       },
     ],
   },
-  ask_return: ask('return'),
+  ask_return: {
+    ...ask('return'),
+    notice: () =>
+      text(
+        '审批期间计时暂停，诉求人的答复期限也顺延同样长的时间。',
+        'While somebody decides, time stands still; the reporter waits longer by as much.',
+      ),
+  },
   ask_extension: askOpenly('extension', {
     name: 'extension',
     label: text('延长', 'How much more'),
     kind: 'limit',
     required: true,
   }),
-  ask_pause: askOpenly('pause'),
-  ask_hard: askOpenly('hard', {
-    name: 'review',
-    label: text('复查日期', 'Looked at again on'),
-    kind: 'date',
-    required: true,
-  }),
-  ask_exclusion: ask('exclusion', choice('exclusion', text('剔除理由', 'Why'), 'exclusions')),
+  ask_pause: askOpenly('pause', review),
+  ask_hard: askOpenly('hard', review),
+  ask_exclusion: ask(
+    'exclusion',
+    {
+      ...choice('exclusion', text('剔除理由', 'Why'), 'exclusions'),
+      among: (detail) => detail.exclusions,
+      hint: text('只列出符合本件情况的理由。', 'Only what fits this case is listed.'),
+    },
+    {
+      name: 'other',
+      label: text('另一件的编号', 'Number of the other case'),
+      kind: 'line',
+      hint: text('理由是重复诉求时必填。', 'For a repeat.'),
+    },
+    {
+      name: 'files',
+      label: text('证明材料', 'Evidence'),
+      kind: 'files',
+      hint: text('至少一份；重复诉求可以不附。', 'At least one file, unless it is a repeat.'),
+    },
+  ),
   resume: { tail: 'resume', fields: [remark] },
   investigate: {
     tail: 'investigations',
     initial: { kind: 'visit' },
     fields: [
-      choice('kind', text('方式', 'Kind'), investigationKinds),
+      choice('kind', text('方式', 'Kind'), 'investigationKinds'),
       { name: 'at', label: text('时间', 'Time'), kind: 'time', required: true },
       { name: 'place', label: text('地点', 'Place'), kind: 'line' },
       {
@@ -273,7 +302,7 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'callbacks',
     initial: { method: 'phone', reached: true },
     fields: [
-      choice('method', text('回访方式', 'How'), some(methods, 'phone', 'sms', 'third_party')),
+      some('method', text('回访方式', 'How'), 'methods', 'phone', 'sms', 'third_party'),
       {
         name: 'reached',
         label: text('联系上了诉求人', 'The reporter was reached'),
@@ -282,11 +311,11 @@ export const stepSpecs: Record<string, StepSpec> = {
       choice(
         'answers.contacted',
         text('承办单位联系过您吗？', 'Were you contacted?'),
-        contacted,
+        'contacted',
         false,
       ),
-      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), solved, false),
-      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), satisfied, false),
+      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), 'solved', false),
+      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), 'satisfied', false),
       {
         name: 'answers.remark',
         label: text('诉求人的话', 'In the reporter’s words'),
@@ -300,14 +329,14 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'supervisions',
     initial: { level: '1' },
     fields: [
-      choice('level', text('级别', 'Level'), levels),
+      choice('level', text('级别', 'Level'), 'levels'),
       { ...reason(text('督办要求', 'What must happen')), name: 'demand' },
       { name: 'due', label: text('报告期限', 'Answer by'), kind: 'date', required: true },
     ],
   },
   dispose: {
     tail: 'dispositions',
-    fields: [choice('way', text('处置方式', 'Way'), dispositions), reason()],
+    fields: [choice('way', text('处置方式', 'Way'), 'ways'), reason()],
   },
   feedback: {
     tail: 'feedback',
@@ -317,7 +346,7 @@ export const stepSpecs: Record<string, StepSpec> = {
         accepted: text('已受理', 'Acceptance'),
         result: text('办理结果', 'The result'),
       }),
-      choice('method', text('方式', 'How'), some(methods, 'phone', 'letter', 'visit', 'message')),
+      some('method', text('方式', 'How'), 'methods', 'phone', 'letter', 'visit', 'message'),
       { ...reason(text('告知情况', 'What was said and answered')), name: 'note' },
     ],
   },
@@ -371,20 +400,38 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
 }
 
+/** Who has returned the case, and what follows from that. */
+function returnsOf({ assignments, case: row, must_designate }: CaseDetail): Text | undefined {
+  if (row.returns === 0) return undefined
+  const names = [
+    ...new Set(
+      assignments.filter((one) => one.ended_by === 'returned').map((one) => one.unit_name),
+    ),
+  ]
+  const [zh, en] = must_designate
+    ? ['，须指定承办，不得再退', '; the next unit is designated and may not return it']
+    : ['', '']
+  return text(
+    `已退单 ${row.returns} 次（${names.join('、')}）${zh}。`,
+    `Returned ${row.returns} times (${names.join(', ')})${en}.`,
+  )
+}
+
 /** A helping unit whose opinion is awaited. */
 function isSilentHelper(part: CaseDetail['assignments'][number]): boolean {
   return part.part === 'assist' && !part.ended_at && !part.finished_at
 }
 
-/** The form in which a request is decided on. */
-export function decisionSpec(request: string, grant: boolean): StepSpec {
+/** The form in which a request is decided on; an objection is answered to who made it. */
+export function decisionSpec(request: string, grant: boolean, detail?: CaseDetail): StepSpec {
+  const kind = detail?.requests.find((one) => one.id === request)?.kind
   return {
     title: grant ? text('同意申请', 'Grant the request') : text('不同意申请', 'Refuse the request'),
     tail: 'requests/{request}/decision',
     on: { request },
     fixed: { grant },
     danger: !grant,
-    fields: [reason()],
+    fields: [kind === 'reopen' ? { ...reason(), hint: answered } : reason()],
   }
 }
 
@@ -404,7 +451,18 @@ export function endSpec(order: string): StepSpec {
     title: text('督办销号', 'Close the order'),
     tail: 'supervisions/{supervision}/end',
     on: { supervision: order },
-    fields: [],
+    fields: [reason(text('销号理由', 'Why it is closed'))],
+  }
+}
+
+/** The form in which the report on an order is sent back. */
+export function returnReportSpec(order: string): StepSpec {
+  return {
+    title: text('退回督办报告', 'Send the report back'),
+    tail: 'supervisions/{supervision}/send-back',
+    on: { supervision: order },
+    danger: true,
+    fields: [reason(text('还缺什么', 'What is missing'))],
   }
 }
 
@@ -413,12 +471,13 @@ function mergeSpec(into: string): StepSpec | undefined {
   return stepSpecs.merge && { ...stepSpecs.merge, initial: { into } }
 }
 
-/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `end.ID`. */
-export function specOf(subject: string | undefined): StepSpec | undefined {
+/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `again.ID`, `end.ID`. */
+export function specOf(subject: string | undefined, detail?: CaseDetail): StepSpec | undefined {
   const [name = '', id] = (subject ?? '').split('.')
   if (!id) return Object.hasOwn(stepSpecs, name) ? stepSpecs[name] : undefined
-  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant')
+  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant', detail)
   if (name === 'answer') return answerSpec(id)
+  if (name === 'again') return returnReportSpec(id)
   if (name === 'merge') return mergeSpec(id)
   return name === 'end' ? endSpec(id) : undefined
 }

@@ -20,7 +20,7 @@ export function DrillFigure({ page, measure }: DrillFigureProps) {
     measure === 'satisfaction'
       ? t(
           `（满意 ${full} + 基本满意 ${basic} × ${factor}）`,
-          `(${full} satisfied + ${basic} fairly satisfied × ${factor}) `,
+          `(${full} satisfied + ${basic} basically satisfied × ${factor}) `,
         )
       : `${full} `
   return (
@@ -30,7 +30,7 @@ export function DrillFigure({ page, measure }: DrillFigureProps) {
       </strong>
       <br />
       {t(
-        `${sum}÷ 有效样本 ${denominator} 件。有效样本是三问都答了的回访；考核口径还包括逾期未办结的，不包括剔除的和不考核的类别。它们在下面列出，“计入”一栏写着原因。`,
+        `${sum}÷ 有效样本 ${denominator} 件。有效样本是三问都答了的回访；考核口径还包括超期未办结的，不包括剔除的和不考核的类别。它们在下面列出，“计入”一栏写着原因。`,
         `${sum}÷ ${denominator} valid samples: call-backs with all three answers; among the assessed also cases that are open past their deadline, but none that is excluded or of a class that is not assessed. Those stand below too, with the reason under “Counts”.`,
       )}
     </p>

@@ -4,16 +4,20 @@ import { useT } from '@/i18n/useT'
 import { Section } from '@/parts/record/Section'
 import { StatNumber } from '@/parts/record/StatNumber'
 import { StatRow } from '@/parts/record/StatRow'
+import { showCount } from '@/parts/record/showCount'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
+import type { Params } from '@/url/params'
 import { CountLink } from './CountLink'
 import {
   casesAddress,
   type RatesChoice,
+  rowAddress,
   type Subject,
   subjects,
   type WindowKind,
   windowKinds,
+  workAddress,
 } from './choice'
 import { showPercent, showScore, threeRates } from './figures'
 import { IdleRows, withData } from './IdleRows'
@@ -42,6 +46,17 @@ export function PackBody({ pack }: { pack: Pack }) {
             title={t(`按${subjectName(table, t)}`, `By ${subjectName(table, t).toLowerCase()}`)}
           >
             <PackTable table={table} t={t} />
+            {table.next && (
+              <p className="qf-faint">
+                {t('只列出前面的行；', 'Only the first rows; ')}
+                <InnerLink
+                  to={rowAddress({ ...choiceFor(table), window: table.window.id }, undefined)}
+                >
+                  {t('查看全部', 'see them all')}
+                </InnerLink>
+                {t('，导出的工作簿也是全的。', ', or export the workbook.')}
+              </p>
+            )}
             <IdleRows rows={table.rows} />
           </Section>
         ))}
@@ -108,6 +123,7 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
 
 function Reminders({ pack, t }: { pack: Pack; t: Translate }) {
   const { overdue, near_due, unsigned } = pack.reminders
+  const to = (filter: Params) => workAddress(pack.window.scope, filter)
   return (
     <Section title={t('工作提示', 'Reminders')}>
       <p className="qf-faint">
@@ -117,20 +133,20 @@ function Reminders({ pack, t }: { pack: Pack; t: Translate }) {
       <StatRow>
         <StatNumber
           label={t('超期未办结', 'Overdue and open')}
-          value={overdue}
-          tone={overdue > 0 ? 'bad' : 'plain'}
-          to="/casework/cases?box=overdue"
+          value={showCount(overdue)}
+          tone={overdue.value > 0 ? 'bad' : 'plain'}
+          to={to({ box: 'overdue' })}
         />
         <StatNumber
-          label={t('即将到期', 'Due soon')}
-          value={near_due}
-          tone={near_due > 0 ? 'warn' : 'plain'}
-          to="/casework/cases?box=due"
+          label={t('快到期', 'Due soon')}
+          value={showCount(near_due)}
+          tone={near_due.value > 0 ? 'warn' : 'plain'}
+          to={to({ box: 'due' })}
         />
         <StatNumber
           label={t('派单未签收', 'Sent, not signed for')}
-          value={unsigned}
-          to="/casework/cases?state=dispatched"
+          value={showCount(unsigned)}
+          to={to({ state: 'dispatched' })}
         />
       </StatRow>
     </Section>
@@ -177,6 +193,11 @@ function HardCases({ pack, t }: { pack: Pack; t: Translate }) {
             },
           ]}
         />
+      )}
+      {pack.more_hard_cases && (
+        <p className="qf-faint">
+          {t('只列出最早的；导出的工作簿是全的。', 'Only the oldest; the workbook has them all.')}
+        </p>
       )}
     </Section>
   )

@@ -28,8 +28,8 @@ export default function PackPage() {
   return (
     <Page
       title={t(
-        `${region} ${window.label.zh} 三率通报`,
-        `${region}: the three rates, ${window.label.en}`,
+        `${region} ${window.label.zh} 月度通报`,
+        `${region}: monthly pack, ${window.label.en}`,
       )}
       actions={<PackActions pack={pack.data} />}
     >

@@ -1,7 +1,7 @@
 import type { Translate } from '@/i18n/text'
 import { columnsOfMatter } from '@/pages/cases/columns'
 import type { CaseWords } from '@/pages/cases/useCaseWords'
-import { satisfied, wordOf } from '@/pages/cases/words'
+import { wordOf } from '@/pages/cases/words'
 import type { Column } from '@/parts/list/column'
 import { When } from '@/parts/record/When'
 import type { DrillRow } from './ratesApi'
@@ -64,8 +64,8 @@ function answerColumns(t: Translate, words: CaseWords): Column<DrillRow>[] {
       key: 'satisfied',
       title: t('满意', 'Satisfied'),
       cell: (row) => {
-        if (row.answer) return t(wordOf(satisfied, row.answer.satisfied))
-        return row.waiting ? t('逾期未办结', 'Overdue') : '—'
+        if (row.answer) return t(wordOf(words.satisfied, row.answer.satisfied))
+        return row.waiting ? t('超期未办结', 'Overdue and open') : '—'
       },
     },
   ]

@@ -1,5 +1,5 @@
 import { type Text, type Translate, text } from '@/i18n/text'
-import { stepName } from '@/pages/cases/words'
+import { type Words, wordOf } from '@/pages/cases/words'
 import type { Choice } from '@/parts/list/filters'
 
 // What the actions of an area begin with, and what people call the area.
@@ -74,7 +74,7 @@ export function auditAreas(t: Translate): Choice[] {
 }
 
 /** What people call an action of the audit log; one that has no words here is shown as it is. */
-export function auditName(action: string): Text {
+export function auditName(action: string, events: Words): Text {
   const own = whole[action]
   if (own) return own
   const area = Object.keys(areas)
@@ -83,14 +83,14 @@ export function auditName(action: string): Text {
   if (!area) return text(action, action)
   const rest = action.slice(area.length + 1)
   const where = areas[area] ?? text(area, area)
-  const what = area === 'case' ? caseDeed(rest) : deeds[rest.split('.').at(-1) ?? '']
+  const what = area === 'case' ? caseDeed(rest, events) : deeds[rest.split('.').at(-1) ?? '']
   return what ? text(`${where.zh}：${what.zh}`, `${where.en}: ${what.en}`) : text(action, action)
 }
 
-function caseDeed(deed: string): Text {
+function caseDeed(deed: string, events: Words): Text {
   if (deed === 'dispose') return dispose
   if (deed === 'supervision.answer') return text('报告督办', 'order reported on')
   if (deed === 'supervision.end') return text('督办销号', 'order closed')
   const own = ['export', 'file', 'keep_out', 'message', 'object', 'print', 'view']
-  return own.includes(deed) ? (deeds[deed] ?? text(deed, deed)) : stepName(deed)
+  return own.includes(deed) ? (deeds[deed] ?? text(deed, deed)) : wordOf(events, deed)
 }

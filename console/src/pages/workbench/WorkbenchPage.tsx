@@ -18,7 +18,7 @@ export default function WorkbenchPage() {
   const t = useT()
   const words = useCaseWords()
   const { data, error, refetch } = useQuery(benchQuery)
-  const { mine, turns, byState } = boxesOf(data?.counts, useCan())
+  const { mine, turns, byState } = boxesOf(data?.counts, words, useCan())
   const number = (box: BenchBox) => (
     <StatNumber
       key={box.key}

@@ -1,6 +1,9 @@
+import type { Count } from '@/api/answers'
 import type { Can } from '@/api/useCan'
 import { type Text, text } from '@/i18n/text'
-import { boxNotes, states, waits, wordOf } from '@/pages/cases/words'
+import type { CaseWords } from '@/pages/cases/useCaseWords'
+import { boxNotes, wordOf } from '@/pages/cases/words'
+import { showCount } from '@/parts/record/showCount'
 
 /** A number of the workbench and the list that it was counted from. */
 export interface BenchBox {
@@ -14,11 +17,6 @@ export interface BenchBox {
   note?: Text
 }
 
-interface Count {
-  value: number
-  capped: boolean
-}
-
 const list = '/casework/cases'
 
 const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
@@ -27,28 +25,27 @@ const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', '
  * The numbers of the workbench: what waits for the person, of that what only some may do, and how
  * many stand at each stage.
  */
-export function boxesOf(counts: Record<string, Count> | undefined, can: Can = () => false) {
+export function boxesOf(
+  counts: Record<string, Count> | undefined,
+  { states, waits }: Pick<CaseWords, 'states' | 'waits'>,
+  can: Can = () => false,
+) {
   const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) => {
-    const value = counts && shown(counts[key])
+    const value = counts && showCount(counts[key])
     const shade: BenchBox['tone'] = value === 0 ? 'plain' : tone
     return { key, label, value, to, tone: shade, ...(note && { note }) } satisfies BenchBox
   }
   return {
     mine: [
       box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain', boxNotes.todo),
-      box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn', boxNotes.due),
+      box('due', text('快到期', 'Due soon'), `${list}?box=due`, 'warn', boxNotes.due),
       box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad', boxNotes.overdue),
     ],
-    turns: Object.entries(waits)
-      .filter(([, { permission }]) => can(permission))
-      .map(([key, { name }]) => box(key, name, `${list}?box=todo&waits=${key}`, 'plain')),
+    turns: waits
+      .filter(({ permission }) => can(permission))
+      .map(({ code, name }) => box(code, name, `${list}?box=todo&waits=${code}`, 'plain')),
     byState: stages.map((state) =>
       box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
     ),
   }
-}
-
-function shown(count: Count | undefined): number | string {
-  if (!count) return 0
-  return count.capped ? `${count.value.toLocaleString('en-US')}+` : count.value
 }
