@@ -380,10 +380,14 @@ export const stepSpecs: Record<string, StepSpec> = {
     danger: true,
     initial: { method: 'phone' },
     fields: [
-      choice(
+      some(
         'method',
         text('诉求人怎样表示的', 'How the reporter said so'),
-        some(methods, 'phone', 'visit', 'letter', 'message'),
+        'methods',
+        'phone',
+        'visit',
+        'letter',
+        'message',
       ),
       {
         ...reason(text('诉求人的原话', 'What the reporter said')),
