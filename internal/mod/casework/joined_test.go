@@ -38,7 +38,7 @@ func TestTheFirstReporterWithdrawsAlone(t *testing.T) {
 		w.offers(w.dispatcher(), first, nil, "callback")
 		_, err := w.rate(first, "yes", "satisfied")
 		want(t, err, fault.Conflict)
-		if p := w.receipt(second); p.State != casework.Calling || !slices.Equal(p.May, []string{"callback"}) {
+		if p := w.receipt(second); p.State != casework.Calling || !slices.Equal(p.May, []string{"message", "evidence", "callback"}) {
 			t.Errorf("who joined reads %s and may %v", p.State, p.May)
 		}
 		if _, err := w.rate(third, "no", "unsatisfied"); err != nil || w.state(first) != casework.Calling {
