@@ -3,7 +3,9 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +29,7 @@ import (
 type world struct {
 	*casework.Service
 	t         *testing.T
+	mu        sync.Mutex // of what the world notes while transactions race
 	at        time.Time
 	told      []telling
 	year2027  time.Time           // when the holidays of 2027 became known, or never
@@ -74,6 +77,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
 		Calendar: w.holidays, Notify: w, Content: w, Receipts: w, Evidence: w,
 		Tell: func(_ *db.Tx, id string) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
 			w.changed = append(w.changed, id)
 			return nil
 		},
@@ -309,6 +314,8 @@ func want(t *testing.T, err error, kind fault.Kind) {
 
 // Send implements casework.Notifier.
 func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, link string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.told = append(w.told, telling{to, kind})
 	w.inbox[link] = append(w.inbox[link], to...)
 	return nil
@@ -316,7 +323,9 @@ func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i1
 
 // Forget implements casework.Notifier.
 func (w *world) Forget(_ *db.Tx, link string, choose func([]string) ([]string, error)) error {
-	from, err := choose(w.inbox[link])
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	from, err := choose(slices.Clone(w.inbox[link]))
 	for _, staff := range from {
 		w.forgotten = append(w.forgotten, staff+" "+link)
 	}
@@ -353,6 +362,8 @@ func (w *world) Prepare(context.Context, []string) error { return nil }
 
 // Attach implements casework.Evidence.
 func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, u := range uploads {
 		w.attached = append(w.attached, id+" "+u)
 	}
