@@ -2,7 +2,6 @@ package casework_test
 
 import (
 	"slices"
-	"sync"
 	"testing"
 
 	"qingfeng/internal/kit/fault"
@@ -53,11 +52,11 @@ func TestKeepingOutWhileMerging(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for range 5 {
 			first, second := w.routed("B"), w.routed("B")
-			var merged, barred error
-			var wg sync.WaitGroup
-			wg.Go(func() { _, merged = w.Merge(w.dispatcher(), merge(second, first)) })
-			wg.Go(func() { _, barred = w.KeepOut(w.dispatcher(), keepOut(first, "supervisor")) })
-			wg.Wait()
+			ends := atOnce(
+				func() error { _, err := w.Merge(w.dispatcher(), merge(second, first)); return err },
+				func() error { _, err := w.KeepOut(w.dispatcher(), keepOut(first, "supervisor")); return err },
+			)
+			merged, barred := ends[0], ends[1]
 			_, err := w.Get(w.supervisor(), casework.ByID{ID: second})
 			if barred != nil || merged == nil && !fault.Is(err, fault.NotFound) {
 				t.Errorf("merged %v, kept out %v, and reads the other: %v", merged, barred, err)

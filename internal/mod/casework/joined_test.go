@@ -3,7 +3,6 @@ package casework_test
 import (
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"qingfeng/internal/kit/fault"
@@ -76,11 +75,11 @@ func TestJoiningWhileTheFirstWithdraws(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for range 5 {
 			first, second := w.routed("B"), w.routed("B")
-			var merged, gone error
-			var wg sync.WaitGroup
-			wg.Go(func() { _, merged = w.Merge(w.dispatcher(), merge(second, first)) })
-			wg.Go(func() { gone = w.withdraw(first) })
-			wg.Wait()
+			ends := atOnce(
+				func() error { _, err := w.Merge(w.dispatcher(), merge(second, first)); return err },
+				func() error { return w.withdraw(first) },
+			)
+			merged, gone := ends[0], ends[1]
 			if gone != nil || merged == nil && w.state(first) != casework.Dispatched || merged != nil && w.state(first) != casework.Withdrawn {
 				t.Errorf("merged %v, withdrawn %v, the first is %s", merged, gone, w.state(first))
 			}

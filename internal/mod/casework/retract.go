@@ -184,9 +184,7 @@ func retractedBy(r db.Reader, e Event) (i18n.Text, error) {
 	if err != nil {
 		return i18n.Text{}, err
 	}
-	how := map[string]i18n.Text{
-		"phone": i18n.T("电话", "by telephone"), "visit": i18n.T("来访", "in person"), "letter": i18n.T("来信", "by letter"), "message": i18n.T("留言", "in a message"),
-	}[detailText(e.Detail, "method")]
-	return i18n.T("%s的工作人员登记：您以%s表示撤回。如果您没有撤回，请在期限内提出异议，本件将立即重新办理",
-		"A member of staff of %s recorded that you withdrew it %s. If you did not, object within the term and it goes on at once").With(us[e.UnitID].Name, how), nil
+	how := demand.NameOf(methodNames(), detailText(e.Detail, "method"))
+	return i18n.T("%s的工作人员登记：您表示撤回（%s）。如果您没有撤回，请在期限内提出异议，本件将立即重新办理",
+		"A member of staff of %s recorded that you withdrew it (%s). If you did not, object within the term and it goes on at once").With(us[e.UnitID].Name, how), nil
 }
