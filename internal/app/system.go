@@ -173,10 +173,10 @@ func (s *System) wire() error {
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
-	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
+	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
-	s.System.Tell = s.Casework.Announced
+		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
+	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		URL: s.Web.address()}

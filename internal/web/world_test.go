@@ -212,6 +212,14 @@ type silence struct{}
 // Send implements casework.Notifier.
 func (silence) Send(context.Context, *db.Tx, []string, string, i18n.Text, string) error { return nil }
 
+// Narratives implements casework.Contents.
+func (silence) Narratives(context.Context, db.Reader, []string) (map[string]string, error) {
+	return map[string]string{}, nil
+}
+
+// Forget implements casework.Notifier.
+func (silence) Forget(*db.Tx, string, func([]string) ([]string, error)) error { return nil }
+
 // Content implements casework.Contents.
 func (silence) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
 	return casework.Content{}, nil

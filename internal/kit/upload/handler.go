@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -52,6 +53,9 @@ func (h *handler) route(w http.ResponseWriter, r *http.Request) error {
 	if r.Header.Get("Tus-Resumable") != version {
 		w.Header().Set("Tus-Version", version)
 		return refuse(http.StatusPreconditionFailed, fault.Invalid, i18n.T("不支持此版本的上传协议", "this version of the upload protocol is not supported"))
+	}
+	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return errUnknown() // no database could look it up
 	}
 	serve, allowed := h.of(method, id)
 	if serve == nil {

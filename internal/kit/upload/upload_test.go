@@ -133,6 +133,8 @@ func TestRefusals(t *testing.T) {
 		"read":              {"GET", "/files/x", nil, 405},
 		"create below":      {"POST", "/files/x", nil, 405},
 		"unknown":           {"HEAD", "/files/x", nil, 404},
+		"null":              {"HEAD", "/files/a%00b", nil, 404},
+		"not UTF-8":         {"DELETE", "/files/%ff", nil, 404},
 		"below an upload":   {"DELETE", "/files/x/y", nil, 404},
 		"patch unknown":     {"PATCH", "/files/x", headers{"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}, 404},
 		"patch as a form":   {"PATCH", "/files/x", headers{"Content-Type": "text/plain", "Upload-Offset": "0"}, 415},

@@ -43,8 +43,9 @@ type Result struct {
 }
 
 // WritePast writes whole histories as if each step had been taken at its time:
-// events, clocks, parts, nodes and exclusions are those that the use cases
-// would have left. Nobody is told of anything, nothing is audited step by step,
+// the table of steps and verify judge its events, clocks, parts, nodes and bars
+// like any other. A contact of an anonymous reporter stands there as one by
+// message. Nobody is told of anything, nothing is audited step by step,
 // and what was said is not indexed. It returns what others compute with about
 // the cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
@@ -61,15 +62,15 @@ func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts
 // pastWriter collects the rows of many histories.
 type pastWriter struct {
 	*Service
-	ctx    context.Context //nolint:containedctx // of the one call that it lives in
-	facts  []Fact
-	cases  [][]any
-	nodes  [][]any
-	events [][]any
-	parts  [][]any
-	clocks [][]any
-	asked  [][]any
-	out    [][]any
+	ctx       context.Context //nolint:containedctx // of the one call that it lives in
+	facts     []Fact
+	cases     [][]any
+	nodes     [][]any
+	events    [][]any
+	parts     [][]any
+	clocks    [][]any
+	callbacks [][]any
+	bars      [][]any
 }
 
 // add puts the rows of one history together.
@@ -87,10 +88,10 @@ func (w *pastWriter) add(p Past) error {
 	if h.steps(); h.wrong != nil {
 		return h.wrong
 	}
-	w.addCase(h)
 	if err := w.addClocks(h); err != nil {
 		return err
 	}
+	w.addCase(h)
 	w.facts = append(w.facts, h.fact())
 	return nil
 }
@@ -116,7 +117,8 @@ type pastCase struct {
 	c      Case
 	policy Policy
 	events []Event
-	wrong  error // the first step that the table does not allow
+	next   time.Time // the nearest deadline that runs; far where none does
+	wrong  error     // the first step that the table does not allow
 }
 
 // steps takes the steps of the history, each as the table says.
@@ -133,7 +135,7 @@ func (h *pastCase) steps() {
 		mine.Detail = map[string]any{"what": "accepted", "method": "phone"}
 		h.step(h.SignedAt, doFeedback, Handling, mine)
 	}
-	mine.Detail, mine.Reason = map[string]any{"method": "phone"}, h.Contact
+	mine.Detail, mine.Reason = map[string]any{"method": contactMethod(h.Mode)}, h.Contact
 	if h.step(h.ContactedAt, doContact, Handling, mine) {
 		h.c.ContactedAt = h.ContactedAt
 	}
@@ -143,23 +145,33 @@ func (h *pastCase) steps() {
 		h.c.FinishedAt, h.c.Reply = h.SubmittedAt, r.Reply
 		h.c.Outcome, h.c.Cause = r.Outcome, r.Cause
 	}
-	h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply})
-	h.close()
+	if h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply}) {
+		h.c.AskedAt = h.ApprovedAt
+	}
+	h.end()
 }
 
-// close takes the last steps: the call-back and what follows from it.
-func (h *pastCase) close() {
+// contactMethod is how a reporter is reached at all.
+func contactMethod(m demand.Mode) string {
+	if m == demand.Anonymous {
+		return "message"
+	}
+	return "phone"
+}
+
+// end takes the last steps: the call-back and what follows from it.
+func (h *pastCase) end() {
 	if h.ClosedAt.IsZero() {
 		return
 	}
 	h.Asked.ID, h.Asked.CaseID, h.Asked.At = db.NewID(), h.c.ID, h.ClosedAt
 	detail := map[string]any{"callback": h.Asked.ID, "valid": h.Asked.Valid}
-	end := Event{Actor: h.Asked.Actor, Detail: detail}
+	last := Event{Actor: h.Asked.Actor, Detail: detail}
 	if h.Asked.Valid && h.Asked.Solved == "no" { // then a person decides
-		h.step(h.ClosedAt, "called", Calling, Event{Actor: h.Asked.Actor, Detail: detail})
-		end = Event{Actor: h.Reviewer, Reason: h.Asked.Remark}
+		h.step(h.ClosedAt, doCalled, Calling, Event{Actor: h.Asked.Actor, Detail: detail})
+		last = Event{Actor: h.Reviewer, Reason: h.Asked.Remark}
 	}
-	if h.step(h.ClosedAt, doClose, Archived, end); h.c.promised() {
+	if h.step(h.ClosedAt, doClose, Archived, last); h.c.promised() {
 		h.step(h.ClosedAt, doFeedback, Archived, Event{Actor: h.Worker, UnitID: h.Unit.ID, Reason: h.Result.Reply, Detail: map[string]any{"what": "result", "method": "phone"}})
 	}
 	h.c.ClosedAt = h.ClosedAt

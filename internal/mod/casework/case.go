@@ -41,6 +41,7 @@ type Case struct {
 	DueAt       time.Time      `json:"due_at,omitzero" doc:"When the case must be finished."`
 	ContactedAt time.Time      `json:"contacted_at,omitzero"`
 	FinishedAt  time.Time      `json:"finished_at,omitzero"`
+	AskedAt     time.Time      `json:"-"` // when the reporter could first answer about the result that stands
 	ClosedAt    time.Time      `json:"closed_at,omitzero"`
 	Outcome     demand.Outcome `json:"outcome"`
 	Cause       demand.Cause   `json:"cause"`
@@ -94,7 +95,7 @@ type Assignment struct {
 	SignedAt     time.Time `json:"signed_at,omitzero"`
 	FinishedAt   time.Time `json:"finished_at,omitzero"`
 	EndedAt      time.Time `json:"ended_at,omitzero"`
-	EndedBy      string    `json:"ended_by" doc:"returned, redispatched, closed"`
+	EndedBy      string    `json:"ended_by" doc:"returned, redispatched, withdrawn"`
 	Opinion      string    `json:"opinion"`
 }
 

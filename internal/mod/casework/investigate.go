@@ -40,7 +40,7 @@ type InvestigateInput struct {
 // Investigate adds a record of looking into a case. Nobody visits or talks
 // alone: such a record names two people.
 func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, error) {
-	people := distinctNames(in.Body.People)
+	people := distinct(in.Body.People)
 	two := in.Body.Kind == "visit" || in.Body.Kind == "talk"
 	var bad fault.Fields
 	bad.Refuse(two && len(people) < 2, "people", i18n.T("现场核查和谈话应由两人以上进行", "a visit or a talk needs two people"))
@@ -57,7 +57,7 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 	})
 }
 
-func distinctNames(names []string) []string {
+func distinct(names []string) []string {
 	out := []string{}
 	for _, n := range names {
 		if n = strings.TrimSpace(n); n != "" && !slices.Contains(out, n) {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -36,6 +37,22 @@ func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bo
 		said.Who, err = readIdentity(r, id)
 	}
 	return said, err
+}
+
+// Narratives returns the words of some reports, by report; nothing of who they
+// are from.
+func (s *Service) Narratives(_ context.Context, r db.Reader, ids []string) (map[string]string, error) {
+	var w db.Where
+	w.AndIn("id", ids)
+	rows, err := db.All[struct{ ID, Narrative string }](r, `select id, narrative from report `+w.String(), w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("intake.Narratives: %w", err)
+	}
+	said := make(map[string]string, len(rows))
+	for _, x := range rows {
+		said[x.ID] = x.Narrative
+	}
+	return said, nil
 }
 
 func reportByID(r db.Reader, id string) (Report, error) {

@@ -54,7 +54,7 @@ func (c cell) figures(p Policy) (f Figures) {
 		f.LeftOut = c.Received
 	default:
 		f.Assessed = all
-		if p.OverdueCounts {
+		if p.OverdueCounts { // a line of an extract says what waits by any rules
 			f.Assessed.Waiting, f.Assessed.WaitingContacted = c.Waiting, c.WaitingContacted
 		}
 	}

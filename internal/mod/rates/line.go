@@ -25,8 +25,8 @@ func (p Policy) moves(now, then result) Moves {
 	count := func(now, then int) *float64 { n, t := float64(now), float64(then); return change(&n, &t) }
 	m := Moves{
 		Received: count(now.Figures.Raw.Received, then.Figures.Raw.Received), Finished: count(now.Figures.Raw.Finished, then.Figures.Raw.Finished),
-		Response: change(a.Response.value(), b.Response.value()), Resolution: change(a.Resolution.value(), b.Resolution.value()),
-		Satisfaction: change(a.Satisfaction.value(), b.Satisfaction.value()), Score: change(a.Score, b.Score),
+		Response: points(a.Response.value(), b.Response.value()), Resolution: points(a.Resolution.value(), b.Resolution.value()),
+		Satisfaction: points(a.Satisfaction.value(), b.Satisfaction.value()), Score: points(a.Score, b.Score),
 	}
 	if now.Rank > 0 && then.Rank > 0 {
 		gained := then.Rank - now.Rank

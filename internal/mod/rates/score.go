@@ -189,11 +189,15 @@ type position struct {
 }
 
 // rank orders a table: the ranked by score, the better first, then more cases
-// first; after them those with few call-backs, then those without any.
+// first; after them those with few call-backs, then those without any. A score
+// that is not ranked orders nothing: those go by how many cases they have.
 func rank(list []position) {
 	slices.SortFunc(list, func(a, b position) int {
-		return cmp.Or(cmp.Compare(a.standing.order(), b.standing.order()), cmp.Compare(b.score, a.score),
-			cmp.Compare(b.received, a.received), cmp.Compare(a.id, b.id))
+		byScore := 0
+		if a.standing == Ranked {
+			byScore = cmp.Compare(b.score, a.score)
+		}
+		return cmp.Or(cmp.Compare(a.standing.order(), b.standing.order()), byScore, cmp.Compare(b.received, a.received), cmp.Compare(a.id, b.id))
 	})
 	for i := range list {
 		p := &list[i]
@@ -206,6 +210,17 @@ func rank(list []position) {
 			p.rank = p.place
 		}
 	}
+}
+
+// points is now − then; nil, shown as "—", when there is nothing to compare
+// with. Rates and scores run from 0 to 100, and people read a change of them as
+// points: "up 3 %" of 85 % would be taken for 88 %.
+func points(now, then *float64) *float64 {
+	if now == nil || then == nil {
+		return nil
+	}
+	v := round(*now-*then, rateDecimals)
+	return &v
 }
 
 // change is (now − then) ÷ then in percent; nil, shown as "—", when there is

@@ -113,6 +113,33 @@ func TestRankWithTies(t *testing.T) {
 	}
 }
 
+// Below the threshold a score orders nothing: who has more cases stands first.
+func TestWhatIsNotRankedIsNotSortedByScore(t *testing.T) {
+	list := []position{
+		{id: "lucky", standing: Few, score: 100, received: 1}, {id: "larger", standing: Few, score: 40, received: 9},
+		{id: "idle", standing: None}, {id: "busy", standing: None, received: 4}, {id: "ranked", standing: Ranked, score: 10, received: 12},
+	}
+	rank(list)
+	for i, want := range []string{"ranked", "larger", "lucky", "busy", "idle"} {
+		if list[i].id != want || list[i].standing != Ranked && list[i].rank != 0 {
+			t.Errorf("place %d: %s with rank %d, want %s", i+1, list[i].id, list[i].rank, want)
+		}
+	}
+}
+
+// A score that went from 10 to 100 gained 90 points; it did not grow by 900 %.
+func TestPoints(t *testing.T) {
+	number := func(v float64) *float64 { return &v }
+	if points(nil, number(3)) != nil || points(number(3), nil) != nil {
+		t.Error("compared with nothing, want —")
+	}
+	for _, c := range []struct{ now, then, want float64 }{{100, 10, 90}, {85.45, 83.05, 2.4}, {0, 4, -4}, {5, 0, 5}, {7, 7, 0}} {
+		if got := points(&c.now, &c.then); *got != c.want {
+			t.Errorf("%v after %v: %v, want %v", c.now, c.then, *got, c.want)
+		}
+	}
+}
+
 func TestChange(t *testing.T) {
 	number := func(v float64) *float64 { return &v }
 	if got := change(number(5), number(0)); got != nil {

@@ -83,15 +83,15 @@ type More struct {
 	Reserved      *Reserved `json:"reserved,omitempty" doc:"Cases of the discipline line, which are in no other figure; for who holds integrity.read."`
 }
 
-// Moves is how a row moved, in percent of what it was; null, shown as "—",
-// where there is nothing to compare with.
+// Moves is how a row moved: counts in percent of what they were, rates and
+// scores in points; null, shown as "—", where there is nothing to compare with.
 type Moves struct {
-	Received     *float64 `json:"received"`
-	Finished     *float64 `json:"finished"`
-	Response     *float64 `json:"response"`
+	Received     *float64 `json:"received" doc:"Percent of what it was."`
+	Finished     *float64 `json:"finished" doc:"Percent of what it was."`
+	Response     *float64 `json:"response" doc:"Percentage points, as the other rates."`
 	Resolution   *float64 `json:"resolution"`
 	Satisfaction *float64 `json:"satisfaction"`
-	Score        *float64 `json:"score"`
+	Score        *float64 `json:"score" doc:"Points of the score."`
 	Rank         *int     `json:"rank" doc:"Places gained; negative is lost."`
 }
 

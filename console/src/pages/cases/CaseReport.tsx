@@ -5,6 +5,7 @@ import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { CaseFiles } from './CaseFiles'
 import type { CaseDetail } from './caseApi'
+import { ReporterLine } from './ReporterLine'
 import { type Question, useCaseWords } from './useCaseWords'
 import { type Words, wordOf } from './words'
 
@@ -29,7 +30,7 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
     { label: t('紧急程度', 'Urgency'), value: word(urgencies, row.urgency) },
     { label: t('收到', 'Received'), value: <When at={row.received_at} /> },
     { label: t('主办单位', 'Lead unit'), value: row.lead_name || '—' },
-    { label: t('诉求人', 'Reporter'), value: <Reporter detail={detail} />, wide: true },
+    { label: t('诉求人', 'Reporter'), value: <ReporterLine detail={detail} />, wide: true },
   ]
   return (
     <Section title={t('反映内容', 'What was reported')}>
@@ -57,21 +58,4 @@ function answerOf(questions: Question[], key: string, value: string, t: Translat
     label: question ? t(question.ask) : key,
     value: chosen ? t(chosen.name) : [value, unit].filter(Boolean).join(' '),
   }
-}
-
-/** Who the reporter is, or why that is not shown. */
-function Reporter({ detail }: { detail: CaseDetail }) {
-  const t = useT()
-  const { modes } = useCaseWords()
-  const { reporter } = detail.content
-  const mode = t(wordOf(modes, detail.case.mode))
-  if (detail.case.mode === 'anonymous') return mode
-  if (!reporter.known) {
-    return (
-      <span>
-        {mode} · <span className="qf-faint">{t('身份对您不公开', 'Not disclosed to you')}</span>
-      </span>
-    )
-  }
-  return [mode, reporter.name, reporter.phone].filter(Boolean).join(' · ')
 }

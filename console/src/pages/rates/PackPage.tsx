@@ -28,8 +28,8 @@ export default function PackPage() {
   return (
     <Page
       title={t(
-        `${region} ${window.label.zh} 三率通报`,
-        `${region}: the three rates, ${window.label.en}`,
+        `${region} ${window.label.zh} 月度通报`,
+        `${region}: monthly pack, ${window.label.en}`,
       )}
       actions={<PackActions pack={pack.data} />}
     >
@@ -37,7 +37,11 @@ export default function PackPage() {
         <div className="qf-rates-state">
           <WindowState window={window} />
           <span className="qf-faint">
-            <When at={window.starts_at} /> — <When at={window.ends_at} />
+            <When at={window.starts_at} /> — <When at={window.ends_at} due />
+          </span>
+          <span className="qf-faint">
+            {t('是否超期判断到', 'judged overdue or not as of the end of')}{' '}
+            <When at={window.as_of} due />
           </span>
           <span className="qf-faint">
             {t('统计于', 'counted')} <When at={window.computed_at} />

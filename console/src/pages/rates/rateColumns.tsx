@@ -82,9 +82,9 @@ function countColumns(
   })
   const counts = (row: RatesRow): Line['counts'] => row.raw?.counts
   return [
-    count('received', t('受理', 'Received'), (row) => counts(row)?.received),
-    count('finished', t('办结', 'Finished'), (row) => counts(row)?.finished),
-    count('valid', t('有效回访', 'Call-backs'), (row) => counts(row)?.valid),
+    count('received', t('受理（全部）', 'Received (all)'), (row) => counts(row)?.received),
+    count('finished', t('办结（全部）', 'Finished (all)'), (row) => counts(row)?.finished),
+    count('valid', t('有效回访（全部）', 'Call-backs (all)'), (row) => counts(row)?.valid),
     count('overdue', t('超期', 'Overdue'), (row) => row.more?.overdue),
     {
       key: 'excluded',
@@ -99,9 +99,9 @@ function countColumns(
         </>
       ),
     },
+    count('left_out', t('不考核类别', 'Not assessed'), (row) => row.more?.left_out),
     count('returned', t('退单', 'Returned'), (row) => row.more?.returned, true),
     count('reworked', t('重办', 'Reworked'), (row) => row.more?.reworked, true),
-    count('left_out', t('不考核', 'Not assessed'), (row) => row.more?.left_out, true),
   ]
 }
 
