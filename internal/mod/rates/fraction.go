@@ -1,10 +1,9 @@
 package rates
 
 import (
-	"strings"
-
 	"maps"
 	"slices"
+	"strings"
 
 	"qingfeng/internal/kit/db"
 )
@@ -57,7 +56,7 @@ func (p Policy) fraction(m Measure, c Counts) *Fraction {
 }
 
 // measures returns what counts hold by measure, among the assessed or among all.
-func (c Counts) measures() map[Measure]int {
+func (c Tally) measures() map[Measure]int {
 	return map[Measure]int{
 		Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, NotContacted: c.Valid - c.Contacted,
 		Solved: c.Solved, Unsolved: c.Valid - c.Solved, IsSatisfied: c.Satisfied, IsBasic: c.Basic,
