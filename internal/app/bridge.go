@@ -72,7 +72,7 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	}
 	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
-		Place: said.PlaceName, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Files: []casework.File{}}
+		Place: said.PlaceName, SourceNo: said.SourceNo, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Files: []casework.File{}}
 	for _, f := range files {
 		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original, At: f.CreatedAt})
 	}

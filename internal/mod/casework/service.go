@@ -61,6 +61,7 @@ type Content struct {
 	About      string            `json:"about" doc:"Whom the report names, in the reporter's words."`
 	Answers    map[string]string `json:"answers" doc:"Answers to the questions of the category."`
 	Place      string            `json:"place"`
+	SourceNo   string            `json:"source_no" doc:"Number in the sending office, such as that of the 12345 order."`
 	Files      []File            `json:"files"`
 	Reporter   Reporter          `json:"reporter"`
 }
