@@ -45,6 +45,7 @@ type userCommand struct {
 	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, and wake it when it sleeps."`
 
 	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
+	Appoint userAppointCommand `cmd:"" help:"Give an account a role, such as that of an administrator."`
 }
 
 type userResetCommand struct {
@@ -77,6 +78,24 @@ func (c *userFactorsCommand) Run(ctx context.Context) error {
 		return err
 	}
 	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+}
+
+type userAppointCommand struct {
+	Place    `embed:""`
+	Username string `arg:"" help:"Name of the account."`
+	Role     string `arg:"" help:"Key of the role, such as audit_admin."`
+	Path     string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
+}
+
+// Run grants the role.
+func (c *userAppointCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error {
+		_, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path})
+		return err
+	})
 }
 
 type userListCommand struct {

@@ -99,7 +99,7 @@ func ssoSite(t *testing.T, x SSO) (s *System, base, jane string) {
 		if err := org.InsertStaff(tx, org.Staff{ID: jane, UnitID: unit, Name: "简", Username: "jane.doe", CreatedAt: clock.System()}); err != nil {
 			return err
 		}
-		return org.SetPassword(tx, jane, hash, false)
+		return org.SetPassword(tx, jane, hash)
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -130,7 +130,7 @@ func (s *Service) TakeCode(ctx context.Context, in Posted[SecondCode]) (_ Entere
 	if authn.IsRecovery(in.Body.Code) {
 		use, by = s.Factors.UseRecovery, authn.ByRecovery
 	}
-	if err := s.LimitCodes.Allow("staff " + id); err != nil {
+	if err := s.slow(ctx, s.LimitCodes, "staff "+id, id); err != nil {
 		return Entered{}, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error { return use(tx, id, in.Body.Code) })

@@ -108,6 +108,9 @@ func (s *Service) settled(ctx context.Context, tx *db.Tx, action string, detail 
 	if _, err := authn.EndOthers(tx, me.ID, me.Session); err != nil {
 		return out, err
 	}
+	if err := noteFactorsBy(tx, me.ID, ""); err != nil {
+		return out, err
+	}
 	f, err := s.Factors.Of(tx.Reader, me.ID)
 	if err != nil {
 		return out, err

@@ -75,30 +75,35 @@ type NewIdentity struct {
 }
 
 // LinkIdentity says who somebody is at the provider. The three administrators
-// link themselves alone. Faults: Invalid, NotFound, Forbidden, Conflict when
-// there is no provider or either is linked already.
+// link themselves alone. Faults: Invalid, NotFound, Forbidden also for whoever
+// took the second factors away, Conflict when there is no provider or either is
+// linked already.
 func (s *Service) LinkIdentity(ctx context.Context, in PostedTo[NewIdentity]) (Staff, error) {
 	if s.Issuer == "" {
 		return Staff{}, fault.New(fault.Conflict, i18n.T("没有配置单点登录", "there is no single sign-on"))
 	}
-	if err := s.keepsNothing(ctx, in.ID); err != nil {
-		return Staff{}, err
-	}
 	who := Subject{Issuer: s.Issuer, Subject: strings.TrimSpace(in.Body.Subject)}
 	return do(ctx, s, deed{action: "org.account.identity", subject: in.ID, reason: in.Body.Reason, taken: identityTaken},
-		func(r db.Reader) (Staff, error) { return accountable(ctx, r, in.ID) },
+		func(r db.Reader) (Staff, error) { return ordinary(ctx, r, in.ID) },
 		func(tx *db.Tx, p *Staff) ([]any, error) {
-			return []any{}, fault.First(func() error { return reason(in.Body.Reason) }, func() error { return s.link(ctx, tx, p.ID, who) })
+			return []any{}, fault.First(
+				func() error { return reason(in.Body.Reason) },
+				func() error { return mayGiveFirst(ctx, tx.Reader, p.ID) },
+				func() error { return s.link(ctx, tx, p.ID, who) },
+				func() error {
+					return s.warn(ctx, tx, *p, i18n.T("%[1]s为%[2]s关联了单点登录", "%[1]s has linked single sign-on for %[2]s"))
+				},
+			)
 		})
 }
 
 // UnlinkIdentity forgets who somebody is at every provider, and ends the
 // sessions. Faults: Invalid without a reason, NotFound, Forbidden.
 func (s *Service) UnlinkIdentity(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
-	return s.overAccount(ctx, in, "org.identity.unlink", func(tx *db.Tx, id string) error {
-		if _, err := dropIdentities(tx, id); err != nil {
+	return s.overAccount(ctx, in, "org.identity.unlink", accountable, func(tx *db.Tx, p Staff) error {
+		if _, err := dropIdentities(tx, p.ID); err != nil {
 			return err
 		}
-		return authn.EndAll(tx, id)
+		return authn.EndAll(tx, p.ID)
 	})
 }

@@ -142,29 +142,40 @@ func (s *Service) SafetyOf(ctx context.Context, in ByID) (out Safety, err error)
 
 // ResetFactors takes all second factors of somebody away who has lost them, and
 // ends the sessions. Those of the three administrators are reset at the machine
-// alone (ForgetFactors). Faults: Invalid without a reason, NotFound, Forbidden.
+// alone (ForgetFactors). Faults: Invalid without a reason, NotFound, Forbidden
+// also for whoever gave a way to take the first step.
 func (s *Service) ResetFactors(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
-	if err := s.keepsNothing(ctx, in.ID); err != nil {
-		return Staff{}, err
-	}
-	return s.overAccount(ctx, in, "org.account.factors", func(tx *db.Tx, id string) error {
-		return fault.First(func() error { return s.Factors.Forget(tx, id) }, func() error { return authn.EndAll(tx, id) })
+	return s.overAccount(ctx, in, "org.account.factors", ordinary, func(tx *db.Tx, p Staff) error {
+		f, err := s.Factors.Of(tx.Reader, p.ID)
+		if err != nil || !f.Any() {
+			return err
+		}
+		return fault.First(
+			func() error { return mayTakeSecond(ctx, tx.Reader, p.ID) },
+			func() error { return s.Factors.Forget(tx, p.ID) },
+			func() error { return noteFactorsBy(tx, p.ID, authz.From(ctx).ID) },
+			func() error { return authn.EndAll(tx, p.ID) },
+			func() error {
+				return s.warn(ctx, tx, p, i18n.T("%[1]s重置了%[2]s的第二重验证", "%[1]s has taken away the second step of %[2]s"))
+			},
+		)
 	})
 }
 
 // EndSessionsOf signs somebody out everywhere. Faults: Invalid without a
 // reason, NotFound, Forbidden.
 func (s *Service) EndSessionsOf(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
-	return s.overAccount(ctx, in, "org.account.sessions", authn.EndAll)
+	return s.overAccount(ctx, in, "org.account.sessions", accountable, func(tx *db.Tx, p Staff) error { return authn.EndAll(tx, p.ID) })
 }
 
-// overAccount does something to the account of somebody in the own scope, for
-// a reason.
-func (s *Service) overAccount(ctx context.Context, in PostedTo[Reason], action string, act func(*db.Tx, string) error) (Staff, error) {
+// overAccount does something to the account of somebody whom may allows, for a
+// reason.
+func (s *Service) overAccount(ctx context.Context, in PostedTo[Reason], action string,
+	may func(context.Context, db.Reader, string) (Staff, error), act func(*db.Tx, Staff) error) (Staff, error) {
 	return do(ctx, s, deed{action: action, subject: in.ID, reason: in.Body.Reason},
-		func(r db.Reader) (Staff, error) { return accountable(ctx, r, in.ID) },
+		func(r db.Reader) (Staff, error) { return may(ctx, r, in.ID) },
 		func(tx *db.Tx, p *Staff) ([]any, error) {
-			return []any{}, fault.First(func() error { return reason(in.Body.Reason) }, func() error { return act(tx, p.ID) })
+			return []any{}, fault.First(func() error { return reason(in.Body.Reason) }, func() error { return act(tx, *p) })
 		})
 }
 

@@ -77,7 +77,7 @@ func TestSleepingAccountIsWokenAtTheMachine(t *testing.T) {
 			_, err := tx.Exec(`update staff set dormant_at = 1 where id = $1`, p.ID)
 			return err
 		})
-		ok(c.ResetAccount(c.admin, org.ByID{ID: p.ID}))(t)
+		ok(c.ResetAccount(c.admin, postedTo(p.ID, org.Reason{Reason: "忘记密码"})))(t)
 		if !asleep() {
 			t.Error("a new password woke the account")
 		}

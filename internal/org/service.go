@@ -140,6 +140,7 @@ func (s *Service) sessionEndpoints() []httpapi.Endpoint {
 		httpapi.Enter("POST /session/passkeys/answer", "Finish to register a passkey", s.AddPasskey, httpapi.Created),
 		httpapi.Own("PATCH /session/passkeys/{id}", "Rename a passkey", s.NamePasskey),
 		httpapi.Own("POST /session/passkeys/{id}/remove", "Take a passkey away", s.RemovePasskey),
+		httpapi.Own("GET /session/deeds", "What others did to one's own account", s.OwnDeeds),
 		httpapi.Own("GET /session/list", "One's own sessions", s.OwnSessions),
 		httpapi.Own("PATCH /session/list/{id}", "Give a session a name", s.NameSession),
 		httpapi.Own("POST /session/list/{id}/end", "End a session", s.EndSession),

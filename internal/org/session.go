@@ -107,6 +107,12 @@ func wrongLogin() error {
 		WithFix(i18n.T("请核对后再试；忘记密码请联系本单位的安全管理员", "check and try again; if you forgot the password, ask the security administrator of your unit"))
 }
 
+// staleLogin is the answer to whoever knows a one-time password too late.
+func staleLogin() error {
+	return fault.New(fault.Unauthenticated, i18n.T("一次性密码已过期", "the one-time password has ended")).
+		WithFix(i18n.T("请联系本单位的安全管理员重新生成", "ask the security administrator of your unit for another one"))
+}
+
 // SignIn takes the first step by password, and is done with it where no second
 // is asked for. Whatever is wrong, the answer is the same and takes as long.
 // Faults: Unauthenticated, TooMany with the time to wait, Unavailable when too
@@ -118,7 +124,7 @@ func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Entered, err 
 	if err != nil {
 		return Entered{}, err
 	}
-	if err := s.slow(ctx, "name "+name, a.ID); err != nil {
+	if err := s.slow(ctx, s.Limit, "name "+name, a.ID); err != nil {
 		return Entered{}, err
 	}
 	ok, err := s.Hasher.Matches(ctx, in.Body.Password, a.Password)
@@ -126,7 +132,10 @@ func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Entered, err 
 		return Entered{}, err
 	}
 	if !ok || !a.Open {
-		return Entered{}, s.refuse(ctx, a.ID)
+		return Entered{}, s.refuse(ctx, a.ID, wrongLogin())
+	}
+	if !a.Until.IsZero() && s.now().After(a.Until) {
+		return Entered{}, s.refuse(ctx, a.ID, staleLogin())
 	}
 	return s.enter(ctx, a.ID, authn.ByPassword)
 }
@@ -135,19 +144,19 @@ func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Entered, err 
 // in before is counted apart from all others: strangers who guess at a name
 // slow down each other and not the owner. Nobody is locked out, for then a
 // stranger could lock out whom he likes.
-func (s *Service) slow(ctx context.Context, account, staff string) error {
+func (s *Service) slow(ctx context.Context, by Limiter, account, staff string) error {
 	if device := s.Sessions.Device(ctx, staff); device != "" {
 		account = "device " + device
 	}
-	return s.Limit.Allow(account)
+	return by.Allow(account)
 }
 
-// refuse notes an attempt that failed, at the cost of one that does not. A name
+// refuse notes an attempt that failed and gives back why, at the cost of one that does not. A name
 // that no account has is not noted: people type passwords into the wrong field.
-func (s *Service) refuse(ctx context.Context, staff string) error {
+func (s *Service) refuse(ctx context.Context, staff string, why error) error {
 	err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "session.refuse", staff, "") })
 	if err == nil {
-		err = wrongLogin()
+		err = why
 	}
 	return err
 }

@@ -94,9 +94,9 @@ func (c *city) member(username, password string, role string) org.Staff {
 	c.t.Helper()
 	p := c.hire(c.ward.ID, username)
 	ok(c.OpenAccount(c.admin, postedTo(p.ID, org.NewAccount{Username: username})))(c.t)
-	ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: role, Path: c.hospital.Path})))(c.t)
 	hash := ok(c.Hasher.Hash(c.t.Context(), password))(c.t)
-	c.tx(func(tx *db.Tx) error { return org.SetPassword(tx, p.ID, hash, false) })
+	c.tx(func(tx *db.Tx) error { return org.SetPassword(tx, p.ID, hash) })
+	ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: role, Path: c.hospital.Path})))(c.t)
 	return p
 }
 
@@ -216,7 +216,7 @@ func TestOneTimePasswordOpensNothingElse(t *testing.T) {
 		b.ask("GET", "/org/units", nil, http.StatusOK, nil)
 		other.ask("GET", "/session", nil, http.StatusUnauthorized, nil)
 		other.ask("POST", "/session", login("wangwu", first.Password), http.StatusUnauthorized, nil)
-		ok(c.ResetAccount(c.admin, org.ByID{ID: p.ID}))(t)
+		ok(c.ResetAccount(c.admin, postedTo(p.ID, org.Reason{Reason: "忘记密码"})))(t)
 		b.ask("GET", "/session", nil, http.StatusUnauthorized, nil)
 	})
 }

@@ -104,7 +104,7 @@ type post struct {
 // passwords are hashed here, before a transaction that must not wait for it.
 func (s *Service) administrators(ctx context.Context) (posts []post, err error) {
 	for _, role := range []string{SystemAdmin, SecurityAdmin, AuditAdmin} {
-		p := post{Credentials: Credentials{StaffID: db.NewID(), Username: role, Password: oneTimePassword()}, name: s.roleName(role).ZH}
+		p := post{Credentials: Credentials{StaffID: db.NewID(), Username: role, Password: oneTimePassword(), Until: s.now().Add(firstFor)}, name: s.roleName(role).ZH}
 		if p.hash, err = s.Hasher.Hash(ctx, p.Password); err != nil {
 			return nil, err
 		}
@@ -119,7 +119,7 @@ func (p post) take(tx *db.Tx, at Unit, now time.Time) error {
 		func() error {
 			return InsertStaff(tx, Staff{ID: p.StaffID, UnitID: at.ID, Name: p.name, Username: p.Username, CreatedAt: now})
 		},
-		func() error { return SetPassword(tx, p.StaffID, p.hash, true) },
+		func() error { return giveOneTime(tx, p.StaffID, p.hash, authz.System().ID, p.Until) },
 		func() error {
 			return InsertGrant(tx, Grant{ID: db.NewID(), StaffID: p.StaffID, Role: p.Username, Path: "/", GrantedBy: authz.System().ID, GrantedAt: now})
 		},
@@ -136,7 +136,19 @@ func (s *Service) ResetByName(ctx context.Context, username string) (_ Credentia
 	if err != nil {
 		return Credentials{}, err
 	}
-	return s.ResetAccount(authz.With(ctx, authz.System()), ByID{ID: a.ID})
+	return s.ResetAccount(authz.With(ctx, authz.System()), PostedTo[Reason]{ID: a.ID, Body: Reason{Reason: "qingfeng user reset"}})
+}
+
+// Appoint grants a role at a node to the account of a name. It is for whoever
+// runs the machine, where nobody else may make an administrator of somebody.
+// Faults: as Grant.
+func (s *Service) Appoint(ctx context.Context, username string, in NewGrant) (_ Grant, err error) {
+	defer fault.Wrap(&err, "org.Appoint(%s)", username)
+	a, err := s.accountAtMachine(ctx, username)
+	if err != nil {
+		return Grant{}, err
+	}
+	return s.Grant(authz.With(ctx, authz.System()), PostedTo[NewGrant]{ID: a.ID, Body: in})
 }
 
 // accountAtMachine returns the account of a name. Fault: NotFound.

@@ -17,7 +17,7 @@ const (
 	codeColumns    = `unit_id, system, value, valid_from, valid_to`
 	grantColumns   = `id, staff_id, role, path, granted_by, granted_at, revoked_by, revoked_at`
 	// A person without an account has no user name, which is NULL in the table.
-	staffColumns = `id, unit_id, name, employee_no, title, phone, email, coalesce(username, '') as username, must_change, closed_at, last_login_at, dormant_at, created_at`
+	staffColumns = `id, unit_id, name, employee_no, title, phone, email, coalesce(username, '') as username, must_change, password_until, closed_at, last_login_at, dormant_at, created_at`
 )
 
 // PathOf returns the path of a node: of the region with that code, or of the
@@ -78,7 +78,7 @@ func placePage(r db.Reader, w *db.Where, limit int) ([]Place, error) {
 
 func staffPage(r db.Reader, w *db.Where, limit int) ([]Person, error) {
 	return rowsOf[Person](r, `select * from (select s.id, s.unit_id, s.name, s.employee_no, s.title, s.phone, s.email, coalesce(s.username, '') as username,
-		s.must_change, s.closed_at, s.last_login_at, s.dormant_at, s.created_at, u.name as unit_name, u.path from staff s join unit u on u.id = s.unit_id) person`, w, "created_at, id", limit)
+		s.must_change, s.password_until, s.closed_at, s.last_login_at, s.dormant_at, s.created_at, u.name as unit_name, u.path from staff s join unit u on u.id = s.unit_id) person`, w, "created_at, id", limit)
 }
 
 func grantPage(r db.Reader, w *db.Where, limit int) ([]Grant, error) {
@@ -221,11 +221,10 @@ func updateStaff(tx *db.Tx, p Staff) error {
 	return wrapped(err, "staff")
 }
 
-// SetPassword gives the account of a member of staff a password, as
-// authn.Hasher.Hash stores it, and says whether it must be changed at the next
-// login.
-func SetPassword(tx *db.Tx, staff, hash string, mustChange bool) error {
-	_, err := tx.Exec(`update staff set password = $1, must_change = $2 where id = $3`, hash, mustChange, staff)
+// SetPassword gives the account of a member of staff a password of its own, as
+// authn.Hasher.Hash stores it.
+func SetPassword(tx *db.Tx, staff, hash string) error {
+	_, err := tx.Exec(`update staff set password = $1, must_change = 0, password_by = '', password_until = null where id = $2`, hash, staff)
 	return err
 }
 

@@ -14,11 +14,12 @@ type account struct {
 	Name     string
 	Username string
 	Password string
+	Until    time.Time // of a one-time password that was not used yet
 	Open     bool
 }
 
 func accountNamed(r db.Reader, username string) (account, error) {
-	a, err := db.One[account](r, `select s.id, s.name, s.username, s.password, s.closed_at is null and s.dormant_at is null and u.closed_at is null as open
+	a, err := db.One[account](r, `select s.id, s.name, s.username, s.password, s.password_until as until, s.closed_at is null and s.dormant_at is null and u.closed_at is null as open
 		from staff s join unit u on u.id = s.unit_id where s.username = $1`, username)
 	if errors.Is(err, db.ErrNone) {
 		return account{}, nil
@@ -28,8 +29,29 @@ func accountNamed(r db.Reader, username string) (account, error) {
 
 // replacePassword stores a new password unless another one came in between.
 func replacePassword(tx *db.Tx, a account, hash string) (bool, error) {
-	n, err := tx.Exec(`update staff set password = $1, must_change = 0 where id = $2 and password = $3`, hash, a.ID, a.Password)
+	n, err := tx.Exec(`update staff set password = $1, must_change = 0, password_until = null where id = $2 and password = $3`, hash, a.ID, a.Password)
 	return n > 0, wrapped(err, "password")
+}
+
+// giveOneTime stores a password that one person gives another, good until an
+// instant.
+func giveOneTime(tx *db.Tx, staff, hash, by string, until time.Time) error {
+	_, err := tx.Exec(`update staff set password = $1, must_change = 1, password_by = $2, password_until = $3 where id = $4`, hash, by, until, staff)
+	return wrapped(err, "one-time password")
+}
+
+// noteFactorsBy remembers who took the second factors of somebody away; nobody,
+// once there are new ones.
+func noteFactorsBy(tx *db.Tx, staff, by string) error {
+	_, err := tx.Exec(`update staff set factors_by = $1 where id = $2`, by, staff)
+	return wrapped(err, "factors")
+}
+
+// handsOf returns in what ways actor had a hand in how staff signs in.
+func handsOf(r db.Reader, staff, actor string) (hands, error) {
+	h, err := db.One[hands](r, `select password_by = $2 as password, must_change = 1 as unspent, factors_by = $2 as factors,
+		exists (select 1 from identity where staff_id = $1 and linked_by = $2) as linked from staff where id = $1`, staff, actor)
+	return h, wrapped(err, "hands")
 }
 
 func noteLogin(tx *db.Tx, staff string, at time.Time) error {
