@@ -33,8 +33,8 @@ func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
 			return err
 		}
 		_, err = fmt.Fprintln(w, "\n"+i18n.T(
-			"以上是一次性密码，请分别交给三个人；首次登录后须改密码。现在可以启动：qingfeng serve",
-			"These are one-time passwords, for three people; each is changed at the first login. Now start the program: qingfeng serve").In(terminalLang()))
+			"以上是一次性密码，一周内有效，请分别交给三个人；首次登录后须改密码。现在可以启动：qingfeng serve",
+			"These are one-time passwords, good for a week, for three people; each is changed at the first login. Now start the program: qingfeng serve").In(terminalLang()))
 		return err
 	})
 }
@@ -42,7 +42,7 @@ func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
 // userCommand looks after accounts when nobody can sign in to do it.
 type userCommand struct {
 	List  userListCommand  `cmd:"" help:"List the accounts."`
-	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, and wake it when it sleeps."`
+	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, good for a day, and wake it when it sleeps."`
 
 	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
 	Appoint userAppointCommand `cmd:"" help:"Give an account a role, such as that of an administrator."`

@@ -19,7 +19,7 @@ const mostDormant = 3650
 
 // FactorRoles is the setting of the roles whose holders need a second factor.
 // Where nobody has set anything it is none; SetUp asks for it of the three
-// administrators.
+// administrators and of roles that are made so (Role.SecondStep).
 func FactorRoles() config.Key[[]string] {
 	k := config.Define("account.factor_roles", []string{},
 		i18n.T("必须使用第二重验证的角色", "Roles that need a second step of signing in"), i18n.T("角色", "roles"))

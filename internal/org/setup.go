@@ -40,7 +40,7 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 				return commission, err
 			}
 		}
-		if err := s.setPolicy(ctx, tx, firstPolicy(), "qingfeng setup"); err != nil {
+		if err := s.setPolicy(ctx, tx, s.firstPolicy(), "qingfeng setup"); err != nil {
 			return commission, err
 		}
 		return commission, s.Audit.Append(ctx, tx, "org.setup", commission.ID, "", "region", in.Region)
@@ -57,8 +57,14 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 
 // firstPolicy is what accounts are held to until the security administrator
 // says otherwise (GB/T 22239-2019, level 3).
-func firstPolicy() Policy {
-	return Policy{Scope: "/", FactorRoles: []string{SystemAdmin, SecurityAdmin, AuditAdmin}, DormantDays: 90}
+func (s *Service) firstPolicy() Policy {
+	p := Policy{Scope: "/", FactorRoles: []string{}, DormantDays: 90}
+	for _, r := range s.Roles {
+		if r.SecondStep || isAdmin(r.Key) {
+			p.FactorRoles = append(p.FactorRoles, r.Key)
+		}
+	}
+	return p
 }
 
 var setUpAlready = i18n.T("系统已经初始化", "the program is set up already")

@@ -7,6 +7,7 @@ import { Page } from '@/parts/Page'
 import { Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
 import { useUrlForm } from '@/url/useUrlForm'
+import { DeedsSection } from './DeedsSection'
 import { FactorsSection } from './FactorsSection'
 import { factorsQuery } from './factors'
 import { SessionsSection } from './SessionsSection'
@@ -39,6 +40,7 @@ export default function AccountPage() {
         {factors.error && <ProblemAlert error={factors.error} onRetry={factors.refetch} />}
         {factors.data ? <FactorsSection factors={factors.data} /> : <Skeleton active />}
         <SessionsSection />
+        <DeedsSection />
       </div>
     </Page>
   )

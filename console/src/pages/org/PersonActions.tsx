@@ -31,7 +31,8 @@ export function PersonActions({ person }: { person: Person }) {
   const handing = useUrlForm('handover')
   const confirm = async (reason: string) => {
     if (asking === 'reset') {
-      setIssued(await read(api.POST('/api/v1/org/staff/{id}/account/reset', { params: { path } })))
+      const sent = { params: { path }, body: { reason } }
+      setIssued(await read(api.POST('/api/v1/org/staff/{id}/account/reset', sent)))
     } else if (asking === 'close') {
       await api.POST('/api/v1/org/staff/{id}/close', { params: { path }, body: { reason } })
     } else {
@@ -60,8 +61,8 @@ export function PersonActions({ person }: { person: Person }) {
     reset: [
       t('重置密码', 'Reset the password'),
       t(
-        '旧密码立即失效，生成一次性密码。',
-        'The old password stops working; a one-time password is made.',
+        '旧密码立即失效，生成一天内有效的一次性密码；本人和审计管理员会收到通知。请先当面或电话核实本人身份。',
+        'The old password stops working; a one-time password is made for one day. The person and the audit administrators are told. First make sure who is asking.',
       ),
     ],
   } as const
@@ -96,7 +97,7 @@ export function PersonActions({ person }: { person: Person }) {
           name={`org.person.${asking}.${person.id}`}
           title={words[asking][0]}
           question={words[asking][1]}
-          {...(asking !== 'reset' && { reason: 'required' as const })}
+          reason="required"
           danger={asking !== 'reopen'}
           confirm={confirm}
           onClose={() => setAsking(undefined)}
