@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -166,23 +165,8 @@ func TestSecondStepAtOnce(t *testing.T) {
 				n.firstStep("wangwu")
 				browsers = append(browsers, n)
 			}
-			statuses := make([]int, len(browsers))
-			var wg sync.WaitGroup
-			for i, n := range browsers {
-				wg.Go(func() {
-					body, _ := json.Marshal(org.SecondCode{Code: code})
-					statuses[i], _ = n.send("POST", "/session/second", "application/json", body)
-				})
-			}
-			wg.Wait()
-			won := 0
-			for _, s := range statuses {
-				if s == http.StatusOK {
-					won++
-				}
-			}
-			if won != 1 {
-				t.Errorf("%s let %d in: %v", code, won, statuses)
+			if won := atOnce(browsers, "/session/second", func(int) any { return org.SecondCode{Code: code} }); won != 1 {
+				t.Errorf("%s let %d in", code, won)
 			}
 		}
 	})
