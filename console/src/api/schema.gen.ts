@@ -2647,6 +2647,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others did to one's own account
+         * @description Permission:
+         */
+        get: operations["get-session-deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/factors": {
         parameters: {
             query?: never;
@@ -4348,6 +4368,18 @@ export interface components {
         OpinionInputBody: {
             text: string;
         };
+        OrgAccountDeed: {
+            /** @example org.account.reset */
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Name; empty for whoever runs the machine. */
+            by: string;
+            reason: string;
+        };
+        OrgAccountDeeds: {
+            items: components["schemas"]["OrgAccountDeed"][];
+        };
         OrgAddedPasskey: {
             /** @description Empty when the person has some already. */
             codes: string[];
@@ -4385,6 +4417,11 @@ export interface components {
             /** @description One-time password, shown once. */
             password: string;
             staff_id: string;
+            /**
+             * Format: date-time
+             * @description It opens nothing after this.
+             */
+            until: string;
             username: string;
         };
         OrgCrumb: {
@@ -4667,6 +4704,11 @@ export interface components {
             /** @description Has to choose a new password at the next login. */
             must_change: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until then the one-time password can be used; absent when there is none.
+             */
+            password_until?: string;
             phone: string;
             title: string;
             unit_id: string;
@@ -4695,6 +4737,11 @@ export interface components {
             /** @description Has to choose a new password at the next login. */
             must_change: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until then the one-time password can be used; absent when there is none.
+             */
+            password_until?: string;
             phone: string;
             title: string;
             unit_id: string;
@@ -4873,6 +4920,11 @@ export interface components {
             /** @description Has to choose a new password at the next login. */
             must_change: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until then the one-time password can be used; absent when there is none.
+             */
+            password_until?: string;
             phone: string;
             title: string;
             unit_id: string;
@@ -13821,7 +13873,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgReason"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -16851,6 +16907,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-session-deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgAccountDeeds"];
                 };
             };
             /** @description Unauthorized */

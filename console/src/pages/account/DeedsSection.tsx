@@ -28,14 +28,16 @@ export function DeedsSection() {
           </div>
         </div>
       ))}
-      <p className="qf-faint">
-        {deeds.data?.length === 0
-          ? t('一年内没有。', 'None within a year.')
-          : t(
-              '如有不是您要求的操作，请立即告知审计管理员。',
-              'If you did not ask for one of these, tell an audit administrator at once.',
-            )}
-      </p>
+      {deeds.data && (
+        <p className="qf-faint">
+          {deeds.data.length === 0
+            ? t('一年内没有。', 'None within a year.')
+            : t(
+                '如有不是您要求的操作，请立即告知审计管理员。',
+                'If you did not ask for one of these, tell an audit administrator at once.',
+              )}
+        </p>
+      )}
     </Section>
   )
 }

@@ -37,7 +37,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const t = useT()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const roles = useQuery(rolesQuery)
+  const roles = useQuery(rolesQuery())
   const { factor_roles, dormant_days } = policy
   return (
     <div className="qf-stack">
