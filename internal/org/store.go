@@ -215,19 +215,6 @@ func StaffNames(r db.Reader, ids []string) (map[string]string, error) {
 	return names, wrapped(err, "staff names")
 }
 
-func updateStaff(tx *db.Tx, p Staff) error {
-	_, err := tx.Exec(`update staff set unit_id = $1, name = $2, employee_no = $3, title = $4, phone = $5, email = $6, username = $7, closed_at = $8, dormant_at = $9 where id = $10`,
-		p.UnitID, p.Name, p.EmployeeNo, p.Title, p.Phone, p.Email, orNull(p.Username), p.ClosedAt, p.DormantAt, p.ID)
-	return wrapped(err, "staff")
-}
-
-// SetPassword gives the account of a member of staff a password of its own, as
-// authn.Hasher.Hash stores it.
-func SetPassword(tx *db.Tx, staff, hash string) error {
-	_, err := tx.Exec(`update staff set password = $1, must_change = 0, password_by = '', password_until = null where id = $2`, hash, staff)
-	return err
-}
-
 // numberTaken reports whether somebody else at work below path has the same
 // employee number.
 func numberTaken(r db.Reader, p Staff, path string) (bool, error) {

@@ -17,7 +17,12 @@ describe('what others did to the account', () => {
       'GET /api/v1/session/deeds': () => ({
         body: {
           items: [
-            { at: '2026-07-28T01:00:00Z', by: '安全员', action: 'org.account.reset', reason: '忘记密码' },
+            {
+              at: '2026-07-28T01:00:00Z',
+              by: '安全员',
+              action: 'org.account.reset',
+              reason: '忘记密码',
+            },
             { at: '2026-07-27T01:00:00Z', by: '', action: 'org.account.open', reason: '' },
           ],
         },
