@@ -149,7 +149,7 @@ func closeBelow(tx *db.Tx, u Unit, by string) error {
 	return errors.Join(
 		execBelow(tx, u.Path, `update role_grant set revoked_at = ?, revoked_by = ? where revoked_at is null and (id in (select id from role_grant {below})
 			or staff_id in (select id from staff where unit_id in `+units+`))`, u.ClosedAt, by),
-		execBelow(tx, u.Path, `update staff set closed_at = ? where closed_at is null and unit_id in `+units, u.ClosedAt),
+		closeStaffOf(tx, u, units),
 		execBelow(tx, u.Path, `update unit_code set valid_to = ? where valid_to is null and unit_id in `+units, u.ClosedAt),
 		execBelow(tx, u.Path, `update place set closed_at = ? {below} and closed_at is null`, u.ClosedAt),
 		execBelow(tx, u.Path, `update unit set closed_at = ? {below} and closed_at is null`, u.ClosedAt),

@@ -40,6 +40,11 @@ func SetPassword(tx *db.Tx, staff, hash string) error {
 	return err
 }
 
+// closeStaffOf closes the accounts of the people of units below u.
+func closeStaffOf(tx *db.Tx, u Unit, units string) error {
+	return execBelow(tx, u.Path, `update staff set closed_at = ? where closed_at is null and unit_id in `+units, u.ClosedAt)
+}
+
 // replacePassword stores a new password unless another one came in between.
 func replacePassword(tx *db.Tx, a account, hash string) (bool, error) {
 	n, err := tx.Exec(`update staff set password = $1, must_change = 0, password_until = null where id = $2 and password = $3`, hash, a.ID, a.Password)
