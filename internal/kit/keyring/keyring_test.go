@@ -24,7 +24,7 @@ func path(t testing.TB) string { return filepath.Join(t.TempDir(), "ring") }
 
 func open(t testing.TB, path string) *keyring.Ring {
 	t.Helper()
-	r, err := keyring.Open(path)
+	r, err := keyring.Open(path, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestStartingAtOnceGivesOneRing(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {
-			r, err := keyring.Open(p)
+			r, err := keyring.Open(p, "")
 			if err != nil {
 				t.Error(err)
 				return
@@ -81,7 +81,8 @@ func TestStartingAtOnceGivesOneRing(t *testing.T) {
 }
 
 func TestOpenRefusals(t *testing.T) {
-	whole := strings.Repeat("ab", 32)
+	secret := strings.Repeat("ab", 32)
+	whole := ring("root "+secret, "wrap 1 "+secret)
 	for name, c := range map[string]struct {
 		text string
 		mode os.FileMode
@@ -90,43 +91,39 @@ func TestOpenRefusals(t *testing.T) {
 		"readable by everybody":  {whole, 0o604},
 		"writable by everybody":  {whole, 0o602},
 		"empty":                  {"", 0o600},
-		"too short":              {whole[2:], 0o600},
-		"too long":               {whole + "ab", 0o600},
-		"not hexadecimal":        {"xy" + whole[2:], 0o600},
-		"two lines":              {whole + "\n" + whole, 0o600},
-		"an odd number of signs": {whole[1:], 0o600},
+		"of another kind":        {"qingfeng keys 2" + whole[15:], 0o600},
+		"without a root":         {ring("wrap 1 " + secret), 0o600},
+		"without a generation":   {ring("root " + secret), 0o600},
+		"generation nought":      {ring("root "+secret, "wrap 0 "+secret), 0o600},
+		"negative generation":    {ring("root "+secret, "wrap -1 "+secret), 0o600},
+		"a root too short":       {ring("root "+secret[2:], "wrap 1 "+secret), 0o600},
+		"a secret too long":      {ring("root "+secret, "wrap 1 "+secret+"ab"), 0o600},
+		"not hexadecimal":        {ring("root xy"+secret[2:], "wrap 1 "+secret), 0o600},
+		"an odd number of signs": {ring("root "+secret[1:], "wrap 1 "+secret), 0o600},
+		"something else":         {whole + "more\n", 0o600},
 	} {
 		p := path(t)
 		if err := errors.Join(os.WriteFile(p, []byte(c.text), 0o600), os.Chmod(p, c.mode)); err != nil {
 			t.Fatal(err)
 		}
-		_, err := keyring.Open(p)
+		_, err := keyring.Open(p, "")
 		e, ok := errors.AsType[*fault.Error](err)
 		if !ok || e.Kind != fault.Invalid || !strings.Contains(e.Text.ZH, p) {
 			t.Errorf("%s: got %v", name, err)
 		}
-		if strings.Contains(err.Error(), whole[:20]) {
+		if strings.Contains(err.Error(), secret[:20]) {
 			t.Errorf("%s: the refusal shows the secret", name)
 		}
 	}
 }
 
-func TestLineEndingsDoNotMatter(t *testing.T) {
-	var keys [][]byte
-	for _, ending := range []string{"", "\n", "\r\n"} {
-		p := path(t)
-		if err := os.WriteFile(p, []byte(strings.Repeat("ab", 32)+ending), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		keys = append(keys, open(t, p).Key("receipt"))
-	}
-	if !bytes.Equal(keys[0], keys[1]) || !bytes.Equal(keys[0], keys[2]) {
-		t.Error("the ending of the line changes the key")
-	}
+// ring is the text of a ring with these lines.
+func ring(lines ...string) string {
+	return "qingfeng keys 1\n" + strings.Join(lines, "\n") + "\n"
 }
 
 func TestFolderThatIsNotThereIsAnError(t *testing.T) {
-	if _, err := keyring.Open(filepath.Join(t.TempDir(), "no", "ring")); err == nil {
+	if _, err := keyring.Open(filepath.Join(t.TempDir(), "no", "ring"), ""); err == nil {
 		t.Error("made a ring nowhere")
 	}
 }
