@@ -19,6 +19,7 @@ import (
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -48,6 +49,7 @@ type System struct {
 
 	DB       *db.DB
 	Keys     *keyring.Ring
+	Vault    *crypt.Vault
 	Blobs    *blob.Store
 	Queue    *job.Queue
 	Settings *config.Settings
@@ -101,21 +103,14 @@ func (s *System) openStores(ctx context.Context) (err error) {
 	if err := os.MkdirAll(s.Place.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
-	if s.Place.Database == "" {
-		s.Place.Database = filepath.Join(s.Place.Data, sqliteFile)
-	}
+	s.Place.Database = s.Place.database()
 	if s.Place.Blob == "" {
 		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")
 	}
-	if s.Place.Keys == "" {
-		s.Place.Keys = filepath.Join(s.Place.Data, "keys", "ring")
-	}
-	if err := os.MkdirAll(filepath.Dir(s.Place.Keys), 0o700); err != nil {
-		return fmt.Errorf("key folder: %w", err)
-	}
-	if s.Keys, err = keyring.Open(s.Place.Keys); err != nil {
+	if s.Keys, err = s.Place.openKeys(); err != nil {
 		return err
 	}
+	s.Vault = crypt.NewVault(s.Keys, s.Now)
 	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
 		return err
 	}
@@ -167,7 +162,7 @@ func (s *System) wire() error {
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
 	s.System.Tell = s.Casework.Announced
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
-		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
+		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		URL: s.Web.address()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
@@ -200,7 +195,7 @@ func (s *System) kit() module.Module {
 
 func (s *System) migrate(ctx context.Context) error {
 	for _, m := range append([]module.Module{
-		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
+		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "crypt", Migrations: crypt.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},

@@ -17,6 +17,7 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/i18n"
@@ -60,7 +61,7 @@ func each(t *testing.T, f func(*world)) {
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
 		dbtest.Migration{Module: "upload", Files: upload.Migrations()}, dbtest.Migration{Module: "attach", Files: attach.Migrations()},
-		dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+		crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -87,7 +88,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
 		Tell: func(*db.Tx, string) error { return nil }, Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	reports := &intake.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Numbers: serial.New(d),
-		ReceiptKey: []byte("receipt-key"), Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate}
+		ReceiptKey: []byte("receipt-key"), Vault: crypttest.Vault(t, now), Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate}
 	cases.Receipts = reports
 	settings.Declare(cases.Module().Settings...)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)

@@ -24,7 +24,7 @@ func Migrations() fs.FS { return db.Tables(files) }
 // Ring has the secrets that wrap the keys of records, by generation.
 type Ring interface {
 	// Newest returns the generation that wraps from now on.
-	Newest() (generation int, secret []byte, err error)
+	Newest() (generation int, secret []byte)
 	// Generation returns the secret of one of them.
 	Generation(n int) ([]byte, error)
 }
@@ -46,15 +46,40 @@ type row struct {
 	DestroyedAt time.Time
 }
 
+const columns = "record, generation, wrapped, made_at"
+
 // Create makes the key of a record that has none.
 func (v *Vault) Create(tx *db.Tx, record string) (Key, error) {
+	b := v.Batch()
+	k, err := b.Create(record)
+	if err != nil {
+		return k, err
+	}
+	return k, b.Store(tx)
+}
+
+// Batch makes the keys of many records that have none.
+type Batch struct {
+	vault *Vault
+	rows  [][]any
+}
+
+// Batch returns an empty batch.
+func (v *Vault) Batch() *Batch { return &Batch{vault: v} }
+
+// Create makes the key of a record, for Store to store.
+func (b *Batch) Create(record string) (Key, error) {
 	k := newKey(record)
-	generation, wrapped, err := v.wrap(k)
+	generation, wrapped, err := b.vault.wrap(k)
 	if err != nil {
 		return Key{}, fmt.Errorf("crypt.Create(%s): %w", record, err)
 	}
-	return k, tx.Add(`insert into sealed_key (record, generation, wrapped, made_at) values ($1, $2, $3, $4)`, record, generation, wrapped, v.now())
+	b.rows = append(b.rows, []any{record, generation, wrapped, b.vault.now()})
+	return k, nil
 }
+
+// Store stores the keys that were made.
+func (b *Batch) Store(tx *db.Tx) error { return db.InsertMany(tx, "sealed_key", columns, b.rows) }
 
 // Ensure returns the key of a record, making it where there is none. Of two
 // who make it at once one finds the other's. Fault: Gone, as Key.
@@ -63,7 +88,7 @@ func (v *Vault) Ensure(tx *db.Tx, record string) (Key, error) {
 	if err != nil {
 		return Key{}, fmt.Errorf("crypt.Ensure(%s): %w", record, err)
 	}
-	if _, err := tx.Exec(`insert into sealed_key (record, generation, wrapped, made_at) values ($1, $2, $3, $4) on conflict (record) do nothing`,
+	if _, err := tx.Exec(`insert into sealed_key (`+columns+`) values ($1, $2, $3, $4) on conflict (record) do nothing`,
 		record, generation, wrapped, v.now()); err != nil {
 		return Key{}, err
 	}
@@ -122,10 +147,7 @@ func (v *Vault) Destroy(tx *db.Tx, record string) (bool, error) {
 // touched.
 func (v *Vault) Rewrap(ctx context.Context, d *db.DB, n int) (done int, err error) {
 	defer fault.Wrap(&err, "crypt.Rewrap")
-	newest, _, err := v.ring.Newest()
-	if err != nil {
-		return 0, err
-	}
+	newest, _ := v.ring.Newest()
 	err = d.InTx(ctx, func(tx *db.Tx) error {
 		rows, err := db.All[row](tx.Reader, `select record, generation, wrapped, destroyed_at from sealed_key
 			where generation < $1 and destroyed_at is null order by generation, record limit $2`, newest, n)
@@ -163,10 +185,7 @@ func Oldest(r db.Reader) (int, error) {
 
 // wrap returns a key as the database keeps it.
 func (v *Vault) wrap(k Key) (generation int, wrapped string, err error) {
-	generation, secret, err := v.ring.Newest()
-	if err != nil {
-		return 0, "", err
-	}
+	generation, secret := v.ring.Newest()
 	raw, err := seal(k.suite, secret, append([]byte{k.suite.Version()}, k.secret...), wrapping(k.record, generation))
 	return generation, base64.RawStdEncoding.EncodeToString(raw), err
 }

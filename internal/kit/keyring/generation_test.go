@@ -11,15 +11,6 @@ import (
 	"qingfeng/internal/kit/keyring"
 )
 
-func newest(t testing.TB, r *keyring.Ring) (int, []byte) {
-	t.Helper()
-	n, secret, err := r.Newest()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n, secret
-}
-
 func add(t testing.TB, r *keyring.Ring) {
 	t.Helper()
 	if _, err := r.AddGeneration(); err != nil {
@@ -32,10 +23,10 @@ func add(t testing.TB, r *keyring.Ring) {
 func TestGenerationIsSeenByWhoeverHoldsTheRing(t *testing.T) {
 	p := path(t)
 	mine, other := open(t, p), open(t, p)
-	first, old := newest(t, mine)
+	first, old := mine.Newest()
 	receipts := mine.Key("receipt")
 	add(t, other)
-	second, fresh := newest(t, mine)
+	second, fresh := mine.Newest()
 	if first != 1 || second != 2 || bytes.Equal(old, fresh) {
 		t.Errorf("generations %d and %d, equal %v", first, second, bytes.Equal(old, fresh))
 	}
@@ -45,6 +36,24 @@ func TestGenerationIsSeenByWhoeverHoldsTheRing(t *testing.T) {
 	}
 	if !bytes.Equal(receipts, mine.Key("receipt")) || !bytes.Equal(receipts, open(t, p).Key("receipt")) {
 		t.Error("a new generation changed the key of receipts")
+	}
+}
+
+// A program that runs while its file is locked or lost goes on.
+func TestRunningProgramKeepsItsKeys(t *testing.T) {
+	p := path(t)
+	mine, other := open(t, p), open(t, p)
+	_, known := mine.Newest()
+	if err := other.SetPassphrase("清风徐来 2026"); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func() error{"locked": func() error { return nil }, "lost": func() error { return os.Remove(p) }} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		if n, secret := mine.Newest(); n != 1 || !bytes.Equal(secret, known) {
+			t.Errorf("%s: generation %d", name, n)
+		}
 	}
 }
 
@@ -66,7 +75,7 @@ func TestForgetKeepsTheNewest(t *testing.T) {
 			t.Errorf("before %d: %d went, %v; want %d", c.oldest, n, err, c.gone)
 		}
 	}
-	if n, _ := newest(t, open(t, p)); n != 3 {
+	if n, _ := open(t, p).Newest(); n != 3 {
 		t.Errorf("generation %d is left, want 3", n)
 	}
 	if _, err := open(t, p).Generation(1); err == nil {
@@ -77,7 +86,7 @@ func TestForgetKeepsTheNewest(t *testing.T) {
 func TestPassphraseLocksTheFile(t *testing.T) {
 	p := path(t)
 	r := open(t, p)
-	_, secret := newest(t, r)
+	_, secret := r.Newest()
 	receipts := r.Key("receipt")
 	if err := r.SetPassphrase("清风徐来 2026"); err != nil {
 		t.Fatal(err)
@@ -95,7 +104,7 @@ func TestPassphraseLocksTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, kept := newest(t, again); !bytes.Equal(kept, secret) || !bytes.Equal(again.Key("receipt"), receipts) {
+	if _, kept := again.Newest(); !bytes.Equal(kept, secret) || !bytes.Equal(again.Key("receipt"), receipts) {
 		t.Error("locking changed the keys")
 	}
 	add(t, again)
@@ -105,7 +114,7 @@ func TestPassphraseLocksTheFile(t *testing.T) {
 	if err := again.SetPassphrase(""); err != nil {
 		t.Fatal(err)
 	}
-	if n, _ := newest(t, open(t, p)); n != 2 {
+	if n, _ := open(t, p).Newest(); n != 2 {
 		t.Errorf("unlocked at generation %d", n)
 	}
 }
@@ -150,7 +159,7 @@ func TestRaceToAddGenerations(t *testing.T) {
 	}
 	wg.Wait()
 	r := open(t, p)
-	if n, _ := newest(t, r); n != 9 {
+	if n, _ := r.Newest(); n != 9 {
 		t.Errorf("newest %d, want 9", n)
 	}
 	for n := 1; n <= 9; n++ {

@@ -29,6 +29,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"sync"
 	"time"
@@ -144,12 +145,16 @@ func (r *Ring) Key(purpose string) []byte {
 	return key
 }
 
-// Newest returns the generation that wraps keys from now on, and its secret.
-func (r *Ring) Newest() (generation int, secret []byte, err error) {
+// Newest returns the generation that wraps keys from now on, and its secret. A
+// file that cannot be read any more, because it was locked meanwhile or is
+// gone, stops nobody from reporting: the program goes on with what it knows.
+func (r *Ring) Newest() (generation int, secret []byte) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	err = r.renew()
-	return r.keys.newest, r.keys.wraps[r.keys.newest], err
+	if err := r.renew(); err != nil {
+		slog.Error("the key file cannot be read again", "err", err)
+	}
+	return r.keys.newest, r.keys.wraps[r.keys.newest]
 }
 
 // Generation returns the secret of a generation. Fault: Unavailable where the

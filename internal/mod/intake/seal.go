@@ -1,0 +1,91 @@
+package intake
+
+import (
+	"maps"
+	"slices"
+
+	"qingfeng/internal/kit/crypt"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/org/demand"
+)
+
+// The names under which the keys of a report are kept: one for what it says,
+// one for who gave it, so that either can be destroyed alone.
+func wordsKey(report string) string    { return "report/" + report }
+func identityKey(report string) string { return "reporter/" + report }
+
+// sealed says whether the words of a report are sealed: those of the sensitive
+// categories, those about a leader and those that were said in confidence
+// (domain.md 10).
+func sealed(rep Report, aboutLeader bool) bool {
+	c, _, _ := demand.Find(rep.Category)
+	return c.Sensitive || aboutLeader || rep.Mode == demand.Confidential
+}
+
+// keys makes the key of a record: a vault's, within a transaction, or a batch's.
+type keys func(record string) (crypt.Key, error)
+
+// sealWords returns a report as it is stored. The report that was given stays
+// as it is.
+func sealWords(rep Report, key keys) (Report, error) {
+	if !rep.Sealed {
+		return rep, nil
+	}
+	k, err := key(wordsKey(rep.ID))
+	if err != nil {
+		return rep, err
+	}
+	return rep.words(k.Seal)
+}
+
+// openWords returns a report as it was given. Of one whose key was destroyed
+// only the frame is left.
+func (s *Service) openWords(r db.Reader, rep Report) (Report, error) {
+	if !rep.Sealed {
+		return rep, nil
+	}
+	k, err := s.Vault.Key(r, wordsKey(rep.ID))
+	if fault.Is(err, fault.Gone) {
+		rep.Gone = true
+		return rep.words(func(string, string) (string, error) { return "", nil })
+	}
+	if err != nil {
+		return rep, err
+	}
+	return rep.words(k.Open)
+}
+
+// words passes each text of a report through f.
+func (rep Report) words(f func(field, text string) (string, error)) (_ Report, err error) {
+	for field, text := range map[string]*string{"narrative": &rep.Narrative, "wish": &rep.Wish, "about": &rep.About} {
+		if *text, err = f(field, *text); err != nil {
+			return rep, err
+		}
+	}
+	rep.Answers = maps.Clone(rep.Answers)
+	for _, question := range slices.Collect(maps.Keys(rep.Answers)) {
+		if rep.Answers[question], err = f("answers."+question, rep.Answers[question]); err != nil {
+			return rep, err
+		}
+	}
+	return rep, nil
+}
+
+// sealIdentity returns an identity as it is stored. There must be one.
+func sealIdentity(report string, who Identity, key keys) (Identity, error) {
+	k, err := key(identityKey(report))
+	if err != nil {
+		return who, err
+	}
+	return who.parts(k.Seal)
+}
+
+// parts passes each part of an identity through f.
+func (who Identity) parts(f func(field, text string) (string, error)) (_ Identity, err error) {
+	if who.Name, err = f("name", who.Name); err != nil {
+		return who, err
+	}
+	who.Phone, err = f("phone", who.Phone)
+	return who, err
+}
