@@ -155,8 +155,8 @@ func (s *System) wire() error {
 	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
-	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
-	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
+	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
+	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}

@@ -78,10 +78,10 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		_, err := media.DefaultLimits().Inspect(u.Name, r)
 		return err
 	}
-	uploads := upload.New(d, store, now, rules)
+	uploads := upload.New(d, store, crypttest.Vault(t, now), now, rules)
 	copies, err := media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools(), Scratch: t.TempDir()})
 	w.must(err)
-	files := evidence{attach.New(d, store, uploads, copies, w.queue, now)}
+	files := evidence{attach.New(d, uploads, copies, w.queue, now)}
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
 	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{},

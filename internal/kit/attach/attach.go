@@ -49,29 +49,29 @@ type Owner struct{ Kind, ID string }
 
 // File is an attached file.
 type File struct {
-	ID        string    `json:"id"`
-	OwnerKind string    `json:"-"`
-	OwnerID   string    `json:"-"`
-	Upload    string    `json:"-"`
-	Source    Source    `json:"source" enum:"reporter,staff"`
-	Staff     string    `json:"staff"`
-	Name      string    `json:"name"`
-	Claimed   string    `json:"-"` // type that the sender claimed
-	Kind      string    `json:"kind" enum:"image,audio,video,document,unknown"`
-	Size      int64     `json:"size" doc:"Bytes of the original."`
-	Original  string    `json:"original" doc:"SHA-256 of the original."`
-	State     State     `json:"state" enum:"pending,ready,failed"`
-	Copy      string    `json:"-"`
-	CopyType  string    `json:"copy_type"`
-	Thumb     string    `json:"-"`
-	Error     string    `json:"error"`
-	CreatedAt time.Time `json:"created_at"`
+	ID         string    `json:"id"`
+	OwnerKind  string    `json:"-"`
+	OwnerID    string    `json:"-"`
+	Upload     string    `json:"-"`
+	Source     Source    `json:"source" enum:"reporter,staff"`
+	Staff      string    `json:"staff"`
+	Name       string    `json:"name"`
+	Claimed    string    `json:"-"` // type that the sender claimed
+	Kind       string    `json:"kind" enum:"image,audio,video,document,unknown"`
+	Size       int64     `json:"size" doc:"Bytes of the original."`
+	Original   string    `json:"original" doc:"SHA-256 of the original."`
+	OriginalAt string    `json:"-"`
+	State      State     `json:"state" enum:"pending,ready,failed"`
+	Copy       string    `json:"-"`
+	CopyType   string    `json:"copy_type"`
+	Thumb      string    `json:"-"`
+	Error      string    `json:"error"`
+	CreatedAt  time.Time `json:"created_at"`
 }
 
 // Service keeps attachments.
 type Service struct {
 	db      *db.DB
-	blobs   *blob.Store
 	uploads *upload.Service
 	media   *media.Sanitiser
 	queue   *job.Queue
@@ -79,8 +79,18 @@ type Service struct {
 }
 
 // New returns the attachments of d.
-func New(d *db.DB, blobs *blob.Store, uploads *upload.Service, m *media.Sanitiser, queue *job.Queue, now clock.Clock) *Service {
-	return &Service{d, blobs, uploads, m, queue, now}
+func New(d *db.DB, uploads *upload.Service, m *media.Sanitiser, queue *job.Queue, now clock.Clock) *Service {
+	return &Service{d, uploads, m, queue, now}
+}
+
+// sealed returns the store as the bytes of a file lie in it, its copies among
+// them: all are sealed under the key of its upload.
+func (s *Service) sealed(ctx context.Context, f File) (sealed *blob.Store, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		sealed, err = s.uploads.Sealed(r, f.Upload)
+		return err
+	})
+	return sealed, err
 }
 
 // Prepare moves uploads to where Attach can take them. It comes before the
@@ -114,10 +124,10 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Sourc
 		return err
 	}
 	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: u.Name, Claimed: u.Type,
-		Kind: "unknown", Size: u.Size, Original: u.SHA256, State: Pending, CreatedAt: s.now()}
-	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, state, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (upload) do nothing`,
-		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.State, f.CreatedAt)
+		Kind: "unknown", Size: u.Size, Original: u.SHA256, OriginalAt: u.Address, State: Pending, CreatedAt: s.now()}
+	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, original_at, state, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (upload) do nothing`,
+		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.OriginalAt, f.State, f.CreatedAt)
 	if err != nil || added == 0 {
 		return err
 	}
@@ -154,13 +164,17 @@ func (s *Service) Open(ctx context.Context, f File, v Variant) (out httpapi.File
 			WithFix(i18n.T("可以重试；仍不行请联系管理员", "try again; if that fails too, ask the administrator"))
 	case Ready:
 	}
-	sha, kind := f.Copy, f.CopyType
+	at, kind := f.Copy, f.CopyType
 	if v == Thumb {
-		if sha, kind = f.Thumb, "image/jpeg"; sha == "" {
+		if at, kind = f.Thumb, "image/jpeg"; at == "" {
 			return out, fault.Missing(i18n.T("缩略图", "thumbnail"))
 		}
 	}
-	content, _, err := s.blobs.Open(ctx, sha)
+	sealed, err := s.sealed(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	content, _, err := sealed.Open(ctx, at)
 	return httpapi.File{Name: f.Name, ContentType: kind, Inline: f.Kind != "document", Content: content}, err
 }
 

@@ -110,26 +110,26 @@ func (s *sealing) next() error {
 	return nil
 }
 
-// OpenStream returns what SealStream was given; sealed is size bytes long.
-// Reading fails with ErrTampered where a piece does not open.
-func (k Key) OpenStream(field string, sealed io.ReadSeeker, size int64) (io.ReadSeeker, error) {
+// OpenStream returns what SealStream was given, and how long that is; sealed is
+// size bytes long. Reading fails with ErrTampered where a piece does not open.
+func (k Key) OpenStream(field string, sealed io.ReadSeeker, size int64) (content io.ReadSeeker, length int64, err error) {
 	head := make([]byte, headSize)
 	if _, err := sealed.Seek(0, io.SeekStart); err != nil {
-		return nil, fmt.Errorf("crypt: %w", err)
+		return nil, 0, fmt.Errorf("crypt: %w", err)
 	}
 	if _, err := io.ReadFull(sealed, head); err != nil || head[0] != k.suite.Version() {
-		return nil, fmt.Errorf("%w (%s, %s)", ErrTampered, k.record, field)
+		return nil, 0, fmt.Errorf("%w (%s, %s)", ErrTampered, k.record, field)
 	}
 	s, err := k.stream(field, head[1:])
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	pieces := (size - headSize + pieceSize + overhead - 1) / (pieceSize + overhead)
 	o := &opening{stream: s, from: sealed, pieces: pieces, size: size - headSize - pieces*overhead, at: -1}
 	if pieces < 1 || o.size < 0 || SealedSize(o.size) != size {
-		return nil, fmt.Errorf("%w (%s, %s)", ErrTampered, k.record, field)
+		return nil, 0, fmt.Errorf("%w (%s, %s)", ErrTampered, k.record, field)
 	}
-	return o, nil
+	return o, o.size, nil
 }
 
 // opening opens the piece that is read.

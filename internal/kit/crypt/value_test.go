@@ -3,6 +3,7 @@ package crypt
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -93,11 +94,15 @@ func sealStream(t testing.TB, k Key, content []byte) []byte {
 }
 
 func openStream(k Key, sealed []byte) ([]byte, error) {
-	r, err := k.OpenStream("file", bytes.NewReader(sealed), int64(len(sealed)))
+	r, n, err := k.OpenStream("file", bytes.NewReader(sealed), int64(len(sealed)))
 	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(r)
+	got, err := io.ReadAll(r)
+	if err == nil && int64(len(got)) != n {
+		return got, fmt.Errorf("%d bytes, said to be %d", len(got), n)
+	}
+	return got, err
 }
 
 // sizes stand on and beside the ends of pieces.
@@ -130,7 +135,7 @@ func TestStreamOpensToWhatItWas(t *testing.T) {
 func TestLawOfSeeking(t *testing.T) {
 	k := newKey("upload/1")
 	whole := content(3*pieceSize + 7)
-	r, err := k.OpenStream("file", bytes.NewReader(sealStream(t, k, whole)), SealedSize(int64(len(whole))))
+	r, _, err := k.OpenStream("file", bytes.NewReader(sealStream(t, k, whole)), SealedSize(int64(len(whole))))
 	if err != nil {
 		t.Fatal(err)
 	}

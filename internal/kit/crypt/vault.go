@@ -142,6 +142,11 @@ func (v *Vault) Destroy(tx *db.Tx, record string) (bool, error) {
 	return n == 1, err
 }
 
+// Drop removes the key of something that nobody ever took, without a trace.
+func (v *Vault) Drop(tx *db.Tx, record string) error {
+	return tx.Add(`delete from sealed_key where record = $1`, record)
+}
+
 // Rewrap wraps up to n keys by the newest generation that are still wrapped by
 // an older one, and returns how many it wrapped. Nothing that they seal is
 // touched.

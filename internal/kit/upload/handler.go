@@ -2,6 +2,7 @@ package upload
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -103,7 +104,10 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request, _ string) (err 
 	if err != nil {
 		return err
 	}
-	err = h.db.InTx(r.Context(), func(tx *db.Tx) error { return insert(tx, up) })
+	err = h.db.InTx(r.Context(), func(tx *db.Tx) error {
+		_, err := h.vault.Create(tx, keyOf(up.ID))
+		return errors.Join(err, insert(tx, up))
+	})
 	if err != nil {
 		return err
 	}
