@@ -123,7 +123,11 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Sourc
 	if err != nil {
 		return err
 	}
-	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: u.Name, Claimed: u.Type,
+	said, err := s.uploads.Seal(tx.Reader, upload.Said{ID: id, Name: u.Name, Type: u.Type})
+	if err != nil {
+		return err
+	}
+	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: said.Name, Claimed: said.Type,
 		Kind: "unknown", Size: u.Size, Original: u.SHA256, OriginalAt: u.Address, State: Pending, CreatedAt: s.now()}
 	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, original_at, state, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (upload) do nothing`,
@@ -136,12 +140,35 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Sourc
 
 // List returns the files of a record, the oldest first.
 func (s *Service) List(r db.Reader, owner Owner) ([]File, error) {
-	return db.All[File](r, `select * from attachment where owner_kind = $1 and owner_id = $2 order by id`, owner.Kind, owner.ID)
+	files, err := db.All[File](r, `select * from attachment where owner_kind = $1 and owner_id = $2 order by id`, owner.Kind, owner.ID)
+	if err != nil {
+		return nil, err
+	}
+	return files, s.open(r, files)
+}
+
+// open opens what the files are called. Those that were destroyed have no name.
+func (s *Service) open(r db.Reader, files []File) error {
+	sealed := make([]upload.Said, len(files))
+	for i, f := range files {
+		sealed[i] = upload.Said{ID: f.Upload, Name: f.Name, Type: f.Claimed}
+	}
+	said, err := s.uploads.Said(r, sealed...)
+	for i, f := range files {
+		files[i].Name, files[i].Claimed = said[f.Upload].Name, said[f.Upload].Type
+	}
+	return err
 }
 
 // ByID returns one file. Fault: NotFound.
 func (s *Service) ByID(r db.Reader, id string) (File, error) {
-	return db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)
+	f, err := db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)
+	if err != nil {
+		return f, err
+	}
+	files := []File{f}
+	err = s.open(r, files)
+	return files[0], err
 }
 
 // Variant says which copy of a file is wanted.

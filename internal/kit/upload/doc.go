@@ -23,7 +23,8 @@
 //     stored, and the name and type that it claims are only as long as the
 //     rules allow.
 //   - Whatever is stored is sealed under a key of the upload's own (kit/crypt),
-//     from its first byte on: nobody knows yet how sensitive it will be.
+//     from its first byte on: nobody knows yet how sensitive it will be. So is
+//     what the sender calls it.
 //   - What nobody claims expires, its key with it. What was claimed belongs to
 //     whoever claimed it, and is never deleted here.
 //   - A module claims an upload in its own transaction (Take), once. The same

@@ -2,7 +2,6 @@ package upload
 
 import (
 	"crypto/rand"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -105,8 +104,11 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request, _ string) (err 
 		return err
 	}
 	err = h.db.InTx(r.Context(), func(tx *db.Tx) error {
-		_, err := h.vault.Create(tx, keyOf(up.ID))
-		return errors.Join(err, insert(tx, up))
+		k, err := h.vault.Create(tx, keyOf(up.ID))
+		if err != nil {
+			return err
+		}
+		return insert(tx, up, k)
 	})
 	if err != nil {
 		return err

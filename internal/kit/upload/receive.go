@@ -42,7 +42,7 @@ func (s *Service) receive(ctx context.Context, id string, at int64, in *body) (r
 // are all there.
 func (s *Service) lock(ctx context.Context, id, holder string, at int64) (up row, err error) {
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
-		if up, err = find(tx.Reader, id, s.now()); err != nil {
+		if up, err = s.findIn(tx.Reader, id); err != nil {
 			return err
 		}
 		n, err := countPieces(tx.Reader, id)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/blob"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 )
 
@@ -30,6 +31,7 @@ type piece struct {
 	Size int64
 }
 
+// find returns an upload, what its sender said of it as it is stored.
 func find(r db.Reader, id string, now time.Time) (row, error) {
 	up, err := db.One[row](r, `select * from upload where id = $1 and expires_at > $2`, id, now)
 	if errors.Is(err, db.ErrNone) {
@@ -40,9 +42,20 @@ func find(r db.Reader, id string, now time.Time) (row, error) {
 
 func (s *Service) find(ctx context.Context, id string) (up row, err error) {
 	err = s.db.Read(ctx, func(r db.Reader) error {
-		up, err = find(r, id, s.now())
+		up, err = s.findIn(r, id)
 		return err
 	})
+	return up, err
+}
+
+// findIn returns an upload with what its sender said of it.
+func (s *Service) findIn(r db.Reader, id string) (row, error) {
+	up, err := find(r, id, s.now())
+	if err != nil {
+		return up, err
+	}
+	said, err := s.Said(r, up.said())
+	up.Name, up.Type = said[id].Name, said[id].Type
 	return up, err
 }
 
@@ -62,9 +75,14 @@ func countPieces(r db.Reader, id string) (int, error) {
 	return db.Value[int](r, `select count(*) from upload_piece where upload_id = $1`, id)
 }
 
-func insert(tx *db.Tx, up row) error {
-	_, err := tx.Exec(`insert into upload (id, size, received, name, type, sha256, holder, asked, kept, claimed_by, expires_at)
-		values ($1, $2, 0, $3, $4, '', '', 0, 0, '', $5)`, up.ID, up.Size, up.Name, up.Type, up.ExpiresAt)
+// insert stores an upload; what its sender says of it is sealed by its key.
+func insert(tx *db.Tx, up row, k crypt.Key) error {
+	said, err := up.said().turn(k.Seal)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`insert into upload (id, size, received, name, type, sha256, holder, asked, kept, claimed_by, expires_at)
+		values ($1, $2, 0, $3, $4, '', '', 0, 0, '', $5)`, up.ID, up.Size, said.Name, said.Type, up.ExpiresAt)
 	return err
 }
 

@@ -38,7 +38,7 @@ func (s *Service) Receive(ctx context.Context, name, mediaType string, r io.Read
 		err = s.accept(ctx, sealed, up, st)
 	}
 	if err == nil {
-		err = s.insertWhole(ctx, up, st, key)
+		err = s.insertWhole(ctx, up, st, key, k)
 	}
 	if err != nil {
 		return "", errors.Join(err, s.store.Discard(context.WithoutCancel(ctx), st.Name))
@@ -47,9 +47,9 @@ func (s *Service) Receive(ctx context.Context, name, mediaType string, r io.Read
 }
 
 // insertWhole stores an upload that arrived in one piece.
-func (s *Service) insertWhole(ctx context.Context, up row, st blob.Staged, key *crypt.Batch) error {
+func (s *Service) insertWhole(ctx context.Context, up row, st blob.Staged, key *crypt.Batch, k crypt.Key) error {
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		if err := errors.Join(key.Store(tx), insert(tx, up)); err != nil {
+		if err := errors.Join(key.Store(tx), insert(tx, up, k)); err != nil {
 			return err
 		}
 		if _, err := advance(tx, up.ID, "", up.Size, st.Ref); err != nil { // nobody holds it

@@ -127,7 +127,7 @@ func (s *Service) keep(ctx context.Context, up row) error {
 // transaction. The same key may take it again; another key is a Conflict.
 func (s *Service) Take(tx *db.Tx, id, key string) (_ Upload, err error) {
 	defer fault.Wrap(&err, "upload.Take(%s)", key)
-	up, err := find(tx.Reader, id, s.now())
+	up, err := s.findIn(tx.Reader, id)
 	if err != nil {
 		return Upload{}, err
 	}
