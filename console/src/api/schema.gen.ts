@@ -2700,6 +2700,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -2725,6 +2727,8 @@ export interface components {
                 [key: string]: string;
             };
             files: components["schemas"]["CaseworkFile"][];
+            /** @description The time for keeping it is over: words were destroyed, here or in the course of the case. */
+            gone: boolean;
             narrative: string;
             occurred_on: string;
             place: string;
@@ -2950,6 +2954,8 @@ export interface components {
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description The time for keeping it is over: the words were destroyed, the steps are still told. */
+            gone: boolean;
             /** @description Which units help. */
             helpers: string[];
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
@@ -3044,6 +3050,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3138,6 +3146,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64

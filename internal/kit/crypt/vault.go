@@ -84,6 +84,9 @@ func (b *Batch) Store(tx *db.Tx) error { return db.InsertMany(tx, "sealed_key", 
 // Ensure returns the key of a record, making it where there is none. Of two
 // who make it at once one finds the other's. Fault: Gone, as Key.
 func (v *Vault) Ensure(tx *db.Tx, record string) (Key, error) {
+	if k, err := v.Key(tx.Reader, record); !fault.Is(err, fault.NotFound) {
+		return k, err
+	}
 	generation, wrapped, err := v.wrap(newKey(record))
 	if err != nil {
 		return Key{}, fmt.Errorf("crypt.Ensure(%s): %w", record, err)

@@ -57,7 +57,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
 		return c, err
 	}
-	if err := insertEvent(tx, opened(c, o)); err != nil {
+	if err := s.record(tx, c, opened(c, o)); err != nil {
 		return c, err
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
@@ -83,9 +83,10 @@ func caseOf(o Opening, policy string) Case {
 	c := Case{ID: o.ID, Number: o.Number, Title: o.Title, Category: o.Category, Item: o.Item, Class: o.Class, Channel: o.Channel,
 		Mode: o.Mode, Urgency: o.Urgency, Route: General, State: Received, Region: o.Region, Path: o.Path, Institution: o.Institution,
 		Department: o.Department, Place: o.Place, ReceivedAt: o.ReceivedAt, Policy: policy}
-	if cat, _, ok := demand.Find(o.Category); ok && cat.Sensitive || o.AboutLeader {
+	if demand.Disciplined(o.Category, o.AboutLeader) {
 		c.Route = Integrity
 	}
+	c.Sealed = demand.Sealed(o.Category, o.AboutLeader, o.Mode)
 	return c
 }
 
@@ -152,7 +153,7 @@ func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
 		if err != nil {
 			return err
 		}
-		if !c.searchable() {
+		if c.Sealed {
 			return s.Index(tx, c.ID, c.Number)
 		}
 		said, err := s.Content.Content(ctx, tx.Reader, c)
@@ -162,9 +163,6 @@ func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
 		return s.Index(tx, c.ID, c.Number+" "+c.Title+" "+said.Narrative)
 	})
 }
-
-// searchable reports whether the words of a case may be in the index.
-func (c Case) searchable() bool { return c.Route == General && c.Mode != demand.Confidential }
 
 // route accepts and dispatches a new case by the catalogue. Where the
 // catalogue names nobody the case waits for a person, and its clock runs.

@@ -31,6 +31,7 @@ type Progress struct {
 	Promised   time.Time    `json:"promised,omitzero" doc:"The deadline that the reporter was told before the report was merged, where it is another one now."`
 	Merged     bool         `json:"merged" doc:"The report goes on under another one of the same matter; state, deadline, unit and reply are those of that."`
 	Reply      string       `json:"reply"`
+	Gone       bool         `json:"gone" doc:"The time for keeping it is over: the words were destroyed, the steps are still told."`
 	Timeline   []PublicStep `json:"timeline"`
 	Messages   []Message    `json:"messages"`
 	Answered   *Answers     `json:"answered,omitempty" doc:"What the reporter answered about the reply that stands."`
@@ -159,6 +160,20 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if h.joined() && !h.own.DueAt.Equal(c.DueAt) {
 		p.Promised = h.own.DueAt
 	}
+	es, err := stepsOf(r, h)
+	if err != nil {
+		return p, err
+	}
+	if err := p.talk(r, h.own.ID); err != nil {
+		return p, err
+	}
+	rows := slices.Concat([]speaker{&c}, speakers(es), speakers(p.Messages))
+	if h.answered != nil {
+		rows = append(rows, h.answered)
+	}
+	if p.Gone, err = s.reveal(r, c, rows...); err != nil {
+		return p, err
+	}
 	if h.answered != nil {
 		k := h.answered
 		p.Answered = &Answers{Contacted: k.Contacted, Solved: k.Solved, Satisfied: k.Satisfied, Remark: k.Remark}
@@ -166,13 +181,8 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
 	}
-	if err := p.units(r, c.ID); err != nil {
-		return p, err
-	}
-	if err := p.steps(ctx, r, h); err != nil {
-		return p, err
-	}
-	err = p.talk(r, h.own.ID)
+	p.steps(ctx, h, es)
+	err = p.units(r, c.ID)
 	return p, err
 }
 
@@ -200,13 +210,13 @@ func (p *Progress) units(r db.Reader, id string) error {
 	return nil
 }
 
-// steps writes the timeline. Of cases that were joined only the office's own
-// steps are told, each for as long as the report went on under it: what their
-// reporters did is not.
-func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
+// stepsOf returns what happened, as far as a reporter is told of it. Of cases
+// that were joined only the office's own steps are, each for as long as the
+// report went on under it: what their reporters did is not.
+func stepsOf(r db.Reader, h hearing) ([]Event, error) {
 	es, err := events(r, h.own.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for last := es; h.joined(); {
 		into, since := mergedBy(last)
@@ -214,7 +224,7 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 			break
 		}
 		if last, err = events(r, into); err != nil {
-			return err
+			return nil, err
 		}
 		for _, e := range last {
 			if !e.At.Before(since) && slices.Contains(shared(), e.Action) {
@@ -222,12 +232,16 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 			}
 		}
 	}
+	return es, nil
+}
+
+// steps writes the timeline.
+func (p *Progress) steps(ctx context.Context, h hearing, es []Event) {
 	for _, e := range es {
 		if text, ok := publicWords[e.said()]; ok {
 			p.Timeline = append(p.Timeline, PublicStep{e.At, e.filled(text).Here(ctx), p.note(h, e)})
 		}
 	}
-	return nil
 }
 
 // mergedBy returns the case under which another one goes on, and since when; the

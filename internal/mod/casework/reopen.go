@@ -59,6 +59,9 @@ func (s *Service) takeUp(ctx context.Context, tx *db.Tx, c Case, ev Event) (Case
 // history.
 func (s *Service) anew(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event, kinds ...ClockKind) (Case, error) {
 	c.FinishedAt, c.AskedAt, c.Outcome, c.Cause, c.Reply = time.Time{}, time.Time{}, "", "", ""
+	if err := s.reply(tx, c); err != nil {
+		return c, err
+	}
 	policy, err := s.policyOf(ctx, c)
 	if err != nil {
 		return c, err
@@ -107,7 +110,7 @@ func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 		if err := s.file(ctx, tx, c, objection(actor.ID, actor.Unit, reason, s.Now())); err != nil {
 			return c, err
 		}
-		return c, s.Audit.Append(ctx, tx, "case.object", c.ID, reason)
+		return c, s.Audit.Append(ctx, tx, "case.object", c.ID, "")
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 )
 
@@ -57,7 +56,7 @@ func (s *Service) Narratives(_ context.Context, r db.Reader, ids []string) (map[
 }
 
 func (s *Service) reportByID(r db.Reader, id string) (Report, error) {
-	rep, err := db.Find[Report](r, i18n.T("反映", "report"), `select `+reportColumns+` from report where id = $1`, id)
+	rep, err := reportAsStored(r, id)
 	if err != nil {
 		return rep, err
 	}

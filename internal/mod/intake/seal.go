@@ -7,21 +7,12 @@ import (
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/org/demand"
 )
 
 // The names under which the keys of a report are kept: one for what it says,
 // one for who gave it, so that either can be destroyed alone.
 func wordsKey(report string) string    { return "report/" + report }
 func identityKey(report string) string { return "reporter/" + report }
-
-// sealed says whether the words of a report are sealed: those of the sensitive
-// categories, those about a leader and those that were said in confidence
-// (domain.md 10).
-func sealed(rep Report, aboutLeader bool) bool {
-	c, _, _ := demand.Find(rep.Category)
-	return c.Sensitive || aboutLeader || rep.Mode == demand.Confidential
-}
 
 // keys makes the key of a record: a vault's, within a transaction, or a batch's.
 type keys func(record string) (crypt.Key, error)
@@ -37,6 +28,22 @@ func sealWords(rep Report, key keys) (Report, error) {
 		return rep, err
 	}
 	return rep.words(k.Seal)
+}
+
+// Seal seals the words of a report that turned out to be sensitive after it was
+// accepted.
+func (s *Service) Seal(tx *db.Tx, id string) (err error) {
+	defer fault.Wrap(&err, "intake.Seal(%s)", id)
+	rep, err := reportAsStored(tx.Reader, id)
+	if err != nil || rep.Sealed {
+		return err
+	}
+	rep.Sealed = true
+	kept, err := sealWords(rep, func(record string) (crypt.Key, error) { return s.Vault.Ensure(tx, record) })
+	if err != nil {
+		return err
+	}
+	return keepWords(tx, kept)
 }
 
 // openWords returns a report as it was given. Of one whose key was destroyed

@@ -203,7 +203,7 @@ func (s *Service) reportOf(ctx context.Context, sub Submission, from Origin, w w
 	if rep.Channel == "" {
 		rep.Channel = w.channel
 	}
-	rep.Sealed = sealed(rep, sub.AboutLeader)
+	rep.Sealed = demand.Sealed(rep.Category, sub.AboutLeader, rep.Mode)
 	return rep
 }
 
