@@ -32,7 +32,7 @@ type Place struct {
 	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
 
 	Passphrase     string `help:"Passphrase of a locked key file; best given as QINGFENG_PASSPHRASE." env:"QINGFENG_PASSPHRASE"`
-	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE" type:"path"`
+	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE"`
 
 	options []db.Option
 }

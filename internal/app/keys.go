@@ -55,7 +55,7 @@ func firstLine(secret, file string) (string, error) {
 
 type keysCommand struct {
 	Rotate keysRotate `cmd:"" help:"Make a new secret and wrap every key by it again, while the program runs. Run it again if it was interrupted."`
-	Forget keysForget `cmd:"" help:"Remove secrets by which nothing is wrapped any more. Older backups then need an older copy of the key file."`
+	Forget keysForget `cmd:"" help:"Remove secrets by which nothing is wrapped any more, but for the last before the newest. Older backups then need an older copy of the key file."`
 	Lock   keysLock   `cmd:"" help:"Lock the key file by a passphrase."`
 	Unlock keysUnlock `cmd:"" help:"Take the passphrase away."`
 }
@@ -106,7 +106,10 @@ func (c *keysForget) Run(ctx context.Context, out io.Writer) error {
 		if err != nil || oldest == 0 {
 			return err
 		}
-		n, err := ring.Forget(oldest)
+		// What began before the last rotation, such as a large upload, may still
+		// be stored under the secret before the newest.
+		newest, _ := ring.Newest()
+		n, err := ring.Forget(min(oldest, newest-1))
 		if err == nil {
 			say(out, i18n.T("已删除 %d 代旧密钥", "removed %d older secrets"), n)
 		}
@@ -117,7 +120,7 @@ func (c *keysForget) Run(ctx context.Context, out io.Writer) error {
 type keysLock struct {
 	Place         `embed:""`
 	NewPassphrase string `help:"The new passphrase; best given as QINGFENG_NEW_PASSPHRASE." env:"QINGFENG_NEW_PASSPHRASE"`
-	NewFile       string `help:"File whose first line is the new passphrase." type:"path"`
+	NewFile       string `help:"File whose first line is the new passphrase."`
 }
 
 // shortest is the least length of a passphrase in characters. Whoever has the

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
@@ -242,7 +243,7 @@ func TestDatabaseAloneOpensNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.vault = crypt.NewVault(other, time.Now)
+		w.vault = crypt.NewVault(other, clock.System)
 		if text, err := w.open("report/1", sealed); err == nil {
 			t.Errorf("another ring opened %q", text)
 		}

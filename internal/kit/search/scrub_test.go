@@ -19,10 +19,10 @@ func TestScrubForgets(t *testing.T) {
 			put(t, d, cases, fmt.Sprint(i), fmt.Sprintf("zzsecret%d 门诊%d %s", i, i, strings.Repeat(fmt.Sprintf("w%d ", i*7919), 50)))
 		}
 		for i := range 300 {
-			switch {
-			case i%3 == 0:
+			switch i % 3 {
+			case 0:
 				put(t, d, cases, fmt.Sprint(i), "cleared")
-			case i%3 == 1:
+			case 1:
 				if err := d.InTx(t.Context(), func(tx *db.Tx) error { return search.Remove(tx, cases, fmt.Sprint(i)) }); err != nil {
 					t.Fatal(err)
 				}
