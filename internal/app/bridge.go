@@ -88,6 +88,19 @@ func (x contents) Narratives(ctx context.Context, r db.Reader, ids []string) (ma
 // from their first byte.
 func (x contents) Seal(tx *db.Tx, id string) error { return x.s.Intake.Seal(tx, id) }
 
+// ForgetIdentity destroys who reported a case.
+func (x contents) ForgetIdentity(tx *db.Tx, id string) error {
+	return x.s.Intake.ForgetIdentity(tx, id)
+}
+
+// ForgetWords destroys what was said in a case, and its files.
+func (x contents) ForgetWords(tx *db.Tx, id string) error {
+	if err := x.s.Intake.ForgetWords(tx, id); err != nil {
+		return err
+	}
+	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id})
+}
+
 // reportFiles attaches uploads to reports.
 type reportFiles struct{ files *attach.Service }
 

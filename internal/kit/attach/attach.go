@@ -160,6 +160,16 @@ func (s *Service) open(r db.Reader, files []File) error {
 	return err
 }
 
+// Destroy destroys for good the files of a record, their copies and what they
+// are called. That they were there stays known.
+func (s *Service) Destroy(tx *db.Tx, owner Owner) error {
+	uploads, err := db.Values[string](tx.Reader, `select upload from attachment where owner_kind = $1 and owner_id = $2`, owner.Kind, owner.ID)
+	if err != nil {
+		return err
+	}
+	return s.uploads.Destroy(tx, uploads...)
+}
+
 // ByID returns one file. Fault: NotFound.
 func (s *Service) ByID(r db.Reader, id string) (File, error) {
 	f, err := db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)

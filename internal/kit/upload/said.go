@@ -22,6 +22,16 @@ func (x Said) turn(f func(field, text string) (string, error)) (_ Said, err erro
 	return x, err
 }
 
+// Destroy destroys for good what was uploaded, wherever copies of it lie.
+func (s *Service) Destroy(tx *db.Tx, uploads ...string) (err error) {
+	for _, id := range uploads {
+		if _, err = s.vault.Destroy(tx, keyOf(id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Seal seals what a sender said of an upload once more, for whoever keeps it
 // after the upload is forgotten. Fault: Gone when its key was destroyed.
 func (s *Service) Seal(r db.Reader, open Said) (Said, error) {

@@ -28,6 +28,15 @@ func (s *Service) checkWords(_ context.Context, b batch, wrong complain) error {
 	if err != nil {
 		return err
 	}
+	gone, err := goneAmong(b)
+	if err != nil {
+		return err
+	}
+	for _, id := range gone {
+		if k, there := keys[keyOf(id)]; !sealed[id].Sealed || there && !k.Gone() {
+			wrong(sealed[id], "it says that its words were destroyed, and they still open")
+		}
+	}
 	for _, c := range sealed {
 		rows = append(rows, &c)
 	}

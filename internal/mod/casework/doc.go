@@ -158,6 +158,10 @@
 //     sealed word.
 //   - Cases that are joined are sealed together; what was written before is
 //     sealed in the same transaction and leaves the index (seal.go).
+//   - Who reported, and what was said and written, is destroyed some years after
+//     the end of a case (settings casework.keep_identity and keep_words), by its
+//     keys; what lay in the clear is sealed first. The steps stay, and one more
+//     says what was destroyed (retain.go). An open request holds it up.
 //   - Why somebody did something stands in the event of the case alone. The audit
 //     log says who did what to which case.
 //   - Sealed words are in no index and are compared with nothing: neither those

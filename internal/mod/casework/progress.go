@@ -331,5 +331,6 @@ var publicWords = map[string]i18n.Text{
 	"pause_granted":     i18n.T("经批准暂停计时", "The clock was stopped, with approval"),
 	"extension_granted": i18n.T("经批准延期", "More time was granted"),
 	"hard_granted":      i18n.T("列为疑难诉求，将继续跟进", "It was listed as a hard case and will be followed up"),
+	"expired":           i18n.T("保存期已满，有关内容已按规定销毁", "The time for keeping it is over; what was kept was destroyed"),
 	"reopen_refused":    i18n.T("对您的异议已作出答复", "Your objection was answered"),
 }

@@ -110,6 +110,11 @@ type Contents interface {
 	Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error)
 	// Seal seals what was said in a case that turned out to be sensitive.
 	Seal(tx *db.Tx, caseID string) error
+	// ForgetIdentity destroys for good who reported a case.
+	ForgetIdentity(tx *db.Tx, caseID string) error
+	// ForgetWords destroys for good what was said in a case, its files among it.
+	// What lay in the clear was sealed before.
+	ForgetWords(tx *db.Tx, caseID string) error
 }
 
 // Receipts answers which case a receipt opens; a fault NotFound when none does.
@@ -189,11 +194,13 @@ func (s *Service) Module() module.Module {
 			job.On(jobAlarms, s.alarms),
 			job.On(jobCallbackEnds, s.callbackEnds),
 			job.On(jobSeal, s.sealOld),
+			job.On(jobRetain, s.retain),
 		},
-		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery}, {Kind: jobSeal, Every: sealEvery}},
+		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery},
+			{Kind: jobSeal, Every: sealEvery}, {Kind: jobRetain, Every: retainEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
-			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
+			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, keepIdentity.Setting, keepWords.Setting,
 		},
 		Checks: s.checks(),
 	}

@@ -33,6 +33,7 @@ type world struct {
 	year2027 time.Time         // when the holidays of 2027 became known, or never
 	said     map[string]string // narratives by case, where they differ
 	sealed   []string          // cases of which what was said was sealed late
+	forgot   []string          // what was destroyed of reports
 	changed  []string          // cases of which others were told
 	attached []string          // files that were attached, after their case
 	seq      int
@@ -339,6 +340,18 @@ func (w *world) Narratives(ctx context.Context, r db.Reader, ids []string) (map[
 // Seal implements casework.Contents.
 func (w *world) Seal(_ *db.Tx, id string) error {
 	w.sealed = append(w.sealed, id)
+	return nil
+}
+
+// ForgetIdentity implements casework.Contents.
+func (w *world) ForgetIdentity(_ *db.Tx, id string) error {
+	w.forgot = append(w.forgot, "identity of "+id)
+	return nil
+}
+
+// ForgetWords implements casework.Contents.
+func (w *world) ForgetWords(_ *db.Tx, id string) error {
+	w.forgot = append(w.forgot, "words of "+id)
 	return nil
 }
 

@@ -46,6 +46,18 @@ func (s *Service) Seal(tx *db.Tx, id string) (err error) {
 	return keepWords(tx, kept)
 }
 
+// ForgetIdentity destroys for good who gave a report.
+func (s *Service) ForgetIdentity(tx *db.Tx, id string) error {
+	_, err := s.Vault.Destroy(tx, identityKey(id))
+	return err
+}
+
+// ForgetWords destroys for good what a report says, which was sealed before.
+func (s *Service) ForgetWords(tx *db.Tx, id string) error {
+	_, err := s.Vault.Destroy(tx, wordsKey(id))
+	return err
+}
+
 // openWords returns a report as it was given. Of one whose key was destroyed
 // only the frame is left.
 func (s *Service) openWords(r db.Reader, rep Report) (Report, error) {
