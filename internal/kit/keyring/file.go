@@ -63,11 +63,11 @@ func parse(text []byte) (keys, error) {
 
 // String is the text of the file.
 func (k keys) String() string {
-	text := firstLine + "\nroot " + hex.EncodeToString(k.root) + "\n"
+	lines := []string{firstLine, "root " + hex.EncodeToString(k.root)}
 	for _, n := range slices.Sorted(maps.Keys(k.wraps)) {
-		text += fmt.Sprintf("wrap %d %s\n", n, hex.EncodeToString(k.wraps[n]))
+		lines = append(lines, fmt.Sprintf("wrap %d %s", n, hex.EncodeToString(k.wraps[n])))
 	}
-	return text
+	return strings.Join(lines, "\n") + "\n"
 }
 
 const lockedBegin = "age-encryption.org/"
