@@ -69,7 +69,7 @@ func TestStolenDataTellsNothing(t *testing.T) {
 		ordinary := p.report(map[string]any{"category": "A", "mode": "named", "narrative": inTheOpen, "reporter_name": plantedName, "reporter_phone": plantedPhone,
 			"files": []string{p.file()}})
 		for _, about := range []map[string]any{
-			{"category": "F", "mode": "named"}, {"category": "B", "mode": "confidential"}, {"category": "A", "mode": "named", "about_leader": true},
+			{"category": "F", "mode": "named"}, {"category": "D", "mode": "confidential"}, {"category": "D", "mode": "named", "about_leader": true},
 		} {
 			p.life(p.report(p.sensitive(about)))
 		}
@@ -149,7 +149,7 @@ func (p *planting) file() string {
 func (p *planting) sensitive(in map[string]any) map[string]any {
 	in["narrative"], in["wish"], in["about"] = p.say(), p.say(), p.say()
 	in["reporter_name"], in["reporter_phone"] = plantedName, plantedPhone
-	in["answers"] = map[string]string{"who": p.say()}
+	in["answers"] = map[string]string{"amount": p.say()}
 	in["files"] = []string{p.file()}
 	in["idempotency_key"] = p.say()
 	return in

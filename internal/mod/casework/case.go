@@ -54,7 +54,7 @@ type Case struct {
 	MergedInto  string         `json:"merged_into"`
 	RepeatOf    string         `json:"repeat_of"`
 	Policy      string         `json:"-"`
-	// Sealed says that what is written about the case is sealed where it is stored (seal.go).
+	// Sealed says that what is written about the case is sealed where it is stored (said.go).
 	Sealed bool `json:"sealed" doc:"Its words are sealed: lists do not show them, searches do not find them."`
 }
 

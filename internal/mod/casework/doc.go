@@ -151,7 +151,7 @@
 //   - One step writes one instant, so that verify reckons every deadline again
 //     from the events; the program itself reckons from the requests (check.go).
 //   - Whatever people write about a case of the discipline line, or one that was
-//     reported in confidence, is sealed under a key of the case (words.go):
+//     reported in confidence, is sealed under a key of the case (said.go):
 //     events, dialogue, requests, findings, orders, opinions, call-backs, reply.
 //     States, times, units and codes are not: clocks, counts and verify need no
 //     key, so that the trail outlives the words. Lists and their exports show no

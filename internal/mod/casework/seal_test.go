@@ -31,7 +31,7 @@ func (w *world) plant(id string) {
 		return w.as(who, districtBody, districtPath+districtBody+"/", districtPath, casework.Discipline, casework.Handle, casework.Review, casework.Triage,
 			casework.Dispatch, casework.CallBack, casework.Supervise, casework.Dispose, casework.Export)
 	}
-	me, other := does("discipline"), does("other")
+	me, other := does("discipline"), does("supervisor")
 	receipt := casework.ByReceipt{Receipt: id}
 	w.must(w.Sign(me, casework.ByID{ID: id}))
 	w.must(w.Note(me, note(id, say())))

@@ -27,7 +27,7 @@ func insertCase(tx *db.Tx, c Case) error {
 }
 
 // updateCase writes what a step may change but for the reply, which is words
-// (seal.go).
+// (said.go).
 func updateCase(tx *db.Tx, c Case) error {
 	err := tx.Add(`update case_file set title = $2, category = $3, item = $4, class = $5, urgency = $6, route = $7, state = $8,
 		accepted_at = $9, lead_unit = $10, lead_path = $11, due_at = $12, contacted_at = $13, finished_at = $14, closed_at = $15,
@@ -225,7 +225,7 @@ func insertAssignment(tx *db.Tx, a Assignment) error {
 }
 
 // updateAssignment writes what a step may change but for the opinion, which is
-// words (seal.go).
+// words (said.go).
 func updateAssignment(tx *db.Tx, a Assignment) error {
 	_, err := tx.Exec(`update case_assignment set handler = $2, handler_unit = $3, signed_by = $4, signed_at = $5, finished_at = $6,
 		ended_at = $7, ended_by = $8, handler_path = $9 where id = $1`,

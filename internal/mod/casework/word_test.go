@@ -18,7 +18,7 @@ func TestEveryEventHasAName(t *testing.T) {
 	for _, l := range life().Labels() {
 		happens = append(happens, l.Name)
 	}
-	happens = append(happens, doWrite, doCalled, doMergedIn, doAttempt, doDispose, doKeepOut)
+	happens = append(happens, doWrite, doCalled, doMergedIn, doAttempt, doDispose, doKeepOut, doExpire)
 	for _, kind := range []RequestKind{AskReturn, AskExtension, AskPause, AskHard, AskExclusion, AskReopen} {
 		for _, state := range []string{granted, refused} {
 			happens = append(happens, flow.Action(string(kind)+"_"+state))
