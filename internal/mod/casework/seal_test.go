@@ -56,7 +56,9 @@ func (w *world) plant(id string) {
 	if v.Demand != order.Body.Demand || v.Answer != answer.Body.Text {
 		w.t.Errorf("the order came back as %+v", v)
 	}
-	_, err = w.EndSupervision(other, casework.EndSupervisionInput{ID: id, Supervision: v.ID})
+	end := casework.EndSupervisionInput{ID: id, Supervision: v.ID}
+	end.Body.Reason = say()
+	_, err = w.EndSupervision(other, end)
 	w.must(casework.Case{}, err)
 	look := casework.InvestigateInput{ID: id}
 	look.Body.Kind, look.Body.At, look.Body.Place, look.Body.People, look.Body.Summary = "talk", w.at, say(), []string{say(), say()}, say()

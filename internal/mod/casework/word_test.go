@@ -18,7 +18,12 @@ func TestEveryEventHasAName(t *testing.T) {
 	for _, l := range life().Labels() {
 		happens = append(happens, l.Name)
 	}
-	happens = append(happens, doWrite, doCalled, doMergedIn, doAttempt, doDispose, doKeepOut, doExpire)
+	happens = append(happens, doWrite, "returned") // what a unit gave back is not called taken back
+	for _, name := range remarks() {
+		if a := flow.Action(name); !slices.ContainsFunc(requestKinds(), func(k RequestKind) bool { return strings.HasPrefix(name, string(k)+"_") }) {
+			happens = append(happens, a)
+		}
+	}
 	for _, kind := range []RequestKind{AskReturn, AskExtension, AskPause, AskHard, AskExclusion, AskReopen} {
 		for _, state := range []string{granted, refused} {
 			happens = append(happens, flow.Action(string(kind)+"_"+state))
