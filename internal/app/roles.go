@@ -23,14 +23,14 @@ func Roles() []org.Role {
 		intake.Enter, intake.Import, intake.ReadCodes, rates.Read}
 	work := permissions{casework.Handle, intake.ReadCodes, rates.Read}
 	return []org.Role{
-		role("operator", i18n.T("登记员", "Operator"), i18n.T("登记来电来访和12345工单，电话回访", "Enters calls, visits and 12345 orders, calls reporters back"), look, permissions{intake.Enter, intake.Import, casework.CallBack}),
-		role(casework.RoleDispatcher, i18n.T("受理派单员", "Dispatcher"), i18n.T("受理、派单、回访", "Accepts, dispatches, calls back"), look, dispatch),
-		role(casework.RoleSupervisor, i18n.T("督办员", "Supervisor"), i18n.T("审核办理结果，督办，审批申请", "Reviews results, supervises, decides on requests"), look,
+		ofCommission("operator", i18n.T("登记员", "Operator"), i18n.T("登记来电来访和12345工单，电话回访", "Enters calls, visits and 12345 orders, calls reporters back"), look, permissions{intake.Enter, intake.Import, casework.CallBack}),
+		ofCommission(casework.RoleDispatcher, i18n.T("受理派单员", "Dispatcher"), i18n.T("受理、派单、回访", "Accepts, dispatches, calls back"), look, dispatch),
+		ofCommission(casework.RoleSupervisor, i18n.T("督办员", "Supervisor"), i18n.T("审核办理结果，督办，审批申请", "Reviews results, supervises, decides on requests"), look,
 			permissions{casework.Review, casework.Supervise, casework.Export, intake.ReadCodes, rates.Read}),
-		role("analyst", i18n.T("考核员", "Analyst"), i18n.T("三率考核与月度通报", "Three rates and the monthly pack"), look, permissions{rates.Read, rates.Manage, casework.Export}),
-		role(casework.RoleDirector, i18n.T("委领导", "Director"), i18n.T("查看全局，督办，签发", "Sees everything below, supervises, signs off"), look,
+		ofCommission("analyst", i18n.T("考核员", "Analyst"), i18n.T("三率考核与月度通报", "Three rates and the monthly pack"), look, permissions{rates.Read, rates.Manage, casework.Export}),
+		ofCommission(casework.RoleDirector, i18n.T("委领导", "Director"), i18n.T("查看全局，督办，签发", "Sees everything below, supervises, signs off"), look,
 			permissions{casework.Supervise, casework.Review, rates.Read, rates.SignOff, intake.ReadCodes}),
-		role(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
+		ofCommission(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
 			permissions{casework.Discipline, casework.Dispose, casework.Triage, casework.Dispatch, casework.Handle, casework.Review, casework.CallBack,
 				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter}),
 
@@ -44,6 +44,13 @@ func Roles() []org.Role {
 		role(org.SecurityAdmin, i18n.T("安全管理员", "Security administrator"), i18n.T("账号与授权", "Accounts and roles"), permissions{org.Read, org.ManageAccounts, org.GrantRoles}),
 		role(org.AuditAdmin, i18n.T("审计管理员", "Audit administrator"), i18n.T("查阅审计日志", "Reads the audit log"), permissions{org.Read, system.ReadAudit}),
 	}
+}
+
+// ofCommission is a role that only people of a commission hold.
+func ofCommission(key string, name, text i18n.Text, groups ...permissions) org.Role {
+	r := role(key, name, text, groups...)
+	r.Commission = true
+	return r
 }
 
 func role(key string, name, text i18n.Text, groups ...permissions) org.Role {

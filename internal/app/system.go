@@ -160,7 +160,7 @@ func (s *System) wire() error {
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal}
-	s.System.Tell = s.Casework.Announced
+	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		URL: s.Web.address()}

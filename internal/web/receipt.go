@@ -135,7 +135,7 @@ var actions = map[string]action{
 	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}},
 	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, nil},
 	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}},
-	"objection":  {i18n.T("您的意见已提交，会由另外的人审核", "Your objection was filed; somebody else will look at it"), (*Pages).object, []string{fieldReason}},
+	"objection":  {i18n.T("您的意见已提交", "Your objection was filed"), (*Pages).object, []string{fieldReason}},
 	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}},
 }
 

@@ -32,12 +32,11 @@ func sentence(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
-// stateWords says where a case stands. The reporter who withdrew the report that
-// another one joined is somebody else.
+// stateWords says where a case stands.
 func stateWords(ctx context.Context, p casework.Progress) string {
 	switch {
-	case p.Merged && p.State == casework.Withdrawn:
-		return say(ctx, "这件事不再办理；如果还需要处理，请重新反映", "It is no longer handled; please report it again if it still matters")
+	case p.Recorded:
+		return say(ctx, "工作人员登记了您撤回这件事", "A member of staff recorded that you withdrew it")
 	case p.Answered != nil && p.State == casework.Calling:
 		return say(ctx, "已经收到您的评价", "We have your answers")
 	}

@@ -229,6 +229,9 @@ func (silence) ForgetIdentity(*db.Tx, string) error { return nil }
 // ForgetWords implements casework.Contents.
 func (silence) ForgetWords(*db.Tx, string) error { return nil }
 
+// Forget implements casework.Notifier.
+func (silence) Forget(*db.Tx, string, func([]string) ([]string, error)) error { return nil }
+
 // Content implements casework.Contents.
 func (silence) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
 	return casework.Content{}, nil

@@ -191,6 +191,9 @@ export const limits = {
     advice: 500,
     reason: 2000,
   },
+  RetractInputBody: {
+    reason: 2000,
+  },
   SignInputBody: {
     note: 1000,
   },

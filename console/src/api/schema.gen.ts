@@ -878,8 +878,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraw for the reporter
-         * @description Permission: case.triage
+         * Record that the reporter withdrew
+         * @description Permission: case.callback
          */
         post: operations["post-cases-id-withdraw"];
         delete?: never;
@@ -2880,7 +2880,7 @@ export interface components {
             dispatched_by: string;
             /** Format: date-time */
             ended_at?: string;
-            /** @description returned, redispatched, closed */
+            /** @description returned, redispatched, withdrawn */
             ended_by: string;
             /** Format: date-time */
             finished_at?: string;
@@ -2974,6 +2974,8 @@ export interface components {
             promised?: string;
             /** Format: date-time */
             received_at: string;
+            /** @description It is withdrawn because the office recorded that the reporter said so. */
+            recorded: boolean;
             reply: string;
             state: string;
             state_text: string;
@@ -4793,6 +4795,15 @@ export interface components {
             /** @description The channel that is right for it; shown to the reporter. */
             advice?: string;
             /** @description Shown to the reporter. */
+            reason: string;
+        };
+        RetractInputBody: {
+            /**
+             * @description How the reporter said so.
+             * @enum {string}
+             */
+            method: "phone" | "visit" | "letter" | "message";
+            /** @description What the reporter said. */
             reason: string;
         };
         SayInputBody: {
@@ -8631,7 +8642,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedBody"];
+                "application/json": components["schemas"]["RetractInputBody"];
             };
         };
         responses: {

@@ -32,6 +32,8 @@ const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
 	doAttempt  flow.Action = "attempt"
+	doLeave    flow.Action = "leave"  // its reporter withdrew, those who joined it did not
+	doRejoin   flow.Action = "rejoin" // its reporter denies that
 	doEvidence flow.Action = "evidence"
 	// What the reporter of a case that was merged says and sends reaches the one
 	// that goes on.
@@ -90,8 +92,12 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 		return mayResume(c, o.Requests)
 	case doApprove:
 		return mayApprove(me, o.as, o.es)
-	case doReopen, doRework, doClose:
+	case doReopen, doRework:
+		return fault.First(func() error { return mayTakeUp(c, o.es) }, func() error { return noObjection(o.Requests) })
+	case doClose:
 		return noObjection(o.Requests)
+	case doWithdraw:
+		return mayRetract(me, c, o.as, o.es)
 	case doCallBack:
 		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.Requests, o.now)
 	case doDispose:

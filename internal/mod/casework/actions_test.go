@@ -116,9 +116,6 @@ func TestReopening(t *testing.T) {
 		if c := w.must(w.Reopen(w.supervisor(), reasoned(id, "有新证据"))); c.State != casework.Handling || c.Reworks != 1 || !c.ClosedAt.IsZero() {
 			t.Errorf("reopened to %s, reworks %d", c.State, c.Reworks)
 		}
-		_, err = w.Retract(w.dispatcher(), casework.Reasoned{ID: id})
-		want(t, err, fault.Invalid)
-		w.must(w.Retract(w.dispatcher(), reasoned(w.routed("B"), "来电撤诉")))
 	})
 }
 

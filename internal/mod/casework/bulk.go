@@ -232,7 +232,7 @@ func (h *pastCase) clocks(tell calendar.Limit) []pastClock {
 
 // seal seals what was written, where the case is sealed.
 func (h *pastCase) seal(made *crypt.Batch) error {
-	said := slices.DeleteFunc(slices.Concat([]speaker{&h.c, &h.Asked}, speakers(h.events)), silent)
+	said := slices.DeleteFunc(slices.Concat([]saying{&h.c, &h.Asked}, sayings(h.events)), silent)
 	if !h.c.Sealed || len(said) == 0 {
 		return nil
 	}

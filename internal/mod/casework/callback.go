@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -92,9 +93,9 @@ func (k *Callback) answer(a Answers) {
 	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
 }
 
-// called stores an attempt and takes the step that follows from it.
+// called stores an attempt, or an answer of who speaks for the case, and takes the step that follows from it.
 func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Case, error) {
-	k.ID, k.CaseID, k.Round, k.At = db.NewID(), c.ID, c.Reworks, s.Now()
+	k.ID, k.CaseID, k.Round, k.At = db.NewID(), cmp.Or(k.CaseID, c.ID), c.Reworks, s.Now()
 	if err := s.asked(tx, c, k); err != nil {
 		return c, err
 	}
@@ -278,4 +279,8 @@ func silence(r db.Reader, c Case) (bool, error) {
 	return !awaits(qs, AskReopen) && !slices.ContainsFunc(ks, func(k Callback) bool {
 		return k.Round == c.Reworks && k.Valid && k.Solved == "no"
 	}), err
+}
+
+func (k *Callback) keep(tx *db.Tx) error {
+	return tx.Add(`update case_callback set remark = $2 where id = $1`, k.ID, k.Remark)
 }

@@ -97,7 +97,7 @@ type Assignment struct {
 	SignedAt     time.Time `json:"signed_at,omitzero"`
 	FinishedAt   time.Time `json:"finished_at,omitzero"`
 	EndedAt      time.Time `json:"ended_at,omitzero"`
-	EndedBy      string    `json:"ended_by" doc:"returned, redispatched, closed"`
+	EndedBy      string    `json:"ended_by" doc:"returned, redispatched, withdrawn"`
 	Opinion      string    `json:"opinion"`
 }
 

@@ -380,16 +380,22 @@ func TestDecisionRace(t *testing.T) {
 	})
 }
 
+// atOnce does things at once and returns how each ended.
+func atOnce(all ...func() error) []error {
+	errs := make([]error, len(all))
+	var wg sync.WaitGroup
+	for i, f := range all {
+		wg.Go(func() { errs[i] = f() })
+	}
+	wg.Wait()
+	return errs
+}
+
 // oneWins does two things at once, of which one must be refused because of the
 // other.
 func oneWins(t *testing.T, rivals ...func() error) {
 	t.Helper()
-	errs := make([]error, len(rivals))
-	var wg sync.WaitGroup
-	for i, f := range rivals {
-		wg.Go(func() { errs[i] = f() })
-	}
-	wg.Wait()
+	errs := atOnce(rivals...)
 	won := 0
 	for _, err := range errs {
 		if err == nil {

@@ -276,7 +276,7 @@ func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 		return err
 	}
 	for _, c := range b.cases {
-		if !c.promised() || c.State.Open() {
+		if !c.promised() || c.State.Open() || c.State == Merged || c.State == Withdrawn {
 			continue
 		}
 		at := -1 // the newest promise

@@ -29,7 +29,7 @@ func barsOf(b batch) (map[string][]bar, error) {
 }
 
 // checkNodes compares the rows by which a case is found with the case: the
-// nodes above what it is about, above every unit that ever had a part in it
+// nodes above what it is about, above every unit that has a part in it
 // and above those who work on it; and what lists filter and sort by.
 func checkNodes(_ context.Context, b batch, wrong complain) error {
 	rows, err := beside(b, "case_node", "node", func(n nodeRow) string { return n.CaseID })
@@ -166,6 +166,9 @@ func desksIn(path string) []string {
 func seenFrom(c Case, parts []Assignment) []string {
 	nodes := nodesOf(regionPath(c.Path, c.Institution))
 	for _, a := range parts {
+		if !a.EndedAt.IsZero() {
+			continue
+		}
 		nodes = append(nodes, nodesOf(a.UnitPath)...)
 		nodes = append(nodes, nodesOf(a.HandlerPath)...)
 	}
@@ -184,7 +187,7 @@ func checkStray(r db.Reader, c Case, parts []Assignment, left map[string]bool, w
 		return err
 	}
 	for node := range left {
-		below := slices.ContainsFunc(parts, func(a Assignment) bool { return strings.HasPrefix(units[node].Path, a.UnitPath) })
+		below := slices.ContainsFunc(parts, func(a Assignment) bool { return a.EndedAt.IsZero() && strings.HasPrefix(units[node].Path, a.UnitPath) })
 		if units[node].ID == "" || !below {
 			wrong(c, "it is seen from node %s, which has nothing to do with it", node)
 		}

@@ -53,8 +53,8 @@ func (s *Service) checkWords(_ context.Context, b batch, wrong complain) error {
 }
 
 // wordsOf returns the rows in which people wrote something about some cases.
-func wordsOf(r db.Reader, ids []string) (all []speaker, err error) {
-	for table, read := range map[string]func(db.Reader, string, ...any) ([]speaker, error){
+func wordsOf(r db.Reader, ids []string) (all []saying, err error) {
+	for table, read := range map[string]func(db.Reader, string, ...any) ([]saying, error){
 		"case_event": spoken[Event], "case_assignment": spoken[Assignment], "case_message": spoken[Message], "case_callback": spoken[Callback],
 		"case_request": spoken[Request], "case_supervision": spoken[Supervision], "case_investigation": spoken[Investigation],
 		"case_disposition": spoken[Disposition],
@@ -73,8 +73,8 @@ func wordsOf(r db.Reader, ids []string) (all []speaker, err error) {
 // spoken reads rows of one kind.
 func spoken[T any, P interface {
 	*T
-	speaker
-}](r db.Reader, q string, args ...any) ([]speaker, error) {
+	saying
+}](r db.Reader, q string, args ...any) ([]saying, error) {
 	rows, err := db.All[T](r, q, args...)
-	return speakers[T, P](rows), err
+	return sayings[T, P](rows), err
 }

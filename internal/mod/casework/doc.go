@@ -12,70 +12,71 @@
 //	reviewing  待审核    calling   待回访   archived   已归档
 //	rejected   不予受理  merged    已合并   withdrawn  已撤诉
 //
-//	from        action               to           who             guard
-//	(new)       -- open ---------->  received     anyone
-//	received    -- accept -------->  accepted     case.triage
-//	            -- reject -------->  rejected     case.triage
-//	            -- merge --------->  [merged]     case.triage
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- supervise ----->  received     case.supervise
-//	            -- note ---------->  received     case.read
-//	accepted    -- reject -------->  rejected     case.triage
-//	            -- merge --------->  [merged]     case.triage
-//	            -- dispatch ------>  dispatched   case.dispatch
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- supervise ----->  accepted     case.supervise
-//	            -- note ---------->  accepted     case.read
-//	dispatched  -- merge --------->  [merged]     case.triage
-//	            -- add_helper ---->  dispatched   case.dispatch
-//	            -- sign ---------->  handling     case.handle
-//	            -- contact ------->  dispatched   case.handle
-//	            -- ask_return ---->  dispatched   case.handle     not-designated
-//	            -- take_back ----->  accepted     case.dispatch
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- ask_pause ----->  dispatched   case.handle
-//	            -- resume -------->  dispatched   case.handle
-//	            -- ask_extension ->  dispatched   case.handle
-//	            -- supervise ----->  dispatched   case.supervise
-//	            -- note ---------->  dispatched   case.read
-//	handling    -- merge --------->  [merged]     case.triage
-//	            -- add_helper ---->  handling     case.dispatch
-//	            -- sign ---------->  handling     case.handle
-//	            -- assign -------->  handling     case.handle
-//	            -- contact ------->  handling     case.handle
-//	            -- ask_return ---->  handling     case.handle     not-designated
-//	            -- take_back ----->  accepted     case.dispatch
-//	            -- investigate --->  handling     case.handle
-//	            -- submit -------->  reviewing    case.handle
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- ask_pause ----->  handling     case.handle
-//	            -- resume -------->  handling     case.handle
-//	            -- ask_extension ->  handling     case.handle
-//	            -- ask_hard ------>  handling     case.handle
-//	            -- ask_exclusion ->  handling     case.handle
-//	            -- feedback ------>  handling     case.handle
-//	            -- supervise ----->  handling     case.supervise
-//	            -- note ---------->  handling     case.read
-//	reviewing   -- send_back ----->  handling     case.review
-//	            -- approve ------->  calling      case.review
-//	            -- withdraw ------>  [withdrawn]  case.triage
-//	            -- ask_exclusion ->  reviewing    case.handle
-//	            -- feedback ------>  reviewing    case.handle
-//	            -- supervise ----->  reviewing    case.supervise
-//	            -- note ---------->  reviewing    case.read
-//	calling     -- close --------->  archived     case.callback
-//	            -- rework -------->  handling     case.callback
-//	            -- ask_exclusion ->  calling      case.handle
-//	            -- feedback ------>  calling      case.handle
-//	            -- supervise ----->  calling      case.supervise
-//	            -- note ---------->  calling      case.read
-//	archived    -- reopen -------->  handling     case.review
-//	            -- ask_exclusion ->  archived     case.handle
-//	            -- feedback ------>  archived     case.handle
-//	            -- note ---------->  archived     case.read
-//	rejected    -- reopen -------->  accepted     case.triage
-//	            -- feedback ------>  rejected     case.handle
-//	            -- note ---------->  rejected     case.read
+//	from        action               to          who             guard
+//	(new)       -- open ---------->  received    anyone
+//	received    -- accept -------->  accepted    case.triage
+//	            -- reject -------->  rejected    case.triage
+//	            -- merge --------->  [merged]    case.triage
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- supervise ----->  received    case.supervise
+//	            -- note ---------->  received    case.read
+//	accepted    -- reject -------->  rejected    case.triage
+//	            -- merge --------->  [merged]    case.triage
+//	            -- dispatch ------>  dispatched  case.dispatch
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- supervise ----->  accepted    case.supervise
+//	            -- note ---------->  accepted    case.read
+//	dispatched  -- merge --------->  [merged]    case.triage
+//	            -- add_helper ---->  dispatched  case.dispatch
+//	            -- sign ---------->  handling    case.handle
+//	            -- contact ------->  dispatched  case.handle
+//	            -- ask_return ---->  dispatched  case.handle     not-designated
+//	            -- take_back ----->  accepted    case.dispatch
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- ask_pause ----->  dispatched  case.handle
+//	            -- resume -------->  dispatched  case.handle
+//	            -- ask_extension ->  dispatched  case.handle
+//	            -- supervise ----->  dispatched  case.supervise
+//	            -- note ---------->  dispatched  case.read
+//	handling    -- merge --------->  [merged]    case.triage
+//	            -- add_helper ---->  handling    case.dispatch
+//	            -- sign ---------->  handling    case.handle
+//	            -- assign -------->  handling    case.handle
+//	            -- contact ------->  handling    case.handle
+//	            -- ask_return ---->  handling    case.handle     not-designated
+//	            -- take_back ----->  accepted    case.dispatch
+//	            -- investigate --->  handling    case.handle
+//	            -- submit -------->  reviewing   case.handle
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- ask_pause ----->  handling    case.handle
+//	            -- resume -------->  handling    case.handle
+//	            -- ask_extension ->  handling    case.handle
+//	            -- ask_hard ------>  handling    case.handle
+//	            -- ask_exclusion ->  handling    case.handle
+//	            -- feedback ------>  handling    case.handle
+//	            -- supervise ----->  handling    case.supervise
+//	            -- note ---------->  handling    case.read
+//	reviewing   -- send_back ----->  handling    case.review
+//	            -- approve ------->  calling     case.review
+//	            -- withdraw ------>  withdrawn   case.callback
+//	            -- ask_exclusion ->  reviewing   case.handle
+//	            -- feedback ------>  reviewing   case.handle
+//	            -- supervise ----->  reviewing   case.supervise
+//	            -- note ---------->  reviewing   case.read
+//	calling     -- close --------->  archived    case.callback
+//	            -- rework -------->  handling    case.callback
+//	            -- ask_exclusion ->  calling     case.handle
+//	            -- feedback ------>  calling     case.handle
+//	            -- supervise ----->  calling     case.supervise
+//	            -- note ---------->  calling     case.read
+//	archived    -- reopen -------->  handling    case.review
+//	            -- ask_exclusion ->  archived    case.handle
+//	            -- feedback ------>  archived    case.handle
+//	            -- note ---------->  archived    case.read
+//	rejected    -- reopen -------->  accepted    case.triage
+//	            -- feedback ------>  rejected    case.handle
+//	            -- note ---------->  rejected    case.read
+//	withdrawn   -- reopen -------->  accepted    case.triage
 //
 // # Rules
 //
@@ -98,6 +99,8 @@
 //     discipline line, and whoever is barred finds no row, count, hit or
 //     export of it, and is told nothing of it (visible.go says who sees a case;
 //     lists narrow that further).
+//   - A unit from which a case was taken back, or that returned it, sees it no
+//     more; what is said from then on is for the unit that has it.
 //   - Three returns, and the commission designates a unit, which may not return.
 //   - What was said stands: a second opinion or report is refused, not written
 //     over the first. What a use case refuses, the page of the case does not
@@ -115,9 +118,11 @@
 //     steps, from the merging on; nothing that the first reporter said, did or was
 //     answered.
 //     Both are asked the three questions. The matter counts once for the rates,
-//     under the first case, and every reporter's answers are call-backs of it: by
-//     the setting of the rates the first or the last of them prevails (domain.md
-//     1.5). Only the first reporter's answer ends the case.
+//     under the first case and by the answers of its reporter alone; what the
+//     others answer is on file, leads to a decision where it is not solved, and
+//     ends nothing. Reports are merged only into one about the same institution
+//     that came in first and is still open. Where that one withdraws
+//     it goes on for the others as it stands, and the next in line is asked.
 //   - Who answers that it is not solved may object at once, and not only after the
 //     archive; while the objection waits nobody decides past it, and no step, no
 //     call-back and no lapse of time ends the case.
@@ -126,10 +131,15 @@
 //     somebody answered that it is not solved, or objects: a person decides.
 //   - A refusal that is taken up after all was not handled: it is no second
 //     handling, and its first clocks begin again. What begins anew has no result.
+//   - Only the reporter withdraws, or the office records that the reporter said so
+//     and how: never of a clue, nor of somebody without a name, nor by who worked
+//     on it. The reporter reads who recorded it, and an objection within the term
+//     opens the case again at once, whatever the office thinks of it (retract.go).
 //   - What the reporter answered about a result stands: nobody answers over it,
 //     and nobody answers for a reporter who gave no name.
-//   - Who is kept out of a case (回避) is barred from it, for ever and whether or
-//     not it is over; an exclusion (剔除) is something else, it leaves the case
+//   - Who is kept out of a case (回避) is barred from it and from all that are
+//     merged with it, for ever and whether or not it is over; an exclusion (剔除)
+//     is something else, it leaves the case
 //     out of the rates.
 //   - What a unit does with a case is done by its own people and by those to whom
 //     it gave the case: a commission signs, contacts and submits only where it is
@@ -145,7 +155,9 @@
 //   - The unit that works on a case does not review it; where that is the
 //     commission itself, nobody of it who did a part of the work. Nobody decides
 //     on a request of their own.
-//   - Who handled a case does not call its reporter back.
+//   - Who handled a case does not call its reporter back. Where people of an
+//     institution typed the report in, they hold its receipt: by that nobody
+//     answers the three questions or withdraws; the commission asks the reporter.
 //   - A limit keeps the calendar rules under which it began; its deadline follows
 //     the holidays that are announced while it runs (reckon.go).
 //   - One step writes one instant, so that verify reckons every deadline again

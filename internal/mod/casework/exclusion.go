@@ -88,12 +88,12 @@ const repeated demand.ExclusionReason = "repeated"
 // otherCase refuses the number of a case that is none, is the case itself, or
 // that the actor may not know.
 func otherCase(ctx context.Context, r db.Reader, c Case, number string) error {
-	id, err := db.Values[string](r, `select id from case_file where number = $1 and id <> $2`, number, c.ID)
+	id, err := IDOfNumber(r, number)
 	if err != nil {
 		return err
 	}
-	if len(id) == 1 {
-		if _, err = seen(ctx, r, id[0]); err == nil || !fault.Is(err, fault.NotFound) {
+	if id != "" && id != c.ID {
+		if _, err = seen(ctx, r, id); err == nil || !fault.Is(err, fault.NotFound) {
 			return err
 		}
 	}

@@ -52,14 +52,18 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 	}), nil
 }
 
-// chosen tells the audit log what was chosen.
+// chosen tells the audit log what was chosen. Of what was searched for it says only
+// that something was: people search for names.
 func (in ExportInput) chosen() (pairs []any) {
 	pairs = append(pairs, "format", string(in.Format), "box", in.Box)
 	for _, x := range [][2]string{{"state", in.State}, {"category", in.Category}, {"channel", in.Channel}, {"urgency", in.Urgency}, {"mode", in.Mode},
-		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"waits", in.Waits}, {"q", in.Q}} {
+		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"waits", in.Waits}} {
 		if x[1] != "" {
 			pairs = append(pairs, x[0], x[1])
 		}
+	}
+	if in.Q != "" {
+		pairs = append(pairs, "searched", true)
 	}
 	if !in.From.IsZero() {
 		pairs = append(pairs, "from", in.From)

@@ -17,7 +17,7 @@ func (s *Service) DeadlineOf(r db.Reader, id string) (time.Time, error) {
 // Fact is what others compute with about a case.
 type Fact struct {
 	Case
-	First, Last Callback    // the first and the last valid call-back, of those who joined it too; zero when there is none
+	First, Last Callback    // the first and the last valid call-back of the reporter who speaks for it; zero when there is none
 	Exclusions  []Exclusion // granted requests to leave it out of the rates
 	FeedbackAt  time.Time   // when the reporter was told the result
 	Helpers     []string    // units that help
@@ -60,7 +60,11 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 	if f.Case, err = CaseByID(r, id); err != nil {
 		return f, err
 	}
-	ks, err := heard(r, id)
+	asked, err := speaker(r, id)
+	if err != nil {
+		return f, err
+	}
+	ks, err := callbacks(r, asked)
 	if err != nil {
 		return f, err
 	}

@@ -156,9 +156,9 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 }
 
 // said returns the rows of a case that hold words.
-func (d *Detail) said(as []Assignment, es []Event) []speaker {
-	return slices.Concat([]speaker{&d.Case.Case}, speakers(as), speakers(es), speakers(d.Requests), speakers(d.Messages), speakers(d.Callbacks),
-		speakers(d.Supervisions), speakers(d.Investigations), speakers(d.Dispositions))
+func (d *Detail) said(as []Assignment, es []Event) []saying {
+	return slices.Concat([]saying{&d.Case.Case}, sayings(as), sayings(es), sayings(d.Requests), sayings(d.Messages), sayings(d.Callbacks),
+		sayings(d.Supervisions), sayings(d.Investigations), sayings(d.Dispositions))
 }
 
 // sameMatter is within which time reports of one category from one place are

@@ -145,7 +145,8 @@ func (s *Service) backToOffice(ctx context.Context, tx *db.Tx, c *Case, why stri
 	return err
 }
 
-// endAssignments ends every running part of a case.
+// endAssignments ends every running part of a case. Who had it sees it no more:
+// what the next unit and the reporter say to each other is theirs.
 func endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
@@ -164,7 +165,7 @@ func endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 		}
 	}
 	c.LeadUnit, c.LeadPath = "", ""
-	return nil
+	return keepNodes(tx, *c, regionPath(c.Path, c.Institution))
 }
 
 // Sign signs for a case in the name of the actor's unit.

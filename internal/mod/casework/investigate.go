@@ -97,3 +97,13 @@ func (s *Service) Opine(ctx context.Context, in OpinionInput) (Case, error) {
 		return kept.keep(tx)
 	})
 }
+
+func insertInvestigation(tx *db.Tx, v Investigation) error {
+	_, err := tx.Exec(`insert into case_investigation (id, case_id, kind, at, place, people, summary, noted_by, noted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		v.ID, v.CaseID, v.Kind, v.At, v.Place, v.People, v.Summary, v.NotedBy, v.NotedAt)
+	return err
+}
+
+func (v *Investigation) keep(tx *db.Tx) error {
+	return tx.Add(`update case_investigation set place = $2, people = $3, summary = $4 where id = $1`, v.ID, v.Place, v.People, v.Summary)
+}

@@ -312,7 +312,7 @@ func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count
 func (s *Service) countText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
 	var w db.Where
 	x := f.sight(ctx, Read)
-	x.narrow(&w)
+	x.narrowMany(&w)
 	if err := s.narrow(ctx, d, &w, f); err != nil {
 		return "", nil, err
 	}

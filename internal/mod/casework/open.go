@@ -57,7 +57,11 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
 		return c, err
 	}
-	if err := s.record(tx, c, opened(c, o)); err != nil {
+	ev := opened(c, o)
+	if err := markEntry(ctx, tx.Reader, o, ev); err != nil {
+		return c, err
+	}
+	if err := s.record(tx, c, ev); err != nil {
 		return c, err
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
@@ -117,6 +121,30 @@ func (e Event) senderTerm() (o Opening, err error) {
 		o.DueAt, err = time.Parse(time.RFC3339Nano, due)
 	}
 	return o, err
+}
+
+// markEntry notes on the first event of a case that people of an institution
+// typed the report in. They hold its receipt, and what is said by that may not be
+// the reporter's word.
+func markEntry(ctx context.Context, r db.Reader, o Opening, ev Event) error {
+	path := authz.From(ctx).Path
+	if o.EnteredBy == "" || path == "" {
+		return nil
+	}
+	top := authz.Nodes(strings.TrimPrefix(path, org.RegionPart(path)))
+	if len(top) == 0 {
+		return nil
+	}
+	u, err := org.UnitByID(r, top[0])
+	if err == nil && u.Kind != org.Commission {
+		ev.Detail["entered_at"] = u.ID
+	}
+	return err
+}
+
+// enteredByInstitution reports whether people of an institution typed a report in.
+func enteredByInstitution(es []Event) bool {
+	return slices.ContainsFunc(es, func(e Event) bool { return e.Action == string(doOpen) && detailText(e.Detail, "entered_at") != "" })
 }
 
 // regionPath is the part of a path that supervises: the nodes above the
@@ -258,6 +286,26 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff
 		to[i] = p.ID
 	}
 	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
+}
+
+// barredAmong returns which of some people, by identifier, a case keeps out.
+func barredAmong(r db.Reader, id string) func([]string) ([]string, error) {
+	return func(ids []string) (out []string, err error) {
+		for _, staff := range ids {
+			p, err := org.StaffByID(r, staff)
+			if err != nil {
+				return nil, err
+			}
+			may, err := unbarred(r, id, []org.Staff{p})
+			if err != nil {
+				return nil, err
+			}
+			if len(may) == 0 {
+				out = append(out, staff)
+			}
+		}
+		return out, nil
+	}
 }
 
 // unbarred returns those of some members of staff whom a case does not keep out.

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
 )
 
 // ByReceipt names a case by its receipt.
@@ -35,6 +37,7 @@ type Progress struct {
 	Timeline   []PublicStep `json:"timeline"`
 	Messages   []Message    `json:"messages"`
 	Answered   *Answers     `json:"answered,omitempty" doc:"What the reporter answered about the reply that stands."`
+	Recorded   bool         `json:"recorded" doc:"It is withdrawn because the office recorded that the reporter said so."`
 	Objecting  bool         `json:"objecting" doc:"An objection waits for a decision."`
 	May        []string     `json:"may" doc:"What the reporter can do now: message, evidence, callback, object, withdraw."`
 }
@@ -52,10 +55,14 @@ type hearing struct {
 	shown     Case      // the one that goes on: own, or the one that own joined
 	answered  *Callback // what was answered about the reply that stands
 	objecting bool      // an objection waits for a decision
+	events    []Event   // of own, as far as its reporter follows them
+	// The office recorded that the reporter withdrew, who may still say that this
+	// is not so.
+	recorded, disownable bool
 }
 
 // hear reads how the reporter of a case stands towards it.
-func hear(r db.Reader, id string) (h hearing, err error) {
+func hear(r db.Reader, id string, now time.Time) (h hearing, err error) {
 	if h.own, err = CaseByID(r, id); err != nil {
 		return h, err
 	}
@@ -69,8 +76,29 @@ func hear(r db.Reader, id string) (h hearing, err error) {
 		return h, err
 	}
 	qs, err := requests(r, h.shown.ID)
+	if err != nil {
+		return h, err
+	}
 	h.listen(ks, qs)
-	return h, err
+	if h.events, err = events(r, id); err != nil {
+		return h, err
+	}
+	h.leave(now)
+	return h, nil
+}
+
+// leave shows a case to a reporter who withdrew from it as it was then, although
+// it may go on for others.
+func (h *hearing) leave(now time.Time) {
+	e, gone := departure(h.events)
+	if !gone {
+		return
+	}
+	h.own.State, h.own.Outcome, h.own.ClosedAt, h.own.Reply = Withdrawn, demand.WithdrawnByOwn, e.At, ""
+	h.shown, h.answered, h.objecting = h.own, nil, false
+	h.events = h.events[:1+slices.IndexFunc(h.events, func(x Event) bool { return x.ID == e.ID })]
+	_, h.recorded = retraction(h.events)
+	h.disownable = mayDisown(h.events, now)
 }
 
 // listen takes in what was answered and asked for.
@@ -102,6 +130,9 @@ func (h hearing) may() []string {
 	if h.answered == nil && (h.shown.State == Calling || h.joined() && h.shown.State == Archived) {
 		can = append(can, "callback")
 	}
+	if enteredByInstitution(h.events) { // the receipt lies with the institution: the commission asks the reporter
+		can = slices.DeleteFunc(can, func(what string) bool { return what == "callback" || what == "withdraw" })
+	}
 	if h.mayObject() && !h.objecting {
 		can = append(can, "object")
 	}
@@ -114,6 +145,8 @@ func (h hearing) mayObject() bool {
 	switch h.shown.State {
 	case Archived, Rejected:
 		return true
+	case Withdrawn:
+		return h.disownable
 	case Calling:
 		return h.answered != nil && h.answered.Solved == "no"
 	default:
@@ -141,7 +174,7 @@ func (s *Service) ReadReceipt(ctx context.Context, in ByReceipt) (p Progress, er
 		return p, err
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		h, err := hear(r, id)
+		h, err := hear(r, id, s.Now())
 		if err != nil {
 			return err
 		}
@@ -156,7 +189,7 @@ func (s *Service) ReadReceipt(ctx context.Context, in ByReceipt) (p Progress, er
 func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progress, err error) {
 	c := h.shown
 	p = Progress{CaseNumber: h.own.Number, State: c.State, StateText: life().Text(c.State).Here(ctx), ReceivedAt: h.own.ReceivedAt, Deadline: c.DueAt,
-		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), Merged: h.joined(), Objecting: h.objecting, May: h.may(), Timeline: []PublicStep{}}
+		Paused: !c.PausedAt.IsZero(), Overdue: c.overdue(s.Now()), Merged: h.joined(), Recorded: h.recorded, Objecting: h.objecting, May: h.may(), Timeline: []PublicStep{}}
 	if h.joined() && !h.own.DueAt.Equal(c.DueAt) {
 		p.Promised = h.own.DueAt
 	}
@@ -167,7 +200,7 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if err := p.talk(r, h.own.ID); err != nil {
 		return p, err
 	}
-	rows := slices.Concat([]speaker{&c}, speakers(es), speakers(p.Messages))
+	rows := slices.Concat([]saying{&c}, sayings(es), sayings(p.Messages))
 	if h.answered != nil {
 		rows = append(rows, h.answered)
 	}
@@ -181,9 +214,7 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
 	}
-	p.steps(ctx, h, es)
-	err = p.units(r, c.ID)
-	return p, err
+	return p, errors.Join(p.steps(ctx, r, h, es), p.units(r, c.ID))
 }
 
 // units names who leads and who helps.
@@ -214,15 +245,13 @@ func (p *Progress) units(r db.Reader, id string) error {
 // that were joined only the office's own steps are, each for as long as the
 // report went on under it: what their reporters did is not.
 func stepsOf(r db.Reader, h hearing) ([]Event, error) {
-	es, err := events(r, h.own.ID)
-	if err != nil {
-		return nil, err
-	}
+	es := slices.Clone(h.events)
 	for last := es; h.joined(); {
 		into, since := mergedBy(last)
 		if into == "" {
 			break
 		}
+		var err error
 		if last, err = events(r, into); err != nil {
 			return nil, err
 		}
@@ -236,12 +265,20 @@ func stepsOf(r db.Reader, h hearing) ([]Event, error) {
 }
 
 // steps writes the timeline.
-func (p *Progress) steps(ctx context.Context, h hearing, es []Event) {
+func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing, es []Event) error {
 	for _, e := range es {
-		if text, ok := publicWords[e.said()]; ok {
+		text, ok := publicWords[e.said()]
+		if (e.Action == string(doWithdraw) || e.Action == string(doLeave)) && e.Actor != "reporter" {
+			var err error
+			if text, err = retractedBy(r, e); err != nil {
+				return err
+			}
+		}
+		if ok {
 			p.Timeline = append(p.Timeline, PublicStep{e.At, e.filled(text).Here(ctx), p.note(h, e)})
 		}
 	}
+	return nil
 }
 
 // mergedBy returns the case under which another one goes on, and since when; the
@@ -326,6 +363,8 @@ var publicWords = map[string]i18n.Text{
 	"close":             i18n.T("已归档", "It was archived"),
 	"rework":            i18n.T("重新办理", "It is being handled again"),
 	"reopen":            i18n.T("已重新打开，继续办理", "It was reopened and goes on"),
+	"leave":             i18n.T("您已撤回", "You withdrew it"),
+	"rejoin":            i18n.T("您没有撤回，继续办理", "You had not withdrawn; it goes on"),
 	"withdraw":          i18n.T("您已撤回", "You withdrew it"),
 	"resume":            i18n.T("恢复计时", "The clock runs again"),
 	"pause_granted":     i18n.T("经批准暂停计时", "The clock was stopped, with approval"),

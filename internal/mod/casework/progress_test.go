@@ -77,7 +77,7 @@ func TestTheReporterOfAMergedCase(t *testing.T) {
 		}
 		_, err = w.rate(second, "yes", "satisfied")
 		want(t, err, fault.Conflict)
-		if f := w.fact(first); f.First.Solved != "yes" || f.Last.Solved != "no" || w.state(first) != casework.Archived {
+		if f := w.fact(first); f.First.Solved != "yes" || f.Last.Solved != "yes" || w.state(first) != casework.Archived {
 			t.Errorf("the case counts %q first and %q last, and is %s", f.First.Solved, f.Last.Solved, w.state(first))
 		}
 		if ks := w.detail(w.dispatcher(), first).Callbacks; len(ks) != 2 {

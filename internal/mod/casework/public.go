@@ -35,7 +35,7 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 	}
 	defer fault.Wrap(&err, "casework.reporter %s", what)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		h, err := hear(tx.Reader, id)
+		h, err := hear(tx.Reader, id, s.Now())
 		if err != nil {
 			return err
 		}
@@ -48,7 +48,7 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 		if err := settle(tx, h.shown.ID); err != nil {
 			return err
 		}
-		if h, err = hear(tx.Reader, id); err != nil {
+		if h, err = hear(tx.Reader, id, s.Now()); err != nil {
 			return err
 		}
 		p, err = s.progress(ctx, tx.Reader, h)
@@ -193,9 +193,17 @@ func (s *Service) Answer(ctx context.Context, in AnswerInput) (Progress, error) 
 }
 
 // joinedAnswer stores what the reporter of a merged case answered about the
-// case that goes on.
+// case that goes on. It ends that case where the first reporter withdrew.
 func (s *Service) joinedAnswer(ctx context.Context, tx *db.Tx, h hearing, k Callback) error {
-	k.ID, k.CaseID, k.Round, k.At = db.NewID(), h.own.ID, h.shown.Reworks, s.Now()
+	who, err := speaker(tx.Reader, h.shown.ID)
+	if err != nil {
+		return err
+	}
+	if k.CaseID = h.own.ID; who == h.own.ID && h.shown.State == Calling {
+		_, err := s.called(ctx, tx, h.shown, k)
+		return err
+	}
+	k.ID, k.Round, k.At = db.NewID(), h.shown.Reworks, s.Now()
 	if err := s.asked(tx, h.own, k); err != nil {
 		return err
 	}
@@ -214,13 +222,17 @@ type ObjectInput struct {
 }
 
 // Object asks that a case be handled again which is closed, or of which the
-// reporter said that it is not solved.
+// reporter said that it is not solved. One that the office recorded as withdrawn
+// is opened again at once.
 func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) {
 	reason := strings.TrimSpace(in.Body.Reason)
 	if err := checkText("reason", reason); err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "object", func(tx *db.Tx, h hearing) error {
+		if h.shown.State == Withdrawn {
+			return s.disown(ctx, tx, h.own.ID, reason)
+		}
 		return s.file(ctx, tx, h.shown, objection("reporter", "", reason, s.Now()))
 	})
 }
@@ -233,12 +245,15 @@ type WithdrawInput struct {
 	}
 }
 
-// Withdraw ends a case by the reporter's wish. What was said stays on file.
+// Withdraw ends a case by the reporter's wish. What was said stays on file, and
+// where others reported the same matter it goes on for them.
 func (s *Service) Withdraw(ctx context.Context, in WithdrawInput) (Progress, error) {
 	return s.reporterDoes(ctx, in.Receipt, "withdraw", func(tx *db.Tx, h hearing) error {
-		c := h.own
-		c.Outcome = "withdrawn"
-		_, err := s.step(authz.With(ctx, authz.System()), tx, c, doWithdraw, Event{Actor: "reporter", Reason: in.Body.Reason})
+		_, err := s.withdrawn(authz.With(ctx, authz.System()), tx, h.own, Event{Actor: "reporter", Reason: in.Body.Reason})
 		return err
 	})
+}
+
+func (m *Message) keep(tx *db.Tx) error {
+	return tx.Add(`update case_message set body = $2 where id = $1`, m.ID, m.Body)
 }

@@ -242,6 +242,9 @@ func mayCall(ctx context.Context, c Case, as []Assignment, es []Event, ks []Call
 	if c.State != Calling {
 		return fault.New(fault.Conflict, i18n.T("本件现在不在回访阶段", "this case is not to be called back now"))
 	}
+	if left(es) {
+		return fault.New(fault.Conflict, i18n.T("诉求人已撤回，由其他诉求人在回执页评价", "its reporter has withdrawn; the others answer on the receipt page"))
+	}
 	if err := mayAnswerFor(c, ks, qs); err != nil {
 		return err
 	}
@@ -300,16 +303,20 @@ func mayHandleAgain(ctx context.Context, tx *db.Tx, c Case, a flow.Action, reaso
 	if err != nil {
 		return err
 	}
-	return noObjection(qs)
+	es, err := events(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	return fault.First(func() error { return mayTakeUp(c, es) }, func() error { return noObjection(qs) })
 }
 
-// mayMerge refuses to let a case go on under itself or under one that does not
-// stand, and two cases of which somebody may know the one and must not know the
-// other: either file would speak of the other. kept is whom cases keep out.
+// mayMerge refuses to let a case go on under one that it does not join, and two
+// cases of which somebody may know the one and must not know the other: either
+// file would speak of the other. kept is whom cases keep out.
 func mayMerge(c, into Case, kept map[string][]string) error {
-	if into.ID == c.ID || into.State == Merged || into.State == Withdrawn {
+	if !c.joins(into) {
 		return fault.Field("into", i18n.T("不能合并到这一件", "it cannot be merged into that case")).
-			WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
+			WithFix(i18n.T("请选择反映同一机构、收到在先且尚未办结的诉求", "choose a case about the same institution that came in first and is still open"))
 	}
 	if c.Route == into.Route && slices.Equal(kept[c.ID], kept[into.ID]) {
 		return nil

@@ -8,12 +8,11 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/flow"
-	"qingfeng/internal/org/demand"
 )
 
 // Reopen takes a case up again that was closed: an archived one goes back to
-// its unit, one that was not accepted to the dispatchers, both under a new
-// clock. An objection that waits is decided on instead.
+// its unit, one that was not accepted, or that the office recorded as withdrawn, to
+// the dispatchers, each under a new clock. An objection that waits is decided on instead.
 func (s *Service) Reopen(ctx context.Context, in Reasoned) (Case, error) {
 	return s.onCase(ctx, in.ID, "Reopen", func(tx *db.Tx, c Case) (Case, error) {
 		if err := mayHandleAgain(ctx, tx, c, doReopen, in.Body.Reason); err != nil {
@@ -29,6 +28,11 @@ func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Cas
 	c.ClosedAt = time.Time{}
 	ev := Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision}
 	switch c.State {
+	case Withdrawn:
+		if err := endAssignments(tx, &c, "withdrawn", ev.At); err != nil {
+			return c, err
+		}
+		return s.takeUp(ctx, tx, c, ev)
 	case Rejected:
 		return s.takeUp(ctx, tx, c, ev)
 	case Calling:
@@ -78,15 +82,6 @@ func (s *Service) anew(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev
 	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
 }
 
-// Retract ends a case because its reporter said so to a person of the office,
-// and not on the receipt page.
-func (s *Service) Retract(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doWithdraw, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, _ *Event) error {
-		c.Outcome = demand.WithdrawnByOwn
-		return needReason(in.Body.Reason)
-	})
-}
-
 // ObjectFor files an objection for a reporter who telephones or comes. Who
 // writes it down does not decide on it.
 func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
@@ -110,7 +105,7 @@ func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 		if err := s.file(ctx, tx, c, objection(actor.ID, actor.Unit, reason, s.Now())); err != nil {
 			return c, err
 		}
-		return c, s.Audit.Append(ctx, tx, "case.object", c.ID, "")
+		return c, s.log(ctx, tx, c, Event{Action: string(doObject), Reason: reason})
 	})
 }
 

@@ -96,7 +96,7 @@ func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) 
 	joins := life().Allows(c.State, doMerge, Merged)
 	out := []Repeat{}
 	for _, row := range rows {
-		x := Repeat{Row: row, Likeness: likeness(pairs[c.ID], pairs[row.ID]), Joins: joins && row.ReceivedAt.Before(c.ReceivedAt) && mayMerge(c, row.Case, kept) == nil}
+		x := Repeat{Row: row, Likeness: likeness(pairs[c.ID], pairs[row.ID]), Joins: joins && mayMerge(c, row.Case, kept) == nil}
 		if x.Reasons = reasons(c, row.Case, x.Likeness, pairs[c.ID] != nil && pairs[row.ID] != nil); len(x.Reasons) > 0 {
 			out = append(out, x)
 		}
@@ -105,6 +105,14 @@ func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) 
 		return cmp.Or(cmp.Compare(b.Likeness, a.Likeness), cmp.Compare(len(b.Reasons), len(a.Reasons)), a.ReceivedAt.Compare(b.ReceivedAt))
 	})
 	return out, nil
+}
+
+// joins reports whether a case may go on under another one: that one is about the
+// same institution, or the same place where no institution is named, was there
+// first and is still open. What it was answered before is not for strangers.
+func (c Case) joins(into Case) bool {
+	same := c.Institution == into.Institution && (c.Institution != "" || c.Path == into.Path)
+	return c.ID != into.ID && same && into.State.Open() && !into.ReceivedAt.After(c.ReceivedAt)
 }
 
 // reasons names what two cases have in common beside institution and category.

@@ -25,9 +25,7 @@ func TestRepeatsAreSuggestedWithReasons(t *testing.T) {
 		w.later(48)
 		second := tell("B", "七月二十日上午我在骨科门诊排队，等候三个小时没有人解释")
 		old := tell("B", "七月二十日上午在骨科门诊排队等候三个小时，窗口无人解释")
-		if _, err := w.Retract(w.dispatcher(), reasoned(old, "来电撤诉")); err != nil {
-			t.Fatal(err)
-		}
+		w.withdraws(old)
 		out, err := w.SuggestRepeats(w.dispatcher(), casework.ByID{ID: second})
 		if err != nil || len(out.Items) != 1 || out.Items[0].ID != first || !out.Items[0].Joins || len(out.Items[0].Reasons) == 0 {
 			t.Fatalf("%+v, %v", out.Items, err)

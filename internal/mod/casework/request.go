@@ -353,3 +353,13 @@ func dropRequests(tx *db.Tx, id string, at time.Time) error {
 func requests(r db.Reader, id string) ([]Request, error) {
 	return db.All[Request](r, `select * from case_request where case_id = $1 order by asked_at, id`, id)
 }
+
+func insertRequest(tx *db.Tx, q Request) error {
+	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, q.ID, q.CaseID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, q.AskedAt, pending)
+	return err
+}
+
+func (q *Request) keep(tx *db.Tx) error {
+	return tx.Add(`update case_request set reason = $2, decision = $3 where id = $1`, q.ID, q.Reason, q.Decision)
+}

@@ -132,7 +132,7 @@ func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 	}
 	return fault.First(
 		func() error { return markGone(tx, c.ID, d, at) },
-		func() error { return s.happened(ctx, tx, c, ev, "what", ev.Detail["what"]) },
+		func() error { return s.happened(ctx, tx, c, ev) },
 	)
 }
 

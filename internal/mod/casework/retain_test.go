@@ -130,7 +130,8 @@ func TestJoinedCasesAreDestroyedTogether(t *testing.T) {
 		if len(w.forgot) != 0 {
 			t.Errorf("destroyed %v while the first goes on", w.forgot)
 		}
-		w.must(w.Retract(w.dispatcher(), reasoned(first, "诉求人来电撤回")))
+		w.approved(first)
+		w.must(w.Close(w.dispatcher(), reasoned(first, "已答复")))
 		w.retained(w.at.AddDate(15, 0, 0))
 		slices.Sort(w.forgot)
 		if want := sortedNames([]string{"identity of " + first, "identity of " + second, "words of " + first, "words of " + second}); !slices.Equal(w.forgot, want) {

@@ -15,23 +15,24 @@ const system = "system"
 // keyOf names the key that seals what is written about a case.
 func keyOf(caseID string) string { return "case/" + caseID }
 
-// speaker is a row that holds what people write about a case.
-type speaker interface {
+// saying is a row that holds what people write about a case.
+type saying interface {
 	// place says to which case a row belongs, and what it is called within it:
 	// its words are bound to that.
 	place() (caseID, row string)
 	// words passes each text of the row, with the name of its field.
 	words(f func(field string, text *string))
-	// keep writes the texts over those that are stored.
+	// keep writes the texts over those that are stored; it stands in the file
+	// that writes the table (ADR 8).
 	keep(tx *db.Tx) error
 }
 
-// speakers are rows of one kind.
-func speakers[T any, P interface {
+// sayings are rows of one kind.
+func sayings[T any, P interface {
 	*T
-	speaker
-}](rows []T) []speaker {
-	out := make([]speaker, len(rows))
+	saying
+}](rows []T) []saying {
+	out := make([]saying, len(rows))
 	for i := range rows {
 		out[i] = P(&rows[i])
 	}
@@ -39,7 +40,7 @@ func speakers[T any, P interface {
 }
 
 // pass takes every text of a row through f. An empty text stays empty.
-func pass(x speaker, f func(field, text string) (string, error)) (err error) {
+func pass(x saying, f func(field, text string) (string, error)) (err error) {
 	_, row := x.place()
 	x.words(func(field string, text *string) {
 		if err == nil && *text != "" {
@@ -50,7 +51,7 @@ func pass(x speaker, f func(field, text string) (string, error)) (err error) {
 }
 
 // silent reports whether a row holds no words.
-func silent(x speaker) bool {
+func silent(x saying) bool {
 	none := true
 	x.words(func(_ string, text *string) { none = none && *text == "" })
 	return none
@@ -62,7 +63,7 @@ func silent(x speaker) bool {
 // destroyed: nothing is added to it any more.
 func seal[T any, P interface {
 	*T
-	speaker
+	saying
 }](s *Service, tx *db.Tx, c Case, row T) (T, error) {
 	if !c.Sealed || silent(P(&row)) {
 		return row, nil
@@ -78,7 +79,7 @@ func seal[T any, P interface {
 // reveal opens the words of rows that belong to a case, and to those that
 // joined it, with one question for all their keys. It reports whether any were
 // destroyed: those are empty.
-func (s *Service) reveal(r db.Reader, c Case, rows ...speaker) (gone bool, err error) {
+func (s *Service) reveal(r db.Reader, c Case, rows ...saying) (gone bool, err error) {
 	if !c.Sealed {
 		return false, nil
 	}
@@ -104,7 +105,7 @@ func (s *Service) reveal(r db.Reader, c Case, rows ...speaker) (gone bool, err e
 
 // unlock opens the words of a row by the key of its case, or empties them where
 // that was destroyed.
-func unlock(keys map[string]crypt.Key, x speaker) (gone bool, err error) {
+func unlock(keys map[string]crypt.Key, x saying) (gone bool, err error) {
 	id, row := x.place()
 	k, known := keys[keyOf(id)]
 	switch {

@@ -83,7 +83,7 @@ func (c Case) topic() string {
 }
 
 // saidIn returns the rows of a case in which people wrote something.
-func saidIn(r db.Reader, c Case) ([]speaker, error) {
+func saidIn(r db.Reader, c Case) ([]saying, error) {
 	var d Detail
 	as, err := assignments(r, c.ID)
 	if err != nil {
@@ -97,7 +97,7 @@ func saidIn(r db.Reader, c Case) ([]speaker, error) {
 		return nil, err
 	}
 	d.Case.Case = c
-	return slices.DeleteFunc(d.said(as, es), func(x speaker) bool { // those that joined have keys of their own
+	return slices.DeleteFunc(d.said(as, es), func(x saying) bool { // those that joined have keys of their own
 		id, _ := x.place()
 		return id != c.ID || silent(x)
 	}), nil

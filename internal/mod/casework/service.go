@@ -53,6 +53,9 @@ type Service struct {
 // Notifier tells staff something. The texts never say who reported.
 type Notifier interface {
 	Send(ctx context.Context, tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
+	// Forget takes what was said about a link from those whom choose names of the
+	// people who were told.
+	Forget(tx *db.Tx, link string, choose func(told []string) (from []string, err error)) error
 }
 
 // Content is what a reporter said, as far as the actor of the context may
@@ -163,7 +166,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/callbacks", "Record a call-back", CallBack, s.CallBack),
 			httpapi.Do("POST /cases/{id}/close", "Archive", CallBack, s.Close),
 			httpapi.Do("POST /cases/{id}/reopen", "Take a closed case up again", Read, s.Reopen),
-			httpapi.Do("POST /cases/{id}/withdraw", "Withdraw for the reporter", Triage, s.Retract),
+			httpapi.Do("POST /cases/{id}/withdraw", "Record that the reporter withdrew", CallBack, s.Retract),
 			httpapi.Do("POST /cases/{id}/objection", "Object for the reporter", CallBack, s.ObjectFor),
 			httpapi.Do("POST /cases/{id}/rework", "Have it handled again", CallBack, s.Rework),
 			httpapi.Public("GET /public/receipts/{receipt}", "How a case stands, for its reporter", s.ReadReceipt),
@@ -200,7 +203,8 @@ func (s *Service) Module() module.Module {
 			{Kind: jobSeal, Every: sealEvery}, {Kind: jobRetain, Every: retainEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
-			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, keepIdentity.Setting, keepWords.Setting,
+			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, disownWithin.Setting,
+			keepIdentity.Setting, keepWords.Setting,
 		},
 		Checks: s.checks(),
 	}

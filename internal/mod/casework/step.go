@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -93,7 +94,7 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 	if err := updateCase(tx, c); err != nil {
 		return c, err
 	}
-	if err := s.Audit.Append(ctx, tx, "case."+string(a), c.ID, "", "number", c.Number); err != nil {
+	if err := s.log(ctx, tx, c, ev); err != nil {
 		return c, err
 	}
 	return c, s.Tell(tx, c.ID)
@@ -107,6 +108,18 @@ func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
 		return err
 	}
 	return insertEvent(tx, ev)
+}
+
+// log notes in the audit log that something happened to a case, and which fields
+// were filled in. What was written into them may be the reporter's words or what
+// was found out, and stays with the case.
+func (s *Service) log(ctx context.Context, tx *db.Tx, c Case, ev Event) error {
+	fields := slices.Collect(maps.Keys(ev.Detail))
+	if ev.Reason != "" {
+		fields = append(fields, "reason")
+	}
+	slices.Sort(fields)
+	return s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, "", "number", c.Number, "fields", fields)
 }
 
 // event fills in what the use case left open: it happens to c as it stands,
@@ -128,14 +141,14 @@ func (s *Service) event(ctx context.Context, c Case, ev Event) Event {
 
 // happened writes down what happened to a case beside the steps of the table,
 // and tells who needs to know. It moves nothing.
-func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, about ...any) error {
+func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event) error {
 	if err := s.record(tx, c, s.event(ctx, c, ev)); err != nil {
 		return err
 	}
 	if err := holdCase(tx, c.ID); err != nil {
 		return err
 	}
-	if err := s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, "", about...); err != nil {
+	if err := s.log(ctx, tx, c, ev); err != nil {
 		return err
 	}
 	return s.Tell(tx, c.ID)

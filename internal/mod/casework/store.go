@@ -84,6 +84,14 @@ func addNodes(tx *db.Tx, c Case, path string) error {
 		strings.Join(rows, ", ")+` on conflict (case_id, node) do nothing`, w.Args()...)
 }
 
+// keepNodes lets a case be seen from the nodes of a path alone.
+func keepNodes(tx *db.Tx, c Case, path string) error {
+	var w db.Where
+	w.And("case_id = ?", c.ID)
+	w.And("not (" + w.In("node", nodesOf(path)) + ")")
+	return tx.Add(`delete from case_node `+w.String(), w.Args()...)
+}
+
 // nodesOf returns the nodes of a path from which a case is seen: the top of the
 // tree, where whoever may see everything was granted that, and those below.
 func nodesOf(path string) []string {
@@ -236,4 +244,50 @@ func updateAssignment(tx *db.Tx, a Assignment) error {
 // assignments returns every part that a unit had in a case, ended ones too.
 func assignments(r db.Reader, id string) ([]Assignment, error) {
 	return db.All[Assignment](r, `select * from case_assignment where case_id = $1 order by dispatched_at, id`, id)
+}
+
+// markGone writes down what was destroyed.
+func markGone(tx *db.Tx, id string, d due, at time.Time) error {
+	set := `identity_gone_at = coalesce(identity_gone_at, $2)`
+	if d.words {
+		set += `, words_gone_at = $2`
+	}
+	return tx.Add(`update case_file set `+set+` where id = $1`, id, at)
+}
+
+func (c *Case) keep(tx *db.Tx) error {
+	return tx.Add(`update case_file set reply = $2 where id = $1`, c.ID, c.Reply)
+}
+
+// markSealed says that the words of a case are sealed.
+func markSealed(tx *db.Tx, c Case) error {
+	return tx.Add(`update case_file set sealed = 1, title = $2 where id = $1`, c.ID, c.Title)
+}
+
+// unsealed returns a case whose words should be sealed and are not. Error:
+// db.ErrNone.
+func unsealed(r db.Reader) (Case, error) {
+	return db.One[Case](r, `select `+caseColumns+` from case_file c
+		where sealed = 0 and (route = 'integrity' or mode = 'confidential') order by id limit 1`)
+}
+
+// joinedWith returns the case that c joined, and those that joined c or the
+// same one.
+func joinedWith(r db.Reader, c Case) ([]Case, error) {
+	return db.All[Case](r, `select `+caseColumns+` from case_file c where c.id <> $1 and
+		(c.id = $2 or c.merged_into <> '' and c.merged_into in ($1, $2))`, c.ID, c.MergedInto)
+}
+
+func (e *Event) keep(tx *db.Tx) error {
+	return tx.Add(`update case_event set reason = $2, public = $3, detail = $4 where id = $1`, e.ID, e.Reason, e.Public, e.Detail)
+}
+
+func (x *Assignment) keep(tx *db.Tx) error {
+	return tx.Add(`update case_assignment set opinion = $2 where id = $1`, x.ID, x.Opinion)
+}
+
+// dropBarReasons forgets why people and units were kept out of a case: the
+// events say so, sealed.
+func dropBarReasons(tx *db.Tx, id string) error {
+	return tx.Add(`update case_exclusion set reason = '' where case_id = $1 and added_by <> 'system'`, id)
 }

@@ -27,15 +27,6 @@ func closedCase(r db.Reader, id string) (closed, error) {
 	return x, err
 }
 
-// markGone writes down what was destroyed.
-func markGone(tx *db.Tx, id string, d due, at time.Time) error {
-	set := `identity_gone_at = coalesce(identity_gone_at, $2)`
-	if d.words {
-		set += `, words_gone_at = $2`
-	}
-	return tx.Add(`update case_file set `+set+` where id = $1`, id, at)
-}
-
 // goneAmong returns which of some cases are said to have lost their words.
 func goneAmong(b batch) ([]string, error) {
 	return db.Values[string](b.Reader, `select id from case_file where id between $1 and $2 and words_gone_at is not null`,

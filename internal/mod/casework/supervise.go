@@ -133,17 +133,8 @@ type EndSupervisionInput struct {
 
 // ReturnReport sends the report on an order back that is not good enough: the
 // unit reports once more by the same day. What it said stays in the history.
-func (s *Service) ReturnReport(ctx context.Context, in EndSupervisionInput) (v Supervision, err error) {
-	_, err = s.onCase(ctx, in.ID, "ReturnReport", func(tx *db.Tx, c Case) (Case, error) {
-		if v, err = s.supervision(tx.Reader, c, in.Supervision); err != nil {
-			return c, err
-		}
-		if err := fault.First(
-			func() error { return needReason(in.Body.Reason) },
-			func() error { return mayEnd(ctx, c, v) },
-		); err != nil {
-			return c, err
-		}
+func (s *Service) ReturnReport(ctx context.Context, in EndSupervisionInput) (Supervision, error) {
+	return s.onReport(ctx, in, "ReturnReport", func(tx *db.Tx, c Case, v *Supervision) (Case, error) {
 		v.Answer, v.AnsweredBy, v.AnsweredAt = "", "", time.Time{}
 		if _, err := tx.Exec(`update case_supervision set answer = '', answered_by = '', answered_at = null where id = $1`, v.ID); err != nil {
 			return c, err
@@ -155,24 +146,14 @@ func (s *Service) ReturnReport(ctx context.Context, in EndSupervisionInput) (v S
 			},
 		)
 	})
-	return v, err
 }
 
 // EndSupervision closes an order that was answered. The case keeps the level
 // of the strictest order that is still open.
-func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (v Supervision, err error) {
-	_, err = s.onCase(ctx, in.ID, "EndSupervision", func(tx *db.Tx, c Case) (Case, error) {
-		if v, err = s.supervision(tx.Reader, c, in.Supervision); err != nil {
-			return c, err
-		}
-		if err := fault.First(
-			func() error { return needReason(in.Body.Reason) },
-			func() error { return mayEnd(ctx, c, v) },
-		); err != nil {
-			return c, err
-		}
+func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (Supervision, error) {
+	return s.onReport(ctx, in, "EndSupervision", func(tx *db.Tx, c Case, v *Supervision) (_ Case, err error) {
 		v.ClosedBy, v.ClosedAt, v.Closing = authz.From(ctx).ID, s.Now(), in.Body.Reason
-		kept, err := seal(s, tx, c, v)
+		kept, err := seal(s, tx, c, *v)
 		if err != nil {
 			return c, err
 		}
@@ -188,6 +169,23 @@ func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (v
 			func() error { return s.happened(ctx, tx, c, v.event(doEnd, v.ClosedAt, v.Closing)) },
 		)
 	})
+}
+
+// onReport is the frame of what is decided about the report on an order: by who
+// may end the order, and with a reason.
+func (s *Service) onReport(ctx context.Context, in EndSupervisionInput, what string, decide func(*db.Tx, Case, *Supervision) (Case, error)) (v Supervision, err error) {
+	_, err = s.onCase(ctx, in.ID, what, func(tx *db.Tx, c Case) (Case, error) {
+		if v, err = s.supervision(tx.Reader, c, in.Supervision); err != nil {
+			return c, err
+		}
+		if err := fault.First(
+			func() error { return needReason(in.Body.Reason) },
+			func() error { return mayEnd(ctx, c, v) },
+		); err != nil {
+			return c, err
+		}
+		return decide(tx, c, &v)
+	})
 	return v, err
 }
 
@@ -202,4 +200,14 @@ func (s *Service) supervision(r db.Reader, c Case, order string) (Supervision, e
 
 func supervisions(r db.Reader, id string) ([]Supervision, error) {
 	return db.All[Supervision](r, `select * from case_supervision where case_id = $1 order by id`, id)
+}
+
+func insertSupervision(tx *db.Tx, v Supervision) error {
+	_, err := tx.Exec(`insert into case_supervision (id, case_id, level, demand, due_at, ordered_by, unit_id, ordered_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		v.ID, v.CaseID, v.Level, v.Demand, v.DueAt, v.OrderedBy, v.UnitID, v.OrderedAt)
+	return err
+}
+
+func (v *Supervision) keep(tx *db.Tx) error {
+	return tx.Add(`update case_supervision set demand = $2, answer = $3, closing = $4 where id = $1`, v.ID, v.Demand, v.Answer, v.Closing)
 }

@@ -45,7 +45,7 @@ func (w *world) clue() string       { return w.routed("F") }
 
 func (w *world) withdrawn() string {
 	id := w.received()
-	w.must(w.Retract(w.dispatcher(), reasoned(id, "诉求人来电撤回")))
+	w.withdraws(id)
 	return id
 }
 
@@ -170,7 +170,7 @@ func TestDisposing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		over := func() string {
 			id := w.clue()
-			w.must(w.Retract(w.discipline(), reasoned(id, "举报人撤回")))
+			w.withdraws(id)
 			return id
 		}
 		w.tries(t, []try{
@@ -193,7 +193,7 @@ func TestDisposingRace(t *testing.T) {
 			var wg sync.WaitGroup
 			wg.Go(func() { errs[0] = w.dispose(w.disposer(), id) })
 			wg.Go(func() { errs[1] = w.dispose(w.disposer(), id) })
-			wg.Go(func() { _, errs[2] = w.Retract(w.discipline(), reasoned(id, "举报人撤回")) })
+			wg.Go(func() { errs[2] = w.withdraw(id) })
 			wg.Wait()
 			kept := 0
 			for _, err := range errs[:2] {

@@ -21,6 +21,8 @@ func eventNames() []demand.Named[flow.Action] {
 		{Code: doCalled, Name: i18n.T("回访有评价，待决定", "Call-back answered; to decide")},
 		{Code: doMergedIn, Name: i18n.T("另一件诉求并入本件", "Another case was merged in")},
 		{Code: doAttempt, Name: i18n.T("联系未成功", "Not reached")},
+		{Code: doLeave, Name: i18n.T("诉求人撤回，其他诉求人的继续办理", "Its reporter withdrew; it goes on for the others")},
+		{Code: doRejoin, Name: i18n.T("诉求人否认撤回", "Its reporter denies having withdrawn")},
 		{Code: doDispose, Name: i18n.T("线索处置", "Clue decided on")},
 		{Code: doKeepOut, Name: i18n.T("设置回避", "Somebody kept out")},
 		{Code: doEvidence, Name: i18n.T("诉求人补充材料", "Evidence added by the reporter")},

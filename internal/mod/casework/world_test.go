@@ -3,7 +3,9 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,16 +29,19 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t        *testing.T
-	at       time.Time
-	told     []telling
-	year2027 time.Time         // when the holidays of 2027 became known, or never
-	said     map[string]string // narratives by case, where they differ
-	sealed   []string          // cases of which what was said was sealed late
-	forgot   []string          // what was destroyed of reports
-	changed  []string          // cases of which others were told
-	attached []string          // files that were attached, after their case
-	seq      int
+	t         *testing.T
+	mu        sync.Mutex // of what the world notes while transactions race
+	at        time.Time
+	told      []telling
+	year2027  time.Time           // when the holidays of 2027 became known, or never
+	said      map[string]string   // narratives by case, where they differ
+	sealed    []string            // cases of which what was said was sealed late
+	forgot    []string            // what was destroyed of reports
+	changed   []string            // cases of which others were told
+	attached  []string            // files that were attached, after their case
+	inbox     map[string][]string // who was told something about a link
+	forgotten []string            // from whom what was taken back
+	seq       int
 }
 
 type telling struct {
@@ -69,12 +74,14 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, said: map[string]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
+	w := &world{t: t, said: map[string]string{}, inbox: map[string][]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
 		Calendar: w.holidays, Vault: crypttest.Vault(t, now), Notify: w, Content: w, Receipts: w, Evidence: w,
 		Tell: func(_ *db.Tx, id string) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
 			w.changed = append(w.changed, id)
 			return nil
 		},
@@ -310,9 +317,23 @@ func want(t *testing.T, err error, kind fault.Kind) {
 }
 
 // Send implements casework.Notifier.
-func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, _ string) error {
+func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, link string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.told = append(w.told, telling{to, kind})
+	w.inbox[link] = append(w.inbox[link], to...)
 	return nil
+}
+
+// Forget implements casework.Notifier.
+func (w *world) Forget(_ *db.Tx, link string, choose func([]string) ([]string, error)) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	from, err := choose(slices.Clone(w.inbox[link]))
+	for _, staff := range from {
+		w.forgotten = append(w.forgotten, staff+" "+link)
+	}
+	return err
 }
 
 // Content implements casework.Contents.
@@ -363,6 +384,8 @@ func (w *world) Prepare(context.Context, []string) error { return nil }
 
 // Attach implements casework.Evidence.
 func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for _, u := range uploads {
 		w.attached = append(w.attached, id+" "+u)
 	}

@@ -92,6 +92,7 @@ func TestEnterRefused(t *testing.T) {
 			"urgency":        {func(e *intake.Entry) { e.Urgency = "asap" }, "urgency"},
 			"to come":        {func(e *intake.Entry) { e.ReceivedAt = w.at.Add(time.Second) }, "received_at"},
 			"history":        {func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-367 * 24 * time.Hour) }, "received_at"},
+			"a week ago":     {func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-7*24*time.Hour - time.Millisecond) }, "received_at"},
 			"number":         {func(e *intake.Entry) { e.SourceNo = strings.Repeat("1", 65) }, "source_no"},
 			"place":          {func(e *intake.Entry) { e.Place = "nowhere" }, "place"},
 			"institution":    {func(e *intake.Entry) { e.Place, e.Institution = "", "nowhere" }, "institution"},
@@ -279,4 +280,20 @@ func (w *world) reports() (n int64) {
 		return err
 	}))
 	return n
+}
+
+// Nobody makes a unit late by the date of a report: what would be overdue at once
+// is refused, and nothing of it is stored.
+func TestNothingIsEnteredLate(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		_, err := w.Enter(w.operator(), call(func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-due) }))
+		if f := asFault(err); f == nil || f.Kind != fault.Invalid || f.Field != "received_at" || f.Fix.ZH == "" {
+			t.Errorf("got %v", err)
+		}
+		if n := w.reports(); n != 0 {
+			t.Errorf("%d reports are stored", n)
+		}
+		_, err = w.Enter(w.operator(), call(func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-due + time.Millisecond) }))
+		w.must(err)
+	})
 }

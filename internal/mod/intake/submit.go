@@ -66,6 +66,9 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 	a = Accepted{Receipt: string(receipt), CaseNumber: rep.Number, ReceivedAt: rep.ReceivedAt, CaseID: rep.ID}
 	err = s.DB.InAdd(ctx, func(tx *db.Tx) error {
 		a.Deadline, err = s.store(ctx, tx, rep, sub, from, receipt)
+		if err == nil && from.EnteredBy != "" && !a.Deadline.After(s.now()) {
+			err = lateFromTheStart()
+		}
 		return err
 	})
 	if errors.Is(err, db.ErrTaken) {

@@ -41,7 +41,7 @@ const (
 	hospitalPath = districtPath + hospital + "/"
 	other        = "hospital-2"
 	otherPath    = cityPath + "990102/" + other + "/"
-	due          = 7 * 24 * time.Hour
+	due          = 5 * 24 * time.Hour
 )
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -160,7 +160,7 @@ func (w *world) Open(_ context.Context, _ *db.Tx, o intake.Opening) (time.Time, 
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.opened[o.ID] = o
-	return w.at.Add(due), nil
+	return o.ReceivedAt.Add(due), nil
 }
 
 // DeadlineOf implements intake.Deadlines.

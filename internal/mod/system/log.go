@@ -120,11 +120,18 @@ func (s *Service) ReadLog(ctx context.Context, in LogInput) (page list.Page[Entr
 		return page, err
 	}
 	newest := list.Down("a.at", "a.id", func(e Entry) list.Key { return list.At(e.At, e.ID) })
+	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error { //nolint:unparam // a list lets its conditions fail; these cannot
+		s.choose(ctx, in.Filter, w)
+		return nil
+	}
+	load := func(r db.Reader, w *db.Where, limit int) ([]Entry, error) {
+		return db.All[Entry](r, s.selected(ctx, w)+w.Bind(` limit ?`, limit), w.Args()...)
+	}
 	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
 		if in.Filter, err = s.understand(r, in.Filter); err != nil {
 			return err
 		}
-		if page, err = list.Read(ctx, r, in.Query, newest, in.conditions, entryPage); err != nil {
+		if page, err = list.Read(ctx, r, in.Query, newest, narrow, load); err != nil {
 			return err
 		}
 		return s.nameSubjects(r, page.Items)
@@ -146,12 +153,6 @@ func (s *Service) nameSubjects(r db.Reader, es []Entry) error {
 		es[i].SubjectName = names[es[i].Subject]
 	}
 	return err
-}
-
-// conditions is choose as a list takes it.
-func (in LogInput) conditions(ctx context.Context, _ db.Reader, w *db.Where) error {
-	in.choose(ctx, w)
-	return nil
 }
 
 func (s *Service) noteReading(ctx context.Context, action string, f Filter) error {
@@ -179,11 +180,12 @@ func (s *Service) ExportLog(ctx context.Context, in LogExport) (_ httpapi.File, 
 	if err != nil {
 		return httpapi.File{}, err
 	}
-	in.choose(ctx, &w)
+	s.choose(ctx, in.Filter, &w)
+	text := s.selected(ctx, &w)
 	return export.File(ctx, in.Format, export.Table{
 		Name:    i18n.T("审计日志", "Audit log"),
 		Columns: logColumns(),
-		Rows: export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[Entry, error] { return eachEntry(r, &w) }, func(e Entry) []any {
+		Rows: export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[Entry, error] { return db.Each[Entry](r, text, w.Args()...) }, func(e Entry) []any {
 			e = e.named(lang)
 			return []any{e.At, e.ActorName, e.Actor, e.Session, e.Action, e.Subject, e.Reason, detailText(e.Detail), e.ID}
 		}),

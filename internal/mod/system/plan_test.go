@@ -31,9 +31,9 @@ func TestPageOfTheLogIsARangeOfAnIndex(t *testing.T) {
 		"of a person":  {authz.System(), Filter{actors: []string{"p1"}}, "audit_actor"},
 	} {
 		var w db.Where
-		c.f.choose(authz.With(t.Context(), c.actor), &w)
-		where := w.String()
-		plan := explain(t, d, selectEntry+where+newestFirst+w.Bind(` limit ?`, 51), w.Args())
+		ctx := authz.With(t.Context(), c.actor)
+		(&Service{}).choose(ctx, c.f, &w)
+		plan := explain(t, d, (&Service{}).selected(ctx, &w)+w.Bind(` limit ?`, 51), w.Args())
 		if !strings.Contains(plan, "USING INDEX "+c.index) || strings.Contains(plan, "SCAN a\n") || c.index == "audit_at" && strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%s: %s", name, plan)
 		}

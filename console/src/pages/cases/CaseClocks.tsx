@@ -19,8 +19,7 @@ export function CaseClocks({ detail }: { detail: CaseDetail }) {
         {inOrder(clocks, names).map((clock) => (
           <li key={`${clock.kind}.${clock.unit_id}.${clock.started_at}`}>
             <span>
-              {t(wordOf(names, clock.kind))}{' '}
-              {clock.unit_name && <span>{clock.unit_name} </span>}
+              {t(wordOf(names, clock.kind))} {clock.unit_name && <span>{clock.unit_name} </span>}
               <span className="qf-faint">
                 {t(limitName(clock.time_limit))}
                 {clock.extended > 0 && (

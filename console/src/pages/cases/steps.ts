@@ -1,9 +1,8 @@
 import { type Text, text } from '@/i18n/text'
 import type { CaseDetail } from './caseApi'
 import type { FieldSpec } from './field'
+import { choice, reason, remark, review, some } from './fields'
 import type { BodyOf, FieldOf, Tail } from './stepPaths'
-import type { CaseList } from './useCaseWords'
-import type { Words } from './words'
 
 /** A step of a case as a form: where it is sent and what is asked for. */
 interface SpecFor<T extends Tail> {
@@ -24,47 +23,6 @@ interface SpecFor<T extends Tail> {
 
 /** A step that the API has: its fields are those of the body that its address takes. */
 export type StepSpec = { [T in Tail]: SpecFor<T> }[Tail]
-
-const reason = (label = text('理由', 'Reason')): FieldSpec<'reason'> => ({
-  name: 'reason',
-  label,
-  kind: 'text',
-  required: true,
-  hint: text(
-    '记入办理过程，之后不能修改。',
-    'It goes into the record and cannot be changed later.',
-  ),
-})
-
-const remark: FieldSpec<'reason'> = { name: 'reason', label: text('说明', 'Remark'), kind: 'text' }
-
-const choice = <N extends string>(
-  name: N,
-  label: Text,
-  words: Words | CaseList,
-  required = true,
-): FieldSpec<N> => ({
-  name,
-  label,
-  kind: 'choice',
-  words,
-  required,
-})
-
-/** A choice among some words of a list. */
-const some = <N extends string>(
-  name: N,
-  label: Text,
-  words: CaseList,
-  ...among: string[]
-): FieldSpec<N> => ({ ...choice(name, label, words), among: () => among })
-
-const review: FieldSpec<'review'> = {
-  name: 'review',
-  label: text('复查日期', 'Looked at again on'),
-  kind: 'date',
-  required: true,
-}
 
 const read = text(
   '记入办理过程，之后不能修改；批准后诉求人会在回执页看到这段话。',
@@ -378,7 +336,25 @@ export const stepSpecs: Record<string, StepSpec> = {
   withdraw: {
     tail: 'withdraw',
     danger: true,
-    fields: [reason(text('撤诉原因', 'Why it is withdrawn'))],
+    initial: { method: 'phone' },
+    fields: [
+      some(
+        'method',
+        text('诉求人怎样表示的', 'How the reporter said so'),
+        'methods',
+        'phone',
+        'visit',
+        'letter',
+        'message',
+      ),
+      {
+        ...reason(text('诉求人的原话', 'What the reporter said')),
+        hint: text(
+          '只登记诉求人本人的意思。诉求人会看到由哪个单位登记，并可以提出异议，本件随即重新打开。',
+          'Record only what the reporter said, who reads which unit recorded it and may object; that opens the case again.',
+        ),
+      },
+    ],
   },
   note: {
     tail: 'note',
