@@ -2,6 +2,7 @@ package app
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,21 +17,49 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/keyring"
+	"qingfeng/internal/kit/module"
 )
 
-// openKeys opens the key ring of a place.
+// keyFile returns where the key file of a place lies.
+func (p *Place) keyFile() string { return cmp.Or(p.Keys, filepath.Join(p.Data, "keys", "ring")) }
+
+// openKeys opens the key ring of a place that has one.
 func (p *Place) openKeys() (*keyring.Ring, error) {
-	if p.Keys == "" {
-		p.Keys = filepath.Join(p.Data, "keys", "ring")
-	}
-	if err := os.MkdirAll(filepath.Dir(p.Keys), 0o700); err != nil {
-		return nil, fmt.Errorf("key folder: %w", err)
-	}
 	passphrase, err := firstLine(p.Passphrase, p.PassphraseFile)
 	if err != nil {
 		return nil, err
 	}
-	return keyring.Open(p.Keys, passphrase)
+	return keyring.Open(p.keyFile(), passphrase)
+}
+
+// joinKeys opens the key ring of a database, and makes it with the database.
+func (p *Place) joinKeys(ctx context.Context, d *db.DB) (*keyring.Ring, error) {
+	passphrase, err := firstLine(p.Passphrase, p.PassphraseFile)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range keyTables() {
+		if err := d.Migrate(ctx, m.Name, m.Migrations); err != nil {
+			return nil, err
+		}
+	}
+	var oldest int
+	if err := d.Read(ctx, func(r db.Reader) (err error) {
+		oldest, err = crypt.Oldest(r)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	p.Keys = p.keyFile()
+	if err := os.MkdirAll(filepath.Dir(p.Keys), 0o700); err != nil {
+		return nil, fmt.Errorf("key folder: %w", err)
+	}
+	return keyring.Join(ctx, d, p.Keys, passphrase, oldest > 0)
+}
+
+// keyTables is what the database knows of keys. It is there before the ring is.
+func keyTables() []module.Module {
+	return []module.Module{{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "crypt", Migrations: crypt.Migrations()}}
 }
 
 // firstLine returns a secret that was given itself, or in a file.

@@ -107,15 +107,17 @@ func (s *System) openStores(ctx context.Context) (err error) {
 	if s.Place.Blob == "" {
 		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")
 	}
-	if s.Keys, err = s.Place.openKeys(); err != nil {
-		return err
-	}
-	s.Vault = crypt.NewVault(s.Keys, s.Now)
 	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
 		return err
 	}
-	s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...)
-	return err
+	if s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...); err != nil {
+		return err
+	}
+	if s.Keys, err = s.Place.joinKeys(ctx, s.DB); err != nil {
+		return errors.Join(err, s.DB.Close())
+	}
+	s.Vault = crypt.NewVault(s.Keys, s.Now)
+	return nil
 }
 
 func (s *System) openKit() (err error) {
@@ -196,7 +198,7 @@ func (s *System) kit() module.Module {
 
 func (s *System) migrate(ctx context.Context) error {
 	for _, m := range append([]module.Module{
-		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "crypt", Migrations: crypt.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
+		{Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
@@ -208,7 +210,7 @@ func (s *System) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.Keys.Bind(ctx, s.DB)
+	return nil
 }
 
 // register gives each part of each module to the piece of the kit that

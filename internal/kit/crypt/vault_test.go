@@ -26,7 +26,7 @@ type world struct {
 
 func each(t *testing.T, f func(*world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		ring, err := keyring.Open(filepath.Join(t.TempDir(), "ring"), "")
+		ring, err := keyring.Make(filepath.Join(t.TempDir(), "ring"), "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +239,7 @@ func TestRaceToMakeAKey(t *testing.T) {
 func TestDatabaseAloneOpensNothing(t *testing.T) {
 	each(t, func(w *world) {
 		sealed := w.seal("report/1", "主任收了红包")
-		other, err := keyring.Open(filepath.Join(t.TempDir(), "ring"), "")
+		other, err := keyring.Make(filepath.Join(t.TempDir(), "ring"), "")
 		if err != nil {
 			t.Fatal(err)
 		}

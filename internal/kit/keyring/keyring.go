@@ -1,16 +1,19 @@
 // Package keyring holds the program's secret keys, outside of the database:
 // whoever takes the database alone takes no key.
 //
-//   - The ring is a file with mode 0600 that is made at the first start. It may
-//     be locked by a passphrase, which is then asked for at each start: whoever
-//     takes the machine that is switched off takes no key either.
+//   - The ring is a file with mode 0600 in a folder that nobody else may write
+//     to: who could put another file there would have the next secrets sealed
+//     by keys of their own. It may be locked by a passphrase, which is then
+//     asked for at each start: whoever takes the machine that is switched off
+//     takes no key either.
 //   - It has one root, from which keys for purposes are derived (Key) and which
 //     never changes, and generations of a secret that wraps the keys of records
 //     (kit/crypt). A new generation can be added while the program runs
 //     (AddGeneration); every process reads the file again when it has changed.
-//   - The database remembers the fingerprint of the ring that it was made with,
-//     so that a server which was given another ring refuses to start instead
-//     of silently opening no receipt.
+//   - A ring is made once, with its database, which remembers its fingerprint
+//     (Join). A server that was given another ring, or none, refuses to start
+//     instead of silently opening no receipt, and leaves no ring behind that
+//     opens nothing.
 //
 // The file, one thing in a line; locked, it is this text in an age file:
 //
@@ -20,17 +23,16 @@
 package keyring
 
 import (
-	"context"
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -53,6 +55,7 @@ type Ring struct {
 	mu               sync.Mutex
 	keys             keys
 	stamp            stamp
+	made             bool // here and now
 }
 
 // stamp tells one state of the file from the next.
@@ -61,16 +64,15 @@ type stamp struct {
 	size int64
 }
 
-// Open reads the ring at path, making it when there is none. passphrase is
-// empty for a ring that is not locked. A file that others may read is refused,
-// and so is a wrong passphrase.
+// Open reads the ring at path. passphrase is empty for a ring that is not
+// locked. Faults: NotFound where there is none; Invalid for a file that others
+// may read or replace, and for a wrong passphrase.
 func Open(path, passphrase string) (*Ring, error) {
 	r := &Ring{path: path, passphrase: passphrase}
 	err := r.read()
 	if errors.Is(err, fs.ErrNotExist) {
-		if err = r.create(); err == nil {
-			err = r.read()
-		}
+		return nil, fault.New(fault.NotFound, i18n.T("没有密钥文件 %s", "there is no key file %s"), path).
+			WithFix(i18n.T("请把密钥文件的备份拷贝过来，或用 --keys 指定；没有它，密封的内容打不开", "put its copy there, or name it with --keys; without it nothing opens that is sealed"))
 	}
 	if err != nil {
 		return nil, err
@@ -78,8 +80,24 @@ func Open(path, passphrase string) (*Ring, error) {
 	return r, nil
 }
 
+// Make opens the ring at path and makes it where there is none. Faults: as Open.
+func Make(path, passphrase string) (*Ring, error) {
+	r, err := Open(path, passphrase)
+	if !fault.Is(err, fault.NotFound) {
+		return r, err
+	}
+	r = &Ring{path: path, passphrase: passphrase}
+	if err := r.create(); err != nil {
+		return nil, err
+	}
+	return r, r.read()
+}
+
 // read reads the file.
 func (r *Ring) read() error {
+	if err := onlyOwnerWrites(filepath.Dir(r.path)); err != nil {
+		return err
+	}
 	info, err := os.Stat(r.path)
 	if err != nil {
 		return fmt.Errorf("keyring: %w", err)
@@ -106,15 +124,29 @@ func (r *Ring) read() error {
 	return nil
 }
 
+// onlyOwnerWrites refuses a folder in which others could replace a file.
+func onlyOwnerWrites(folder string) error {
+	info, err := os.Stat(folder)
+	if err != nil {
+		return fmt.Errorf("keyring: %w", err)
+	}
+	if info.Mode().Perm()&0o022 != 0 {
+		return fault.New(fault.Invalid, i18n.T("密钥文件夹 %[1]s 他人可写，密钥文件可能被人替换，请执行：chmod go-w %[1]s",
+			"the folder %[1]s of the key file is writable by others, who could replace it; run: chmod go-w %[1]s"), folder)
+	}
+	return nil
+}
+
 // create makes the file in one step, so that two processes which start at
 // once end up with the same ring.
 func (r *Ring) create() error {
 	k := keys{root: random(), wraps: map[int][]byte{1: random()}, newest: 1}
 	return r.write(k, func(temp string) error {
-		if err := os.Link(temp, r.path); !errors.Is(err, fs.ErrExist) {
-			return err
+		err := os.Link(temp, r.path)
+		if r.made = err == nil; errors.Is(err, fs.ErrExist) {
+			return nil
 		}
-		return nil
+		return err
 	})
 }
 
@@ -173,26 +205,4 @@ func (r *Ring) Generation(n int) ([]byte, error) {
 	}
 	return nil, fault.New(fault.Unavailable, i18n.T("密钥文件缺少第 %d 代密钥", "the key file lacks generation %d"), n).
 		WithFix(i18n.T("请把轮换后的密钥文件拷贝到这台服务器", "copy the key file to this server as it is since the rotation"))
-}
-
-// Bind remembers the ring in the database, or refuses when the database
-// belongs to another ring.
-func (r *Ring) Bind(ctx context.Context, d *db.DB) error {
-	mine := hex.EncodeToString(r.Key("fingerprint"))
-	var theirs string
-	err := d.InTx(ctx, func(tx *db.Tx) (err error) {
-		if _, err := tx.Exec(`insert into key_ring (one, fingerprint) values (1, $1) on conflict (one) do nothing`, mine); err != nil {
-			return err
-		}
-		theirs, err = db.Value[string](tx.Reader, `select fingerprint from key_ring where one = 1`)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("keyring.Bind: %w", err)
-	}
-	if theirs != mine {
-		return fault.New(fault.Conflict, i18n.T("这个数据库使用的是另一把密钥", "this database belongs to another key ring")).
-			WithFix(i18n.T("请把第一台服务器的密钥文件拷贝过来，并用 --keys 指定", "copy the key file of the first server and name it with --keys"))
-	}
-	return nil
 }

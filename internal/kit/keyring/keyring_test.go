@@ -12,19 +12,15 @@ import (
 
 	"pgregory.net/rapid"
 
-	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/keyring"
 )
-
-var tables = dbtest.Migration{Module: "keyring", Files: keyring.Migrations()}
 
 func path(t testing.TB) string { return filepath.Join(t.TempDir(), "ring") }
 
 func open(t testing.TB, path string) *keyring.Ring {
 	t.Helper()
-	r, err := keyring.Open(path, "")
+	r, err := keyring.Make(path, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +60,7 @@ func TestStartingAtOnceGivesOneRing(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {
-			r, err := keyring.Open(p, "")
+			r, err := keyring.Make(p, "")
 			if err != nil {
 				t.Error(err)
 				return
@@ -122,8 +118,53 @@ func ring(lines ...string) string {
 	return "qingfeng keys 1\n" + strings.Join(lines, "\n") + "\n"
 }
 
+// Where there is no file, Open makes none.
+func TestOpenMakesNothing(t *testing.T) {
+	p := path(t)
+	if _, err := keyring.Open(p, ""); !fault.Is(err, fault.NotFound) || !strings.Contains(err.Error(), p) {
+		t.Errorf("got %v, want NotFound", err)
+	}
+	isEmpty(t, filepath.Dir(p))
+}
+
+// isEmpty fails the test where something was left in a folder.
+func isEmpty(t *testing.T, folder string) {
+	t.Helper()
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("left in the folder: %v, %v", left, err)
+	}
+}
+
+// In a folder that others may write to, a ring is neither made nor opened, and
+// the refusal says what to do.
+func TestFolderThatOthersMayWriteTo(t *testing.T) {
+	for _, mode := range []os.FileMode{0o720, 0o702, 0o777, 0o777 | os.ModeSticky} {
+		p := path(t)
+		folder := filepath.Dir(p)
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+		refused := func(_ *keyring.Ring, err error) {
+			t.Helper()
+			if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "chmod go-w "+folder) {
+				t.Errorf("%v: got %v", mode, err)
+			}
+		}
+		refused(keyring.Make(p, ""))
+		isEmpty(t, folder)
+		if err := os.Chmod(folder, 0o755); err != nil { //nolint:gosec // others may read the folder
+			t.Fatal(err)
+		}
+		open(t, p)
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+		refused(keyring.Open(p, ""))
+	}
+}
+
 func TestFolderThatIsNotThereIsAnError(t *testing.T) {
-	if _, err := keyring.Open(filepath.Join(t.TempDir(), "no", "ring"), ""); err == nil {
+	if _, err := keyring.Make(filepath.Join(t.TempDir(), "no", "ring"), ""); err == nil {
 		t.Error("made a ring nowhere")
 	}
 }
@@ -146,71 +187,4 @@ func TestLawOfPurposes(t *testing.T) {
 			rt.Fatalf("the key for %q is the secret", a)
 		}
 	})
-}
-
-func TestDatabaseBelongsToTheRingItWasMadeWith(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		first, other := open(t, path(t)), open(t, path(t))
-		for range 2 { // the second start finds its own fingerprint
-			if err := first.Bind(t.Context(), d); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := other.Bind(t.Context(), d); !fault.Is(err, fault.Conflict) {
-			t.Errorf("got %v, want Conflict", err)
-		}
-		if err := first.Bind(t.Context(), d); err != nil {
-			t.Errorf("the refusal spoiled the database: %v", err)
-		}
-	}, tables)
-}
-
-// Of two rings that are bound at once exactly one wins.
-func TestRaceToBind(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		var mu sync.Mutex
-		var won, lost int
-		var wg sync.WaitGroup
-		for range 2 {
-			r := open(t, path(t))
-			wg.Go(func() {
-				err := r.Bind(t.Context(), d)
-				mu.Lock()
-				defer mu.Unlock()
-				switch {
-				case err == nil:
-					won++
-				case fault.Is(err, fault.Conflict):
-					lost++
-				default:
-					t.Error(err)
-				}
-			})
-		}
-		wg.Wait()
-		if won != 1 || lost != 1 {
-			t.Errorf("%d won, %d lost", won, lost)
-		}
-	}, tables)
-}
-
-func TestDatabaseHoldsNoKey(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		r := open(t, path(t))
-		if err := r.Bind(t.Context(), d); err != nil {
-			t.Fatal(err)
-		}
-		err := d.Read(t.Context(), func(rd db.Reader) error {
-			kept, err := db.Value[string](rd, `select fingerprint from key_ring`)
-			for _, purpose := range []string{"receipt", "puzzle", ""} {
-				if kept == hex.EncodeToString(r.Key(purpose)) {
-					t.Errorf("the database holds the key for %q", purpose)
-				}
-			}
-			return err
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	}, tables)
 }

@@ -14,7 +14,7 @@ import (
 // Vault returns a vault under a new ring.
 func Vault(t testing.TB, now clock.Clock) *crypt.Vault {
 	t.Helper()
-	ring, err := keyring.Open(filepath.Join(t.TempDir(), "ring"), "")
+	ring, err := keyring.Make(filepath.Join(t.TempDir(), "ring"), "")
 	if err != nil {
 		t.Fatal(err)
 	}
