@@ -58,9 +58,11 @@ func silent(x saying) bool {
 }
 
 // seal returns a row as it is stored; the row that was given stays as it is.
-// It is the one place where what people write about a sealed case is sealed,
-// and reveal where it is opened. Fault: Gone when the words of the case were
-// destroyed: nothing is added to it any more.
+// c is the case that the row belongs to, or one that it is joined with: they are
+// sealed together, each under its own key. seal is the one place where what
+// people write about a sealed case is sealed, and reveal where it is opened.
+// Fault: Gone when the words of the case were destroyed: nothing is added to it
+// any more.
 func seal[T any, P interface {
 	*T
 	saying
@@ -68,7 +70,8 @@ func seal[T any, P interface {
 	if !c.Sealed || silent(P(&row)) {
 		return row, nil
 	}
-	k, err := s.Vault.Ensure(tx, keyOf(c.ID))
+	id, _ := P(&row).place()
+	k, err := s.Vault.Ensure(tx, keyOf(id))
 	if err != nil {
 		return row, err
 	}

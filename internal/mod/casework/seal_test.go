@@ -58,8 +58,16 @@ func (w *world) plant(id string) {
 	}
 	end := casework.EndSupervisionInput{ID: id, Supervision: v.ID}
 	end.Body.Reason = say()
-	_, err = w.EndSupervision(other, end)
+	v, err = w.ReturnReport(other, end)
 	w.must(casework.Case{}, err)
+	answer.Body.Text, end.Body.Reason = say(), say()
+	_, err = w.AnswerSupervision(me, answer)
+	w.must(casework.Case{}, err)
+	ended, err := w.EndSupervision(other, end)
+	w.must(casework.Case{}, err)
+	if v.Demand != order.Body.Demand || ended.Answer != answer.Body.Text || ended.Closing != end.Body.Reason {
+		w.t.Errorf("the order came back as %+v, then %+v", v, ended)
+	}
 	look := casework.InvestigateInput{ID: id}
 	look.Body.Kind, look.Body.At, look.Body.Place, look.Body.People, look.Body.Summary = "talk", w.at, say(), []string{say(), say()}, say()
 	w.must(w.Investigate(me, look))
@@ -83,6 +91,11 @@ func (w *world) plant(id string) {
 	if c.Reply != done.Body.Reply {
 		w.t.Errorf("the reply came back as %q", c.Reply)
 	}
+	leftOut := ask(id, casework.AskExclusion)
+	leftOut.Body.Exclusion, leftOut.Body.Reason, leftOut.Body.Files = "unlawful", say(), []string{"upload-1"}
+	w.must(w.Ask(me, leftOut))
+	yes.Request, yes.Body.Reason = w.pending(id), say()
+	w.must(w.Decide(other, yes))
 	w.must(w.Approve(other, reasoned(id, say())))
 	rated := casework.AnswerInput{ByReceipt: receipt, Body: casework.Answers{Contacted: "yes", Solved: "no", Satisfied: "fair", Remark: say()}}
 	_, err = w.Answer(w.t.Context(), rated)
@@ -179,6 +192,87 @@ func TestNoWordAboutASealedCaseIsLegible(t *testing.T) {
 			t.Error("the words of an ordinary case are not found: the test sees nothing")
 		}
 	})
+}
+
+// What reporters say who joined a sealed case, and who withdraw from one, is
+// sealed as well, under the key of the case that it is on file in, and opens for
+// everybody who may read it.
+func TestWhatJoinedReportersSayIsSealed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		first := w.known()
+		w.later(1)
+		second := w.known()
+		w.must(w.Merge(w.dispatcher(), merge(second, first)))
+		say := casework.SayInput{ByReceipt: casework.ByReceipt{Receipt: second}}
+		say.Body.Text = planted + "-01"
+		_, err := w.Say(t.Context(), say)
+		w.must(casework.Case{}, err)
+		w.must(w.Retract(w.dispatcher(), retract(first, planted+"-02")))
+		no := casework.ObjectInput{ByReceipt: casework.ByReceipt{Receipt: first}}
+		no.Body.Reason = planted + "-03"
+		p, err := w.Object(t.Context(), no)
+		w.must(casework.Case{}, err)
+		if !strings.Contains(asText(t, p), no.Body.Reason) {
+			t.Errorf("who denies a withdrawal reads %+v", p.Timeline)
+		}
+		_, err = w.Withdraw(t.Context(), withdrawal(first, planted+"-04"))
+		w.must(casework.Case{}, err)
+		w.approved(first)
+		_, err = w.Answer(t.Context(), casework.AnswerInput{ByReceipt: say.ByReceipt, Body: casework.Answers{Contacted: "yes", Solved: "yes", Satisfied: "fair", Remark: planted + "-05"}})
+		w.must(casework.Case{}, err)
+		if w.state(first) != casework.Archived {
+			t.Fatalf("it is %s", w.state(first))
+		}
+		if found := w.lines(); len(found) > 0 {
+			t.Errorf("words lie open:\n%s", strings.Join(found, "\n"))
+		}
+		page := asText(t, w.detail(w.dispatcher(), first))
+		for i := 1; i <= 5; i++ {
+			if word := fmt.Sprintf("%s-%02d", planted, i); !strings.Contains(page, word) {
+				t.Errorf("%s is not on the page", word)
+			}
+		}
+		if p := w.receipt(second); p.Answered == nil || p.Answered.Remark != planted+"-05" || !strings.Contains(asText(t, p.Messages), planted) {
+			t.Errorf("who joined reads %+v", p)
+		}
+		if p := w.receipt(first); strings.Contains(asText(t, p), "sealed:") || p.Reply != "" {
+			t.Errorf("who withdrew reads %+v", p)
+		}
+		if _, wrong := w.verify(); wrong != "" {
+			t.Error(wrong)
+		}
+	})
+}
+
+// What a reporter denies who was alone is sealed with the opening of the case.
+func TestADeniedWithdrawalOfASealedCase(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.sentBack()
+		w.must(w.Retract(w.dispatcher(), retract(id, planted+"-01")))
+		no := casework.ObjectInput{ByReceipt: casework.ByReceipt{Receipt: id}}
+		no.Body.Reason = planted + "-02"
+		_, err := w.Object(t.Context(), no)
+		w.must(casework.Case{}, err)
+		page := asText(t, w.detail(w.dispatcher(), id))
+		if len(w.lines()) > 0 || !strings.Contains(page, planted+"-01") || !strings.Contains(page, no.Body.Reason) || strings.Contains(page, "sealed:") {
+			t.Errorf("%v lie open; the page shows %s", w.lines(), page)
+		}
+	})
+}
+
+// sentBack is a sealed case whose result was sent back: there is a reply in it.
+func (w *world) sentBack() string {
+	w.t.Helper()
+	id := w.known()
+	w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
+	w.must(w.Submit(w.coordinator(), result(id)))
+	w.must(w.SendBack(w.supervisor(), reasoned(id, planted)))
+	return id
+}
+
+func withdrawal(id, reason string) (in casework.WithdrawInput) {
+	in.Receipt, in.Body.Reason = id, reason
+	return in
 }
 
 // Lists and exports show no word of a sealed case.
