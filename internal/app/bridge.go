@@ -72,7 +72,7 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	}
 	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
-		Place: said.PlaceName, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Gone: said.Gone, Files: []casework.File{}}
+		Place: said.PlaceName, SourceNo: said.SourceNo, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Gone: said.Gone, Files: []casework.File{}}
 	for _, f := range files {
 		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original, At: f.CreatedAt})
 	}
@@ -203,9 +203,9 @@ func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id,
 // scrubIndex is the job that has the index forget what was taken out of it.
 const scrubIndex = "search.scrub"
 
-// conceal leaves nothing of a case in the index but its number.
-func (s *System) conceal(tx *db.Tx, id, number string) error {
-	if err := index(tx, id, number); err != nil {
+// conceal leaves nothing of a case in the index but its numbers.
+func (s *System) conceal(tx *db.Tx, id, numbers string) error {
+	if err := index(tx, id, numbers); err != nil {
 		return err
 	}
 	return s.Queue.Enqueue(tx, scrubIndex, struct{}{}, job.Unique("index"))

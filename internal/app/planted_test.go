@@ -73,6 +73,9 @@ func TestStolenDataTellsNothing(t *testing.T) {
 		} {
 			p.life(p.report(p.sensitive(about)))
 		}
+		confidential := func() string { return p.report(p.sensitive(map[string]any{"category": "D", "mode": "confidential"})) }
+		p.withdrawn(confidential())
+		p.joined(confidential(), confidential())
 		p.look(ordinary)
 		p.fail()
 		found := p.stolen()
@@ -205,10 +208,9 @@ func (p *planting) stepped(_ any, err error) {
 // life leads a case through every step that takes words, to the archive.
 func (p *planting) life(receipt string) {
 	p.t.Helper()
-	id, err := p.s.Intake.Resolve(p.t.Context(), receipt)
-	p.stepped(id, err)
+	id := p.caseOf(receipt)
+	p.sentAnew(id)
 	w, me, other := p.s.Casework, p.does(id, "me"), p.does(id, "other")
-	p.stepped(w.Sign(me, casework.ByID{ID: id}))
 	p.public(receipt, "messages", map[string]string{"text": p.say()})
 	p.public(receipt, "evidence", map[string]any{"files": []string{p.file()}})
 	hello, met, remark := casework.WriteInput{ID: id}, casework.ContactInput{ID: id}, casework.NoteInput{ID: id}
@@ -216,37 +218,149 @@ func (p *planting) life(receipt string) {
 	p.stepped(w.Write(me, hello))
 	p.stepped(w.Contact(me, met))
 	p.stepped(w.Note(me, remark))
-	look, order := casework.InvestigateInput{ID: id}, casework.SuperviseInput{ID: id}
+	look := casework.InvestigateInput{ID: id}
 	look.Body.Kind, look.Body.At, look.Body.Place, look.Body.Summary = "talk", p.s.Now(), p.say(), p.say()
 	look.Body.People = []string{p.say(), p.say()}
 	p.stepped(w.Investigate(me, look))
-	order.Body.Level, order.Body.Demand, order.Body.Due = 1, p.say(), p.s.Now().AddDate(0, 0, 2).Format("2006-01-02")
-	p.stepped(w.Supervise(other, order))
-	ask := casework.AskInput{ID: id}
-	ask.Body.Kind, ask.Body.Reason, ask.Body.Review = casework.AskHard, p.say(), p.s.Now().AddDate(0, 1, 0).Format("2006-01-02")
-	p.stepped(w.Ask(me, ask))
-	d, err := w.Get(other, casework.ByID{ID: id})
-	p.stepped(d, err)
-	decide := casework.DecideInput{ID: id, Request: d.Requests[0].ID}
-	decide.Body.Grant, decide.Body.Reason = true, p.say()
-	p.stepped(w.Decide(other, decide))
-	done := casework.SubmitInput{ID: id}
-	done.Body.Outcome, done.Body.Findings, done.Body.Measures, done.Body.Reply = "true", p.say(), p.say(), p.say()
-	p.stepped(w.Submit(me, done))
-	p.stepped(w.Approve(other, casework.Reasoned{ID: id}))
-	p.work()
+	p.supervised(id)
+	p.asked(id)
+	p.result(id)
 	p.public(receipt, "callback", casework.Answers{Contacted: "yes", Solved: "yes", Satisfied: "fair", Remark: p.say()})
 	p.public(receipt, "objection", map[string]string{"reason": p.say()})
-	p.read(other, receipt, id)
+	p.read(other, receipt, id, 3)
 }
 
-// read has everything shown that can be: the pages, the file, the list.
-func (p *planting) read(ctx context.Context, receipt, id string) {
+// caseOf returns the case of a receipt.
+func (p *planting) caseOf(receipt string) string {
+	p.t.Helper()
+	id, err := p.s.Intake.Resolve(p.t.Context(), receipt)
+	p.stepped(id, err)
+	return id
+}
+
+// sentAnew takes a case back, sends it on with a reason, takes it back again, and
+// sends and signs for it among several.
+func (p *planting) sentAnew(id string) {
+	p.t.Helper()
+	w, other := p.s.Casework, p.does(id, "other")
+	back, on := casework.Reasoned{ID: id}, casework.DispatchInput{ID: id}
+	d, err := w.Get(other, casework.ByID{ID: id})
+	p.stepped(d, err)
+	back.Body.Reason, on.Body.Lead, on.Body.Reason = p.say(), d.Case.LeadUnit, p.say()
+	p.stepped(w.TakeBack(other, back))
+	p.stepped(w.Dispatch(other, on))
+	p.stepped(w.TakeBack(other, back))
+	for _, action := range []string{"dispatch", "sign"} {
+		in := casework.TakeStepsInput{}
+		in.Body.IDs, in.Body.Action = []string{id}, action
+		taken, err := w.TakeSteps(p.does(id, "me"), in)
+		p.stepped(taken, err)
+		if r := taken.Items[0].Refused; r != nil {
+			p.t.Fatalf("%s: %+v", action, r)
+		}
+	}
+}
+
+// supervised has an order reported on, sent back, reported on again and closed.
+func (p *planting) supervised(id string) {
+	p.t.Helper()
+	w, me, other := p.s.Casework, p.does(id, "me"), p.does(id, p.one(`select id from staff order by id limit 1`)) // who is told of the report
+	order := casework.SuperviseInput{ID: id}
+	order.Body.Level, order.Body.Demand, order.Body.Due = 1, p.say(), p.s.Now().AddDate(0, 0, 2).Format("2006-01-02")
+	p.stepped(w.Supervise(other, order))
+	d, err := w.Get(other, casework.ByID{ID: id})
+	p.stepped(d, err)
+	answer := casework.AnswerSupervisionInput{ID: id, Supervision: d.Supervisions[0].ID}
+	end := casework.EndSupervisionInput{ID: id, Supervision: answer.Supervision}
+	for _, decide := range []func(context.Context, casework.EndSupervisionInput) (casework.Supervision, error){w.ReturnReport, w.EndSupervision} {
+		answer.Body.Text, end.Body.Reason = p.say(), p.say()
+		p.stepped(w.AnswerSupervision(me, answer))
+		p.stepped(decide(other, end))
+	}
+}
+
+// asked has a hard listing and an exclusion with a file asked for and granted.
+func (p *planting) asked(id string) {
+	p.t.Helper()
+	w, me, other := p.s.Casework, p.does(id, "me"), p.does(id, "other")
+	hard, out := casework.AskInput{ID: id}, casework.AskInput{ID: id}
+	hard.Body.Kind, hard.Body.Reason, hard.Body.Review = casework.AskHard, p.say(), p.s.Now().AddDate(0, 1, 0).Format("2006-01-02")
+	out.Body.Kind, out.Body.Reason, out.Body.Exclusion, out.Body.Files = casework.AskExclusion, p.say(), "unlawful", []string{p.file()}
+	for i, ask := range []casework.AskInput{hard, out} {
+		p.stepped(w.Ask(me, ask))
+		d, err := w.Get(other, casework.ByID{ID: id})
+		p.stepped(d, err)
+		decide := casework.DecideInput{ID: id, Request: d.Requests[i].ID}
+		decide.Body.Grant, decide.Body.Reason = true, p.say()
+		p.stepped(w.Decide(other, decide))
+	}
+}
+
+// result hands the result of a case in and approves it.
+func (p *planting) result(id string) {
+	p.t.Helper()
+	done := casework.SubmitInput{ID: id}
+	done.Body.Outcome, done.Body.Findings, done.Body.Measures, done.Body.Reply = "true", p.say(), p.say(), p.say()
+	p.stepped(p.s.Casework.Submit(p.does(id, "me"), done))
+	p.stepped(p.s.Casework.Approve(p.does(id, "other"), casework.Reasoned{ID: id}))
+	p.work()
+}
+
+// withdrawn has the office record that a reporter withdrew, who denies it, and
+// withdraws after all.
+func (p *planting) withdrawn(receipt string) {
+	p.t.Helper()
+	id := p.caseOf(receipt)
+	gone := casework.RetractInput{ID: id}
+	gone.Body.Method, gone.Body.Reason = "phone", p.say()
+	p.stepped(p.s.Casework.Retract(p.does(id, "other"), gone))
+	p.public(receipt, "objection", map[string]string{"reason": p.say()})
+	p.public(receipt, "withdrawal", map[string]string{"reason": p.say()})
+	p.read(p.does(id, "other"), receipt, id, 1)
+}
+
+// joined merges two reports, and has the reporter of the second write, send files
+// and answer after the first has withdrawn.
+func (p *planting) joined(first, second string) {
+	p.t.Helper()
+	into, id := p.caseOf(first), p.caseOf(second)
+	w, join, out := p.s.Casework, casework.MergeInput{ID: id}, casework.KeepOutInput{ID: into}
+	join.Body.Into, join.Body.Reason = into, p.say()
+	p.stepped(w.Merge(p.does(id, "other"), join))
+	d, err := w.Get(p.does(into, "other"), casework.ByID{ID: into})
+	p.stepped(d, err)
+	p.public(second, "messages", map[string]string{"text": p.say()})
+	p.public(second, "evidence", map[string]any{"files": []string{p.file()}})
+	p.public(first, "withdrawal", map[string]string{"reason": p.say()})
+	elsewhere := p.one(`select id from unit where path not like $1 || '%' and $1 not like path || '%' order by id limit 1`, d.Case.Path)
+	out.Body.Unit, out.Body.Reason = elsewhere, p.say()
+	p.stepped(w.KeepOut(p.does(into, "other"), out))
+	p.stepped(w.Sign(p.does(into, "me"), casework.ByID{ID: into}))
+	p.result(into)
+	p.public(second, "callback", casework.Answers{Contacted: "yes", Solved: "yes", Satisfied: "fair", Remark: p.say()})
+	p.read(p.does(into, "other"), second, into, 2)
+}
+
+// one returns the one value that a question finds.
+func (p *planting) one(q string, args ...any) (found string) {
+	p.t.Helper()
+	if err := p.s.DB.Read(p.t.Context(), func(r db.Reader) (err error) {
+		found, err = db.Value[string](r, q, args...)
+		return err
+	}); err != nil {
+		p.t.Fatal(err)
+	}
+	return found
+}
+
+// read has everything shown that can be: the pages, the file, the list. files is
+// how many lie with the case.
+func (p *planting) read(ctx context.Context, receipt, id string, files int) {
 	p.t.Helper()
 	page := must(p.t, client(p.t), http.StatusOK, http.MethodGet, p.url+"/api/v1/public/receipts/"+receipt, nil)
 	d, err := p.s.Casework.Get(ctx, casework.ByID{ID: id})
 	if err != nil || !bytes.Contains(page, []byte(planted)) || !strings.Contains(d.Content.Narrative, planted) || d.Content.Reporter.Phone != plantedPhone ||
-		len(d.Content.Files) != 2 || !strings.Contains(d.Content.Files[0].Name, planted) || d.Content.Files[0].State != "ready" {
+		len(d.Content.Files) != files || !strings.Contains(d.Content.Files[0].Name, planted) || d.Content.Files[0].State != "ready" {
 		p.t.Errorf("who may read it reads %+v, %v", d.Content, err)
 	}
 	in := casework.ExportInput{}
@@ -275,8 +389,7 @@ func (p *planting) read(ctx context.Context, receipt, id string) {
 // look searches for the markers as somebody who sees every case.
 func (p *planting) look(receipt string) {
 	p.t.Helper()
-	id, err := p.s.Intake.Resolve(p.t.Context(), receipt)
-	p.stepped(id, err)
+	id := p.caseOf(receipt)
 	for q, want := range map[string]int{planted: 0, plantedName: 0, inTheOpen: 1} {
 		in := casework.ListInput{Filter: casework.Filter{Q: q}}
 		in.Limit = 10

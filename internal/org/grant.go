@@ -14,9 +14,29 @@ import (
 
 var grantTaken = i18n.T("此人在这里已有此角色", "the person holds this role here already")
 
-// ListRoles lists the roles and what they allow.
-func (s *Service) ListRoles(context.Context, struct{}) ([]Role, error) {
-	return slices.Clone(s.Roles), nil
+// ListRoles asks for the roles.
+type ListRoles struct {
+	Staff string `query:"staff" maxLength:"64" doc:"Only those that this person may hold."`
+}
+
+// ListRoles lists the roles and what they allow. Fault: NotFound when there is
+// no such person.
+func (s *Service) ListRoles(ctx context.Context, in ListRoles) ([]Role, error) {
+	if in.Staff == "" {
+		return slices.Clone(s.Roles), nil
+	}
+	return read(ctx, s.DB, func(r db.Reader) (fitting []Role, err error) {
+		for _, role := range s.Roles {
+			err := fits(r, role, in.Staff)
+			switch {
+			case err == nil:
+				fitting = append(fitting, role)
+			case !fault.Is(err, fault.Forbidden):
+				return nil, err
+			}
+		}
+		return fitting, nil
+	})
 }
 
 // ListGrants asks for grants.
@@ -99,8 +119,8 @@ type NewGrant struct {
 }
 
 // Grant gives a member of staff a role. Nobody grants to themselves or beyond
-// their own scope, nobody of another unit holds a role of a commission, and nobody becomes two of the three administrators. Faults:
-// Invalid, NotFound, Forbidden, Conflict when the account is closed or the
+// their own scope, nobody of another unit holds a role of a commission, and
+// nobody becomes two of the three administrators. Faults: Invalid, NotFound, Forbidden, Conflict when the account is closed or the
 // role is held already.
 func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, error) {
 	g := Grant{ID: db.NewID(), StaffID: in.ID, Role: in.Body.Role, Path: in.Body.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: s.now()}

@@ -2733,6 +2733,8 @@ export interface components {
             occurred_on: string;
             place: string;
             reporter: components["schemas"]["CaseworkReporter"];
+            /** @description Number in the sending office, such as that of the 12345 order. */
+            source_no: string;
             wish: string;
         };
         CaseworkDetail: {
@@ -4510,7 +4512,7 @@ export interface components {
         RatesMore: {
             /**
              * Format: int64
-             * @description 剔除
+             * @description 剔除: granted an exclusion that the rules honour.
              */
             excluded: number;
             /**
@@ -4525,7 +4527,7 @@ export interface components {
             fed_back: number;
             /**
              * Format: int64
-             * @description Of a class that is not assessed.
+             * @description Of a class that is not assessed, and not excluded.
              */
             left_out: number;
             /**
@@ -4635,6 +4637,8 @@ export interface components {
             region: string;
             /** @description What there is to do at that instant, whenever the cases were received. */
             reminders: components["schemas"]["RatesReminders"];
+            /** @description Name of who signed it off. */
+            signer?: string;
             /** @description Of regions, units, institutions and categories, the first rows of each. */
             tables: components["schemas"]["RatesTable"][];
             window: components["schemas"]["RatesNamedWindow"];
@@ -12521,7 +12525,10 @@ export interface operations {
     };
     "get-org-roles": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that this person may hold. */
+                staff?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

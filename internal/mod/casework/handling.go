@@ -88,7 +88,7 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 		if err := mayMerge(*c, into, kept); err != nil {
 			return err
 		}
-		if err := s.sealTogether(tx, c, &into); err != nil {
+		if err := s.sealTogether(ctx, tx, c, &into); err != nil {
 			return err
 		}
 		c.MergedInto, ev.Detail["number"] = into.ID, into.Number

@@ -313,7 +313,12 @@ func (s *Service) countText(ctx context.Context, d db.Dialect, f Filter) (string
 	var w db.Where
 	x := f.sight(ctx, Read)
 	x.narrowMany(&w)
-	if err := s.narrow(ctx, d, &w, f); err != nil {
+	rest := f
+	if f.Box == "todo" {
+		andWaitsMany(&w, desks(authz.From(ctx), Read, f.Waits))
+		rest.Box = ""
+	}
+	if err := s.narrow(ctx, d, &w, rest); err != nil {
 		return "", nil, err
 	}
 	from := `case_node n`

@@ -126,7 +126,7 @@ func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 	}
 	if d.words {
 		ev.Detail["what"] = "words"
-		if err := s.destroyWords(tx, &c); err != nil {
+		if err := s.destroyWords(ctx, tx, &c); err != nil {
 			return err
 		}
 	}
@@ -136,9 +136,9 @@ func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 	)
 }
 
-func (s *Service) destroyWords(tx *db.Tx, c *Case) error {
+func (s *Service) destroyWords(ctx context.Context, tx *db.Tx, c *Case) error {
 	if !c.Sealed {
-		if err := s.sealLate(tx, c); err != nil {
+		if err := s.sealLate(ctx, tx, c); err != nil {
 			return err
 		}
 	}

@@ -13,18 +13,18 @@ import (
 
 // sealTogether lets cases that are joined share their fate: where one is sealed
 // all are, for each file speaks of what was said in the others.
-func (s *Service) sealTogether(tx *db.Tx, c, into *Case) error {
+func (s *Service) sealTogether(ctx context.Context, tx *db.Tx, c, into *Case) error {
 	switch {
 	case c.Sealed == into.Sealed:
 		return nil
 	case c.Sealed:
-		return s.sealFamily(tx, into)
+		return s.sealFamily(ctx, tx, into)
 	}
-	return s.sealFamily(tx, c)
+	return s.sealFamily(ctx, tx, c)
 }
 
 // sealFamily seals a case and those that it is joined with.
-func (s *Service) sealFamily(tx *db.Tx, c *Case) error {
+func (s *Service) sealFamily(ctx context.Context, tx *db.Tx, c *Case) error {
 	others, err := joinedWith(tx.Reader, *c)
 	if err != nil {
 		return err
@@ -37,7 +37,7 @@ func (s *Service) sealFamily(tx *db.Tx, c *Case) error {
 		if x.Sealed {
 			continue
 		}
-		if err := s.sealLate(tx, x); err != nil {
+		if err := s.sealLate(ctx, tx, x); err != nil {
 			return err
 		}
 	}
@@ -47,9 +47,13 @@ func (s *Service) sealFamily(tx *db.Tx, c *Case) error {
 // sealLate seals what was said and written about a case before it was known
 // that it must be, and takes it out of the index, all in one transaction. Its
 // title from then on is its category. The reply in c stays legible.
-func (s *Service) sealLate(tx *db.Tx, c *Case) (err error) {
+func (s *Service) sealLate(ctx context.Context, tx *db.Tx, c *Case) (err error) {
 	defer fault.Wrap(&err, "casework.sealLate(%s)", c.ID)
 	rows, err := saidIn(tx.Reader, *c)
+	if err != nil {
+		return err
+	}
+	said, err := s.Content.Content(ctx, tx.Reader, *c)
 	if err != nil {
 		return err
 	}
@@ -70,7 +74,7 @@ func (s *Service) sealLate(tx *db.Tx, c *Case) (err error) {
 		func() error { return markSealed(tx, *c) },
 		func() error { return dropBarReasons(tx, c.ID) },
 		func() error { return s.Content.Seal(tx, c.ID) },
-		func() error { return s.Conceal(tx, c.ID, c.Number) },
+		func() error { return s.Conceal(tx, c.ID, c.numbers(said)) },
 	)
 }
 
@@ -116,7 +120,7 @@ func (s *Service) sealOld(ctx context.Context, _ struct{}) (err error) {
 		err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 			c, err := unsealed(tx.Reader)
 			if some = err == nil; some {
-				return s.sealFamily(tx, &c)
+				return s.sealFamily(ctx, tx, &c)
 			}
 			if errors.Is(err, db.ErrNone) {
 				return nil

@@ -357,6 +357,10 @@ func TestMergingWithASealedCaseSealsBoth(t *testing.T) {
 				if page, err := w.List(w.dispatcher(), looked); err != nil || len(page.Items) != 0 {
 					t.Errorf("found %d afterwards, %v", len(page.Items), err)
 				}
+				looked.Q = orderOf(w.read(plain))
+				if page, err := w.List(w.dispatcher(), looked); err != nil || len(page.Items) != 1 {
+					t.Errorf("found %d by the number of the hotline, %v", len(page.Items), err)
+				}
 				if !strings.Contains(asText(t, w.detail(w.dispatcher(), plain).Timeline), planted) || len(w.sealed) != 2 {
 					t.Errorf("the note is gone, or what was said was not sealed: %v", w.sealed)
 				}

@@ -43,11 +43,11 @@ type Service struct {
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
 	// Index makes a case findable by a text, in the background; of a sealed case
-	// nothing but the number comes here.
+	// nothing but its numbers comes here.
 	Index func(tx *db.Tx, caseID, text string) error
-	// Conceal makes a case findable by its number alone, and has the index forget
+	// Conceal makes a case findable by its numbers alone, and has the index forget
 	// for good what it knew.
-	Conceal func(tx *db.Tx, caseID, number string) error
+	Conceal func(tx *db.Tx, caseID, numbers string) error
 }
 
 // Notifier tells staff something. The texts never say who reported.
@@ -67,6 +67,7 @@ type Content struct {
 	About      string            `json:"about" doc:"Whom the report names, in the reporter's words."`
 	Answers    map[string]string `json:"answers" doc:"Answers to the questions of the category."`
 	Place      string            `json:"place"`
+	SourceNo   string            `json:"source_no" doc:"Number in the sending office, such as that of the 12345 order."`
 	Files      []File            `json:"files"`
 	Reporter   Reporter          `json:"reporter"`
 	Gone       bool              `json:"gone" doc:"The time for keeping it is over: words were destroyed, here or in the course of the case."`

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,6 +92,38 @@ func andWaits(w *db.Where, all []desk) {
 		nodes[i] = d.node
 	}
 	w.And("n.waits <> 0 and (n.waits & case n.node"+cases.String()+" else 0 end) <> 0", nodes...)
+}
+
+// andWaitsMany says the same for a count, which would otherwise look at everything
+// that waits at a node for whomever: the bits are written out as the few numbers
+// that they make together, each a range of an index.
+func andWaitsMany(w *db.Where, all []desk) {
+	if len(all) == 0 {
+		w.And("1 = 0")
+		return
+	}
+	at := make([]string, len(all))
+	for i, d := range all {
+		at[i] = w.Bind("n.node = ?", d.node) + " and n.waits in (" + d.does.together() + ")"
+	}
+	w.And("n.waits <> 0 and (" + strings.Join(at, " or ") + ")")
+}
+
+// together lists the values of case_node.waits that hold one of some bits.
+func (x wait) together() string {
+	var values []string
+	for v := wait(1); v < waitReport<<1; v++ {
+		if v&x != 0 && v.possible() {
+			values = append(values, strconv.Itoa(int(v)))
+		}
+	}
+	return strings.Join(values, ", ")
+}
+
+// possible reports whether a case can wait for all of that at once: of what
+// follows from its state it waits for one.
+func (x wait) possible() bool {
+	return bits.OnesCount(uint(x&(waitTriage|waitDispatch|waitReview|waitCall))) <= 1
 }
 
 // papers are what decides of what a case waits for.

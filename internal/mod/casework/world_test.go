@@ -342,8 +342,11 @@ func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casewo
 	if narrative == "" {
 		narrative = "在骨科门诊等了三个小时"
 	}
-	return casework.Content{Narrative: narrative, Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+	return casework.Content{Narrative: narrative, SourceNo: orderOf(c), Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
 }
+
+// orderOf is the number that the hotline gave a case.
+func orderOf(c casework.Case) string { return "GD" + strings.ReplaceAll(c.Number, "-", "") }
 
 // Narratives implements casework.Contents.
 func (w *world) Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error) {

@@ -1,10 +1,9 @@
 package rates
 
 import (
-	"strings"
-
 	"maps"
 	"slices"
+	"strings"
 
 	"qingfeng/internal/kit/db"
 )
@@ -57,11 +56,11 @@ func (p Policy) fraction(m Measure, c Counts) *Fraction {
 }
 
 // measures returns what counts hold by measure, among the assessed or among all.
-func (c Counts) measures() map[Measure]int {
+func (t Tally) measures() map[Measure]int {
 	return map[Measure]int{
-		Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, NotContacted: c.Valid - c.Contacted,
-		Solved: c.Solved, Unsolved: c.Valid - c.Solved, IsSatisfied: c.Satisfied, IsBasic: c.Basic,
-		Dissatisfied: c.Valid - c.Satisfied - c.Basic, Waiting: c.Waiting, waitingContacted: c.WaitingContacted,
+		Received: t.Received, Finished: t.Finished, Valid: t.Valid, Contacted: t.Contacted, NotContacted: t.Valid - t.Contacted,
+		Solved: t.Solved, Unsolved: t.Valid - t.Solved, IsSatisfied: t.Satisfied, IsBasic: t.Basic,
+		Dissatisfied: t.Valid - t.Satisfied - t.Basic, Waiting: t.Waiting, waitingContacted: t.WaitingContacted,
 	}
 }
 

@@ -4,8 +4,7 @@ package rates
 func (p Policy) line(c Counts) Line {
 	contacted, solved, satisfied := c.three(p.BasicFactor)
 	return Line{
-		Counts: &LineCounts{Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, Solved: c.Solved,
-			Satisfied: c.Satisfied, Basic: c.Basic, Waiting: c.Waiting, Reached: c.WaitingContacted, Sample: c.Sample()},
+		Counts:   &LineCounts{Tally: c.Tally, Sample: c.Sample()},
 		Response: rateOf(contacted, c.Sample()), Resolution: rateOf(solved, c.Sample()), Satisfaction: rateOf(satisfied, c.Sample()),
 		Score: c.score(p.Decimals),
 	}

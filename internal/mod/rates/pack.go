@@ -23,6 +23,7 @@ type PackInput struct {
 type Pack struct {
 	Window    NamedWindow `json:"window"`
 	Region    string      `json:"region" doc:"Name of the region."`
+	Signer    string      `json:"signer,omitempty" doc:"Name of who signed it off."`
 	Tables    []Table     `json:"tables" doc:"Of regions, units, institutions and categories, the first rows of each."`
 	At        time.Time   `json:"at" doc:"Instant at which it was counted what there is to do."`
 	Reminders Reminders   `json:"reminders" doc:"What there is to do at that instant, whenever the cases were received."`
@@ -56,6 +57,9 @@ func (s *Service) pack(ctx context.Context, in PackInput, c cut) (p Pack, err er
 		if p.Region, err = org.RegionName(r, node); err != nil {
 			return err
 		}
+		if p.Signer, err = signer(r, w); err != nil {
+			return err
+		}
 		if p.Tables, err = s.packTables(ctx, r, w.ID, node, c); err != nil {
 			return err
 		}
@@ -72,6 +76,15 @@ func (s *Service) pack(ctx context.Context, in PackInput, c cut) (p Pack, err er
 		return err
 	})
 	return p, err
+}
+
+// signer returns the name of who signed a window off; empty where nobody has.
+func signer(r db.Reader, w Window) (string, error) {
+	if !w.signed() {
+		return "", nil
+	}
+	names, err := org.StaffNames(r, []string{w.SignedBy})
+	return names[w.SignedBy], err
 }
 
 func (s *Service) packTables(ctx context.Context, r db.Reader, window, node string, c cut) ([]Table, error) {

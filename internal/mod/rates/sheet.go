@@ -143,9 +143,9 @@ func cellOf(v *float64) any {
 
 func (r *Rate) cell() any { return cellOf(r.value()) }
 
-// interval writes the 95 % interval of a rate.
+// interval writes the 95 % interval of a rate. A mean of rows has none.
 func (r *Rate) interval() any {
-	if r == nil {
+	if r == nil || r.High == 0 {
 		return nil
 	}
 	return strconv.FormatFloat(r.Low, 'f', 2, 64) + "–" + strconv.FormatFloat(r.High, 'f', 2, 64)
@@ -231,6 +231,6 @@ func (s *Summary) rows(ctx context.Context) []Row {
 	a := s.Averaged
 	return []Row{
 		{Name: i18n.T("合计（按诉求件数）", "Total (every case the same)").Here(ctx), Assessed: s.Weighted, Raw: &s.Raw, More: &s.More, Last: s.Last, Year: s.Year},
-		{Name: i18n.T("平均（按单位）", "Mean (every unit the same)").Here(ctx), Assessed: Line{Response: mean(a.Response), Resolution: mean(a.Resolution), Satisfaction: mean(a.Satisfaction), Score: a.Score}},
+		{Name: i18n.T("平均（各行同等）", "Mean (every row the same)").Here(ctx), Assessed: Line{Response: mean(a.Response), Resolution: mean(a.Resolution), Satisfaction: mean(a.Satisfaction), Score: a.Score}},
 	}
 }

@@ -28,6 +28,9 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
     { label: t('涉及人员', 'About whom'), value: content.about || '—' },
     ...asked,
     { label: t('渠道', 'Channel'), value: word(channels, row.channel) },
+    ...(content.source_no
+      ? [{ label: t('来件编号', 'Number at the sender'), value: content.source_no }]
+      : []),
     { label: t('紧急程度', 'Urgency'), value: word(urgencies, row.urgency) },
     { label: t('收到', 'Received'), value: <When at={row.received_at} /> },
     { label: t('主办单位', 'Lead unit'), value: row.lead_name || '—' },

@@ -19,12 +19,13 @@ import {
   windowKinds,
   workAddress,
 } from './choice'
-import { showPercent, showScore, threeRates } from './figures'
+import { showPercent, threeRates } from './figures'
 import { IdleRows, withData } from './IdleRows'
 import { Move } from './Move'
 import { rateNames, subjectNames } from './names'
 import { RatesSummary } from './RatesSummary'
 import type { Pack, RatesRow, RatesTable } from './ratesApi'
+import { ScoreCell } from './ScoreCell'
 import { Standing } from './Standing'
 
 /** The sections of the pack: the whole, the tables, what presses, the hard cases. */
@@ -92,6 +93,12 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
             <CountLink value={row.raw?.counts?.received} to={to(row, 'received')} />
           ),
         },
+        {
+          key: 'sample',
+          title: t('有效样本（考核）', 'Valid sample (assessed)'),
+          align: 'right',
+          render: (_, row) => row.assessed.counts?.sample ?? '—',
+        },
         ...threeRates.map(({ key }) => ({
           key,
           title: t(`${rateNames[key].zh}（考核）`, `${rateNames[key].en} (assessed)`),
@@ -102,7 +109,7 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
           key: 'score',
           title: t('综合成绩（考核）', 'Score (assessed)'),
           align: 'right',
-          render: (_, row) => <strong>{showScore(row.assessed.score)}</strong>,
+          render: (_, row) => <ScoreCell row={row} />,
         },
         {
           key: 'last',
@@ -110,12 +117,16 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
           align: 'right',
           render: (_, row) => <Move change={row.last.score} />,
         },
-        {
-          key: 'year',
-          title: t('同比', 'On the year'),
-          align: 'right',
-          render: (_, row) => <Move change={row.year.score} />,
-        },
+        ...(table.year
+          ? [
+              {
+                key: 'year',
+                title: t('同比', 'On the year'),
+                align: 'right' as const,
+                render: (_: unknown, row: RatesRow) => <Move change={row.year.score} />,
+              },
+            ]
+          : []),
       ]}
     />
   )

@@ -18,7 +18,7 @@ interface RatesSummaryProps {
 /** The whole table, or one row, in six numbers, each leading to its cases. */
 export function RatesSummary({ choice, window, summary, id }: RatesSummaryProps) {
   const t = useT()
-  const { weighted, raw, averaged, more, last } = summary
+  const { weighted, raw, averaged, more, last, correction } = summary
   const to = (measure: string, basis: 'assessed' | 'raw') =>
     casesAddress(choice, window.id, { id, measure, basis })
   const note = (rawValue: string, change: number | null | undefined, unit: 'rate' | 'score') => {
@@ -32,7 +32,16 @@ export function RatesSummary({ choice, window, summary, id }: RatesSummaryProps)
       <StatNumber
         label={t('综合成绩', 'Score')}
         value={showScore(weighted.score)}
-        note={note(showScore(raw.score), last.score, 'score')}
+        note={[
+          note(showScore(raw.score), last.score, 'score'),
+          correction &&
+            t(
+              `更正后 ${showScore(correction.assessed.score)}`,
+              `now ${showScore(correction.assessed.score)}`,
+            ),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       />
       {threeRates.map(({ key, measure }) => (
         <StatNumber
@@ -50,8 +59,8 @@ export function RatesSummary({ choice, window, summary, id }: RatesSummaryProps)
         note={
           averaged.units > 0
             ? t(
-                `${averaged.units} 行（${rows}）有考核数据，平均 ${showScore(averaged.score)} 分`,
-                `${averaged.units} rows (${rows.toLowerCase()}) with data, mean score ${showScore(averaged.score)}`,
+                `${averaged.units} 个${rows}有考核数据，平均 ${showScore(averaged.score)} 分`,
+                `${rows.toLowerCase()}: ${averaged.units} with data, mean score ${showScore(averaged.score)}`,
               )
             : showMove(last.received, 'count', t)
         }

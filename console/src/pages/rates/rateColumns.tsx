@@ -1,13 +1,13 @@
-import { Tooltip } from 'antd'
 import type { Translate } from '@/i18n/text'
 import type { Column } from '@/parts/list/column'
 import { CountLink } from './CountLink'
 import { casesAddress, type Figure, type RatesChoice } from './choice'
-import { isUncertain, showPercent, showScore, threeRates } from './figures'
+import { isUncertain, showPercent, threeRates } from './figures'
 import { Move } from './Move'
 import { rateNames, subjectNames } from './names'
 import { RateCell } from './RateCell'
 import type { Line, RatesRow, RatesTable } from './ratesApi'
+import { ScoreCell } from './ScoreCell'
 import { Standing } from './Standing'
 
 /** The columns of a table of rates; every figure leads to its cases. */
@@ -37,7 +37,7 @@ export function rateColumns(
       key: 'score',
       title: t('综合成绩', 'Score'),
       align: 'right',
-      cell: (row) => <ScoreCell row={row} t={t} />,
+      cell: (row) => <ScoreCell row={row} />,
     },
     ...threeRates.map(
       ({ key, measure }): Column<RatesRow> => ({
@@ -103,29 +103,4 @@ function countColumns(
     count('returned', t('退单', 'Returned'), (row) => row.more?.returned, true),
     count('reworked', t('重办', 'Reworked'), (row) => row.more?.reworked, true),
   ]
-}
-
-function ScoreCell({ row, t }: { row: RatesRow; t: Translate }) {
-  return (
-    <div className="qf-rate">
-      <strong className="qf-number">{showScore(row.assessed.score)}</strong>
-      {row.raw && (
-        <span className="qf-faint qf-number">
-          {t('原始', 'raw')} {showScore(row.raw.score)}
-        </span>
-      )}
-      {row.correction && (
-        <Tooltip
-          title={t(
-            '签发后有诉求发生变化，按现在的数据应为此值',
-            'Cases changed after the sign-off; this is what it would be now',
-          )}
-        >
-          <span className="qf-faint qf-number">
-            {t('更正', 'now')} {showScore(row.correction.assessed.score)}
-          </span>
-        </Tooltip>
-      )}
-    </div>
-  )
 }
