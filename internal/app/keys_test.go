@@ -14,6 +14,7 @@ import (
 
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/keyring"
 	"qingfeng/internal/kit/verify"
 )
 
@@ -222,6 +223,47 @@ func TestLockedKeysNeedTheirPassphrase(t *testing.T) {
 		does(t, s.Place, "keys", "unlock")
 		t.Setenv("QINGFENG_PASSPHRASE_FILE", "")
 		reads(t, serve(t, built, s.Place).url, before)
+	})
+}
+
+// A program that misses its key file, or is given another, says so and makes
+// none: a new one would open nothing, and lie where the right one belongs.
+func TestLostKeysAreNotMadeAnew(t *testing.T) {
+	engines(t, func(t *testing.T, place Place) {
+		s, _ := city(t, place, 0, false)
+		kept := s.Place.Keys + ".safe"
+		rename := func(from, to string) {
+			t.Helper()
+			if err := os.Rename(from, to); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rename(s.Place.Keys, kept)
+		for _, args := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"verify"}, {"migrate"}, {"keys", "rotate"}, {"keys", "forget"}, {"keys", "unlock"}} {
+			refuses(t, s.Place, "there is no key file "+s.Place.Keys, args...)
+			if _, err := os.Stat(s.Place.Keys); err == nil {
+				t.Fatalf("%v left a key file", args)
+			}
+		}
+		if _, err := keyring.Make(s.Place.Keys, ""); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"verify"}, {"keys", "rotate"}} {
+			refuses(t, s.Place, "belongs to another key ring", args...)
+		}
+		rename(kept, s.Place.Keys)
+		folder := filepath.Dir(s.Place.Keys)
+		for _, x := range []struct {
+			mode os.FileMode
+			done bool
+		}{{0o777, false}, {0o700, true}} {
+			if err := os.Chmod(folder, x.mode); err != nil {
+				t.Fatal(err)
+			}
+			if said, done := says(t, s.Place, "verify"); done != x.done || !done && !strings.Contains(said, "chmod go-w "+folder) {
+				t.Errorf("folder %v: done %t, %q", x.mode, done, said)
+			}
+		}
 	})
 }
 
