@@ -87,10 +87,10 @@ func Make(path, passphrase string) (*Ring, error) {
 		return r, err
 	}
 	r = &Ring{path: path, passphrase: passphrase}
-	if err := r.create(); err != nil {
+	if err := fault.First(r.create, r.read); err != nil {
 		return nil, err
 	}
-	return r, r.read()
+	return r, nil
 }
 
 // read reads the file.

@@ -45,29 +45,7 @@ func (w *world) plant(id string) {
 	met := casework.ContactInput{ID: id}
 	met.Body.Method, met.Body.Note = "visit", say()
 	w.must(w.Contact(me, met))
-	order := casework.SuperviseInput{ID: id}
-	order.Body.Level, order.Body.Demand, order.Body.Due = 2, say(), w.at.Format("2006-01-02")
-	w.must(w.Supervise(other, order))
-	d := w.detail(me, id)
-	answer := casework.AnswerSupervisionInput{ID: id, Supervision: d.Supervisions[0].ID}
-	answer.Body.Text = say()
-	v, err := w.AnswerSupervision(me, answer)
-	w.must(casework.Case{}, err)
-	if v.Demand != order.Body.Demand || v.Answer != answer.Body.Text {
-		w.t.Errorf("the order came back as %+v", v)
-	}
-	end := casework.EndSupervisionInput{ID: id, Supervision: v.ID}
-	end.Body.Reason = say()
-	v, err = w.ReturnReport(other, end)
-	w.must(casework.Case{}, err)
-	answer.Body.Text, end.Body.Reason = say(), say()
-	_, err = w.AnswerSupervision(me, answer)
-	w.must(casework.Case{}, err)
-	ended, err := w.EndSupervision(other, end)
-	w.must(casework.Case{}, err)
-	if v.Demand != order.Body.Demand || ended.Answer != answer.Body.Text || ended.Closing != end.Body.Reason {
-		w.t.Errorf("the order came back as %+v, then %+v", v, ended)
-	}
+	w.ordered(me, other, id, say)
 	look := casework.InvestigateInput{ID: id}
 	look.Body.Kind, look.Body.At, look.Body.Place, look.Body.People, look.Body.Summary = "talk", w.at, say(), []string{say(), say()}, say()
 	w.must(w.Investigate(me, look))
@@ -80,7 +58,7 @@ func (w *world) plant(id string) {
 	yes := casework.DecideInput{ID: id, Request: w.pending(id)}
 	yes.Body.Grant, yes.Body.Reason = true, say()
 	w.must(w.Decide(other, yes))
-	if d.Case.Route == casework.Integrity {
+	if w.read(id).Route == casework.Integrity {
 		way := casework.DisposeInput{ID: id}
 		way.Body.Way, way.Body.Reason = "inquiry", say()
 		w.must(w.Dispose(me, way))
@@ -110,6 +88,34 @@ func (w *world) plant(id string) {
 	w.must(w.Close(does("third"), reasoned(id, say())))
 	w.work()
 	w.everyWordShows(does("reader"), id, n)
+}
+
+// ordered has an order reported on, sent back, reported on again and closed.
+func (w *world) ordered(me, other context.Context, id string, say func() string) {
+	w.t.Helper()
+	order := casework.SuperviseInput{ID: id}
+	order.Body.Level, order.Body.Demand, order.Body.Due = 2, say(), w.at.Format("2006-01-02")
+	w.must(w.Supervise(other, order))
+	d := w.detail(me, id)
+	answer := casework.AnswerSupervisionInput{ID: id, Supervision: d.Supervisions[0].ID}
+	answer.Body.Text = say()
+	v, err := w.AnswerSupervision(me, answer)
+	w.must(casework.Case{}, err)
+	if v.Demand != order.Body.Demand || v.Answer != answer.Body.Text {
+		w.t.Errorf("the order came back as %+v", v)
+	}
+	end := casework.EndSupervisionInput{ID: id, Supervision: v.ID}
+	end.Body.Reason = say()
+	v, err = w.ReturnReport(other, end)
+	w.must(casework.Case{}, err)
+	answer.Body.Text, end.Body.Reason = say(), say()
+	_, err = w.AnswerSupervision(me, answer)
+	w.must(casework.Case{}, err)
+	ended, err := w.EndSupervision(other, end)
+	w.must(casework.Case{}, err)
+	if v.Demand != order.Body.Demand || ended.Answer != answer.Body.Text || ended.Closing != end.Body.Reason {
+		w.t.Errorf("the order came back as %+v, then %+v", v, ended)
+	}
 }
 
 // everyWordShows looks for what was planted on the page of a case and on that
