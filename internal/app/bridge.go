@@ -72,7 +72,7 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	}
 	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
-		Place: said.PlaceName, SourceNo: said.SourceNo, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Files: []casework.File{}}
+		Place: said.PlaceName, SourceNo: said.SourceNo, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Gone: said.Gone, Files: []casework.File{}}
 	for _, f := range files {
 		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original, At: f.CreatedAt})
 	}
@@ -82,6 +82,23 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 // Narratives returns the words of many reports.
 func (x contents) Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error) {
 	return x.s.Intake.Narratives(ctx, r, ids)
+}
+
+// Seal seals a report that turned out to be sensitive. Its files are sealed
+// from their first byte.
+func (x contents) Seal(tx *db.Tx, id string) error { return x.s.Intake.Seal(tx, id) }
+
+// ForgetIdentity destroys who reported a case.
+func (x contents) ForgetIdentity(tx *db.Tx, id string) error {
+	return x.s.Intake.ForgetIdentity(tx, id)
+}
+
+// ForgetWords destroys what was said in a case, and its files.
+func (x contents) ForgetWords(tx *db.Tx, id string) error {
+	if err := x.s.Intake.ForgetWords(tx, id); err != nil {
+		return err
+	}
+	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id})
 }
 
 // reportFiles attaches uploads to reports.
@@ -192,3 +209,14 @@ func (s *System) observe(tx *db.Tx, id string) error {
 }
 
 func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }
+
+// scrubIndex is the job that has the index forget what was taken out of it.
+const scrubIndex = "search.scrub"
+
+// conceal leaves nothing of a case in the index but its numbers.
+func (s *System) conceal(tx *db.Tx, id, numbers string) error {
+	if err := index(tx, id, numbers); err != nil {
+		return err
+	}
+	return s.Queue.Enqueue(tx, scrubIndex, struct{}{}, job.Unique("index"))
+}

@@ -3229,6 +3229,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3254,6 +3256,8 @@ export interface components {
                 [key: string]: string;
             };
             files: components["schemas"]["CaseworkFile"][];
+            /** @description The time for keeping it is over: words were destroyed, here or in the course of the case. */
+            gone: boolean;
             narrative: string;
             occurred_on: string;
             place: string;
@@ -3481,6 +3485,8 @@ export interface components {
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description The time for keeping it is over: the words were destroyed, the steps are still told. */
+            gone: boolean;
             /** @description Which units help. */
             helpers: string[];
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
@@ -3577,6 +3583,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3671,6 +3679,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64

@@ -103,7 +103,13 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request, _ string) (err 
 	if err != nil {
 		return err
 	}
-	err = h.db.InTx(r.Context(), func(tx *db.Tx) error { return insert(tx, up) })
+	err = h.db.InTx(r.Context(), func(tx *db.Tx) error {
+		k, err := h.vault.Create(tx, keyOf(up.ID))
+		if err != nil {
+			return err
+		}
+		return insert(tx, up, k)
+	})
 	if err != nil {
 		return err
 	}

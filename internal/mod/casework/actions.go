@@ -40,6 +40,7 @@ const (
 	// that goes on.
 	doJoinedWord  flow.Action = "joined_message"
 	doJoinedFiles flow.Action = "joined_evidence"
+	doExpire      flow.Action = "expired"
 )
 
 // besideTable lists them with what people call them, in the order of the page.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -50,7 +51,7 @@ type Result struct {
 // the cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
 	defer fault.Wrap(&err, "casework.WritePast(%d)", len(pasts))
-	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts))}
+	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts)), made: s.Vault.Batch()}
 	for _, p := range pasts {
 		if err := w.add(p); err != nil {
 			return nil, err
@@ -71,6 +72,7 @@ type pastWriter struct {
 	clocks    [][]any
 	callbacks [][]any
 	bars      [][]any
+	made      *crypt.Batch
 }
 
 // add puts the rows of one history together.
@@ -91,8 +93,11 @@ func (w *pastWriter) add(p Past) error {
 	if err := w.addClocks(h); err != nil {
 		return err
 	}
-	w.addCase(h)
 	w.facts = append(w.facts, h.fact())
+	if err := h.seal(w.made); err != nil {
+		return err
+	}
+	w.addCase(h)
 	return nil
 }
 
@@ -223,6 +228,21 @@ func (h *pastCase) clocks(tell calendar.Limit) []pastClock {
 		}
 	}
 	return list
+}
+
+// seal seals what was written, where the case is sealed.
+func (h *pastCase) seal(made *crypt.Batch) error {
+	said := slices.DeleteFunc(slices.Concat([]saying{&h.c, &h.Asked}, sayings(h.events)), silent)
+	if !h.c.Sealed || len(said) == 0 {
+		return nil
+	}
+	k, err := made.Create(keyOf(h.c.ID))
+	for _, x := range said {
+		if err == nil {
+			err = pass(x, k.Seal)
+		}
+	}
+	return err
 }
 
 // fact is what others compute with about the case.

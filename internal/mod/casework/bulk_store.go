@@ -13,7 +13,7 @@ func (w *pastWriter) addCase(h *pastCase) {
 	c := h.c
 	w.cases = append(w.cases, []any{c.ID, c.Number, c.Title, c.Category, c.Item, c.Class, c.Channel, c.Mode, c.Urgency, c.Route, c.State,
 		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.AcceptedAt, c.LeadUnit, c.LeadPath, c.DueAt,
-		c.ContactedAt, c.FinishedAt, c.ClosedAt, c.Outcome, c.Cause, c.Reply, c.Policy, c.AskedAt})
+		c.ContactedAt, c.FinishedAt, c.ClosedAt, c.Outcome, c.Cause, c.Reply, c.Policy, c.AskedAt, c.Sealed})
 	nodes, has := nodesOf(regionPath(c.Path, c.Institution)), papers{}
 	if c.LeadUnit != "" {
 		nodes = append(nodes, nodesOf(unitScope(h.Unit))...)
@@ -82,7 +82,7 @@ func (w *pastWriter) write(tx *db.Tx) error {
 		rows           [][]any
 	}{
 		{"case_file", `id, number, title, category, item, class, channel, mode, urgency, route, state, region, path, institution, department, place,
-			received_at, accepted_at, lead_unit, lead_path, due_at, contacted_at, finished_at, closed_at, outcome, cause, reply, policy, asked_at`, w.cases},
+			received_at, accepted_at, lead_unit, lead_path, due_at, contacted_at, finished_at, closed_at, outcome, cause, reply, policy, asked_at, sealed`, w.cases},
 		{"case_node", "node, case_id, state, open, route, category, received_at, due_at, next_at, waits", w.nodes},
 		{"case_event", "id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail", w.events},
 		{"case_assignment", "id, case_id, unit_id, unit_path, part, dispatched_by, dispatched_at, signed_by, signed_at, finished_at, handler", w.parts},
@@ -94,5 +94,5 @@ func (w *pastWriter) write(tx *db.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return w.made.Store(tx)
 }

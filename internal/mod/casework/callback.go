@@ -96,7 +96,7 @@ func (k *Callback) answer(a Answers) {
 // called stores an attempt, or an answer of who speaks for the case, and takes the step that follows from it.
 func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Case, error) {
 	k.ID, k.CaseID, k.Round, k.At = db.NewID(), cmp.Or(k.CaseID, c.ID), c.Reworks, s.Now()
-	if err := insertCallback(tx, k); err != nil {
+	if err := s.asked(tx, c, k); err != nil {
 		return c, err
 	}
 	qs, err := requests(tx.Reader, c.ID)
@@ -147,6 +147,15 @@ func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) 
 // answeredBeside writes down an answer after which a person decides.
 func (s *Service) answeredBeside(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
 	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": k.Valid}})
+}
+
+// asked writes down what came of asking the reporter of a case.
+func (s *Service) asked(tx *db.Tx, c Case, k Callback) error {
+	k, err := seal(s, tx, c, k)
+	if err != nil {
+		return err
+	}
+	return insertCallback(tx, k)
 }
 
 func insertCallback(tx *db.Tx, k Callback) error {
@@ -248,7 +257,7 @@ func (s *Service) unanswered(ctx context.Context, c Case) (err error) {
 			return err
 		}
 		k := Callback{ID: db.NewID(), CaseID: now.ID, Round: now.Reworks, At: s.Now(), Method: "none", Actor: "system"}
-		if err := insertCallback(tx, k); err != nil {
+		if err := s.asked(tx, now, k); err != nil {
 			return err
 		}
 		if _, err = s.step(ctx, tx, now, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}}); err != nil {
@@ -270,4 +279,8 @@ func silence(r db.Reader, c Case) (bool, error) {
 	return !awaits(qs, AskReopen) && !slices.ContainsFunc(ks, func(k Callback) bool {
 		return k.Round == c.Reworks && k.Valid && k.Solved == "no"
 	}), err
+}
+
+func (k *Callback) keep(tx *db.Tx) error {
+	return tx.Add(`update case_callback set remark = $2 where id = $1`, k.ID, k.Remark)
 }

@@ -54,6 +54,8 @@ type Case struct {
 	MergedInto  string         `json:"merged_into"`
 	RepeatOf    string         `json:"repeat_of"`
 	Policy      string         `json:"-"`
+	// Sealed says that what is written about the case is sealed where it is stored (said.go).
+	Sealed bool `json:"sealed" doc:"Its words are sealed: lists do not show them, searches do not find them."`
 }
 
 // overdue reports whether a case has run past its deadline without a result.

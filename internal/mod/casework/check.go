@@ -39,6 +39,7 @@ func (s *Service) checks() []verify.Check {
 		inBatches("casework: counts of returns and reworks", checkCounts),
 		inBatches("casework: merged cases", checkMerged),
 		inBatches("casework: decisions and call-backs", checkDecisions),
+		inBatches("casework: words of sealed cases open", s.checkWords),
 		inBatches("casework: real-name reporters were told", s.checkTold),
 	}
 }
@@ -126,7 +127,7 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 // remarks are the events that move nothing and stand in no row of the table.
 func remarks() []string {
 	names := []string{string(doCalled), string(doMergedIn), string(doSucceed), string(doAttempt), string(doLeave), string(doRejoin), string(doEvidence),
-		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut)}
+		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut), string(doExpire)}
 	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)
 	}
@@ -182,22 +183,24 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 
 // checkMerged looks where merged cases went on.
 func checkMerged(_ context.Context, b batch, wrong complain) error {
-	targets, err := db.All[struct{ ID, State string }](b.Reader, `select id, state from case_file where id in
+	targets, err := db.All[Case](b.Reader, `select `+caseColumns+` from case_file c where id in
 		(select merged_into from case_file where id between $1 and $2 and merged_into <> '')`, b.cases[0].ID, b.cases[len(b.cases)-1].ID)
 	if err != nil {
 		return err
 	}
-	states := map[string]string{}
+	into := map[string]Case{}
 	for _, x := range targets {
-		states[x.ID] = x.State
+		into[x.ID] = x
 	}
 	for _, c := range b.cases {
-		state, exists := states[c.MergedInto]
+		x, exists := into[c.MergedInto]
 		switch {
 		case (c.State == Merged) != (c.MergedInto != ""):
 			wrong(c, "it is %q and merged into %q", c.State, c.MergedInto)
-		case c.MergedInto != "" && (!exists || state == string(Merged) || c.MergedInto == c.ID):
+		case c.MergedInto != "" && (!exists || x.State == Merged || c.MergedInto == c.ID):
 			wrong(c, "it is merged into %q, which is no case that stands by itself", c.MergedInto)
+		case exists && c.Sealed != x.Sealed:
+			wrong(c, "of it and the case that it joined only one is sealed")
 		}
 	}
 	return nil

@@ -35,7 +35,7 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 			return c, err
 		}
 		actor, at := authz.From(ctx), s.Now()
-		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: at, Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
+		if err := s.say(tx, c, Message{At: at, Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
 			return c, err
 		}
 		if worksOn(actor, as) != nil { // what the office above writes is no contact by the unit

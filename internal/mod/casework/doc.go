@@ -162,6 +162,20 @@
 //     the holidays that are announced while it runs (reckon.go).
 //   - One step writes one instant, so that verify reckons every deadline again
 //     from the events; the program itself reckons from the requests (check.go).
+//   - Whatever people write about a case of the discipline line, or one that was
+//     reported in confidence, is sealed under a key of the case (said.go):
+//     events, dialogue, requests, findings, orders, opinions, call-backs, reply.
+//     States, times, units and codes are not: clocks, counts and verify need no
+//     key, so that the trail outlives the words. Lists and their exports show no
+//     sealed word.
+//   - Cases that are joined are sealed together; what was written before is
+//     sealed in the same transaction and leaves the index (seal.go).
+//   - Who reported, and what was said and written, is destroyed some years after
+//     the end of a case (settings casework.keep_identity and keep_words), by its
+//     keys; what lay in the clear is sealed first. The steps stay, and one more
+//     says what was destroyed (retain.go). An open request holds it up.
+//   - Why somebody did something stands in the event of the case alone. The audit
+//     log says who did what to which case.
 //   - Sealed words are in no index and are compared with nothing: neither those
 //     of the discipline line nor those said in confidence. The number of a case
 //     is no secret: who may open the case finds it by its number.

@@ -156,12 +156,21 @@ func exportColumns() []exportColumn {
 		flag("超期", "Overdue", func(x exported) any { return x.Overdue }),
 		text("办理结果", "Outcome", func(x exported) any { return demand.NameOf(demand.Outcomes(), x.Outcome) }),
 		text("原因", "Cause", func(x exported) any { return demand.NameOf(demand.Causes(), x.Cause) }),
-		text("答复", "Reply", func(x exported) any { return x.Reply }),
+		text("答复", "Reply", func(x exported) any { return x.shownReply() }),
 		count("退单次数", "Returns", func(x exported) any { return x.Returns }),
 		count("重办次数", "Reworks", func(x exported) any { return x.Reworks }),
 		flag("疑难挂账", "Hard case", func(x exported) any { return x.Hard }),
 		text("督办", "Supervision", func(x exported) any { return supervisionName(x.Supervision) }),
 	}
+}
+
+// shownReply is the reply as a file may carry it out of the house. A sealed one
+// stands in the complete file of its case alone.
+func (x exported) shownReply() any {
+	if x.Sealed && x.Reply != "" {
+		return i18n.T("（已密封，见卷宗）", "(sealed; see the file of the case)")
+	}
+	return x.Reply
 }
 
 func itemName(code string) i18n.Text {

@@ -111,6 +111,12 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err := d.papers(r, c.ID); err != nil {
 		return d, err
 	}
+	d.Case.Reply = c.Reply
+	gone, err := s.reveal(r, c, d.said(as, es)...)
+	if err != nil {
+		return d, err
+	}
+	d.Content.Gone = d.Content.Gone || gone
 	d.Actions = offer{d, s.Now(), as, ks, es}.actions(ctx)
 	if slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == doDispatch }) {
 		if d.Suggested, err = s.suggest(r, c, as); err != nil {
@@ -147,6 +153,12 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	}
 	d.Dispositions, err = dispositions(r, id)
 	return err
+}
+
+// said returns the rows of a case that hold words.
+func (d *Detail) said(as []Assignment, es []Event) []saying {
+	return slices.Concat([]saying{&d.Case.Case}, sayings(as), sayings(es), sayings(d.Requests), sayings(d.Messages), sayings(d.Callbacks),
+		sayings(d.Supervisions), sayings(d.Investigations), sayings(d.Dispositions))
 }
 
 // sameMatter is within which time reports of one category from one place are

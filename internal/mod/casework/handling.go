@@ -44,10 +44,22 @@ type RejectInput struct {
 // to turn.
 func (s *Service) Reject(ctx context.Context, in RejectInput) (Case, error) {
 	public := strings.TrimSpace(in.Body.Reason + " " + in.Body.Advice)
-	return s.change(ctx, in.ID, doReject, Event{Reason: in.Body.Reason, Public: public}, func(_ *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doReject, Event{Reason: in.Body.Reason, Public: public}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
 		c.Outcome, c.Reply = demand.NotAccepted, public
-		return needReason(in.Body.Reason)
+		return s.reply(tx, *c)
 	})
+}
+
+// reply writes what the reporter of a case is told.
+func (s *Service) reply(tx *db.Tx, c Case) error {
+	kept, err := seal(s, tx, c, c)
+	if err != nil {
+		return err
+	}
+	return kept.keep(tx)
 }
 
 // MergeInput merges a case into another.
@@ -74,6 +86,9 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 			return err
 		}
 		if err := mayMerge(*c, into, kept); err != nil {
+			return err
+		}
+		if err := s.sealTogether(ctx, tx, c, &into); err != nil {
 			return err
 		}
 		c.MergedInto, ev.Detail["number"] = into.ID, into.Number
@@ -252,7 +267,10 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 		}
 		part.FinishedAt, part.Handler = ev.At, authz.From(ctx).ID
 		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, ev.At
-		return meetFinal(tx, c.ID, ev.At)
+		return fault.First(
+			func() error { return s.reply(tx, *c) },
+			func() error { return meetFinal(tx, c.ID, ev.At) },
+		)
 	})
 }
 

@@ -57,8 +57,11 @@ func (s *Service) Dispose(ctx context.Context, in DisposeInput) (Case, error) {
 			return c, err
 		}
 		at := s.Now()
-		if _, err := tx.Exec(`insert into case_disposition (id, case_id, way, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)`,
-			db.NewID(), c.ID, in.Body.Way, in.Body.Reason, authz.From(ctx).ID, at); err != nil {
+		d, err := seal(s, tx, c, Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: authz.From(ctx).ID, DecidedAt: at})
+		if err != nil {
+			return c, err
+		}
+		if err := insertDisposition(tx, d); err != nil {
 			return c, err
 		}
 		ev := Event{At: at, Action: string(doDispose), Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
@@ -202,6 +205,9 @@ func circleOf(r db.Reader, c Case) ([]Case, error) {
 // it, and lets those know who count it.
 func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
 	ev := Event{At: s.Now(), Action: string(doKeepOut), Reason: reason, Detail: map[string]any{"node": node}}
+	if c.Sealed {
+		reason = "" // the event says so, sealed
+	}
 	return fault.First(
 		func() error { return insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At) },
 		func() error { return s.Notify.Forget(tx, "/cases/"+c.ID, barredAmong(tx.Reader, c.ID)) },
@@ -219,4 +225,14 @@ func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {
 	}
 	u, err := org.UnitByID(r, in.Body.Unit)
 	return u.ID, err
+}
+
+func insertDisposition(tx *db.Tx, d Disposition) error {
+	_, err := tx.Exec(`insert into case_disposition (id, case_id, way, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)`,
+		d.ID, d.CaseID, d.Way, d.Reason, d.DecidedBy, d.DecidedAt)
+	return err
+}
+
+func (d *Disposition) keep(tx *db.Tx) error {
+	return tx.Add(`update case_disposition set reason = $2 where id = $1`, d.ID, d.Reason)
 }

@@ -232,6 +232,9 @@ func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	}
 	now, rows := s.Now(), make([]Row, len(cs))
 	for i, c := range cs {
+		if c.Sealed {
+			c.Reply = "" // a list shows no sealed words; it is read over shoulders
+		}
 		rows[i] = Row{Case: c, LeadName: units[c.LeadUnit].Name, InstitutionName: units[c.Institution].Name, Overdue: c.overdue(now)}
 		if k, ok := nextOf(c, clocks[c.ID]); ok {
 			rows[i].Next = &Next{k.Kind, k.StartedAt, k.DueAt}

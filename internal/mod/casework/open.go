@@ -61,7 +61,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := markEntry(ctx, tx.Reader, o, ev); err != nil {
 		return c, err
 	}
-	if err := insertEvent(tx, ev); err != nil {
+	if err := s.record(tx, c, ev); err != nil {
 		return c, err
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
@@ -87,9 +87,10 @@ func caseOf(o Opening, policy string) Case {
 	c := Case{ID: o.ID, Number: o.Number, Title: o.Title, Category: o.Category, Item: o.Item, Class: o.Class, Channel: o.Channel,
 		Mode: o.Mode, Urgency: o.Urgency, Route: General, State: Received, Region: o.Region, Path: o.Path, Institution: o.Institution,
 		Department: o.Department, Place: o.Place, ReceivedAt: o.ReceivedAt, Policy: policy}
-	if cat, _, ok := demand.Find(o.Category); ok && cat.Sensitive || o.AboutLeader {
+	if demand.Disciplined(o.Category, o.AboutLeader) {
 		c.Route = Integrity
 	}
+	c.Sealed = demand.Sealed(o.Category, o.AboutLeader, o.Mode)
 	return c
 }
 
@@ -185,16 +186,17 @@ func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
 		if err != nil {
 			return err
 		}
-		text := c.Number + " " + said.SourceNo
-		if c.searchable() {
+		text := c.numbers(said)
+		if !c.Sealed {
 			text += " " + c.Title + " " + said.Narrative
 		}
 		return s.Index(tx, c.ID, text)
 	})
 }
 
-// searchable reports whether the words of a case may be in the index.
-func (c Case) searchable() bool { return c.Route == General && c.Mode != demand.Confidential }
+// numbers are by what a case is found whatever it is about: ours and that of the
+// sending office.
+func (c Case) numbers(said Content) string { return c.Number + " " + said.SourceNo }
 
 // route accepts and dispatches a new case by the catalogue. Where the
 // catalogue names nobody the case waits for a person, and its clock runs.

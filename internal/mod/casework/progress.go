@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -32,6 +33,7 @@ type Progress struct {
 	Promised   time.Time    `json:"promised,omitzero" doc:"The deadline that the reporter was told before the report was merged, where it is another one now."`
 	Merged     bool         `json:"merged" doc:"The report goes on under another one of the same matter; state, deadline, unit and reply are those of that."`
 	Reply      string       `json:"reply"`
+	Gone       bool         `json:"gone" doc:"The time for keeping it is over: the words were destroyed, the steps are still told."`
 	Timeline   []PublicStep `json:"timeline"`
 	Messages   []Message    `json:"messages"`
 	Answered   *Answers     `json:"answered,omitempty" doc:"What the reporter answered about the reply that stands."`
@@ -191,6 +193,20 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if h.joined() && !h.own.DueAt.Equal(c.DueAt) {
 		p.Promised = h.own.DueAt
 	}
+	es, err := stepsOf(r, h)
+	if err != nil {
+		return p, err
+	}
+	if err := p.talk(r, h.own.ID); err != nil {
+		return p, err
+	}
+	rows := slices.Concat([]saying{&c}, sayings(es), sayings(p.Messages))
+	if h.answered != nil {
+		rows = append(rows, h.answered)
+	}
+	if p.Gone, err = s.reveal(r, c, rows...); err != nil {
+		return p, err
+	}
 	if h.answered != nil {
 		k := h.answered
 		p.Answered = &Answers{Contacted: k.Contacted, Solved: k.Solved, Satisfied: k.Satisfied, Remark: k.Remark}
@@ -198,14 +214,7 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
 	}
-	if err := p.units(r, c.ID); err != nil {
-		return p, err
-	}
-	if err := p.steps(ctx, r, h); err != nil {
-		return p, err
-	}
-	err = p.talk(r, h.own.ID)
-	return p, err
+	return p, errors.Join(p.steps(ctx, r, h, es), p.units(r, c.ID))
 }
 
 // units names who leads and who helps.
@@ -232,10 +241,10 @@ func (p *Progress) units(r db.Reader, id string) error {
 	return nil
 }
 
-// steps writes the timeline. Of cases that were joined only the office's own
-// steps are told, each for as long as the report went on under it: what their
-// reporters did is not.
-func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
+// stepsOf returns what happened, as far as a reporter is told of it. Of cases
+// that were joined only the office's own steps are, each for as long as the
+// report went on under it: what their reporters did is not.
+func stepsOf(r db.Reader, h hearing) ([]Event, error) {
 	es := slices.Clone(h.events)
 	for last := es; h.joined(); {
 		into, since := mergedBy(last)
@@ -244,7 +253,7 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 		}
 		var err error
 		if last, err = events(r, into); err != nil {
-			return err
+			return nil, err
 		}
 		for _, e := range last {
 			if !e.At.Before(since) && slices.Contains(shared(), e.Action) {
@@ -252,6 +261,11 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing) error {
 			}
 		}
 	}
+	return es, nil
+}
+
+// steps writes the timeline.
+func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing, es []Event) error {
 	for _, e := range es {
 		text, ok := publicWords[e.said()]
 		if (e.Action == string(doWithdraw) || e.Action == string(doLeave)) && e.Actor != "reporter" {
@@ -356,5 +370,6 @@ var publicWords = map[string]i18n.Text{
 	"pause_granted":     i18n.T("经批准暂停计时", "The clock was stopped, with approval"),
 	"extension_granted": i18n.T("经批准延期", "More time was granted"),
 	"hard_granted":      i18n.T("列为疑难诉求，将继续跟进", "It was listed as a hard case and will be followed up"),
+	"expired":           i18n.T("保存期已满，有关内容已按规定销毁", "The time for keeping it is over; what was kept was destroyed"),
 	"reopen_refused":    i18n.T("对您的异议已作出答复", "Your objection was answered"),
 }

@@ -73,7 +73,7 @@ func (s *Service) Say(ctx context.Context, in SayInput) (Progress, error) {
 	}
 	return s.reporterDoes(ctx, in.Receipt, "message", func(tx *db.Tx, h hearing) error {
 		at := s.Now()
-		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: h.own.ID, At: at, Author: "reporter", Body: text}); err != nil {
+		if err := s.say(tx, h.own, Message{At: at, Author: "reporter", Body: text}); err != nil {
 			return err
 		}
 		if h.joined() {
@@ -104,6 +104,16 @@ func (s *Service) tellWorkers(ctx context.Context, tx *db.Tx, c Case, kind strin
 		return err
 	}
 	return s.tellHolders(ctx, tx, c, unitScope(u), kind, text, roleFor(c, RoleCoordinator)...)
+}
+
+// say adds a turn to the dialogue about a case.
+func (s *Service) say(tx *db.Tx, c Case, m Message) error {
+	m.ID, m.CaseID = db.NewID(), c.ID
+	m, err := seal(s, tx, c, m)
+	if err != nil {
+		return err
+	}
+	return insertMessage(tx, m)
 }
 
 func insertMessage(tx *db.Tx, m Message) error {
@@ -194,7 +204,7 @@ func (s *Service) joinedAnswer(ctx context.Context, tx *db.Tx, h hearing, k Call
 		return err
 	}
 	k.ID, k.Round, k.At = db.NewID(), h.shown.Reworks, s.Now()
-	if err := insertCallback(tx, k); err != nil {
+	if err := s.asked(tx, h.own, k); err != nil {
 		return err
 	}
 	if k.Solved == "no" {
@@ -242,4 +252,8 @@ func (s *Service) Withdraw(ctx context.Context, in WithdrawInput) (Progress, err
 		_, err := s.withdrawn(authz.With(ctx, authz.System()), tx, h.own, Event{Actor: "reporter", Reason: in.Body.Reason})
 		return err
 	})
+}
+
+func (m *Message) keep(tx *db.Tx) error {
+	return tx.Add(`update case_message set body = $2 where id = $1`, m.ID, m.Body)
 }

@@ -63,6 +63,9 @@ func (s *Service) takeUp(ctx context.Context, tx *db.Tx, c Case, ev Event) (Case
 // history.
 func (s *Service) anew(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event, kinds ...ClockKind) (Case, error) {
 	c.FinishedAt, c.AskedAt, c.Outcome, c.Cause, c.Reply = time.Time{}, time.Time{}, "", "", ""
+	if err := s.reply(tx, c); err != nil {
+		return c, err
+	}
 	policy, err := s.policyOf(ctx, c)
 	if err != nil {
 		return c, err

@@ -135,7 +135,7 @@ func reasons(a, b Case, likeness int, compared bool) (why []i18n.Text) {
 // pairs returns the pairs of characters of what was said in each of some cases;
 // none where the text is sealed.
 func (s *Service) pairs(ctx context.Context, r db.Reader, cs []Case) (map[string]map[string]bool, error) {
-	open := slices.DeleteFunc(slices.Clone(cs), func(c Case) bool { return !c.searchable() })
+	open := slices.DeleteFunc(slices.Clone(cs), func(c Case) bool { return c.Sealed })
 	said, err := s.Content.Narratives(ctx, r, idsOf(open))
 	of := make(map[string]map[string]bool, len(open))
 	for _, c := range open {

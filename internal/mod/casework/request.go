@@ -168,8 +168,12 @@ func checkExtension(ks []Clock, by calendar.Limit) error {
 
 // file stores a request and tells those who decide.
 func (s *Service) file(ctx context.Context, tx *db.Tx, c Case, q Request) error {
-	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, db.NewID(), c.ID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, q.AskedAt, pending)
+	q.ID, q.CaseID = db.NewID(), c.ID
+	q, err := seal(s, tx, c, q)
+	if err != nil {
+		return err
+	}
+	err = insertRequest(tx, q)
 	if errors.Is(err, db.ErrTaken) {
 		return alreadyAsked()
 	}
@@ -210,12 +214,19 @@ func (s *Service) decided(ctx context.Context, tx *db.Tx, c Case, in DecideInput
 	if err := mayDecide(ctx, c, q); err != nil {
 		return q, err
 	}
+	if _, err := s.reveal(tx.Reader, c, &q); err != nil {
+		return q, err
+	}
 	q.State, q.DecidedBy, q.DecidedAt, q.Decision = refused, authz.From(ctx).ID, s.Now(), in.Body.Reason
 	if in.Body.Grant {
 		q.State = granted
 	}
+	kept, err := seal(s, tx, c, q)
+	if err != nil {
+		return q, err
+	}
 	_, err = tx.Exec(`update case_request set state = $2, decided_by = $3, decided_at = $4, decision = $5 where id = $1`,
-		q.ID, q.State, q.DecidedBy, q.DecidedAt, q.Decision)
+		q.ID, q.State, q.DecidedBy, q.DecidedAt, kept.Decision)
 	return q, err
 }
 
@@ -341,4 +352,14 @@ func dropRequests(tx *db.Tx, id string, at time.Time) error {
 // requests returns what was asked for in a case.
 func requests(r db.Reader, id string) ([]Request, error) {
 	return db.All[Request](r, `select * from case_request where case_id = $1 order by asked_at, id`, id)
+}
+
+func insertRequest(tx *db.Tx, q Request) error {
+	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, q.ID, q.CaseID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, q.AskedAt, pending)
+	return err
+}
+
+func (q *Request) keep(tx *db.Tx) error {
+	return tx.Add(`update case_request set reason = $2, decision = $3 where id = $1`, q.ID, q.Reason, q.Decision)
 }

@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
@@ -37,11 +38,16 @@ type Service struct {
 	Evidence Evidence
 	// Files opens what was attached.
 	Files Files
+	// Vault keeps the keys that seal what is written about cases.
+	Vault *crypt.Vault
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
 	// Index makes a case findable by a text, in the background; of a sealed case
-	// nothing but the number comes here.
+	// nothing but its numbers comes here.
 	Index func(tx *db.Tx, caseID, text string) error
+	// Conceal makes a case findable by its numbers alone, and has the index forget
+	// for good what it knew.
+	Conceal func(tx *db.Tx, caseID, numbers string) error
 }
 
 // Notifier tells staff something. The texts never say who reported.
@@ -64,6 +70,7 @@ type Content struct {
 	SourceNo   string            `json:"source_no" doc:"Number in the sending office, such as that of the 12345 order."`
 	Files      []File            `json:"files"`
 	Reporter   Reporter          `json:"reporter"`
+	Gone       bool              `json:"gone" doc:"The time for keeping it is over: words were destroyed, here or in the course of the case."`
 }
 
 // File is a piece of evidence as staff see it.
@@ -105,6 +112,13 @@ type Contents interface {
 	Content(ctx context.Context, r db.Reader, c Case) (Content, error)
 	// Narratives returns the words alone, by case, for comparing many.
 	Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error)
+	// Seal seals what was said in a case that turned out to be sensitive.
+	Seal(tx *db.Tx, caseID string) error
+	// ForgetIdentity destroys for good who reported a case.
+	ForgetIdentity(tx *db.Tx, caseID string) error
+	// ForgetWords destroys for good what was said in a case, its files among it.
+	// What lay in the clear was sealed before.
+	ForgetWords(tx *db.Tx, caseID string) error
 }
 
 // Receipts answers which case a receipt opens; a fault NotFound when none does.
@@ -183,11 +197,15 @@ func (s *Service) Module() module.Module {
 			job.On(jobReckon, s.reckon),
 			job.On(jobAlarms, s.alarms),
 			job.On(jobCallbackEnds, s.callbackEnds),
+			job.On(jobSeal, s.sealOld),
+			job.On(jobRetain, s.retain),
 		},
-		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery}},
+		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery},
+			{Kind: jobSeal, Every: sealEvery}, {Kind: jobRetain, Every: retainEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
 			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, disownWithin.Setting,
+			keepIdentity.Setting, keepWords.Setting,
 		},
 		Checks: s.checks(),
 	}

@@ -83,7 +83,7 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 	ev = s.event(ctx, c, ev)
 	ends := c.State.Open() && !to.Open() // what happens to a case that is over ends nothing
 	ev.ToState, c.State = to, to
-	if err := insertEvent(tx, ev); err != nil {
+	if err := s.record(tx, c, ev); err != nil {
 		return c, err
 	}
 	if ends {
@@ -98,6 +98,16 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 		return c, err
 	}
 	return c, s.Tell(tx, c.ID)
+}
+
+// record is the one place where what happened becomes an event. Nothing else
+// says why: neither the audit log nor a list of who is kept out.
+func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
+	ev, err := seal(s, tx, c, ev)
+	if err != nil {
+		return err
+	}
+	return insertEvent(tx, ev)
 }
 
 // log notes in the audit log that something happened to a case, and which fields
@@ -132,7 +142,7 @@ func (s *Service) event(ctx context.Context, c Case, ev Event) Event {
 // happened writes down what happened to a case beside the steps of the table,
 // and tells who needs to know. It moves nothing.
 func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event) error {
-	if err := insertEvent(tx, s.event(ctx, c, ev)); err != nil {
+	if err := s.record(tx, c, s.event(ctx, c, ev)); err != nil {
 		return err
 	}
 	if err := holdCase(tx, c.ID); err != nil {
@@ -163,6 +173,9 @@ func (s *Service) onCase(ctx context.Context, id, what string, f func(tx *db.Tx,
 	defer fault.Wrap(&err, "casework.%s(%s)", what, id)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if c, err = seen(ctx, tx.Reader, id); err != nil {
+			return err
+		}
+		if _, err = s.reveal(tx.Reader, c, &c); err != nil {
 			return err
 		}
 		if c, err = f(tx, c); err != nil {

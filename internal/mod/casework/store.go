@@ -16,25 +16,26 @@ import (
 const caseColumns = `c.id, c.number, c.title, c.category, c.item, c.class, c.channel, c.mode, c.urgency, c.route, c.state,
 	c.region, c.path, c.institution, c.department, c.place, c.received_at, c.accepted_at, c.lead_unit, c.lead_path, c.due_at,
 	c.contacted_at, c.finished_at, c.closed_at, c.outcome, c.cause, c.reply, c.returns, c.reworks, c.paused_at, c.hard,
-	c.supervision, c.merged_into, c.repeat_of, c.policy, c.asked_at`
+	c.supervision, c.merged_into, c.repeat_of, c.policy, c.asked_at, c.sealed`
 
 func insertCase(tx *db.Tx, c Case) error {
 	return tx.Add(`insert into case_file (id, number, title, category, item, class, channel, mode, urgency, route, state,
-		region, path, institution, department, place, received_at, due_at, repeat_of, policy)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+		region, path, institution, department, place, received_at, due_at, repeat_of, policy, sealed)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 		c.ID, c.Number, c.Title, c.Category, c.Item, c.Class, c.Channel, c.Mode, c.Urgency, c.Route, c.State,
-		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.DueAt, c.RepeatOf, c.Policy)
+		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.DueAt, c.RepeatOf, c.Policy, c.Sealed)
 }
 
-// updateCase writes what a step may change.
+// updateCase writes what a step may change but for the reply, which is words
+// (said.go).
 func updateCase(tx *db.Tx, c Case) error {
 	err := tx.Add(`update case_file set title = $2, category = $3, item = $4, class = $5, urgency = $6, route = $7, state = $8,
 		accepted_at = $9, lead_unit = $10, lead_path = $11, due_at = $12, contacted_at = $13, finished_at = $14, closed_at = $15,
-		outcome = $16, cause = $17, reply = $18, returns = $19, reworks = $20, paused_at = $21, hard = $22, supervision = $23,
-		merged_into = $24, repeat_of = $25, asked_at = $26 where id = $1`,
+		outcome = $16, cause = $17, returns = $18, reworks = $19, paused_at = $20, hard = $21, supervision = $22,
+		merged_into = $23, repeat_of = $24, asked_at = $25, sealed = $26 where id = $1`,
 		c.ID, c.Title, c.Category, c.Item, c.Class, c.Urgency, c.Route, c.State, c.AcceptedAt, c.LeadUnit, c.LeadPath, c.DueAt,
-		c.ContactedAt, c.FinishedAt, c.ClosedAt, c.Outcome, c.Cause, c.Reply, c.Returns, c.Reworks, c.PausedAt, c.Hard,
-		c.Supervision, c.MergedInto, c.RepeatOf, c.AskedAt)
+		c.ContactedAt, c.FinishedAt, c.ClosedAt, c.Outcome, c.Cause, c.Returns, c.Reworks, c.PausedAt, c.Hard,
+		c.Supervision, c.MergedInto, c.RepeatOf, c.AskedAt, c.Sealed)
 	if err != nil {
 		return err
 	}
@@ -59,8 +60,8 @@ func holdCase(tx *db.Tx, id string) error {
 	return tx.Add(`update case_file set state = state where id = $1`, id)
 }
 
-// CaseByID returns a case whoever asks: for background work and for the
-// reporter's own page.
+// CaseByID returns a case whoever asks, its reply as it is stored: for
+// background work and for the reporter's own page.
 func CaseByID(r db.Reader, id string) (Case, error) {
 	return db.Find[Case](r, i18n.T("诉求", "case"), `select `+caseColumns+` from case_file c where c.id = $1`, id)
 }
@@ -231,10 +232,12 @@ func insertAssignment(tx *db.Tx, a Assignment) error {
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`, a.ID, a.CaseID, a.UnitID, a.UnitPath, a.Part, a.Designated, a.DispatchedBy, a.DispatchedAt)
 }
 
+// updateAssignment writes what a step may change but for the opinion, which is
+// words (said.go).
 func updateAssignment(tx *db.Tx, a Assignment) error {
 	_, err := tx.Exec(`update case_assignment set handler = $2, handler_unit = $3, signed_by = $4, signed_at = $5, finished_at = $6,
-		ended_at = $7, ended_by = $8, opinion = $9, handler_path = $10 where id = $1`,
-		a.ID, a.Handler, a.HandlerUnit, a.SignedBy, a.SignedAt, a.FinishedAt, a.EndedAt, a.EndedBy, a.Opinion, a.HandlerPath)
+		ended_at = $7, ended_by = $8, handler_path = $9 where id = $1`,
+		a.ID, a.Handler, a.HandlerUnit, a.SignedBy, a.SignedAt, a.FinishedAt, a.EndedAt, a.EndedBy, a.HandlerPath)
 	return err
 }
 
@@ -247,4 +250,50 @@ func runningPartsOf(r db.Reader, handler string) ([]Assignment, error) {
 // assignments returns every part that a unit had in a case, ended ones too.
 func assignments(r db.Reader, id string) ([]Assignment, error) {
 	return db.All[Assignment](r, `select * from case_assignment where case_id = $1 order by dispatched_at, id`, id)
+}
+
+// markGone writes down what was destroyed.
+func markGone(tx *db.Tx, id string, d due, at time.Time) error {
+	set := `identity_gone_at = coalesce(identity_gone_at, $2)`
+	if d.words {
+		set += `, words_gone_at = $2`
+	}
+	return tx.Add(`update case_file set `+set+` where id = $1`, id, at)
+}
+
+func (c *Case) keep(tx *db.Tx) error {
+	return tx.Add(`update case_file set reply = $2 where id = $1`, c.ID, c.Reply)
+}
+
+// markSealed says that the words of a case are sealed.
+func markSealed(tx *db.Tx, c Case) error {
+	return tx.Add(`update case_file set sealed = 1, title = $2 where id = $1`, c.ID, c.Title)
+}
+
+// unsealed returns a case whose words should be sealed and are not. Error:
+// db.ErrNone.
+func unsealed(r db.Reader) (Case, error) {
+	return db.One[Case](r, `select `+caseColumns+` from case_file c
+		where sealed = 0 and (route = 'integrity' or mode = 'confidential') order by id limit 1`)
+}
+
+// joinedWith returns the case that c joined, and those that joined c or the
+// same one.
+func joinedWith(r db.Reader, c Case) ([]Case, error) {
+	return db.All[Case](r, `select `+caseColumns+` from case_file c where c.id <> $1 and
+		(c.id = $2 or c.merged_into <> '' and c.merged_into in ($1, $2))`, c.ID, c.MergedInto)
+}
+
+func (e *Event) keep(tx *db.Tx) error {
+	return tx.Add(`update case_event set reason = $2, public = $3, detail = $4 where id = $1`, e.ID, e.Reason, e.Public, e.Detail)
+}
+
+func (x *Assignment) keep(tx *db.Tx) error {
+	return tx.Add(`update case_assignment set opinion = $2 where id = $1`, x.ID, x.Opinion)
+}
+
+// dropBarReasons forgets why people and units were kept out of a case: the
+// events say so, sealed.
+func dropBarReasons(tx *db.Tx, id string) error {
+	return tx.Add(`update case_exclusion set reason = '' where case_id = $1 and added_by <> 'system'`, id)
 }

@@ -60,9 +60,12 @@ func (s *Service) Supervise(ctx context.Context, in SuperviseInput) (Case, error
 		}
 		c.Supervision = in.Body.Level
 		actor := authz.From(ctx)
-		_, err := tx.Exec(`insert into case_supervision (id, case_id, level, demand, due_at, ordered_by, unit_id, ordered_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-			db.NewID(), c.ID, in.Body.Level, in.Body.Demand, due.AddDate(0, 0, 1), actor.ID, actor.Unit, ev.At)
+		v, err := seal(s, tx, *c, Supervision{ID: db.NewID(), CaseID: c.ID, Level: in.Body.Level, Demand: in.Body.Demand, DueAt: due.AddDate(0, 0, 1),
+			OrderedBy: actor.ID, UnitID: actor.Unit, OrderedAt: ev.At})
 		if err != nil {
+			return err
+		}
+		if err := insertSupervision(tx, v); err != nil {
 			return err
 		}
 		return s.tellWorkers(ctx, tx, *c, "case.supervised", i18n.T("诉求 %[1]s 被%[2]s，请按期报告", "Case %[1]s: %[2]s; please report in time").With(c.Number, SupervisionLevels()[in.Body.Level-1]))
@@ -81,7 +84,7 @@ type AnswerSupervisionInput struct {
 // AnswerSupervision reports what was done about an order.
 func (s *Service) AnswerSupervision(ctx context.Context, in AnswerSupervisionInput) (v Supervision, err error) {
 	_, err = s.onCase(ctx, in.ID, "AnswerSupervision", func(tx *db.Tx, c Case) (Case, error) {
-		if v, err = supervision(tx.Reader, c.ID, in.Supervision); err != nil {
+		if v, err = s.supervision(tx.Reader, c, in.Supervision); err != nil {
 			return c, err
 		}
 		as, err := assignments(tx.Reader, c.ID)
@@ -95,7 +98,11 @@ func (s *Service) AnswerSupervision(ctx context.Context, in AnswerSupervisionInp
 			return c, err
 		}
 		v.Answer, v.AnsweredBy, v.AnsweredAt = in.Body.Text, authz.From(ctx).ID, s.Now()
-		if _, err := tx.Exec(`update case_supervision set answer = $2, answered_by = $3, answered_at = $4 where id = $1`, v.ID, v.Answer, v.AnsweredBy, v.AnsweredAt); err != nil {
+		kept, err := seal(s, tx, c, v)
+		if err != nil {
+			return c, err
+		}
+		if _, err := tx.Exec(`update case_supervision set answer = $2, answered_by = $3, answered_at = $4 where id = $1`, v.ID, kept.Answer, v.AnsweredBy, v.AnsweredAt); err != nil {
 			return c, err
 		}
 		by, err := org.StaffByID(tx.Reader, v.OrderedBy)
@@ -146,7 +153,11 @@ func (s *Service) ReturnReport(ctx context.Context, in EndSupervisionInput) (Sup
 func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (Supervision, error) {
 	return s.onReport(ctx, in, "EndSupervision", func(tx *db.Tx, c Case, v *Supervision) (_ Case, err error) {
 		v.ClosedBy, v.ClosedAt, v.Closing = authz.From(ctx).ID, s.Now(), in.Body.Reason
-		if _, err := tx.Exec(`update case_supervision set closed_by = $2, closed_at = $3, closing = $4 where id = $1`, v.ID, v.ClosedBy, v.ClosedAt, v.Closing); err != nil {
+		kept, err := seal(s, tx, c, *v)
+		if err != nil {
+			return c, err
+		}
+		if _, err := tx.Exec(`update case_supervision set closed_by = $2, closed_at = $3, closing = $4 where id = $1`, v.ID, v.ClosedBy, v.ClosedAt, kept.Closing); err != nil {
 			return c, err
 		}
 		c.Supervision, err = db.Value[int](tx.Reader, `select coalesce(max(level), 0) from case_supervision where case_id = $1 and closed_at is null`, c.ID)
@@ -164,7 +175,7 @@ func (s *Service) EndSupervision(ctx context.Context, in EndSupervisionInput) (S
 // may end the order, and with a reason.
 func (s *Service) onReport(ctx context.Context, in EndSupervisionInput, what string, decide func(*db.Tx, Case, *Supervision) (Case, error)) (v Supervision, err error) {
 	_, err = s.onCase(ctx, in.ID, what, func(tx *db.Tx, c Case) (Case, error) {
-		if v, err = supervision(tx.Reader, c.ID, in.Supervision); err != nil {
+		if v, err = s.supervision(tx.Reader, c, in.Supervision); err != nil {
 			return c, err
 		}
 		if err := fault.First(
@@ -179,10 +190,24 @@ func (s *Service) onReport(ctx context.Context, in EndSupervisionInput, what str
 }
 
 // supervision returns an order about a case, one that is closed too.
-func supervision(r db.Reader, id, order string) (Supervision, error) {
-	return db.Find[Supervision](r, i18n.T("督办", "order"), `select * from case_supervision where id = $1 and case_id = $2`, order, id)
+func (s *Service) supervision(r db.Reader, c Case, order string) (Supervision, error) {
+	v, err := db.Find[Supervision](r, i18n.T("督办", "order"), `select * from case_supervision where id = $1 and case_id = $2`, order, c.ID)
+	if err == nil {
+		_, err = s.reveal(r, c, &v)
+	}
+	return v, err
 }
 
 func supervisions(r db.Reader, id string) ([]Supervision, error) {
 	return db.All[Supervision](r, `select * from case_supervision where case_id = $1 order by id`, id)
+}
+
+func insertSupervision(tx *db.Tx, v Supervision) error {
+	_, err := tx.Exec(`insert into case_supervision (id, case_id, level, demand, due_at, ordered_by, unit_id, ordered_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		v.ID, v.CaseID, v.Level, v.Demand, v.DueAt, v.OrderedBy, v.UnitID, v.OrderedAt)
+	return err
+}
+
+func (v *Supervision) keep(tx *db.Tx) error {
+	return tx.Add(`update case_supervision set demand = $2, answer = $3, closing = $4 where id = $1`, v.ID, v.Demand, v.Answer, v.Closing)
 }

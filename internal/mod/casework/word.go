@@ -33,6 +33,7 @@ func eventNames() []demand.Named[flow.Action] {
 		{Code: doReturnReport, Name: i18n.T("督办报告退回", "Report sent back")},
 		{Code: doEnd, Name: i18n.T("督办销号", "Order closed")},
 		{Code: doJoinedFiles, Name: i18n.T("并入件诉求人补充材料", "Evidence added by the reporter of a joined case")},
+		{Code: doExpire, Name: i18n.T("保存期满，内容销毁", "Kept long enough, content destroyed")},
 	}...)
 	for _, kind := range requestNames() {
 		for _, state := range decisionNames()[1:] {

@@ -14,6 +14,7 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
@@ -34,6 +35,8 @@ type world struct {
 	told      []telling
 	year2027  time.Time           // when the holidays of 2027 became known, or never
 	said      map[string]string   // narratives by case, where they differ
+	sealed    []string            // cases of which what was said was sealed late
+	forgot    []string            // what was destroyed of reports
 	changed   []string            // cases of which others were told
 	attached  []string            // files that were attached, after their case
 	inbox     map[string][]string // who was told something about a link
@@ -67,7 +70,7 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	},
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()}, crypttest.Tables())
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -75,14 +78,15 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
-		Calendar: w.holidays, Notify: w, Content: w, Receipts: w, Evidence: w,
+		Calendar: w.holidays, Vault: crypttest.Vault(t, now), Notify: w, Content: w, Receipts: w, Evidence: w,
 		Tell: func(_ *db.Tx, id string) error {
 			w.mu.Lock()
 			defer w.mu.Unlock()
 			w.changed = append(w.changed, id)
 			return nil
 		},
-		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
+		Index:   func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) },
+		Conceal: func(tx *db.Tx, id, number string) error { return search.Put(tx, "case", id, number) }}
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
@@ -355,6 +359,24 @@ func (w *world) Narratives(ctx context.Context, r db.Reader, ids []string) (map[
 		said[id] = content.Narrative
 	}
 	return said, nil
+}
+
+// Seal implements casework.Contents.
+func (w *world) Seal(_ *db.Tx, id string) error {
+	w.sealed = append(w.sealed, id)
+	return nil
+}
+
+// ForgetIdentity implements casework.Contents.
+func (w *world) ForgetIdentity(_ *db.Tx, id string) error {
+	w.forgot = append(w.forgot, "identity of "+id)
+	return nil
+}
+
+// ForgetWords implements casework.Contents.
+func (w *world) ForgetWords(_ *db.Tx, id string) error {
+	w.forgot = append(w.forgot, "words of "+id)
+	return nil
 }
 
 // Resolve implements casework.Receipts: the receipt is the identifier.

@@ -11,6 +11,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
@@ -39,6 +40,9 @@ type Service struct {
 	// ReceiptKey is the key under which receipts are looked up; it comes from
 	// the key ring and never lies in the database.
 	ReceiptKey []byte
+	// Vault keeps the keys that seal who reported, and the words that must not
+	// lie open.
+	Vault *crypt.Vault
 	// Cases opens a case for a report, in the report's transaction.
 	Cases Opener
 	// Deadlines tells by when a report is answered.

@@ -142,7 +142,11 @@ func (s *Service) under(r db.Reader, dedupe string, receipt Receipt) (*Accepted,
 
 // store writes everything that makes a report accepted.
 func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submission, from Origin, receipt Receipt) (deadline time.Time, err error) {
-	if err := insertReport(tx, rep); err != nil {
+	kept, err := sealWords(rep, s.keysIn(tx))
+	if err != nil {
+		return deadline, err
+	}
+	if err := insertReport(tx, kept); err != nil {
 		return deadline, err
 	}
 	if err := tx.Add(`insert into receipt (mac, report_id) values ($1, $2)`, s.stored(receipt), rep.ID); err != nil {
@@ -152,7 +156,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if rep.Mode == demand.Anonymous {
 		who = Identity{}
 	}
-	if err := keepIdentity(tx, rep.ID, who); err != nil {
+	if err := s.keepIdentity(tx, rep.ID, who); err != nil {
 		return deadline, err
 	}
 	if err := s.Files.Attach(ctx, tx, rep.ID, sub.Files); err != nil {
@@ -163,9 +167,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 
 // opening is what casework needs to know.
 func opening(rep Report, sub Submission, from Origin) Opening {
-	c, _, _ := demand.Find(rep.Category)
-	sensitive := c.Sensitive || sub.AboutLeader || rep.Mode == demand.Confidential
-	o := Opening{Report: rep, Title: title(sub, sensitive), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
+	o := Opening{Report: rep, Title: title(sub, rep.Sealed), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
 	if o.Urgency == "" {
 		o.Urgency = demand.UrgencyOf(sub.Category, sub.Narrative)
 	}
@@ -204,6 +206,7 @@ func (s *Service) reportOf(ctx context.Context, sub Submission, from Origin, w w
 	if rep.Channel == "" {
 		rep.Channel = w.channel
 	}
+	rep.Sealed = demand.Sealed(rep.Category, sub.AboutLeader, rep.Mode)
 	return rep
 }
 

@@ -12,6 +12,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
@@ -48,14 +49,14 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, dbtest.Migration{Module: "intake", Files: intake.Migrations()})
+		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), opened: map[string]intake.Opening{}, files: map[string]string{}}
 	now := func() time.Time { return w.at }
 	w.Service = &intake.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: config.New(d, now), Numbers: serial.New(d),
-		ReceiptKey: []byte("receipt-key"), Cases: w, Deadlines: w, Files: w, Gate: w, URL: "https://qf.example.org"}
+		ReceiptKey: []byte("receipt-key"), Vault: crypttest.Vault(t, now), Cases: w, Deadlines: w, Files: w, Gate: w, URL: "https://qf.example.org"}
 	w.Settings.Declare(w.Module().Settings...)
 	w.city()
 	return w
