@@ -166,7 +166,7 @@ func TestFullDiskHasAName(t *testing.T) {
 			if _, err := tx.Exec(`pragma max_page_count = 1`); err != nil { // as many as there are
 				return err
 			}
-			_, err := tx.Exec(insertNote, "b", time.Now(), false, []string{strings.Repeat("x", 1<<20)}, 1)
+			_, err := tx.Exec(insertNote, "b", time.UnixMilli(1), false, []string{strings.Repeat("x", 1<<20)}, 1)
 			return err
 		})
 		if !errors.Is(err, syscall.ENOSPC) {
