@@ -169,6 +169,7 @@ func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (Staff, e
 		}
 		p.ClosedAt = s.now()
 		return fault.First(
+			func() error { return s.warnOfLoss(ctx, tx, p.ID) },
 			func() error { return endGrantsOf(tx, p.ID, authz.From(ctx).ID, p.ClosedAt) },
 			func() error { return authn.EndAll(tx, p.ID) },
 		)

@@ -160,6 +160,21 @@ func (s *Service) warnOfAdmin(ctx context.Context, tx *db.Tx, g Grant, what i18n
 	return s.warn(ctx, tx, p, what, s.roleName(g.Role))
 }
 
+// warnOfLoss tells that one of the three administrators is about to lose the
+// account.
+func (s *Service) warnOfLoss(ctx context.Context, tx *db.Tx, staff string) error {
+	gs, err := grantsOf(tx.Reader, staff)
+	if err != nil {
+		return err
+	}
+	for _, g := range gs {
+		if err := s.warnOfAdmin(ctx, tx, g, i18n.T("%[1]s停用了%[2]s（%[3]s）的账号", "%[1]s has closed the account of %[2]s, %[3]s")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // fits refuses a role of a commission to whoever belongs to another unit.
 func fits(r db.Reader, role Role, staff string) error {
 	if !role.Commission {

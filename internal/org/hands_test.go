@@ -70,6 +70,26 @@ func TestResetIsHeardOf(t *testing.T) {
 	})
 }
 
+// Nobody closes an administrator's account unheard, least of all one of those who
+// read the log.
+func TestClosingAnAdministratorIsHeardOf(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		first, second := c.member("shenji", secret, org.AuditAdmin), c.member("shenji2", secret, org.AuditAdmin)
+		nurse := c.member("wangwu", secret, "handler")
+		got := c.told()
+		ok(c.CloseStaff(c.keeper("安全员"), postedTo(nurse.ID, why("离职"))))(t)
+		if len(*got) != 0 {
+			t.Errorf("of somebody without such a role it tells %v", *got)
+		}
+		ok(c.CloseStaff(c.keeper("安全员二"), postedTo(first.ID, why("离职"))))(t)
+		if !slices.ContainsFunc(*got, func(said string) bool {
+			return strings.HasPrefix(said, second.ID+" /system/audit ") && strings.Contains(said, "停用了shenji（审计管理员）的账号")
+		}) {
+			t.Errorf("told %v", *got)
+		}
+	})
+}
+
 // A one-time password ends, used by nobody or not; what its owner chose
 // instead does not.
 func TestOneTimePasswordEnds(t *testing.T) {
