@@ -46,7 +46,7 @@ func does(t *testing.T, place Place, args ...string) {
 
 // manyKeys is how many keys a rotation goes through in the test: enough that it
 // can be killed in the middle.
-const manyKeys = 20_000
+const manyKeys = 4_000
 
 // generations counts keys by the generation that wraps them.
 func generations(t *testing.T, d *db.DB) map[int]int {
