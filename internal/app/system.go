@@ -77,6 +77,9 @@ type System struct {
 	modules []module.Module
 }
 
+// newHasher makes what hashes passwords; cheap in tests.
+var newHasher = authn.NewHasher
+
 // Open puts the program together on the data of place, making what is not
 // there yet.
 func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System, err error) {
@@ -157,7 +160,7 @@ func (s *System) wire() error {
 	if err != nil {
 		return err
 	}
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: newHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
 	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions

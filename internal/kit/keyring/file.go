@@ -72,6 +72,10 @@ func (k keys) String() string {
 
 const lockedBegin = "age-encryption.org/"
 
+// workFactor is what a guess at a passphrase costs: 2^18 rounds of scrypt are a
+// second and 256 MB. The file says it, so another may be chosen later.
+var workFactor = 18
+
 // unlock returns the text of a file that may be locked.
 func unlock(content []byte, passphrase string) ([]byte, error) {
 	if !bytes.HasPrefix(content, []byte(lockedBegin)) {
@@ -108,6 +112,7 @@ func (k keys) lock(passphrase string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keyring: %w", err)
 	}
+	to.SetWorkFactor(workFactor)
 	var out bytes.Buffer
 	w, err := age.Encrypt(&out, to)
 	if err != nil {
