@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
@@ -59,7 +60,7 @@ var thatMorning = time.Date(2026, 10, 28, 9, 0, 0, 0, clock.Shanghai)
 
 func newMatrix(t *testing.T) *matrix {
 	t.Helper()
-	place := Place{Data: t.TempDir(), options: []db.Option{db.Unsynced}}
+	place := Place{Data: t.TempDir(), options: []db.Option{db.Unsynced}, hasher: authn.NewCheapHasher(2)}
 	s, err := Open(t.Context(), place, Web{Limits: "off", Workers: 1}, clock.Fixed(thatMorning))
 	if err != nil {
 		t.Fatal(err)

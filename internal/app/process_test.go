@@ -17,12 +17,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"qingfeng/internal/kit/authn"
 )
-
-// folder is where the program is built, once for all tests.
-var folder string
 
 func TestMain(m *testing.M) {
 	if os.Getenv(providerEnv) != "" {
@@ -31,22 +26,20 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	var err error
-	if folder, err = os.MkdirTemp("", "qingfeng-app-"); err != nil {
-		log.Fatal(err)
-	}
-	newHasher = authn.NewCheapHasher
 	code := m.Run()
-	if err := os.RemoveAll(folder); err != nil {
+	if err := os.RemoveAll(folder()); err != nil {
 		log.Fatal(err)
 	}
 	os.Exit(code)
 }
 
+// folder is where the program is built, once for all tests.
+func folder() string { return filepath.Join(os.TempDir(), fmt.Sprint("qingfeng-app-", os.Getpid())) }
+
 // build makes the program: what is killed and run here is what people run,
 // without the race detector, which would make it ten times slower.
 var build = sync.OnceValues(func() (path string, err error) {
-	path = filepath.Join(folder, "qingfeng")
+	path = filepath.Join(folder(), "qingfeng")
 	cmd := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", path, "qingfeng/cmd/qingfeng")
 	cmd.Env = append(os.Environ(), "CGO_CFLAGS=") // as `make build` does, whatever these tests were built with
 	if said, err := cmd.CombinedOutput(); err != nil {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,9 +77,6 @@ type System struct {
 	crowd   crowd
 	modules []module.Module
 }
-
-// newHasher makes what hashes passwords; cheap in tests.
-var newHasher = authn.NewHasher
 
 // Open puts the program together on the data of place, making what is not
 // there yet.
@@ -160,7 +158,7 @@ func (s *System) wire() error {
 	if err != nil {
 		return err
 	}
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: newHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
 	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions

@@ -135,14 +135,15 @@ func (d *lent) empty(own *sql.DB) (shape string, err error) {
 // look describes the tables, with the transaction that last changed each part of
 // them, and the rows that they hold from the beginning.
 func (d *lent) look(own *sql.DB) (shape string, err error) {
-	question := `concat_ws(' ', (select string_agg(oid::text, ',' order by oid) from pg_class where relnamespace = current_schema()::regnamespace)`
-	for _, part := range []string{"pg_attribute", "pg_attrdef", "pg_constraint", "pg_trigger", "pg_proc", "pg_rewrite"} {
-		question += ", (select sum(xmin::text::bigint) from " + part + ")"
+	parts := []string{`(select string_agg(oid::text, ',' order by oid) from pg_class where relnamespace = current_schema()::regnamespace)`}
+	for _, catalogue := range []string{"pg_attribute", "pg_attrdef", "pg_constraint", "pg_trigger", "pg_proc", "pg_rewrite"} {
+		parts = append(parts, "(select sum(xmin::text::bigint) from "+catalogue+")")
 	}
 	for name := range strings.SplitSeq(d.kept, ",") {
 		if name != "" {
-			question += ", (select string_agg(x::text, ',') from " + name + " x)"
+			parts = append(parts, "(select string_agg(x::text, ',') from "+name+" x)")
 		}
 	}
-	return shape, own.QueryRow("select md5(" + question + "))").Scan(&shape)
+	err = own.QueryRow("select md5(concat_ws(' ', " + strings.Join(parts, ", ") + "))").Scan(&shape)
+	return shape, err
 }

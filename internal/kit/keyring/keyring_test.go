@@ -16,13 +16,6 @@ import (
 	"qingfeng/internal/kit/keyring"
 )
 
-// The race detector makes a second of scrypt twelve. That the program itself does
-// not guess cheaply is a test of internal/app.
-func TestMain(m *testing.M) {
-	keyring.LightenPassphrases()
-	m.Run()
-}
-
 func path(t testing.TB) string { return filepath.Join(t.TempDir(), "ring") }
 
 func open(t testing.TB, path string) *keyring.Ring {
@@ -31,7 +24,7 @@ func open(t testing.TB, path string) *keyring.Ring {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return r.Lighten()
 }
 
 func TestRingIsMadeOnceAndForItsOwnerOnly(t *testing.T) {
