@@ -167,7 +167,7 @@ func (u *unaware) ended(at site, x secret) {
 // and an auditor asks the log for its number.
 func (u *unaware) looked(x secret) {
 	u.t.Helper()
-	got(u.s.Casework.Get(u.by(u.sites[own]), casework.ByID{ID: x.id}))(u.matrix)
+	got(u.s.Casework.Get(u.root(), casework.ByID{ID: x.id}))(u.matrix)
 	got(u.s.Casework.Archive(u.root(), casework.ByID{ID: x.id}))(u.matrix)
 	auditor := authz.Actor{ID: u.sites[own].reviewer, Unit: u.sites[own].commission.ID, Path: u.sites[own].commission.Path,
 		Grants: []authz.Grant{{Path: "/", Permissions: []authz.Permission{system.ReadAudit}}}}
