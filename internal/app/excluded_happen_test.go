@@ -213,7 +213,8 @@ func (u *unaware) unpacked(book string) string {
 
 // unmarked is a page of the log without the entries that show only who did
 // something and when: that it was done is seen by who keeps the log, or it would
-// have holes; not to what. That somebody read the log is seen as well.
+// have holes; not to what. That somebody read the log is seen as well, but
+// nothing of which case it was asked.
 func (u *unaware) unmarked(page string) string {
 	var p struct {
 		Items []map[string]any `json:"items"`
@@ -223,7 +224,11 @@ func (u *unaware) unmarked(page string) string {
 	}
 	var b bytes.Buffer
 	for _, e := range p.Items {
-		if detail, _ := e["detail"].(map[string]any); e["subject"] != "audit" && (e["subject"] != "" || e["reason"] != "" || len(detail) > 0) {
+		detail, _ := e["detail"].(map[string]any)
+		if e["subject"] == "audit" && detail["subject"] == nil {
+			continue
+		}
+		if e["subject"] != "" || e["reason"] != "" || len(detail) > 0 {
 			text := got(json.Marshal(e))(u.matrix)
 			b.Write(append(text, '\n'))
 		}
@@ -239,7 +244,7 @@ func (u *unaware) unmarkedLines(file string) string {
 	}
 	var b strings.Builder
 	for _, l := range lines {
-		if len(l) < 8 || l[5] != "audit" && l[5]+l[6]+l[7] != "" {
+		if len(l) < 8 || l[5]+l[6]+l[7] != "" && (l[5] != "audit" || strings.Contains(l[7], `"subject"`)) {
 			b.WriteString(strings.Join(l, ",") + "\n")
 		}
 	}

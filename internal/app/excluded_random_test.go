@@ -38,7 +38,7 @@ type (
 )
 
 // worlds is how many are drawn, each from its number.
-const worlds = 24
+const worlds = 16
 
 // drawn draws a plan.
 func drawn(t *rapid.T) (p plan) {
