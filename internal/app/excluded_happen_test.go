@@ -59,8 +59,8 @@ func (u *unaware) passed(minutes int) {
 	for _, x := range u.hidden {
 		u.looked(x)
 	}
-	u.rest(lookedAt.Add(time.Duration(minutes) * time.Minute))
-	u.clock.Set(lookedAt)
+	u.rest(lookedAt().Add(time.Duration(minutes) * time.Minute))
+	u.clock.Set(lookedAt())
 }
 
 // pictured is one with a file, led to its end.
@@ -114,7 +114,7 @@ func (u *unaware) gone(at site) {
 // reported sends a report some minutes after everybody looked.
 func (u *unaware) reported(name string, sub intake.Submission, minutes int) secret {
 	u.t.Helper()
-	u.clock.Set(lookedAt.Add(time.Duration(minutes) * time.Minute))
+	u.clock.Set(lookedAt().Add(time.Duration(minutes) * time.Minute))
 	sub.Narrative += whispered
 	a := got(u.s.Intake.Submit(u.t.Context(), sub, intake.Origin{}))(u.matrix)
 	x := secret{name: name, id: a.CaseID, number: a.CaseNumber, receipt: a.Receipt, file: db.NewID()}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -110,21 +111,45 @@ func (u *unaware) lookedFor() map[string][]call {
 	for _, m := range rates.Measures() {
 		measures = append(measures, "measure="+string(m.Code))
 	}
-	reads := "from=" + url.QueryEscape(lookedAt.Add(time.Millisecond).Format(time.RFC3339Nano)) // what happens from now on
-	until := "to=" + url.QueryEscape(lookedAt.Format(time.RFC3339Nano))
+	reads := "from=" + url.QueryEscape(lookedAt().Add(time.Millisecond).Format(time.RFC3339Nano)) // what happens from now on
+	until := "to=" + url.QueryEscape(lookedAt().Format(time.RFC3339Nano))
+	with := map[string][]call{
+		"GET /audit":                          queries(product([]string{reads, until}, []string{"limit=200", "limit=200&action=case", "limit=200&subject=" + u.shown[0], "limit=200&actor=system"})...),
+		"GET /audit/export":                   queries(reads+"&format=csv", until+"&format=csv"),
+		"GET /cases":                          append(queries(product(u.filters(), []string{"limit=100&count=true"})...), queries("limit=2", "limit=2&box=open")...),
+		"GET /cases/export":                   queries(product(u.filters()[:8], []string{"format=csv"})...),
+		"GET /cases/{id}":                     paths(u.shown...),
+		"GET /cases/{id}/archive":             paths(u.shown[0]),
+		"GET /cases/{id}/files/{file}":        files,
+		"GET /cases/{id}/repeats":             paths(u.shown...),
+		"GET /casework/dictionaries":          queries(""),
+		"GET /catalogue":                      queries(""),
+		"GET /jobs/backlog":                   queries(""),
+		"GET /jobs/dead":                      queries(""),
+		"GET /notifications":                  queries("limit=100", "unread=true&limit=100"),
+		"GET /notifications/unread":           queries(""),
+		"GET /rates/cases":                    queries(product(product(windows[:1], within), product(measures, []string{"limit=100"}))...),
+		"GET /rates/dictionary":               queries(""),
+		"GET /rates/extract":                  queries(product(windows, each("parent", at.region.Code, above))...),
+		"GET /rates/table":                    queries(product(tables, []string{"limit=100"})...),
+		"GET /rates/table/export":             queries(product(product(windows[:1], subjects), product(within, []string{"format=csv"}))...),
+		"GET /rates/trend":                    queries(product(product(each("kind", "month", "day"), subjects), product(within, each("id", at.hospital.ID)))...),
+		"GET /rates/windows":                  queries(product(within, []string{"limit=100"})...),
+		"GET /rates/windows/{id}/pack":        packs,
+		"GET /rates/windows/{id}/pack/export": packs,
+		"GET /status":                         queries(""),
+		"GET /workbench":                      queries(""),
+	}
+	maps.Copy(with, u.lookedForBeside())
+	return with
+}
+
+// lookedForBeside says it of what is no case and no figure.
+func (u *unaware) lookedForBeside() map[string][]call {
+	at, above := u.sites[own], u.sites[parent].region.Code
 	return map[string][]call{
-		"GET /audit":                             queries(product([]string{reads, until}, []string{"limit=200", "limit=200&action=case", "limit=200&subject=" + u.shown[0], "limit=200&actor=system"})...),
-		"GET /audit/export":                      queries(reads+"&format=csv", until+"&format=csv"),
 		"GET /calendar/years":                    queries(""),
 		"GET /calendar/{year}":                   paths("2026"),
-		"GET /cases":                             append(queries(product(u.filters(), []string{"limit=100&count=true"})...), queries("limit=2", "limit=2&box=open")...),
-		"GET /cases/export":                      queries(product(u.filters()[:8], []string{"format=csv"})...),
-		"GET /cases/{id}":                        paths(u.shown...),
-		"GET /cases/{id}/archive":                paths(u.shown[0]),
-		"GET /cases/{id}/files/{file}":           files,
-		"GET /cases/{id}/repeats":                paths(u.shown...),
-		"GET /casework/dictionaries":             queries(""),
-		"GET /catalogue":                         queries(""),
 		"GET /codes":                             queries("limit=100", "institution="+at.hospital.ID, "region="+at.region.Code),
 		"GET /codes/bare":                        queries("limit=100"),
 		"GET /codes/coverage":                    queries("limit=100", "gaps=true"),
@@ -135,10 +160,6 @@ func (u *unaware) lookedFor() map[string][]call {
 		"GET /intake/dictionaries":               queries(""),
 		"GET /intake/imports/hotline":            queries("limit=100"),
 		"GET /intake/imports/hotline/template":   queries(""),
-		"GET /jobs/backlog":                      queries(""),
-		"GET /jobs/dead":                         queries(""),
-		"GET /notifications":                     queries("limit=100", "unread=true&limit=100"),
-		"GET /notifications/unread":              queries(""),
 		"GET /org/dictionaries":                  queries(""),
 		"GET /org/grants":                        queries("limit=100"),
 		"GET /org/imports/departments/template":  queries(""),
@@ -161,15 +182,6 @@ func (u *unaware) lookedFor() map[string][]call {
 		"GET /public/institutions":               queries("region=" + at.region.Code),
 		"GET /public/receipts/{receipt}":         paths("0000-0000-0000-0000"),
 		"GET /public/regions":                    queries(""),
-		"GET /rates/cases":                       queries(product(product(windows[:1], within), product(measures, []string{"limit=100"}))...),
-		"GET /rates/dictionary":                  queries(""),
-		"GET /rates/extract":                     queries(product(windows, each("parent", at.region.Code, above))...),
-		"GET /rates/table":                       queries(product(tables, []string{"limit=100"})...),
-		"GET /rates/table/export":                queries(product(product(windows[:1], subjects), product(within, []string{"format=csv"}))...),
-		"GET /rates/trend":                       queries(product(product(each("kind", "month", "day"), subjects), product(within, each("id", at.hospital.ID)))...),
-		"GET /rates/windows":                     queries(product(within, []string{"limit=100"})...),
-		"GET /rates/windows/{id}/pack":           packs,
-		"GET /rates/windows/{id}/pack/export":    packs,
 		"GET /session":                           queries(""),
 		"GET /session/deeds":                     queries(""),
 		"GET /session/factors":                   queries(""),
@@ -178,7 +190,5 @@ func (u *unaware) lookedFor() map[string][]call {
 		"GET /session/ways":                      queries(""),
 		"GET /settings":                          queries("", "scope="+at.region.Path),
 		"GET /settings/{key}/history":            paths("casework.callback_days"),
-		"GET /status":                            queries(""),
-		"GET /workbench":                         queries(""),
 	}
 }

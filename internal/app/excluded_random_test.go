@@ -53,7 +53,8 @@ func drawn(t *rapid.T) (p plan) {
 		x := tale{where: rapid.IntRange(0, 2).Draw(t, "site"), leader: rapid.IntRange(0, 4).Draw(t, "leader") == 0}
 		x.category = rapid.SampledFrom([]string{"A", "B", "C", "D", "F"}).Draw(t, "category")
 		x.mode = rapid.SampledFrom([]demand.Mode{demand.Anonymous, demand.Confidential, demand.RealName}).Draw(t, "mode")
-		x.steps = append(course()[:rapid.IntRange(0, len(course())).Draw(t, "as usual")], rapid.SliceOfN(rapid.IntRange(0, len(walks())-1), 5, 25).Draw(t, "steps")...)
+		usual := course()[:rapid.IntRange(0, len(course())).Draw(t, "as usual")]
+		x.steps = slices.Concat(usual, rapid.SliceOfN(rapid.IntRange(0, len(walks())-1), 5, 25).Draw(t, "steps"))
 		if rapid.Bool().Draw(t, "late") {
 			x.late = rapid.IntRange(0, len(x.steps)).Draw(t, "after")
 		}
@@ -149,13 +150,19 @@ var errNothing = errors.New("there is nothing to take it on")
 // approve, answer, of walks.
 func course() []int { return []int{0, 2, 3, 5, 17, 7, 12, 18} }
 
-// walks are the steps that a course is made of; what is not possible as things
-// stand is passed over.
-func walks() []func(u *unaware, at site, x secret) error {
-	step := func(f func(s *casework.Service, ctx context.Context, at site, id string) error) func(u *unaware, at site, x secret) error {
+// walk is a step that a course is made of; what is not possible as things stand is
+// passed over.
+type walk func(u *unaware, at site, x secret) error
+
+// walks are all of them.
+func walks() []walk { return slices.Concat(handled(), decided()) }
+
+// handled are those of who handles a case.
+func handled() []walk {
+	step := func(f func(s *casework.Service, ctx context.Context, at site, id string) error) walk {
 		return func(u *unaware, at site, x secret) error { return f(u.s.Casework, u.root(), at, x.id) }
 	}
-	return []func(u *unaware, at site, x secret) error{
+	return []walk{
 		func(u *unaware, _ site, _ secret) error { u.work(); return nil },
 		func(u *unaware, _ site, _ secret) error { return u.s.Rates.Sweep(u.root()) },
 		step(func(s *casework.Service, ctx context.Context, _ site, id string) error {
@@ -206,6 +213,12 @@ func walks() []func(u *unaware, at site, x secret) error {
 			_, err := s.Reject(ctx, in)
 			return err
 		}),
+	}
+}
+
+// decided are those of who reviews, of the reporter, and the merging.
+func decided() []walk {
+	return []walk{
 		func(u *unaware, at site, x secret) error {
 			_, err := u.s.Casework.Approve(u.by(at), casework.Reasoned{ID: x.id})
 			return err

@@ -42,7 +42,7 @@ type unaware struct {
 type secret struct{ name, id, number, receipt, file string }
 
 // lookedAt is when everybody looks. No deadline of the city lies within the hour.
-var lookedAt = thatMorning.Add(2 * time.Hour)
+func lookedAt() time.Time { return thatMorning.Add(2 * time.Hour) }
 
 // Nobody who is kept out of a case can tell the world from one in which there is
 // no such case. Everybody looks at everything that can be read; then cases are
@@ -109,7 +109,7 @@ func newUnaware(t *testing.T) *unaware {
 		u.shown = append(u.shown, u.handling(at), u.dispatched(at), u.reviewing(at), u.archived(at), u.clueAt(at))
 	}
 	u.file, u.asks = u.attached(u.shown[0]), u.questions()
-	u.rest(lookedAt)
+	u.rest(lookedAt())
 	u.looks = u.allLooks()
 	return u
 }
@@ -177,7 +177,10 @@ func (u *unaware) see(who *person, op string, c call) string {
 	if who.session != "" {
 		req.Header.Set("Cookie", who.session)
 	}
-	res := got(u.client.Do(req))(u.matrix)
+	res, err := u.client.Do(req)
+	if err != nil {
+		u.t.Fatal(err)
+	}
 	defer func() { _ = res.Body.Close() }()
 	body := got(io.ReadAll(res.Body))(u.matrix)
 	var all strings.Builder
@@ -185,7 +188,7 @@ func (u *unaware) see(who *person, op string, c call) string {
 	for _, h := range []string{"Date", "X-Request-Id", "Set-Cookie", "Content-Length"} {
 		res.Header.Del(h) // the length is that of the body
 	}
-	if err := res.Header.Write(&all); err != nil {
+	if err = res.Header.Write(&all); err != nil {
 		u.t.Fatal(err)
 	}
 	return all.String() + "\n" + string(body)
