@@ -38,7 +38,7 @@ type (
 )
 
 // worlds is how many are drawn, each from its number.
-const worlds = 16
+const worlds = 12
 
 // drawn draws a plan.
 func drawn(t *rapid.T) (p plan) {
