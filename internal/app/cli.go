@@ -56,6 +56,8 @@ type Web struct {
 	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
 	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
 
+	Witness []string `help:"Public key of a witness whose signatures on the log's checkpoints are taken; may be repeated." env:"QINGFENG_WITNESS"`
+
 	Webhook        string `help:"Address that is called for every notification, as https://…. Needs --url." env:"QINGFENG_WEBHOOK"`
 	WebhookSecret  string `help:"Secret that signs the calls, at least 16 characters." env:"QINGFENG_WEBHOOK_SECRET"`
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
@@ -78,6 +80,8 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
+	Receipt receiptCommand `cmd:"" help:"Check receipt files."`
+	Log     logCommand     `cmd:"" help:"The transparency log: public key and signed heads."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -25,6 +25,7 @@ import (
 	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
@@ -60,7 +61,8 @@ func each(t *testing.T, f func(*world)) {
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
 		dbtest.Migration{Module: "upload", Files: upload.Migrations()}, dbtest.Migration{Module: "attach", Files: attach.Migrations()},
-		dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+		dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()},
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -83,11 +85,13 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	files := evidence{attach.New(d, store, uploads, copies, w.queue, now)}
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
-	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{},
+	log, err := tlog.New(d, now, make([]byte, 32))
+	w.must(err)
+	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{}, Log: log,
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
 		Tell: func(*db.Tx, string) error { return nil }, Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
 	reports := &intake.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Numbers: serial.New(d),
-		ReceiptKey: []byte("receipt-key"), Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate}
+		ReceiptKey: []byte("receipt-key"), Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate, Log: log}
 	cases.Receipts = reports
 	settings.Declare(cases.Module().Settings...)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)

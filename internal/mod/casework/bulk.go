@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -66,6 +67,7 @@ type pastWriter struct {
 	cases  [][]any
 	nodes  [][]any
 	events [][]any
+	leaves []tlog.Fact
 	parts  [][]any
 	clocks [][]any
 	asked  [][]any

@@ -31,6 +31,7 @@ func (w *pastWriter) addCase(h *pastCase) {
 	}
 	for _, e := range h.events {
 		w.events = append(w.events, []any{e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail})
+		w.leaves = append(w.leaves, e.fact())
 	}
 	if k := h.Asked; !h.ClosedAt.IsZero() {
 		w.asked = append(w.asked, []any{k.ID, k.CaseID, k.Round, k.At, k.Method, k.Actor, k.Reached, k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid})
@@ -85,5 +86,5 @@ func (w *pastWriter) write(tx *db.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return w.Log.Append(tx, eventLeaf, w.leaves...)
 }

@@ -57,7 +57,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
 		return c, err
 	}
-	if err := insertEvent(tx, opened(c, o)); err != nil {
+	if err := s.record(tx, opened(c, o)); err != nil {
 		return c, err
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})

@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/tlog"
 )
 
 // Service is the use cases of casework.
@@ -42,6 +43,8 @@ type Service struct {
 	// Index makes a case findable by a text, in the background; sensitive texts
 	// never come here.
 	Index func(tx *db.Tx, caseID, text string) error
+	// Log shows that no event was altered, left out or put in afterwards.
+	Log *tlog.Log
 }
 
 // Notifier tells staff something. The texts never say who reported.

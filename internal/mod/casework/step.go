@@ -74,7 +74,7 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 	ev.Action = string(a)
 	ev = s.event(ctx, c, ev)
 	ev.ToState, c.State = to, to
-	if err := insertEvent(tx, ev); err != nil {
+	if err := s.record(tx, ev); err != nil {
 		return c, err
 	}
 	if !to.Open() {
@@ -111,7 +111,7 @@ func (s *Service) event(ctx context.Context, c Case, ev Event) Event {
 // happened writes down what happened to a case beside the steps of the table,
 // and tells who needs to know. It moves nothing.
 func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, about ...any) error {
-	if err := insertEvent(tx, s.event(ctx, c, ev)); err != nil {
+	if err := s.record(tx, s.event(ctx, c, ev)); err != nil {
 		return err
 	}
 	if err := holdCase(tx, c.ID); err != nil {

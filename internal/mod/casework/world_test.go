@@ -18,6 +18,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/search"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
@@ -61,7 +62,8 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	},
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()},
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -75,11 +77,21 @@ func newWorld(t *testing.T, d *db.DB) *world {
 			return nil
 		},
 		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
+	w.log(d, now)
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
 	w.people()
 	return w
+}
+
+// log has events logged.
+func (w *world) log(d *db.DB, now clock.Clock) {
+	var err error
+	if w.Log, err = tlog.New(d, now, make([]byte, 32)); err != nil {
+		w.t.Fatal(err)
+	}
+	w.Log.Cover(w.Logged())
 }
 
 // holidays is the calendar as it was known at a time.

@@ -41,3 +41,8 @@ func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bo
 func reportByID(r db.Reader, id string) (Report, error) {
 	return db.Find[Report](r, i18n.T("反映", "report"), `select `+reportColumns+` from report where id = $1`, id)
 }
+
+// reportsAfter reads reports in the order of their identifiers.
+func reportsAfter(r db.Reader, after string, limit int) ([]Report, error) {
+	return db.All[Report](r, `select `+reportColumns+` from report where id > $1 order by id limit $2`, after, limit)
+}

@@ -47,7 +47,8 @@ type Report struct {
 	ReceivedAt  time.Time
 	EnteredBy   string
 	SourceNo    string
-	Dedupe      *string `db:"-"` // written and compared, never read back
+	Deadline    time.Time // the first that was promised; extensions move the case's
+	Dedupe      *string   `db:"-"` // written and compared, never read back
 }
 
 // Submission is a report on its way in: the names are those that scripts and

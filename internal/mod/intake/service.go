@@ -18,6 +18,7 @@ import (
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sheet"
+	"qingfeng/internal/kit/tlog"
 )
 
 // The permissions of intake.
@@ -47,6 +48,8 @@ type Service struct {
 	Files Evidence
 	// Gate slows floods down.
 	Gate Gate
+	// Log shows that a report was accepted and stands unaltered.
+	Log *tlog.Log
 	// URL is the address that people use, without a slash at its end; codes
 	// lead to it.
 	URL string
@@ -95,6 +98,7 @@ func (s *Service) Module() module.Module {
 func (s *Service) reportEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
+		httpapi.PublicDownload("GET /public/receipts/{receipt}/file", "What proves that a report was accepted, as a file", s.DownloadReceiptFile),
 		httpapi.Do("POST /reports", "Enter a report for somebody", Enter, s.Enter, httpapi.Created),
 		httpapi.Do("POST /intake/imports/hotline", "Check or import a table of 12345 orders", Import, s.ImportHotline, httpapi.MaxBody(sheet.MaxFile+1)),
 		httpapi.Download("GET /intake/imports/hotline/template", "Table to fill in for 12345 orders", Import, s.HotlineTemplate),

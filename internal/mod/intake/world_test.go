@@ -19,6 +19,7 @@ import (
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org"
 )
@@ -48,7 +49,8 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, dbtest.Migration{Module: "intake", Files: intake.Migrations()})
+		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, dbtest.Migration{Module: "intake", Files: intake.Migrations()},
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -56,6 +58,10 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	w.Service = &intake.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: config.New(d, now), Numbers: serial.New(d),
 		ReceiptKey: []byte("receipt-key"), Cases: w, Deadlines: w, Files: w, Gate: w, URL: "https://qf.example.org"}
+	var err error
+	w.Log, err = tlog.New(d, now, make([]byte, 32))
+	w.must(err)
+	w.Log.Cover(w.Logged())
 	w.Settings.Declare(w.Module().Settings...)
 	w.city()
 	return w
