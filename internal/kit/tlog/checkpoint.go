@@ -1,6 +1,7 @@
 package tlog
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	merkle "golang.org/x/mod/sumdb/tlog"
 
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
@@ -94,4 +96,29 @@ func parseCheckpoint(text string) (c Checkpoint, err error) {
 
 func errNoCheckpoint() error {
 	return fault.New(fault.Invalid, i18n.T("这不是日志的检查点", "this is not the checkpoint of a log"))
+}
+
+// Extends checks that the log extends a checkpoint that was kept elsewhere.
+// Faults: Invalid when it is no checkpoint of this log, Conflict when it does
+// not.
+func (l *Log) Extends(ctx context.Context, kept string) (err error) {
+	defer fault.Wrap(&err, "tlog.Extends")
+	c, err := OpenCheckpoint(kept, l.Key())
+	if err != nil {
+		return err
+	}
+	return l.db.Read(ctx, func(r db.Reader) error {
+		size, err := db.Value[int64](r, `select size from log_head where one = 1`)
+		if err != nil {
+			return err
+		}
+		if size < c.Size {
+			return fault.New(fault.Conflict, i18n.T("日志现有 %d 条，少于检查点上的 %d 条：有记录被截去", "the log has %d leaves, fewer than the %d of the checkpoint: its end was cut off"), size, c.Size)
+		}
+		root, err := merkle.TreeHash(c.Size, stored(r))
+		if err == nil && root != c.Hash {
+			err = fault.New(fault.Conflict, i18n.T("日志与这个检查点不符：历史被改写过", "the log contradicts the checkpoint: it holds another history"))
+		}
+		return err
+	})
 }

@@ -23,17 +23,9 @@ import (
 // checkpoint extends every earlier one.
 func TestLawOfTheTree(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLiteURL(t), tables)
-	clear := func(tx *db.Tx) error {
-		for _, q := range []string{"delete from log_leaf", "delete from log_place", "delete from log_tile", "delete from log_checkpoint", "update log_head set size = 0"} {
-			if _, err := tx.Exec(q); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t, d)
-		w.tx(clear)
+		w.empty()
 		for _, n := range rapid.SliceOfN(rapid.OneOf(rapid.IntRange(0, 5), rapid.SampledFrom([]int{255, 256, 257, 700})), 1, 5).Draw(rt, "added") {
 			w.add(n)
 			w.sequence()
@@ -272,7 +264,7 @@ func TestSequencerRefusesAForkedTree(t *testing.T) {
 				w.sequence()
 				w.add(10)
 				w.sequence()
-				w.tx(func(tx *db.Tx) error { _, err := tx.Exec(change); return err })
+				w.exec(change)
 				w.add(1)
 				if err := w.Sequence(t.Context()); err == nil {
 					t.Error("signed")
