@@ -151,7 +151,8 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 }
 
 type verifyCommand struct {
-	Place `embed:""`
+	Place      `embed:""`
+	Checkpoint string `help:"File of a checkpoint that was kept elsewhere: the log must extend it." type:"existingfile"`
 }
 
 // Run checks every invariant and fails when one is broken.
@@ -164,10 +165,22 @@ func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	wrong, err := verify.All(ctx, s.DB, w, s.Checks())
+	if err == nil {
+		err = c.extends(ctx, s)
+	}
 	if err == nil && wrong > 0 {
 		err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
 	}
 	return errors.Join(err, s.Close())
+}
+
+// extends compares the log with a checkpoint, if one was given.
+func (c *verifyCommand) extends(ctx context.Context, s *System) error {
+	kept, err := readIf(c.Checkpoint)
+	if err != nil || kept == "" {
+		return err
+	}
+	return s.Log.Extends(ctx, kept)
 }
 
 type openapiCommand struct{}

@@ -92,7 +92,7 @@ func (l *Log) serveTile(r *http.Request) (a answer, err error) {
 		if err != nil {
 			return err
 		}
-		if level := max(t.L, 0); t.N<<height+int64(t.W) > size>>(height*level) {
+		if have := size >> (height * max(t.L, 0)); t.N > have>>height || t.N<<height+int64(t.W) > have {
 			return errNoTile()
 		}
 		if t.L < 0 {
@@ -148,7 +148,7 @@ func (l *Log) serveProof(r *http.Request) (a answer, err error) {
 		if err != nil || index < 0 || len(leaf) > 19 {
 			h, ok := parseLeaf(leaf)
 			if !ok {
-				return fault.Field("leaf", i18n.T("请给出序号，或叶子哈希（十六进制或 base64url）", "give an index, or a leaf hash in hexadecimal or base64url"))
+				return fault.New(fault.Invalid, i18n.T("请给出序号，或叶子哈希（十六进制或 base64url）", "give an index, or a leaf hash in hexadecimal or base64url"))
 			}
 			if index, err = find(rd, h); err != nil {
 				return err
@@ -169,7 +169,7 @@ func sizeOf(s string) (int64, error) {
 	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n < 1 {
-		return 0, fault.Field("size", i18n.T("大小应为正整数", "a size is a whole number above 0"))
+		return 0, fault.New(fault.Invalid, i18n.T("大小应为正整数", "a size is a whole number above 0"))
 	}
 	return n, nil
 }
@@ -186,7 +186,7 @@ func (l *Log) serveConsistency(r *http.Request) (a answer, err error) {
 		return a, err
 	}
 	if older > newer {
-		return a, fault.Field("old", i18n.T("前一个大小不能超过后一个", "the old size cannot be above the new one"))
+		return a, fault.New(fault.Invalid, i18n.T("前一个大小不能超过后一个", "the old size cannot be above the new one"))
 	}
 	err = l.db.Read(r.Context(), func(rd db.Reader) error {
 		size, err := db.Value[int64](rd, `select size from log_head where one = 1`)

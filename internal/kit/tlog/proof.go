@@ -2,6 +2,7 @@ package tlog
 
 import (
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
@@ -143,11 +144,16 @@ func find(r db.Reader, h merkle.Hash) (int64, error) {
 	return 0, errBeyond()
 }
 
-// parseLeaf reads a leaf hash as hexadecimal or base64 of either alphabet.
+// parseLeaf reads a leaf hash, as hexadecimal or as base64url: the base64 of
+// notes has slashes, which part an address.
 func parseLeaf(s string) (merkle.Hash, bool) {
-	if raw, err := base64.RawURLEncoding.DecodeString(strings.TrimRight(s, "=")); err == nil && len(raw) == merkle.HashSize {
-		return merkle.Hash(raw), true
+	decode := base64.RawURLEncoding.DecodeString
+	if len(s) == hex.EncodedLen(merkle.HashSize) {
+		decode = hex.DecodeString
 	}
-	h, err := merkle.ParseHash(s)
-	return h, err == nil
+	raw, err := decode(strings.TrimRight(s, "="))
+	if err != nil || len(raw) != merkle.HashSize {
+		return merkle.Hash{}, false
+	}
+	return merkle.Hash(raw), true
 }
