@@ -171,8 +171,8 @@ func (w *walk) compareHeads() error {
 
 // compareHead compares one checkpoint with the tree, and looks at who signed it.
 func (w *walk) compareHead(h head) error {
-	c, err := OpenCheckpoint(h.Note, w.log.Key())
-	if err != nil || c.Size != h.Size || c.At.Unix() != h.At.Unix() {
+	c, altered := OpenCheckpoint(h.Note, w.log.Key())
+	if altered != nil || c.Size != h.Size || c.At.Unix() != h.At.Unix() {
 		w.report("checkpoint %d was altered: its signature, size or time does not hold", h.Size)
 		return nil
 	}

@@ -58,6 +58,7 @@ func TestForgedProofs(t *testing.T) {
 		w.sequence()
 		leaf := tlog.HashOf(w.leaf("t00000007").Entry)
 		text := w.proofOf(7, tlog.Best).String()
+		unsigned, _, _ := strings.Cut(text, "— ")
 		flipped := make([]byte, 32)
 		_, _ = rand.Read(flipped)
 		other, err := tlog.New(nil, nil, flipped)
@@ -70,7 +71,7 @@ func TestForgedProofs(t *testing.T) {
 			"a hash twice":       strings.Replace(text, strings.Split(text, "\n")[2]+"\n", strings.Repeat(strings.Split(text, "\n")[2]+"\n", 2), 1),
 			"another size":       strings.Replace(text, "\n20\n", "\n21\n", 1),
 			"a signature broken": strings.Replace(text, "— qingfeng.log/", "— qingfeng.lug/", 2),
-			"no signature":       text[:strings.Index(text, "— ")],
+			"no signature":       unsigned,
 		} {
 			p, err := tlog.ParseProof(forged)
 			if err == nil {

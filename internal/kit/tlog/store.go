@@ -2,6 +2,7 @@ package tlog
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -25,8 +26,14 @@ func checkpointFor(r db.Reader, index, size int64) (head, error) {
 	case size == First:
 		return db.One[head](r, `select size, note, at from log_checkpoint where size > $1 order by size limit 1`, index)
 	}
-	return db.One[head](r, `select c.size, c.note, c.at from log_checkpoint c where c.size > $1
-		order by exists (select 1 from log_cosignature s where s.size = c.size) desc, c.size desc limit 1`, index)
+	seen, err := db.Value[int64](r, `select size from log_cosignature where size > $1 order by size desc limit 1`, index)
+	if err == nil {
+		return checkpointFor(r, index, seen)
+	}
+	if !errors.Is(err, db.ErrNone) {
+		return head{}, err
+	}
+	return db.One[head](r, `select size, note, at from log_checkpoint where size > $1 order by size desc limit 1`, index)
 }
 
 // cosigned returns the note of a head with the signatures of witnesses below

@@ -3,6 +3,7 @@ package tlog
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	merkle "golang.org/x/mod/sumdb/tlog"
 
@@ -71,16 +72,19 @@ func stored(r db.Reader) merkle.HashReader {
 func tilesFor(r db.Reader, indexes []int64) (map[[2]int64][]byte, error) {
 	out := map[[2]int64][]byte{}
 	var w db.Where
-	where := "level < 0"
+	var wanted []string
 	for _, x := range indexes {
 		t := merkle.TileForIndex(height, x)
 		at := [2]int64{int64(t.L), t.N}
 		if _, asked := out[at]; !asked {
 			out[at] = nil
-			where += w.Bind(" or level = ? and n = ?", t.L, t.N)
+			wanted = append(wanted, w.Bind("level = ? and n = ?", t.L, t.N))
 		}
 	}
-	rows, err := db.All[tileRow](r, `select level, n, hashes from log_tile where `+where, w.Args()...)
+	if len(wanted) == 0 {
+		return out, nil
+	}
+	rows, err := db.All[tileRow](r, `select level, n, hashes from log_tile where `+strings.Join(wanted, " or "), w.Args()...)
 	if err != nil {
 		return nil, fmt.Errorf("tlog.tilesFor: %w", err)
 	}

@@ -46,7 +46,7 @@ type Result struct {
 // WritePast writes whole histories as if each step had been taken at its time:
 // events, clocks, parts, nodes and exclusions are those that the use cases
 // would have left. Nobody is told of anything, nothing is audited step by step,
-// and what was said is not indexed. It returns what others compute with about
+// and what was said is not indexed; the log has every step. It returns what others compute with about
 // the cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
 	defer fault.Wrap(&err, "casework.WritePast(%d)", len(pasts))

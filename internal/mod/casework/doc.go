@@ -80,7 +80,8 @@
 // # Rules
 //
 //   - Every step is an event with actor, time and, where the rule wants one, a
-//     reason; events are only ever added.
+//     reason; events are only ever added, and each is a leaf of the transparency
+//     log, written in the same transaction (record in logged.go).
 //   - Clocks run from the event that starts them, whether or not anybody is
 //     responsible yet, and no comment resets one. A pause adds exactly its
 //     length (domain.md 1.4; limits are the setting casework.limits).
