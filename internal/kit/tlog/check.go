@@ -171,8 +171,8 @@ func (w *walk) compareHeads() error {
 
 // compareHead compares one checkpoint with the tree, and looks at who signed it.
 func (w *walk) compareHead(h head) error {
-	c, altered := OpenCheckpoint(h.Note, w.log.Key())
-	if altered != nil || c.Size != h.Size || c.At.Unix() != h.At.Unix() {
+	c, ok := w.open(h)
+	if !ok {
 		w.report("checkpoint %d was altered: its signature, size or time does not hold", h.Size)
 		return nil
 	}
@@ -184,6 +184,12 @@ func (w *walk) compareHead(h head) error {
 		w.report("checkpoint %d was signed over other leaves than those that stand there", h.Size)
 	}
 	return w.compareWitnesses(h)
+}
+
+// open reads a checkpoint; false when it is not what stands beside it.
+func (w *walk) open(h head) (Checkpoint, bool) {
+	c, err := OpenCheckpoint(h.Note, w.log.Key())
+	return c, err == nil && c.Size == h.Size && c.At.Unix() == h.At.Unix()
 }
 
 // compareWitnesses verifies the signatures of witnesses below a checkpoint.
