@@ -22,6 +22,8 @@ export default defineConfig({
     environment: 'jsdom',
     environmentOptions: { jsdom: { url: 'http://qingfeng.test/console/' } },
     setupFiles: ['src/test/setup.ts'],
+    // By itself it leaves one core for an editor, which is half of a small machine.
+    maxWorkers: '100%',
     // Whole pages are drawn in a simulated browser; a loaded machine takes its time.
     testTimeout: 60_000,
     // Wall-clock zone of the test machine must not matter; a far one shows when it does.

@@ -6,7 +6,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test'
-import { checkAccessible } from './axe'
+import { Axe } from './axe'
 import { City } from './city'
 import { signIn, speak } from './console'
 import type { Limits } from './program'
@@ -96,8 +96,10 @@ export const test = base.extend<Own, Shared>({
     await Promise.all(contexts.map((c) => c.close()))
   },
 
-  expectAccessible: async ({ javaScriptEnabled }, provide) => {
-    await provide((page) => checkAccessible(page, javaScriptEnabled !== false))
+  expectAccessible: async ({ browser, javaScriptEnabled }, provide) => {
+    const axe = new Axe(browser, javaScriptEnabled !== false)
+    await provide((page) => axe.check(page))
+    await axe.close()
   },
 
   signIn: async ({ city, lang }, provide) => {

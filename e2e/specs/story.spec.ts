@@ -140,9 +140,6 @@ test('a patient scans a code, the case is handled, the three rates come out', as
   await expect(page.locator('.talk .said')).toHaveText([question, answer])
   await handler.reload()
   await expect(handler.locator('.qf-case-bubble')).toHaveText([question, answer])
-  await takeStep(handler, t, t('联系诉求人', 'Contact the reporter'), {
-    texts: { [t('联系情况', 'What was said')]: t('已在对话中核实', 'Cleared up in the dialogue') },
-  })
   const reply = t(
     '二号窗口当班人员已向您致歉，窗口贴出了空腹检查一览表。',
     'The clerk apologises; a list of tests that need fasting now hangs at the counter.',
@@ -178,7 +175,7 @@ test('a patient scans a code, the case is handled, the three rates come out', as
     const month = analyst.locator('.qf-rates-state')
     await expect(month).toContainText(t('2026年7月', 'July 2026'), { timeout: 5_000 })
     const row = analyst.locator('tr[data-row-key]').filter({ hasText: hospital })
-    await row.locator('a[href*="measure=contacted"]').click({ timeout: 5_000 })
+    await row.locator('a[href*="measure=satisfaction"]').first().click({ timeout: 5_000 })
     await expect(analyst.getByText(number)).toBeVisible({ timeout: 5_000 })
   }).toPass({ timeout: 90_000 })
   await analyst

@@ -31,6 +31,9 @@ type Place struct {
 	Blob     string `help:"Object store as s3://bucket…; without it, a folder in the data folder." env:"QINGFENG_BLOB"`
 	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
 
+	Passphrase     string `help:"Passphrase of a locked key file; best given as QINGFENG_PASSPHRASE." env:"QINGFENG_PASSPHRASE"`
+	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE"`
+
 	options []db.Option
 }
 
@@ -45,6 +48,14 @@ func (p Place) exists() error {
 			WithFix(i18n.T("请核对 --data；新装系统请先执行 qingfeng setup", "check --data; to begin, use qingfeng setup"))
 	}
 	return nil
+}
+
+// database is the address of the database.
+func (p Place) database() string {
+	if p.Database == "" {
+		return filepath.Join(p.Data, sqliteFile)
+	}
+	return p.Database
 }
 
 // Web says how the program is reached.
@@ -77,6 +88,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
 	Setup   setupCommand   `cmd:"" help:"Begin: make the health commission and the three administrators."`
 	User    userCommand    `cmd:"" help:"Accounts, when nobody can sign in to see to them."`
+	Keys    keysCommand    `cmd:"" help:"The key file that seals identities and sensitive words."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`

@@ -86,12 +86,18 @@ func sendPhoto(t *testing.T, url string, n int) string {
 	if err := jpeg.Encode(&photo, img, nil); err != nil {
 		t.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+uploadsAt, &photo)
+	return sendFile(t, url, "photo.jpg", photo.Bytes())
+}
+
+// sendFile uploads a file and returns its identifier.
+func sendFile(t *testing.T, url, name string, content []byte) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+uploadsAt, bytes.NewReader(content))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for k, v := range map[string]string{"Tus-Resumable": "1.0.0", "Upload-Length": fmt.Sprint(photo.Len()), "Content-Type": "application/offset+octet-stream",
-		"Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("photo.jpg"))} {
+	for k, v := range map[string]string{"Tus-Resumable": "1.0.0", "Upload-Length": fmt.Sprint(len(content)), "Content-Type": "application/offset+octet-stream",
+		"Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte(name))} {
 		req.Header.Set(k, v)
 	}
 	res, err := client(t).Do(req)

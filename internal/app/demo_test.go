@@ -40,8 +40,7 @@ func city(t *testing.T, place Place, cases int, written bool) (*System, demo.Cit
 	})
 	plan := demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60}
 	plan.Written = written
-	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
-		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
+	made, err := demo.Build(t.Context(), s.parts(now, func(_, _ int) {}), plan)
 	if err != nil {
 		t.Fatal(err)
 	}

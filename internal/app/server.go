@@ -81,7 +81,7 @@ func (s *System) Handler() http.Handler {
 	h = s.slow(h)
 	h = guard.Handler(h)
 	h = language(h)
-	h = headers(h)
+	h = s.headers(h)
 	return s.rescue(h)
 }
 
@@ -126,7 +126,7 @@ func scopeOf(r *http.Request) string {
 		return "receipt"
 	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost:
 		return "login"
-	case r.Method == http.MethodPost && strings.TrimSuffix(r.URL.Path, "/") == uploadsAt:
+	case r.Method == http.MethodPost && strings.TrimRight(r.URL.Path, "/") == uploadsAt:
 		return "upload"
 	}
 	return ""
@@ -155,11 +155,18 @@ func language(next http.Handler) http.Handler {
 	})
 }
 
+// timeHeader names the answer's header with the time by the program's clock,
+// from which the console reckons what is left of a deadline. Date will not do:
+// it is the time by the clock of the machine or of a proxy, and a demo runs in
+// another month.
+const timeHeader = "Qingfeng-Time"
+
 // headers tell browsers what our pages may do: nothing from elsewhere, no
-// frame, no guessing of types.
-func headers(next http.Handler) http.Handler {
+// frame, no guessing of types; and what time it is here.
+func (s *System) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		h.Set(timeHeader, s.Now().UTC().Format(time.RFC3339))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer")

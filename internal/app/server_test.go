@@ -5,7 +5,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/limit"
 )
 
@@ -38,7 +40,7 @@ func TestSenderBehindAProxy(t *testing.T) {
 func TestWhatIsSlowedDown(t *testing.T) {
 	for request, want := range map[string]string{
 		"GET /api/v1/public/receipts/1": "receipt", "POST /r": "receipt", "POST /r/slip": "receipt", "POST /api/v1/session": "login",
-		"POST /api/v1/uploads": "upload", "POST /api/v1/uploads/": "upload",
+		"POST /api/v1/uploads": "upload", "POST /api/v1/uploads/": "upload", "POST /api/v1/uploads/%2F": "upload",
 		"PATCH /api/v1/uploads/x": "", "GET /r": "", "GET /api/v1/session": "",
 	} {
 		method, path, _ := strings.Cut(request, " ")
@@ -46,5 +48,16 @@ func TestWhatIsSlowedDown(t *testing.T) {
 		if _, known := limits()[got]; got != want || want != "" && !known {
 			t.Errorf("%s: %q, want %q with a rule (%t)", request, got, want, known)
 		}
+	}
+}
+
+// TestAnswersTellTheProgramsTime: deadlines are counted by the clock of the
+// program, which in a demo stands in another month than the machine's.
+func TestAnswersTellTheProgramsTime(t *testing.T) {
+	s := &System{Now: clock.Fixed(time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai))}
+	w := httptest.NewRecorder()
+	s.headers(http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/session", nil))
+	if got := w.Header().Get("Qingfeng-Time"); got != "2026-07-28T01:00:00Z" {
+		t.Errorf("an answer says that it is %q", got)
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -49,6 +50,7 @@ type System struct {
 
 	DB       *db.DB
 	Keys     *keyring.Ring
+	Vault    *crypt.Vault
 	Blobs    *blob.Store
 	Queue    *job.Queue
 	Settings *config.Settings
@@ -103,33 +105,28 @@ func (s *System) openStores(ctx context.Context) (err error) {
 	if err := os.MkdirAll(s.Place.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
-	if s.Place.Database == "" {
-		s.Place.Database = filepath.Join(s.Place.Data, sqliteFile)
-	}
+	s.Place.Database = s.Place.database()
 	if s.Place.Blob == "" {
 		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")
-	}
-	if s.Place.Keys == "" {
-		s.Place.Keys = filepath.Join(s.Place.Data, "keys", "ring")
-	}
-	if err := os.MkdirAll(filepath.Dir(s.Place.Keys), 0o700); err != nil {
-		return fmt.Errorf("key folder: %w", err)
-	}
-	if s.Keys, err = keyring.Open(s.Place.Keys); err != nil {
-		return err
 	}
 	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
 		return err
 	}
-	s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...)
-	return err
+	if s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...); err != nil {
+		return err
+	}
+	if s.Keys, err = s.Place.joinKeys(ctx, s.DB); err != nil {
+		return errors.Join(err, s.DB.Close())
+	}
+	s.Vault = crypt.NewVault(s.Keys, s.Now)
+	return nil
 }
 
 func (s *System) openKit() (err error) {
 	if s.Media, err = media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools()}); err != nil {
 		return err
 	}
-	if s.Log, err = tlog.New(s.DB, s.Now, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
+	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
 		return err
 	}
 	s.Queue = job.New(s.DB, s.Now)
@@ -165,14 +162,14 @@ func (s *System) wire() error {
 	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
-	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
-	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
-	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
+	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
+	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
+	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index, Log: s.Log}
-	s.System.Tell = s.Casework.Announced
+		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
+	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
-		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
+		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.Web.address()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Log.Cover(s.Intake.Logged(), s.Casework.Logged())
@@ -197,6 +194,7 @@ func (s *System) kit() module.Module {
 		Name:      "kit",
 		Endpoints: s.Notify.Endpoints(),
 		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
+			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
@@ -206,7 +204,7 @@ func (s *System) kit() module.Module {
 
 func (s *System) migrate(ctx context.Context) error {
 	for _, m := range append([]module.Module{
-		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
+		{Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
@@ -218,9 +216,6 @@ func (s *System) migrate(ctx context.Context) error {
 		if err := s.DB.Migrate(ctx, m.Name, m.Migrations); err != nil {
 			return err
 		}
-	}
-	if err := s.Keys.Bind(ctx, s.DB); err != nil {
-		return err
 	}
 	return s.Log.Adopt(ctx)
 }

@@ -2,11 +2,13 @@ package org_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 )
 
@@ -169,6 +171,30 @@ func TestGrantsThatAreRefused(t *testing.T) {
 		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: org.SystemAdmin, Path: west})))(t)
 		// The command line may begin at the top.
 		ok(c.Grant(authz.With(t.Context(), authz.System()), postedTo(worker.ID, org.NewGrant{Role: "handler", Path: "/"})))(t)
+	})
+}
+
+func isDiscipline(r org.Role) bool { return r.Key == "discipline" }
+
+// A role of a commission is for its people, at its office or in one of its
+// departments; nobody of an institution holds one, whoever grants it.
+func TestRolesOfACommission(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.Roles = append(slices.Clone(c.Roles), org.Role{Key: "discipline", Name: i18n.T("纪检监察", "Discipline officer"), Commission: true})
+		nurse := c.hire(c.ward.ID, "王五")
+		if fitting := ok(c.ListRoles(c.admin, org.ListRoles{Staff: nurse.ID}))(t); slices.ContainsFunc(fitting, isDiscipline) || len(fitting) != len(c.Roles)-1 {
+			t.Errorf("a nurse is offered %d of %d roles", len(fitting), len(c.Roles))
+		}
+		for _, path := range []string{prefecture, c.hospital.Path} {
+			_, err := c.Grant(c.admin, postedTo(nurse.ID, org.NewGrant{Role: "discipline", Path: path}))
+			refused(t, err, fault.Forbidden, "")
+		}
+		ok(c.Grant(c.admin, postedTo(nurse.ID, org.NewGrant{Role: "handler", Path: c.hospital.Path})))(t)
+		officer := c.hire(c.commission.ID, "赵六")
+		if fitting := ok(c.ListRoles(c.admin, org.ListRoles{Staff: officer.ID}))(t); !slices.ContainsFunc(fitting, isDiscipline) {
+			t.Error("somebody of the commission is not offered its role")
+		}
+		ok(c.Grant(c.admin, postedTo(officer.ID, org.NewGrant{Role: "discipline", Path: prefecture})))(t)
 	})
 }
 

@@ -221,6 +221,14 @@ func updateStaff(tx *db.Tx, p Staff) error {
 	return wrapped(err, "staff")
 }
 
+// SetPassword gives the account of a member of staff a password, as
+// authn.Hasher.Hash stores it, and says whether it must be changed at the next
+// login.
+func SetPassword(tx *db.Tx, staff, hash string, mustChange bool) error {
+	_, err := tx.Exec(`update staff set password = $1, must_change = $2 where id = $3`, hash, mustChange, staff)
+	return err
+}
+
 // numberTaken reports whether somebody else at work below path has the same
 // employee number.
 func numberTaken(r db.Reader, p Staff, path string) (bool, error) {

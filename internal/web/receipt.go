@@ -152,7 +152,7 @@ var actions = map[string]action{
 	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}},
 	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, nil},
 	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}},
-	"objection":  {i18n.T("您的意见已提交，会由另外的人审核", "Your objection was filed; somebody else will look at it"), (*Pages).object, []string{fieldReason}},
+	"objection":  {i18n.T("您的意见已提交", "Your objection was filed"), (*Pages).object, []string{fieldReason}},
 	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}},
 }
 
@@ -242,9 +242,9 @@ var threeQuestions = []question{
 		{"yes", i18n.T("联系过", "Yes")}, {"no", i18n.T("没有", "No")}}},
 	{fieldSolved, i18n.T("问题解决了吗？", "Is it solved?"), []option{
 		{"yes", i18n.T("解决了", "Yes")}, {"partly", i18n.T("解决了一部分", "Partly")}, {"no", i18n.T("没有解决", "No")}}},
-	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you content with how it was handled?"), []option{
-		{"satisfied", i18n.T("满意", "Content")}, {"basic", i18n.T("基本满意", "Mostly content")},
-		{"fair", i18n.T("一般", "So-so")}, {"unsatisfied", i18n.T("不满意", "Not content")}}},
+	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you satisfied with how it was handled?"), []option{
+		{"satisfied", i18n.T("满意", "Satisfied")}, {"basic", i18n.T("基本满意", "Basically satisfied")},
+		{"fair", i18n.T("一般", "Fair")}, {"unsatisfied", i18n.T("不满意", "Not satisfied")}}},
 }
 
 func (p *Pages) object(ctx context.Context, page progress) (casework.Progress, error) {

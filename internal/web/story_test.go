@@ -88,6 +88,11 @@ func TestStoryWithoutScript(t *testing.T) {
 		if page.page.id("wrong") != nil || !strings.Contains(page.text, "谢谢您的评价") {
 			t.Fatalf("the answer was not taken: %s", page.said())
 		}
+		for when, a := range map[string]answer{"at once": page, "on the next visit": w.post("/r", fields{{name: "receipt", value: receipt}})} {
+			if !strings.Contains(a.text, "您的评价已计入考核") || !strings.Contains(a.text, "基本满意") || strings.Contains(a.text, "提交评价") {
+				t.Errorf("%s the page does not say what was answered", when)
+			}
+		}
 		page = w.deed(page, "objection", "reason", "钱没有退")
 		if page.page.id("wrong") != nil || w.count("case_request") != 1 {
 			t.Errorf("the objection was not taken: %s", page.said())

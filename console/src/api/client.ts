@@ -12,7 +12,7 @@ const edge: Middleware = {
     request.headers.set('Accept-Language', acceptLanguage())
   },
   async onResponse({ request, response }) {
-    learnServerTime(response.headers.get('Date'))
+    learnServerTime(response.headers.get('Qingfeng-Time'))
     if (response.ok) return
     // A wrong password is a 401 too, but it ends no session.
     const aboutSession = new URL(request.url).pathname === sessionPath

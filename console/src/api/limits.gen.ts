@@ -11,6 +11,7 @@ export const limits = {
     text: 5000,
   },
   AskInputBody: {
+    other: 40,
     reason: 2000,
     review: 10,
   },
@@ -31,6 +32,9 @@ export const limits = {
   },
   DisposeInputBody: {
     reason: 5000,
+  },
+  EndSupervisionInputBody: {
+    reason: 2000,
   },
   FeedbackInputBody: {
     note: 2000,
@@ -187,6 +191,9 @@ export const limits = {
     advice: 500,
     reason: 2000,
   },
+  RetractInputBody: {
+    reason: 2000,
+  },
   SignInputBody: {
     note: 1000,
   },
@@ -194,6 +201,7 @@ export const limits = {
     findings: 20000,
     measures: 20000,
     reply: 5000,
+    without_helpers: 500,
   },
   SuperviseInputBody: {
     demand: 2000,

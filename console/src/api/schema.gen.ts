@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one step of several cases
+         * @description Permission: case.read
+         */
+        post: operations["post-cases-steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -808,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/supervisions/{supervision}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the report on an order back
+         * @description Permission: case.supervise
+         */
+        post: operations["post-cases-id-supervisions-supervision-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/take-back": {
         parameters: {
             query?: never;
@@ -838,8 +878,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraw for the reporter
-         * @description Permission: case.triage
+         * Record that the reporter withdrew
+         * @description Permission: case.callback
          */
         post: operations["post-cases-id-withdraw"];
         delete?: never;
@@ -2569,10 +2609,14 @@ export interface components {
             exclusion?: string;
             /** @description For an extension: how much more time. */
             extension?: string;
+            /** @description Completed uploads that prove it; an exclusion needs one unless it names another case. */
+            files?: string[];
             /** @enum {string} */
             kind: "return" | "extension" | "pause" | "hard" | "exclusion";
+            /** @description For an exclusion as a repeat: number of the other case. */
+            other?: string;
             reason: string;
-            /** @description For a hard listing: day on which it is looked at again. */
+            /** @description For a pause or a hard listing: day on which it is looked at again. */
             review?: string;
         };
         AssignInputBody: {
@@ -2598,7 +2642,7 @@ export interface components {
             solved?: "yes" | "partly" | "no";
         };
         CaseworkBench: {
-            /** @description By box and by state. */
+            /** @description By box, by state, and by what waits for the actor. */
             counts: {
                 [key: string]: components["schemas"]["ListCount"];
             };
@@ -2673,6 +2717,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -2682,27 +2728,13 @@ export interface components {
             title: string;
             urgency: string;
         };
-        CaseworkClock: {
-            /** Format: date-time */
-            due_at: string;
-            /** Format: int64 */
-            extended: number;
-            kind: string;
-            /**
-             * Format: int64
-             * @description Share of the limit, in percent, of which those responsible were told; over 100 it escalated.
-             */
-            level: number;
-            /** Format: date-time */
-            met_at?: string;
-            /** Format: date-time */
-            paused_at?: string;
-            /** @description Rests on a year whose holidays are not announced. */
-            provisional: boolean;
-            /** Format: date-time */
-            started_at: string;
-            time_limit: string;
-            unit_id: string;
+        CaseworkCommonStep: {
+            /** @enum {string} */
+            action: "accept" | "dispatch" | "sign";
+            name: components["schemas"]["I18nText"];
+            permission: string;
+            /** @description Where a case must stand for it. */
+            state: string;
         };
         CaseworkContent: {
             /** @description Whom the report names, in the reporter's words. */
@@ -2712,10 +2744,14 @@ export interface components {
                 [key: string]: string;
             };
             files: components["schemas"]["CaseworkFile"][];
+            /** @description The time for keeping it is over: words were destroyed, here or in the course of the case. */
+            gone: boolean;
             narrative: string;
             occurred_on: string;
             place: string;
             reporter: components["schemas"]["CaseworkReporter"];
+            /** @description Number in the sending office, such as that of the 12345 order. */
+            source_no: string;
             wish: string;
         };
         CaseworkDetail: {
@@ -2724,11 +2760,15 @@ export interface components {
             assignments: components["schemas"]["CaseworkNamedAssignment"][];
             callbacks: components["schemas"]["CaseworkCallback"][];
             case: components["schemas"]["CaseworkRow"];
-            clocks: components["schemas"]["CaseworkClock"][];
+            clocks: components["schemas"]["CaseworkNamedClock"][];
             content: components["schemas"]["CaseworkContent"];
             dispositions: components["schemas"]["CaseworkDisposition"][];
+            /** @description For which reasons the case as it stands may be left out of the rates. */
+            exclusions: string[];
             investigations: components["schemas"]["CaseworkInvestigation"][];
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description It was returned so often that the next unit is designated and may not return it. */
+            must_designate: boolean;
             /** @description Names of the staff who appear anywhere in the case, by identifier. */
             people: {
                 [key: string]: string;
@@ -2736,15 +2776,44 @@ export interface components {
             /** @description Repeats, what was merged, and others from the same place about the same thing within a week. */
             related: components["schemas"]["CaseworkRow"][];
             requests: components["schemas"]["CaseworkRequest"][];
+            /** @description Where the dispatch catalogue sends it, for whoever dispatches it. */
+            suggested?: components["schemas"]["CaseworkTarget"];
             supervisions: components["schemas"]["CaseworkSupervision"][];
             timeline: components["schemas"]["CaseworkNamedEvent"][];
         };
         CaseworkDictionaries: {
             /** @description Root causes. */
             causes: components["schemas"]["DemandNamedDemandCause"][];
+            clocks: components["schemas"]["DemandNamedCaseworkClockKind"][];
+            /** @description What may be done to several cases at once. */
+            common_steps: components["schemas"]["CaseworkCommonStep"][];
+            /** @description Answers to the first question of a call-back. */
+            contacted: components["schemas"]["DemandNamedDemandContact"][];
+            /** @description What happened, by the name of an event. */
+            events: components["schemas"]["DemandNamedFlowAction"][];
             /** @description Why a case may be left out of the rates. */
             exclusion_reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+            investigation_kinds: components["schemas"]["DemandNamed"][];
+            /** @description Of supervision, by number. */
+            levels: components["schemas"]["DemandNamed"][];
+            /** @description How a reporter may be reached. */
+            methods: components["schemas"]["DemandNamed"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+            request_kinds: components["schemas"]["DemandNamedCaseworkRequestKind"][];
+            request_states: components["schemas"]["DemandNamed"][];
+            routes: components["schemas"]["DemandNamedCaseworkRoute"][];
+            /** @description Answers to the third. */
+            satisfied: components["schemas"]["DemandNamedDemandSatisfaction"][];
+            /** @description Answers to the second. */
+            solved: components["schemas"]["DemandNamedDemandResolution"][];
+            /** @description In the order of a case's life. */
+            states: components["schemas"]["DemandNamedCaseworkState"][];
+            /** @description Who may lead by the dispatch catalogue. */
+            targets: components["schemas"]["DemandNamed"][];
+            /** @description What a case waits for, and who does it. */
+            waits: components["schemas"]["CaseworkWaitKind"][];
+            /** @description In which a clue is decided on. */
+            ways: components["schemas"]["DemandNamed"][];
         };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
@@ -2776,6 +2845,11 @@ export interface components {
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
         CaseworkFile: {
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            at: string;
             /** @description reporter or staff */
             from: string;
             id: string;
@@ -2825,7 +2899,7 @@ export interface components {
             dispatched_by: string;
             /** Format: date-time */
             ended_at?: string;
-            /** @description returned, redispatched, closed */
+            /** @description returned, redispatched, withdrawn */
             ended_by: string;
             /** Format: date-time */
             finished_at?: string;
@@ -2840,6 +2914,29 @@ export interface components {
             /** Format: date-time */
             signed_at?: string;
             signed_by: string;
+            unit_id: string;
+            unit_name: string;
+        };
+        CaseworkNamedClock: {
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            extended: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Share of the limit, in percent, of which those responsible were told; over 100 it escalated.
+             */
+            level: number;
+            /** Format: date-time */
+            met_at?: string;
+            /** Format: date-time */
+            paused_at?: string;
+            /** @description Rests on a year whose holidays are not announced. */
+            provisional: boolean;
+            /** Format: date-time */
+            started_at: string;
+            time_limit: string;
             unit_id: string;
             unit_name: string;
         };
@@ -2863,17 +2960,41 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        CaseworkNext: {
+            /** Format: date-time */
+            due_at: string;
+            kind: string;
+            /** Format: date-time */
+            started_at: string;
+        };
         CaseworkProgress: {
+            /** @description What the reporter answered about the reply that stands. */
+            answered?: components["schemas"]["CaseworkAnswers"];
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description The time for keeping it is over: the words were destroyed, the steps are still told. */
+            gone: boolean;
+            /** @description Which units help. */
+            helpers: string[];
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
             may: string[];
+            /** @description The report goes on under another one of the same matter; state, deadline, unit and reply are those of that. */
+            merged: boolean;
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description An objection waits for a decision. */
+            objecting: boolean;
             overdue: boolean;
             paused: boolean;
+            /**
+             * Format: date-time
+             * @description The deadline that the reporter was told before the report was merged, where it is another one now.
+             */
+            promised?: string;
             /** Format: date-time */
             received_at: string;
+            /** @description It is withdrawn because the office recorded that the reporter said so. */
+            recorded: boolean;
             reply: string;
             state: string;
             state_text: string;
@@ -2926,9 +3047,12 @@ export interface components {
             likeness: number;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -2947,6 +3071,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3018,9 +3144,12 @@ export interface components {
             lead_unit: string;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -3038,6 +3167,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3050,6 +3181,15 @@ export interface components {
         CaseworkRules: {
             items: components["schemas"]["CaseworkDispatchRule"][];
         };
+        CaseworkStepTaken: {
+            id: string;
+            /** @description Why it was not taken; absent where it was. */
+            refused?: components["schemas"]["HttpapiProblem"];
+        };
+        CaseworkStepsTaken: {
+            /** @description In the order in which the cases were named. */
+            items: components["schemas"]["CaseworkStepTaken"][];
+        };
         CaseworkSupervision: {
             answer: string;
             /** Format: date-time */
@@ -3059,6 +3199,8 @@ export interface components {
             /** Format: date-time */
             closed_at?: string;
             closed_by: string;
+            /** @description Why it was closed. */
+            closing: string;
             demand: string;
             /** Format: date-time */
             due_at: string;
@@ -3073,7 +3215,20 @@ export interface components {
             ordered_by: string;
             unit_id: string;
         };
+        CaseworkTarget: {
+            /** @description Identifiers of the helping units (协办). */
+            helpers: string[];
+            /** @description Identifier of the leading unit (主办). */
+            lead: string;
+        };
+        CaseworkWaitKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+            permission: string;
+        };
         ContactInputBody: {
+            /** @description The reporter was not reached: the attempt is on file and meets no clock. */
+            failed?: boolean;
             /** @enum {string} */
             method: "phone" | "visit" | "message" | "other";
             note: string;
@@ -3100,6 +3255,22 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedCaseworkClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRequestKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRoute: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkState: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandCause: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -3109,6 +3280,10 @@ export interface components {
             name: components["schemas"]["I18nText"];
         };
         DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandContact: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3124,7 +3299,19 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedDemandResolution: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandSatisfaction: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandUrgency: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedFlowAction: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3144,6 +3331,9 @@ export interface components {
             /** @enum {string} */
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
+        EndSupervisionInputBody: {
+            reason: string;
+        };
         FeedbackInputBody: {
             /** @enum {string} */
             method: "phone" | "letter" | "visit" | "message";
@@ -3157,6 +3347,26 @@ export interface components {
             text: components["schemas"]["I18nText"];
         };
         HttpapiNothing: Record<string, never>;
+        HttpapiProblem: {
+            /** @description What to do about it. */
+            detail?: string;
+            /** @description Complaints about single fields. */
+            errors?: components["schemas"]["HttpapiProblemDetail"][];
+            /** @description A machine-readable answer that goes with the refusal. */
+            hint?: unknown;
+            /** Format: int64 */
+            status: number;
+            /** @description What went wrong, for the person. */
+            title: string;
+        };
+        HttpapiProblemDetail: {
+            /**
+             * @description Where the field is.
+             * @example body.reason
+             */
+            location: string;
+            message: string;
+        };
         I18nText: {
             en: string;
             zh: string;
@@ -3611,12 +3821,6 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        ListPageRatesCaseRow: {
-            count?: components["schemas"]["ListCount"];
-            items: components["schemas"]["RatesCaseRow"][];
-            /** @description Cursor of the next page; absent on the last. */
-            next?: string;
-        };
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
@@ -4017,7 +4221,7 @@ export interface components {
              * @description Problems that are not listed.
              */
             more?: number;
-            /** @description In the order of the rows; at most 1,000. */
+            /** @description In the order of the cells, row by row; at most 1,000. */
             problems: components["schemas"]["SheetProblem"][];
             /**
              * Format: int64
@@ -4144,6 +4348,12 @@ export interface components {
             role: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        RatesAnswer: {
+            contacted: boolean;
+            /** @enum {string} */
+            satisfied: "satisfied" | "basic" | "fair" | "unsatisfied";
+            solved: boolean;
+        };
         RatesAverages: {
             /** Format: double */
             resolution: number | null;
@@ -4162,10 +4372,27 @@ export interface components {
              */
             units: number;
         };
+        RatesCasePage: {
+            /** @description The figure, where it is a rate. */
+            fraction?: components["schemas"]["RatesFraction"];
+            items: components["schemas"]["RatesCaseRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description The figure, where it is a number of cases. The list lacks those that may not be seen.
+             */
+            total?: number;
+        };
         RatesCaseRow: {
+            /** @description Absent without a valid call-back. */
+            answer?: components["schemas"]["RatesAnswer"];
             category: string;
+            class: string;
             /** Format: date-time */
             due_at?: string;
+            /** @description Reasons for which it is excluded (剔除) from what is assessed. */
+            excluded?: string[];
             /** Format: date-time */
             finished_at?: string;
             id: string;
@@ -4173,11 +4400,20 @@ export interface components {
             institution_name: string;
             /** @description Unit that leads it. */
             lead_name: string;
+            /** @description Its class is not assessed, and it is not excluded. */
+            left_out: boolean;
             number: string;
             /** Format: date-time */
             received_at: string;
             state: string;
             title: string;
+            /** @description Open past its deadline without a valid call-back. */
+            waiting: boolean;
+            /**
+             * Format: double
+             * @description What it adds to the numerator of a rate; absent where it is not in the denominator.
+             */
+            weight?: number;
         };
         RatesCorrection: {
             assessed: components["schemas"]["RatesLine"];
@@ -4187,6 +4423,32 @@ export interface components {
             measures: components["schemas"]["DemandNamedRatesMeasure"][];
             presets: components["schemas"]["RatesPreset"][];
             reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+        };
+        RatesFraction: {
+            /**
+             * Format: int64
+             * @description Cases that count the factor: basically satisfied.
+             */
+            basic: number;
+            /**
+             * Format: int64
+             * @description Valid call-backs and, among the assessed, overdue cases that count.
+             */
+            denominator: number;
+            /** Format: double */
+            factor: number;
+            /**
+             * Format: int64
+             * @description Cases that count 1.
+             */
+            full: number;
+            /**
+             * Format: double
+             * @description What the cases add up to, each with its weight.
+             */
+            numerator: number;
+            /** @description Absent without a denominator. */
+            rate?: components["schemas"]["RatesRate"];
         };
         RatesHardCase: {
             case_id: string;
@@ -4267,7 +4529,7 @@ export interface components {
         RatesMore: {
             /**
              * Format: int64
-             * @description 剔除
+             * @description 剔除: granted an exclusion that the rules honour.
              */
             excluded: number;
             /**
@@ -4282,7 +4544,7 @@ export interface components {
             fed_back: number;
             /**
              * Format: int64
-             * @description Of a class that is not assessed.
+             * @description Of a class that is not assessed, and not excluded.
              */
             left_out: number;
             /**
@@ -4311,22 +4573,34 @@ export interface components {
             reworked: number;
         };
         RatesMoves: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             finished: number | null;
             /**
              * Format: int64
              * @description Places gained; negative is lost.
              */
             rank: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             received: number | null;
             /** Format: double */
             resolution: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percentage points, as the other rates.
+             */
             response: number | null;
             /** Format: double */
             satisfaction: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Points of the score.
+             */
             score: number | null;
         };
         RatesNamedWindow: {
@@ -4367,10 +4641,21 @@ export interface components {
             until_at: string;
         };
         RatesPack: {
+            /**
+             * Format: date-time
+             * @description Instant at which it was counted what there is to do.
+             */
+            at: string;
+            /** @description The oldest first. */
             hard_cases: components["schemas"]["RatesHardCase"][];
+            /** @description There are more hard cases than these; the workbook has them all. */
+            more_hard_cases: boolean;
             /** @description Name of the region. */
             region: string;
+            /** @description What there is to do at that instant, whenever the cases were received. */
             reminders: components["schemas"]["RatesReminders"];
+            /** @description Name of who signed it off. */
+            signer?: string;
             /** @description Of regions, units, institutions and categories, the first rows of each. */
             tables: components["schemas"]["RatesTable"][];
             window: components["schemas"]["RatesNamedWindow"];
@@ -4424,21 +4709,12 @@ export interface components {
             value: number;
         };
         RatesReminders: {
-            /**
-             * Format: int64
-             * @description Little time left.
-             */
-            near_due: number;
-            /**
-             * Format: int64
-             * @description Open past the deadline.
-             */
-            overdue: number;
-            /**
-             * Format: int64
-             * @description Dispatched and not signed for.
-             */
-            unsigned: number;
+            /** @description Little time left. */
+            near_due: components["schemas"]["ListCount"];
+            /** @description Open past the deadline. */
+            overdue: components["schemas"]["ListCount"];
+            /** @description Dispatched and not signed for. */
+            unsigned: components["schemas"]["ListCount"];
         };
         RatesReserved: {
             /** Format: int64 */
@@ -4542,6 +4818,15 @@ export interface components {
             /** @description Shown to the reporter. */
             reason: string;
         };
+        RetractInputBody: {
+            /**
+             * @description How the reporter said so.
+             * @enum {string}
+             */
+            method: "phone" | "visit" | "letter" | "message";
+            /** @description What the reporter said. */
+            reason: string;
+        };
         SayInputBody: {
             text: string;
         };
@@ -4571,6 +4856,8 @@ export interface components {
             outcome: "true" | "partly_true" | "not_true" | "cannot_tell" | "explained" | "solved" | "mediated" | "handed_over";
             /** @description What the reporter is told. */
             reply: string;
+            /** @description Why it is handed in although a helping unit has not given its opinion. */
+            without_helpers?: string;
         };
         SuperviseInputBody: {
             /** @description What must happen. */
@@ -4657,6 +4944,7 @@ export interface components {
             /** @description Tells one login from another. */
             session: string;
             subject: string;
+            subject_name: string;
         };
         SystemHistory: {
             items: components["schemas"]["SystemVersion"][];
@@ -4756,6 +5044,14 @@ export interface components {
             /** @description Torn off, pasted over, moved, yearly renewal… */
             reason: string;
         };
+        TakeStepsInputBody: {
+            /**
+             * @description dispatch sends each where the catalogue says.
+             * @enum {string}
+             */
+            action: "accept" | "dispatch" | "sign";
+            ids: string[];
+        };
         V2ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -4818,11 +5114,11 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Identifier of a member of staff, or system. */
+                /** @description Name, username or identifier of a member of staff, or system. */
                 actor?: string;
                 /** @description Beginning of the action, such as case. */
                 action?: string;
-                /** @description Identifier of what was acted on. */
+                /** @description Number of a case, name of a person or unit, or identifier of what was acted on. */
                 subject?: string;
                 /** @description At or after. */
                 from?: string;
@@ -4904,11 +5200,11 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description Identifier of a member of staff, or system. */
+                /** @description Name, username or identifier of a member of staff, or system. */
                 actor?: string;
                 /** @description Beginning of the action, such as case. */
                 action?: string;
-                /** @description Identifier of what was acted on. */
+                /** @description Number of a case, name of a person or unit, or identifier of what was acted on. */
                 subject?: string;
                 /** @description At or after. */
                 from?: string;
@@ -5220,7 +5516,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5232,10 +5528,14 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
                 to?: string;
+                /** @description With box todo: only what waits for this of me. */
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
                 /** @description Count them as well, up to a thousand. */
@@ -5316,7 +5616,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5328,10 +5628,14 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
                 to?: string;
+                /** @description With box todo: only what waits for this of me. */
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
             };
@@ -5348,6 +5652,84 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStepsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkStepsTaken"];
                 };
             };
             /** @description Unauthorized */
@@ -8038,7 +8420,92 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkSupervision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-id-supervisions-supervision-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                supervision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -8196,7 +8663,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedBody"];
+                "application/json": components["schemas"]["RetractInputBody"];
             };
         };
         responses: {
@@ -12075,7 +12542,10 @@ export interface operations {
     };
     "get-org-roles": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that this person may hold. */
+                staff?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13855,7 +14325,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPageRatesCaseRow"];
+                    "application/json": components["schemas"]["RatesCasePage"];
                 };
             };
             /** @description Unauthorized */

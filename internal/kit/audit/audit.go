@@ -66,6 +66,26 @@ func (l *Log) Append(ctx context.Context, tx *db.Tx, action, subject, reason str
 	return nil
 }
 
+// Lately reports whether the actor of ctx did action to subject less than a
+// time ago.
+func (l *Log) Lately(ctx context.Context, r db.Reader, action, subject string, within time.Duration) (bool, error) {
+	n, err := db.Value[int64](r, `select count(*) from audit where subject = $1 and at > $2 and actor = $3 and action = $4`,
+		subject, l.now().Add(-within), authz.From(ctx).ID, action)
+	if err != nil {
+		return false, fmt.Errorf("audit.Lately(%s): %w", action, err)
+	}
+	return n > 0, nil
+}
+
+// AppendOnce is Append for what is done again and again while it lasts: it
+// records nothing where the same entry was made less than a time ago.
+func (l *Log) AppendOnce(ctx context.Context, tx *db.Tx, action, subject string, within time.Duration) error {
+	if noted, err := l.Lately(ctx, tx.Reader, action, subject, within); err != nil || noted {
+		return err
+	}
+	return l.Append(ctx, tx, action, subject, "")
+}
+
 func pairs(list []any) map[string]any {
 	m := make(map[string]any, len(list)/2)
 	for i := 0; i+1 < len(list); i += 2 {

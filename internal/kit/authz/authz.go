@@ -107,7 +107,7 @@ func Need(ctx context.Context, p Permission, path string) error {
 		return nil
 	}
 	return fault.New(fault.Forbidden, i18n.T("您没有在这里办理此事的权限", "you may not do this here")).
-		WithFix(i18n.T("如工作需要，请联系本单位的系统管理员", "if your work needs it, ask the administrator of your unit"))
+		WithFix(i18n.T("如工作需要，请联系本单位的安全管理员", "if your work needs it, ask the security administrator of your unit"))
 }
 
 type actorKey struct{}

@@ -12,10 +12,11 @@ import (
 
 // openSQLite opens the file twice: one connection that writes, several that
 // read snapshots. Full synchronisation, because an acknowledged report must
-// survive a power cut.
+// survive a power cut. What is deleted is overwritten with zeros: a sealed text
+// would otherwise stay legible where it stood before.
 func openSQLite(ctx context.Context, path string, o options) (_ *DB, err error) {
 	d := &DB{dialect: SQLite}
-	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate&_synchronous="+o.sync)); err != nil {
+	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate&_secure_delete=true&_synchronous="+o.sync)); err != nil {
 		return nil, fmt.Errorf("db.Open: %w", err)
 	}
 	d.write.SetMaxOpenConns(2) // the group's connection, and one for migrations

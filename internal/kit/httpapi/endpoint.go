@@ -111,7 +111,7 @@ func admit(ctx context.Context, e Endpoint) error {
 			WithFix(i18n.T("登录已过期时请重新登录，已填写的内容会保留", "if your session ended, sign in again; what you typed is kept"))
 	case e.Access == Permitted && !actor.Can(e.Needs):
 		return fault.New(fault.Forbidden, i18n.T("您没有此项权限（%s）", "you do not have this permission (%s)"), string(e.Needs)).
-			WithFix(i18n.T("如工作需要，请联系本单位的系统管理员", "if your work needs it, ask the administrator of your unit"))
+			WithFix(i18n.T("如工作需要，请联系本单位的安全管理员", "if your work needs it, ask the security administrator of your unit"))
 	}
 	return nil
 }

@@ -297,7 +297,7 @@ func TestFaultsBecomeProblems(t *testing.T) {
 	text, fix := i18n.T("出错", "wrong"), i18n.T("改正", "mend it")
 	for kind, status := range map[fault.Kind]int{
 		fault.Invalid: 422, fault.Unauthenticated: 401, fault.Forbidden: 403, fault.NotFound: 404,
-		fault.Conflict: 409, fault.TooLarge: 413, fault.TooMany: 429, fault.Unavailable: 503,
+		fault.Conflict: 409, fault.TooLarge: 413, fault.TooMany: 429, fault.Unavailable: 503, fault.Gone: 410,
 	} {
 		h := server(&outcome{fmt.Errorf("gift.HandIn: %w", fault.New(kind, text).WithFix(fix))})
 		for lang, want := range map[i18n.Lang]i18n.Text{i18n.ZH: i18n.T("出错", "改正"), i18n.EN: i18n.T("wrong", "mend it")} {

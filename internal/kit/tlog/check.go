@@ -21,7 +21,7 @@ func (l *Log) Checks() []verify.Check {
 		return w.run()
 	}}}
 	for _, k := range l.kinds {
-		checks = append(checks, k.check())
+		checks = append(checks, l.check(k))
 	}
 	return checks
 }

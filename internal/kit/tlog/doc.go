@@ -17,8 +17,12 @@
 //     for each other.
 //   - The public entry of a leaf is a commitment: HMAC-SHA-256 of the fact
 //     under a salt of 32 random bytes. It says nothing to whoever lacks the salt,
-//     not even when the fact can be guessed. Forget destroys the salt, and
-//     with it the last thing that ties the entry to the record; the leaf stays.
+//     not even when the fact can be guessed.
+//   - A fact is in plain words, also where the record is sealed (kit/crypt): to
+//     seal it late (Protect) or to wrap its key again changes no leaf. Its salt
+//     lies under the same key, and is destroyed with it; the leaf stays.
+//   - What was destroyed is counted and not compared (Checks). That it was
+//     destroyed, and when, must be said by a leaf that can be compared.
 //   - One sequencer at a time gives waiting leaves their index: it holds the row
 //     of log_head for the length of a batch. Index, tiles, head and signed
 //     checkpoint of a batch are one transaction, so that the head that is stored

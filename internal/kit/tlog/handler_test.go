@@ -112,7 +112,7 @@ func TestPublicReadsNothing(t *testing.T) {
 		s := newSite(w)
 		w.tx(func(tx *db.Tx) error { return w.Append(tx, kind, thing("secret-id", "秘密内容")) })
 		w.sequence()
-		salt := w.leaf("secret-id").Salt
+		salt := w.salt(w.leaf("secret-id"))
 		all := s.get("/log/checkpoint") + s.get("/log/tile/entries/000.p/1") + s.get("/log/tile/0/000.p/1") + s.get("/log/proof/0")
 		for _, secret := range []string{"秘密内容", "secret-id", string(salt), kind} {
 			if strings.Contains(all, secret) {
@@ -192,7 +192,7 @@ func TestCosignaturesOverTheWeb(t *testing.T) {
 		if !strings.Contains(s.get("/log/checkpoint"), "— witness.example ") {
 			t.Error("the signature is not shown")
 		}
-	}, tables)
+	}, tables()...)
 }
 
 // What never changes may be kept for ever, what does only for a moment.

@@ -5,7 +5,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/verify"
@@ -52,7 +55,8 @@ func (l *Log) Adopt(ctx context.Context) (err error) {
 	})
 }
 
-// adopt appends leaves for the records of a kind that have none.
+// adopt appends leaves for the records of a kind that have none. One that does
+// not open gets none, and verify names it.
 func (l *Log) adopt(ctx context.Context, k Kind) error {
 	for after, n := "", perPage; n == perPage; {
 		err := l.db.InTx(ctx, func(tx *db.Tx) error {
@@ -62,7 +66,7 @@ func (l *Log) adopt(ctx context.Context, k Kind) error {
 				return err
 			}
 			n, after = len(p.facts), p.last()
-			return l.Append(tx, k.Name, slices.DeleteFunc(p.facts, func(f Fact) bool { return p.leaves[f.Record].Entry != nil })...)
+			return l.Append(tx, k.Name, slices.DeleteFunc(p.facts, func(f Fact) bool { return p.leaves[f.Record].Entry != nil || f.Broken != nil })...)
 		})
 		if err != nil {
 			return err
@@ -76,6 +80,7 @@ func (l *Log) adopt(ctx context.Context, k Kind) error {
 type page struct {
 	facts  []Fact
 	leaves map[string]Leaf
+	keys   map[string]crypt.Key // that seal the facts
 }
 
 func (p page) last() string { return p.facts[len(p.facts)-1].Record }
@@ -93,7 +98,7 @@ func readPage(ctx context.Context, r db.Reader, k Kind, after string) (p page, e
 		w.And("record <= ?", p.last())
 	}
 	p.leaves = map[string]Leaf{}
-	for leaf, err := range db.Each[Leaf](r, `select record, kind, entry, salt, at, coalesce(idx, -1) as idx from log_leaf `+w.String(), w.Args()...) {
+	for leaf, err := range db.Each[Leaf](r, selectLeaf+w.String(), w.Args()...) {
 		if err != nil {
 			return p, fmt.Errorf("tlog: leaves of %s: %w", k.What, err)
 		}
@@ -104,43 +109,102 @@ func readPage(ctx context.Context, r db.Reader, k Kind, after string) (p page, e
 
 // check looks whether each record has a leaf that fits it, and the other way
 // round.
-func (k Kind) check() verify.Check {
-	return verify.Check{Name: "log: leaves of " + k.What, Run: func(ctx context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
-		for after, full := "", true; full; {
-			p, err := readPage(ctx, r, k, after)
-			if err != nil {
-				return n, err
+func (l *Log) check(k Kind) verify.Check {
+	var gone destroyed
+	return verify.Check{Name: "log: leaves of " + k.What, Note: func() string { return gone.String() },
+		Run: func(ctx context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+			gone = destroyed{}
+			for after, full := "", true; full; {
+				p, err := readPage(ctx, r, k, after)
+				if err != nil {
+					return n, err
+				}
+				if p.keys, err = l.keysOf(r, p.facts); err != nil {
+					return n, err
+				}
+				p.compare(k.Name, &gone, report)
+				n += len(p.facts)
+				if full = len(p.facts) == perPage; full {
+					after = p.last()
+				}
 			}
-			k.compare(p, report)
-			n += len(p.facts)
-			if full = len(p.facts) == perPage; full {
-				after = p.last()
-			}
-		}
-		return n, nil
-	}}
+			return n, nil
+		}}
 }
 
 // compare looks at one page.
-func (k Kind) compare(p page, report func(string, ...any)) {
+func (p page) compare(kind string, gone *destroyed, report func(string, ...any)) {
 	for _, f := range p.facts {
 		leaf, ok := p.leaves[f.Record]
 		delete(p.leaves, f.Record)
-		switch {
+		switch k := p.keys[f.Key]; {
+		case f.Broken != nil:
+			report("%s was altered: %v", f.Record, f.Broken)
 		case !ok:
 			report("%s is not in the log", f.Record)
-		case leaf.Salt == nil:
-			report("%s stands there, but the salt of %s was destroyed", f.Record, place(leaf))
-		case !bytes.Equal(f.entry(k.Name, leaf.Salt, leaf.At), leaf.Entry):
-			report("%s was altered: it is not what %s commits to", f.Record, place(leaf))
+		case f.Key != leaf.SealedBy:
+			report("%s was altered: it is sealed by key %q, and %s by key %q", f.Record, f.Key, place(leaf), leaf.SealedBy)
+		case f.Key != "" && k.Gone():
+			gone.compare(f, leaf, k, report)
+		default:
+			f.compare(kind, leaf, k, report)
 		}
 	}
 	for record, leaf := range p.leaves {
-		if leaf.Salt != nil {
-			report("%s is gone, but is %s", record, place(leaf))
-		}
+		report("%s is gone, but is %s", record, place(leaf))
 	}
 }
+
+// compare looks at a record whose words can be read.
+func (f Fact) compare(kind string, leaf Leaf, k crypt.Key, report func(string, ...any)) {
+	salt, err := leaf.open(k)
+	switch {
+	case f.Key != "" && !f.Gone.IsZero():
+		report("%s: its words are said to be destroyed, and their key is there", f.Record)
+	case err != nil:
+		report("the salt of %s was altered, which is about %s", place(leaf), f.Record)
+	case !bytes.Equal(f.entry(kind, salt, leaf.At), leaf.Entry):
+		report("%s was altered: it is not what %s commits to", f.Record, place(leaf))
+	}
+}
+
+// destroyed counts records whose words were destroyed.
+type destroyed struct {
+	n           int
+	first, last time.Time
+}
+
+// compare looks at a record whose words were destroyed. Nobody can say any more
+// what they were; that they were destroyed, and when, must be a leaf itself.
+func (d *destroyed) compare(f Fact, leaf Leaf, k crypt.Key, report func(string, ...any)) {
+	at := k.GoneAt()
+	switch {
+	case f.Gone.IsZero():
+		report("%s: the key of its words was destroyed on %s, and no step says so (%s)", f.Record, day(at), place(leaf))
+	case !f.Gone.Equal(at):
+		report("%s: the key of its words was destroyed on %s, and a step says %s (%s)", f.Record, at.UTC().Format(time.RFC3339Nano), f.Gone.UTC().Format(time.RFC3339Nano), place(leaf))
+	}
+	if d.n++; d.n == 1 || at.Before(d.first) {
+		d.first = at
+	}
+	if at.After(d.last) {
+		d.last = at
+	}
+}
+
+// String says how many there were, and when; nothing where there were none.
+func (d *destroyed) String() string {
+	switch {
+	case d.n == 0:
+		return ""
+	case day(d.first) == day(d.last):
+		return fmt.Sprintf("%d in the log, destroyed on %s, not compared", d.n, day(d.first))
+	}
+	return fmt.Sprintf("%d in the log, destroyed from %s to %s, not compared", d.n, day(d.first), day(d.last))
+}
+
+// day is a date as the calendar has it here.
+func day(t time.Time) string { return t.In(clock.Shanghai).Format(time.DateOnly) }
 
 // place names a leaf for a person.
 func place(l Leaf) string {

@@ -6,14 +6,15 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"fmt"
 	"io/fs"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/job"
 )
 
@@ -37,17 +38,19 @@ const (
 type Log struct {
 	db        *db.DB
 	now       clock.Clock
+	vault     *crypt.Vault
 	signer    *signer
 	witnesses []note.Verifier
 	vkeys     []string // of the witnesses, in the same order
 	kinds     []Kind
 }
 
-// New returns the log of d. The seed of 32 bytes is that of the signing key;
+// New returns the log of d, whose salts lie under the keys of vault where what
+// they open is sealed. The seed of 32 bytes is that of the signing key;
 // witnesses are the verifier keys of those whose signatures are taken. Fault:
 // Invalid for a key that cannot be read.
-func New(d *db.DB, now clock.Clock, seed []byte, witnesses ...string) (*Log, error) {
-	l := &Log{db: d, now: now, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses}
+func New(d *db.DB, now clock.Clock, vault *crypt.Vault, seed []byte, witnesses ...string) (*Log, error) {
+	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses}
 	var err error
 	l.witnesses, err = ParseKeys(witnesses)
 	return l, err
@@ -74,37 +77,37 @@ func (*Log) Periodic() []job.Periodic {
 
 // Leaf is a fact's place in the log.
 type Leaf struct {
-	Record string // identifier of the row
-	Kind   string
-	Entry  []byte    // the commitment, which is public
-	Salt   []byte    // opens it; nil once it was destroyed
-	At     time.Time // when it was appended
-	Idx    int64     // -1 while it waits
+	Record   string // identifier of the row
+	Kind     string
+	Entry    []byte    // the commitment, which is public
+	SealedBy string    // the key under which the salt is kept; empty where it lies open
+	Salt     string    // as it is kept (salt.go)
+	At       time.Time // when it was appended
+	Idx      int64     // -1 while it waits
 }
 
 // Waits reports whether the leaf is not in the tree yet.
 func (l Leaf) Waits() bool { return l.Idx < 0 }
 
 // Append puts leaves for facts of a kind into the transaction that makes them.
-func (l *Log) Append(tx *db.Tx, kind string, facts ...Fact) error {
+// The key that seals what a fact says must be there.
+func (l *Log) Append(tx *db.Tx, kind string, facts ...Fact) (err error) {
+	defer fault.Wrap(&err, "tlog.Append(%s)", kind)
+	keys, err := l.keysOf(tx.Reader, facts)
+	if err != nil {
+		return err
+	}
 	at, rows := l.now(), make([][]any, len(facts))
 	for i, f := range facts {
+		if f.Broken != nil {
+			return f.Broken
+		}
 		salt := newSalt()
-		rows[i] = []any{f.Record, kind, f.entry(kind, salt, at), salt, at}
+		kept, err := keep(salt, kind, f, keys)
+		if err != nil {
+			return err
+		}
+		rows[i] = []any{f.Record, kind, f.entry(kind, salt, at), f.Key, kept, at}
 	}
-	if err := db.InsertMany(tx, "log_leaf", "record, kind, entry, salt, at", rows); err != nil {
-		return fmt.Errorf("tlog.Append(%s): %w", kind, err)
-	}
-	return nil
-}
-
-// Forget destroys the salts of records, when what they say is destroyed.
-func Forget(tx *db.Tx, kind string, records ...string) error {
-	var w db.Where
-	w.And("kind = ?", kind)
-	w.AndIn("record", records)
-	if _, err := tx.Exec(`update log_leaf set salt = null `+w.String(), w.Args()...); err != nil {
-		return fmt.Errorf("tlog.Forget(%s): %w", kind, err)
-	}
-	return nil
+	return db.InsertMany(tx, "log_leaf", "record, kind, entry, sealed_by, salt, at", rows)
 }

@@ -93,7 +93,7 @@ func errBeyond() error {
 
 // LeafOf returns the leaf of a record; nil when it has none.
 func LeafOf(r db.Reader, kind, record string) (*Leaf, error) {
-	leaf, err := db.One[Leaf](r, `select record, kind, entry, salt, at, coalesce(idx, -1) as idx from log_leaf where record = $1 and kind = $2`, record, kind)
+	leaf, err := db.One[Leaf](r, selectLeaf+`where record = $1 and kind = $2`, record, kind)
 	if errors.Is(err, db.ErrNone) {
 		return nil, nil //nolint:nilnil // a record of before the log has none
 	}

@@ -61,7 +61,7 @@ func TestForgedProofs(t *testing.T) {
 		unsigned, _, _ := strings.Cut(text, "— ")
 		flipped := make([]byte, 32)
 		_, _ = rand.Read(flipped)
-		other, err := tlog.New(nil, nil, flipped)
+		other, err := tlog.New(nil, nil, nil, flipped)
 		w.must(err)
 		for name, forged := range map[string]string{
 			"another index":      strings.Replace(text, "index 7", "index 6", 1),
@@ -102,7 +102,7 @@ func TestPromise(t *testing.T) {
 		if err != nil || p.Hash != tlog.HashOf(leaf.Entry) || !p.At.Equal(present()) || p.By.Sub(p.At) != tlog.Promised {
 			t.Errorf("got %+v, %v", p, err)
 		}
-		other, err := tlog.New(nil, nil, make([]byte, 32))
+		other, err := tlog.New(nil, nil, nil, make([]byte, 32))
 		w.must(err)
 		w.sequence()
 		for name, c := range map[string]struct{ text, key string }{
@@ -126,7 +126,7 @@ func TestPromise(t *testing.T) {
 // FuzzProof: no text makes the reader panic, what it reads it writes again, and
 // nothing but the true proof verifies.
 func FuzzProof(f *testing.F) {
-	w := newWorld(f, dbtest.Open(f, dbtest.SQLiteURL(f), tables))
+	w := newWorld(f, dbtest.Open(f, dbtest.SQLiteURL(f), tables()...))
 	w.add(300)
 	w.sequence()
 	text := w.proofOf(7, tlog.Best).String()
@@ -171,7 +171,7 @@ func TestCorpusIsThere(t *testing.T) {
 // What a report waits for is one insert; what its reporter waits for is a proof.
 // Goal of the issue: proof and verification under a millisecond.
 func BenchmarkAppend(b *testing.B) {
-	w := newWorld(b, dbtest.Open(b, dbtest.SQLiteURL(b), tables))
+	w := newWorld(b, dbtest.Open(b, dbtest.SQLiteURL(b), tables()...))
 	b.ResetTimer()
 	for i := range b.N {
 		w.tx(func(tx *db.Tx) error {
@@ -181,7 +181,7 @@ func BenchmarkAppend(b *testing.B) {
 }
 
 func BenchmarkSequence(b *testing.B) {
-	w := newWorld(b, dbtest.Open(b, dbtest.SQLiteURL(b), tables))
+	w := newWorld(b, dbtest.Open(b, dbtest.SQLiteURL(b), tables()...))
 	var spent time.Duration
 	for range b.N {
 		w.add(1000)
@@ -198,7 +198,7 @@ func BenchmarkProveAndVerify(b *testing.B) {
 		url  func(testing.TB, ...dbtest.Migration) string
 	}{{"sqlite", dbtest.SQLiteURL}, {"postgres", dbtest.PostgresURL}} {
 		b.Run(engine.name, func(b *testing.B) {
-			w := newWorld(b, dbtest.Open(b, engine.url(b, tables), tables))
+			w := newWorld(b, dbtest.Open(b, engine.url(b, tables()...), tables()...))
 			for range 100 {
 				w.add(1000)
 			}

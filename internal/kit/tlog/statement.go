@@ -3,7 +3,6 @@ package tlog
 import (
 	"bytes"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"fmt"
 	"time"
@@ -11,16 +10,22 @@ import (
 	merkle "golang.org/x/mod/sumdb/tlog"
 )
 
-// saltLength is that of a salt in bytes.
-const saltLength = 32
-
-// Fact is a record that a leaf is about.
+// Fact is a record that a leaf is about, in plain words: sealing them, or
+// wrapping their key again, changes no fact.
 type Fact struct {
 	Record string // identifier of the row
 	Shown  Statement
 	// Rest is committed to as well, but as one digest: who is given the salt,
 	// what is shown and the digest can check the leaf without reading the rest.
 	Rest Statement
+	// Key names the key that seals the words of the record (kit/crypt), and with
+	// them the salt. Empty where they lie open.
+	Key string
+	// Gone is when the words were destroyed, as other leaves say; zero where none
+	// does.
+	Gone time.Time
+	// Broken is why the words do not open, if they do not.
+	Broken error
 }
 
 // Statement is named texts in an order that the kind of record fixes.
@@ -64,11 +69,3 @@ func seal(salt []byte, purpose string, content []byte) []byte {
 
 // HashOf returns the leaf hash of an entry.
 func HashOf(entry []byte) merkle.Hash { return merkle.RecordHash(entry) }
-
-// newSalt is random and derived from nothing: what is derived cannot be
-// destroyed alone.
-func newSalt() []byte {
-	salt := make([]byte, saltLength)
-	_, _ = rand.Read(salt) // never fails
-	return salt
-}

@@ -10,6 +10,8 @@ import (
 	"qingfeng/internal/kit/db"
 )
 
+const selectLeaf = `select record, kind, entry, sealed_by, salt, at, coalesce(idx, -1) as idx from log_leaf `
+
 // head is a checkpoint as it is stored.
 type head struct {
 	Size int64

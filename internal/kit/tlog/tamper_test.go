@@ -28,9 +28,9 @@ func tamperings() map[string]tampering {
 			w.things["t00000005"], w.things["t00000006"] = w.things["t00000006"], w.things["t00000005"]
 		}, want: "t00000006 was altered"},
 
-		"a leaf flipped":          {change: []string{`update log_leaf set entry = salt where idx = 5`}, want: "hash 5 of tile 0/0 is not that of its leaf"},
-		"a leaf's salt flipped":   {change: []string{`update log_leaf set salt = entry where idx = 5`}, want: "t00000005 was altered"},
-		"a leaf's salt destroyed": {change: []string{`update log_leaf set salt = null where idx = 5`}, want: "the salt of leaf 5 of the log was destroyed"},
+		"a leaf flipped":          {change: []string{`update log_leaf set entry = (select entry from log_leaf where idx = 6) where idx = 5`}, want: "hash 5 of tile 0/0 is not that of its leaf"},
+		"a leaf's salt flipped":   {change: []string{`update log_leaf set salt = (select salt from log_leaf where idx = 6) where idx = 5`}, want: "t00000005 was altered"},
+		"a leaf's salt destroyed": {change: []string{`update log_leaf set salt = '' where idx = 5`}, want: "the salt of leaf 5 of the log was altered, which is about t00000005"},
 		"a leaf back-dated":       {change: []string{`update log_leaf set at = at - 60000 where idx = 5`}, want: "t00000005 was altered"},
 		"a leaf deleted":          {change: []string{`delete from log_leaf where idx = 5`}, want: "leaf 5 is missing"},
 		"a leaf and its record deleted": {change: []string{`delete from log_leaf where idx = 5`}, thing: func(w *world) { delete(w.things, "t00000005") },
@@ -42,7 +42,7 @@ func tamperings() map[string]tampering {
 		"a leaf numbered by hand": {change: []string{`update log_leaf set idx = 600 where idx is null`}, want: "there are 601 leaves, but the last checkpoint is 600"},
 
 		"a tile flipped":         {change: []string{`update log_tile set hashes = (select hashes from log_tile where level = 0 and n = 1) where level = 0 and n = 0`}, want: "hash 0 of tile 0/0 is not that of its leaf"},
-		"a higher tile flipped":  {change: []string{`update log_tile set hashes = (select salt from log_leaf where idx = 1) where level = 1`}, want: "hash 0 of tile 1/0 is not that of its tile"},
+		"a higher tile flipped":  {change: []string{`update log_tile set hashes = (select entry from log_leaf where idx = 1) where level = 1`}, want: "hash 0 of tile 1/0 is not that of its tile"},
 		"a tile deleted":         {change: []string{`delete from log_tile where level = 0 and n = 1`}, want: "tile 0/1 is missing"},
 		"an open tile deleted":   {change: []string{`delete from log_tile where level = 0 and n = 2`}, want: "tile 0/2 is missing"},
 		"a tile put in":          {change: []string{`insert into log_tile (level, n, hashes) select 0, 3, hashes from log_tile where level = 1`}, want: "1 tiles too many"},

@@ -119,7 +119,7 @@ func TestSignaturesOfWitnesses(t *testing.T) {
 			}
 			return err
 		})
-	}, tables)
+	}, tables()...)
 }
 
 func TestKeysThatAreNone(t *testing.T) {
@@ -131,7 +131,7 @@ func TestKeysThatAreNone(t *testing.T) {
 		if _, err := tlog.ParseKey(key); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s (%q): got %v", name, key, err)
 		}
-		if _, err := tlog.New(nil, nil, seed(), key); !fault.Is(err, fault.Invalid) {
+		if _, err := tlog.New(nil, nil, nil, seed(), key); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s as witness: got %v", name, err)
 		}
 	}
@@ -139,9 +139,9 @@ func TestKeysThatAreNone(t *testing.T) {
 
 // A log keeps its name and key as long as it keeps its seed.
 func TestKeyFollowsFromTheSeed(t *testing.T) {
-	a, err1 := tlog.New(nil, nil, seed())
-	b, err2 := tlog.New(nil, nil, seed())
-	c, err3 := tlog.New(nil, nil, bytes.Repeat([]byte{1}, 32))
+	a, err1 := tlog.New(nil, nil, nil, seed())
+	b, err2 := tlog.New(nil, nil, nil, seed())
+	c, err3 := tlog.New(nil, nil, nil, bytes.Repeat([]byte{1}, 32))
 	if err1 != nil || err2 != nil || err3 != nil || a.Key() != b.Key() || a.Key() == c.Key() || !strings.HasPrefix(a.Key(), "qingfeng.log/") {
 		t.Errorf("%s %s %s", a.Key(), b.Key(), c.Key())
 	}

@@ -10,13 +10,17 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/verify"
 )
 
-var tables = dbtest.Migration{Module: "log", Files: tlog.Migrations()}
+func tables() []dbtest.Migration {
+	return []dbtest.Migration{{Module: "log", Files: tlog.Migrations()}, crypttest.Tables()}
+}
 
 const kind = "thing/v1"
 
@@ -28,18 +32,23 @@ func seed() []byte {
 	return sum[:]
 }
 
-// world is a log over things that live in memory.
+// world is a log over things that live in memory. Those in sealed are sealed by
+// a key; those whose key was destroyed are in gone, with when.
 type world struct {
 	*tlog.Log
 	t      testing.TB
 	db     *db.DB
+	vault  *crypt.Vault
 	things map[string]string
+	sealed map[string]bool
+	gone   map[string]time.Time
 }
 
 func newWorld(t testing.TB, d *db.DB, witnesses ...string) *world {
 	t.Helper()
-	l, err := tlog.New(d, clock.Fixed(present()), seed(), witnesses...)
-	w := &world{Log: l, t: t, db: d, things: map[string]string{}}
+	vault := crypttest.Vault(t, clock.Fixed(present()))
+	l, err := tlog.New(d, clock.Fixed(present()), vault, seed(), witnesses...)
+	w := &world{Log: l, t: t, db: d, vault: vault, things: map[string]string{}, sealed: map[string]bool{}, gone: map[string]time.Time{}}
 	w.must(err)
 	w.Cover(tlog.Kind{Name: kind, What: "things", Facts: w.facts})
 	return w
@@ -47,7 +56,7 @@ func newWorld(t testing.TB, d *db.DB, witnesses ...string) *world {
 
 func each(t *testing.T, f func(*testing.T, *world)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) }, tables)
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) }, tables()...)
 }
 
 func (w *world) facts(_ context.Context, _ db.Reader, after string, limit int) (fs []tlog.Fact, err error) {
@@ -59,7 +68,11 @@ func (w *world) facts(_ context.Context, _ db.Reader, after string, limit int) (
 	}
 	slices.Sort(ids)
 	for _, id := range ids[:min(limit, len(ids))] {
-		fs = append(fs, thing(id, w.things[id]))
+		f := thing(id, w.things[id])
+		if w.sealed[id] {
+			f.Key, f.Gone = "thing/"+id, w.gone[id]
+		}
+		fs = append(fs, f)
 	}
 	return fs, nil
 }
@@ -94,6 +107,9 @@ func (w *world) add(n int) {
 			id := fmt.Sprintf("t%08d", len(w.things))
 			w.things[id] = "thing " + id
 			facts[i] = thing(id, w.things[id])
+			if w.sealed[id] {
+				facts[i].Key = "thing/" + id
+			}
 		}
 		return w.Append(tx, kind, facts...)
 	})
@@ -122,6 +138,40 @@ func (w *world) leaf(id string) (leaf tlog.Leaf) {
 		return err
 	})
 	return leaf
+}
+
+// salt opens the salt of a leaf.
+func (w *world) salt(leaf tlog.Leaf) (salt []byte) {
+	w.t.Helper()
+	w.read(func(r db.Reader) (err error) {
+		salt, err = w.OpenSalt(r, leaf)
+		return err
+	})
+	return salt
+}
+
+// seal makes the keys of things and seals them by these from now on.
+func (w *world) seal(ids ...string) {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		for _, id := range ids {
+			if _, err := w.vault.Create(tx, "thing/"+id); err != nil {
+				return err
+			}
+			w.sealed[id] = true
+		}
+		return nil
+	})
+}
+
+// destroy destroys the key of a thing, and writes that down elsewhere.
+func (w *world) destroy(id string, at time.Time) {
+	w.t.Helper()
+	w.gone[id] = at
+	w.tx(func(tx *db.Tx) error {
+		_, err := w.vault.Destroy(tx, "thing/"+id, at)
+		return err
+	})
 }
 
 func (w *world) judge() string {

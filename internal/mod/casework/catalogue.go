@@ -2,7 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -202,9 +201,5 @@ func (s *Service) EndRule(ctx context.Context, in EndRuleInput) (d DispatchRule,
 
 // ruleByID returns a row of the catalogue, one that ended too.
 func ruleByID(r db.Reader, id string) (DispatchRule, error) {
-	d, err := db.One[DispatchRule](r, `select * from dispatch_rule where id = $1`, id)
-	if errors.Is(err, db.ErrNone) {
-		return d, fault.Missing(i18n.T("派单规则", "dispatch rule"))
-	}
-	return d, err
+	return db.Find[DispatchRule](r, i18n.T("派单规则", "dispatch rule"), `select * from dispatch_rule where id = $1`, id)
 }

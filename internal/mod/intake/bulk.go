@@ -45,14 +45,26 @@ func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 	defer fault.Wrap(&err, "intake.WritePast(%d)", len(pasts))
 	var reports, receipts, people [][]any
 	facts := make([]tlog.Fact, 0, len(pasts))
+	made := s.Vault.Batch()
 	for _, p := range pasts {
-		reports = append(reports, []any{p.ID, p.Number, p.Channel, p.Category, p.Item, p.Class, p.Mode, p.Region, p.Path, p.Institution,
-			p.Department, p.Place, p.Code, p.Narrative, p.Wish, p.About, p.OccurredOn, p.Answers, p.Lang, p.ReceivedAt, p.EnteredBy, p.SourceNo, p.Deadline})
+		rep, err := sealWords(p.Report, made.Create)
+		if err != nil {
+			return err
+		}
+		reports = append(reports, []any{rep.ID, rep.Number, rep.Channel, rep.Category, rep.Item, rep.Class, rep.Mode, rep.Region, rep.Path, rep.Institution,
+			rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang, rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Deadline, rep.Sealed})
 		facts = append(facts, p.fact())
 		receipts = append(receipts, []any{s.stored(digits(s.mac("receipt", rand.Text()))), p.ID})
 		if p.Who != (Identity{}) {
-			people = append(people, []any{p.ID, p.Who.Name, p.Who.Phone})
+			who, err := sealIdentity(p.ID, p.Who, made.Create)
+			if err != nil {
+				return err
+			}
+			people = append(people, []any{p.ID, who.Name, who.Phone})
 		}
+	}
+	if err := made.Store(tx); err != nil {
+		return err
 	}
 	if err := db.InsertMany(tx, "report", reportColumns, reports); err != nil {
 		return err

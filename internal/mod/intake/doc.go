@@ -59,8 +59,8 @@
 //   - What staff type in or import is the same record with its channel, who
 //     entered it and the number of the sending office. Whoever may enter may do
 //     so about any institution; an import stays within the importer's subtree.
-//   - What came in more than a year ago is history and refused here: its clocks
-//     would all have run out.
+//   - What is typed in came in seven days ago at most, and not so long ago that
+//     its deadline is over: nobody makes another unit late by a date.
 //   - An order of the 12345 hotline becomes one case, whoever enters it and
 //     however often its file comes; the hotline's deadline or limit goes before
 //     the policy's.

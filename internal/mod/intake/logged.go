@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org/demand"
@@ -67,10 +68,14 @@ func answersText(answers map[string]string) string {
 	return string(text)
 }
 
-// fact is what the leaf of a report says: what its reporter can prove, and what
-// else stands in the record.
+// fact is what the leaf of a report says, in plain words: what its reporter can
+// prove, and what else stands in the record.
 func (rep Report) fact() tlog.Fact {
-	return tlog.Fact{Record: rep.ID, Shown: rep.proven().statement(), Rest: tlog.Statement{
+	key := ""
+	if rep.Sealed {
+		key = wordsKey(rep.ID)
+	}
+	return tlog.Fact{Record: rep.ID, Key: key, Shown: rep.proven().statement(), Rest: tlog.Statement{
 		{Name: "id", Value: rep.ID}, {Name: "channel", Value: string(rep.Channel)}, {Name: "class", Value: string(rep.Class)},
 		{Name: "region", Value: rep.Region}, {Name: "path", Value: rep.Path}, {Name: "institution", Value: rep.Institution},
 		{Name: "department", Value: rep.Department}, {Name: "place", Value: rep.Place}, {Name: "code", Value: rep.Code},
@@ -79,13 +84,51 @@ func (rep Report) fact() tlog.Fact {
 }
 
 // Logged tells the log about reports.
-func (*Service) Logged() tlog.Kind {
+func (s *Service) Logged() tlog.Kind {
 	return tlog.Kind{Name: reportLeaf, What: "reports", Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
 		reps, err := reportsAfter(r, after, limit)
-		facts := make([]tlog.Fact, len(reps))
-		for i, rep := range reps {
-			facts[i] = rep.fact()
+		if err != nil {
+			return nil, err
 		}
-		return facts, err
+		return s.facts(r, reps)
 	}}
+}
+
+// facts are reports as the log knows them, opened by one question for all keys.
+func (s *Service) facts(r db.Reader, reps []Report) ([]tlog.Fact, error) {
+	var ids, records []string
+	for _, rep := range reps {
+		if rep.Sealed {
+			ids, records = append(ids, rep.ID), append(records, wordsKey(rep.ID))
+		}
+	}
+	keys, err := s.Vault.Keys(r, records)
+	if err != nil {
+		return nil, err
+	}
+	ended, err := s.Ends.WordsEnded(r, ids)
+	if err != nil {
+		return nil, err
+	}
+	facts := make([]tlog.Fact, len(reps))
+	for i, rep := range reps {
+		facts[i] = rep.factBy(keys)
+		facts[i].Gone = ended[rep.ID]
+	}
+	return facts, nil
+}
+
+// factBy is fact of a report as it is stored.
+func (rep Report) factBy(keys map[string]crypt.Key) tlog.Fact {
+	if !rep.Sealed {
+		return rep.fact()
+	}
+	k, ok := keys[wordsKey(rep.ID)]
+	if !ok {
+		return tlog.Fact{Record: rep.ID, Broken: fmt.Errorf("%w (the key is not there)", crypt.ErrTampered)}
+	}
+	plain, err := rep.opened(k)
+	f := plain.fact()
+	f.Broken = err
+	return f
 }

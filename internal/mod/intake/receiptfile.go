@@ -74,7 +74,7 @@ func (s *Service) ReceiptFile(ctx context.Context, receipt string) (f ReceiptFil
 		return f, err
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		rep, err := reportByID(r, id)
+		rep, err := s.reportByID(r, id)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (s *Service) ReceiptFile(ctx context.Context, receipt string) (f ReceiptFil
 		if err != nil {
 			return err
 		}
-		if leaf == nil || leaf.Salt == nil {
+		if leaf == nil || rep.Gone {
 			return fault.New(fault.NotFound, i18n.T("这件诉求的内容已按规定销毁，无法再出具证明", "what was said has been destroyed by rule; it can no longer be proven"))
 		}
 		f, err = s.receiptFile(r, rep, *leaf)
@@ -92,8 +92,12 @@ func (s *Service) ReceiptFile(ctx context.Context, receipt string) (f ReceiptFil
 }
 
 func (s *Service) receiptFile(r db.Reader, rep Report, leaf tlog.Leaf) (f ReceiptFile, err error) {
-	f = ReceiptFile{Format: receiptFormat, Read: receiptReadMe, Key: s.Log.Key(), Report: rep.proven(), Salt: leaf.Salt,
-		Rest: rep.fact().Digest(leaf.Salt, leaf.At)}
+	salt, err := s.Log.OpenSalt(r, leaf)
+	if err != nil {
+		return f, err
+	}
+	f = ReceiptFile{Format: receiptFormat, Read: receiptReadMe, Key: s.Log.Key(), Report: rep.proven(), Salt: salt,
+		Rest: rep.fact().Digest(salt, leaf.At)}
 	if f.Promise, err = s.Log.Promise(leaf); err != nil || leaf.Waits() {
 		return f, err
 	}

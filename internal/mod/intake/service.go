@@ -11,6 +11,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
@@ -40,10 +41,15 @@ type Service struct {
 	// ReceiptKey is the key under which receipts are looked up; it comes from
 	// the key ring and never lies in the database.
 	ReceiptKey []byte
+	// Vault keeps the keys that seal who reported, and the words that must not
+	// lie open.
+	Vault *crypt.Vault
 	// Cases opens a case for a report, in the report's transaction.
 	Cases Opener
 	// Deadlines tells by when a report is answered.
 	Deadlines Deadlines
+	// Ends tells when words were destroyed.
+	Ends Ends
 	// Files keeps evidence.
 	Files Evidence
 	// Gate slows floods down.
@@ -65,6 +71,12 @@ type Opener interface {
 // Deadlines tells by when a report is answered.
 type Deadlines interface {
 	DeadlineOf(r db.Reader, report string) (time.Time, error)
+}
+
+// Ends tells when the words of reports were destroyed, as the course of their
+// cases says, by report.
+type Ends interface {
+	WordsEnded(r db.Reader, reports []string) (map[string]time.Time, error)
 }
 
 // Evidence attaches completed uploads to a report.

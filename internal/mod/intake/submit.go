@@ -66,6 +66,9 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 	a = Accepted{Receipt: string(receipt), CaseNumber: rep.Number, ReceivedAt: rep.ReceivedAt, CaseID: rep.ID}
 	err = s.DB.InAdd(ctx, func(tx *db.Tx) error {
 		a.Deadline, err = s.store(ctx, tx, rep, sub, from, receipt)
+		if err == nil && from.EnteredBy != "" && !a.Deadline.After(s.now()) {
+			err = lateFromTheStart()
+		}
 		return err
 	})
 	if errors.Is(err, db.ErrTaken) {
@@ -143,7 +146,11 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if rep.Deadline, err = s.Cases.Open(ctx, tx, opening(rep, sub, from)); err != nil {
 		return deadline, err
 	}
-	if err := insertReport(tx, rep); err != nil {
+	kept, err := sealWords(rep, s.keysIn(tx))
+	if err != nil {
+		return deadline, err
+	}
+	if err := insertReport(tx, kept); err != nil {
 		return deadline, err
 	}
 	if err := s.Log.Append(tx, reportLeaf, rep.fact()); err != nil {
@@ -156,7 +163,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if rep.Mode == demand.Anonymous {
 		who = Identity{}
 	}
-	if err := keepIdentity(tx, rep.ID, who); err != nil {
+	if err := s.keepIdentity(tx, rep.ID, who); err != nil {
 		return deadline, err
 	}
 	return rep.Deadline, s.Files.Attach(ctx, tx, rep.ID, sub.Files)
@@ -164,9 +171,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 
 // opening is what casework needs to know.
 func opening(rep Report, sub Submission, from Origin) Opening {
-	c, _, _ := demand.Find(rep.Category)
-	sensitive := c.Sensitive || sub.AboutLeader || rep.Mode == demand.Confidential
-	o := Opening{Report: rep, Title: title(sub, sensitive), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
+	o := Opening{Report: rep, Title: title(sub, rep.Sealed), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
 	if o.Urgency == "" {
 		o.Urgency = demand.UrgencyOf(sub.Category, sub.Narrative)
 	}
@@ -205,6 +210,7 @@ func (s *Service) reportOf(ctx context.Context, sub Submission, from Origin, w w
 	if rep.Channel == "" {
 		rep.Channel = w.channel
 	}
+	rep.Sealed = demand.Sealed(rep.Category, sub.AboutLeader, rep.Mode)
 	return rep
 }
 

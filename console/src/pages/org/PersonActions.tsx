@@ -36,10 +36,18 @@ export function PersonActions({ person }: { person: Person }) {
     }
   }
   const words = {
-    close: [
-      t('停用账号', 'Close the account'),
-      t('账号立即不能登录，角色同时收回。', 'The account stops working at once and the roles end.'),
-    ],
+    close: person.username
+      ? [
+          t('停用账号', 'Close the account'),
+          t(
+            '账号立即不能登录，角色同时收回。',
+            'The account stops working at once and the roles end.',
+          ),
+        ]
+      : [
+          t('停用此人', 'Retire the person'),
+          t('不能再选为承办人，也不能开通账号。', 'Cannot be given work or an account any more.'),
+        ],
     reopen: [
       t('恢复账号', 'Reopen'),
       t('恢复后需重新授予角色。', 'Roles have to be granted anew.'),

@@ -7,15 +7,17 @@ create table log_head (
 );
 insert into log_head (one, size, adopted) values (1, 0, 0);
 
--- What each leaf is about, and the salt that opens it. None of this is public
--- but the entry. A leaf without an index waits for the sequencer.
+-- What each leaf is about, and the salt that opens it, which is sealed where a
+-- key is named. None of this is public but the entry. A leaf without an index
+-- waits for the sequencer.
 create table log_leaf (
-    record text not null,
-    kind   text not null,
-    entry  bytea not null,
-    salt   bytea,
-    at     bigint not null,
-    idx    bigint,
+    record    text not null,
+    kind      text not null,
+    entry     bytea not null,
+    sealed_by text not null,
+    salt      text not null,
+    at        bigint not null,
+    idx       bigint,
     primary key (record, kind)
 );
 create unique index log_leaf_idx on log_leaf (idx) where idx is not null;
