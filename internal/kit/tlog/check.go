@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	merkle "golang.org/x/mod/sumdb/tlog"
 
@@ -16,8 +17,10 @@ import (
 // what it must have been when it was signed, which proves all of them
 // consistent. Memory holds a page of leaves and the right edge of the tree.
 func (l *Log) Checks() []verify.Check {
-	checks := []verify.Check{{Name: "log: tree and checkpoints", Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
-		w := &walk{log: l, r: r, report: report}
+	var late lateness
+	checks := []verify.Check{{Name: "log: tree and checkpoints", Note: late.String, Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
+		late = lateness{}
+		w := &walk{log: l, r: r, report: report, late: &late}
 		return w.run()
 	}}}
 	for _, k := range l.kinds {
@@ -39,6 +42,35 @@ type walk struct {
 	last   int64           // size of the last checkpoint that was read
 	done   bool            // there are no further checkpoints
 	unsure bool            // leaves were missing, so that no head can be reckoned
+	oldest Leaf            // among those that no checkpoint has yet; none where At is zero
+	late   *lateness
+}
+
+// lateness is how often leaves were signed later than promised. A server that
+// stood still does that, and so does whoever puts in a fact with an older date:
+// people must look at which it was.
+type lateness struct {
+	n     int
+	first Leaf
+	at    time.Time // when that was signed
+}
+
+// note looks at the oldest leaf that a checkpoint is the first to have.
+func (x *lateness) note(oldest Leaf, signed time.Time) {
+	if oldest.At.IsZero() || signed.Sub(oldest.At) <= Promised {
+		return
+	}
+	if x.n++; x.n == 1 {
+		x.first, x.at = oldest, signed
+	}
+}
+
+// String says so; nothing where all were in time.
+func (x *lateness) String() string {
+	if x.n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d times signed later than promised, first leaf %d of %s, signed %s", x.n, x.first.Idx, day(x.first.At), day(x.at))
 }
 
 func (w *walk) run() (n int, err error) {
@@ -47,7 +79,7 @@ func (w *walk) run() (n int, err error) {
 		return 0, err
 	}
 	for full := true; full; {
-		leaves, err := db.All[Leaf](w.r, `select record, kind, entry, idx from log_leaf where idx >= $1 and idx < $2 order by idx`, w.size, w.size+batch)
+		leaves, err := db.All[Leaf](w.r, `select record, kind, entry, at, idx from log_leaf where idx >= $1 and idx < $2 order by idx`, w.size, w.size+batch)
 		if err != nil {
 			return n, fmt.Errorf("tlog: leaves from %d: %w", w.size, err)
 		}
@@ -68,6 +100,9 @@ func (w *walk) take(leaves []Leaf) error {
 			w.add(merkle.Hash{})
 		}
 		w.add(merkle.RecordHash(leaf.Entry))
+		if w.oldest.At.IsZero() || leaf.At.Before(w.oldest.At) {
+			w.oldest = leaf
+		}
 		if w.size%width == 0 {
 			if err := w.compareTiles(leaf); err != nil {
 				return err
@@ -176,6 +211,8 @@ func (w *walk) compareHead(h head) error {
 		w.report("checkpoint %d was altered: its signature, size or time does not hold", h.Size)
 		return nil
 	}
+	w.late.note(w.oldest, c.At)
+	w.oldest = Leaf{}
 	root, err := w.root()
 	if err != nil {
 		return err

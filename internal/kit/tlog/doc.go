@@ -68,6 +68,10 @@
 //
 // # What it does not protect from
 //
+// Who can write into the tables can put in a fact together with its leaf. It is
+// in the log for ever, from the next checkpoint on: where its date is older than
+// that by more than Promised, Checks say so.
+//
 // Who holds the key ring and the whole database can write another history and
 // sign it. It is found out by any checkpoint, receipt or witness's signature
 // that lies elsewhere: "qingfeng verify --checkpoint" compares one.

@@ -111,7 +111,7 @@ func readPage(ctx context.Context, r db.Reader, k Kind, after string) (p page, e
 // round.
 func (l *Log) check(k Kind) verify.Check {
 	var gone destroyed
-	return verify.Check{Name: "log: leaves of " + k.What, Note: func() string { return gone.String() },
+	return verify.Check{Name: "log: leaves of " + k.What, Note: gone.String,
 		Run: func(ctx context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 			gone = destroyed{}
 			for after, full := "", true; full; {

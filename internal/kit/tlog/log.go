@@ -87,7 +87,7 @@ type Leaf struct {
 }
 
 // Waits reports whether the leaf is not in the tree yet.
-func (l Leaf) Waits() bool { return l.Idx < 0 }
+func (leaf Leaf) Waits() bool { return leaf.Idx < 0 }
 
 // Append puts leaves for facts of a kind into the transaction that makes them.
 // The key that seals what a fact says must be there.

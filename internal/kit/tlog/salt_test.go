@@ -113,6 +113,25 @@ func TestAdoptedAfterItWasDestroyed(t *testing.T) {
 	})
 }
 
+// A fact that is put in with its leaf and an older date is in the log only from
+// the next checkpoint on: verify says that it came late.
+func TestLateLeavesAreSaid(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.add(3)
+		w.exec(`update log_leaf set at = at - 86400000`)
+		w.sequence()
+		if said := w.judge(); strings.Contains(said, "later than promised") {
+			t.Errorf("to the moment:\n%s", said)
+		}
+		w.add(2)
+		w.exec(`update log_leaf set at = at - 86401000 where idx is null`)
+		w.sequence()
+		if said := w.judge(); !strings.Contains(said, "1 times signed later than promised, first leaf 3 of 2026-07-27, signed 2026-07-28") {
+			t.Error(said)
+		}
+	})
+}
+
 // A fact is not appended while the key that it names is missing.
 func TestNoLeafWithoutItsKey(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
