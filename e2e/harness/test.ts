@@ -16,6 +16,8 @@ import { watch } from './watch'
 export type CityOptions = {
   /** Whether the city keeps its limits; they are off where a spec file does not ask for them. */
   limits: Limits
+  /** Whether the city's address is a name, as passkeys need one. */
+  named: boolean
 }
 
 type Shared = CityOptions & {
@@ -43,11 +45,12 @@ type Own = {
 /** `test` of every spec file: the browser's tools, and a running city. */
 export const test = base.extend<Own, Shared>({
   limits: ['off', { scope: 'worker', option: true }],
+  named: [false, { scope: 'worker', option: true }],
 
   city: [
-    async ({ limits }, provide, worker) => {
+    async ({ limits, named }, provide, worker) => {
       const log = `city-${worker.project.name}-${worker.workerIndex}.log`
-      const city = await City.start(join(worker.project.outputDir, log), limits)
+      const city = await City.start(join(worker.project.outputDir, log), limits, named)
       await provide(city)
       await city.stop()
     },

@@ -167,6 +167,16 @@ func (n notifier) Send(_ context.Context, tx *db.Tx, to []string, kind string, t
 	return n.Service.Send(tx, notify.Message{To: to, Kind: kind, Title: text, Link: link})
 }
 
+// tell tells staff something about their account.
+func (s *System) tell(tx *db.Tx, to []string, kind string, text i18n.Text, link string) error {
+	return s.Notify.Send(tx, notify.Message{To: to, Kind: kind, Title: text, Link: link})
+}
+
+// handOver gives the open work of somebody to a successor, module by module.
+func (s *System) handOver(ctx context.Context, tx *db.Tx, from, to string) (int, error) {
+	return s.Casework.Succeed(ctx, tx, from, to)
+}
+
 // addresses tells notify how a person is reached. Mail is in Chinese, in which
 // the authorities work: the browser says which language somebody reads, and
 // nothing of it is stored.

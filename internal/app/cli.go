@@ -72,6 +72,8 @@ type Web struct {
 	Webhook        string `help:"Address that is called for every notification, as https://…. Needs --url." env:"QINGFENG_WEBHOOK"`
 	WebhookSecret  string `help:"Secret that signs the calls, at least 16 characters." env:"QINGFENG_WEBHOOK_SECRET"`
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
+
+	SSO SSO `embed:"" prefix:"sso-"`
 }
 
 // address is what printed codes lead to: the address that people use, or the

@@ -30,9 +30,9 @@ func Roles() []org.Role {
 		ofCommission("analyst", i18n.T("考核员", "Analyst"), i18n.T("三率考核与月度通报", "Three rates and the monthly pack"), look, permissions{rates.Read, rates.Manage, casework.Export}),
 		ofCommission(casework.RoleDirector, i18n.T("委领导", "Director"), i18n.T("查看全局，督办，签发", "Sees everything below, supervises, signs off"), look,
 			permissions{casework.Supervise, casework.Review, rates.Read, rates.SignOff, intake.ReadCodes}),
-		ofCommission(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
+		guarded(ofCommission(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
 			permissions{casework.Discipline, casework.Dispose, casework.Triage, casework.Dispatch, casework.Handle, casework.Review, casework.CallBack,
-				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter}),
+				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter})),
 
 		role(casework.RoleCoordinator, i18n.T("单位联络员", "Unit coordinator"), i18n.T("本单位签收、交办、答复", "Signs for, assigns and answers for the unit"), look, work,
 			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes}),
@@ -50,6 +50,12 @@ func Roles() []org.Role {
 func ofCommission(key string, name, text i18n.Text, groups ...permissions) org.Role {
 	r := role(key, name, text, groups...)
 	r.Commission = true
+	return r
+}
+
+// guarded is a role whose holders need a second step of signing in.
+func guarded(r org.Role) org.Role {
+	r.SecondStep = true
 	return r
 }
 

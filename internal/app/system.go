@@ -31,6 +31,7 @@ import (
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sso"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
@@ -56,6 +57,7 @@ type System struct {
 	Settings *config.Settings
 	Audit    *audit.Log
 	Sessions *authn.Sessions
+	SSO      *sso.Provider // nil without single sign-on
 	Limiter  *limit.Limiter
 	Gate     *limit.Gate
 	Uploads  *upload.Service
@@ -147,6 +149,8 @@ func limits() map[string]limit.Rule {
 		"login":   {Burst: 10, Every: 6 * time.Second},
 		"receipt": {Burst: 20, Every: 3 * time.Second},
 		"account": {Burst: 10, Every: 6 * time.Second},
+		// Three of a million codes are right at a time: a thousand days of guessing at an even chance of one in five.
+		"code": {Burst: 5, Every: 30 * time.Second},
 		// Everybody in a hospital may come from one address, with twenty files each.
 		"upload": {Burst: 200, Every: time.Second},
 	}
@@ -158,9 +162,16 @@ func (s *System) wire() error {
 	if err != nil {
 		return err
 	}
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, Roles: Roles()}
-	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Org.Actor)
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
+		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
+	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
+	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
+		return err
+	}
+	if err := s.openSSO(); err != nil {
+		return err
+	}
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
@@ -233,6 +244,7 @@ func (s *System) register() {
 	tus := s.Uploads.Handler(uploadsAt)
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
+	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
 		URL: strings.TrimSuffix(s.Web.URL, "/")})
 	s.Pages.Mount(s.mux)

@@ -120,8 +120,9 @@ type NewGrant struct {
 
 // Grant gives a member of staff a role. Nobody grants to themselves or beyond
 // their own scope, nobody of another unit holds a role of a commission, and
-// nobody becomes two of the three administrators. Faults: Invalid, NotFound, Forbidden, Conflict when the account is closed or the
-// role is held already.
+// nobody becomes two of the three administrators, or one of them by whoever
+// gave the password. Faults: Invalid, NotFound, Forbidden, Conflict when the
+// account is closed or the role is held already.
 func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, error) {
 	g := Grant{ID: db.NewID(), StaffID: in.ID, Role: in.Body.Role, Path: in.Body.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: s.now()}
 	return do(ctx, s, deed{action: "org.role.grant", subject: in.ID, taken: grantTaken},
@@ -134,9 +135,44 @@ func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, erro
 				func() error { return mayGrant(ctx, r, g) },
 				func() error { return fits(r, role, g.StaffID) },
 				func() error { return compatible(r, g) },
+				func() error { return mayAppoint(ctx, r, g) },
 			)
 		},
-		func(tx *db.Tx, g *Grant) ([]any, error) { return g.detail(), InsertGrant(tx, *g) })
+		func(tx *db.Tx, g *Grant) ([]any, error) {
+			return g.detail(), fault.First(
+				func() error { return InsertGrant(tx, *g) },
+				func() error {
+					return s.warnOfAdmin(ctx, tx, *g, i18n.T("%[1]s授予%[2]s“%[3]s”角色", "%[1]s has made %[2]s %[3]s"))
+				},
+			)
+		})
+}
+
+// warnOfAdmin tells of a change in who is one of the three administrators.
+func (s *Service) warnOfAdmin(ctx context.Context, tx *db.Tx, g Grant, what i18n.Text) error {
+	if !isAdmin(g.Role) {
+		return nil
+	}
+	p, err := StaffByID(tx.Reader, g.StaffID)
+	if err != nil {
+		return err
+	}
+	return s.warn(ctx, tx, p, what, s.roleName(g.Role))
+}
+
+// warnOfLoss tells that one of the three administrators is about to lose the
+// account.
+func (s *Service) warnOfLoss(ctx context.Context, tx *db.Tx, staff string) error {
+	gs, err := grantsOf(tx.Reader, staff)
+	if err != nil {
+		return err
+	}
+	for _, g := range gs {
+		if err := s.warnOfAdmin(ctx, tx, g, i18n.T("%[1]s停用了%[2]s（%[3]s）的账号", "%[1]s has closed the account of %[2]s, %[3]s")); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fits refuses a role of a commission to whoever belongs to another unit.
@@ -228,6 +264,9 @@ func (s *Service) Revoke(ctx context.Context, in PostedTo[Reason]) (_ Grant, err
 			return append(g.detail(), "staff", g.StaffID), fault.First(
 				func() error { return reason(in.Body.Reason) },
 				func() error { return endGrant(tx, *g) },
+				func() error {
+					return s.warnOfAdmin(ctx, tx, *g, i18n.T("%[1]s撤销了%[2]s的“%[3]s”角色", "%[1]s has ended the role of %[2]s as %[3]s"))
+				},
 			)
 		})
 }

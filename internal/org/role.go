@@ -34,6 +34,10 @@ type Role struct {
 	// Commission says that only people of a commission may hold it: whoever
 	// supervises institutions or sees clues about them is none of theirs.
 	Commission bool `json:"-"`
+	// SecondStep says that its holders need a second factor from the start, as
+	// the three administrators do: it opens what nobody may come by through a
+	// password that somebody else has reset.
+	SecondStep bool `json:"-"`
 }
 
 // isAdmin reports whether a role is one of the three that exclude each other.

@@ -29,7 +29,10 @@ type Actor struct {
 	Grants []Grant
 	// Session is the identifier of the login, for the audit log.
 	Session string
-	all     bool
+	// Held says that the person has to do something about the account first,
+	// such as to choose a password, and may do nothing else.
+	Held bool
+	all  bool
 }
 
 // System is the actor of background work and of the command line.

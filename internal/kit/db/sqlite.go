@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -36,6 +37,11 @@ func openSQLite(ctx context.Context, path string, o options) (_ *DB, err error) 
 func dsn(path, more string) string {
 	u := url.URL{Scheme: "file", Opaque: url.PathEscape(path)}
 	return u.String() + "?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=15000&_cache_size=-32000&_stmt_cache_size=256&" + more
+}
+
+func sqliteFull(err error) bool {
+	e, ok := err.(sqlite3.Error) //nolint:errorlint // the driver returns it bare
+	return ok && (e.Code == sqlite3.ErrFull || e.SystemErrno == syscall.ENOSPC)
 }
 
 func sqliteUnique(err error) bool {

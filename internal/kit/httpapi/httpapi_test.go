@@ -9,7 +9,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -310,6 +312,14 @@ func TestFaultsBecomeProblems(t *testing.T) {
 		if httpapi.Status(kind) != status {
 			t.Errorf("Status(%d) = %d", kind, httpapi.Status(kind))
 		}
+	}
+}
+
+func TestFullDiskSaysSo(t *testing.T) {
+	a := ask(t, server(&outcome{fmt.Errorf("gift.HandIn: %w", &os.PathError{Op: "write", Path: "/srv/x", Err: syscall.ENOSPC})}), manager, i18n.EN, "POST /gifts", `{"name":"x","value":3}`)
+	wantProblem(t, a, 503, "the server has no space left; nothing was saved")
+	if a.problem.Detail != "keep what you wrote and tell the system administrator" || strings.Contains(a.Body.String(), "srv") {
+		t.Errorf("%s", a.Body)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"syscall"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -72,6 +73,9 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return &Problem{Title: "cancelled", Status: http.StatusServiceUnavailable}
+	case errors.Is(err, syscall.ENOSPC):
+		slog.ErrorContext(ctx, "no space left", "err", err)
+		e = noSpace()
 	case !ok || e.Kind == fault.Internal:
 		return internal(ctx, err)
 	}
@@ -87,6 +91,12 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 		p.retry = strconv.Itoa(int(e.Retry.Seconds() + 1))
 	}
 	return p
+}
+
+// noSpace is what people read when nothing more can be stored.
+func noSpace() *fault.Error {
+	return fault.New(fault.Unavailable, i18n.T("服务器存储空间已满，这次没有保存", "the server has no space left; nothing was saved")).
+		WithFix(i18n.T("请先留着所填的内容，并告诉系统管理员", "keep what you wrote and tell the system administrator"))
 }
 
 func problemOf(ctx context.Context, err error) error { return ProblemOf(ctx, err) }

@@ -31,6 +31,7 @@ const (
 const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
+	doSucceed  flow.Action = "succeed"
 	doAttempt  flow.Action = "attempt"
 	doLeave    flow.Action = "leave"  // its reporter withdrew, those who joined it did not
 	doRejoin   flow.Action = "rejoin" // its reporter denies that

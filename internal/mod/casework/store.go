@@ -241,6 +241,12 @@ func updateAssignment(tx *db.Tx, a Assignment) error {
 	return err
 }
 
+// runningPartsOf returns the parts that somebody works on and has not finished.
+func runningPartsOf(r db.Reader, handler string) ([]Assignment, error) {
+	return db.All[Assignment](r, `select a.* from case_assignment a join case_file c on c.id = a.case_id
+		where a.handler = $1 and a.ended_at is null and c.closed_at is null order by a.id`, handler)
+}
+
 // assignments returns every part that a unit had in a case, ended ones too.
 func assignments(r db.Reader, id string) ([]Assignment, error) {
 	return db.All[Assignment](r, `select * from case_assignment where case_id = $1 order by dispatched_at, id`, id)

@@ -20,6 +20,7 @@ func eventNames() []demand.Named[flow.Action] {
 		{Code: doWrite, Name: i18n.T("给诉求人留言", "Written to the reporter")},
 		{Code: doCalled, Name: i18n.T("回访有评价，待决定", "Call-back answered; to decide")},
 		{Code: doMergedIn, Name: i18n.T("另一件诉求并入本件", "Another case was merged in")},
+		{Code: doSucceed, Name: i18n.T("人员变动交接", "Handed over to a successor")},
 		{Code: doAttempt, Name: i18n.T("联系未成功", "Not reached")},
 		{Code: doLeave, Name: i18n.T("诉求人撤回，其他诉求人的继续办理", "Its reporter withdrew; it goes on for the others")},
 		{Code: doRejoin, Name: i18n.T("诉求人否认撤回", "Its reporter denies having withdrawn")},
