@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,7 +163,7 @@ func (s *System) wire() error {
 	if err != nil {
 		return err
 	}
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
 	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
