@@ -98,7 +98,11 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 	if wrong > 0 {
 		return fault.New(fault.Conflict, i18n.T("凭证不成立：%d 处不符，见上", "the receipt does not hold: %d things are wrong, see above"), wrong)
 	}
-	_, err = fmt.Fprintln(w, i18n.T("凭证成立。", "The receipt holds.").In(terminalLang()))
+	last := i18n.T("凭证成立。", "The receipt holds.")
+	if c.Key == "" {
+		last = i18n.T("凭证成立，但前提是上面的公钥确属该日志。", "The receipt holds, if the key above is that of the log.")
+	}
+	_, err = fmt.Fprintln(w, last.In(terminalLang()))
 	return err
 }
 

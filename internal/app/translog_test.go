@@ -53,6 +53,8 @@ func TestReceiptAndLogByCommandLine(t *testing.T) {
 		{[]string{"receipt", "verify", early}, 0, "it is not in the log yet"},
 		{[]string{"receipt", "verify", late}, 0, "the key is the file's own, " + key},
 		{[]string{"receipt", "verify", late, "--key", key, "--checkpoint", kept}, 0, "✓ it agrees with the checkpoint"},
+		{[]string{"receipt", "verify", late, "--key", key}, 0, "The receipt holds."},
+		{[]string{"receipt", "verify", late}, 0, "The receipt holds, if the key above is that of the log."},
 		{[]string{"receipt", "verify", forged, "--key", key}, 1, "✗ the text, category or deadline in the file is not what was accepted"},
 		{[]string{"receipt", "verify", forged}, 1, "the receipt does not hold: 2 things are wrong"},
 		{[]string{"receipt", "verify", late, "--key", "x"}, 1, "✗ the file comes from another log"},
@@ -69,7 +71,7 @@ func TestReceiptAndLogByCommandLine(t *testing.T) {
 		}
 	}
 	t.Setenv("LANG", "zh_CN.UTF-8")
-	if _, out, _ := run(t, "receipt", "verify", late); !strings.HasSuffix(out, "凭证成立。\n") {
+	if _, out, _ := run(t, "receipt", "verify", late); !strings.HasSuffix(out, "凭证成立，但前提是上面的公钥确属该日志。\n") {
 		t.Error(out)
 	}
 	if _, out, _ := run(t, "receipt", "verify", forged); !strings.Contains(out, "✗ 文件里的内容、类别或期限与当时受理的不一致") {

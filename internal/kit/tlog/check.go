@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	merkle "golang.org/x/mod/sumdb/tlog"
@@ -53,6 +54,7 @@ type lateness struct {
 	n     int
 	first Leaf
 	at    time.Time // when that was signed
+	waits time.Time // since when a leaf waits for longer; none where zero
 }
 
 // note looks at the oldest leaf that a checkpoint is the first to have.
@@ -67,10 +69,14 @@ func (x *lateness) note(oldest Leaf, signed time.Time) {
 
 // String says so; nothing where all were in time.
 func (x *lateness) String() string {
-	if x.n == 0 {
-		return ""
+	var said []string
+	if x.n > 0 {
+		said = append(said, fmt.Sprintf("%d times signed later than promised, first leaf %d of %s, signed %s", x.n, x.first.Idx, day(x.first.At), day(x.at)))
 	}
-	return fmt.Sprintf("%d times signed later than promised, first leaf %d of %s, signed %s", x.n, x.first.Idx, day(x.first.At), day(x.at))
+	if !x.waits.IsZero() {
+		said = append(said, "leaves wait for longer than promised, the first since "+day(x.waits))
+	}
+	return strings.Join(said, "; ")
 }
 
 func (w *walk) run() (n int, err error) {
@@ -266,6 +272,9 @@ func (w *walk) end() error {
 	if size != w.size {
 		w.report("there are %d leaves, but the head says %d", w.size, size)
 	}
+	if err := w.strays(); err != nil {
+		return err
+	}
 	for level, n := 0, w.size; n > 0; level, n = level+1, n/width {
 		if n%width == 0 {
 			continue
@@ -278,6 +287,47 @@ func (w *walk) end() error {
 	have, err := db.Value[int64](w.r, `select count(*) from log_tile`)
 	if err == nil && have > w.tiles {
 		w.report("%d tiles too many", have-w.tiles)
+	}
+	return err
+}
+
+// strays looks at leaves that neither the walk nor the check of their kind sees:
+// without them a record and its leaf could be hidden together.
+func (w *walk) strays() error {
+	var unknown db.Where
+	for _, k := range w.log.kinds {
+		unknown.And("kind <> ?", k.Name)
+	}
+	kinds, err := db.All[struct {
+		Kind, First string
+		N           int64
+	}](w.r, `select kind, min(record) as first, count(*) as n from log_leaf `+unknown.String()+` group by kind
+		union all select kind, '', count(*) from log_leaf where record = '' group by kind order by 1`, unknown.Args()...)
+	for _, k := range kinds {
+		w.report("%d leaves of %s are about nothing that is known, the first about %s", k.N, k.Kind, k.First)
+	}
+	outside, also := db.All[Leaf](w.r, `select record, kind, entry, at, idx from log_leaf where idx < 0 or idx >= $1 order by idx limit $2`, w.size, perPage)
+	for _, leaf := range outside {
+		w.report("%s has a leaf at %d, outside of the log", leaf.Record, leaf.Idx)
+	}
+	return errors.Join(err, also, w.waiting())
+}
+
+// waiting looks at leaves that the sequencer passed over: it takes all that wait
+// when it signs, so none is older than the last signature by more than Promised.
+// How long the others wait is said and no fault: a server may stand still.
+func (w *walk) waiting() error {
+	signed, err := db.Value[int64](w.r, `select coalesce(max(at), 0) from log_checkpoint`)
+	if err != nil {
+		return err
+	}
+	leaves, err := db.All[Leaf](w.r, `select record, kind, entry, at, coalesce(idx, -1) as idx from log_leaf where idx is null order by at limit $1`, perPage)
+	for i, leaf := range leaves {
+		if time.UnixMilli(signed).Sub(leaf.At) > Promised {
+			w.report("%s waits for the log since %s, and others do not", leaf.Record, day(leaf.At))
+		} else if i == 0 && w.log.now().Sub(leaf.At) > Promised {
+			w.late.waits = leaf.At
+		}
 	}
 	return err
 }

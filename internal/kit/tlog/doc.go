@@ -70,11 +70,14 @@
 //
 // Who can write into the tables can put in a fact together with its leaf. It is
 // in the log for ever, from the next checkpoint on: where its date is older than
-// that by more than Promised, Checks say so.
+// that by more than Promised, Checks say so. The date of the fact itself is
+// compared with nothing.
 //
-// Who holds the key ring and the whole database can write another history and
-// sign it. It is found out by any checkpoint, receipt or witness's signature
-// that lies elsewhere: "qingfeng verify --checkpoint" compares one.
+// Who can write all tables can put yesterday's in their place, or empty the log
+// and have the program, which has the key, adopt and sign another history. So can
+// who holds the key ring and the database. It is found out by any checkpoint,
+// receipt or witness's signature that lies elsewhere: "qingfeng verify
+// --checkpoint" compares one. Keep them elsewhere.
 //
 // Sources: RFC 6962; C2SP tlog-tiles, tlog-checkpoint, tlog-cosignature,
 // tlog-proof, signed-note.

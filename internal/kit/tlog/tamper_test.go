@@ -40,6 +40,13 @@ func tamperings() map[string]tampering {
 		"two leaves reordered":    {change: []string{`update log_leaf set idx = -1 where idx = 5`, `update log_leaf set idx = 5 where idx = 6`, `update log_leaf set idx = 6 where idx = -1`}, want: "hash 6 of tile 0/0 is not that of its leaf"},
 		"a leaf for another":      {change: []string{`update log_leaf set record = 'x' where idx = 5`}, want: "x is gone, but is leaf 5 of the log"},
 		"a leaf numbered by hand": {change: []string{`update log_leaf set idx = 600 where idx is null`}, want: "there are 601 leaves, but the last checkpoint is 600"},
+		"a leaf of no kind": {change: []string{`update log_leaf set kind = 'thing/v0' where idx = 5`}, thing: func(w *world) { delete(w.things, "t00000005") },
+			want: "1 leaves of thing/v0 are about nothing that is known, the first about t00000005"},
+		"a leaf about nothing": {change: []string{`update log_leaf set record = '' where idx = 5`}, thing: func(w *world) { delete(w.things, "t00000005") },
+			want: "1 leaves of thing/v1 are about nothing that is known, the first about "},
+		"a leaf far outside":      {change: []string{`update log_leaf set idx = 1000000000000 where idx is null`}, want: "t00000600 has a leaf at 1000000000000, outside of the log"},
+		"a leaf before the first": {change: []string{`update log_leaf set idx = -5 where idx is null`}, want: "t00000600 has a leaf at -5, outside of the log"},
+		"a leaf kept waiting":     {change: []string{`update log_leaf set at = at - 864000000 where idx is null`}, want: "t00000600 waits for the log since"},
 
 		"a tile flipped":         {change: []string{`update log_tile set hashes = (select hashes from log_tile where level = 0 and n = 1) where level = 0 and n = 0`}, want: "hash 0 of tile 0/0 is not that of its leaf"},
 		"a higher tile flipped":  {change: []string{`update log_tile set hashes = (select entry from log_leaf where idx = 1) where level = 1`}, want: "hash 0 of tile 1/0 is not that of its tile"},
@@ -127,7 +134,7 @@ func (w *world) history() {
 	w.add(1)
 }
 
-// Whoever holds the key, too, and signs another history over the same leaves'
+// Whoever empties the log and has another history signed over the same leaves'
 // number is given away by a checkpoint that lies elsewhere.
 func TestAnotherHistoryContradictsACheckpointElsewhere(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

@@ -26,7 +26,7 @@ func (e Event) fact(sealed bool) tlog.Fact {
 		key = keyOf(e.CaseID)
 	}
 	return tlog.Fact{Record: e.ID, Key: key, Rest: tlog.Statement{
-		{Name: "case", Value: e.CaseID}, {Name: "at", Value: strconv.FormatInt(e.At.UnixMilli(), 10)},
+		{Name: "id", Value: e.ID}, {Name: "case", Value: e.CaseID}, {Name: "at", Value: strconv.FormatInt(e.At.UnixMilli(), 10)},
 		{Name: "actor", Value: e.Actor}, {Name: "unit", Value: e.UnitID}, {Name: "action", Value: e.Action},
 		{Name: "from", Value: string(e.FromState)}, {Name: "to", Value: string(e.ToState)},
 		{Name: "reason", Value: e.Reason}, {Name: "public", Value: e.Public}, {Name: "detail", Value: e.detailText()},

@@ -122,7 +122,7 @@ func (j *judge) proof() {
 			j.fails(i18n.T("检查点没有见证方 %s 的签名", "the checkpoint is not signed by witness %s"), w.Name())
 		}
 	}
-	j.compare(c)
+	j.compare(c, p.Index)
 }
 
 // noProof is said of a file that was saved before the leaf was in the log.
@@ -142,6 +142,8 @@ func (j *judge) noProof() {
 func (j *judge) since(c tlog.Checkpoint) {
 	switch {
 	case j.promised.By.IsZero() || j.with.Proof != "": // a newer proof says nothing of the beginning
+	case c.At.IsZero():
+		j.fails(i18n.T("检查点上没有日志签发时间的签名，无法证明期限当时就定下", "the checkpoint lacks the signature that says when it was made: when the deadline was set cannot be proven"))
 	case c.At.After(j.promised.By):
 		j.fails(i18n.T("日志直到 %s 才收录，晚于承诺的 %s；期限是否当时就定下，无法证明", "the log shows it only since %s, later than the promised %s: when the deadline was set cannot be proven"), local(c.At), local(j.promised.By))
 	default:
@@ -150,7 +152,7 @@ func (j *judge) since(c tlog.Checkpoint) {
 }
 
 // compare compares the checkpoint of the proof with one from elsewhere.
-func (j *judge) compare(c tlog.Checkpoint) {
+func (j *judge) compare(c tlog.Checkpoint, leaf int64) {
 	if j.with.Checkpoint == "" {
 		return
 	}
@@ -158,9 +160,12 @@ func (j *judge) compare(c tlog.Checkpoint) {
 	switch {
 	case err != nil:
 		j.refuse(err)
+	case other.Size <= leaf:
+		j.fails(i18n.T("您给出的检查点（%d 条）比这件诉求早，不能证明它；请换一个更新的", "the checkpoint that you gave, of %d leaves, is older than the report and says nothing of it; take a newer one"), other.Size)
 	case other.Size != c.Size:
+		hash := tlog.HashOf(j.entry())
 		j.fails(i18n.T("两个检查点大小不同（%d 与 %d），不能直接比较；请下载 /log/proof/%x?size=%[2]d 并用 --proof 指定",
-			"the two checkpoints differ in size (%d and %d) and cannot be compared as they are; download /log/proof/%x?size=%[2]d and give it as --proof"), c.Size, other.Size, tlog.HashOf(j.entry()))
+			"the two checkpoints differ in size (%d and %d) and cannot be compared as they are; download /log/proof/%x?size=%[2]d and give it as --proof"), c.Size, other.Size, hash[:])
 	case other.Hash != c.Hash:
 		j.fails(i18n.T("同样大小的两个检查点内容不同：日志给不同的人看了不同的历史，请保存这两份文件并举报", "two checkpoints of one size differ: the log has shown different histories to different people; keep both files and report it"))
 	default:

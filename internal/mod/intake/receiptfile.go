@@ -82,7 +82,11 @@ func (s *Service) ReceiptFile(ctx context.Context, receipt string) (f ReceiptFil
 		if err != nil {
 			return err
 		}
-		if leaf == nil || rep.Gone {
+		if leaf == nil {
+			return fault.New(fault.Conflict, i18n.T("这件诉求不在公开日志里", "this report is not in the public log")).
+				WithFix(i18n.T("请保存好您以前下载的凭证，并告诉上级或监督机关：记录可能被删改", "keep the receipt file that you saved before, and tell a superior authority: records may have been removed"))
+		}
+		if rep.Gone {
 			return fault.New(fault.NotFound, i18n.T("这件诉求的内容已按规定销毁，无法再出具证明", "what was said has been destroyed by rule; it can no longer be proven"))
 		}
 		f, err = s.receiptFile(r, rep, *leaf)

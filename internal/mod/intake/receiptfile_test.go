@@ -3,6 +3,7 @@ package intake_test
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -131,6 +132,7 @@ func TestReceiptFileThatWasChanged(t *testing.T) {
 			"rest":         func(f *intake.ReceiptFile) { f.Rest[0]++ },
 			"promise":      func(f *intake.ReceiptFile) { f.Promise = strings.Replace(f.Promise, "by 2026", "by 2027", 1) },
 			"proof":        func(f *intake.ReceiptFile) { f.Proof = strings.Replace(f.Proof, "index 0", "index 1", 1) },
+			"time cut out": func(f *intake.ReceiptFile) { f.Proof = f.Proof[:strings.LastIndex(f.Proof, "— ")] },
 			"proof gone":   func(f *intake.ReceiptFile) { f.Proof = "x" },
 			"key":          func(f *intake.ReceiptFile) { f.Key = "x" },
 			"another's":    func(f *intake.ReceiptFile) { f.Proof = w.receiptFile(other.Receipt).Proof },
@@ -156,6 +158,15 @@ func TestReceiptFileAgainstOthersWord(t *testing.T) {
 		second, err := w.Log.Latest(t.Context())
 		w.must(err)
 		f := w.receiptFile(a.Receipt)
+		leaf := regexp.MustCompile(`/log/proof/[0-9a-f]{64}\?size=2 `)
+		if said := failures(f.Verify(intake.Against{Checkpoint: second}, w.at)); len(said) != 1 || !leaf.MatchString(said[0]) {
+			t.Errorf("no address of a proof in %v", said)
+		}
+		younger, _ := w.accepted()
+		w.sequence()
+		if said := failures(w.receiptFile(younger.Receipt).Verify(intake.Against{Checkpoint: second}, w.at)); len(said) != 1 || !strings.Contains(said[0], "is older than the report") {
+			t.Errorf("a checkpoint from before the report: %v", said)
+		}
 		stranger, err := tlog.New(w.DB, w.Now, w.Vault, bytes.Repeat([]byte{7}, 32))
 		w.must(err)
 		for name, c := range map[string]struct {
@@ -178,6 +189,19 @@ func TestReceiptFileAgainstOthersWord(t *testing.T) {
 				t.Errorf("%s: got %q, want %q", name, wrong, c.want)
 			}
 		}
+	})
+}
+
+// A report whose leaf is gone is not told to have been destroyed by rule.
+func TestLostLeafIsAnAlarm(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		a, _ := w.accepted()
+		w.tx(func(tx *db.Tx) error {
+			_, err := tx.Exec(`delete from log_leaf`)
+			return err
+		})
+		_, err := w.ReceiptFile(t.Context(), a.Receipt)
+		want(t, err, fault.Conflict)
 	})
 }
 
