@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -35,8 +36,7 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	server := newServer(s.Handler())
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
@@ -57,6 +57,10 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 		err = nil
 	}
 	return err
+}
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: log.New(serverLog{}, "", 0)}
 }
 
 func (s *System) baseURL(a net.Addr) string {
@@ -81,6 +85,7 @@ func (s *System) Handler() http.Handler {
 	h = s.slow(h)
 	h = guard.Handler(h)
 	h = language(h)
+	h = nameless(h)
 	h = s.headers(h)
 	return s.rescue(h)
 }
