@@ -34,6 +34,21 @@ type Place struct {
 	options []db.Option
 }
 
+// whole is the place with what was left out filled in: everything that is not
+// elsewhere lies in the data folder.
+func (p Place) whole() Place {
+	if p.Database == "" {
+		p.Database = filepath.Join(p.Data, sqliteFile)
+	}
+	if p.Blob == "" {
+		p.Blob = filepath.Join(p.Data, "blobs")
+	}
+	if p.Keys == "" {
+		p.Keys = filepath.Join(p.Data, "keys", "ring")
+	}
+	return p
+}
+
 // exists refuses a data folder that holds no database: a command that looks
 // after data must not make an empty one where the path was mistyped.
 func (p Place) exists() error {
@@ -76,6 +91,8 @@ type commands struct {
 	Setup   setupCommand   `cmd:"" help:"Begin: make the health commission and the three administrators."`
 	User    userCommand    `cmd:"" help:"Accounts, when nobody can sign in to see to them."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
+	Backup  backupCommand  `cmd:"" help:"Copy everything into a folder of backups while the server runs, or look at such copies."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty place with a backup."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`

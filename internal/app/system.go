@@ -16,6 +16,7 @@ import (
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/backup"
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
@@ -78,16 +79,16 @@ type System struct {
 func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System, err error) {
 	defer fault.Wrap(&err, "start")
 	s := &System{Place: place, Web: web, Now: now, mux: http.NewServeMux()}
+	if err := s.settle(); err != nil {
+		return nil, err
+	}
+	if s.Keys, err = keyring.Open(s.Place.Keys); err != nil {
+		return nil, err
+	}
 	if err := s.openStores(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.openKit(); err != nil {
-		return nil, errors.Join(err, s.DB.Close())
-	}
-	if err := s.wire(); err != nil {
-		return nil, errors.Join(err, s.DB.Close())
-	}
-	if err := s.migrate(ctx); err != nil {
+	if err := fault.First(s.openKit, s.wire, func() error { return s.DB.Read(ctx, backup.Unfinished) }, func() error { return s.migrate(ctx) }); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
 	s.register()
@@ -97,25 +98,20 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 // sqliteFile is the database in the data folder.
 const sqliteFile = "qingfeng.db"
 
-func (s *System) openStores(ctx context.Context) (err error) {
+// settle makes the data folder and fills in where the parts of it lie.
+func (s *System) settle() error {
 	if err := os.MkdirAll(s.Place.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
-	if s.Place.Database == "" {
-		s.Place.Database = filepath.Join(s.Place.Data, sqliteFile)
-	}
-	if s.Place.Blob == "" {
-		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")
-	}
-	if s.Place.Keys == "" {
-		s.Place.Keys = filepath.Join(s.Place.Data, "keys", "ring")
-	}
+	s.Place = s.Place.whole()
 	if err := os.MkdirAll(filepath.Dir(s.Place.Keys), 0o700); err != nil {
 		return fmt.Errorf("key folder: %w", err)
 	}
-	if s.Keys, err = keyring.Open(s.Place.Keys); err != nil {
-		return err
-	}
+	return nil
+}
+
+// openStores opens what holds the data. It makes no table and no key.
+func (s *System) openStores(ctx context.Context) (err error) {
 	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
 		return err
 	}
@@ -199,20 +195,28 @@ func (s *System) kit() module.Module {
 }
 
 func (s *System) migrate(ctx context.Context) error {
+	for _, p := range s.parts() {
+		if err := s.DB.Migrate(ctx, p.Name, p.Files); err != nil {
+			return err
+		}
+	}
+	return s.Keys.Bind(ctx, s.DB)
+}
+
+// parts are the parts of the program that have tables, in the order in which
+// these are made.
+func (s *System) parts() (parts []backup.Part) {
 	for _, m := range append([]module.Module{
 		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
 	}, s.modules...) {
-		if m.Migrations == nil {
-			continue
-		}
-		if err := s.DB.Migrate(ctx, m.Name, m.Migrations); err != nil {
-			return err
+		if m.Migrations != nil {
+			parts = append(parts, backup.Part{Name: m.Name, Files: m.Migrations})
 		}
 	}
-	return s.Keys.Bind(ctx, s.DB)
+	return parts
 }
 
 // register gives each part of each module to the piece of the kit that

@@ -142,26 +142,6 @@ func (s *Service) take(ctx context.Context, a routeArgs) error {
 	return errors.Join(s.index(ctx, a), s.route(ctx, a))
 }
 
-// index makes a case findable by what was said in it. What is sealed is in no
-// index: neither the discipline line nor what was said in confidence.
-func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
-	defer fault.Wrap(&err, "casework.index(%s)", a.CaseID)
-	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, err := CaseByID(tx.Reader, a.CaseID)
-		if err != nil || !c.searchable() {
-			return err
-		}
-		said, err := s.Content.Content(ctx, tx.Reader, c)
-		if err != nil {
-			return err
-		}
-		return s.Index(tx, c.ID, c.Number+" "+c.Title+" "+said.Narrative)
-	})
-}
-
-// searchable reports whether the words of a case may be in the index.
-func (c Case) searchable() bool { return c.Route == General && c.Mode != demand.Confidential }
-
 // route accepts and dispatches a new case by the catalogue. Where the
 // catalogue names nobody the case waits for a person, and its clock runs.
 func (s *Service) route(ctx context.Context, a routeArgs) (err error) {

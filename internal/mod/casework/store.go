@@ -148,3 +148,8 @@ func updateAssignment(tx *db.Tx, a Assignment) error {
 func assignments(r db.Reader, id string) ([]Assignment, error) {
 	return db.All[Assignment](r, `select * from case_assignment where case_id = $1 order by dispatched_at, id`, id)
 }
+
+// caseIDsAfter returns the next n cases in the order of their identifiers.
+func caseIDsAfter(r db.Reader, last string, n int) ([]string, error) {
+	return db.Values[string](r, `select id from case_file where id > $1 order by id limit $2`, last, n)
+}
