@@ -44,10 +44,8 @@ func Make(ctx context.Context, src Source, path string) (made Made, err error) {
 		return made, err
 	}
 	defer func() { err = errors.Join(err, t.close()) }()
-	m := &making{Source: src, target: t, manifest: Manifest{
-		Format: Format, Program: src.Program, MadeAt: src.Now().UTC(), Engine: string(src.DB.Dialect()), Tables: []TableRows{}, Files: []File{}}}
-	m.folder = filepath.Join(path, unfinished+m.manifest.MadeAt.Format(nameLayout))
-	if err := os.MkdirAll(m.arriving(""), folderMode); err != nil {
+	m, err := begun(src, t)
+	if err != nil {
 		return made, err
 	}
 	defer func() {
@@ -75,6 +73,14 @@ type making struct {
 	copied  int64
 }
 
+// begun makes the folder of a backup that begins now.
+func begun(src Source, t *target) (*making, error) {
+	m := &making{Source: src, target: t, manifest: Manifest{
+		Format: Format, Program: src.Program, MadeAt: src.Now().UTC(), Engine: string(src.DB.Dialect()), Tables: []TableRows{}, Files: []File{}}}
+	m.folder = filepath.Join(t.path, unfinished+m.manifest.MadeAt.Format(nameLayout))
+	return m, os.MkdirAll(m.arriving(""), folderMode)
+}
+
 // namesFile lists the addresses that the snapshot names, until the blobs have
 // been copied.
 const namesFile = "addresses"
@@ -88,9 +94,13 @@ func (m *making) run(ctx context.Context) error {
 		func() error { return m.copyBlobs(ctx) },
 		m.copyKeys,
 		m.settle,
-		func() error { return os.Remove(m.arriving("")) },
-		func() error { return os.Remove(filepath.Join(m.folder, namesFile)) },
+		m.tidy,
 	)
+}
+
+// tidy removes what was only needed on the way.
+func (m *making) tidy() error {
+	return errors.Join(os.Remove(m.arriving("")), os.Remove(filepath.Join(m.folder, namesFile)))
 }
 
 // snapshot writes all rows, and all addresses that they name, as they were at

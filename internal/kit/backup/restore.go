@@ -55,7 +55,7 @@ func (b Backup) Restore(ctx context.Context, to Place) (err error) {
 		return err
 	}
 	return fault.First(
-		func() error { return begin(ctx, to.DB) },
+		func() error { return setMark(ctx, to.DB) },
 		func() error { return b.makeTables(ctx, to) },
 		func() error { return b.loadRows(ctx, to.DB) },
 		func() error { return b.loadBlobs(ctx, to.Blobs, again) },
@@ -139,8 +139,8 @@ func (b Backup) fits(path string) error {
 	return err
 }
 
-// begin marks the place and drops what an earlier restore left.
-func begin(ctx context.Context, d *db.DB) error {
+// setMark marks the place and drops what an earlier restore left.
+func setMark(ctx context.Context, d *db.DB) error {
 	err := d.InTx(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec("create table if not exists " + mark + " (one integer primary key)")
 		return err
