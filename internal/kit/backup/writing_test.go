@@ -32,7 +32,7 @@ func TestBackupWhileOthersWrite(t *testing.T) {
 			})
 		}
 		var folders []string
-		for range 4 {
+		for range 3 {
 			folder, _ := s.backup(target)
 			folders = append(folders, folder)
 		}
