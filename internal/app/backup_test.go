@@ -79,7 +79,7 @@ func command(t *testing.T, args ...string) (code int, said string) {
 func flags(p Place) []string {
 	args := []string{"--data", p.Data}
 	for name, value := range map[string]string{"--database": p.Database, "--blob": p.Blob, "--keys": p.Keys} {
-		if value != "" && !(name == "--database" && strings.HasSuffix(value, sqliteFile)) {
+		if value != "" && (name != "--database" || !strings.HasSuffix(value, sqliteFile)) {
 			args = append(args, name, value)
 		}
 	}

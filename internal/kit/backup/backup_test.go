@@ -67,12 +67,14 @@ type site struct {
 	minute int
 }
 
-var engines = map[db.Dialect]func(testing.TB, ...dbtest.Migration) string{db.SQLite: dbtest.SQLiteURL, db.Postgres: dbtest.PostgresURL}
+func engines() map[db.Dialect]func(testing.TB, ...dbtest.Migration) string {
+	return map[db.Dialect]func(testing.TB, ...dbtest.Migration) string{db.SQLite: dbtest.SQLiteURL, db.Postgres: dbtest.PostgresURL}
+}
 
 // empty is a place for data without any.
 func empty(t testing.TB, engine db.Dialect, store string) *site {
 	t.Helper()
-	return &site{t: t, db: dbtest.Open(t, engines[engine](t)), blobs: blobtest.Open(t, store), keys: filepath.Join(t.TempDir(), "keys", "ring")}
+	return &site{t: t, db: dbtest.Open(t, engines()[engine](t)), blobs: blobtest.Open(t, store), keys: filepath.Join(t.TempDir(), "keys", "ring")}
 }
 
 // made is a program with tables and no rows.

@@ -141,7 +141,7 @@ func TestLawOfValues(t *testing.T) {
 			rt.Fatal(err)
 		}
 		got, err := parseRow(bytes.TrimSuffix(text.Bytes(), []byte("\n")))
-		if diff := cmp.Diff(row, got, cmp.Comparer(func(a, b []byte) bool { return bytes.Equal(a, b) })); err != nil || diff != "" {
+		if diff := cmp.Diff(row, got, cmp.Comparer(bytes.Equal)); err != nil || diff != "" {
 			rt.Fatalf("%v %s", err, diff)
 		}
 	})

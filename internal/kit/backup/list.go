@@ -37,10 +37,10 @@ func (e entry) line() string {
 }
 
 func (c *BlobCount) add(e entry) {
-	switch {
-	case e.why == gone:
+	switch e.why {
+	case gone:
 		c.Gone++
-	case e.why == lost:
+	case lost:
 		c.Lost++
 	default:
 		c.Kept++

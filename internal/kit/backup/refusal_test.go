@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,16 +88,63 @@ func TestDamagedBackupsAreRefusedWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	photo := s.put("photo 5")
+	cases := damages(made.Name, s.put("photo 5"))
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			target := filepath.Join(t.TempDir(), "copy")
+			if err := os.CopyFS(target, os.DirFS(whole)); err != nil {
+				t.Fatal(err)
+			}
+			folder := filepath.Join(target, made.Name)
+			c.do(t, folder)
+			_, err := NewChecker().Check(t.Context(), folder)
+			e, ok := errors.AsType[*fault.Error](err)
+			if !ok || e.Kind != fault.Conflict || e.Fix.ZH == "" || e.Fix.EN == "" {
+				t.Fatalf("got %v", err)
+			}
+			if !strings.Contains(err.Error(), c.names) || !strings.Contains(e.Text.EN, "damaged") {
+				t.Errorf("does not name %s: %v", c.names, err)
+			}
+		})
+	}
+}
+
+// damage is something that happens to a backup.
+type damage struct {
+	names string // what the refusal must name
+	do    func(t *testing.T, folder string)
+}
+
+// damages are all that can happen to a backup of that name, in which a blob has
+// the content photo.
+func damages(backup, photo string) map[string]damage {
+	blobPath := func(folder string) string { return content(filepath.Dir(folder), photo) }
+	cases := forgeries(photo, blobPath)
 	in := func(name string) func(string) string {
 		return func(folder string) string { return filepath.Join(folder, name) }
 	}
-	blobPath := func(folder string) string { return content(filepath.Dir(folder), photo) }
-	type damage struct {
-		names string // what the refusal must name
-		do    func(t *testing.T, folder string)
+	for name, path := range map[string]func(string) string{"manifest": in(manifestFile), "rows": in(rowsFile), "list of blobs": in(blobsFile), "keys": in(keysFile), "blob": blobPath} {
+		base := filepath.Base(path("folder/" + backup))
+		cases[name+": first byte"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), flip(0)) }}
+		cases[name+": byte in the middle"] = damage{base, func(t *testing.T, f string) {
+			spoil(t, path(f), func(b []byte) []byte { return flip(len(b) / 2)(b) })
+		}}
+		cases[name+": last byte"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), flip(-1)) }}
+		cases[name+": a byte short"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), cut(1)) }}
+		cases[name+": empty"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), func([]byte) []byte { return nil }) }}
+		cases[name+": a byte more"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), func(b []byte) []byte { return append(b, 0) }) }}
+		cases[name+": missing"] = damage{base, func(t *testing.T, f string) {
+			if err := os.Remove(path(f)); err != nil {
+				t.Fatal(err)
+			}
+		}}
 	}
-	cases := map[string]damage{
+	return cases
+}
+
+// forgeries are the work of somebody who knows the format.
+func forgeries(photo string, blobPath func(string) string) map[string]damage {
+	return map[string]damage{
 		"extra file": {"stranger", func(t *testing.T, f string) {
 			if err := os.WriteFile(filepath.Join(f, "stranger"), nil, 0o600); err != nil {
 				t.Fatal(err)
@@ -135,40 +183,6 @@ func TestDamagedBackupsAreRefusedWhole(t *testing.T) {
 		"rows that are none": {rowsFile, func(t *testing.T, f string) {
 			reforge(t, f, rowsFile, []byte("{\"table\":\"unit\",\"columns\":[\"id\"]}\n[true]\n"))
 		}},
-	}
-	for name, path := range map[string]func(string) string{"manifest": in(manifestFile), "rows": in(rowsFile), "list of blobs": in(blobsFile), "keys": in(keysFile), "blob": blobPath} {
-		base := filepath.Base(path("folder/" + made.Name))
-		cases[name+": first byte"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), flip(0)) }}
-		cases[name+": byte in the middle"] = damage{base, func(t *testing.T, f string) {
-			spoil(t, path(f), func(b []byte) []byte { return flip(len(b) / 2)(b) })
-		}}
-		cases[name+": last byte"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), flip(-1)) }}
-		cases[name+": a byte short"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), cut(1)) }}
-		cases[name+": empty"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), func([]byte) []byte { return nil }) }}
-		cases[name+": a byte more"] = damage{base, func(t *testing.T, f string) { spoil(t, path(f), func(b []byte) []byte { return append(b, 0) }) }}
-		cases[name+": missing"] = damage{base, func(t *testing.T, f string) {
-			if err := os.Remove(path(f)); err != nil {
-				t.Fatal(err)
-			}
-		}}
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			target := filepath.Join(t.TempDir(), "copy")
-			if err := os.CopyFS(target, os.DirFS(whole)); err != nil {
-				t.Fatal(err)
-			}
-			folder := filepath.Join(target, made.Name)
-			c.do(t, folder)
-			_, err := NewChecker().Check(t.Context(), folder)
-			e, ok := errors.AsType[*fault.Error](err)
-			if !ok || e.Kind != fault.Conflict || e.Fix.ZH == "" || e.Fix.EN == "" {
-				t.Fatalf("got %v", err)
-			}
-			if !strings.Contains(err.Error(), c.names) || !strings.Contains(e.Text.EN, "damaged") {
-				t.Errorf("does not name %s: %v", c.names, err)
-			}
-		})
 	}
 }
 
@@ -307,7 +321,7 @@ func TestOccupiedPlaces(t *testing.T) {
 func TestStoppedRestore(t *testing.T) {
 	s, target := lived(t, db.SQLite, t.TempDir()), t.TempDir()
 	folder, _ := s.backup(target)
-	for engine := range engines {
+	for engine := range engines() {
 		got := empty(t, engine, t.TempDir())
 		b, err := NewChecker().Check(t.Context(), folder)
 		if err != nil {
@@ -356,7 +370,7 @@ func TestContentChangedAfterTheCheck(t *testing.T) {
 func TestOtherVersions(t *testing.T) {
 	s, target := lived(t, db.SQLite, t.TempDir()), t.TempDir()
 	old, _ := s.backup(target)
-	for engine := range engines {
+	for engine := range engines() {
 		younger := append(parts(), Part{"more", fstest.MapFS{"00001_more.sql": {Data: []byte("-- +goose Up\ncreate table more (id text);\n")}}})
 		younger[0].Files = with(younger[0].Files.(fstest.MapFS), "00002_name.sql",
 			"-- +goose Up\nalter table unit add column long_name text not null default '';\nupdate unit set long_name = name || '!' where name is not null;\n")
@@ -390,10 +404,8 @@ func TestOtherVersions(t *testing.T) {
 // with adds a migration to both engines.
 func with(files fstest.MapFS, name, text string) fstest.MapFS {
 	more := fstest.MapFS{}
-	for path, f := range files {
-		more[path] = f
-	}
-	for engine := range engines {
+	maps.Copy(more, files)
+	for engine := range engines() {
 		more[string(engine)+"/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return more

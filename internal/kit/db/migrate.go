@@ -19,41 +19,45 @@ import (
 // only, remembering it in the table "version_<module>". Files that only one
 // engine understands lie in a folder named after the dialect. Several
 // processes may start at once: on PostgreSQL they take turns.
-func (d *DB) Migrate(ctx context.Context, module string, files fs.FS) error {
-	return d.migrate(ctx, module, files, func(p *goose.Provider) ([]*goose.MigrationResult, error) { return p.Up(ctx) })
+func (d *DB) Migrate(ctx context.Context, module string, files fs.FS) (err error) {
+	defer fault.Wrap(&err, "db.Migrate(%s)", module)
+	p, err := d.provider(module, files)
+	if err == nil {
+		_, err = p.Up(ctx)
+	}
+	return err
 }
 
 // MigrateTo is Migrate up to a version and no further, for data of an older
 // program. Version 0 makes no table.
-func (d *DB) MigrateTo(ctx context.Context, module string, files fs.FS, version int64) error {
+func (d *DB) MigrateTo(ctx context.Context, module string, files fs.FS, version int64) (err error) {
+	defer fault.Wrap(&err, "db.MigrateTo(%s, %d)", module, version)
 	if version == 0 {
 		return nil
 	}
-	return d.migrate(ctx, module, files, func(p *goose.Provider) ([]*goose.MigrationResult, error) { return p.UpTo(ctx, version) })
+	p, err := d.provider(module, files)
+	if err == nil {
+		_, err = p.UpTo(ctx, version)
+	}
+	return err
 }
 
-func (d *DB) migrate(ctx context.Context, module string, files fs.FS, up func(*goose.Provider) ([]*goose.MigrationResult, error)) (err error) {
-	defer fault.Wrap(&err, "db.Migrate(%s)", module)
+func (d *DB) provider(module string, files fs.FS) (*goose.Provider, error) {
 	opts := []goose.ProviderOption{goose.WithTableName(versionTable + module), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger())}
 	dialect := goose.DialectSQLite3
 	if d.dialect == Postgres {
 		dialect = goose.DialectPostgres
 		locker, err := lock.NewPostgresSessionLocker()
 		if err != nil {
-			return err
+			return nil, err
 		}
 		opts = append(opts, goose.WithSessionLocker(locker))
 	}
 	own, err := ownFiles(files, d.dialect)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	p, err := goose.NewProvider(dialect, d.write, own, opts...)
-	if err != nil {
-		return err
-	}
-	_, err = up(p)
-	return err
+	return goose.NewProvider(dialect, d.write, own, opts...)
 }
 
 // versionTable begins the names of the tables that remember versions.
