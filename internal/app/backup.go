@@ -78,6 +78,9 @@ func describe(w io.Writer, m backup.Manifest) {
 	if m.Blobs.Gone > 0 {
 		say(w, i18n.T("有 %d 个文件在备份过程中被删除，不在其中。", "%d files were deleted while it was made and are not in it."), m.Blobs.Gone)
 	}
+	if m.Blobs.Lost > 0 {
+		say(w, i18n.T("有 %d 个文件在备份之前就已丢失，不在其中。", "%d files had been lost before it was made and are not in it."), m.Blobs.Lost)
+	}
 }
 
 // say prints a line in the language of the terminal. A terminal that is gone
