@@ -175,7 +175,11 @@ func (m *making) settle() error {
 		return err
 	}
 	for _, a := range m.pending {
-		if err := os.Rename(a.from, content(m.path, a.content)); err != nil {
+		to := content(m.path, a.content)
+		if err := os.MkdirAll(filepath.Dir(to), folderMode); err != nil {
+			return err
+		}
+		if err := os.Rename(a.from, to); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ func openTarget(path string) (_ *target, err error) {
 	if t.lock, err = takeLock(filepath.Join(path, lockFile)); err != nil {
 		return nil, err
 	}
-	if err := t.prepare(); err != nil {
+	if err := t.sweep(); err != nil {
 		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
@@ -87,18 +87,14 @@ func takeLock(path string) (*os.File, error) {
 	return f, nil
 }
 
-func (t *target) prepare() error {
+// sweep removes what killed backups left.
+func (t *target) sweep() error {
 	left, err := filepath.Glob(filepath.Join(t.path, unfinished+"*"))
 	if err != nil {
 		return err
 	}
 	for _, path := range left {
 		if err := os.RemoveAll(path); err != nil {
-			return err
-		}
-	}
-	for i := range 256 {
-		if err := os.MkdirAll(filepath.Join(t.path, blobFolder, fmt.Sprintf("%02x", i)), folderMode); err != nil {
 			return err
 		}
 	}
