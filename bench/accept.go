@@ -23,7 +23,7 @@ func accept(ctx context.Context, s *settings) ([]line, error) {
 	lines = append(lines, l)
 	c, err := s.postgres(ctx)
 	if errors.Is(err, pgcluster.ErrAbsent) {
-		return lines, nil
+		return append(lines, unmeasured("accepted reports per second, PostgreSQL", err.Error())), nil
 	}
 	if err != nil {
 		return lines, err

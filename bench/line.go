@@ -30,6 +30,9 @@ func (l line) print(w io.Writer) {
 	_, _ = fmt.Fprintf(w, "| %s |\n", strings.Join([]string{l.what, l.floor, l.figure, ratio, l.goal, l.spread}, " | "))
 }
 
+// unmeasured is a row for what could not be measured here, and why.
+func unmeasured(what, why string) line { return line{what: what, figure: "not measured: " + why} }
+
 // median returns the middle of values, which are at least one.
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,12 +35,58 @@ type tableRows struct {
 	Rows    [][]any
 }
 
-// accepted says in which tables an accepted report lies, and how its rows are
-// found by the identifier of the report.
-var accepted = []struct{ table, where string }{
-	{"report", "id = $1"}, {"receipt", "report_id = $1"}, {"reporter", "report_id = $1"}, {"case_file", "id = $1"},
-	{"case_node", "case_id = $1"}, {"case_exclusion", "case_id = $1"}, {"case_clock", "case_id = $1"}, {"case_event", "case_id = $1"},
-	{"job", "args like '%' || $1 || '%'"},
+// first are the tables that others refer to; the rest of the rows may be
+// stored in any order.
+var first = []string{"report", "case_file"}
+
+// found says by which column the rows of a report are found in a table: report
+// and case have one identifier. Empty where the table knows of neither.
+func found(table string, columns []string) string {
+	switch {
+	case slices.Contains(first, table):
+		return "id = $1"
+	case table == "job":
+		return "args like '%' || $1 || '%'"
+	case slices.Contains(columns, "report_id"):
+		return "report_id = $1"
+	case slices.Contains(columns, "case_id"):
+		return "case_id = $1"
+	}
+	return ""
+}
+
+// tables lists the tables of a database, those that others refer to first.
+func (e engine) tables(ctx context.Context, p *sql.DB) (names []string, err error) {
+	list := "select name from sqlite_master where type = 'table' order by name"
+	if e.driver == "pgx" {
+		list = "select tablename from pg_tables where schemaname = 'public' order by tablename"
+	}
+	rows, err := p.QueryContext(ctx, list)
+	if err != nil {
+		return nil, fmt.Errorf("tables: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fmt.Errorf("tables: %w", err)
+		}
+		if !slices.Contains(first, name) {
+			names = append(names, name)
+		}
+	}
+	return slices.Concat(first, names), rows.Err()
+}
+
+// columns lists the columns of a table.
+func columns(ctx context.Context, p *sql.DB, table string) ([]string, error) {
+	rows, err := p.QueryContext(ctx, "select * from "+table+" limit 0") //nolint:gosec // a name that the database gave
+	if err != nil {
+		return nil, fmt.Errorf("columns: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	names, err := rows.Columns()
+	return names, errors.Join(err, rows.Err())
 }
 
 // recordRows writes the rows of the report with the given number to a file,
@@ -53,15 +101,9 @@ func recordRows(ctx context.Context, e engine, number, path string) error {
 	if err := p.QueryRowContext(ctx, "select id from report where number = $1", number).Scan(&id); err != nil {
 		return fmt.Errorf("rows: %w", err)
 	}
-	var all []tableRows
-	for _, a := range accepted {
-		t, err := readRows(ctx, p, a.table, a.where, id)
-		if err != nil {
-			return fmt.Errorf("rows of %s: %w", a.table, err)
-		}
-		if len(t.Rows) > 0 {
-			all = append(all, t)
-		}
+	all, err := e.rowsOf(ctx, p, id)
+	if err != nil {
+		return err
 	}
 	text, err := json.MarshalIndent(all, "", " ")
 	if err != nil {
@@ -70,8 +112,34 @@ func recordRows(ctx context.Context, e engine, number, path string) error {
 	return os.WriteFile(path, []byte(strings.ReplaceAll(string(text), id, idMark)), 0o600)
 }
 
+// rowsOf reads the rows of a report in every table that knows of it.
+func (e engine) rowsOf(ctx context.Context, p *sql.DB, id string) (all []tableRows, err error) {
+	names, err := e.tables(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	for _, table := range names {
+		cs, err := columns(ctx, p, table)
+		if err != nil {
+			return nil, err
+		}
+		where := found(table, cs)
+		if where == "" {
+			continue
+		}
+		t, err := readRows(ctx, p, table, where, id)
+		if err != nil {
+			return nil, fmt.Errorf("rows of %s: %w", table, err)
+		}
+		if len(t.Rows) > 0 {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
+
 func readRows(ctx context.Context, p *sql.DB, table, where, id string) (t tableRows, err error) {
-	rows, err := p.QueryContext(ctx, "select * from "+table+" where "+where, id) //nolint:gosec // of the table above
+	rows, err := p.QueryContext(ctx, "select * from "+table+" where "+where, id) //nolint:gosec // a name that the database gave
 	if err != nil {
 		return t, err //nolint:wrapcheck // the caller says which table
 	}

@@ -1,4 +1,5 @@
 import { defineConfig, type PlaywrightTestProject } from '@playwright/test'
+import { chromium } from './harness/chromium'
 import { desk, pocket } from './harness/devices'
 import type { CityOptions } from './harness/test'
 
@@ -35,21 +36,7 @@ export default defineConfig<CityOptions>({
     screenshot: 'only-on-failure',
     // What is not there by then will not come; a test should say so while it is young.
     actionTimeout: 20_000,
-    launchOptions: {
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        // A microphone that hums, and that no person has to permit.
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-      ],
-    },
+    launchOptions: chromium,
   },
   projects: [
     project('phone-zh', 'phone', { ...pocket, ...zh }),

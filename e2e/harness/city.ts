@@ -14,11 +14,12 @@ export class City {
   ) {}
 
   /** Starts a city that logs to the file log, and waits until it is ready. */
-  static async start(log: string, limits: Limits): Promise<City> {
+  static async start(log: string, limits: Limits, named = false): Promise<City> {
     const data = await mkdtemp(join(tmpdir(), 'qingfeng-e2e-'))
     try {
       await copySeed(data)
-      return new City(await Program.start({ data, at: begin, limits, log }), data, log, limits)
+      const program = await Program.start({ data, at: begin, limits, log, named })
+      return new City(program, data, log, limits)
     } catch (reason) {
       await rm(data, { recursive: true, force: true })
       throw reason

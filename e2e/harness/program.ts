@@ -29,6 +29,8 @@ export type Start = {
   /** The instant that its clock shows first, in Shanghai: 2026-07-28T09:00. */
   at: string
   limits: Limits
+  /** Whether its address is a name, as passkeys need one: localhost. */
+  named?: boolean
   /** Where it listens: HOST:PORT; a free port of this machine when absent. */
   listen?: string
   /** The file to which its log is added. */
@@ -45,9 +47,10 @@ export class Program {
 
   /** Starts the program and waits until it says that it is ready. */
   static async start(start: Start): Promise<Program> {
-    const { data, at, limits, log, listen = `127.0.0.1:${await freePort()}` } = start
+    const { data, at, limits, log, named, listen = `127.0.0.1:${await freePort()}` } = start
     await mkdir(dirname(log), { recursive: true })
     const args = ['demo', '--print-json', '--data', data, '--listen', listen, '--at', at]
+    if (named) args.push('--url', `http://localhost:${listen.split(':').at(-1)}`)
     const child = spawn(binary, args, {
       env: { ...process.env, QINGFENG_LIMITS: limits },
       stdio: ['ignore', 'pipe', 'pipe'],

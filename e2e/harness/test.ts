@@ -6,7 +6,7 @@ import {
   expect,
   type Page,
 } from '@playwright/test'
-import { checkAccessible } from './axe'
+import { Axe } from './axe'
 import { City } from './city'
 import { signIn, speak } from './console'
 import type { Limits } from './program'
@@ -16,6 +16,8 @@ import { watch } from './watch'
 export type CityOptions = {
   /** Whether the city keeps its limits; they are off where a spec file does not ask for them. */
   limits: Limits
+  /** Whether the city's address is a name, as passkeys need one. */
+  named: boolean
 }
 
 type Shared = CityOptions & {
@@ -43,11 +45,12 @@ type Own = {
 /** `test` of every spec file: the browser's tools, and a running city. */
 export const test = base.extend<Own, Shared>({
   limits: ['off', { scope: 'worker', option: true }],
+  named: [false, { scope: 'worker', option: true }],
 
   city: [
-    async ({ limits }, provide, worker) => {
+    async ({ limits, named }, provide, worker) => {
       const log = `city-${worker.project.name}-${worker.workerIndex}.log`
-      const city = await City.start(join(worker.project.outputDir, log), limits)
+      const city = await City.start(join(worker.project.outputDir, log), limits, named)
       await provide(city)
       await city.stop()
     },
@@ -96,8 +99,10 @@ export const test = base.extend<Own, Shared>({
     await Promise.all(contexts.map((c) => c.close()))
   },
 
-  expectAccessible: async ({ javaScriptEnabled }, provide) => {
-    await provide((page) => checkAccessible(page, javaScriptEnabled !== false))
+  expectAccessible: async ({ browser, javaScriptEnabled }, provide) => {
+    const axe = new Axe(browser, javaScriptEnabled !== false)
+    await provide((page) => axe.check(page))
+    await axe.close()
   },
 
   signIn: async ({ city, lang }, provide) => {

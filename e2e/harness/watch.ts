@@ -6,7 +6,7 @@ export function watch(context: BrowserContext): string[] {
   context.on('request', (request) => {
     const url = new URL(request.url())
     const local = ['data:', 'blob:', 'about:'].includes(url.protocol)
-    if (!local && url.hostname !== '127.0.0.1') {
+    if (!local && !['127.0.0.1', 'localhost'].includes(url.hostname)) {
       seen.push(`asked a third party: ${request.url()}`)
     }
   })

@@ -96,7 +96,7 @@ test('a case', async ({ page, signIn }) => {
 test('the cases behind a rate, and the monthly pack', async ({ page, signIn }) => {
   await signIn(page, 'analyst')
   await page.goto('/console/insight/rates')
-  await page.locator('tr[data-row-key] a[href*="measure=contacted"]').first().click()
+  await page.locator('tr[data-row-key] a[href*="measure=response"]').first().click()
   await settled(page, 'tr[data-row-key]')
   await keep(page, 'drill-down')
   await page.goto('/console/insight/rates')

@@ -33,8 +33,8 @@ func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
 			return err
 		}
 		_, err = fmt.Fprintln(w, "\n"+i18n.T(
-			"以上是一次性密码，请分别交给三个人；首次登录后须改密码。现在可以启动：qingfeng serve",
-			"These are one-time passwords, for three people; each is changed at the first login. Now start the program: qingfeng serve").In(terminalLang()))
+			"以上是一次性密码，一周内有效，请分别交给三个人；首次登录后须改密码。现在可以启动：qingfeng serve",
+			"These are one-time passwords, good for a week, for three people; each is changed at the first login. Now start the program: qingfeng serve").In(terminalLang()))
 		return err
 	})
 }
@@ -42,7 +42,10 @@ func (c *setupCommand) Run(ctx context.Context, w io.Writer) error {
 // userCommand looks after accounts when nobody can sign in to do it.
 type userCommand struct {
 	List  userListCommand  `cmd:"" help:"List the accounts."`
-	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password."`
+	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, good for a day, and wake it when it sleeps."`
+
+	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
+	Appoint userAppointCommand `cmd:"" help:"Give an account a role, such as that of an administrator."`
 }
 
 type userResetCommand struct {
@@ -61,6 +64,37 @@ func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
 			return err
 		}
 		return showCredentials(w, made)
+	})
+}
+
+type userFactorsCommand struct {
+	Place    `embed:""`
+	Username string `arg:"" help:"Name of the account."`
+}
+
+// Run takes the second factors away.
+func (c *userFactorsCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+}
+
+type userAppointCommand struct {
+	Place    `embed:""`
+	Username string `arg:"" help:"Name of the account."`
+	Role     string `arg:"" help:"Key of the role, such as audit_admin."`
+	Path     string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
+}
+
+// Run grants the role.
+func (c *userAppointCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error {
+		_, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path})
+		return err
 	})
 }
 
@@ -97,6 +131,8 @@ func accountState(p org.Person) string {
 	switch {
 	case !p.ClosedAt.IsZero():
 		return "closed"
+	case !p.DormantAt.IsZero():
+		return "asleep"
 	case p.MustChange:
 		return "one-time password"
 	}

@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/backup"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/keyring"
@@ -39,7 +40,7 @@ func (c *backupMakeCommand) Run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	src := backup.Source{DB: s.DB, Blobs: s.Blobs, Tables: Tables(), Parts: s.parts(), Program: Version, Now: clock.System}
+	src := backup.Source{DB: s.DB, Blobs: s.Blobs, Tables: Tables(), Parts: s.tables(), Program: Version, Now: clock.System}
 	if c.WithKeys {
 		src.Keys = s.Place.Keys
 	}
@@ -83,16 +84,11 @@ func describe(w io.Writer, m backup.Manifest) {
 	}
 }
 
-// say prints a line in the language of the terminal. A terminal that is gone
-// stops no backup.
-func say(w io.Writer, text i18n.Text, args ...any) {
-	_, _ = fmt.Fprintln(w, text.With(args...).In(terminalLang()))
-}
-
 // caretaker opens the data of place for looking after them: it makes no table
 // and opens no key, so that it can stand beside a running server.
 func caretaker(ctx context.Context, place Place) (_ *System, err error) {
 	s := &System{Place: place.whole(), Web: Web{Limits: "off"}, Now: clock.System, Keys: new(keyring.Ring)}
+	s.Vault = crypt.NewVault(s.Keys, s.Now)
 	if err := s.openStores(ctx); err != nil {
 		return nil, err
 	}
@@ -197,7 +193,7 @@ func restore(ctx context.Context, b backup.Backup, place Place) (err error) {
 	if s, err = caretaker(ctx, place); err != nil {
 		return err
 	}
-	return errors.Join(b.Restore(ctx, backup.Place{DB: s.DB, Blobs: s.Blobs, Parts: s.parts(), Keys: s.Place.Keys, Rebuild: s.rebuild}), s.Close())
+	return errors.Join(b.Restore(ctx, backup.Place{DB: s.DB, Blobs: s.Blobs, Parts: s.tables(), Keys: s.Place.Keys, Rebuild: s.rebuild}), s.Close())
 }
 
 // rebuild fills the tables that no backup holds.

@@ -92,7 +92,6 @@ func TestRestoredCityVerifies(t *testing.T) {
 	t.Setenv("LANG", "en")
 	folder := func(t *testing.T) string { return filepath.Join(t.TempDir(), "blobs") }
 	bucket := func(t *testing.T) string { return blobtest.S3URL(t) }
-	built := program(t)
 	for _, from := range []struct {
 		name     string
 		database func(*testing.T) string
@@ -104,7 +103,7 @@ func TestRestoredCityVerifies(t *testing.T) {
 			if from.name == "postgres" {
 				moveBlobs(t, s, from.store(t))
 			}
-			server := serve(t, built, s.Place)
+			server := serve(t, s.Place)
 			for i := range 3 {
 				web := client(t)
 				must(t, web, http.StatusCreated, http.MethodPost, server.url+"/api/v1/public/reports", map[string]any{"token": made.Token, "category": "A",
@@ -126,9 +125,12 @@ func TestRestoredCityVerifies(t *testing.T) {
 				if code, said := command(t, append([]string{"verify"}, flags(to)...)...); code != 0 || !strings.Contains(said, "files of kept uploads are there                   3 checked") {
 					t.Errorf("%d %s", code, said)
 				}
-				restored, err := Open(t.Context(), to, Web{Limits: "on"}, s.Now)
+				restored, err := Open(t.Context(), to, Web{Limits: "on"}, clock.System)
 				if err != nil {
 					t.Fatal(err)
+				}
+				if err := restored.Queue.RunDue(t.Context()); err != nil {
+					t.Error(err)
 				}
 				if got := searched(t, restored); len(found) == 0 || !slices.Equal(got, found) {
 					t.Errorf("the search finds %d cases, and %d before", len(got), len(found))
@@ -149,7 +151,7 @@ func moveBlobs(t *testing.T, s *System, url string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, _, err := s.Blobs.Open(t.Context(), ref.SHA256)
+		f, _, err := s.Blobs.Open(t.Context(), ref.Address)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,8 +181,7 @@ func searched(t *testing.T, s *System) (refs []string) {
 func TestBackupWhilePeopleReport(t *testing.T) {
 	t.Setenv("LANG", "en")
 	s, made := city(t, Place{Data: t.TempDir()}, 0, false)
-	built := program(t)
-	server := serve(t, built, s.Place)
+	server := serve(t, s.Place)
 	c := &crashing{t: t, token: made.Token}
 	c.url.Store(server.url)
 	stop := make(chan struct{})
@@ -199,9 +200,9 @@ func TestBackupWhilePeopleReport(t *testing.T) {
 		})
 	}
 	target := filepath.Join(t.TempDir(), "backups")
-	killBackup(t, built, s.Place, target)
+	killBackup(t, s.Place, target)
 	for range 3 {
-		if said, err := exec.Command(built, append([]string{"backup", target}, flags(s.Place)...)...).CombinedOutput(); err != nil {
+		if said, err := exec.Command(program(t), append([]string{"backup", target}, flags(s.Place)...)...).CombinedOutput(); err != nil {
 			t.Errorf("%v %s", err, said)
 		}
 	}
@@ -216,7 +217,7 @@ func TestBackupWhilePeopleReport(t *testing.T) {
 		t.Errorf("%d %s", code, said)
 	}
 	to := Place{Data: t.TempDir(), Keys: s.Place.Keys}
-	killRestore(t, built, target, to)
+	killRestore(t, target, to)
 	if code, said := command(t, append([]string{"restore", filepath.Join(target, names[1])}, flags(to)...)...); code != 0 {
 		t.Fatalf("%d %s", code, said)
 	}
@@ -237,9 +238,9 @@ func TestBackupWhilePeopleReport(t *testing.T) {
 }
 
 // killBackup kills a backup as soon as it has begun to write.
-func killBackup(t *testing.T, program string, from Place, target string) {
+func killBackup(t *testing.T, from Place, target string) {
 	t.Helper()
-	cmd := exec.Command(program, append([]string{"backup", target}, flags(from)...)...)
+	cmd := exec.Command(program(t), append([]string{"backup", target}, flags(from)...)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -260,9 +261,9 @@ func killBackup(t *testing.T, program string, from Place, target string) {
 
 // killRestore kills a restore in its midst; the program does not start on what
 // is left.
-func killRestore(t *testing.T, program, source string, to Place) {
+func killRestore(t *testing.T, source string, to Place) {
 	t.Helper()
-	cmd := exec.Command(program, append([]string{"restore", source}, flags(to)...)...)
+	cmd := exec.Command(program(t), append([]string{"restore", source}, flags(to)...)...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

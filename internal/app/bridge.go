@@ -2,9 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"time"
 
 	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -37,6 +40,27 @@ func inCasework(in intake.Opening) casework.Opening {
 	}
 }
 
+// subjects names what the audit log speaks of.
+type subjects struct{}
+
+// Find understands the number of a case and the names of people and units.
+func (subjects) Find(r db.Reader, text string) ([]string, error) {
+	ids, err1 := org.IDsByName(r, text)
+	id, err2 := casework.IDOfNumber(r, text)
+	if id != "" {
+		ids = append(ids, id)
+	}
+	return ids, errors.Join(err1, err2)
+}
+
+// Names gives cases their numbers, and people, units and places their names.
+func (subjects) Names(r db.Reader, ids []string) (map[string]string, error) {
+	names, err1 := org.Names(r, ids)
+	numbers, err2 := casework.Numbers(r, ids)
+	maps.Copy(names, numbers)
+	return names, errors.Join(err1, err2)
+}
+
 // contents lets casework read what a reporter said.
 type contents struct{ s *System }
 
@@ -48,11 +72,33 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	}
 	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
-		Place: said.PlaceName, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Files: []casework.File{}}
+		Place: said.PlaceName, SourceNo: said.SourceNo, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Gone: said.Gone, Files: []casework.File{}}
 	for _, f := range files {
-		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original})
+		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original, At: f.CreatedAt})
 	}
 	return out, err
+}
+
+// Narratives returns the words of many reports.
+func (x contents) Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error) {
+	return x.s.Intake.Narratives(ctx, r, ids)
+}
+
+// Seal seals a report that turned out to be sensitive. Its files are sealed
+// from their first byte.
+func (x contents) Seal(tx *db.Tx, id string) error { return x.s.Intake.Seal(tx, id) }
+
+// ForgetIdentity destroys who reported a case.
+func (x contents) ForgetIdentity(tx *db.Tx, id string, at time.Time) error {
+	return x.s.Intake.ForgetIdentity(tx, id, at)
+}
+
+// ForgetWords destroys what was said in a case, and its files.
+func (x contents) ForgetWords(tx *db.Tx, id string, at time.Time) error {
+	if err := x.s.Intake.ForgetWords(tx, id, at); err != nil {
+		return err
+	}
+	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id})
 }
 
 // reportFiles attaches uploads to reports.
@@ -66,6 +112,19 @@ func (x reportFiles) Prepare(ctx context.Context, uploads []string) error {
 // Attach attaches uploads to a report.
 func (x reportFiles) Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error {
 	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: report}, attach.FromReporter, uploads)
+}
+
+// caseEvidence attaches uploads to a case: those of whoever has signed in are the
+// staff's.
+type caseEvidence struct{ reportFiles }
+
+// Attach attaches uploads to the report of a case.
+func (x caseEvidence) Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error {
+	from := attach.FromReporter
+	if authz.From(ctx).Known() {
+		from = attach.FromStaff
+	}
+	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: id}, from, uploads)
 }
 
 // caseFiles opens the files of cases, which hang on their reports.
@@ -108,6 +167,16 @@ func (n notifier) Send(_ context.Context, tx *db.Tx, to []string, kind string, t
 	return n.Service.Send(tx, notify.Message{To: to, Kind: kind, Title: text, Link: link})
 }
 
+// tell tells staff something about their account.
+func (s *System) tell(tx *db.Tx, to []string, kind string, text i18n.Text, link string) error {
+	return s.Notify.Send(tx, notify.Message{To: to, Kind: kind, Title: text, Link: link})
+}
+
+// handOver gives the open work of somebody to a successor, module by module.
+func (s *System) handOver(ctx context.Context, tx *db.Tx, from, to string) (int, error) {
+	return s.Casework.Succeed(ctx, tx, from, to)
+}
+
 // addresses tells notify how a person is reached. Mail is in Chinese, in which
 // the authorities work: the browser says which language somebody reads, and
 // nothing of it is stored.
@@ -140,3 +209,14 @@ func (s *System) observe(tx *db.Tx, id string) error {
 }
 
 func index(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }
+
+// scrubIndex is the job that has the index forget what was taken out of it.
+const scrubIndex = "search.scrub"
+
+// conceal leaves nothing of a case in the index but its numbers.
+func (s *System) conceal(tx *db.Tx, id, numbers string) error {
+	if err := index(tx, id, numbers); err != nil {
+		return err
+	}
+	return s.Queue.Enqueue(tx, scrubIndex, struct{}{}, job.Unique("index"))
+}

@@ -2,12 +2,12 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
 )
 
 // measured lets the rates ask casework.
@@ -27,12 +27,9 @@ func (m measured) Fact(ctx context.Context, r db.Reader, id string) (rates.Fact,
 func inRates(f casework.Fact, g org.Region) rates.Fact {
 	out := rates.Fact{CaseID: f.ID, Number: f.Number, Region: g.Path, Path: f.Path, LeadUnit: f.LeadUnit, Helpers: f.Helpers, Institution: f.Institution,
 		Department: f.Department, Category: f.Category, Item: f.Item, Class: f.Class, Channel: f.Channel, Mode: f.Mode, Route: string(f.Route),
-		State: string(f.State), ReceivedAt: f.ReceivedAt, DueAt: f.DueAt, ContactedAt: f.ContactedAt, FinishedAt: f.FinishedAt, ClosedAt: f.ClosedAt,
-		FeedbackAt: f.FeedbackAt, Overdue: !f.FinishedAt.IsZero() && f.FinishedAt.After(f.DueAt), Returns: f.Returns, Reworks: f.Reworks,
-		MergedInto: f.MergedInto, RealName: f.Mode == "named", First: answered(f.First), Last: answered(f.Last), Barred: f.Barred}
-	if !f.PausedAt.IsZero() {
-		out.DueAt = time.Time{} // a clock that stands still is not overdue
-	}
+		State: string(f.State), ReceivedAt: f.ReceivedAt, DueAt: f.Deadline(), ContactedAt: f.ContactedAt, FinishedAt: f.FinishedAt, ClosedAt: f.ClosedAt,
+		FeedbackAt: f.FeedbackAt, Overdue: f.Late(), Returns: f.Returns, Reworks: f.Reworks,
+		MergedInto: f.MergedInto, RealName: f.RealName(), First: answered(f.First), Last: answered(f.Last), Barred: f.Barred}
 	for _, x := range f.Exclusions {
 		out.Exclusions = append(out.Exclusions, rates.Exclusion{Reason: string(x.Reason), DecidedAt: x.DecidedAt})
 	}
@@ -57,7 +54,7 @@ func (s *System) recordPast(tx *db.Tx, facts []casework.Fact) error {
 }
 
 func answered(k casework.Callback) rates.CallBack {
-	return rates.CallBack{Valid: k.Valid, Contacted: k.Contacted == "yes", Solved: k.Solved == "yes", Satisfied: rates.Satisfaction(k.Satisfied)}
+	return rates.CallBack{Valid: k.Valid, Contacted: k.WasContacted(), Solved: k.IsSolved(), Satisfied: demand.Satisfaction(k.Satisfied)}
 }
 
 // Visible answers which cases the actor may see, and what they are called.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -31,21 +33,17 @@ type Place struct {
 	Blob     string `help:"Object store as s3://bucket…; without it, a folder in the data folder." env:"QINGFENG_BLOB"`
 	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
 
+	Passphrase     string `help:"Passphrase of a locked key file; best given as QINGFENG_PASSPHRASE." env:"QINGFENG_PASSPHRASE"`
+	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE"`
+
 	options []db.Option
+	hasher  *authn.Hasher // instead of the program's own
 }
 
 // whole is the place with what was left out filled in: everything that is not
 // elsewhere lies in the data folder.
 func (p Place) whole() Place {
-	if p.Database == "" {
-		p.Database = filepath.Join(p.Data, sqliteFile)
-	}
-	if p.Blob == "" {
-		p.Blob = filepath.Join(p.Data, "blobs")
-	}
-	if p.Keys == "" {
-		p.Keys = filepath.Join(p.Data, "keys", "ring")
-	}
+	p.Database, p.Keys, p.Blob = p.database(), p.keyFile(), cmp.Or(p.Blob, filepath.Join(p.Data, "blobs"))
 	return p
 }
 
@@ -62,6 +60,14 @@ func (p Place) exists() error {
 	return nil
 }
 
+// database is the address of the database.
+func (p Place) database() string {
+	if p.Database == "" {
+		return filepath.Join(p.Data, sqliteFile)
+	}
+	return p.Database
+}
+
 // Web says how the program is reached.
 type Web struct {
 	Listen     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"QINGFENG_LISTEN"`
@@ -71,9 +77,13 @@ type Web struct {
 	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
 	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
 
+	Witness []string `help:"Public key of a witness whose signatures on the log's checkpoints are taken; may be repeated." env:"QINGFENG_WITNESS"`
+
 	Webhook        string `help:"Address that is called for every notification, as https://…. Needs --url." env:"QINGFENG_WEBHOOK"`
 	WebhookSecret  string `help:"Secret that signs the calls, at least 16 characters." env:"QINGFENG_WEBHOOK_SECRET"`
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
+
+	SSO SSO `embed:"" prefix:"sso-"`
 }
 
 // address is what printed codes lead to: the address that people use, or the
@@ -90,11 +100,14 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Make a demo city and serve it."`
 	Setup   setupCommand   `cmd:"" help:"Begin: make the health commission and the three administrators."`
 	User    userCommand    `cmd:"" help:"Accounts, when nobody can sign in to see to them."`
+	Keys    keysCommand    `cmd:"" help:"The key file that seals identities and sensitive words."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Backup  backupCommand  `cmd:"" help:"Copy everything into a folder of backups while the server runs, or look at such copies."`
 	Restore restoreCommand `cmd:"" help:"Fill an empty place with a backup."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
+	Receipt receiptCommand `cmd:"" help:"Check receipt files."`
+	Log     logCommand     `cmd:"" help:"The transparency log: public key and signed heads."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -164,7 +177,8 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 }
 
 type verifyCommand struct {
-	Place `embed:""`
+	Place      `embed:""`
+	Checkpoint string `help:"File of a checkpoint that was kept elsewhere: the log must extend it." type:"existingfile"`
 }
 
 // Run checks every invariant and fails when one is broken.
@@ -177,10 +191,22 @@ func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	wrong, err := verify.All(ctx, s.DB, w, s.Checks())
+	if err == nil {
+		err = c.extends(ctx, s)
+	}
 	if err == nil && wrong > 0 {
 		err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
 	}
 	return errors.Join(err, s.Close())
+}
+
+// extends compares the log with a checkpoint, if one was given.
+func (c *verifyCommand) extends(ctx context.Context, s *System) error {
+	kept, err := readIf(c.Checkpoint)
+	if err != nil || kept == "" {
+		return err
+	}
+	return s.Log.Extends(ctx, kept)
 }
 
 type openapiCommand struct{}

@@ -28,8 +28,7 @@ func TestTwoServersShareTheWork(t *testing.T) {
 	other := s.Place
 	other.Data = t.TempDir()
 	other.Keys = filepath.Join(place.Data, "keys", "ring")
-	built := program(t)
-	a, b := serve(t, built, s.Place), serve(t, built, other)
+	a, b := serve(t, s.Place), serve(t, other)
 
 	web := client(t)
 	must(t, web, http.StatusOK, http.MethodPost, a.url+"/api/v1/session", map[string]string{"username": "dispatcher", "password": made.Logins[0].Password})
@@ -86,12 +85,18 @@ func sendPhoto(t *testing.T, url string, n int) string {
 	if err := jpeg.Encode(&photo, img, nil); err != nil {
 		t.Fatal(err)
 	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+uploadsAt, &photo)
+	return sendFile(t, url, "photo.jpg", photo.Bytes())
+}
+
+// sendFile uploads a file and returns its identifier.
+func sendFile(t *testing.T, url, name string, content []byte) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+uploadsAt, bytes.NewReader(content))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for k, v := range map[string]string{"Tus-Resumable": "1.0.0", "Upload-Length": fmt.Sprint(photo.Len()), "Content-Type": "application/offset+octet-stream",
-		"Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte("photo.jpg"))} {
+	for k, v := range map[string]string{"Tus-Resumable": "1.0.0", "Upload-Length": fmt.Sprint(len(content)), "Content-Type": "application/offset+octet-stream",
+		"Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte(name))} {
 		req.Header.Set(k, v)
 	}
 	res, err := client(t).Do(req)

@@ -99,9 +99,28 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	// The rates need not hear of every step: they look at each case once, when
 	// the past is over.
 	s.Casework.Tell = func(*db.Tx, string) error { return nil }
-	city, err := demo.Build(ctx, demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
-		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
+	city, err := demo.Build(ctx, s.parts(now, progress(os.Stderr)), plan)
 	return city, errors.Join(err, s.Close())
+}
+
+// parts are the pieces of s that a demo works with.
+func (s *System) parts(now *demo.Clock, progress func(done, all int)) demo.Parts {
+	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Notify: s.Notify,
+		Progress: progress, Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}
+}
+
+// progress writes a line at each tenth of the work, for who waits.
+func progress(w io.Writer) func(done, all int) {
+	said := -1
+	return func(done, all int) {
+		tenth := int(float64(done) / float64(all) * 10)
+		if tenth <= said {
+			return
+		}
+		said = tenth
+		line := i18n.T("正在生成示例城市：%d%%", "making the demo city: %d %%").In(terminalLang())
+		_, _ = fmt.Fprintf(w, line+"\n", tenth*10)
+	}
 }
 
 func (c *demoCommand) show(w io.Writer, base string, city demo.City) {
@@ -116,7 +135,9 @@ func (c *demoCommand) show(w io.Writer, base string, city demo.City) {
 		return
 	}
 	link := base + "/q/" + city.Token
-	_, _ = fmt.Fprintf(w, "\n清江市 demo\n\n  Public page   %s/\n  Report page   %s\n  Console       %s/console/\n\n%s\n", base, link, base, doc.Terminal(link))
+	text := i18n.T("\n清江市（虚构的示例城市）\n\n  首页      %s/\n  反映页面  %s\n  工作台    %s/console/\n\n%s\n",
+		"\n清江市, a fictional city\n\n  Public page   %s/\n  Report page   %s\n  Console       %s/console/\n\n%s\n").In(terminalLang())
+	_, _ = fmt.Fprintf(w, text, base, link, base, doc.Terminal(link))
 	for _, l := range city.Logins {
 		_, _ = fmt.Fprintf(w, "  %-16s %-16s %s\n", l.Role, l.Username, l.Password)
 	}

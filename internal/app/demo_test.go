@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qingfeng/internal/demo"
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
@@ -27,7 +28,7 @@ func engines(t *testing.T, f func(t *testing.T, place Place)) {
 func city(t *testing.T, place Place, cases int, written bool) (*System, demo.City) {
 	t.Helper()
 	now := demo.NewClock(morning)
-	place.options = []db.Option{db.Unsynced}
+	place.options, place.hasher = []db.Option{db.Unsynced}, authn.NewCheapHasher(2)
 	place.Blob = filepath.Join(place.Data, "blobs")
 	s, err := Open(t.Context(), place, Web{Limits: "on", Workers: 2}, now.Now)
 	if err != nil {
@@ -40,8 +41,7 @@ func city(t *testing.T, place Place, cases int, written bool) (*System, demo.Cit
 	})
 	plan := demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60}
 	plan.Written = written
-	made, err := demo.Build(t.Context(), demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework,
-		Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}, plan)
+	made, err := demo.Build(t.Context(), s.parts(now, func(_, _ int) {}), plan)
 	if err != nil {
 		t.Fatal(err)
 	}

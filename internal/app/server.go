@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -35,8 +36,7 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	server := newServer(s.Handler())
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
@@ -57,6 +57,10 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 		err = nil
 	}
 	return err
+}
+
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: log.New(serverLog{}, "", 0)}
 }
 
 func (s *System) baseURL(a net.Addr) string {
@@ -81,7 +85,8 @@ func (s *System) Handler() http.Handler {
 	h = s.slow(h)
 	h = guard.Handler(h)
 	h = language(h)
-	h = headers(h)
+	h = nameless(h)
+	h = s.headers(h)
 	return s.rescue(h)
 }
 
@@ -112,7 +117,11 @@ func (s *System) slow(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if err := s.Limiter.Allow(scope, limit.Sender(s.sender(r))); err != nil {
+		from := limit.Sender(s.sender(r))
+		if device := s.Sessions.DeviceOf(r); scope == "login" && device != "" {
+			from = "device " + device // a hospital behind one address is not kept out by a flood from it
+		}
+		if err := s.Limiter.Allow(scope, from); err != nil {
 			s.Pages.Refuse(w, r, err)
 			return
 		}
@@ -124,9 +133,10 @@ func scopeOf(r *http.Request) string {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/api/v1/public/receipts/"), r.Method == http.MethodPost && (r.URL.Path == "/r" || strings.HasPrefix(r.URL.Path, "/r/")):
 		return "receipt"
-	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost:
+	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost, isSSO(r),
+		r.Method == http.MethodPost && (strings.HasPrefix(r.URL.Path, "/api/v1/session/second") || strings.HasPrefix(r.URL.Path, "/api/v1/session/passkey")):
 		return "login"
-	case r.Method == http.MethodPost && strings.TrimSuffix(r.URL.Path, "/") == uploadsAt:
+	case r.Method == http.MethodPost && strings.TrimRight(r.URL.Path, "/") == uploadsAt:
 		return "upload"
 	}
 	return ""
@@ -155,11 +165,18 @@ func language(next http.Handler) http.Handler {
 	})
 }
 
+// timeHeader names the answer's header with the time by the program's clock,
+// from which the console reckons what is left of a deadline. Date will not do:
+// it is the time by the clock of the machine or of a proxy, and a demo runs in
+// another month.
+const timeHeader = "Qingfeng-Time"
+
 // headers tell browsers what our pages may do: nothing from elsewhere, no
-// frame, no guessing of types.
-func headers(next http.Handler) http.Handler {
+// frame, no guessing of types; and what time it is here.
+func (s *System) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		h.Set(timeHeader, s.Now().UTC().Format(time.RFC3339))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer")

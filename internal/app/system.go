@@ -1,13 +1,13 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,6 +20,7 @@ import (
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -31,6 +32,8 @@ import (
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sso"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/casework"
@@ -49,17 +52,20 @@ type System struct {
 
 	DB       *db.DB
 	Keys     *keyring.Ring
+	Vault    *crypt.Vault
 	Blobs    *blob.Store
 	Queue    *job.Queue
 	Settings *config.Settings
 	Audit    *audit.Log
 	Sessions *authn.Sessions
+	SSO      *sso.Provider // nil without single sign-on
 	Limiter  *limit.Limiter
 	Gate     *limit.Gate
 	Uploads  *upload.Service
 	Files    *attach.Service
 	Notify   *notify.Service
 	Media    *media.Sanitiser
+	Log      *tlog.Log
 
 	Org      *org.Service
 	Intake   *intake.Service
@@ -82,13 +88,11 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
-	if s.Keys, err = keyring.Open(s.Place.Keys); err != nil {
-		return nil, err
-	}
 	if err := s.openStores(ctx); err != nil {
 		return nil, err
 	}
-	if err := fault.First(s.openKit, s.wire, func() error { return s.DB.Read(ctx, backup.Unfinished) }, func() error { return s.migrate(ctx) }); err != nil {
+	ready := func() error { return s.DB.Read(ctx, backup.Unfinished) }
+	if err := fault.First(ready, func() error { return s.joinKeys(ctx) }, s.openKit, s.wire, func() error { return s.migrate(ctx) }, func() error { return s.Log.Adopt(ctx) }); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
 	s.register()
@@ -104,9 +108,6 @@ func (s *System) settle() error {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	s.Place = s.Place.whole()
-	if err := os.MkdirAll(filepath.Dir(s.Place.Keys), 0o700); err != nil {
-		return fmt.Errorf("key folder: %w", err)
-	}
 	return nil
 }
 
@@ -119,8 +120,20 @@ func (s *System) openStores(ctx context.Context) (err error) {
 	return err
 }
 
+// joinKeys opens the key ring of the database.
+func (s *System) joinKeys(ctx context.Context) (err error) {
+	if s.Keys, err = s.Place.joinKeys(ctx, s.DB); err != nil {
+		return err
+	}
+	s.Vault = crypt.NewVault(s.Keys, s.Now)
+	return nil
+}
+
 func (s *System) openKit() (err error) {
 	if s.Media, err = media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools()}); err != nil {
+		return err
+	}
+	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
 		return err
 	}
 	s.Queue = job.New(s.DB, s.Now)
@@ -141,6 +154,8 @@ func limits() map[string]limit.Rule {
 		"login":   {Burst: 10, Every: 6 * time.Second},
 		"receipt": {Burst: 20, Every: 3 * time.Second},
 		"account": {Burst: 10, Every: 6 * time.Second},
+		// Three of a million codes are right at a time: a thousand days of guessing at an even chance of one in five.
+		"code": {Burst: 5, Every: 30 * time.Second},
 		// Everybody in a hospital may come from one address, with twenty files each.
 		"upload": {Burst: 200, Every: time.Second},
 	}
@@ -152,20 +167,28 @@ func (s *System) wire() error {
 	if err != nil {
 		return err
 	}
-	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, Roles: Roles()}
-	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Org.Actor)
+	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
+		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
+	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
+	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
+		return err
+	}
+	if err := s.openSSO(); err != nil {
+		return err
+	}
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
-	s.Uploads = upload.New(s.DB, s.Blobs, s.Now, uploadRules())
-	s.Files = attach.New(s.DB, s.Blobs, s.Uploads, s.Media, s.Queue, s.Now)
-	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now()}
+	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
+	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
+	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Evidence: reportFiles{s.Files}, Files: caseFiles{s.Files}, Tell: s.observe, Index: index}
-	s.System.Tell = s.Casework.Announced
+		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
+	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
-		ReceiptKey: s.Keys.Key("receipt"), Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
-		URL: s.Web.address()}
+		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
+		Log: s.Log, URL: s.Web.address()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
+	s.Log.Cover(s.Intake.Logged(), s.Casework.Logged())
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
@@ -186,32 +209,34 @@ func (s *System) kit() module.Module {
 	return module.Module{
 		Name:      "kit",
 		Endpoints: s.Notify.Endpoints(),
-		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), []job.Handler{
+		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
+			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
-		Periodic: append(s.Uploads.Periodic(), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   append(s.Uploads.Checks(), audit.Check(), s.Blobs.Check()),
+		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
+		Checks:   slices.Concat(s.Uploads.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.Log.Checks()),
 	}
 }
 
 func (s *System) migrate(ctx context.Context) error {
-	for _, p := range s.parts() {
+	for _, p := range s.tables() {
 		if err := s.DB.Migrate(ctx, p.Name, p.Files); err != nil {
 			return err
 		}
 	}
-	return s.Keys.Bind(ctx, s.DB)
+	return nil
 }
 
-// parts are the parts of the program that have tables, in the order in which
+// tables are the parts of the program that have tables, in the order in which
 // these are made.
-func (s *System) parts() (parts []backup.Part) {
-	for _, m := range append([]module.Module{
-		{Name: "keyring", Migrations: keyring.Migrations()}, {Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
+func (s *System) tables() (parts []backup.Part) {
+	for _, m := range slices.Concat(keyTables(), []module.Module{
+		{Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
-	}, s.modules...) {
+		{Name: "log", Migrations: tlog.Migrations()},
+	}, s.modules) {
 		if m.Migrations != nil {
 			parts = append(parts, backup.Part{Name: m.Name, Files: m.Migrations})
 		}
@@ -232,9 +257,11 @@ func (s *System) register() {
 	tus := s.Uploads.Handler(uploadsAt)
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
+	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
 		URL: strings.TrimSuffix(s.Web.URL, "/")})
 	s.Pages.Mount(s.mux)
+	s.Log.Mount(s.mux)
 }
 
 // uploadsAt is where files are uploaded to (kit/upload).

@@ -12,6 +12,7 @@ func Tables() []backup.Table {
 	return []backup.Table{
 		// Only the fingerprint: the ring itself is a file.
 		keep("key_ring"),
+		keep("sealed_key"),
 		keep("setting_version"),
 		keep("calendar_notice"),
 		keep("serial"),
@@ -24,6 +25,7 @@ func Tables() []backup.Table {
 
 		// Everybody signs in again: a stolen backup gives nobody's session away.
 		{Name: "session", Way: backup.Forget},
+		{Name: "ceremony", Way: backup.Forget},
 
 		keep("region"),
 		keep("unit"),
@@ -32,12 +34,16 @@ func Tables() []backup.Table {
 		keep("place"),
 		keep("staff"),
 		keep("role_grant"),
+		keep("second_factor"),
+		keep("recovery_code"),
+		keep("passkey"),
+		keep("identity"),
 		keep("notification"),
 
 		// Files on their way lie in no backup; who was sending one sends it again.
-		{Name: "upload", Way: backup.Keep, Rows: "kept = 1", Blobs: []string{"sha256"}},
+		{Name: "upload", Way: backup.Keep, Rows: "kept = 1", Blobs: []string{"address"}},
 		{Name: "upload_piece", Way: backup.Forget},
-		keep("attachment", "original", "copy", "thumb"),
+		keep("attachment", "original_at", "copy", "thumb"),
 
 		keep("place_code"),
 		keep("place_scan"),
@@ -59,6 +65,14 @@ func Tables() []backup.Table {
 		keep("case_investigation"),
 		keep("case_disposition"),
 		keep("dispatch_rule"),
+
+		// The log goes on where it was. Leaves that waited are signed after a restore.
+		keep("log_head"),
+		keep("log_leaf"),
+		keep("log_place"),
+		keep("log_tile"),
+		keep("log_checkpoint"),
+		keep("log_cosignature"),
 
 		// Facts could be drawn from the cases again; signed windows could not, and
 		// both must fit each other.

@@ -17,6 +17,9 @@
 // tests: the kit speaks HTTP and SQL for them. These rules come from "The house
 // has four floors" in docs/architecture.md.
 //
+// The tables: each is written by one package, and within a module or org by
+// one of its files (ADR 8).
+//
 // The habits: every package says what it is for; no file is longer than 500
 // lines; nothing happens before main (no func init); what stands outside
 // functions is never written again after its declaration, so that a table is a

@@ -18,7 +18,7 @@ func sound() fstest.MapFS {
 		"internal/web/console/c.go":      "// Package console carries files.\npackage console\n",
 		"internal/mod/gift/gift.go":      "// Package gift records.\npackage gift\nimport _ \"qingfeng/internal/org\"\nvar table = map[string]int{\"a\": 1}\nfunc get(a string) int { table := map[string]int{}; table[a] = 2; return table[a] }\n",
 		"internal/mod/gift/gift_test.go": "package gift_test\nimport _ \"net/http\"\nimport _ \"qingfeng/internal/mod/gift\"\nfunc init2() {}\n",
-		"internal/mod/talk/talk.go":      "// Package talk records.\npackage talk\nimport _ \"qingfeng/internal/kit/db\"\n",
+		"internal/mod/talk/talk.go":      "// Package talk records.\npackage talk\nimport _ \"qingfeng/internal/kit/db\"\nconst change = `update talk set id = $1`\nconst stay = `on conflict (id) do update set id = talk.id`\n",
 		"internal/org/org.go":            "// Package org has nouns.\npackage org\nimport _ \"qingfeng/internal/kit/db\"\n",
 		"internal/kit/db/db.go":          "// Package db stores.\npackage db\nimport _ \"database/sql\"\nimport _ \"qingfeng/internal/kit/fault\"\n",
 		"internal/kit/fault/fault.go":    "// Package fault names errors.\npackage fault\n",
@@ -40,7 +40,7 @@ func judge(t *testing.T, files fstest.MapFS) []string {
 		t.Fatal(err)
 	}
 	checks := []func([]source) []string{
-		checkFloors, checkModules, checkOneWiringList, checkDocs, checkLengths, checkInit, checkNames, checkState,
+		checkFloors, checkModules, checkOneWiringList, checkDocs, checkLengths, checkInit, checkNames, checkState, checkTables,
 	}
 	var complaints []string
 	for _, check := range checks {
@@ -73,6 +73,8 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 		{"a module speaks HTTP", "internal/mod/talk/x.go", `import _ "net/http"`, "imports net/http"},
 		{"a module speaks SQL", "internal/mod/talk/x.go", `import _ "database/sql/driver"`, "imports database/sql/driver"},
 		{"a second wiring list", "internal/web/x.go", `import _ "qingfeng/internal/mod/talk"`, "internal/web imports every module"},
+		{"a second file writes a table", "internal/mod/talk/x.go", "const add = `insert into talk (id) values ($1)`", "both write talk"},
+		{"a module writes another's table", "internal/mod/gift/x.go", "const end = `delete from talk where id = $1`", "both write talk"},
 		{"no doc comment", "internal/kit/calm/x.go", "package calm", "internal/kit/calm has no doc comment"},
 		{"a long file", "internal/kit/db/x.go", strings.Repeat("\n", longest), "has 501 lines"},
 		{"a long page", "console/src/long.tsx", strings.Repeat("\n", longest+1), "console/src/long.tsx has 501 lines"},

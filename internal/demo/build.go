@@ -46,7 +46,7 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
-		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID)}
+		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID), logins: b.logins}
 	for _, g := range b.grants {
 		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
@@ -58,6 +58,11 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	}
 	if err := errors.Join(past(ctx), h.count(ctx)); err != nil {
 		return city, err
+	}
+	if !plan.Written {
+		if err := h.settle(ctx); err != nil {
+			return city, err
+		}
 	}
 	return City{Token: tokenAt(spots, b.places[0].ID), Logins: b.logins}, nil
 }

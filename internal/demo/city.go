@@ -155,7 +155,7 @@ func (b *builder) store(tx *db.Tx, hash string) error {
 		}
 	}
 	for _, l := range b.logins {
-		if err := org.SetPassword(tx, l.staff, hash, false); err != nil {
+		if err := org.SetPassword(tx, l.staff, hash); err != nil {
 			return err
 		}
 	}

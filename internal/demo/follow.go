@@ -17,22 +17,18 @@ import (
 // cityPath is the node of the city.
 const cityPath = "/" + story.ProvinceCode + "/" + story.CityCode + "/"
 
-// follow plans the steps of a case: how fast and how well depends on the
-// institution, so that ranks have something to rank.
-func (h *history) follow(ctx context.Context, l *life, at time.Time) {
+// follow plans the steps of a case.
+func (h *history) follow(ctx context.Context, l *life, at time.Time) error {
 	c, err := h.read(ctx, l.id)
 	if err != nil {
-		return
+		return err
 	}
-	l.quality = int(c.Institution[len(c.Institution)-1]) % 10
-	slow := time.Duration(11-l.quality) * 20 * time.Minute
-	sign := at.Add(10*time.Minute + h.upTo(slow))
-	contact := sign.Add(time.Hour + h.upTo(4*slow))
-	submit := contact.Add(20*time.Hour + h.upTo(time.Duration(2+(10-l.quality)/2)*36*time.Hour))
-	approve := submit.Add(2*time.Hour + h.upTo(20*time.Hour))
-	h.plans(sign, func() error { return h.sign(ctx, l) })
-	h.plans(contact, func() error { return h.contact(ctx, l) })
-	h.result(ctx, l, submit, approve)
+	l.quality = qualityOf(c.Institution)
+	p := h.pace(l.quality, at)
+	h.plans(p.sign, func() error { return h.sign(ctx, l) })
+	h.plans(p.contact, func() error { return h.contact(ctx, l) })
+	h.result(ctx, l, p.submit, p.approve)
+	return nil
 }
 
 // result plans the result of a case and its approval.
@@ -43,13 +39,10 @@ func (h *history) result(ctx context.Context, l *life, submit, approve time.Time
 
 // opinion plans what the reporter says of an approved result, if anything.
 func (h *history) opinion(ctx context.Context, l *life) {
-	if h.rand.IntN(100) < 82 {
-		answer := h.Clock.Now().Add(time.Hour + h.upTo(80*time.Hour))
-		h.plans(answer, func() error { return h.answer(ctx, l) })
+	if at, ok := h.answered(h.Clock.Now()); ok {
+		h.plans(at, func() error { return h.answer(ctx, l) })
 	}
 }
-
-func (h *history) upTo(d time.Duration) time.Duration { return time.Duration(h.rand.Int64N(int64(d))) }
 
 func (h *history) read(ctx context.Context, id string) (c casework.Case, err error) {
 	err = h.DB.Read(ctx, func(r db.Reader) error {
@@ -98,7 +91,12 @@ func (h *history) as(ctx context.Context, role, path string) (context.Context, b
 	if !ok {
 		return ctx, false
 	}
-	a, err := h.Org.Actor(ctx, id)
+	return h.actor(ctx, id)
+}
+
+// actor acts as a member of staff.
+func (h *history) actor(ctx context.Context, staff string) (context.Context, bool) {
+	a, err := h.Org.Actor(ctx, staff)
 	return authz.With(ctx, a), err == nil && a.Known()
 }
 
@@ -131,11 +129,14 @@ func (h *history) contact(ctx context.Context, l *life) error {
 		return nil
 	}
 	return h.step(ctx, l, h.worker, func(ctx context.Context, c casework.Case) error {
+		if l.mode == demand.Anonymous { // who gave no number is reached in the dialogue
+			in := casework.WriteInput{ID: c.ID}
+			in.Body.Text = "您好，您反映的情况我们正在核实。如方便，请在这里补充时间和经过。"
+			_, err := h.Casework.Write(ctx, in)
+			return err
+		}
 		in := casework.ContactInput{ID: c.ID}
 		in.Body.Method, in.Body.Note = "phone", "已电话联系诉求人，核实情况。"
-		if l.mode == demand.Anonymous {
-			in.Body.Method, in.Body.Note = "message", "已在回执页留言联系。"
-		}
 		_, err := h.Casework.Contact(ctx, in)
 		return err
 	})
@@ -161,8 +162,8 @@ func (h *history) approve(ctx context.Context, l *life) error {
 			in.Body.Reason = "核查不够具体，请补充整改措施和佐证材料。"
 			_, err := h.Casework.SendBack(acting, in)
 			l.sentBack = true
-			again := h.Clock.Now().Add(20*time.Hour + h.upTo(60*time.Hour))
-			h.result(ctx, l, again, again.Add(2*time.Hour+h.upTo(20*time.Hour)))
+			again := office(h.Clock.Now().Add(20*time.Hour + h.upTo(60*time.Hour)))
+			h.result(ctx, l, again, h.reviewed(again))
 			return err
 		}
 		_, err := h.Casework.Approve(acting, casework.Reasoned{ID: c.ID})

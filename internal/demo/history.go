@@ -12,8 +12,10 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -25,6 +27,10 @@ type Parts struct {
 	Org      *org.Service
 	Intake   *intake.Service
 	Casework *casework.Service
+	Rates    *rates.Service
+	Notify   *notify.Service
+	// Progress hears of each step of the past, of how many.
+	Progress func(done, all int)
 	// Figures is the periodic work that counts what happened.
 	Figures []job.Periodic
 	// Observe tells the rates that a case has changed.
@@ -58,17 +64,19 @@ func Large() Plan {
 // history makes the past: events in the order of time, each a use case.
 type history struct {
 	Parts
-	plan   Plan
-	now    time.Time
-	rand   *rand.Rand
-	story  *story.Generator
-	leaves []string // weighted
-	spots  []spot
-	queue  events
-	sweeps int
-	roles  map[string]string // role and path → staff
-	units  map[string]org.Unit
-	lived  []string // the cases that went through the use cases
+	plan    Plan
+	now     time.Time
+	rand    *rand.Rand
+	story   *story.Generator
+	leaves  []string // weighted
+	spots   []spot
+	queue   events
+	planned int // events so far
+	sweeps  int
+	roles   map[string]string // role and path → staff
+	units   map[string]org.Unit
+	lived   []string // the cases that went through the use cases
+	logins  []Login
 	// commissions by the path of their region
 	commissions map[string]org.Unit
 }
@@ -117,25 +125,21 @@ func (e *events) Pop() any {
 }
 
 func (h *history) plans(at time.Time, do func() error) {
-	heap.Push(&h.queue, event{at, len(h.queue), do})
+	h.planned++
+	heap.Push(&h.queue, event{at, h.planned, do})
 }
 
 // run makes everything that happens before now.
 func (h *history) run(ctx context.Context) error {
 	begin := h.now.AddDate(0, 0, -h.plan.Days)
 	for n := range h.plan.Cases {
-		// Denser by day than by night, a little more of late.
-		share := (float64(n) + h.rand.Float64()) / float64(h.plan.Cases)
-		at := begin.Add(time.Duration(share * float64(h.now.Sub(begin)-time.Hour)))
-		at = clock.Day(at).Add(time.Duration(7*60+h.rand.IntN(14*60)) * time.Minute).Add(time.Duration(h.rand.IntN(60)) * time.Second)
-		if !at.Before(h.now) {
-			at = h.now.Add(-time.Duration(1+h.rand.IntN(180)) * time.Minute)
-		}
+		at := h.moment(begin, n)
 		h.plans(at, func() error { return h.submit(ctx, uint64(n), at) })
 	}
 	for at := begin; at.Before(h.now); at = at.Add(12 * time.Hour) {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
+	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {
 		e := heap.Pop(&h.queue).(event) //nolint:errcheck,forcetypeassert // only events are pushed
@@ -143,6 +147,7 @@ func (h *history) run(ctx context.Context) error {
 			break
 		}
 		h.Clock.Set(e.at)
+		h.Progress(int(e.at.Sub(begin)), int(h.now.Sub(begin)))
 		if err := e.do(); err != nil {
 			return fmt.Errorf("demo at %s: %w", e.at.Format(time.DateTime), err)
 		}
@@ -156,8 +161,12 @@ func (h *history) run(ctx context.Context) error {
 // sweep writes what was scanned and lets periodic work look at the clocks.
 func (h *history) sweep(ctx context.Context) error {
 	h.sweeps++
+	one := 14 + h.rand.IntN(12) // one code in so many; some days are busier
+	if h.Clock.Now().In(clock.Shanghai).Weekday() == time.Sunday {
+		one *= 3
+	}
 	for i, at := range h.spots { // most who scan only look; some walls nobody looks at
-		if (7*i+h.sweeps)%20 == 0 && i%9 != 0 {
+		if (7*i+h.sweeps)%one == 0 && i%9 != 0 {
 			h.Intake.Scanned(at.code)
 		}
 	}
@@ -212,19 +221,19 @@ func (h *history) submit(ctx context.Context, n uint64, at time.Time) error {
 	h.Intake.Scanned(where.code)
 	l.id, l.receipt = acc.CaseID, acc.Receipt
 	h.lived = append(h.lived, l.id)
-	h.follow(ctx, l, at)
-	return nil
+	return h.follow(ctx, l, at)
 }
 
 // invent makes up what a report says, and where.
 func (h *history) invent(n uint64, at time.Time) (where spot, told story.Case, sub intake.Submission, err error) {
 	where = h.spots[min(h.rand.IntN(len(h.spots)), h.rand.IntN(len(h.spots)))]
-	where.scene.On = at.AddDate(0, 0, -h.rand.IntN(3))
+	// Some days ago: a narrative that has waited three days is not of this morning.
+	where.scene.On = at.AddDate(0, 0, -4-h.rand.IntN(5))
 	told, err = h.story.Case(story.Ask{Leaf: h.leaves[h.rand.IntN(len(h.leaves))], Number: n, Scene: where.scene})
 	if err != nil {
 		return where, told, sub, err
 	}
-	sub = intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: at.Format(time.DateOnly), Mode: demand.Anonymous}
+	sub = intake.Submission{Token: where.token, Category: told.Leaf.Code, Narrative: told.Narrative, Wish: told.Wish, OccurredOn: where.scene.On.Format(time.DateOnly), Mode: demand.Anonymous}
 	switch k := h.rand.IntN(10); {
 	case k < 4:
 		who := h.story.Person(n)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"qingfeng/internal/demo/story"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
@@ -24,14 +23,10 @@ func (h *history) write(ctx context.Context) error {
 	begin := h.now.AddDate(0, 0, -h.plan.Days)
 	for first := 0; first < h.plan.Cases; first += together {
 		n := min(together, h.plan.Cases-first)
+		h.Progress(first, h.plan.Cases)
 		reports, cases := make([]intake.Past, n), make([]casework.Past, n)
 		for i := range n {
-			share := (float64(first+i) + h.rand.Float64()) / float64(h.plan.Cases)
-			at := begin.Add(time.Duration(share * float64(h.now.Sub(begin)-time.Hour)))
-			at = clock.Day(at).Add(time.Duration(7*60+h.rand.IntN(14*60)) * time.Minute).Add(time.Duration(h.rand.IntN(60)) * time.Second)
-			if !at.Before(h.now) {
-				at = h.now.Add(-time.Duration(1+h.rand.IntN(180)) * time.Minute)
-			}
+			at := h.moment(begin, first+i)
 			var err error
 			if reports[i], cases[i], err = h.tell(ctx, uint64(first+i), at); err != nil { //nolint:gosec // no negative number
 				return err
@@ -46,11 +41,14 @@ func (h *history) write(ctx context.Context) error {
 
 func (h *history) keep(ctx context.Context, reports []intake.Past, cases []casework.Past) error {
 	return h.DB.InAdd(ctx, func(tx *db.Tx) error {
-		if err := h.Intake.WritePast(tx, reports); err != nil {
-			return err
-		}
 		facts, err := h.Casework.WritePast(ctx, tx, cases)
 		if err != nil {
+			return err
+		}
+		for i, f := range facts {
+			reports[i].Deadline = f.DueAt
+		}
+		if err := h.Intake.WritePast(tx, reports); err != nil {
 			return err
 		}
 		return h.Record(tx, facts)
@@ -91,12 +89,9 @@ func channelOf(k org.PlaceKind) demand.Channel {
 	}
 }
 
-// live decides how a case goes: how fast and how well depends on the
-// institution, so that ranks have something to rank. What would lie in the
-// future has not happened.
+// live decides how a case goes. What would lie in the future has not happened.
 func (h *history) live(c *casework.Past, n uint64, told story.Case) {
-	quality := int(c.Institution[len(c.Institution)-1]) % 10
-	slow := time.Duration(11-quality) * 20 * time.Minute
+	quality := qualityOf(c.Institution)
 	c.Unit = h.units[c.Institution]
 	region := regionOf(casework.Case{Path: c.Path, Region: c.Region})
 	worker, review := casework.RoleCoordinator+" "+c.Unit.Path, casework.RoleSupervisor+" "+region
@@ -106,26 +101,24 @@ func (h *history) live(c *casework.Past, n uint64, told story.Case) {
 	}
 	c.Worker, c.Reviewer, c.Contact = h.roles[worker], h.roles[review], "已电话联系诉求人，核实情况。"
 	c.Result = casework.Result{Outcome: outcomes[told.Outcome], Cause: causeOf(told.Cause), Findings: told.Finding, Measures: told.Measures, Reply: told.Reply}
-	c.AcceptedAt = h.happened(c.ReceivedAt.Add(time.Minute + h.upTo(5*time.Minute)))
-	c.SignedAt = h.happened(after(c.AcceptedAt, 10*time.Minute+h.upTo(slow)))
-	contact := h.happened(after(c.SignedAt, time.Hour+h.upTo(4*slow)))
+	accepted := c.ReceivedAt.Add(time.Minute + h.upTo(5*time.Minute))
+	p := h.pace(quality, accepted)
+	c.AcceptedAt, c.SignedAt, c.SubmittedAt, c.ApprovedAt = h.happened(accepted), h.happened(p.sign), h.happened(p.submit), h.happened(p.approve)
 	if c.Mode != demand.Anonymous || n%3 != 0 {
-		c.ContactedAt = contact
+		c.ContactedAt = h.happened(p.contact)
 	}
-	c.SubmittedAt = h.happened(after(contact, 20*time.Hour+h.upTo(time.Duration(2+(10-quality)/2)*36*time.Hour)))
-	c.ApprovedAt = h.happened(after(c.SubmittedAt, 2*time.Hour+h.upTo(20*time.Hour)))
-	h.ask(c, n, quality, told)
+	h.ask(c, p.approve, answers(told, n, quality))
 }
 
-// ask decides what the reporter answers, if anything.
-func (h *history) ask(c *casework.Past, n uint64, quality int, told story.Case) {
-	if h.rand.IntN(100) >= 82 {
-		c.ClosedAt = h.happened(after(c.ApprovedAt, 7*24*time.Hour))
+// ask decides what the reporter answers to an approved result, if anything.
+func (h *history) ask(c *casework.Past, approve time.Time, a casework.Answers) {
+	at, ok := h.answered(approve)
+	if !ok {
+		c.ClosedAt = h.happened(approve.Add(7 * 24 * time.Hour))
 		c.Asked = casework.Callback{Method: "none", Actor: "system"}
 		return
 	}
-	c.ClosedAt = h.happened(after(c.ApprovedAt, time.Hour+h.upTo(80*time.Hour)))
-	a := answers(told, n, quality)
+	c.ClosedAt = h.happened(at)
 	c.Asked = casework.Callback{Method: "receipt", Actor: "reporter", Reached: true, Valid: true, Contacted: a.Contacted, Solved: a.Solved, Satisfied: a.Satisfied, Remark: a.Remark}
 }
 
@@ -135,14 +128,6 @@ func (h *history) happened(t time.Time) time.Time {
 		return time.Time{}
 	}
 	return t.Truncate(time.Millisecond)
-}
-
-// after is a moment after a step; nothing when the step was not taken.
-func after(step time.Time, d time.Duration) time.Time {
-	if step.IsZero() {
-		return time.Unix(1<<40, 0)
-	}
-	return step.Add(d)
 }
 
 // commissionsOf returns the commissions by the path of their region.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -31,17 +30,26 @@ type Credentials struct {
 	StaffID  string `json:"staff_id"`
 	Username string `json:"username"`
 	Password string `json:"password" doc:"One-time password, shown once."`
+	// Until is when it ends, used or not.
+	Until time.Time `json:"until" doc:"It opens nothing after this."`
 }
 
+// How long a one-time password can be used: a first one waits for somebody's
+// first day, another one is for a person who stands there and asks.
+const (
+	firstFor   = 7 * 24 * time.Hour
+	anotherFor = 24 * time.Hour
+)
+
 // OpenAccount gives a member of staff an account with a one-time password.
-// Faults: Invalid, NotFound, Forbidden, Conflict when the person has one or
-// the name is taken.
+// Faults: Invalid, NotFound, Forbidden also for one of the three administrators,
+// Conflict when the person has one or the name is taken.
 func (s *Service) OpenAccount(ctx context.Context, in PostedTo[NewAccount]) (Credentials, error) {
 	name := tidyUsername(in.Body.Username)
 	if !usernamePattern.MatchString(name) {
 		return Credentials{}, fault.Field("username", i18n.T("用户名为 3–32 位小写字母、数字、点、横线或下划线，以字母开头", "a user name has 3–32 small letters, digits, dots, dashes or underscores and begins with a letter"))
 	}
-	return s.issue(ctx, in.ID, "org.account.open", func(p *Staff) error {
+	return s.issue(ctx, deed{action: "org.account.open", subject: in.ID, taken: usernameTaken}, firstFor, func(tx *db.Tx, p *Staff) error {
 		switch {
 		case p.Username != "":
 			return fault.New(fault.Conflict, i18n.T("此人已有账号 %s", "this person has the account %s"), p.Username)
@@ -56,61 +64,64 @@ func (s *Service) OpenAccount(ctx context.Context, in PostedTo[NewAccount]) (Cre
 // tidyUsername writes a user name the way it is stored.
 func tidyUsername(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-// ResetAccount replaces the password of an account by a new one-time password
-// and ends its sessions. The accounts of the three administrators are reset at
-// the machine alone (ResetByName): whoever could do it here could act as the
-// one who watches over them. Faults: NotFound, Forbidden, Conflict when the
-// person has no account.
-func (s *Service) ResetAccount(ctx context.Context, in ByID) (Credentials, error) {
-	if err := s.keepsNothing(ctx, in.ID); err != nil {
-		return Credentials{}, err
-	}
-	return s.issue(ctx, in.ID, "org.account.reset", func(p *Staff) error {
+// ResetAccount replaces the password of an account by a new one-time password,
+// ends its sessions and tells its owner and the audit administrators. The
+// accounts of the three administrators are reset at the machine alone
+// (ResetByName): whoever could do it here could act as the one who watches over
+// them. Faults: Invalid without a reason, NotFound, Forbidden also for whoever
+// took the second factors away, Conflict when the person has no account.
+func (s *Service) ResetAccount(ctx context.Context, in PostedTo[Reason]) (Credentials, error) {
+	return s.issue(ctx, deed{action: "org.account.reset", subject: in.ID, reason: in.Body.Reason}, anotherFor, func(tx *db.Tx, p *Staff) error {
 		switch {
 		case p.Username == "":
 			return fault.New(fault.Conflict, i18n.T("此人还没有账号", "this person has no account"))
 		case !p.ClosedAt.IsZero():
 			return closedPerson()
 		}
-		return nil
+		return fault.First(
+			func() error { return reason(in.Body.Reason) },
+			func() error { return mayGiveFirst(ctx, tx.Reader, p.ID) },
+			func() error {
+				return s.warn(ctx, tx, *p, i18n.T("%[1]s重置了%[2]s的登录密码", "%[1]s has reset the password of %[2]s"))
+			},
+		)
 	})
-}
-
-// keepsNothing refuses one of the three administrators, except to the system.
-func (s *Service) keepsNothing(ctx context.Context, id string) error {
-	held, err := read(ctx, s.DB, func(r db.Reader) ([]Grant, error) { return grantsOf(r, id) })
-	if err != nil || authz.From(ctx).IsSystem() {
-		return err
-	}
-	if slices.ContainsFunc(held, func(g Grant) bool { return isAdmin(g.Role) }) {
-		return fault.New(fault.Forbidden, i18n.T("三类管理员的密码不能在这里重置", "the password of an administrator is not reset here")).
-			WithFix(i18n.T("请在服务器上执行 qingfeng user reset", "use qingfeng user reset on the server"))
-	}
-	return nil
 }
 
 // issue gives an account a one-time password. The hash is made before the
 // transaction, which must not wait for it.
-func (s *Service) issue(ctx context.Context, id, action string, change func(*Staff) error) (Credentials, error) {
+func (s *Service) issue(ctx context.Context, d deed, lasts time.Duration, change func(*db.Tx, *Staff) error) (Credentials, error) {
 	password := oneTimePassword()
 	hash, err := s.Hasher.Hash(ctx, password)
 	if err != nil {
 		return Credentials{}, err
 	}
-	p, err := do(ctx, s, deed{action: action, subject: id, taken: usernameTaken},
-		func(r db.Reader) (Staff, error) { return accountable(ctx, r, id) },
+	until := s.now().Add(lasts)
+	p, err := do(ctx, s, d,
+		func(r db.Reader) (Staff, error) { return ordinary(ctx, r, d.subject) },
 		func(tx *db.Tx, p *Staff) ([]any, error) {
-			return []any{}, fault.First(
-				func() error { return change(p) },
+			return []any{"until", until}, fault.First(
+				func() error { return change(tx, p) },
 				func() error { return updateStaff(tx, *p) },
-				func() error { return SetPassword(tx, id, hash, true) },
-				func() error { return authn.EndAll(tx, id) },
+				func() error { return giveOneTime(tx, p.ID, hash, authz.From(ctx).ID, until) },
+				func() error { return s.wakeAtMachine(ctx, tx, p) },
+				func() error { return authn.EndAll(tx, p.ID) },
 			)
 		})
 	if err != nil {
 		return Credentials{}, err
 	}
-	return Credentials{StaffID: id, Username: p.Username, Password: password}, nil
+	return Credentials{StaffID: p.ID, Username: p.Username, Password: password, Until: until}, nil
+}
+
+// wakeAtMachine has an account counted as used from now on when it is new, or
+// when it is reset at the machine because nobody else can wake it.
+func (s *Service) wakeAtMachine(ctx context.Context, tx *db.Tx, p *Staff) error {
+	if !p.DormantAt.IsZero() && !authz.From(ctx).IsSystem() {
+		return nil
+	}
+	p.DormantAt = time.Time{}
+	return wake(tx, p.ID, s.now())
 }
 
 // oneTimePassword has 80 random bits in four groups of letters and digits that
@@ -158,6 +169,7 @@ func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (Staff, e
 		}
 		p.ClosedAt = s.now()
 		return fault.First(
+			func() error { return s.warnOfLoss(ctx, tx, p.ID) },
 			func() error { return endGrantsOf(tx, p.ID, authz.From(ctx).ID, p.ClosedAt) },
 			func() error { return authn.EndAll(tx, p.ID) },
 		)
@@ -165,15 +177,19 @@ func (s *Service) CloseStaff(ctx context.Context, in PostedTo[Reason]) (Staff, e
 }
 
 // ReopenStaff reopens an account with its old password and without roles.
-// Faults: Invalid without a reason, NotFound, Forbidden, Conflict when it is
-// open or the employee number has gone to somebody else.
+// One that sleeps (Lull) is woken with its roles. Faults: Invalid without a
+// reason, NotFound, Forbidden, Conflict when it is open or the employee number
+// has gone to somebody else.
 func (s *Service) ReopenStaff(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
 	return s.turn(ctx, in, "org.account.reopen", func(tx *db.Tx, p *Staff) error {
-		if p.ClosedAt.IsZero() {
+		if p.ClosedAt.IsZero() && p.DormantAt.IsZero() {
 			return fault.New(fault.Conflict, i18n.T("此人账号没有停用", "this person's account is open"))
 		}
-		p.ClosedAt = time.Time{}
-		return freeNumber(tx.Reader, *p)
+		p.ClosedAt, p.DormantAt = time.Time{}, time.Time{}
+		return fault.First(
+			func() error { return wake(tx, p.ID, s.now()) },
+			func() error { return freeNumber(tx.Reader, *p) },
+		)
 	})
 }
 

@@ -2,11 +2,13 @@ package org_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 )
 
@@ -25,13 +27,13 @@ func TestAccountIsOpenedOnce(t *testing.T) {
 		refused(t, err, fault.Conflict, "")
 		_, err = c.OpenAccount(c.admin, postedTo(c.hire(c.ward.ID, "赵六").ID, org.NewAccount{Username: "wangwu"}))
 		refused(t, err, fault.Conflict, "")
-		again := ok(c.ResetAccount(c.admin, org.ByID{ID: p.ID}))(t)
+		again := ok(c.ResetAccount(c.admin, postedTo(p.ID, org.Reason{Reason: "忘记密码"})))(t)
 		if again.Password == cred.Password {
 			t.Error("the same password again")
 		}
-		_, err = c.ResetAccount(c.admin, org.ByID{ID: c.hire(c.ward.ID, "钱七").ID})
+		_, err = c.ResetAccount(c.admin, postedTo(c.hire(c.ward.ID, "钱七").ID, org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.Conflict, "")
-		_, err = c.ResetAccount(c.admin, org.ByID{ID: "nobody"})
+		_, err = c.ResetAccount(c.admin, postedTo("nobody", org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.NotFound, "")
 	})
 }
@@ -41,9 +43,9 @@ func TestAdministratorsAreResetAtTheMachine(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		p := c.hire(c.ward.ID, "王五")
 		ok(c.OpenAccount(c.admin, postedTo(p.ID, org.NewAccount{Username: "wangwu"})))(t)
-		ok(c.ResetAccount(c.admin, org.ByID{ID: p.ID}))(t)
-		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: org.AuditAdmin, Path: c.hospital.Path})))(t)
-		_, err := c.ResetAccount(c.admin, org.ByID{ID: p.ID})
+		ok(c.ResetAccount(c.admin, postedTo(p.ID, org.Reason{Reason: "忘记密码"})))(t)
+		ok(c.Appoint(t.Context(), "wangwu", org.NewGrant{Role: org.AuditAdmin, Path: c.hospital.Path}))(t)
+		_, err := c.ResetAccount(c.admin, postedTo(p.ID, org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.Forbidden, "")
 		ok(c.ResetByName(t.Context(), "wangwu"))(t)
 	})
@@ -72,16 +74,16 @@ func TestNobodyAdministersAccountsAbove(t *testing.T) {
 		p := c.hire(c.ward.ID, "王五")
 		ok(c.OpenAccount(c.admin, postedTo(p.ID, org.NewAccount{Username: "wangwu"})))(t)
 		local := c.as("local", c.hospital.Path, org.ManageAccounts)
-		ok(c.ResetAccount(local, org.ByID{ID: p.ID}))(t)
+		ok(c.ResetAccount(local, postedTo(p.ID, org.Reason{Reason: "忘记密码"})))(t)
 		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: "handler", Path: prefecture})))(t)
-		_, err := c.ResetAccount(local, org.ByID{ID: p.ID})
+		_, err := c.ResetAccount(local, postedTo(p.ID, org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.Forbidden, "")
 		_, err = c.CloseStaff(local, postedTo(p.ID, org.Reason{Reason: "x"}))
 		refused(t, err, fault.Forbidden, "")
-		_, err = c.ResetAccount(c.as("x", west, org.ManageAccounts), org.ByID{ID: p.ID})
+		_, err = c.ResetAccount(c.as("x", west, org.ManageAccounts), postedTo(p.ID, org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.Forbidden, "")
 		self := c.as(p.ID, prefecture, org.ManageAccounts)
-		_, err = c.ResetAccount(self, org.ByID{ID: p.ID})
+		_, err = c.ResetAccount(self, postedTo(p.ID, org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.Forbidden, "")
 	})
 }
@@ -102,7 +104,7 @@ func TestClosedAccountIsAStranger(t *testing.T) {
 		}
 		_, err = c.CloseStaff(c.admin, postedTo(p.ID, org.Reason{Reason: "离职"}))
 		refused(t, err, fault.Conflict, "")
-		_, err = c.ResetAccount(c.admin, org.ByID{ID: p.ID})
+		_, err = c.ResetAccount(c.admin, postedTo(p.ID, org.Reason{Reason: "忘记密码"}))
 		refused(t, err, fault.Conflict, "")
 		_, err = c.ChangeStaff(c.admin, postedTo(p.ID, org.StaffChange{Title: new("x")}))
 		refused(t, err, fault.Conflict, "")
@@ -169,6 +171,30 @@ func TestGrantsThatAreRefused(t *testing.T) {
 		ok(c.Grant(c.admin, postedTo(p.ID, org.NewGrant{Role: org.SystemAdmin, Path: west})))(t)
 		// The command line may begin at the top.
 		ok(c.Grant(authz.With(t.Context(), authz.System()), postedTo(worker.ID, org.NewGrant{Role: "handler", Path: "/"})))(t)
+	})
+}
+
+func isDiscipline(r org.Role) bool { return r.Key == "discipline" }
+
+// A role of a commission is for its people, at its office or in one of its
+// departments; nobody of an institution holds one, whoever grants it.
+func TestRolesOfACommission(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.Roles = append(slices.Clone(c.Roles), org.Role{Key: "discipline", Name: i18n.T("纪检监察", "Discipline officer"), Commission: true})
+		nurse := c.hire(c.ward.ID, "王五")
+		if fitting := ok(c.ListRoles(c.admin, org.ListRoles{Staff: nurse.ID}))(t); slices.ContainsFunc(fitting, isDiscipline) || len(fitting) != len(c.Roles)-1 {
+			t.Errorf("a nurse is offered %d of %d roles", len(fitting), len(c.Roles))
+		}
+		for _, path := range []string{prefecture, c.hospital.Path} {
+			_, err := c.Grant(c.admin, postedTo(nurse.ID, org.NewGrant{Role: "discipline", Path: path}))
+			refused(t, err, fault.Forbidden, "")
+		}
+		ok(c.Grant(c.admin, postedTo(nurse.ID, org.NewGrant{Role: "handler", Path: c.hospital.Path})))(t)
+		officer := c.hire(c.commission.ID, "赵六")
+		if fitting := ok(c.ListRoles(c.admin, org.ListRoles{Staff: officer.ID}))(t); !slices.ContainsFunc(fitting, isDiscipline) {
+			t.Error("somebody of the commission is not offered its role")
+		}
+		ok(c.Grant(c.admin, postedTo(officer.ID, org.NewGrant{Role: "discipline", Path: prefecture})))(t)
 	})
 }
 

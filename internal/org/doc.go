@@ -68,16 +68,49 @@
 //     or grants beyond their own scope.
 //   - Whose unit or roles lie beyond one's scope, that person's account one may
 //     not touch: a reset password is the whole of somebody's rights.
+//   - Therefore nobody is reset unseen. It needs a reason; the person and the
+//     audit administrators of the unit are told; the person's page lists for a
+//     year, out of the log, what others did to the account.
+//   - Whoever gave a person the first step of signing in (a one-time password
+//     that is not replaced yet, an identity of single sign-on) does not take the
+//     second factors away, and the other way round. One administrator alone gets
+//     past a password, and never past a second factor.
+//   - Whoever last gave an account its password, or its identity, does not make
+//     one of the three administrators of it, nor gives an account to one:
+//     another security administrator does, or the machine (Appoint). So taking a
+//     role away, resetting and granting it again leads nowhere. Every change of
+//     who is an administrator is told to the audit administrators.
 //   - Whoever moves to another unit first gives up the roles of the old post; a
 //     closed account has none and comes back without.
 //
 // # Signing in
 //
 // A one-time password is shown once and opens nothing but the choice of
-// another. An unknown name, a wrong password, an account without one and a
+// another, for a week when it is the first and for a day when it is not. An unknown name, a wrong password, an account without one and a
 // closed account get one answer after the same work. A changed or reset
-// password ends every session. Attempts are slowed down, never locked out. The
-// log names no account for an unknown name: people type passwords there.
+// password ends every session. The log names no account for an unknown name:
+// people type passwords there.
+//
+//   - Attempts at a name, and at its codes, are slowed down, never locked out. A
+//     browser in which the owner signed in before is counted apart, so that a
+//     flood of guesses slows down other guesses and not the owner.
+//   - Whoever has a second factor owes a second step; until then the person is
+//     a stranger. Whoever holds a role that asks for one (FactorRoles) and has
+//     none may set one up and do nothing else; the last one is not taken away.
+//     A new factor ends the sessions that began without it.
+//   - To change second factors one types the password once more.
+//   - Lost factors are reset by the security administrator for a reason, which
+//     ends all sessions; those of the three administrators at the machine alone.
+//   - Single sign-on takes the first step for a subject that is linked to an
+//     account: by its owner, by the security administrator, or because the
+//     operator trusts a claim to tell the user name. Anybody else is refused.
+//   - An account that nobody used for as many days as DormantDays says sleeps:
+//     it is closed to signing in and keeps its roles. Its owner is told a week
+//     before; the security administrator wakes it, or the machine.
+//   - Whoever leaves can hand all open work to one successor, or none of it.
+//
+// What accounts are held to is the security administrator's to say, and no
+// setting among others (config.Setting.Keeper).
 //
 // # Imports
 //

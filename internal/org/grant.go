@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -13,9 +14,29 @@ import (
 
 var grantTaken = i18n.T("此人在这里已有此角色", "the person holds this role here already")
 
-// ListRoles lists the roles and what they allow.
-func (s *Service) ListRoles(context.Context, struct{}) ([]Role, error) {
-	return slices.Clone(s.Roles), nil
+// ListRoles asks for the roles.
+type ListRoles struct {
+	Staff string `query:"staff" maxLength:"64" doc:"Only those that this person may hold."`
+}
+
+// ListRoles lists the roles and what they allow. Fault: NotFound when there is
+// no such person.
+func (s *Service) ListRoles(ctx context.Context, in ListRoles) ([]Role, error) {
+	if in.Staff == "" {
+		return slices.Clone(s.Roles), nil
+	}
+	return read(ctx, s.DB, func(r db.Reader) (fitting []Role, err error) {
+		for _, role := range s.Roles {
+			err := fits(r, role, in.Staff)
+			switch {
+			case err == nil:
+				fitting = append(fitting, role)
+			case !fault.Is(err, fault.Forbidden):
+				return nil, err
+			}
+		}
+		return fitting, nil
+	})
 }
 
 // ListGrants asks for grants.
@@ -98,19 +119,78 @@ type NewGrant struct {
 }
 
 // Grant gives a member of staff a role. Nobody grants to themselves or beyond
-// their own scope, and nobody becomes two of the three administrators. Faults:
-// Invalid, NotFound, Forbidden, Conflict when the account is closed or the
-// role is held already.
+// their own scope, nobody of another unit holds a role of a commission, and
+// nobody becomes two of the three administrators, or one of them by whoever
+// gave the password. Faults: Invalid, NotFound, Forbidden, Conflict when the
+// account is closed or the role is held already.
 func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, error) {
 	g := Grant{ID: db.NewID(), StaffID: in.ID, Role: in.Body.Role, Path: in.Body.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: s.now()}
 	return do(ctx, s, deed{action: "org.role.grant", subject: in.ID, taken: grantTaken},
 		func(r db.Reader) (Grant, error) {
-			if _, known := s.role(g.Role); !known {
+			role, known := s.role(g.Role)
+			if !known {
 				return g, fault.Field("role", i18n.T("没有这个角色", "there is no such role"))
 			}
-			return g, fault.First(func() error { return mayGrant(ctx, r, g) }, func() error { return compatible(r, g) })
+			return g, fault.First(
+				func() error { return mayGrant(ctx, r, g) },
+				func() error { return fits(r, role, g.StaffID) },
+				func() error { return compatible(r, g) },
+				func() error { return mayAppoint(ctx, r, g) },
+			)
 		},
-		func(tx *db.Tx, g *Grant) ([]any, error) { return g.detail(), InsertGrant(tx, *g) })
+		func(tx *db.Tx, g *Grant) ([]any, error) {
+			return g.detail(), fault.First(
+				func() error { return InsertGrant(tx, *g) },
+				func() error {
+					return s.warnOfAdmin(ctx, tx, *g, i18n.T("%[1]s授予%[2]s“%[3]s”角色", "%[1]s has made %[2]s %[3]s"))
+				},
+			)
+		})
+}
+
+// warnOfAdmin tells of a change in who is one of the three administrators.
+func (s *Service) warnOfAdmin(ctx context.Context, tx *db.Tx, g Grant, what i18n.Text) error {
+	if !isAdmin(g.Role) {
+		return nil
+	}
+	p, err := StaffByID(tx.Reader, g.StaffID)
+	if err != nil {
+		return err
+	}
+	return s.warn(ctx, tx, p, what, s.roleName(g.Role))
+}
+
+// warnOfLoss tells that one of the three administrators is about to lose the
+// account.
+func (s *Service) warnOfLoss(ctx context.Context, tx *db.Tx, staff string) error {
+	gs, err := grantsOf(tx.Reader, staff)
+	if err != nil {
+		return err
+	}
+	for _, g := range gs {
+		if err := s.warnOfAdmin(ctx, tx, g, i18n.T("%[1]s停用了%[2]s（%[3]s）的账号", "%[1]s has closed the account of %[2]s, %[3]s")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fits refuses a role of a commission to whoever belongs to another unit.
+func fits(r db.Reader, role Role, staff string) error {
+	if !role.Commission {
+		return nil
+	}
+	_, u, err := personAt(r, staff)
+	if err != nil {
+		return err
+	}
+	top, _, _ := strings.Cut(strings.TrimPrefix(u.Path, RegionPart(u.Path)), "/")
+	house, err := UnitByID(r, top)
+	if err != nil || house.Kind == Commission {
+		return err
+	}
+	return fault.New(fault.Forbidden, i18n.T("“%s”只能由卫生健康委的人员担任，此人属于%s", "only people of a commission are %s; this person belongs to %s"), role.Name, house.Name).
+		WithFix(i18n.T("请授予本单位适用的角色，或授予委内人员", "grant a role of that unit, or grant it to somebody of the commission"))
 }
 
 // detail is what the log says about a grant beside whose it is.
@@ -184,6 +264,9 @@ func (s *Service) Revoke(ctx context.Context, in PostedTo[Reason]) (_ Grant, err
 			return append(g.detail(), "staff", g.StaffID), fault.First(
 				func() error { return reason(in.Body.Reason) },
 				func() error { return endGrant(tx, *g) },
+				func() error {
+					return s.warnOfAdmin(ctx, tx, *g, i18n.T("%[1]s撤销了%[2]s的“%[3]s”角色", "%[1]s has ended the role of %[2]s as %[3]s"))
+				},
 			)
 		})
 }

@@ -43,9 +43,21 @@ func phone(bad *fault.Fields, field, text string) {
 	optional(bad, field, text, maxName)
 }
 
-// oneOf refuses what a dictionary does not know; nothing at all is fine.
+// oneOf refuses what a dictionary does not know, naming what it does; nothing
+// at all is fine.
 func oneOf(bad *fault.Fields, field, code string, list []Entry) {
-	bad.Refuse(code != "" && position(list, code) < 0, field, i18n.T("不在可选范围内", "not one of the choices"))
+	if code == "" || position(list, code) >= 0 {
+		return
+	}
+	if len(list) == 0 {
+		bad.Refuse(true, field, i18n.T("请留空", "leave it empty"))
+		return
+	}
+	all := make([]i18n.Text, len(list))
+	for i, e := range list {
+		all[i] = e.Name
+	}
+	bad.Refuse(true, field, i18n.T("应为：%s", "must be one of: %s"), i18n.Some(all, 12))
 }
 
 // reason refuses to act without one.

@@ -96,14 +96,6 @@ func InsertStaff(tx *db.Tx, people ...Staff) error {
 		})
 }
 
-// SetPassword gives the account of a member of staff a password, as
-// authn.Hasher.Hash stores it, and says whether it must be changed at the next
-// login.
-func SetPassword(tx *db.Tx, staff, hash string, mustChange bool) error {
-	_, err := tx.Exec(`update staff set password = $1, must_change = $2 where id = $3`, hash, mustChange, staff)
-	return err
-}
-
 // InsertGrant stores grants of roles.
 func InsertGrant(tx *db.Tx, grants ...Grant) error {
 	return insertMany(tx, "role_grant", grantColumns, "", grants, func(g Grant) []any {

@@ -12,6 +12,7 @@ import (
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
@@ -32,6 +33,7 @@ type city struct {
 	commission org.Unit
 	hospital   org.UnitDetail
 	ward       org.Unit
+	late       *atomic.Int64 // seconds by which the time of telephones has moved on
 }
 
 const (
@@ -50,14 +52,19 @@ func each(t *testing.T, f func(*testing.T, *city)) {
 		f(t, c)
 		c.verify()
 	}, dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "audit", Files: audit.Migrations()},
-		dbtest.Migration{Module: "authn", Files: authn.Migrations()})
+		dbtest.Migration{Module: "authn", Files: authn.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()})
 }
 
 func found(t *testing.T, d *db.DB) *city {
 	now := ticking()
-	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewHasher(4), Limit: nobodyWaits{}, Roles: roles()}
-	s.Sessions = authn.NewSessions(d, false, s.Actor)
-	c := &city{Service: s, t: t}
+	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewCheapHasher(4), Limit: nobodyWaits{}, LimitCodes: nobodyWaits{}, Roles: roles(),
+		Settings: config.New(d, now), Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil },
+		HandOver: func(context.Context, *db.Tx, string, string) (int, error) { return 0, nil }}
+	s.Sessions = authn.NewSessions(d, false, make([]byte, 32), s.Actor)
+	var late atomic.Int64
+	s.Factors = ok(authn.NewFactors(func() time.Time { return today().Add(time.Duration(late.Load()) * time.Second) }, make([]byte, 32), "清风", "https://qf.example.org"))(t)
+	s.Settings.Declare(s.Module().Settings...)
+	c := &city{Service: s, t: t, late: &late}
 	c.admin = c.as("admin", prefecture, org.Read, org.Manage, org.ManagePlaces, org.ManageAccounts, org.GrantRoles)
 	c.tx(func(tx *db.Tx) error {
 		return org.InsertRegion(tx, org.NewRegion("990000", "清河省"), org.NewRegion("990100", "清河市"),

@@ -98,8 +98,8 @@ func checkPlace(p Place) error {
 	var bad fault.Fields
 	required(&bad, "name", p.Name)
 	optional(&bad, "location", p.Location, maxText)
-	_, known := PlaceNames()[p.Kind]
-	bad.Refuse(!known, "kind", i18n.T("不认识的地点类型", "this kind of place is not known"))
+	bad.Refuse(p.Kind == "", "kind", i18n.T("请选择地点类型", "please choose the kind of place"))
+	oneOf(&bad, "kind", string(p.Kind), placeKinds())
 	return bad.Err()
 }
 

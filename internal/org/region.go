@@ -37,6 +37,21 @@ func NewRegion(code, name string) Region {
 	return g
 }
 
+// RegionPart returns the regions that a path begins with, "/" where it begins
+// with a unit. The node of a region is its code, digits alone; that of a unit is
+// an identifier, which never is.
+func RegionPart(path string) string {
+	end := 1
+	for end < len(path) {
+		node, _, whole := strings.Cut(path[end:], "/")
+		if !whole || strings.Trim(node, "0123456789") != "" {
+			break
+		}
+		end += len(node) + 1
+	}
+	return path[:min(end, len(path))]
+}
+
 // standardRegions returns the divisions of GB/T 2260, in order of code.
 func standardRegions() []Region {
 	var regions []Region

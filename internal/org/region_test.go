@@ -109,3 +109,12 @@ func TestListRegions(t *testing.T) {
 		}
 	})
 }
+
+func TestRegionPart(t *testing.T) {
+	for path, want := range map[string]string{"": "", "/": "/", "/990000/990100/": "/990000/990100/", "/990000/990100/h-1/2/": "/990000/990100/",
+		"/0198f2c4-aa/": "/", "/990000/990100": "/990000/"} {
+		if got := org.RegionPart(path); got != want {
+			t.Errorf("%q begins with the regions %q, want %q", path, got, want)
+		}
+	}
+}

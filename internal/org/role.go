@@ -31,6 +31,13 @@ type Role struct {
 	Name        i18n.Text          `json:"name"`
 	Text        i18n.Text          `json:"text" doc:"What the role is for."`
 	Permissions []authz.Permission `json:"permissions"`
+	// Commission says that only people of a commission may hold it: whoever
+	// supervises institutions or sees clues about them is none of theirs.
+	Commission bool `json:"-"`
+	// SecondStep says that its holders need a second factor from the start, as
+	// the three administrators do: it opens what nobody may come by through a
+	// password that somebody else has reset.
+	SecondStep bool `json:"-"`
 }
 
 // isAdmin reports whether a role is one of the three that exclude each other.

@@ -11,10 +11,12 @@ import (
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
 )
 
@@ -41,8 +43,20 @@ type Service struct {
 	// Sessions is set after the service was made, because the sessions ask
 	// the service who somebody is (Actor).
 	Sessions *authn.Sessions
-	// Limit slows down attempts to guess a password.
-	Limit Limiter
+	// Limit slows down attempts to guess a password, LimitCodes those to guess
+	// a code of six digits.
+	Limit, LimitCodes Limiter
+	// Factors are the second factors.
+	Factors  *authn.Factors
+	Settings *config.Settings
+	// SSO is the name of the provider of single sign-on and Issuer its address;
+	// empty without one.
+	SSO, Issuer string
+	// Tell sends people a notification.
+	Tell func(tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
+	// HandOver gives the open work of somebody to a successor and tells how
+	// many pieces it was.
+	HandOver func(ctx context.Context, tx *db.Tx, from, to string) (int, error)
 	// Roles is the program's list of roles, in the order in which people see it.
 	Roles []Role
 }
@@ -53,8 +67,11 @@ func (s *Service) Module() module.Module {
 		Name:       "org",
 		Migrations: Migrations(),
 		Endpoints: slices.Concat(s.sessionEndpoints(), s.unitEndpoints(), s.placeEndpoints(),
-			s.peopleEndpoints(), s.importEndpoints(), s.publicEndpoints()),
-		Checks: Checks(),
+			s.peopleEndpoints(), s.accountEndpoints(), s.importEndpoints(), s.publicEndpoints()),
+		Jobs:     []job.Handler{job.On("account.lull", s.Lull)},
+		Periodic: []job.Periodic{{Kind: "account.lull", Every: 24 * time.Hour}},
+		Settings: []config.Setting{FactorRoles().Setting, DormantDays().Setting},
+		Checks:   Checks(),
 	}
 }
 
@@ -106,9 +123,41 @@ func (s *Service) peopleEndpoints() []httpapi.Endpoint {
 func (s *Service) sessionEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Public("POST /session", "Sign in", s.SignIn),
-		httpapi.Own("GET /session", "Who is signed in", s.Session),
-		httpapi.Own("DELETE /session", "Sign out", s.SignOut),
-		httpapi.Own("POST /session/password", "Choose a new password", s.ChangePassword),
+		httpapi.Enter("GET /session", "Who is signed in", s.Session),
+		httpapi.Enter("DELETE /session", "Sign out", s.SignOut),
+		httpapi.Enter("POST /session/password", "Choose a new password", s.ChangePassword),
+		httpapi.Public("GET /session/ways", "Ways of signing in beside the password", s.Ways),
+		httpapi.Public("GET /session/second", "By what the second step can be taken", s.OwedStep),
+		httpapi.Public("POST /session/second", "Take the second step by a code", s.TakeCode),
+		httpapi.Public("POST /session/passkey", "Begin to sign in by passkey", s.AskPasskey),
+		httpapi.Public("POST /session/passkey/answer", "Sign in by passkey", s.TakePasskey),
+		httpapi.Enter("GET /session/factors", "One's own second factors", s.OwnFactors),
+		httpapi.Enter("POST /session/code", "Begin to set up codes of a telephone", s.BeginCode),
+		httpapi.Enter("POST /session/code/confirm", "Finish to set up codes of a telephone", s.ConfirmCode),
+		httpapi.Own("POST /session/code/remove", "Take the telephone away", s.RemoveCode),
+		httpapi.Own("POST /session/recovery", "Replace the recovery codes", s.RenewRecovery),
+		httpapi.Enter("POST /session/passkeys", "Begin to register a passkey", s.BeginPasskey),
+		httpapi.Enter("POST /session/passkeys/answer", "Finish to register a passkey", s.AddPasskey, httpapi.Created),
+		httpapi.Own("PATCH /session/passkeys/{id}", "Rename a passkey", s.NamePasskey),
+		httpapi.Own("POST /session/passkeys/{id}/remove", "Take a passkey away", s.RemovePasskey),
+		httpapi.Own("GET /session/deeds", "What others did to one's own account", s.OwnDeeds),
+		httpapi.Own("GET /session/list", "One's own sessions", s.OwnSessions),
+		httpapi.Own("PATCH /session/list/{id}", "Give a session a name", s.NameSession),
+		httpapi.Own("POST /session/list/{id}/end", "End a session", s.EndSession),
+		httpapi.Own("POST /session/list/end", "End all sessions but this one", s.EndOtherSessions),
+	}
+}
+
+func (s *Service) accountEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /org/policy", "What accounts are held to", ManageAccounts, s.Policy),
+		httpapi.Do("POST /org/policy", "Change what accounts are held to", ManageAccounts, s.SetPolicy),
+		httpapi.Do("GET /org/staff/{id}/safety", "How an account is secured", ManageAccounts, s.SafetyOf),
+		httpapi.Do("POST /org/staff/{id}/factors/reset", "Take a person's second factors away", ManageAccounts, s.ResetFactors),
+		httpapi.Do("POST /org/staff/{id}/sessions/end", "Sign a person out everywhere", ManageAccounts, s.EndSessionsOf),
+		httpapi.Do("POST /org/staff/{id}/handover", "Give a person's open work to a successor", ManageAccounts, s.HandOverWork),
+		httpapi.Do("POST /org/staff/{id}/identity", "Say who a person is at the provider of single sign-on", ManageAccounts, s.LinkIdentity),
+		httpapi.Do("POST /org/staff/{id}/identity/remove", "Forget who a person is at the provider of single sign-on", ManageAccounts, s.UnlinkIdentity),
 	}
 }
 

@@ -33,7 +33,7 @@ func (s *Service) membership(ctx context.Context, staff string) (membership, err
 		if fault.Is(err, fault.NotFound) {
 			return m, nil
 		}
-		if err != nil || p.Username == "" || !p.ClosedAt.IsZero() || !u.ClosedAt.IsZero() {
+		if err != nil || p.Username == "" || !p.ClosedAt.IsZero() || !p.DormantAt.IsZero() || !u.ClosedAt.IsZero() {
 			return m, err
 		}
 		gs, err := grantsOf(r, staff)
@@ -42,8 +42,8 @@ func (s *Service) membership(ctx context.Context, staff string) (membership, err
 }
 
 func (m membership) actor(s *Service) authz.Actor {
-	a := authz.Actor{ID: m.person.ID, Name: m.person.Name, Unit: m.unit.ID, Path: m.unit.Path}
-	if m.person.MustChange {
+	a := authz.Actor{ID: m.person.ID, Name: m.person.Name, Unit: m.unit.ID, Path: m.unit.Path, Held: m.person.MustChange}
+	if a.Held {
 		return a
 	}
 	for _, g := range m.grants {
@@ -69,6 +69,7 @@ type User struct {
 	Path        string             `json:"path" doc:"Path of the unit."`
 	Title       string             `json:"title"`
 	MustChange  bool               `json:"must_change" doc:"Has to choose a password of one's own before anything else is allowed."`
+	MustEnrol   bool               `json:"must_enrol" doc:"Has to set up a second step of signing in before anything else is allowed."`
 	Roles       []UserRole         `json:"roles"`
 	Permissions []authz.Permission `json:"permissions" doc:"Everything allowed somewhere."`
 }
@@ -83,10 +84,13 @@ type UserRole struct {
 func (m membership) me(ctx context.Context, s *Service) Me {
 	u := User{ID: m.person.ID, Name: m.person.Name, Username: m.person.Username, Unit: m.unit.Name, UnitID: m.unit.ID,
 		Path: m.unit.Path, Title: m.person.Title, MustChange: m.person.MustChange, Roles: []UserRole{}, Permissions: []authz.Permission{}}
+	u.MustEnrol = s.Sessions.MustEnrol(ctx)
 	for _, g := range m.grants {
 		u.Roles = append(u.Roles, UserRole{g.Role, s.roleName(g.Role), g.Path})
 	}
-	u.Permissions = append(u.Permissions, m.actor(s).Permissions()...)
+	if !u.MustEnrol {
+		u.Permissions = append(u.Permissions, m.actor(s).Permissions()...)
+	}
 	return Me{User: u, Lang: i18n.From(ctx)}
 }
 
@@ -103,54 +107,56 @@ func wrongLogin() error {
 		WithFix(i18n.T("请核对后再试；忘记密码请联系本单位的安全管理员", "check and try again; if you forgot the password, ask the security administrator of your unit"))
 }
 
-// SignIn begins a session. Whatever is wrong, the answer is the same and takes
-// as long. Attempts at one name are slowed down by the limiter, all attempts
-// together by the hasher, which works on few passwords at a time; neither locks
-// an account, for then a stranger could lock out whom he likes. Faults: Unauthenticated, TooMany with the time to wait, Unavailable
-// when too many sign in at once.
-func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Me, err error) {
+// staleLogin is the answer to whoever knows a one-time password too late.
+func staleLogin() error {
+	return fault.New(fault.Unauthenticated, i18n.T("一次性密码已过期", "the one-time password has ended")).
+		WithFix(i18n.T("请联系本单位的安全管理员重新生成", "ask the security administrator of your unit for another one"))
+}
+
+// SignIn takes the first step by password, and is done with it where no second
+// is asked for. Whatever is wrong, the answer is the same and takes as long.
+// Faults: Unauthenticated, TooMany with the time to wait, Unavailable when too
+// many sign in at once.
+func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Entered, err error) {
 	defer fault.Wrap(&err, "org.SignIn")
 	name := tidyUsername(in.Body.Username)
-	if err := s.Limit.Allow("name " + name); err != nil {
-		return Me{}, err
-	}
 	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, name) })
 	if err != nil {
-		return Me{}, err
+		return Entered{}, err
+	}
+	if err := s.slow(ctx, s.Limit, "name "+name, a.ID); err != nil {
+		return Entered{}, err
 	}
 	ok, err := s.Hasher.Matches(ctx, in.Body.Password, a.Password)
 	if err != nil {
-		return Me{}, err
+		return Entered{}, err
 	}
-	if err := s.admit(ctx, a, ok && a.Open); err != nil {
-		return Me{}, err
+	if !ok || !a.Open {
+		return Entered{}, s.refuse(ctx, a.ID, wrongLogin())
 	}
-	if err := s.Sessions.Begin(ctx, a.ID); err != nil {
-		return Me{}, err
+	if !a.Until.IsZero() && s.now().After(a.Until) {
+		return Entered{}, s.refuse(ctx, a.ID, staleLogin())
 	}
-	m, err := s.membership(ctx, a.ID)
-	return m.me(ctx, s), err
+	return s.enter(ctx, a.ID, authn.ByPassword)
 }
 
-// admit notes an attempt, so that both outcomes cost one transaction, and
-// refuses the one that failed. A name that no account has is not noted: people
-// type passwords into the wrong field.
-func (s *Service) admit(ctx context.Context, a account, ok bool) error {
-	action := "session.refuse"
-	if ok {
-		action = "session.begin"
-		ctx = authz.With(ctx, authz.Actor{ID: a.ID})
+// slow slows down attempts at one account. A browser in which its owner signed
+// in before is counted apart from all others: strangers who guess at a name
+// slow down each other and not the owner. Nobody is locked out, for then a
+// stranger could lock out whom he likes.
+func (s *Service) slow(ctx context.Context, by Limiter, account, staff string) error {
+	if device := s.Sessions.Device(ctx, staff); device != "" {
+		account = "device " + device
 	}
-	err := s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if ok {
-			if err := noteLogin(tx, a.ID, s.now()); err != nil {
-				return err
-			}
-		}
-		return s.Audit.Append(ctx, tx, action, a.ID, "")
-	})
-	if err == nil && !ok {
-		return wrongLogin()
+	return by.Allow(account)
+}
+
+// refuse notes an attempt that failed and gives back why, at the cost of one that does not. A name
+// that no account has is not noted: people type passwords into the wrong field.
+func (s *Service) refuse(ctx context.Context, staff string, why error) error {
+	err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "session.refuse", staff, "") })
+	if err == nil {
+		err = why
 	}
 	return err
 }
@@ -189,7 +195,7 @@ func (s *Service) ChangePassword(ctx context.Context, in Posted[NewPassword]) (_
 	if err := s.Limit.Allow("staff " + id); err != nil {
 		return Me{}, err
 	}
-	a, err := s.proven(ctx, id, in.Body.Old)
+	a, err := s.proven(ctx, id, "old", in.Body.Old)
 	if err != nil {
 		return Me{}, err
 	}
@@ -201,15 +207,24 @@ func (s *Service) ChangePassword(ctx context.Context, in Posted[NewPassword]) (_
 	if err != nil {
 		return Me{}, err
 	}
-	if err := s.Sessions.Begin(ctx, id); err != nil {
+	if err := s.renew(ctx, id); err != nil {
 		return Me{}, err
 	}
 	m, err := s.membership(ctx, id)
 	return m.me(ctx, s), err
 }
 
-// proven returns the account of a person who knows its password.
-func (s *Service) proven(ctx context.Context, id, password string) (account, error) {
+// renew begins the session of ctx anew, in the state that it is in.
+func (s *Service) renew(ctx context.Context, id string) error {
+	if s.Sessions.MustEnrol(ctx) {
+		return s.Sessions.BeginHeld(ctx, id, s.Sessions.Method(ctx))
+	}
+	return s.Sessions.Begin(ctx, id, s.Sessions.Method(ctx))
+}
+
+// proven returns the account of a person who knows its password; the fault of
+// one who does not is about field.
+func (s *Service) proven(ctx context.Context, id, field, password string) (account, error) {
 	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) {
 		p, err := StaffByID(r, id)
 		if err != nil {
@@ -222,7 +237,7 @@ func (s *Service) proven(ctx context.Context, id, password string) (account, err
 	}
 	ok, err := s.Hasher.Matches(ctx, password, a.Password)
 	if err == nil && !ok {
-		err = fault.Field("old", i18n.T("原密码不对", "the old password is wrong"))
+		err = fault.Field(field, i18n.T("密码不对", "the password is wrong"))
 	}
 	return a, err
 }
@@ -232,7 +247,7 @@ func (s *Service) newHash(ctx context.Context, a account, in NewPassword) (strin
 	if in.New == in.Old {
 		return "", fault.Field("new", i18n.T("新密码不能与原密码相同", "the new password must differ from the old one"))
 	}
-	if err := authn.CheckPassword(in.New, a.Username); err != nil {
+	if err := authn.CheckPassword(in.New, a.Username, a.Name); err != nil {
 		return "", inField(err, "new")
 	}
 	return s.Hasher.Hash(ctx, in.New)

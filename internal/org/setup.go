@@ -40,6 +40,9 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 				return commission, err
 			}
 		}
+		if err := s.setPolicy(ctx, tx, s.firstPolicy(), "qingfeng setup"); err != nil {
+			return commission, err
+		}
 		return commission, s.Audit.Append(ctx, tx, "org.setup", commission.ID, "", "region", in.Region)
 	})
 	if err != nil {
@@ -50,6 +53,18 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 		made[i] = p.Credentials
 	}
 	return made, nil
+}
+
+// firstPolicy is what accounts are held to until the security administrator
+// says otherwise (GB/T 22239-2019, level 3).
+func (s *Service) firstPolicy() Policy {
+	p := Policy{Scope: "/", FactorRoles: []string{}, DormantDays: 90}
+	for _, r := range s.Roles {
+		if r.SecondStep || isAdmin(r.Key) {
+			p.FactorRoles = append(p.FactorRoles, r.Key)
+		}
+	}
+	return p
 }
 
 var setUpAlready = i18n.T("系统已经初始化", "the program is set up already")
@@ -95,7 +110,7 @@ type post struct {
 // passwords are hashed here, before a transaction that must not wait for it.
 func (s *Service) administrators(ctx context.Context) (posts []post, err error) {
 	for _, role := range []string{SystemAdmin, SecurityAdmin, AuditAdmin} {
-		p := post{Credentials: Credentials{StaffID: db.NewID(), Username: role, Password: oneTimePassword()}, name: s.roleName(role).ZH}
+		p := post{Credentials: Credentials{StaffID: db.NewID(), Username: role, Password: oneTimePassword(), Until: s.now().Add(firstFor)}, name: s.roleName(role).ZH}
 		if p.hash, err = s.Hasher.Hash(ctx, p.Password); err != nil {
 			return nil, err
 		}
@@ -110,7 +125,7 @@ func (p post) take(tx *db.Tx, at Unit, now time.Time) error {
 		func() error {
 			return InsertStaff(tx, Staff{ID: p.StaffID, UnitID: at.ID, Name: p.name, Username: p.Username, CreatedAt: now})
 		},
-		func() error { return SetPassword(tx, p.StaffID, p.hash, true) },
+		func() error { return giveOneTime(tx, p.StaffID, p.hash, authz.System().ID, p.Until) },
 		func() error {
 			return InsertGrant(tx, Grant{ID: db.NewID(), StaffID: p.StaffID, Role: p.Username, Path: "/", GrantedBy: authz.System().ID, GrantedAt: now})
 		},
@@ -123,13 +138,31 @@ func (p post) take(tx *db.Tx, at Unit, now time.Time) error {
 // closed.
 func (s *Service) ResetByName(ctx context.Context, username string) (_ Credentials, err error) {
 	defer fault.Wrap(&err, "org.ResetByName(%s)", username)
-	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, tidyUsername(username)) })
+	a, err := s.accountAtMachine(ctx, username)
 	if err != nil {
 		return Credentials{}, err
 	}
-	if a.ID == "" {
-		return Credentials{}, fault.New(fault.NotFound, i18n.T("没有账号 %s", "there is no account %s"), username).
+	return s.ResetAccount(authz.With(ctx, authz.System()), PostedTo[Reason]{ID: a.ID, Body: Reason{Reason: "qingfeng user reset"}})
+}
+
+// Appoint grants a role at a node to the account of a name. It is for whoever
+// runs the machine, where nobody else may make an administrator of somebody.
+// Faults: as Grant.
+func (s *Service) Appoint(ctx context.Context, username string, in NewGrant) (_ Grant, err error) {
+	defer fault.Wrap(&err, "org.Appoint(%s)", username)
+	a, err := s.accountAtMachine(ctx, username)
+	if err != nil {
+		return Grant{}, err
+	}
+	return s.Grant(authz.With(ctx, authz.System()), PostedTo[NewGrant]{ID: a.ID, Body: in})
+}
+
+// accountAtMachine returns the account of a name. Fault: NotFound.
+func (s *Service) accountAtMachine(ctx context.Context, username string) (account, error) {
+	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, tidyUsername(username)) })
+	if err == nil && a.ID == "" {
+		err = fault.New(fault.NotFound, i18n.T("没有账号 %s", "there is no account %s"), username).
 			WithFix(i18n.T("账号清单：qingfeng user list", "for a list of accounts: qingfeng user list"))
 	}
-	return s.ResetAccount(authz.With(ctx, authz.System()), ByID{ID: a.ID})
+	return a, err
 }

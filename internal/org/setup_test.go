@@ -1,10 +1,12 @@
 package org_test
 
 import (
+	"slices"
 	"testing"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 )
 
@@ -12,7 +14,12 @@ func TestSetUpGivesThreeAdministrators(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		_, err := c.SetUp(t.Context(), org.Beginning{Region: "999999"})
 		refused(t, err, fault.Invalid, "region")
+		c.Roles = append(slices.Clone(c.Roles), org.Role{Key: "discipline", Name: i18n.T("纪检监察", "Discipline officer"), SecondStep: true})
 		made := ok(c.SetUp(t.Context(), org.Beginning{Region: "370200"}))(t)
+		policy := ok(c.Policy(c.as("x", "/", org.ManageAccounts), struct{}{}))(t)
+		if want := []string{org.SystemAdmin, org.SecurityAdmin, org.AuditAdmin, "discipline"}; !slices.Equal(policy.FactorRoles, want) {
+			t.Errorf("a second step is asked of %v, want %v", policy.FactorRoles, want)
+		}
 		if len(made) != 3 {
 			t.Fatalf("%d accounts", len(made))
 		}

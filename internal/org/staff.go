@@ -22,6 +22,7 @@ type ListStaff struct {
 	Account bool   `query:"account" doc:"Only those who have an account."`
 	Mine    bool   `query:"mine" doc:"Only those in the caller's own scope."`
 	Closed  bool   `query:"closed" doc:"Closed ones too."`
+	Dormant bool   `query:"dormant" doc:"Only those whose account sleeps because nobody used it."`
 }
 
 // Person is a member of staff in a list. Outside of the caller's own scope
@@ -62,6 +63,10 @@ func (in ListStaff) conditions(ctx context.Context, r db.Reader, w *db.Where) er
 	w.AndIf(in.Unit != "", "unit_id = ?", in.Unit)
 	w.AndIf(in.Account, "username <> ''")
 	w.AndIf(!in.Closed, "closed_at is null")
+	if in.Dormant {
+		w.And("dormant_at is not null")
+		Within(w, "path", authz.From(ctx).Paths(ManageAccounts))
+	}
 	return belowNode(r, w, in.Below)
 }
 

@@ -17,7 +17,7 @@ const (
 	codeColumns    = `unit_id, system, value, valid_from, valid_to`
 	grantColumns   = `id, staff_id, role, path, granted_by, granted_at, revoked_by, revoked_at`
 	// A person without an account has no user name, which is NULL in the table.
-	staffColumns = `id, unit_id, name, employee_no, title, phone, email, coalesce(username, '') as username, must_change, closed_at, last_login_at, created_at`
+	staffColumns = `id, unit_id, name, employee_no, title, phone, email, coalesce(username, '') as username, must_change, password_until, closed_at, last_login_at, dormant_at, created_at`
 )
 
 // PathOf returns the path of a node: of the region with that code, or of the
@@ -78,7 +78,7 @@ func placePage(r db.Reader, w *db.Where, limit int) ([]Place, error) {
 
 func staffPage(r db.Reader, w *db.Where, limit int) ([]Person, error) {
 	return rowsOf[Person](r, `select * from (select s.id, s.unit_id, s.name, s.employee_no, s.title, s.phone, s.email, coalesce(s.username, '') as username,
-		s.must_change, s.closed_at, s.last_login_at, s.created_at, u.name as unit_name, u.path from staff s join unit u on u.id = s.unit_id) person`, w, "created_at, id", limit)
+		s.must_change, s.password_until, s.closed_at, s.last_login_at, s.dormant_at, s.created_at, u.name as unit_name, u.path from staff s join unit u on u.id = s.unit_id) person`, w, "created_at, id", limit)
 }
 
 func grantPage(r db.Reader, w *db.Where, limit int) ([]Grant, error) {
@@ -149,7 +149,7 @@ func closeBelow(tx *db.Tx, u Unit, by string) error {
 	return errors.Join(
 		execBelow(tx, u.Path, `update role_grant set revoked_at = ?, revoked_by = ? where revoked_at is null and (id in (select id from role_grant {below})
 			or staff_id in (select id from staff where unit_id in `+units+`))`, u.ClosedAt, by),
-		execBelow(tx, u.Path, `update staff set closed_at = ? where closed_at is null and unit_id in `+units, u.ClosedAt),
+		closeStaffOf(tx, u, units),
 		execBelow(tx, u.Path, `update unit_code set valid_to = ? where valid_to is null and unit_id in `+units, u.ClosedAt),
 		execBelow(tx, u.Path, `update place set closed_at = ? {below} and closed_at is null`, u.ClosedAt),
 		execBelow(tx, u.Path, `update unit set closed_at = ? {below} and closed_at is null`, u.ClosedAt),
@@ -215,12 +215,6 @@ func StaffNames(r db.Reader, ids []string) (map[string]string, error) {
 	return names, wrapped(err, "staff names")
 }
 
-func updateStaff(tx *db.Tx, p Staff) error {
-	_, err := tx.Exec(`update staff set unit_id = $1, name = $2, employee_no = $3, title = $4, phone = $5, email = $6, username = $7, closed_at = $8 where id = $9`,
-		p.UnitID, p.Name, p.EmployeeNo, p.Title, p.Phone, p.Email, orNull(p.Username), p.ClosedAt, p.ID)
-	return wrapped(err, "staff")
-}
-
 // numberTaken reports whether somebody else at work below path has the same
 // employee number.
 func numberTaken(r db.Reader, p Staff, path string) (bool, error) {
@@ -232,34 +226,6 @@ func numberTaken(r db.Reader, p Staff, path string) (bool, error) {
 	Within(&w, "u.path", []string{path})
 	n, err := db.Value[int64](r, `select count(*) from staff s join unit u on u.id = s.unit_id `+w.String(), w.Args()...)
 	return n > 0, wrapped(err, "employee number")
-}
-
-// account is what signing in asks for.
-type account struct {
-	ID       string
-	Username string
-	Password string
-	Open     bool
-}
-
-func accountNamed(r db.Reader, username string) (account, error) {
-	a, err := db.One[account](r, `select s.id, s.username, s.password, s.closed_at is null and u.closed_at is null as open
-		from staff s join unit u on u.id = s.unit_id where s.username = $1`, username)
-	if errors.Is(err, db.ErrNone) {
-		return account{}, nil
-	}
-	return a, wrapped(err, "account")
-}
-
-// replacePassword stores a new password unless another one came in between.
-func replacePassword(tx *db.Tx, a account, hash string) (bool, error) {
-	n, err := tx.Exec(`update staff set password = $1, must_change = 0 where id = $2 and password = $3`, hash, a.ID, a.Password)
-	return n > 0, wrapped(err, "password")
-}
-
-func noteLogin(tx *db.Tx, staff string, at time.Time) error {
-	_, err := tx.Exec(`update staff set last_login_at = $1 where id = $2`, at, staff)
-	return wrapped(err, "login")
 }
 
 // grantsOf returns the grants that a member of staff holds now.

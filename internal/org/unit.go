@@ -124,18 +124,21 @@ type Region struct {
 
 // Staff is a member of staff, who may have an account.
 type Staff struct {
-	ID          string    `json:"id"`
-	UnitID      string    `json:"unit_id"`
-	Name        string    `json:"name"`
-	EmployeeNo  string    `json:"employee_no"`
-	Title       string    `json:"title"`
-	Phone       string    `json:"phone"`
-	Email       string    `json:"email"`
-	Username    string    `json:"username,omitempty"`
-	MustChange  bool      `json:"must_change" doc:"Has to choose a new password at the next login."`
-	ClosedAt    time.Time `json:"closed_at,omitzero"`
-	LastLoginAt time.Time `json:"last_login_at,omitzero"`
-	CreatedAt   time.Time `json:"created_at"`
+	ID         string `json:"id"`
+	UnitID     string `json:"unit_id"`
+	Name       string `json:"name"`
+	EmployeeNo string `json:"employee_no"`
+	Title      string `json:"title"`
+	Phone      string `json:"phone"`
+	Email      string `json:"email"`
+	Username   string `json:"username,omitempty"`
+	MustChange bool   `json:"must_change" doc:"Has to choose a new password at the next login."`
+	// PasswordUntil is when a one-time password ends that nobody used yet.
+	PasswordUntil time.Time `json:"password_until,omitzero" doc:"Until then the one-time password can be used; absent when there is none."`
+	ClosedAt      time.Time `json:"closed_at,omitzero"`
+	LastLoginAt   time.Time `json:"last_login_at,omitzero"`
+	DormantAt     time.Time `json:"dormant_at,omitzero" doc:"Closed to signing in since then, because it was not used."`
+	CreatedAt     time.Time `json:"created_at"`
 }
 
 // Grant is a role that a member of staff holds at a node.

@@ -169,8 +169,8 @@ func checkUnit(u Unit) *fault.Fields {
 	kinds := subkinds(u.Kind)
 	bad.Refuse(position(unitKinds(), string(u.Kind)) < 0, "kind", i18n.T("不认识的单位类别", "this kind of unit is not known"))
 	mayBeEmpty := u.Kind == Department || len(kinds) == 0
-	bad.Refuse(u.Subkind == "" && !mayBeEmpty || u.Subkind != "" && position(kinds, u.Subkind) < 0, "subkind",
-		i18n.T("类别不在可选范围内", "not one of the kinds to choose from"))
+	bad.Refuse(u.Subkind == "" && !mayBeEmpty, "subkind", i18n.T("请选择类别", "please choose the kind"))
+	oneOf(bad, "subkind", u.Subkind, kinds)
 	return bad
 }
 

@@ -38,6 +38,7 @@ type slip struct {
 	Deadline   time.Time
 	New        bool // the report was accepted just now
 	Code       string
+	Key        string // public, of the log
 	Now        time.Time
 }
 
@@ -45,6 +46,7 @@ type slip struct {
 func (p *Pages) slip(w http.ResponseWriter, r *http.Request, s slip) error {
 	s.view, s.Now = p.view(r), p.Now()
 	s.path, s.Again = "/r/slip", "slip"
+	s.Key = p.Intake.Log.Key()
 	s.Code = doc.SVG(p.base(r) + "/r#" + s.Receipt)
 	return p.show(w, r, http.StatusOK, slipPage(s))
 }
@@ -58,11 +60,26 @@ func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request) error {
 	return p.slip(w, r, slip{Receipt: page.Receipt, CaseNumber: page.P.CaseNumber, Deadline: page.P.Deadline})
 }
 
+// saveFile answers with the receipt file of a report, to be saved.
+func (p *Pages) saveFile(w http.ResponseWriter, r *http.Request) error {
+	page, err := p.progressOf(w, r)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	f, err := p.Intake.ReceiptFile(r.Context(), page.Receipt)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	httpapi.Serve(w, r, f.File())
+	return nil
+}
+
 // progress is all that the receipt page shows.
 type progress struct {
 	view
 	Receipt string
 	P       casework.Progress
+	Key     string // public, of the log
 	Typed   filled
 	Problem *httpapi.Problem
 	Done    i18n.Text // what was done just now
@@ -101,7 +118,7 @@ func (p *Pages) askAgain(w http.ResponseWriter, r *http.Request, page progress, 
 
 // progressOf reads a form that names a receipt, and how its case stands.
 func (p *Pages) progressOf(w http.ResponseWriter, r *http.Request) (page progress, err error) {
-	page = progress{view: p.view(r), Now: p.Now()}
+	page = progress{view: p.view(r), Now: p.Now(), Key: p.Intake.Log.Key()}
 	page.path, page.Again = "/r", "again"
 	if page.Typed, err = readForm(w, r, p.Uploads.Receive); err != nil {
 		return page, err
@@ -135,7 +152,7 @@ var actions = map[string]action{
 	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}},
 	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, nil},
 	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}},
-	"objection":  {i18n.T("您的意见已提交，会由另外的人审核", "Your objection was filed; somebody else will look at it"), (*Pages).object, []string{fieldReason}},
+	"objection":  {i18n.T("您的意见已提交", "Your objection was filed"), (*Pages).object, []string{fieldReason}},
 	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}},
 }
 
@@ -225,9 +242,9 @@ var threeQuestions = []question{
 		{"yes", i18n.T("联系过", "Yes")}, {"no", i18n.T("没有", "No")}}},
 	{fieldSolved, i18n.T("问题解决了吗？", "Is it solved?"), []option{
 		{"yes", i18n.T("解决了", "Yes")}, {"partly", i18n.T("解决了一部分", "Partly")}, {"no", i18n.T("没有解决", "No")}}},
-	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you content with how it was handled?"), []option{
-		{"satisfied", i18n.T("满意", "Content")}, {"basic", i18n.T("基本满意", "Mostly content")},
-		{"fair", i18n.T("一般", "So-so")}, {"unsatisfied", i18n.T("不满意", "Not content")}}},
+	{fieldSatisfied, i18n.T("您对处理满意吗？", "Are you satisfied with how it was handled?"), []option{
+		{"satisfied", i18n.T("满意", "Satisfied")}, {"basic", i18n.T("基本满意", "Basically satisfied")},
+		{"fair", i18n.T("一般", "Fair")}, {"unsatisfied", i18n.T("不满意", "Not satisfied")}}},
 }
 
 func (p *Pages) object(ctx context.Context, page progress) (casework.Progress, error) {

@@ -88,6 +88,11 @@ func TestStoryWithoutScript(t *testing.T) {
 		if page.page.id("wrong") != nil || !strings.Contains(page.text, "谢谢您的评价") {
 			t.Fatalf("the answer was not taken: %s", page.said())
 		}
+		for when, a := range map[string]answer{"at once": page, "on the next visit": w.post("/r", fields{{name: "receipt", value: receipt}})} {
+			if !strings.Contains(a.text, "您的评价已计入考核") || !strings.Contains(a.text, "基本满意") || strings.Contains(a.text, "提交评价") {
+				t.Errorf("%s the page does not say what was answered", when)
+			}
+		}
 		page = w.deed(page, "objection", "reason", "钱没有退")
 		if page.page.id("wrong") != nil || w.count("case_request") != 1 {
 			t.Errorf("the objection was not taken: %s", page.said())
@@ -303,6 +308,41 @@ func TestReceiptIsInNoAddress(t *testing.T) {
 		}
 		if back := w.get("/r/message"); back.page.id("r") == nil {
 			t.Error("the address of an action does not lead back to the receipt")
+		}
+	})
+}
+
+// Both pages of a receipt offer the proof file and say what it tells. The file
+// comes without the receipt, and is kept by nobody on the way.
+func TestProofFileIsOffered(t *testing.T) {
+	each(t, func(w *world) {
+		slip := w.post(w.form(), w.told())
+		receipt := w.accepted(slip)
+		progress := w.post("/r", fields{{name: "receipt", value: receipt}})
+		for _, a := range []answer{slip, progress} {
+			for _, want := range []string{"保存凭证文件", "文件里没有回执号", "能读到您写的内容", w.Intake.Log.Key()} {
+				if !strings.Contains(a.page.text(), want) {
+					t.Errorf("%q is not on the page", want)
+				}
+			}
+		}
+		saved := w.post("/r/file", fields{{name: "receipt", value: receipt}})
+		f, err := intake.ReadReceiptFile(strings.NewReader(saved.text))
+		if err != nil || saved.status != http.StatusOK || strings.Contains(saved.text, receipt) {
+			t.Errorf("%d, %v: %s", saved.status, err, saved.text)
+		}
+		if h := saved.header; h.Get("Cache-Control") != "private, no-store" || h.Get("Content-Disposition") != "attachment; filename=qingfeng-receipt.json" {
+			t.Errorf("headers %v", h)
+		}
+		for _, found := range f.Verify(intake.Against{Key: w.Intake.Log.Key()}, w.at) {
+			if !found.Holds {
+				t.Error(found.Text.EN)
+			}
+		}
+		for _, wrong := range []string{"", "1234", "0000000000000000"} {
+			if a := w.post("/r/file", fields{{name: "receipt", value: wrong}}); a.status != http.StatusUnprocessableEntity && a.status != http.StatusNotFound {
+				t.Errorf("receipt %q: %d", wrong, a.status)
+			}
 		}
 	})
 }

@@ -23,7 +23,6 @@ var standing = map[casework.State]i18n.Text{
 	casework.Calling:    i18n.T("已经答复，请您评价", "There is an answer; please tell us what you think"),
 	casework.Archived:   i18n.T("已经办完", "It is finished"),
 	casework.Rejected:   i18n.T("没有受理，原因写在下面", "It was not accepted; the reason is below"),
-	casework.Merged:     i18n.T("与同一件事的另一份反映合并办理", "It goes on together with another report of the same matter"),
 	casework.Withdrawn:  i18n.T("您已撤回", "You withdrew it"),
 }
 
@@ -33,7 +32,14 @@ func sentence(text string) string {
 	return string(unicode.ToUpper(first)) + text[size:]
 }
 
+// stateWords says where a case stands.
 func stateWords(ctx context.Context, p casework.Progress) string {
+	switch {
+	case p.Recorded:
+		return say(ctx, "工作人员登记了您撤回这件事", "A member of staff recorded that you withdrew it")
+	case p.Answered != nil && p.State == casework.Calling:
+		return say(ctx, "已经收到您的评价", "We have your answers")
+	}
 	if text, ok := standing[p.State]; ok {
 		return text.Here(ctx)
 	}
@@ -56,11 +62,12 @@ func momentOf(ctx context.Context, t, now time.Time) string {
 }
 
 // byWhen writes a deadline: "8月4日" for one that ends with a day, with its time
-// for one that ends within it. A deadline that falls on a midnight is the end
-// of the day before.
+// for one that ends within it. A deadline on a midnight, or in the hour after it
+// where a pause has moved one, is the end of the day before: a day is promised
+// that is never too late.
 func byWhen(ctx context.Context, due, now time.Time) string {
-	if due.Equal(clock.Day(due)) {
-		return dayOf(ctx, due.Add(-time.Second), now)
+	if due.Sub(clock.Day(due)) < time.Hour {
+		return dayOf(ctx, due.Add(-time.Hour), now)
 	}
 	return momentOf(ctx, due, now)
 }
@@ -122,6 +129,31 @@ func spelled(receipt string) string {
 		groups[i] = strings.Join(strings.Split(g, ""), " ")
 	}
 	return strings.Join(groups, ", ")
+}
+
+// afterAnswer says what happens once the three questions are answered.
+func afterAnswer(ctx context.Context, p casework.Progress) string {
+	switch {
+	case p.Objecting:
+		return say(ctx, "您要求重新办理的意见正由另外的人审核，结果会写在本页。", "Somebody else is deciding whether it is handled again, as you asked; the decision will stand on this page.")
+	case p.State == casework.Calling && p.Answered.Solved == "no":
+		return say(ctx, "您说没有解决：会由专人决定重新办理还是归档，结果会写在本页。您也可以在下面写明理由，要求重新办理。",
+			"You said that it is not solved: a person decides whether it is handled again or archived, and you read it on this page. You may also say below why it should be handled again.")
+	case p.Answered.Solved != "yes" || p.Answered.Satisfied == "unsatisfied" || p.Answered.Satisfied == "fair":
+		return say(ctx, "您的评价已计入考核。如果要求重新办理，请在下面写明理由。", "Your answers count for the assessment. If it should be handled again, please say why below.")
+	}
+	return say(ctx, "您的评价已计入考核。", "Your answers count for the assessment.")
+}
+
+// chosen is what was answered to one of the three questions, in its words.
+func chosen(ctx context.Context, q question, a casework.Answers) string {
+	given := map[string]string{fieldContacted: a.Contacted, fieldSolved: a.Solved, fieldSatisfied: a.Satisfied}[q.field]
+	for _, o := range q.answers {
+		if o.value == given {
+			return o.text.Here(ctx)
+		}
+	}
+	return given
 }
 
 // awaited reports whether the reporter still waits for an answer by a day.

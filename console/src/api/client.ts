@@ -5,18 +5,20 @@ import { problemOf, unreachable } from './problem'
 import type { paths } from './schema.gen'
 import { tellSignedOut } from './signedOut'
 
-const sessionPath = '/api/v1/session'
+const signingIn = ['', '/second', '/passkey', '/passkey/answer'].map(
+  (step) => `/api/v1/session${step}`,
+)
 
 const edge: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', acceptLanguage())
   },
   async onResponse({ request, response }) {
-    learnServerTime(response.headers.get('Date'))
+    learnServerTime(response.headers.get('Qingfeng-Time'))
     if (response.ok) return
     // A wrong password is a 401 too, but it ends no session.
-    const aboutSession = new URL(request.url).pathname === sessionPath
-    if (response.status === 401 && !aboutSession) tellSignedOut()
+    const entering = signingIn.includes(new URL(request.url).pathname)
+    if (response.status === 401 && !entering) tellSignedOut()
     throw await problemOf(response)
   },
   onError({ error }) {

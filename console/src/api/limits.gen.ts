@@ -11,6 +11,7 @@ export const limits = {
     text: 5000,
   },
   AskInputBody: {
+    other: 40,
     reason: 2000,
     review: 10,
   },
@@ -31,6 +32,9 @@ export const limits = {
   },
   DisposeInputBody: {
     reason: 5000,
+  },
+  EndSupervisionInputBody: {
+    reason: 2000,
   },
   FeedbackInputBody: {
     note: 2000,
@@ -97,6 +101,10 @@ export const limits = {
     path: 400,
     role: 64,
   },
+  OrgNewIdentity: {
+    reason: 500,
+    subject: 255,
+  },
   OrgNewInstitution: {
     address: 300,
     hours: 300,
@@ -116,6 +124,13 @@ export const limits = {
     subkind: 40,
     uscc: 18,
   },
+  OrgNewName: {
+    name: 60,
+  },
+  OrgNewPasskey: {
+    ceremony: 64,
+    name: 60,
+  },
   OrgNewPassword: {
     new: 200,
     old: 200,
@@ -124,6 +139,9 @@ export const limits = {
     location: 300,
     name: 100,
     unit_id: 64,
+  },
+  OrgNewPolicy: {
+    reason: 500,
   },
   OrgNewStaff: {
     email: 100,
@@ -142,6 +160,9 @@ export const limits = {
     short_name: 100,
     subkind: 40,
   },
+  OrgPasskeyAnswer: {
+    ceremony: 64,
+  },
   OrgPlaceChange: {
     location: 300,
     name: 100,
@@ -156,8 +177,14 @@ export const limits = {
     ownership: 20,
     principal: 100,
   },
+  OrgProof: {
+    password: 200,
+  },
   OrgReason: {
     reason: 500,
+  },
+  OrgSecondCode: {
+    code: 40,
   },
   OrgStaffChange: {
     email: 100,
@@ -166,6 +193,10 @@ export const limits = {
     phone: 100,
     title: 100,
     unit_id: 64,
+  },
+  OrgSuccession: {
+    reason: 500,
+    successor: 64,
   },
   OrgUnitChange: {
     address: 300,
@@ -187,6 +218,9 @@ export const limits = {
     advice: 500,
     reason: 2000,
   },
+  RetractInputBody: {
+    reason: 2000,
+  },
   SignInputBody: {
     note: 1000,
   },
@@ -194,6 +228,7 @@ export const limits = {
     findings: 20000,
     measures: 20000,
     reply: 5000,
+    without_helpers: 500,
   },
   SuperviseInputBody: {
     demand: 2000,

@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one step of several cases
+         * @description Permission: case.read
+         */
+        post: operations["post-cases-steps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -808,6 +828,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/supervisions/{supervision}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the report on an order back
+         * @description Permission: case.supervise
+         */
+        post: operations["post-cases-id-supervisions-supervision-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/take-back": {
         parameters: {
             query?: never;
@@ -838,8 +878,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Withdraw for the reporter
-         * @description Permission: case.triage
+         * Record that the reporter withdrew
+         * @description Permission: case.callback
          */
         post: operations["post-cases-id-withdraw"];
         delete?: never;
@@ -1692,6 +1732,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What accounts are held to
+         * @description Permission: account.manage
+         */
+        get: operations["get-org-policy"];
+        put?: never;
+        /**
+         * Change what accounts are held to
+         * @description Permission: account.manage
+         */
+        post: operations["post-org-policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/regions": {
         parameters: {
             query?: never;
@@ -1840,6 +1904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/staff/{id}/factors/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a person's second factors away
+         * @description Permission: account.manage
+         */
+        post: operations["post-org-staff-id-factors-reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/staff/{id}/grants": {
         parameters: {
             query?: never;
@@ -1860,6 +1944,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/staff/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a person's open work to a successor
+         * @description Permission: account.manage
+         */
+        post: operations["post-org-staff-id-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/staff/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who a person is at the provider of single sign-on
+         * @description Permission: account.manage
+         */
+        post: operations["post-org-staff-id-identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/staff/{id}/identity/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget who a person is at the provider of single sign-on
+         * @description Permission: account.manage
+         */
+        post: operations["post-org-staff-id-identity-remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/staff/{id}/reopen": {
         parameters: {
             query?: never;
@@ -1874,6 +2018,46 @@ export interface paths {
          * @description Permission: account.manage
          */
         post: operations["post-org-staff-id-reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/staff/{id}/safety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How an account is secured
+         * @description Permission: account.manage
+         */
+        get: operations["get-org-staff-id-safety"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/staff/{id}/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a person out everywhere
+         * @description Permission: account.manage
+         */
+        post: operations["post-org-staff-id-sessions-end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2047,6 +2231,23 @@ export interface paths {
         put?: never;
         /** Add evidence */
         post: operations["post-public-receipts-receipt-evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/receipts/{receipt}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What proves that a report was accepted, as a file */
+        get: operations["get-public-receipts-receipt-file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2403,6 +2604,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up codes of a telephone
+         * @description Permission:
+         */
+        post: operations["post-session-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/code/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish to set up codes of a telephone
+         * @description Permission:
+         */
+        post: operations["post-session-code-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/code/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the telephone away
+         * @description Permission:
+         */
+        post: operations["post-session-code-remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others did to one's own account
+         * @description Permission:
+         */
+        get: operations["get-session-deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own second factors
+         * @description Permission:
+         */
+        get: operations["get-session-factors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own sessions
+         * @description Permission:
+         */
+        get: operations["get-session-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/list/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End all sessions but this one
+         * @description Permission:
+         */
+        post: operations["post-session-list-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/list/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a session a name
+         * @description Permission:
+         */
+        patch: operations["patch-session-list-id"];
+        trace?: never;
+    };
+    "/api/v1/session/list/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a session
+         * @description Permission:
+         */
+        post: operations["post-session-list-id-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in by passkey */
+        post: operations["post-session-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkey/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by passkey */
+        post: operations["post-session-passkey-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Permission:
+         */
+        post: operations["post-session-passkeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkeys/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish to register a passkey
+         * @description Permission:
+         */
+        post: operations["post-session-passkeys-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename a passkey
+         * @description Permission:
+         */
+        patch: operations["patch-session-passkeys-id"];
+        trace?: never;
+    };
+    "/api/v1/session/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a passkey away
+         * @description Permission:
+         */
+        post: operations["post-session-passkeys-id-remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -2417,6 +2912,61 @@ export interface paths {
          * @description Permission:
          */
         post: operations["post-session-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the recovery codes
+         * @description Permission:
+         */
+        post: operations["post-session-recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what the second step can be taken */
+        get: operations["get-session-second"];
+        put?: never;
+        /** Take the second step by a code */
+        post: operations["post-session-second"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways of signing in beside the password */
+        get: operations["get-session-ways"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2552,10 +3102,14 @@ export interface components {
             exclusion?: string;
             /** @description For an extension: how much more time. */
             extension?: string;
+            /** @description Completed uploads that prove it; an exclusion needs one unless it names another case. */
+            files?: string[];
             /** @enum {string} */
             kind: "return" | "extension" | "pause" | "hard" | "exclusion";
+            /** @description For an exclusion as a repeat: number of the other case. */
+            other?: string;
             reason: string;
-            /** @description For a hard listing: day on which it is looked at again. */
+            /** @description For a pause or a hard listing: day on which it is looked at again. */
             review?: string;
         };
         AssignInputBody: {
@@ -2564,6 +3118,42 @@ export interface components {
             note?: string;
             /** @description Department. */
             unit?: string;
+        };
+        AuthnCeremony: {
+            /** @description To be sent back with the answer. */
+            ceremony: string;
+            /** @description For navigator.credentials, as PublicKeyCredentialCreationOptionsJSON or PublicKeyCredentialRequestOptionsJSON. */
+            options: unknown;
+        };
+        AuthnPasskey: {
+            /** Format: date-time */
+            added_at: string;
+            id: string;
+            name: string;
+            /** Format: date-time */
+            used_at?: string;
+        };
+        AuthnSecret: {
+            /** @description Base32, to be typed where no picture can be read. */
+            secret: string;
+            /** @description otpauth address, to be shown as a QR code. */
+            url: string;
+        };
+        AuthnSession: {
+            /** Format: date-time */
+            begun_at: string;
+            /** @description The one that asks. */
+            current: boolean;
+            id: string;
+            /** @description password, sso or passkey, and +code, +passkey or +recovery for a second step. */
+            method: string;
+            /** @description As the person called it; mostly empty. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description Last use, within five minutes.
+             */
+            seen_at: string;
         };
         CallBackInputBody: {
             answers?: components["schemas"]["CaseworkAnswers"];
@@ -2581,7 +3171,7 @@ export interface components {
             solved?: "yes" | "partly" | "no";
         };
         CaseworkBench: {
-            /** @description By box and by state. */
+            /** @description By box, by state, and by what waits for the actor. */
             counts: {
                 [key: string]: components["schemas"]["ListCount"];
             };
@@ -2656,6 +3246,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -2665,27 +3257,13 @@ export interface components {
             title: string;
             urgency: string;
         };
-        CaseworkClock: {
-            /** Format: date-time */
-            due_at: string;
-            /** Format: int64 */
-            extended: number;
-            kind: string;
-            /**
-             * Format: int64
-             * @description Share of the limit, in percent, of which those responsible were told; over 100 it escalated.
-             */
-            level: number;
-            /** Format: date-time */
-            met_at?: string;
-            /** Format: date-time */
-            paused_at?: string;
-            /** @description Rests on a year whose holidays are not announced. */
-            provisional: boolean;
-            /** Format: date-time */
-            started_at: string;
-            time_limit: string;
-            unit_id: string;
+        CaseworkCommonStep: {
+            /** @enum {string} */
+            action: "accept" | "dispatch" | "sign";
+            name: components["schemas"]["I18nText"];
+            permission: string;
+            /** @description Where a case must stand for it. */
+            state: string;
         };
         CaseworkContent: {
             /** @description Whom the report names, in the reporter's words. */
@@ -2695,10 +3273,14 @@ export interface components {
                 [key: string]: string;
             };
             files: components["schemas"]["CaseworkFile"][];
+            /** @description The time for keeping it is over: words were destroyed, here or in the course of the case. */
+            gone: boolean;
             narrative: string;
             occurred_on: string;
             place: string;
             reporter: components["schemas"]["CaseworkReporter"];
+            /** @description Number in the sending office, such as that of the 12345 order. */
+            source_no: string;
             wish: string;
         };
         CaseworkDetail: {
@@ -2707,11 +3289,15 @@ export interface components {
             assignments: components["schemas"]["CaseworkNamedAssignment"][];
             callbacks: components["schemas"]["CaseworkCallback"][];
             case: components["schemas"]["CaseworkRow"];
-            clocks: components["schemas"]["CaseworkClock"][];
+            clocks: components["schemas"]["CaseworkNamedClock"][];
             content: components["schemas"]["CaseworkContent"];
             dispositions: components["schemas"]["CaseworkDisposition"][];
+            /** @description For which reasons the case as it stands may be left out of the rates. */
+            exclusions: string[];
             investigations: components["schemas"]["CaseworkInvestigation"][];
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description It was returned so often that the next unit is designated and may not return it. */
+            must_designate: boolean;
             /** @description Names of the staff who appear anywhere in the case, by identifier. */
             people: {
                 [key: string]: string;
@@ -2719,15 +3305,44 @@ export interface components {
             /** @description Repeats, what was merged, and others from the same place about the same thing within a week. */
             related: components["schemas"]["CaseworkRow"][];
             requests: components["schemas"]["CaseworkRequest"][];
+            /** @description Where the dispatch catalogue sends it, for whoever dispatches it. */
+            suggested?: components["schemas"]["CaseworkTarget"];
             supervisions: components["schemas"]["CaseworkSupervision"][];
             timeline: components["schemas"]["CaseworkNamedEvent"][];
         };
         CaseworkDictionaries: {
             /** @description Root causes. */
             causes: components["schemas"]["DemandNamedDemandCause"][];
+            clocks: components["schemas"]["DemandNamedCaseworkClockKind"][];
+            /** @description What may be done to several cases at once. */
+            common_steps: components["schemas"]["CaseworkCommonStep"][];
+            /** @description Answers to the first question of a call-back. */
+            contacted: components["schemas"]["DemandNamedDemandContact"][];
+            /** @description What happened, by the name of an event. */
+            events: components["schemas"]["DemandNamedFlowAction"][];
             /** @description Why a case may be left out of the rates. */
             exclusion_reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+            investigation_kinds: components["schemas"]["DemandNamed"][];
+            /** @description Of supervision, by number. */
+            levels: components["schemas"]["DemandNamed"][];
+            /** @description How a reporter may be reached. */
+            methods: components["schemas"]["DemandNamed"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+            request_kinds: components["schemas"]["DemandNamedCaseworkRequestKind"][];
+            request_states: components["schemas"]["DemandNamed"][];
+            routes: components["schemas"]["DemandNamedCaseworkRoute"][];
+            /** @description Answers to the third. */
+            satisfied: components["schemas"]["DemandNamedDemandSatisfaction"][];
+            /** @description Answers to the second. */
+            solved: components["schemas"]["DemandNamedDemandResolution"][];
+            /** @description In the order of a case's life. */
+            states: components["schemas"]["DemandNamedCaseworkState"][];
+            /** @description Who may lead by the dispatch catalogue. */
+            targets: components["schemas"]["DemandNamed"][];
+            /** @description What a case waits for, and who does it. */
+            waits: components["schemas"]["CaseworkWaitKind"][];
+            /** @description In which a clue is decided on. */
+            ways: components["schemas"]["DemandNamed"][];
         };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
@@ -2759,6 +3374,11 @@ export interface components {
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
         CaseworkFile: {
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            at: string;
             /** @description reporter or staff */
             from: string;
             id: string;
@@ -2808,7 +3428,7 @@ export interface components {
             dispatched_by: string;
             /** Format: date-time */
             ended_at?: string;
-            /** @description returned, redispatched, closed */
+            /** @description returned, redispatched, withdrawn */
             ended_by: string;
             /** Format: date-time */
             finished_at?: string;
@@ -2823,6 +3443,29 @@ export interface components {
             /** Format: date-time */
             signed_at?: string;
             signed_by: string;
+            unit_id: string;
+            unit_name: string;
+        };
+        CaseworkNamedClock: {
+            /** Format: date-time */
+            due_at: string;
+            /** Format: int64 */
+            extended: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Share of the limit, in percent, of which those responsible were told; over 100 it escalated.
+             */
+            level: number;
+            /** Format: date-time */
+            met_at?: string;
+            /** Format: date-time */
+            paused_at?: string;
+            /** @description Rests on a year whose holidays are not announced. */
+            provisional: boolean;
+            /** Format: date-time */
+            started_at: string;
+            time_limit: string;
             unit_id: string;
             unit_name: string;
         };
@@ -2846,17 +3489,41 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        CaseworkNext: {
+            /** Format: date-time */
+            due_at: string;
+            kind: string;
+            /** Format: date-time */
+            started_at: string;
+        };
         CaseworkProgress: {
+            /** @description What the reporter answered about the reply that stands. */
+            answered?: components["schemas"]["CaseworkAnswers"];
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description The time for keeping it is over: the words were destroyed, the steps are still told. */
+            gone: boolean;
+            /** @description Which units help. */
+            helpers: string[];
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
             may: string[];
+            /** @description The report goes on under another one of the same matter; state, deadline, unit and reply are those of that. */
+            merged: boolean;
             messages: components["schemas"]["CaseworkMessage"][];
+            /** @description An objection waits for a decision. */
+            objecting: boolean;
             overdue: boolean;
             paused: boolean;
+            /**
+             * Format: date-time
+             * @description The deadline that the reporter was told before the report was merged, where it is another one now.
+             */
+            promised?: string;
             /** Format: date-time */
             received_at: string;
+            /** @description It is withdrawn because the office recorded that the reporter said so. */
+            recorded: boolean;
             reply: string;
             state: string;
             state_text: string;
@@ -2909,9 +3576,12 @@ export interface components {
             likeness: number;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -2930,6 +3600,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3001,9 +3673,12 @@ export interface components {
             lead_unit: string;
             merged_into: string;
             mode: string;
+            /** @description The deadline that comes first of those that run; absent where time does not run. */
+            next?: components["schemas"]["CaseworkNext"];
             /** @example QF-990102-20260728-000123 */
             number: string;
             outcome: string;
+            /** @description Past its deadline without a result. */
             overdue: boolean;
             /** @description Path of the place or unit that the report is about. */
             path: string;
@@ -3021,6 +3696,8 @@ export interface components {
             /** Format: int64 */
             reworks: number;
             route: string;
+            /** @description Its words are sealed: lists do not show them, searches do not find them. */
+            sealed: boolean;
             state: string;
             /**
              * Format: int64
@@ -3033,6 +3710,15 @@ export interface components {
         CaseworkRules: {
             items: components["schemas"]["CaseworkDispatchRule"][];
         };
+        CaseworkStepTaken: {
+            id: string;
+            /** @description Why it was not taken; absent where it was. */
+            refused?: components["schemas"]["HttpapiProblem"];
+        };
+        CaseworkStepsTaken: {
+            /** @description In the order in which the cases were named. */
+            items: components["schemas"]["CaseworkStepTaken"][];
+        };
         CaseworkSupervision: {
             answer: string;
             /** Format: date-time */
@@ -3042,6 +3728,8 @@ export interface components {
             /** Format: date-time */
             closed_at?: string;
             closed_by: string;
+            /** @description Why it was closed. */
+            closing: string;
             demand: string;
             /** Format: date-time */
             due_at: string;
@@ -3056,7 +3744,20 @@ export interface components {
             ordered_by: string;
             unit_id: string;
         };
+        CaseworkTarget: {
+            /** @description Identifiers of the helping units (协办). */
+            helpers: string[];
+            /** @description Identifier of the leading unit (主办). */
+            lead: string;
+        };
+        CaseworkWaitKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+            permission: string;
+        };
         ContactInputBody: {
+            /** @description The reporter was not reached: the attempt is on file and meets no clock. */
+            failed?: boolean;
             /** @enum {string} */
             method: "phone" | "visit" | "message" | "other";
             note: string;
@@ -3083,6 +3784,22 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedCaseworkClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRequestKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkRoute: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkState: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandCause: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -3092,6 +3809,10 @@ export interface components {
             name: components["schemas"]["I18nText"];
         };
         DemandNamedDemandClass: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandContact: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3107,7 +3828,19 @@ export interface components {
             code: string;
             name: components["schemas"]["I18nText"];
         };
+        DemandNamedDemandResolution: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedDemandSatisfaction: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         DemandNamedDemandUrgency: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedFlowAction: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3127,6 +3860,9 @@ export interface components {
             /** @enum {string} */
             way: "inquiry" | "preliminary" | "shelved" | "closed";
         };
+        EndSupervisionInputBody: {
+            reason: string;
+        };
         FeedbackInputBody: {
             /** @enum {string} */
             method: "phone" | "letter" | "visit" | "message";
@@ -3140,6 +3876,26 @@ export interface components {
             text: components["schemas"]["I18nText"];
         };
         HttpapiNothing: Record<string, never>;
+        HttpapiProblem: {
+            /** @description What to do about it. */
+            detail?: string;
+            /** @description Complaints about single fields. */
+            errors?: components["schemas"]["HttpapiProblemDetail"][];
+            /** @description A machine-readable answer that goes with the refusal. */
+            hint?: unknown;
+            /** Format: int64 */
+            status: number;
+            /** @description What went wrong, for the person. */
+            title: string;
+        };
+        HttpapiProblemDetail: {
+            /**
+             * @description Where the field is.
+             * @example body.reason
+             */
+            location: string;
+            message: string;
+        };
         I18nText: {
             en: string;
             zh: string;
@@ -3594,12 +4350,6 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        ListPageRatesCaseRow: {
-            count?: components["schemas"]["ListCount"];
-            items: components["schemas"]["RatesCaseRow"][];
-            /** @description Cursor of the next page; absent on the last. */
-            next?: string;
-        };
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
@@ -3645,6 +4395,23 @@ export interface components {
         OpinionInputBody: {
             text: string;
         };
+        OrgAccountDeed: {
+            /** @example org.account.reset */
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Name; empty for whoever runs the machine. */
+            by: string;
+            reason: string;
+        };
+        OrgAccountDeeds: {
+            items: components["schemas"]["OrgAccountDeed"][];
+        };
+        OrgAddedPasskey: {
+            /** @description Empty when the person has some already. */
+            codes: string[];
+            passkey: components["schemas"]["AuthnPasskey"];
+        };
         OrgClosing: {
             /** @description Close departments, places and accounts in it as well. Without it a unit that holds any is not closed. */
             below?: boolean;
@@ -3677,6 +4444,11 @@ export interface components {
             /** @description One-time password, shown once. */
             password: string;
             staff_id: string;
+            /**
+             * Format: date-time
+             * @description It opens nothing after this.
+             */
+            until: string;
             username: string;
         };
         OrgCrumb: {
@@ -3697,6 +4469,14 @@ export interface components {
             /** @description 诊疗科目 */
             subjects: components["schemas"]["OrgEntry"][];
             unit_kinds: components["schemas"]["OrgEntry"][];
+        };
+        OrgEntered: {
+            /** @enum {string} */
+            lang: "zh-CN" | "en";
+            /** @description By what the second step can be taken. */
+            second?: components["schemas"]["OrgSecond"];
+            /** @description Absent while a second step is owed. */
+            user?: components["schemas"]["OrgUser"];
         };
         OrgEntry: {
             code: string;
@@ -3731,6 +4511,10 @@ export interface components {
             staff_id: string;
             staff_name: string;
         };
+        OrgHandedOver: {
+            /** Format: int64 */
+            pieces: number;
+        };
         OrgHeld: {
             /** Format: date-time */
             granted_at: string;
@@ -3745,6 +4529,14 @@ export interface components {
             role: string;
             role_name: components["schemas"]["I18nText"];
             staff_id: string;
+        };
+        OrgIdentity: {
+            issuer: string;
+            /** Format: date-time */
+            linked_at: string;
+            linked_by: string;
+            staff_id: string;
+            subject: string;
         };
         OrgInstitutionLine: {
             address: string;
@@ -3779,6 +4571,9 @@ export interface components {
             password: string;
             username: string;
         };
+        OrgLogins: {
+            items: components["schemas"]["AuthnSession"][];
+        };
         OrgMe: {
             /** @enum {string} */
             lang: "zh-CN" | "en";
@@ -3792,6 +4587,11 @@ export interface components {
             /** @description Path of the region or unit; / is everywhere. */
             path: string;
             role: string;
+        };
+        OrgNewIdentity: {
+            reason: string;
+            /** @description What the provider calls the person (sub). */
+            subject: string;
         };
         OrgNewInstitution: {
             address?: string;
@@ -3817,6 +4617,16 @@ export interface components {
             subkind: string;
             uscc?: string;
         };
+        OrgNewName: {
+            name: string;
+        };
+        OrgNewPasskey: {
+            /** @description PublicKeyCredential.toJSON(). */
+            answer: unknown;
+            ceremony: string;
+            /** @description Such as: office computer. */
+            name: string;
+        };
         OrgNewPassword: {
             new: string;
             old: string;
@@ -3829,6 +4639,12 @@ export interface components {
             name: string;
             /** @description Department, or the institution itself. */
             unit_id: string;
+        };
+        OrgNewPolicy: {
+            /** Format: int64 */
+            dormant_days: number;
+            factor_roles: string[];
+            reason: string;
         };
         OrgNewStaff: {
             email?: string;
@@ -3867,11 +4683,44 @@ export interface components {
             path: string;
             subkind: string;
         };
+        OrgOwnFactors: {
+            /** @description Codes of a telephone are set up. */
+            code: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            code_at?: string;
+            /** @description The provider of single sign-on knows the person. */
+            linked: boolean;
+            /** @description Passkeys can be used at this address. */
+            passkey: boolean;
+            passkeys: components["schemas"]["AuthnPasskey"][];
+            /**
+             * Format: int64
+             * @description Recovery codes left.
+             */
+            recovery: number;
+            /** @description A role of the person asks for a second step. */
+            required: boolean;
+            /** @description Name of the provider of single sign-on; empty when there is none. */
+            sso: string;
+        };
+        OrgPasskeyAnswer: {
+            /** @description PublicKeyCredential.toJSON(). */
+            answer: unknown;
+            ceremony: string;
+        };
         OrgPerson: {
             /** Format: date-time */
             closed_at?: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Closed to signing in since then, because it was not used.
+             */
+            dormant_at?: string;
             email: string;
             employee_no: string;
             id: string;
@@ -3882,6 +4731,11 @@ export interface components {
             /** @description Has to choose a new password at the next login. */
             must_change: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until then the one-time password can be used; absent when there is none.
+             */
+            password_until?: string;
             phone: string;
             title: string;
             unit_id: string;
@@ -3894,6 +4748,11 @@ export interface components {
             closed_at?: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Closed to signing in since then, because it was not used.
+             */
+            dormant_at?: string;
             email: string;
             employee_no: string;
             grants: components["schemas"]["OrgHeld"][];
@@ -3905,6 +4764,11 @@ export interface components {
             /** @description Has to choose a new password at the next login. */
             must_change: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until then the one-time password can be used; absent when there is none.
+             */
+            password_until?: string;
             phone: string;
             title: string;
             unit_id: string;
@@ -3936,6 +4800,17 @@ export interface components {
             name?: string;
             /** @description Another unit of the same institution. */
             unit_id?: string;
+        };
+        OrgPolicy: {
+            /**
+             * Format: int64
+             * @description 0 is never.
+             */
+            dormant_days: number;
+            /** @description Keys of roles whose holders need a second step of signing in. */
+            factor_roles: string[];
+            /** @description Path of the node below which it holds. */
+            scope: string;
         };
         OrgProfile: {
             /** Format: int64 */
@@ -3969,8 +4844,16 @@ export interface components {
             ownership?: string;
             principal?: string;
         };
+        OrgProof: {
+            /** @description Needed except while the account must be put in order. */
+            password?: string;
+        };
         OrgReason: {
             reason: string;
+        };
+        OrgRecovery: {
+            /** @description Empty when the person has some already. */
+            codes: string[];
         };
         OrgRegion: {
             closed: boolean;
@@ -4000,7 +4883,7 @@ export interface components {
              * @description Problems that are not listed.
              */
             more?: number;
-            /** @description In the order of the rows; at most 1,000. */
+            /** @description In the order of the cells, row by row; at most 1,000. */
             problems: components["schemas"]["SheetProblem"][];
             /**
              * Format: int64
@@ -4015,11 +4898,47 @@ export interface components {
             /** @description What the role is for. */
             text: components["schemas"]["I18nText"];
         };
+        OrgSafety: {
+            /** @description Codes of a telephone are set up. */
+            code: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            code_at?: string;
+            /** @description At the provider of single sign-on. */
+            identities: components["schemas"]["OrgIdentity"][];
+            passkeys: components["schemas"]["AuthnPasskey"][];
+            /**
+             * Format: int64
+             * @description Recovery codes left.
+             */
+            recovery: number;
+            /** @description A role of the person asks for a second step. */
+            required: boolean;
+            sessions: components["schemas"]["AuthnSession"][];
+        };
+        OrgSecond: {
+            /** @description Six digits of a telephone. */
+            code: boolean;
+            passkey: boolean;
+            /** @description A recovery code. */
+            recovery: boolean;
+        };
+        OrgSecondCode: {
+            /** @description Six digits of a telephone, or a recovery code. */
+            code: string;
+        };
         OrgStaff: {
             /** Format: date-time */
             closed_at?: string;
             /** Format: date-time */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description Closed to signing in since then, because it was not used.
+             */
+            dormant_at?: string;
             email: string;
             employee_no: string;
             id: string;
@@ -4028,6 +4947,11 @@ export interface components {
             /** @description Has to choose a new password at the next login. */
             must_change: boolean;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until then the one-time password can be used; absent when there is none.
+             */
+            password_until?: string;
             phone: string;
             title: string;
             unit_id: string;
@@ -4040,6 +4964,11 @@ export interface components {
             phone?: string;
             title?: string;
             unit_id?: string;
+        };
+        OrgSuccession: {
+            reason: string;
+            /** @description Staff identifier. */
+            successor: string;
         };
         OrgUnit: {
             address: string;
@@ -4109,6 +5038,8 @@ export interface components {
             id: string;
             /** @description Has to choose a password of one's own before anything else is allowed. */
             must_change: boolean;
+            /** @description Has to set up a second step of signing in before anything else is allowed. */
+            must_enrol: boolean;
             name: string;
             /** @description Path of the unit. */
             path: string;
@@ -4126,7 +5057,19 @@ export interface components {
             path: string;
             role: string;
         };
+        OrgWays: {
+            /** @description Passkeys can be used at this address. */
+            passkey: boolean;
+            /** @description Name of the provider of single sign-on; empty when there is none. */
+            sso: string;
+        };
         "OutputStruct {}Body": Record<string, never>;
+        RatesAnswer: {
+            contacted: boolean;
+            /** @enum {string} */
+            satisfied: "satisfied" | "basic" | "fair" | "unsatisfied";
+            solved: boolean;
+        };
         RatesAverages: {
             /** Format: double */
             resolution: number | null;
@@ -4145,10 +5088,27 @@ export interface components {
              */
             units: number;
         };
+        RatesCasePage: {
+            /** @description The figure, where it is a rate. */
+            fraction?: components["schemas"]["RatesFraction"];
+            items: components["schemas"]["RatesCaseRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+            /**
+             * Format: int64
+             * @description The figure, where it is a number of cases. The list lacks those that may not be seen.
+             */
+            total?: number;
+        };
         RatesCaseRow: {
+            /** @description Absent without a valid call-back. */
+            answer?: components["schemas"]["RatesAnswer"];
             category: string;
+            class: string;
             /** Format: date-time */
             due_at?: string;
+            /** @description Reasons for which it is excluded (剔除) from what is assessed. */
+            excluded?: string[];
             /** Format: date-time */
             finished_at?: string;
             id: string;
@@ -4156,11 +5116,20 @@ export interface components {
             institution_name: string;
             /** @description Unit that leads it. */
             lead_name: string;
+            /** @description Its class is not assessed, and it is not excluded. */
+            left_out: boolean;
             number: string;
             /** Format: date-time */
             received_at: string;
             state: string;
             title: string;
+            /** @description Open past its deadline without a valid call-back. */
+            waiting: boolean;
+            /**
+             * Format: double
+             * @description What it adds to the numerator of a rate; absent where it is not in the denominator.
+             */
+            weight?: number;
         };
         RatesCorrection: {
             assessed: components["schemas"]["RatesLine"];
@@ -4170,6 +5139,32 @@ export interface components {
             measures: components["schemas"]["DemandNamedRatesMeasure"][];
             presets: components["schemas"]["RatesPreset"][];
             reasons: components["schemas"]["DemandNamedDemandExclusionReason"][];
+        };
+        RatesFraction: {
+            /**
+             * Format: int64
+             * @description Cases that count the factor: basically satisfied.
+             */
+            basic: number;
+            /**
+             * Format: int64
+             * @description Valid call-backs and, among the assessed, overdue cases that count.
+             */
+            denominator: number;
+            /** Format: double */
+            factor: number;
+            /**
+             * Format: int64
+             * @description Cases that count 1.
+             */
+            full: number;
+            /**
+             * Format: double
+             * @description What the cases add up to, each with its weight.
+             */
+            numerator: number;
+            /** @description Absent without a denominator. */
+            rate?: components["schemas"]["RatesRate"];
         };
         RatesHardCase: {
             case_id: string;
@@ -4250,7 +5245,7 @@ export interface components {
         RatesMore: {
             /**
              * Format: int64
-             * @description 剔除
+             * @description 剔除: granted an exclusion that the rules honour.
              */
             excluded: number;
             /**
@@ -4265,7 +5260,7 @@ export interface components {
             fed_back: number;
             /**
              * Format: int64
-             * @description Of a class that is not assessed.
+             * @description Of a class that is not assessed, and not excluded.
              */
             left_out: number;
             /**
@@ -4294,22 +5289,34 @@ export interface components {
             reworked: number;
         };
         RatesMoves: {
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             finished: number | null;
             /**
              * Format: int64
              * @description Places gained; negative is lost.
              */
             rank: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percent of what it was.
+             */
             received: number | null;
             /** Format: double */
             resolution: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Percentage points, as the other rates.
+             */
             response: number | null;
             /** Format: double */
             satisfaction: number | null;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Points of the score.
+             */
             score: number | null;
         };
         RatesNamedWindow: {
@@ -4350,10 +5357,21 @@ export interface components {
             until_at: string;
         };
         RatesPack: {
+            /**
+             * Format: date-time
+             * @description Instant at which it was counted what there is to do.
+             */
+            at: string;
+            /** @description The oldest first. */
             hard_cases: components["schemas"]["RatesHardCase"][];
+            /** @description There are more hard cases than these; the workbook has them all. */
+            more_hard_cases: boolean;
             /** @description Name of the region. */
             region: string;
+            /** @description What there is to do at that instant, whenever the cases were received. */
             reminders: components["schemas"]["RatesReminders"];
+            /** @description Name of who signed it off. */
+            signer?: string;
             /** @description Of regions, units, institutions and categories, the first rows of each. */
             tables: components["schemas"]["RatesTable"][];
             window: components["schemas"]["RatesNamedWindow"];
@@ -4407,21 +5425,12 @@ export interface components {
             value: number;
         };
         RatesReminders: {
-            /**
-             * Format: int64
-             * @description Little time left.
-             */
-            near_due: number;
-            /**
-             * Format: int64
-             * @description Open past the deadline.
-             */
-            overdue: number;
-            /**
-             * Format: int64
-             * @description Dispatched and not signed for.
-             */
-            unsigned: number;
+            /** @description Little time left. */
+            near_due: components["schemas"]["ListCount"];
+            /** @description Open past the deadline. */
+            overdue: components["schemas"]["ListCount"];
+            /** @description Dispatched and not signed for. */
+            unsigned: components["schemas"]["ListCount"];
         };
         RatesReserved: {
             /** Format: int64 */
@@ -4525,6 +5534,15 @@ export interface components {
             /** @description Shown to the reporter. */
             reason: string;
         };
+        RetractInputBody: {
+            /**
+             * @description How the reporter said so.
+             * @enum {string}
+             */
+            method: "phone" | "visit" | "letter" | "message";
+            /** @description What the reporter said. */
+            reason: string;
+        };
         SayInputBody: {
             text: string;
         };
@@ -4554,6 +5572,8 @@ export interface components {
             outcome: "true" | "partly_true" | "not_true" | "cannot_tell" | "explained" | "solved" | "mediated" | "handed_over";
             /** @description What the reporter is told. */
             reply: string;
+            /** @description Why it is handed in although a helping unit has not given its opinion. */
+            without_helpers?: string;
         };
         SuperviseInputBody: {
             /** @description What must happen. */
@@ -4640,6 +5660,7 @@ export interface components {
             /** @description Tells one login from another. */
             session: string;
             subject: string;
+            subject_name: string;
         };
         SystemHistory: {
             items: components["schemas"]["SystemVersion"][];
@@ -4739,6 +5760,14 @@ export interface components {
             /** @description Torn off, pasted over, moved, yearly renewal… */
             reason: string;
         };
+        TakeStepsInputBody: {
+            /**
+             * @description dispatch sends each where the catalogue says.
+             * @enum {string}
+             */
+            action: "accept" | "dispatch" | "sign";
+            ids: string[];
+        };
         V2ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
             location?: string;
@@ -4801,11 +5830,11 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Identifier of a member of staff, or system. */
+                /** @description Name, username or identifier of a member of staff, or system. */
                 actor?: string;
                 /** @description Beginning of the action, such as case. */
                 action?: string;
-                /** @description Identifier of what was acted on. */
+                /** @description Number of a case, name of a person or unit, or identifier of what was acted on. */
                 subject?: string;
                 /** @description At or after. */
                 from?: string;
@@ -4887,11 +5916,11 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description Identifier of a member of staff, or system. */
+                /** @description Name, username or identifier of a member of staff, or system. */
                 actor?: string;
                 /** @description Beginning of the action, such as case. */
                 action?: string;
-                /** @description Identifier of what was acted on. */
+                /** @description Number of a case, name of a person or unit, or identifier of what was acted on. */
                 subject?: string;
                 /** @description At or after. */
                 from?: string;
@@ -5203,7 +6232,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5215,10 +6244,14 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
                 to?: string;
+                /** @description With box todo: only what waits for this of me. */
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
                 /** @description Count them as well, up to a thousand. */
@@ -5299,7 +6332,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left. */
+                /** @description todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it. */
                 box?: "all" | "open" | "todo" | "overdue" | "due" | "closed";
                 state?: "received" | "accepted" | "dispatched" | "handling" | "reviewing" | "calling" | "archived" | "rejected" | "merged" | "withdrawn";
                 category?: string;
@@ -5311,10 +6344,14 @@ export interface operations {
                 unit?: string;
                 /** @description Institution that the report is about. */
                 institution?: string;
+                /** @description Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit. */
+                below?: string;
                 /** @description Received at or after. */
                 from?: string;
                 /** @description Received before. */
                 to?: string;
+                /** @description With box todo: only what waits for this of me. */
+                waits?: "triage" | "dispatch" | "work" | "review" | "decide" | "callback" | "dispose" | "order" | "report";
                 /** @description Words of number, title or text. */
                 q?: string;
             };
@@ -5331,6 +6368,84 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeStepsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkStepsTaken"];
                 };
             };
             /** @description Unauthorized */
@@ -8021,7 +9136,92 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkSupervision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-id-supervisions-supervision-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                supervision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndSupervisionInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -8179,7 +9379,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonedBody"];
+                "application/json": components["schemas"]["RetractInputBody"];
             };
         };
         responses: {
@@ -11977,6 +13177,158 @@ export interface operations {
             };
         };
     };
+    "get-org-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgPolicy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-org-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgNewPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgPolicy"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "get-org-regions": {
         parameters: {
             query?: {
@@ -12058,7 +13410,10 @@ export interface operations {
     };
     "get-org-roles": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that this person may hold. */
+                staff?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12148,6 +13503,8 @@ export interface operations {
                 mine?: boolean;
                 /** @description Closed ones too. */
                 closed?: boolean;
+                /** @description Only those whose account sleeps because nobody used it. */
+                dormant?: boolean;
             };
             header?: never;
             path?: never;
@@ -12543,7 +13900,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgReason"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -12611,6 +13972,86 @@ export interface operations {
         };
     };
     "post-org-staff-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgStaff"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-org-staff-id-factors-reset": {
         parameters: {
             query?: never;
             header?: never;
@@ -12770,7 +14211,403 @@ export interface operations {
             };
         };
     };
+    "post-org-staff-id-handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgSuccession"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgHandedOver"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-org-staff-id-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgNewIdentity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgStaff"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-org-staff-id-identity-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgStaff"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "post-org-staff-id-reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgStaff"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-org-staff-id-safety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgSafety"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-org-staff-id-sessions-end": {
         parameters: {
             query?: never;
             header?: never;
@@ -13553,6 +15390,47 @@ export interface operations {
             };
         };
     };
+    "get-public-receipts-receipt-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Sixteen digits; spaces do not matter. */
+                receipt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
     "post-public-receipts-receipt-messages": {
         parameters: {
             query?: never;
@@ -13797,7 +15675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPageRatesCaseRow"];
+                    "application/json": components["schemas"]["RatesCasePage"];
                 };
             };
             /** @description Unauthorized */
@@ -14824,7 +16702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgMe"];
+                    "application/json": components["schemas"]["OrgEntered"];
                 };
             };
             /** @description Unprocessable Entity */
@@ -14855,6 +16733,1088 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthnSecret"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-code-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgSecondCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgRecovery"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-code-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-session-deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgAccountDeeds"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-session-factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgOwnFactors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-session-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgLogins"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-list-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "patch-session-list-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgNewName"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-list-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthnCeremony"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-passkey-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgPasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgEntered"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthnCeremony"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-passkeys-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgNewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgAddedPasskey"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "patch-session-passkeys-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgNewName"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-passkeys-id-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgProof"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -14977,6 +17937,202 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgRecovery"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-session-second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgSecond"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-session-second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgSecondCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgEntered"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-session-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgWays"];
                 };
             };
             /** @description Unprocessable Entity */

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read } from './client'
+import { askPasskey } from './passkey'
 import { ApiProblem } from './problem'
 import type { components } from './schema.gen'
 
@@ -30,10 +31,45 @@ export function useUser(): User | null | undefined {
   return useQuery(sessionQuery).data
 }
 
-/** Signs in; the server sets the session cookie. */
-export async function logIn(body: { username: string; password: string }): Promise<User> {
-  return (await read(api.POST('/api/v1/session', { body }))).user
+/** Where a step of signing in has led: to a person, or to the second step. */
+export type Entered = components['schemas']['OrgEntered']
+
+/** By what the second step can be taken. */
+export type Second = components['schemas']['OrgSecond']
+
+/** Takes the first step of signing in; the server sets the session cookie. */
+export function logIn(body: { username: string; password: string }): Promise<Entered> {
+  return read(api.POST('/api/v1/session', { body }))
 }
+
+/** Takes the second step by a code of the telephone or a recovery code. */
+export function logInByCode(body: { code: string }): Promise<Entered> {
+  return read(api.POST('/api/v1/session/second', { body }))
+}
+
+/** Takes the step that is owed by passkey: the second, or both. */
+export async function logInByPasskey(): Promise<Entered> {
+  const { ceremony, options } = await read(api.POST('/api/v1/session/passkey'))
+  const answer = await askPasskey(options)
+  return read(api.POST('/api/v1/session/passkey/answer', { body: { ceremony, answer } }))
+}
+
+/** The second step that this browser owes, after single sign-on; null when it owes none. */
+export async function owedStep(): Promise<Second | null> {
+  try {
+    return await read(api.GET('/api/v1/session/second'))
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return null
+    throw error
+  }
+}
+
+/** The ways of signing in beside the password. */
+export const waysQuery = queryOptions({
+  queryKey: ['ways'],
+  queryFn: ({ signal }) => read(api.GET('/api/v1/session/ways', { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+})
 
 /** Signs out of this browser. */
 export async function logOut(): Promise<void> {

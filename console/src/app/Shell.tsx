@@ -4,6 +4,7 @@ import { Drawer } from 'antd'
 import { useEffect, useState } from 'react'
 import { sessionQuery } from '@/api/session'
 import { useT } from '@/i18n/useT'
+import { FirstFactor } from '@/pages/account/FirstFactor'
 import { FirstPassword } from '@/pages/account/FirstPassword'
 import { PasswordDrawer } from '@/pages/account/PasswordDrawer'
 import { ErrorPage } from '@/parts/feedback/ErrorPage'
@@ -31,6 +32,7 @@ export function Shell() {
   if (session.data === undefined) return <div className="qf-waiting" aria-busy="true" />
   if (session.data === null) return <ToLogin />
   if (session.data.must_change) return <FirstPassword />
+  if (session.data.must_enrol) return <FirstFactor />
   return (
     <div className={`qf-shell ${navCollapsed ? 'qf-shell-collapsed' : ''}`}>
       <a className="qf-skip" href="#main">

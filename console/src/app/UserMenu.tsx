@@ -4,6 +4,7 @@ import {
   KeyOutlined,
   LogoutOutlined,
   MoonOutlined,
+  SafetyOutlined,
   SunOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -13,6 +14,7 @@ import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { changeSettings, type Settings } from '@/settings/settings'
 import { useSettings } from '@/settings/useSettings'
+import { useGo } from '@/url/useGo'
 import { useUrlForm } from '@/url/useUrlForm'
 import { useLogOut } from './useLogOut'
 
@@ -22,6 +24,7 @@ export function UserMenu({ user }: { user: User }) {
   const settings = useSettings()
   const password = useUrlForm('password')
   const logOut = useLogOut()
+  const go = useGo()
   const items: MenuProps['items'] = [
     {
       key: 'who',
@@ -34,6 +37,12 @@ export function UserMenu({ user }: { user: User }) {
       ),
     },
     { type: 'divider' },
+    {
+      key: 'account',
+      icon: <SafetyOutlined />,
+      label: t('我的账号与安全', 'My account'),
+      onClick: () => go('/account'),
+    },
     {
       key: 'password',
       icon: <KeyOutlined />,

@@ -73,6 +73,11 @@ export const standingPages: PageSpec[] = [
     load: () => import('@/pages/notices/NoticesPage'),
   },
   {
+    path: '/account',
+    title: text('我的账号', 'My account'),
+    load: () => import('@/pages/account/AccountPage'),
+  },
+  {
     path: '/cases/$id',
     title: text('诉求', 'Case'),
     load: () => import('@/pages/home/CaseShortcut'),

@@ -18,6 +18,7 @@ export const tester: User = {
   roles: [],
   permissions: ['case.read', 'org.read'],
   must_change: false,
+  must_enrol: false,
 }
 
 /** What a test can look at after the console has been shown. */

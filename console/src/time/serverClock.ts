@@ -3,9 +3,9 @@ const tolerableMs = 5_000
 
 const server = { aheadMs: 0 }
 
-/** Learns from the `Date` of an answer by how much the clock of this computer is wrong. */
-export function learnServerTime(date: string | null): void {
-  const ahead = Date.parse(date ?? '') - Date.now()
+/** Learns from the `Qingfeng-Time` of an answer by how much the clock of this computer is wrong. */
+export function learnServerTime(time: string | null): void {
+  const ahead = Date.parse(time ?? '') - Date.now()
   if (Number.isNaN(ahead)) return
   server.aheadMs = Math.abs(ahead) < tolerableMs ? 0 : ahead
 }

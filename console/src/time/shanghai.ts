@@ -25,6 +25,16 @@ export function showInstant(at: Instant, precision: Precision = 'minute'): strin
   return dayjs(at).tz(zone).format(formats[precision])
 }
 
+/**
+ * Writes a deadline: one that falls on a midnight is the end of the day before, and people are told
+ * that day; one within a day has its time.
+ */
+export function showDue(at: Instant): string {
+  const due = dayjs(at).tz(zone)
+  const ends = due.startOf('day').isSame(due)
+  return ends ? due.subtract(1, 'day').format(formats.date) : due.format(formats.minute)
+}
+
 /** Milliseconds since 1970 UTC. */
 export function toMillis(at: Instant): number {
   return dayjs(at).valueOf()

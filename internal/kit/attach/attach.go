@@ -49,29 +49,29 @@ type Owner struct{ Kind, ID string }
 
 // File is an attached file.
 type File struct {
-	ID        string    `json:"id"`
-	OwnerKind string    `json:"-"`
-	OwnerID   string    `json:"-"`
-	Upload    string    `json:"-"`
-	Source    Source    `json:"source" enum:"reporter,staff"`
-	Staff     string    `json:"staff"`
-	Name      string    `json:"name"`
-	Claimed   string    `json:"-"` // type that the sender claimed
-	Kind      string    `json:"kind" enum:"image,audio,video,document,unknown"`
-	Size      int64     `json:"size" doc:"Bytes of the original."`
-	Original  string    `json:"original" doc:"SHA-256 of the original."`
-	State     State     `json:"state" enum:"pending,ready,failed"`
-	Copy      string    `json:"-"`
-	CopyType  string    `json:"copy_type"`
-	Thumb     string    `json:"-"`
-	Error     string    `json:"error"`
-	CreatedAt time.Time `json:"created_at"`
+	ID         string    `json:"id"`
+	OwnerKind  string    `json:"-"`
+	OwnerID    string    `json:"-"`
+	Upload     string    `json:"-"`
+	Source     Source    `json:"source" enum:"reporter,staff"`
+	Staff      string    `json:"staff"`
+	Name       string    `json:"name"`
+	Claimed    string    `json:"-"` // type that the sender claimed
+	Kind       string    `json:"kind" enum:"image,audio,video,document,unknown"`
+	Size       int64     `json:"size" doc:"Bytes of the original."`
+	Original   string    `json:"original" doc:"SHA-256 of the original."`
+	OriginalAt string    `json:"-"`
+	State      State     `json:"state" enum:"pending,ready,failed"`
+	Copy       string    `json:"-"`
+	CopyType   string    `json:"copy_type"`
+	Thumb      string    `json:"-"`
+	Error      string    `json:"error"`
+	CreatedAt  time.Time `json:"created_at"`
 }
 
 // Service keeps attachments.
 type Service struct {
 	db      *db.DB
-	blobs   *blob.Store
 	uploads *upload.Service
 	media   *media.Sanitiser
 	queue   *job.Queue
@@ -79,8 +79,18 @@ type Service struct {
 }
 
 // New returns the attachments of d.
-func New(d *db.DB, blobs *blob.Store, uploads *upload.Service, m *media.Sanitiser, queue *job.Queue, now clock.Clock) *Service {
-	return &Service{d, blobs, uploads, m, queue, now}
+func New(d *db.DB, uploads *upload.Service, m *media.Sanitiser, queue *job.Queue, now clock.Clock) *Service {
+	return &Service{d, uploads, m, queue, now}
+}
+
+// sealed returns the store as the bytes of a file lie in it, its copies among
+// them: all are sealed under the key of its upload.
+func (s *Service) sealed(ctx context.Context, f File) (sealed *blob.Store, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		sealed, err = s.uploads.Sealed(r, f.Upload)
+		return err
+	})
+	return sealed, err
 }
 
 // Prepare moves uploads to where Attach can take them. It comes before the
@@ -113,11 +123,15 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Sourc
 	if err != nil {
 		return err
 	}
-	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: u.Name, Claimed: u.Type,
-		Kind: "unknown", Size: u.Size, Original: u.SHA256, State: Pending, CreatedAt: s.now()}
-	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, state, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict (upload) do nothing`,
-		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.State, f.CreatedAt)
+	said, err := s.uploads.Seal(tx.Reader, upload.Said{ID: id, Name: u.Name, Type: u.Type})
+	if err != nil {
+		return err
+	}
+	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: said.Name, Claimed: said.Type,
+		Kind: "unknown", Size: u.Size, Original: u.SHA256, OriginalAt: u.Address, State: Pending, CreatedAt: s.now()}
+	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, original_at, state, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (upload) do nothing`,
+		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.OriginalAt, f.State, f.CreatedAt)
 	if err != nil || added == 0 {
 		return err
 	}
@@ -126,12 +140,45 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Sourc
 
 // List returns the files of a record, the oldest first.
 func (s *Service) List(r db.Reader, owner Owner) ([]File, error) {
-	return db.All[File](r, `select * from attachment where owner_kind = $1 and owner_id = $2 order by id`, owner.Kind, owner.ID)
+	files, err := db.All[File](r, `select * from attachment where owner_kind = $1 and owner_id = $2 order by id`, owner.Kind, owner.ID)
+	if err != nil {
+		return nil, err
+	}
+	return files, s.open(r, files)
+}
+
+// open opens what the files are called. Those that were destroyed have no name.
+func (s *Service) open(r db.Reader, files []File) error {
+	sealed := make([]upload.Said, len(files))
+	for i, f := range files {
+		sealed[i] = upload.Said{ID: f.Upload, Name: f.Name, Type: f.Claimed}
+	}
+	said, err := s.uploads.Said(r, sealed...)
+	for i, f := range files {
+		files[i].Name, files[i].Claimed = said[f.Upload].Name, said[f.Upload].Type
+	}
+	return err
+}
+
+// Destroy destroys for good the files of a record, their copies and what they
+// are called. That they were there stays known.
+func (s *Service) Destroy(tx *db.Tx, owner Owner) error {
+	uploads, err := db.Values[string](tx.Reader, `select upload from attachment where owner_kind = $1 and owner_id = $2`, owner.Kind, owner.ID)
+	if err != nil {
+		return err
+	}
+	return s.uploads.Destroy(tx, uploads...)
 }
 
 // ByID returns one file. Fault: NotFound.
 func (s *Service) ByID(r db.Reader, id string) (File, error) {
-	return db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)
+	f, err := db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)
+	if err != nil {
+		return f, err
+	}
+	files := []File{f}
+	err = s.open(r, files)
+	return files[0], err
 }
 
 // Variant says which copy of a file is wanted.
@@ -154,13 +201,17 @@ func (s *Service) Open(ctx context.Context, f File, v Variant) (out httpapi.File
 			WithFix(i18n.T("可以重试；仍不行请联系管理员", "try again; if that fails too, ask the administrator"))
 	case Ready:
 	}
-	sha, kind := f.Copy, f.CopyType
+	at, kind := f.Copy, f.CopyType
 	if v == Thumb {
-		if sha, kind = f.Thumb, "image/jpeg"; sha == "" {
+		if at, kind = f.Thumb, "image/jpeg"; at == "" {
 			return out, fault.Missing(i18n.T("缩略图", "thumbnail"))
 		}
 	}
-	content, _, err := s.blobs.Open(ctx, sha)
+	sealed, err := s.sealed(ctx, f)
+	if err != nil {
+		return out, err
+	}
+	content, _, err := sealed.Open(ctx, at)
 	return httpapi.File{Name: f.Name, ContentType: kind, Inline: f.Kind != "document", Content: content}, err
 }
 

@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
@@ -39,12 +40,12 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{t: t, db: d, uploads: upload.New(d, store, now, upload.DefaultRules()), queue: job.New(d, now)}
-		w.Service = attach.New(d, store, w.uploads, copies, w.queue, now)
+		w := &world{t: t, db: d, uploads: upload.New(d, store, crypttest.Vault(t, now), now, upload.DefaultRules()), queue: job.New(d, now)}
+		w.Service = attach.New(d, w.uploads, copies, w.queue, now)
 		w.queue.Handle(w.Jobs()...)
 		f(t, w)
 	},
-		dbtest.Migration{Module: "job", Files: job.Migrations()}, dbtest.Migration{Module: "upload", Files: upload.Migrations()},
+		dbtest.Migration{Module: "job", Files: job.Migrations()}, dbtest.Migration{Module: "upload", Files: upload.Migrations()}, crypttest.Tables(),
 		dbtest.Migration{Module: "attach", Files: attach.Migrations()})
 }
 

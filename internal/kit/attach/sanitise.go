@@ -42,12 +42,16 @@ func (s *Service) sanitise(ctx context.Context, a sanitiseArgs) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.settle(ctx, f.ID, File{State: Ready, Kind: string(made.Kind), Copy: made.Copy.SHA256, CopyType: made.Copy.MIME, Thumb: made.Thumb.SHA256})
+	return s.settle(ctx, f.ID, File{State: Ready, Kind: string(made.Kind), Copy: made.Copy.Address, CopyType: made.Copy.MIME, Thumb: made.Thumb.Address})
 }
 
 // derive looks at the original and makes its copies.
 func (s *Service) derive(ctx context.Context, f File) (made media.Derived, err error) {
-	original, _, err := s.blobs.Open(ctx, f.Original)
+	sealed, err := s.sealed(ctx, f)
+	if err != nil {
+		return made, err
+	}
+	original, _, err := sealed.Open(ctx, f.OriginalAt)
 	if err != nil {
 		return made, err
 	}
@@ -56,7 +60,7 @@ func (s *Service) derive(ctx context.Context, f File) (made media.Derived, err e
 	if err != nil {
 		return made, err
 	}
-	return s.media.Sanitise(ctx, kind, original, s.blobs.Put)
+	return s.media.Sanitise(ctx, kind, original, sealed.Put)
 }
 
 // settle writes what became of a pending file.

@@ -66,6 +66,45 @@ func (l *Log) Append(ctx context.Context, tx *db.Tx, action, subject, reason str
 	return nil
 }
 
+// Lately reports whether the actor of ctx did action to subject less than a
+// time ago.
+func (l *Log) Lately(ctx context.Context, r db.Reader, action, subject string, within time.Duration) (bool, error) {
+	n, err := db.Value[int64](r, `select count(*) from audit where subject = $1 and at > $2 and actor = $3 and action = $4`,
+		subject, l.now().Add(-within), authz.From(ctx).ID, action)
+	if err != nil {
+		return false, fmt.Errorf("audit.Lately(%s): %w", action, err)
+	}
+	return n > 0, nil
+}
+
+// AppendOnce is Append for what is done again and again while it lasts: it
+// records nothing where the same entry was made less than a time ago.
+func (l *Log) AppendOnce(ctx context.Context, tx *db.Tx, action, subject string, within time.Duration) error {
+	if noted, err := l.Lately(ctx, tx.Reader, action, subject, within); err != nil || noted {
+		return err
+	}
+	return l.Append(ctx, tx, action, subject, "")
+}
+
+// mostByOthers bounds a look at what others did.
+const mostByOthers = 100
+
+// ByOthers returns what others did to a person since an instant, the latest
+// first and not more than a hundred: the actions of an area, such as "org".
+// The entries come without their detail.
+func ByOthers(r db.Reader, person, area string, since time.Time) ([]Entry, error) {
+	rows, err := db.All[stored](r, `select * from audit where subject = $1 and actor <> $1 and at > $2 and action like $3 order by at desc, id desc limit $4`,
+		person, since, area+".%", mostByOthers)
+	if err != nil {
+		return nil, fmt.Errorf("audit.ByOthers: %w", err)
+	}
+	entries := make([]Entry, len(rows))
+	for i, s := range rows {
+		entries[i] = s.entry()
+	}
+	return entries, nil
+}
+
 func pairs(list []any) map[string]any {
 	m := make(map[string]any, len(list)/2)
 	for i := 0; i+1 < len(list); i += 2 {
@@ -90,6 +129,11 @@ type stored struct {
 	Detail                                              string
 }
 
+// entry is the stored one without its detail.
+func (s stored) entry() Entry {
+	return Entry{ID: s.ID, At: s.At, Actor: s.Actor, Session: s.Session, Action: s.Action, Subject: s.Subject, Reason: s.Reason}
+}
+
 // Check recomputes the digest of every entry.
 func Check() verify.Check {
 	return verify.Check{Name: "audit digests", Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
@@ -98,8 +142,7 @@ func Check() verify.Check {
 				return n, err
 			}
 			n++
-			e := Entry{ID: s.ID, At: s.At, Actor: s.Actor, Session: s.Session, Action: s.Action, Subject: s.Subject, Reason: s.Reason}
-			if digest(e, s.Detail) != s.Digest {
+			if digest(s.entry(), s.Detail) != s.Digest {
 				report("entry %s of %s was altered", s.ID, s.At)
 			}
 		}

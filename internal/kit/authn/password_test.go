@@ -26,7 +26,7 @@ func hash(t *testing.T, h *authn.Hasher, password string) string {
 func TestPasswordMatchesItsHashAlone(t *testing.T) {
 	h := authn.NewHasher(1)
 	stored := hash(t, h, "春天的花12")
-	if !strings.HasPrefix(stored, "$argon2id$") || strings.Contains(stored, "春天") {
+	if !strings.HasPrefix(stored, "$argon2id$v=19$m=19456,t=2,p=1$") || strings.Contains(stored, "春天") {
 		t.Errorf("stored as %s", stored)
 	}
 	if hash(t, h, "春天的花12") == stored {
@@ -94,27 +94,44 @@ func TestPlacesAreGivenBack(t *testing.T) {
 }
 
 func TestCheckPassword(t *testing.T) {
+	const words = "green river 7 bamboo "
 	for _, c := range []struct {
 		password, username string
 		ok                 bool
 	}{
-		{"abcdefgh12", "zhang", true},
-		{"abcdefgh1", "zhang", false},                       // nine characters
-		{"医院的密码要够长1二", "zhang", true},                       // ten characters, not bytes
-		{"医院的密码要够1二", "zhang", false},                       // nine
-		{"1" + strings.Repeat("a", 127), "zhang", true},     // 128
-		{"1" + strings.Repeat("a", 128), "zhang", false},    // 129
-		{"abcdefghij", "zhang", false},                      // letters only
-		{"1234567890", "zhang", false},                      // digits only
-		{"..........", "zhang", false},                      // signs only
-		{"..........1", "zhang", true},                      //
-		{"my-ZHANG-is-1", "zhang", false},                   // holds the name, whatever the case
-		{"abcdefgh12", "", true},                            // no name to hold
+		{"river-bamboo", "zhang", true},                     // twelve characters
+		{"river-bambo", "zhang", false},                     // eleven
+		{"东湖边有三棵老柳树很高1", "zhang", true},                     // twelve characters, not bytes
+		{"东湖边有三棵老柳树很1", "zhang", false},                     // eleven
+		{strings.Repeat(words, 6) + "..", "zhang", true},    // 128
+		{strings.Repeat(words, 6) + "...", "zhang", false},  // 129
+		{"riverbamboogreen", "zhang", false},                // letters only
+		{"830294756183", "zhang", false},                    // digits only
+		{"............", "zhang", false},                    // signs only
+		{"my-ZHANG-is-green-1", "zhang", false},             // holds the name, whatever the case
+		{"green river 李", "李", true},                        // a name of one character is in many words
+		{"李小红的green river", "李小红", false},                   //
+		{"river-bamboo", "", true},                          // no name to hold
 		{"", "zhang", false},                                //
-		{strings.Repeat("长", 128), "zhang", false},          // letters only, though many bytes
-		{strings.Repeat("长", 127) + "1", "zhang", true},     //
-		{"zhang\u200bzhang1", "zhang", false},               //
+		{"riv\u200bzhang-bamboo1", "zhang", false},          //
 		{strings.Repeat("ab 1", 1_000_000), "zhang", false}, //
+		// What everybody chooses, however long.
+		{"password1234", "", false},
+		{"P@ssw0rd!2024", "", false},
+		{"Admin@123456", "", false},
+		{"woaini1314520", "", false},
+		{"Woaini@19900101", "", false},
+		{"qwer1234asdf", "", false},
+		{"1qaz2wsx3edc", "", false},
+		{"abcdefgh1234567", "", false},
+		{"zhangwang5201314", "", false},
+		{"yiyuan@20260101", "", false},
+		{"我爱你我爱你我爱你5201314", "", false},
+		{"人民医院admin2026", "", false},
+		{"aaaaaaaaaaa1", "", false},
+		{"Iloveyou-1314-520", "", false},
+		{"correct horse 7", "", true},
+		{"Qingfeng-demo-2026", "", false},
 	} {
 		err := authn.CheckPassword(c.password, c.username)
 		if c.ok != (err == nil) || err != nil && !fault.Is(err, fault.Invalid) {
@@ -129,7 +146,7 @@ func TestCheckPassword(t *testing.T) {
 // No refusal repeats the password.
 func TestRefusalsDoNotRepeatThePassword(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		password := rapid.StringMatching(`[xyz]{4,9}`).Draw(rt, "password")
+		password := rapid.StringMatching(`[xyz]{4,11}`).Draw(rt, "password")
 		if err := authn.CheckPassword(password, ""); err == nil || strings.Contains(err.Error(), password) {
 			rt.Fatalf("%q: %v", password, err)
 		}

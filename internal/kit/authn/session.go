@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"embed"
-	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -22,19 +20,30 @@ import (
 //go:embed migrations
 var files embed.FS
 
-// Migrations returns the table of sessions.
+// Migrations returns the tables of sessions, second factors and ceremonies.
 func Migrations() fs.FS { return db.Tables(files) }
 
 const (
 	lifetime = 12 * time.Hour
 	idle     = time.Hour
+	// patience is how long a session waits for its second step.
+	patience = 5 * time.Minute
 	// touchEvery keeps reading from becoming writing: the last use of a
 	// session is noted this exactly and no better.
 	touchEvery = 5 * time.Minute
 
-	keyStaff = "staff"
-	keySeen  = "seen"
-	keyBegun = "begun" // true until the session is used again (CommitCtx)
+	keyStaff  = "staff"
+	keySeen   = "seen"
+	keySince  = "since"
+	keyMethod = "method"
+	keyState  = "state"
+	keyBegun  = "begun" // true until the session is used again (CommitCtx)
+
+	// The states of a session that is not whole yet.
+	waiting  = "second" // the password is right, the second step is missing
+	enroling = "enrol"  // a second factor must be set up before anything else
+
+	idBytes = 8 // of the hash of a token, in the name of the session
 )
 
 // Cookie is the name of the session cookie.
@@ -42,16 +51,18 @@ const Cookie = "qf_session"
 
 // Sessions are the logins of staff.
 type Sessions struct {
-	scs  *scs.SessionManager
-	db   *db.DB
-	load func(ctx context.Context, staff string) (authz.Actor, error)
+	scs     *scs.SessionManager
+	db      *db.DB
+	devices devices
+	load    func(ctx context.Context, staff string) (authz.Actor, error)
 }
 
 // NewSessions returns the sessions stored in d. The function load returns who
 // a staff identifier is at this moment, so that a withdrawn role is gone at
 // the next request; a stranger when the account is closed. Secure says that
-// people come by HTTPS only.
-func NewSessions(d *db.DB, secure bool, load func(context.Context, string) (authz.Actor, error)) *Sessions {
+// people come by HTTPS only. The key, of at least 32 bytes, signs the cookies
+// by which browsers are known again (Device).
+func NewSessions(d *db.DB, secure bool, key []byte, load func(context.Context, string) (authz.Actor, error)) *Sessions {
 	// Not scs.New: it starts a goroutine for a store in memory.
 	m := &scs.SessionManager{
 		Store: store{d}, Lifetime: lifetime, Codec: scs.GobCodec{}, HashTokenInStore: true,
@@ -61,11 +72,12 @@ func NewSessions(d *db.DB, secure bool, load func(context.Context, string) (auth
 		slog.ErrorContext(r.Context(), "session not stored", "err", err)
 		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 	}
-	return &Sessions{m, d, load}
+	return &Sessions{m, d, devices{key, secure}, load}
 }
 
 // Middleware puts the actor of the request into its context. Requests without
-// the cookie stay strangers' and touch no session.
+// the cookie stay strangers' and touch no session; so do those of a session
+// that waits for its second step.
 func (s *Sessions) Middleware(next http.Handler) http.Handler {
 	return s.scs.LoadAndSave(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		actor, err := s.actor(r.Context())
@@ -73,7 +85,8 @@ func (s *Sessions) Middleware(next http.Handler) http.Handler {
 			s.scs.ErrorFunc(w, r, err)
 			return
 		}
-		next.ServeHTTP(w, r.WithContext(authz.With(r.Context(), actor)))
+		ctx := s.devices.remember(r.Context(), w, r)
+		next.ServeHTTP(w, r.WithContext(authz.With(ctx, actor)))
 	}))
 }
 
@@ -82,10 +95,14 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 	if staff == "" {
 		return authz.Actor{}, nil
 	}
-	now := time.Now() //nolint:forbidigo // cookies live in machine time, like the browser's
+	now := machineTime()
 	seen := time.UnixMilli(s.scs.GetInt64(ctx, keySeen))
-	if now.Sub(seen) > idle {
+	state := s.scs.GetString(ctx, keyState)
+	if limit := map[bool]time.Duration{true: patience, false: idle}[state == waiting]; now.Sub(seen) > limit {
 		return authz.Actor{}, s.scs.Destroy(ctx)
+	}
+	if state == waiting {
+		return authz.Actor{}, nil
 	}
 	if now.Sub(seen) > touchEvery {
 		s.scs.Remove(ctx, keyBegun)
@@ -98,90 +115,74 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 	if !a.Known() {
 		return a, s.scs.Destroy(ctx)
 	}
-	sum := sha256.Sum256([]byte(s.scs.Token(ctx)))
-	a.Session = hex.EncodeToString(sum[:8])
+	a.Session = s.id(ctx)
+	if state == enroling {
+		a.Held, a.Grants = true, nil
+	}
 	return a, nil
 }
 
-// Begin starts a session for staff in the request of ctx, under a new token.
-func (s *Sessions) Begin(ctx context.Context, staff string) error {
+// id is by what the log calls the session of ctx.
+func (s *Sessions) id(ctx context.Context) string {
+	sum := sha256.Sum256([]byte(s.scs.Token(ctx)))
+	return hex.EncodeToString(sum[:idBytes])
+}
+
+// Begin starts a whole session for staff in the request of ctx, under a new
+// token, and lets the browser be known again.
+func (s *Sessions) Begin(ctx context.Context, staff string, by Method) error {
+	s.devices.issue(ctx, staff)
+	return s.begin(ctx, staff, by, "")
+}
+
+// BeginHeld starts a session in which nothing may be done but to set up a
+// second factor.
+func (s *Sessions) BeginHeld(ctx context.Context, staff string, by Method) error {
+	s.devices.issue(ctx, staff)
+	return s.begin(ctx, staff, by, enroling)
+}
+
+// BeginWaiting notes that staff has taken the first step of signing in. Until
+// the second one the request's actor is a stranger.
+func (s *Sessions) BeginWaiting(ctx context.Context, staff string, by Method) error {
+	return s.begin(ctx, staff, by, waiting)
+}
+
+func (s *Sessions) begin(ctx context.Context, staff string, by Method, state string) error {
 	if err := s.scs.RenewToken(ctx); err != nil {
 		return fmt.Errorf("authn.Begin: %w", err)
 	}
-	s.scs.Put(ctx, keyStaff, staff)
-	s.scs.Put(ctx, keyBegun, true)
-	s.scs.Put(ctx, keySeen, time.Now().UnixMilli()) //nolint:forbidigo // see actor
+	now := machineTime().UnixMilli()
+	for key, v := range map[string]any{keyStaff: staff, keyBegun: true, keySeen: now, keySince: now, keyMethod: string(by), keyState: state} {
+		s.scs.Put(ctx, key, v)
+	}
 	return nil
+}
+
+// Waiting returns who has taken the first step in this browser and owes the
+// second, and by what the first was taken; nobody is the empty text.
+func (s *Sessions) Waiting(ctx context.Context) (staff string, by Method) {
+	if s.scs.GetString(ctx, keyState) != waiting {
+		return "", ""
+	}
+	return s.scs.GetString(ctx, keyStaff), Method(s.scs.GetString(ctx, keyMethod))
+}
+
+// MustEnrol reports whether the session of ctx is one of BeginHeld.
+func (s *Sessions) MustEnrol(ctx context.Context) bool {
+	return s.scs.GetString(ctx, keyState) == enroling
+}
+
+// Method returns by what the session of ctx was begun.
+func (s *Sessions) Method(ctx context.Context) Method {
+	return Method(s.scs.GetString(ctx, keyMethod))
 }
 
 // End ends the session of ctx.
 func (s *Sessions) End(ctx context.Context) error { return s.scs.Destroy(ctx) }
 
-// EndAll ends every session of staff, in tx.
-func EndAll(tx *db.Tx, staff string) error {
-	_, err := tx.Exec(`delete from session where staff = $1`, staff)
-	return err
-}
-
-// Sweep deletes what has expired; it runs as periodic work.
-func (s *Sessions) Sweep(ctx context.Context) error {
-	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`delete from session where expiry < $1`, time.Now()) //nolint:forbidigo // see actor
-		return err
-	})
-}
-
-// store keeps scs's sessions in the database.
-type store struct{ db *db.DB }
-
-var errNoContext = errors.New("authn: the session store needs a context")
-
-// Find implements scs.Store; scs calls FindCtx.
-func (store) Find(string) ([]byte, bool, error) { return nil, false, errNoContext }
-
-// Commit implements scs.Store; scs calls CommitCtx.
-func (store) Commit(string, []byte, time.Time) error { return errNoContext }
-
-// Delete implements scs.Store; scs calls DeleteCtx.
-func (store) Delete(string) error { return errNoContext }
-
-// FindCtx implements scs.CtxStore.
-func (s store) FindCtx(ctx context.Context, token string) (data []byte, found bool, err error) {
-	err = s.db.Read(ctx, func(r db.Reader) error {
-		text, err := db.Value[string](r, `select data from session where token = $1 and expiry > $2`, token, time.Now()) //nolint:forbidigo // see actor
-		if errors.Is(err, db.ErrNone) {
-			return nil
-		}
-		found = err == nil
-		data, err = base64.StdEncoding.DecodeString(text)
-		return err
-	})
-	return data, found, err
-}
-
-// CommitCtx implements scs.CtxStore. Only a session that begins makes a row: a
-// request that notes its use while EndAll ends it must not bring it back.
-func (s store) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	_, values, err := scs.GobCodec{}.Decode(data)
-	if err != nil {
-		return fmt.Errorf("authn: session: %w", err)
-	}
-	staff, _ := values[keyStaff].(string)
-	q := `update session set staff = $2, data = $3, expiry = $4 where token = $1`
-	if begun, _ := values[keyBegun].(bool); begun {
-		q = `insert into session (token, staff, data, expiry) values ($1, $2, $3, $4)
-			on conflict (token) do update set data = excluded.data, expiry = excluded.expiry`
-	}
-	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(q, token, staff, base64.StdEncoding.EncodeToString(data), expiry)
-		return err
-	})
-}
-
-// DeleteCtx implements scs.CtxStore.
-func (s store) DeleteCtx(ctx context.Context, token string) error {
-	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`delete from session where token = $1`, token)
-		return err
-	})
+// machineTime is the machine's: cookies live in it, like the browser's, and so
+// do the codes of telephones.
+func machineTime() time.Time {
+	return time.Now() //nolint:forbidigo // see above
 }

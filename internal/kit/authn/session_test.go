@@ -35,7 +35,7 @@ var errNoStaff = errors.New("the list of staff does not answer")
 
 func newSite(t *testing.T, d *db.DB, secure bool) *site {
 	s := &site{t: t, db: d, during: func() {}}
-	s.sessions = authn.NewSessions(d, secure, func(_ context.Context, staff string) (authz.Actor, error) {
+	s.sessions = authn.NewSessions(d, secure, make([]byte, 32), func(_ context.Context, staff string) (authz.Actor, error) {
 		s.asked.Add(1)
 		switch {
 		case staff == "broken":
@@ -47,9 +47,21 @@ func newSite(t *testing.T, d *db.DB, secure bool) *site {
 	})
 	mux := http.NewServeMux()
 	mux.HandleFunc("/in/{staff}", func(_ http.ResponseWriter, r *http.Request) {
-		if err := s.sessions.Begin(r.Context(), r.PathValue("staff")); err != nil {
+		if err := s.sessions.Begin(r.Context(), r.PathValue("staff"), authn.ByPassword); err != nil {
 			t.Error(err)
 		}
+	})
+	mux.HandleFunc("/first/{staff}", func(_ http.ResponseWriter, r *http.Request) {
+		if err := s.sessions.BeginWaiting(r.Context(), r.PathValue("staff"), authn.ByPassword); err != nil {
+			t.Error(err)
+		}
+	})
+	mux.HandleFunc("/owes", func(w http.ResponseWriter, r *http.Request) {
+		who, _ := s.sessions.Waiting(r.Context())
+		_, _ = w.Write([]byte(who))
+	})
+	mux.HandleFunc("/known/{staff}", func(w http.ResponseWriter, r *http.Request) {
+		_, _ = w.Write([]byte(s.sessions.Device(r.Context(), r.PathValue("staff"))))
 	})
 	mux.HandleFunc("/out", func(_ http.ResponseWriter, r *http.Request) {
 		if err := s.sessions.End(r.Context()); err != nil {
@@ -80,7 +92,9 @@ func (s *site) visit(path string, cookie *http.Cookie) (who, session string, set
 	}
 	who, session, _ = strings.Cut(w.Body.String(), "|")
 	for _, c := range w.Result().Cookies() {
-		set = c
+		if c.Name == authn.Cookie {
+			set = c
+		}
 	}
 	return who, session, set
 }
@@ -333,5 +347,56 @@ func TestSweepDeletesWhatHasExpired(t *testing.T) {
 			s.t.Errorf("%d sessions, want li's", n)
 		}
 		s.wantSeen("", li) // without use for more than an hour
+	})
+}
+
+// Between the steps of signing in one is a stranger, and after five minutes
+// nobody is expected any more.
+func TestSecondStepIsExpectedForFiveMinutes(t *testing.T) {
+	inBubble(t, func(s *site) {
+		_, _, c := s.visit("/first/zhang", nil)
+		s.wantSeen("", c)
+		<-time.After(5 * time.Minute)
+		if who, _, _ := s.visit("/owes", c); who != "zhang" {
+			s.t.Errorf("%q owes the second step", who)
+		}
+		<-time.After(time.Second)
+		if who, _, _ := s.visit("/owes", c); who != "" {
+			s.t.Errorf("%q owes the second step still", who)
+		}
+	})
+}
+
+// A browser is known again by a cookie that is signed, its owner's and not too old.
+func TestBrowserIsKnownAgain(t *testing.T) {
+	inBubble(t, func(s *site) {
+		r := httptest.NewRequest(http.MethodGet, "/in/zhang", nil)
+		w := httptest.NewRecorder()
+		s.handler.ServeHTTP(w, r)
+		var device *http.Cookie
+		for _, c := range w.Result().Cookies() {
+			if c.Name == authn.DeviceCookie {
+				device = c
+			}
+		}
+		if device == nil || !device.HttpOnly || device.SameSite != http.SameSiteStrictMode || !device.Secure {
+			s.t.Fatalf("cookie %+v", device)
+		}
+		known := func(staff string, c *http.Cookie) bool {
+			who, _, _ := s.visit("/known/"+staff, c)
+			return who != ""
+		}
+		if !known("zhang", device) || known("li", device) || known("zhang", nil) {
+			s.t.Error("known to the wrong people")
+		}
+		for _, forged := range []string{"li" + strings.TrimPrefix(device.Value, "zhang"), device.Value + "x", "", "~", "zhang.1.x~", strings.Split(device.Value, "~")[0]} {
+			if c := (&http.Cookie{Name: authn.DeviceCookie, Value: forged}); known("zhang", c) || known("li", c) {
+				s.t.Errorf("%q is known", forged)
+			}
+		}
+		<-time.After(180*24*time.Hour + time.Second)
+		if known("zhang", device) {
+			s.t.Error("known after half a year")
+		}
 	})
 }

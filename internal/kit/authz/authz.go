@@ -29,7 +29,10 @@ type Actor struct {
 	Grants []Grant
 	// Session is the identifier of the login, for the audit log.
 	Session string
-	all     bool
+	// Held says that the person has to do something about the account first,
+	// such as to choose a password, and may do nothing else.
+	Held bool
+	all  bool
 }
 
 // System is the actor of background work and of the command line.
@@ -107,7 +110,7 @@ func Need(ctx context.Context, p Permission, path string) error {
 		return nil
 	}
 	return fault.New(fault.Forbidden, i18n.T("您没有在这里办理此事的权限", "you may not do this here")).
-		WithFix(i18n.T("如工作需要，请联系本单位的系统管理员", "if your work needs it, ask the administrator of your unit"))
+		WithFix(i18n.T("如工作需要，请联系本单位的安全管理员", "if your work needs it, ask the security administrator of your unit"))
 }
 
 type actorKey struct{}

@@ -138,7 +138,7 @@ func (s *site) put(text string) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return ref.SHA256
+	return ref.Address
 }
 
 func (s *site) item(id, sha, thumb string) {
@@ -217,7 +217,7 @@ func (s *site) contents() map[string]string {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		f, _, err := s.blobs.Open(s.t.Context(), ref.SHA256)
+		f, _, err := s.blobs.Open(s.t.Context(), ref.Address)
 		if err != nil {
 			s.t.Fatal(err)
 		}
@@ -225,7 +225,7 @@ func (s *site) contents() map[string]string {
 		if err := errors.Join(err, f.Close()); err != nil {
 			s.t.Fatal(err)
 		}
-		all[ref.SHA256] = string(text)
+		all[ref.Address] = string(text)
 	}
 	return all
 }
@@ -376,11 +376,15 @@ func TestBackupsArePrivate(t *testing.T) {
 }
 
 // A blob that goes while the backup is made does not stop it; one that was
-// lost before is told.
+// lost before, or is not what its address says, is told.
 func TestBlobsThatAreNotThere(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s, path := lived(t, d.Dialect(), t.TempDir()), t.TempDir()
-		lost, gone := s.put("photo 3"), s.put("photo 4")
+		store, path := t.TempDir(), t.TempDir()
+		s := lived(t, d.Dialect(), store)
+		lost, gone, bad := s.put("photo 3"), s.put("photo 4"), s.put("photo 5")
+		if err := os.WriteFile(filepath.Join(store, "blob", bad[:2], bad), []byte("photo S"), 0o600); err != nil {
+			t.Fatal(err)
+		}
 		m := s.making(path)
 		if err := m.snapshot(t.Context()); err != nil {
 			t.Fatal(err)
@@ -397,14 +401,14 @@ func TestBlobsThatAreNotThere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := m.manifest.Blobs; c.Gone != 1 || c.Lost != 1 || c.Kept != photos {
+		if c := m.manifest.Blobs; c.Gone != 1 || c.Lost != 2 || c.Kept != photos-1 {
 			t.Errorf("%+v", c)
 		}
 		got := empty(t, d.Dialect(), t.TempDir())
 		if err := got.restore(filepath.Join(path, name)); err != nil {
 			t.Fatal(err)
 		}
-		if n := len(got.contents()); n != photos {
+		if n := len(got.contents()); n != photos-1 {
 			t.Errorf("%d blobs", n)
 		}
 	})

@@ -134,7 +134,7 @@ func (b Backup) checkBlobs(ctx context.Context, c *Checker) error {
 		for i, err := range c.judge(ctx, filepath.Dir(b.folder), work) {
 			count.add(work[i])
 			if err != nil {
-				bad = append(bad, work[i].content)
+				bad = append(bad, work[i].address)
 			}
 		}
 		return ctx.Err()
@@ -156,21 +156,21 @@ func (b Backup) checkBlobs(ctx context.Context, c *Checker) error {
 func (c *Checker) judge(ctx context.Context, target string, work []entry) []error {
 	keys, fresh := make([][32]byte, len(work)), make([]int, 0, len(work))
 	for i, e := range work {
-		_, _ = hex.Decode(keys[i][:], []byte(e.content)) // a sum, or nothing
-		if _, known := c.seen[keys[i]]; !known && e.content != "" {
+		_, _ = hex.Decode(keys[i][:], []byte(e.address)) // a sum
+		if _, known := c.seen[keys[i]]; !known && e.why == "" {
 			fresh = append(fresh, i)
 		}
 	}
 	errs := many(ctx, len(fresh), func(i int, buffer []byte) error {
 		e := work[fresh[i]]
-		return File{e.content, e.size, e.content}.judge(content(target, e.content), buffer)
+		return File{e.address, e.size, e.address}.judge(content(target, e.address), buffer)
 	})
 	for i, err := range errs {
 		c.seen[keys[fresh[i]]] = err == nil
 	}
 	all := make([]error, len(work))
 	for i, e := range work {
-		if e.content != "" && !c.seen[keys[i]] {
+		if e.why == "" && !c.seen[keys[i]] {
 			all[i] = errors.New("damaged")
 		}
 	}

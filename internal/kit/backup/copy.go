@@ -123,10 +123,10 @@ func (m *making) copyBatch(ctx context.Context, work []wanted, list io.Writer) e
 
 // copyOne copies a blob unless the folder has it.
 func (m *making) copyOne(ctx context.Context, w wanted, buffer []byte) (e entry, a arrival, err error) {
-	if w.known.content != "" && m.has(w.known.content, w.known.size) {
+	if w.known.size > 0 && m.has(w.address, w.known.size) {
 		return w.known, a, nil
 	}
-	in, size, err := m.Blobs.OpenStored(ctx, w.address)
+	in, size, err := m.Blobs.Open(ctx, w.address)
 	if fault.Is(err, fault.NotFound) {
 		e, err = m.missing(ctx, w.address)
 		return e, a, err
@@ -135,25 +135,27 @@ func (m *making) copyOne(ctx context.Context, w wanted, buffer []byte) (e entry,
 		return e, a, err
 	}
 	defer func() { _ = in.Close() }() // nothing is written
-	// What a killed backup had brought to its place. A sealed blob is longer than
-	// its plaintext, so that a content with the name and the size is the blob.
-	if m.has(w.address, size) {
-		return entry{address: w.address, content: w.address, size: size}, a, nil
+	e = entry{address: w.address, size: size}
+	if m.has(w.address, size) { // a killed backup had brought it to its place
+		return e, a, nil
 	}
-	e = entry{address: w.address}
-	e.content, e.size, err = receive(m.arriving(w.address), in, buffer)
-	return e, arrival{m.arriving(w.address), e.content}, err
+	a = arrival{m.arriving(w.address), w.address}
+	sum, err := receive(a.from, in, buffer)
+	if err == nil && sum != w.address { // damaged, which verify says as well
+		return entry{address: w.address, why: lost}, arrival{}, os.Remove(a.from)
+	}
+	return e, a, err
 }
 
 // receive writes a file that is on disk only after the next sync.
-func receive(path string, in io.Reader, buffer []byte) (sum string, size int64, err error) {
+func receive(path string, in io.Reader, buffer []byte) (sum string, err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, fileMode) //nolint:gosec // named after a sum
 	if err != nil {
-		return "", 0, err
+		return "", err
 	}
 	h := sha256.New()
-	size, err = io.CopyBuffer(io.MultiWriter(f, h), struct{ io.Reader }{in}, buffer)
-	return hex.EncodeToString(h.Sum(nil)), size, errors.Join(err, f.Close())
+	_, err = io.CopyBuffer(io.MultiWriter(f, h), struct{ io.Reader }{in}, buffer)
+	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, f.Close())
 }
 
 // missing says why a blob that the snapshot names is not there.

@@ -8,7 +8,7 @@
 //	blob/ab/ab12…            contents of blobs, each under its SHA-256; shared
 //	20261122T081246.123Z/    one backup, named after the instant it was begun
 //	    rows.jsonl.zst       the rows of all tables, as JSON lines (dump.go)
-//	    blobs.txt.zst        which blob has which content (list.go)
+//	    blobs.txt.zst        which blobs there are (list.go)
 //	    keys                 the key ring, only where it was asked for
 //	    manifest             sizes and SHA-256 of the files above, and its own
 //	unfinished-…/            a backup on its way, or what a killed one left
@@ -29,7 +29,8 @@
 //     before, the backup is made all the same, and whoever made it is told.
 //   - A content that the folder has is not copied again. What stands in blob/ is
 //     whole and on disk: it is written elsewhere, synced, and moved there.
-//   - Blobs travel as they are stored (blob.Store.OpenStored), sealed or not.
+//   - Blobs travel as they are stored, sealed or not; their address is the SHA-256
+//     of what is stored. One that is not what its address says counts as lost.
 //   - The key ring lies outside unless it is asked for. A backup without it
 //     opens no receipt and no seal.
 //   - The manifest is written last, after everything else is on disk, and the

@@ -107,14 +107,14 @@ func collect(t *testing.T, text []byte) (tables []readTable, err error) {
 // Whatever is read is in order and names nothing but sums.
 func FuzzList(f *testing.F) {
 	a, b := strings.Repeat("a", 64), strings.Repeat("b", 64)
-	for _, text := range []string{a + " " + b + " 12\n" + b + " gone\n", b + " lost\n" + a + " lost\n", a + " ../x 1\n", a + " " + b + " -1\n", a + " " + b + " 01\n", "\n", a} {
+	for _, text := range []string{a + " 12\n" + b + " gone\n", b + " lost\n" + a + " lost\n", a + " ../x 1\n", a + " -1\n", a + " 01\n", a + " 1 \n", "\n", a} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var again strings.Builder
 		last := ""
 		err := (&entries{in: bufio.NewReaderSize(bytes.NewReader(text), 16)}).all(func(e entry) error {
-			if e.address <= last || !isSum(e.address) || e.content != "" && !isSum(e.content) || e.size < 0 {
+			if e.address <= last || !isSum(e.address) || e.size < 0 {
 				t.Errorf("%+v after %s", e, last)
 			}
 			last = e.address

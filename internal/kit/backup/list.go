@@ -9,19 +9,18 @@ import (
 	"strings"
 )
 
-// entry is a line of the list of blobs: its address, and the content that is
-// stored there; or why there is none:
+// entry is a line of the list of blobs: its address, which is the SHA-256 of the
+// bytes that are stored there, and how many these are; or why there are none:
 //
-//	<address> <SHA-256 of the content> <bytes>
+//	<address> <bytes>
 //	<address> gone
 //	<address> lost
 //
 // Lines are in the order of addresses, each once.
 type entry struct {
 	address string
-	content string // empty when there is none
 	size    int64
-	why     string // gone or lost
+	why     string // gone or lost, where there are none
 }
 
 const (
@@ -30,10 +29,10 @@ const (
 )
 
 func (e entry) line() string {
-	if e.content == "" {
+	if e.why != "" {
 		return e.address + " " + e.why + "\n"
 	}
-	return e.address + " " + e.content + " " + strconv.FormatInt(e.size, 10) + "\n"
+	return e.address + " " + strconv.FormatInt(e.size, 10) + "\n"
 }
 
 func (c *BlobCount) add(e entry) {
@@ -72,24 +71,18 @@ func (x *entries) next() (e entry, err error) {
 }
 
 func parseEntry(line string) (e entry, err error) {
-	words := strings.Split(line, " ")
-	if !isSum(words[0]) {
+	address, what, _ := strings.Cut(line, " ")
+	if !isSum(address) {
 		return e, errors.New("a line without an address")
 	}
-	e.address = words[0]
-	switch {
-	case len(words) == 2 && (words[1] == gone || words[1] == lost):
-		e.why = words[1]
-		return e, nil
-	case len(words) == 3 && isSum(words[1]):
-		e.content = words[1]
-		e.size, err = strconv.ParseInt(words[2], 10, 64)
-		if err == nil && (e.size < 0 || strconv.FormatInt(e.size, 10) != words[2]) {
-			err = fmt.Errorf("%q is no size", words[2])
-		}
-		return e, err
+	if what == gone || what == lost {
+		return entry{address: address, why: what}, nil
 	}
-	return e, errors.New("a line that says nothing")
+	size, err := strconv.ParseInt(what, 10, 64)
+	if err == nil && (size < 0 || strconv.FormatInt(size, 10) != what) {
+		err = fmt.Errorf("%q is no size", what)
+	}
+	return entry{address: address, size: size}, err
 }
 
 // all reads the list to its end.

@@ -180,11 +180,11 @@ func (b Backup) loadBlobs(ctx context.Context, into *blob.Store, again bool) err
 }
 
 func (b Backup) loadBlob(ctx context.Context, into *blob.Store, e entry, again bool) error {
-	if e.content == "" {
+	if e.why != "" {
 		return nil
 	}
 	if again {
-		there, size, err := into.OpenStored(ctx, e.address)
+		there, size, err := into.Open(ctx, e.address)
 		if err == nil {
 			err = there.Close()
 		}
@@ -192,13 +192,14 @@ func (b Backup) loadBlob(ctx context.Context, into *blob.Store, e entry, again b
 			return nil
 		}
 	}
-	path := content(filepath.Dir(b.folder), e.content)
+	path := content(filepath.Dir(b.folder), e.address)
 	f, err := openRegular(path)
 	if err != nil {
 		return damaged(path, err)
 	}
 	defer func() { _ = f.Close() }() // nothing is written
-	return into.PutStored(ctx, e.address, judged(f, File{e.content, e.size, e.content}))
+	_, err = into.Put(ctx, judged(f, File{e.address, e.size, e.address}))
+	return err
 }
 
 // loadKeys puts the key ring to its place.

@@ -12,7 +12,7 @@ import (
 )
 
 // Check is the second judge of the store: it reads every blob again and
-// reports each whose content is not what its address says.
+// reports each whose bytes are not what its address says. That takes no key.
 func (s *Store) Check() verify.Check {
 	return verify.Check{Name: "blobs hold what their address says", Run: func(ctx context.Context, _ db.Reader, report func(string, ...any)) (looked int, err error) {
 		for ref, err := range s.Each(ctx) {
@@ -20,21 +20,26 @@ func (s *Store) Check() verify.Check {
 				return looked, err
 			}
 			looked++
-			got, err := s.Sum(ctx, ref.SHA256)
+			got, err := s.Sum(ctx, ref.Address)
 			if err != nil {
-				report("%s cannot be read: %v", ref.SHA256, err)
-			} else if got != ref.SHA256 {
-				report("%s holds content of %s", ref.SHA256, got)
+				report("%s cannot be read: %v", ref.Address, err)
+			} else if got != ref.Address {
+				report("%s holds content of %s", ref.Address, got)
 			}
 		}
 		return looked, nil
 	}}
 }
 
-// Sum reads the blob at an address and returns the SHA-256 of what is there.
-func (s *Store) Sum(ctx context.Context, sha string) (sum string, err error) {
-	defer fault.Wrap(&err, "blob.Sum(%.64s)", sha)
-	f, _, err := s.Open(ctx, sha)
+// Sum reads the blob at an address and returns the SHA-256 of the bytes that
+// are there.
+func (s *Store) Sum(ctx context.Context, at string) (sum string, err error) {
+	defer fault.Wrap(&err, "blob.Sum(%.64s)", at)
+	key, err := address(at)
+	if err != nil {
+		return "", err
+	}
+	f, _, err := s.stored(ctx, key)
 	if err != nil {
 		return "", err
 	}

@@ -15,9 +15,6 @@
 //   - Plaintext becomes stored bytes in write and comes back in read, the two
 //     functions of store.go, and nowhere else: whatever seals media stands
 //     there. The address stays that of the plaintext.
-//   - The bytes that are stored under an address are written once and never in
-//     another form: a backup copies them a single time, as they are (stored.go),
-//     and does not look at them again.
 //   - A store knows nothing about a file but its bytes: no name, no type, no
 //     time of upload.
 //   - The second judge (Check) reads every blob again and compares it with its

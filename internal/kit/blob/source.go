@@ -2,6 +2,7 @@ package blob
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -33,6 +34,9 @@ func (s *source) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
+
+// hex is the SHA-256 of what was read.
+func (s *source) hex() string { return hex.EncodeToString(s.sum.Sum(nil)) }
 
 // chain reads staged objects one after the other, opening each when its turn
 // comes.

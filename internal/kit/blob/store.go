@@ -18,11 +18,13 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// Ref is the address of a blob: the SHA-256 of its content as 64 lower-case
-// hexadecimal digits, and its length in bytes.
+// Ref is what a blob holds and where it lies. SHA256 is that of its content and
+// Address that of the bytes that are stored, each as 64 lower-case hexadecimal
+// digits; they differ when the blob is sealed. Size is the content's, in bytes.
 type Ref struct {
-	SHA256 string
-	Size   int64
+	SHA256  string
+	Size    int64
+	Address string
 }
 
 // Staged is an object on its way: where it waits, and what it holds.
@@ -31,8 +33,25 @@ type Staged struct {
 	Ref
 }
 
-// Store keeps blobs.
-type Store struct{ at place }
+// Store keeps blobs, sealed where it has a seal.
+type Store struct {
+	at   place
+	seal Seal
+}
+
+// Seal turns content into stored bytes and back (kit/crypt).
+type Seal interface {
+	SealStream(field string, r io.Reader) (io.Reader, error)
+	OpenStream(field string, sealed io.ReadSeeker, size int64) (content io.ReadSeeker, length int64, err error)
+}
+
+// Under returns the same store for what one key seals. What was stored under
+// one key does not open under another.
+func (s *Store) Under(key Seal) *Store { return &Store{s.at, key} }
+
+// field is what the sealed content of a blob is bound to beside its key. Its
+// address cannot be: it is known only when all is sealed.
+const field = "blob"
 
 // place keeps named objects. There are two: a folder and a bucket.
 type place interface {
@@ -76,7 +95,7 @@ func Open(ctx context.Context, url string) (_ *Store, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{p}, nil
+	return &Store{at: p}, nil
 }
 
 // Put stores everything that r holds and returns its address.
@@ -120,8 +139,8 @@ func (s *Store) OpenStaged(ctx context.Context, name string) (_ io.ReadSeekClose
 
 // Keep moves a staged object to its address. Doing it again does no harm.
 func (s *Store) Keep(ctx context.Context, st Staged) (err error) {
-	defer fault.Wrap(&err, "blob.Keep(%s)", st.SHA256)
-	key, err := address(st.SHA256)
+	defer fault.Wrap(&err, "blob.Keep(%s)", st.Address)
+	key, err := address(st.Address)
 	if err != nil {
 		return err
 	}
@@ -129,7 +148,7 @@ func (s *Store) Keep(ctx context.Context, st Staged) (err error) {
 	if !errors.Is(err, errNone) {
 		return outage(err)
 	}
-	f, _, err := s.read(ctx, key) // moved before, perhaps by another process
+	f, _, err := s.stored(ctx, key) // moved before, perhaps by another process
 	if err != nil {
 		return err
 	}
@@ -188,12 +207,18 @@ func (s *Store) Delete(ctx context.Context, sha string) (err error) {
 	return outage(s.at.remove(ctx, key))
 }
 
-// Each lists all blobs in no particular order; Size is that of the stored
-// bytes. It ends after the first error.
-func (s *Store) Each(ctx context.Context) iter.Seq2[Ref, error] {
-	return func(yield func(Ref, error) bool) {
+// Stored is a blob as it lies in the store: its address, and how many bytes are
+// stored there.
+type Stored struct {
+	Address string
+	Size    int64
+}
+
+// Each lists all blobs in no particular order. It ends after the first error.
+func (s *Store) Each(ctx context.Context) iter.Seq2[Stored, error] {
+	return func(yield func(Stored, error) bool) {
 		for o, err := range s.at.list(ctx, kept) {
-			if !yield(Ref{path.Base(o.key), o.size}, outage(err)) || err != nil {
+			if !yield(Stored{path.Base(o.key), o.size}, outage(err)) || err != nil {
 				return
 			}
 		}
@@ -202,19 +227,43 @@ func (s *Store) Each(ctx context.Context) iter.Seq2[Ref, error] {
 
 // write is where plaintext becomes stored bytes.
 func (s *Store) write(ctx context.Context, key string, r io.Reader) (Ref, error) {
-	src := &source{Reader: r, sum: sha256.New()}
-	err := s.at.write(ctx, key, src)
-	if src.err != nil {
-		return Ref{}, src.err
+	content := &source{Reader: r, sum: sha256.New()}
+	var err error
+	bytes := content
+	if s.seal != nil {
+		bytes = &source{sum: sha256.New()}
+		if bytes.Reader, err = s.seal.SealStream(field, content); err != nil {
+			return Ref{}, err
+		}
+	}
+	err = s.at.write(ctx, key, bytes)
+	if content.err != nil {
+		return Ref{}, content.err
 	}
 	if err != nil {
 		return Ref{}, outage(err)
 	}
-	return Ref{hex.EncodeToString(src.sum.Sum(nil)), src.n}, nil
+	return Ref{content.hex(), content.n, bytes.hex()}, nil
 }
 
 // read is where stored bytes become plaintext.
 func (s *Store) read(ctx context.Context, key string) (io.ReadSeekCloser, int64, error) {
+	f, size, err := s.stored(ctx, key)
+	if err != nil || s.seal == nil {
+		return f, size, err
+	}
+	content, size, err := s.seal.OpenStream(field, f, size)
+	if err != nil {
+		return nil, 0, errors.Join(err, f.Close())
+	}
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{content, f}, size, nil
+}
+
+// stored opens the bytes as they are stored.
+func (s *Store) stored(ctx context.Context, key string) (io.ReadSeekCloser, int64, error) {
 	f, size, err := s.at.open(ctx, key)
 	if errors.Is(err, errNone) {
 		return nil, 0, fmt.Errorf("%w: %w", fault.Missing(i18n.T("文件", "the file")), err)

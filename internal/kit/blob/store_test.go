@@ -32,7 +32,7 @@ import (
 
 func refOf(data []byte) blob.Ref {
 	sum := sha256.Sum256(data)
-	return blob.Ref{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data))}
+	return blob.Ref{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(data)), Address: hex.EncodeToString(sum[:])}
 }
 
 // noise is data that no two seeds share.
@@ -70,16 +70,16 @@ func get(t *testing.T, s *blob.Store, sha string) []byte {
 }
 
 // listed returns everything at addresses, sorted.
-func listed(t *testing.T, s *blob.Store) []blob.Ref {
+func listed(t *testing.T, s *blob.Store) []blob.Stored {
 	t.Helper()
-	refs := []blob.Ref{}
+	refs := []blob.Stored{}
 	for ref, err := range s.Each(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		refs = append(refs, ref)
 	}
-	slices.SortFunc(refs, func(a, b blob.Ref) int { return strings.Compare(a.SHA256, b.SHA256) })
+	slices.SortFunc(refs, func(a, b blob.Stored) int { return strings.Compare(a.Address, b.Address) })
 	return refs
 }
 
@@ -93,7 +93,7 @@ func TestWhatIsPutComesBack(t *testing.T) {
 			if diff := cmp.Diff(refOf(data), ref); diff != "" {
 				t.Errorf("%d bytes: %s", size, diff)
 			}
-			if !bytes.Equal(data, get(t, s, ref.SHA256)) {
+			if !bytes.Equal(data, get(t, s, ref.Address)) {
 				t.Errorf("%d bytes came back changed", size)
 			}
 		}
@@ -112,7 +112,7 @@ func TestEqualFilesShareAnAddress(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if diff := cmp.Diff([]blob.Ref{refOf(data)}, listed(t, s)); diff != "" {
+		if diff := cmp.Diff([]blob.Stored{{Address: refOf(data).Address, Size: 1000}}, listed(t, s)); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -121,7 +121,7 @@ func TestEqualFilesShareAnAddress(t *testing.T) {
 func TestReadingBeginsAnywhere(t *testing.T) {
 	blobtest.Each(t, func(t *testing.T, s *blob.Store) {
 		data := noise(2, 100_000)
-		f, _, err := s.Open(t.Context(), put(t, s, data).SHA256)
+		f, _, err := s.Open(t.Context(), put(t, s, data).Address)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +164,7 @@ func TestJoinedPartsAreOneFile(t *testing.T) {
 		if err := s.Keep(t.Context(), whole); err != nil {
 			t.Fatal(err)
 		}
-		if !bytes.Equal(data, get(t, s, whole.SHA256)) {
+		if !bytes.Equal(data, get(t, s, whole.Address)) {
 			t.Error("the joined file differs")
 		}
 	})
@@ -179,7 +179,7 @@ func TestStagedIsNoBlobUntilKept(t *testing.T) {
 		if refs := listed(t, s); len(refs) != 0 {
 			t.Errorf("listed before it was kept: %v", refs)
 		}
-		if _, _, err := s.Open(t.Context(), st.SHA256); !fault.Is(err, fault.NotFound) {
+		if _, _, err := s.Open(t.Context(), st.Address); !fault.Is(err, fault.NotFound) {
 			t.Errorf("opened before it was kept: %v", err)
 		}
 		for range 2 { // the second time finds it moved already
@@ -187,7 +187,7 @@ func TestStagedIsNoBlobUntilKept(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if got := get(t, s, st.SHA256); string(got) != "on its way" {
+		if got := get(t, s, st.Address); string(got) != "on its way" {
 			t.Errorf("got %q", got)
 		}
 		if _, _, err := s.OpenStaged(t.Context(), st.Name); !fault.Is(err, fault.NotFound) {
@@ -220,11 +220,11 @@ func TestDeletedIsGone(t *testing.T) {
 	blobtest.Each(t, func(t *testing.T, s *blob.Store) {
 		ref := put(t, s, []byte("x"))
 		for range 2 {
-			if err := s.Delete(t.Context(), ref.SHA256); err != nil {
+			if err := s.Delete(t.Context(), ref.Address); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, _, err := s.Open(t.Context(), ref.SHA256); !fault.Is(err, fault.NotFound) {
+		if _, _, err := s.Open(t.Context(), ref.Address); !fault.Is(err, fault.NotFound) {
 			t.Errorf("got %v, want NotFound", err)
 		}
 	})
@@ -394,7 +394,7 @@ func TestPrefixesAreApart(t *testing.T) {
 	url := blobtest.S3URL(t)
 	a, b := blobtest.Open(t, url), blobtest.Open(t, strings.Replace(url, "/city?", "/?", 1))
 	ref := put(t, a, []byte("x"))
-	if _, _, err := b.Open(t.Context(), ref.SHA256); !fault.Is(err, fault.NotFound) {
+	if _, _, err := b.Open(t.Context(), ref.Address); !fault.Is(err, fault.NotFound) {
 		t.Errorf("got %v, want NotFound", err)
 	}
 	if refs := listed(t, b); len(refs) != 0 {

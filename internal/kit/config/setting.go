@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
@@ -17,6 +18,9 @@ type Setting struct {
 	Default string
 	Text    i18n.Text // what it means, for the person who changes it
 	Unit    i18n.Text
+	// Keeper is the permission of who changes it; empty for those who change
+	// settings in general.
+	Keeper authz.Permission
 	// Check refuses a value that makes no sense.
 	Check func(value string) error
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"errors"
 	"fmt"
+	"syscall"
 )
 
 // ErrTaken is wrapped by the error of a statement that would have stored the
@@ -10,12 +11,17 @@ import (
 // that expect it say "on conflict do nothing" instead.
 var ErrTaken = errors.New("db: already there")
 
+// classify gives the errors of both engines one name: ErrTaken, and
+// syscall.ENOSPC where nothing more can be stored.
 func classify(err error) error {
 	if err == nil {
 		return nil
 	}
 	if sqliteUnique(err) || sqlState(err) == "23505" {
 		return fmt.Errorf("%w: %w", ErrTaken, err)
+	}
+	if sqliteFull(err) || sqlState(err) == "53100" {
+		return fmt.Errorf("%w: %w", syscall.ENOSPC, err)
 	}
 	return err
 }

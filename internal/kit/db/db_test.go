@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -146,6 +148,32 @@ func TestSameKeyTwiceIsTaken(t *testing.T) {
 		}
 		if err := put(t, d, note{ID: "a"}); !errors.Is(err, db.ErrTaken) {
 			t.Errorf("got %v, want ErrTaken", err)
+		}
+	}, notes())
+}
+
+// A full disk has one name on both engines, and what is there stays readable.
+func TestFullDiskHasAName(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		if err := put(t, d, note{ID: "a"}); err != nil {
+			t.Fatal(err)
+		}
+		err := d.InTx(t.Context(), func(tx *db.Tx) error {
+			if d.Dialect() == db.Postgres {
+				_, err := tx.Exec(`do $$ begin raise exception using errcode = '53100'; end $$`)
+				return err
+			}
+			if _, err := tx.Exec(`pragma max_page_count = 1`); err != nil { // as many as there are
+				return err
+			}
+			_, err := tx.Exec(insertNote, "b", time.UnixMilli(1), false, []string{strings.Repeat("x", 1<<20)}, 1)
+			return err
+		})
+		if !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("got %v, want ENOSPC", err)
+		}
+		if ns := all(t, d); len(ns) != 1 {
+			t.Errorf("%d notes are left", len(ns))
 		}
 	}, notes())
 }

@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"net/url"
 	"runtime"
+	"syscall"
 
 	"github.com/mattn/go-sqlite3"
 )
 
 // openSQLite opens the file twice: one connection that writes, several that
 // read snapshots. Full synchronisation, because an acknowledged report must
-// survive a power cut.
+// survive a power cut. What is deleted is overwritten with zeros: a sealed text
+// would otherwise stay legible where it stood before.
 func openSQLite(ctx context.Context, path string, o options) (_ *DB, err error) {
 	d := &DB{dialect: SQLite}
-	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate&_synchronous="+o.sync)); err != nil {
+	if d.write, err = sql.Open("sqlite3", dsn(path, "_txlock=immediate&_secure_delete=true&_synchronous="+o.sync)); err != nil {
 		return nil, fmt.Errorf("db.Open: %w", err)
 	}
 	d.write.SetMaxOpenConns(2) // the group's connection, and one for migrations
@@ -35,6 +37,11 @@ func openSQLite(ctx context.Context, path string, o options) (_ *DB, err error) 
 func dsn(path, more string) string {
 	u := url.URL{Scheme: "file", Opaque: url.PathEscape(path)}
 	return u.String() + "?_journal_mode=WAL&_foreign_keys=1&_busy_timeout=15000&_cache_size=-32000&_stmt_cache_size=256&" + more
+}
+
+func sqliteFull(err error) bool {
+	e, ok := err.(sqlite3.Error) //nolint:errorlint // the driver returns it bare
+	return ok && (e.Code == sqlite3.ErrFull || e.SystemErrno == syscall.ENOSPC)
 }
 
 func sqliteUnique(err error) bool {

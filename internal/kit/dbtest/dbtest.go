@@ -35,15 +35,16 @@ func Each(t *testing.T, f func(*testing.T, *db.DB), ms ...Migration) {
 		name string
 		url  func(testing.TB, ...Migration) string
 	}{{"sqlite", SQLiteURL}, {"postgres", PostgresURL}} {
-		t.Run(engine.name, func(t *testing.T) { f(t, Open(t, engine.url(t, ms...), ms...)) })
+		t.Run(engine.name, func(t *testing.T) { f(t, Open(t, engine.url(t, ms...))) })
 	}
 }
 
 // Open opens the database of url for the length of the test and makes the
-// tables of ms.
+// tables of ms. Its commits do not wait for the disk, as those of the cluster
+// do not.
 func Open(t testing.TB, url string, ms ...Migration) *db.DB {
 	t.Helper()
-	d, err := db.Open(t.Context(), url)
+	d, err := db.Open(t.Context(), url, db.Unsynced)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ import (
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tooltest"
 )
 
 const address = "https://qf.example.org/q/7Kp2Vx9mQa4T"
@@ -46,10 +47,7 @@ func sample() Poster {
 func needFont(t testing.TB) {
 	t.Helper()
 	if _, err := Font(Regular); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("the fonts are not in the folder font; make fetches them")
+		tooltest.Lack(t, "the fonts are not in the folder font; make fetches them")
 	}
 }
 
@@ -331,12 +329,9 @@ const dots = 480
 // draw renders the pages of a PDF, grey, each as wide as dots.
 func draw(t *testing.T, pdf []byte) []image.Image {
 	t.Helper()
-	tool, err := exec.LookPath("pdftoppm")
-	if err != nil {
-		t.Skip("pdftoppm (poppler-utils) is not installed")
-	}
+	tooltest.Need(t, "pdftoppm")
 	dir := t.TempDir()
-	cmd := exec.Command(tool, "-scale-to-x", strconv.Itoa(dots), "-scale-to-y", "-1", "-gray", "-png", "-", filepath.Join(dir, "page"))
+	cmd := exec.Command("pdftoppm", "-scale-to-x", strconv.Itoa(dots), "-scale-to-y", "-1", "-gray", "-png", "-", filepath.Join(dir, "page"))
 	cmd.Stdin = bytes.NewReader(pdf)
 	if out, err := cmd.CombinedOutput(); err != nil || len(out) > 0 {
 		t.Fatalf("pdftoppm: %v\n%s", err, out)

@@ -13,14 +13,15 @@ import (
 )
 
 // File is a document that runs on over A4 pages in the order of an archive:
-// cover, contents, chapters. Every page carries the watermark and its number.
+// cover, contents, chapters. Every page carries the watermark, drawn across it
+// and written in its foot, and its number.
 type File struct {
 	Title     string
 	Subtitle  string
 	Cover     []Fact // what the cover says below the title
 	Contents  string // heading of the table of contents
 	Chapters  []Chapter
-	Watermark string // who looks at it and when; drawn over every page
+	Watermark string // who looks at it and when
 	Footer    string // left of the page number
 	MadeAt    time.Time
 }
@@ -28,8 +29,8 @@ type File struct {
 // Fact is a value under its label.
 type Fact struct{ Label, Value string }
 
-// Chapter is a part of a File. It begins on a page of its own. One without
-// pieces says Empty, so that nobody takes it for torn out.
+// Chapter is a part of a File. The first begins on a page of its own. One
+// without pieces says Empty, so that nobody takes it for torn out.
 type Chapter struct {
 	Heading string
 	Pieces  []Piece
@@ -62,6 +63,8 @@ const (
 	large                 = 5.2
 	pitch                 = 1.55
 	labelWidth            = 34.0
+	gap                   = 8.0  // above a chapter that does not begin a page
+	opening               = 45.0 // what a chapter needs below it to begin there
 )
 
 // Write writes f as a PDF to w. It needs the fonts of the program, and keeps
@@ -115,8 +118,12 @@ func (p *press) print() {
 	p.page, p.begins = 0, nil
 	p.cover()
 	p.contents(begins)
-	for _, c := range p.file.Chapters {
-		p.turn()
+	p.turn()
+	for i, c := range p.file.Chapters {
+		if i > 0 {
+			p.y += gap
+			p.room(opening)
+		}
 		p.begins = append(p.begins, p.page)
 		p.chapter(c)
 	}
@@ -293,33 +300,9 @@ func (p *press) turn() {
 	number := fmt.Sprintf("%d / %d", p.page, p.total)
 	y := p.y
 	p.y = pageHeight - foot + 4
-	p.text(edge, p.file.Footer, Regular, 2.8, quill)
+	p.text(edge, strings.Trim(p.file.Footer+" · "+p.file.Watermark, " ·"), Regular, 2.8, quill)
 	p.text(pageWidth-edge-p.faces[Regular].length(number)*2.8, number, Regular, 2.8, quill)
 	p.y = y
-}
-
-// watermark draws who looks at the file across the page, so pale that the text
-// over it stays legible and so often that no part of a page can be shown
-// without it.
-func (p *press) watermark() {
-	const size = 5.0
-	mark := p.faces[Regular].clean(p.file.Watermark)
-	if mark == "" {
-		return
-	}
-	wide := p.faces[Regular].length(mark)*size + 18
-	p.pdf.SetAlpha(0.13, "Normal")
-	p.pdf.TransformBegin()
-	p.pdf.TransformRotate(30, pageWidth/2, pageHeight/2)
-	for y := -60.0; y < pageHeight+60; y += 42 {
-		p.y = y
-		for x := -90.0; x < pageWidth+90; x += wide {
-			p.text(x, mark, Regular, size, ink)
-		}
-	}
-	p.pdf.TransformEnd()
-	p.pdf.SetAlpha(1, "Normal")
-	p.y = edge
 }
 
 // text prints one line whose square begins at the current height.

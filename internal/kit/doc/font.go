@@ -57,10 +57,11 @@ const em = 1000
 // face answers questions about one weight: which characters it has and how
 // wide they are. It is not safe for concurrent use.
 type face struct {
-	ttf    []byte
-	font   *sfnt.Font
-	buf    sfnt.Buffer
-	widths map[rune]float64
+	ttf      []byte
+	font     *sfnt.Font
+	buf      sfnt.Buffer
+	widths   map[rune]float64
+	outlines map[rune]sfnt.Segments
 }
 
 func newFace(w Weight) (*face, error) {
@@ -72,7 +73,7 @@ func newFace(w Weight) (*face, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", w.file(), err)
 	}
-	return &face{ttf: ttf, font: parsed, widths: map[rune]float64{}}, nil
+	return &face{ttf: ttf, font: parsed, widths: map[rune]float64{}, outlines: map[rune]sfnt.Segments{}}, nil
 }
 
 // has reports whether r can be printed. The PDF library reaches the basic

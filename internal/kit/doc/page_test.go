@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/tooltest"
 )
 
 func asFault(err error, target **fault.Error) bool { return errors.As(err, target) }
@@ -58,16 +59,13 @@ var words = regexp.MustCompile(`<word xMin="([\d.-]+)" yMin="[\d.-]+" xMax="([\d
 
 // TestLongNamesStayOnThePage asks another program where the words stand.
 func TestLongNamesStayOnThePage(t *testing.T) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext (poppler-utils) is not installed")
-	}
+	tooltest.Need(t, "pdftotext")
 	p := sample()
 	p.Heading = strings.Repeat("清江市北岸区联合医院", 4)
 	p.Subheading = strings.Repeat("住院部二十三层东病区", 4)
 	p.CheckWords, p.Telephone = strings.Repeat("青松白鹭", 10), strings.Repeat("0990-8812345、", 4)
 	for _, size := range Sizes() {
-		cmd := exec.Command(tool, "-bbox", "-", "-")
+		cmd := exec.Command("pdftotext", "-bbox", "-", "-")
 		cmd.Stdin = bytes.NewReader(pdf(t, size, p))
 		out, err := cmd.Output()
 		if err != nil {
@@ -90,13 +88,10 @@ func TestLongNamesStayOnThePage(t *testing.T) {
 
 // TestRareCharacterIsPrinted reads the text of a page back.
 func TestRareCharacterIsPrinted(t *testing.T) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext (poppler-utils) is not installed")
-	}
+	tooltest.Need(t, "pdftotext")
 	p := sample()
 	p.Heading = "䶮㕔𠮷医院"
-	cmd := exec.Command(tool, "-", "-")
+	cmd := exec.Command("pdftotext", "-", "-")
 	cmd.Stdin = bytes.NewReader(pdf(t, A6, p))
 	out, err := cmd.Output()
 	if err != nil || !bytes.Contains(out, []byte("䶮㕔〓医院")) {

@@ -24,6 +24,7 @@ const (
 	TooLarge
 	TooMany
 	Unavailable
+	Gone // it was there, and was destroyed on purpose
 )
 
 // Error is an error whose texts may be shown to the person who caused it.

@@ -30,6 +30,7 @@ type Access uint8
 const (
 	Permitted Access = iota // who holds the permission
 	SignedIn                // every signed-in person, about their own things
+	Entering                // also a person who has to do something about the account first
 	Open                    // everybody
 )
 
@@ -56,6 +57,12 @@ func Do[In, Out any](pattern, summary string, needs authz.Permission, f func(con
 // Own makes an endpoint that every signed-in person may call.
 func Own[In, Out any](pattern, summary string, f func(context.Context, In) (Out, error), opts ...Option) Endpoint {
 	return endpoint(pattern, summary, SignedIn, "", f, opts)
+}
+
+// Enter makes an endpoint of signing in: every signed-in person may call it,
+// also one who is held until the account is in order (authz.Actor.Held).
+func Enter[In, Out any](pattern, summary string, f func(context.Context, In) (Out, error), opts ...Option) Endpoint {
+	return endpoint(pattern, summary, Entering, "", f, opts)
 }
 
 // Public makes an endpoint that everybody may call.
@@ -109,9 +116,12 @@ func admit(ctx context.Context, e Endpoint) error {
 	case !actor.Known():
 		return fault.New(fault.Unauthenticated, i18n.T("请先登录", "please sign in")).
 			WithFix(i18n.T("登录已过期时请重新登录，已填写的内容会保留", "if your session ended, sign in again; what you typed is kept"))
+	case actor.Held && e.Access != Entering:
+		return fault.New(fault.Forbidden, i18n.T("账号还有必须先完成的设置", "your account has to be put in order first")).
+			WithFix(i18n.T("请先设置自己的密码或绑定第二重验证", "choose a password of your own, or set up the second step of signing in"))
 	case e.Access == Permitted && !actor.Can(e.Needs):
 		return fault.New(fault.Forbidden, i18n.T("您没有此项权限（%s）", "you do not have this permission (%s)"), string(e.Needs)).
-			WithFix(i18n.T("如工作需要，请联系本单位的系统管理员", "if your work needs it, ask the administrator of your unit"))
+			WithFix(i18n.T("如工作需要，请联系本单位的安全管理员", "if your work needs it, ask the security administrator of your unit"))
 	}
 	return nil
 }

@@ -9,7 +9,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -297,7 +299,7 @@ func TestFaultsBecomeProblems(t *testing.T) {
 	text, fix := i18n.T("出错", "wrong"), i18n.T("改正", "mend it")
 	for kind, status := range map[fault.Kind]int{
 		fault.Invalid: 422, fault.Unauthenticated: 401, fault.Forbidden: 403, fault.NotFound: 404,
-		fault.Conflict: 409, fault.TooLarge: 413, fault.TooMany: 429, fault.Unavailable: 503,
+		fault.Conflict: 409, fault.TooLarge: 413, fault.TooMany: 429, fault.Unavailable: 503, fault.Gone: 410,
 	} {
 		h := server(&outcome{fmt.Errorf("gift.HandIn: %w", fault.New(kind, text).WithFix(fix))})
 		for lang, want := range map[i18n.Lang]i18n.Text{i18n.ZH: i18n.T("出错", "改正"), i18n.EN: i18n.T("wrong", "mend it")} {
@@ -310,6 +312,14 @@ func TestFaultsBecomeProblems(t *testing.T) {
 		if httpapi.Status(kind) != status {
 			t.Errorf("Status(%d) = %d", kind, httpapi.Status(kind))
 		}
+	}
+}
+
+func TestFullDiskSaysSo(t *testing.T) {
+	a := ask(t, server(&outcome{fmt.Errorf("gift.HandIn: %w", &os.PathError{Op: "write", Path: "/srv/x", Err: syscall.ENOSPC})}), manager, i18n.EN, "POST /gifts", `{"name":"x","value":3}`)
+	wantProblem(t, a, 503, "the server has no space left; nothing was saved")
+	if a.problem.Detail != "keep what you wrote and tell the system administrator" || strings.Contains(a.Body.String(), "srv") {
+		t.Errorf("%s", a.Body)
 	}
 }
 

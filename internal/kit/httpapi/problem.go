@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"syscall"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -59,6 +60,7 @@ var statuses = [...]int{
 	fault.TooLarge:        http.StatusRequestEntityTooLarge,
 	fault.TooMany:         http.StatusTooManyRequests,
 	fault.Unavailable:     http.StatusServiceUnavailable,
+	fault.Gone:            http.StatusGone,
 }
 
 // Status returns the HTTP status of a kind.
@@ -71,6 +73,9 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return &Problem{Title: "cancelled", Status: http.StatusServiceUnavailable}
+	case errors.Is(err, syscall.ENOSPC):
+		slog.ErrorContext(ctx, "no space left", "err", err)
+		e = noSpace()
 	case !ok || e.Kind == fault.Internal:
 		return internal(ctx, err)
 	}
@@ -86,6 +91,12 @@ func ProblemOf(ctx context.Context, err error) *Problem {
 		p.retry = strconv.Itoa(int(e.Retry.Seconds() + 1))
 	}
 	return p
+}
+
+// noSpace is what people read when nothing more can be stored.
+func noSpace() *fault.Error {
+	return fault.New(fault.Unavailable, i18n.T("服务器存储空间已满，这次没有保存", "the server has no space left; nothing was saved")).
+		WithFix(i18n.T("请先留着所填的内容，并告诉系统管理员", "keep what you wrote and tell the system administrator"))
 }
 
 func problemOf(ctx context.Context, err error) error { return ProblemOf(ctx, err) }
@@ -119,6 +130,9 @@ func writeProblem(api huma.API, ctx huma.Context, err error) {
 func problemOfStatus(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 	if ctx == nil { // asked for the shape of an error, to describe it
 		return &Problem{Title: msg, Status: status}
+	}
+	if broken, ok := errors.AsType[*fault.Error](errors.Join(errs...)); ok { // what the body's reader said
+		return ProblemOf(ctx.Context(), broken)
 	}
 	lang := i18n.From(ctx.Context())
 	p := &Problem{Title: translate(msg).In(lang), Status: status}

@@ -46,6 +46,19 @@ func localise(l Lang, args []any) []any {
 	return out
 }
 
+// Some names the first few of a list, as one text.
+func Some(names []Text, most int) Text {
+	var zh, en []string
+	for _, n := range names[:min(most, len(names))] {
+		zh, en = append(zh, n.ZH), append(en, n.EN)
+	}
+	out := T(strings.Join(zh, "、"), strings.Join(en, ", "))
+	if len(names) > most {
+		out.ZH, out.EN = out.ZH+" 等", out.EN+" and others"
+	}
+	return out
+}
+
 // In returns the text in language l.
 func (t Text) In(l Lang) string {
 	if l == EN {

@@ -32,6 +32,15 @@ func TestWithFillsBothTexts(t *testing.T) {
 	}
 }
 
+func TestSomeNamesTheFirstFew(t *testing.T) {
+	names := []i18n.Text{i18n.T("甲", "A"), i18n.T("乙", "B"), i18n.T("丙", "C")}
+	for most, want := range map[int]i18n.Text{3: i18n.T("甲、乙、丙", "A, B, C"), 2: i18n.T("甲、乙 等", "A, B and others")} {
+		if got := i18n.Some(names, most); got != want {
+			t.Errorf("%d of three: got %v, want %v", most, got, want)
+		}
+	}
+}
+
 func TestZero(t *testing.T) {
 	if !(i18n.Text{}).Zero() || i18n.T("有", "").Zero() || i18n.T("", "some").Zero() {
 		t.Error("a text is empty only when both languages are")

@@ -18,12 +18,7 @@ import (
 // what happens from now on it may not see any more, so a new job must be able
 // to wait for it.
 func (q *Queue) claim(ctx context.Context, n int) (rows []row, err error) {
-	now := q.now()
-	pick := `select id from job where dead = 0 and run_at <= $1 order by run_at limit $2`
-	if q.db.Dialect() == db.Postgres {
-		pick += ` for update skip locked` // SQLite has one writer; nothing to skip
-	}
-	waiting := false
+	now, waiting := q.now(), false
 	err = q.db.Look(ctx, func(r db.Reader) error {
 		_, err := db.Value[string](r, `select id from job where dead = 0 and run_at <= $1 limit 1`, now)
 		waiting = err == nil
@@ -32,10 +27,16 @@ func (q *Queue) claim(ctx context.Context, n int) (rows []row, err error) {
 	if err != nil || !waiting {
 		return nil, err
 	}
-	token := db.NewID()
-	err = q.db.InClaim(ctx, func(tx *db.Tx) (err error) {
-		rows, err = db.All[row](tx.Reader, `update job set attempts = attempts + 1, token = $3, run_at = $4, unique_key = null
-			where id in (`+pick+`) returning id, kind, args, token, run_at, attempts`, now, n, token, now.Add(lease))
+	err = q.db.InClaim(ctx, func(tx *db.Tx) error {
+		rows = nil // of an attempt that was not stored
+		ids, err := q.due(tx, now, n)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		var w db.Where
+		set := w.Bind(`update job set attempts = attempts + 1, token = ?, run_at = ?, unique_key = null `, db.NewID(), now.Add(lease))
+		w.AndIn("id", ids)
+		rows, err = db.All[row](tx.Reader, set+w.String()+` returning id, kind, args, token, run_at, attempts`, w.Args()...)
 		return err
 	})
 	if err != nil {
@@ -43,6 +44,17 @@ func (q *Queue) claim(ctx context.Context, n int) (rows []row, err error) {
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.ID, b.ID) })
 	return rows, nil
+}
+
+// due finds and locks up to n jobs that are due. It is a statement of its own:
+// as a part of the update PostgreSQL may run it again for each row that it looks
+// at, skip what it has updated by then, and take more than n.
+func (q *Queue) due(tx *db.Tx, now time.Time, n int) ([]string, error) {
+	pick := `select id from job where dead = 0 and run_at <= $1 order by run_at limit $2`
+	if q.db.Dialect() == db.Postgres {
+		pick += ` for update skip locked` // SQLite has one writer; nothing to skip
+	}
+	return db.Values[string](tx.Reader, pick, now, n)
 }
 
 func ignoreNone(err error) error {

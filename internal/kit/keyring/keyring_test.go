@@ -12,23 +12,19 @@ import (
 
 	"pgregory.net/rapid"
 
-	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/keyring"
 )
-
-var tables = dbtest.Migration{Module: "keyring", Files: keyring.Migrations()}
 
 func path(t testing.TB) string { return filepath.Join(t.TempDir(), "ring") }
 
 func open(t testing.TB, path string) *keyring.Ring {
 	t.Helper()
-	r, err := keyring.Open(path)
+	r, err := keyring.Make(path, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return r.Lighten()
 }
 
 func TestRingIsMadeOnceAndForItsOwnerOnly(t *testing.T) {
@@ -64,7 +60,7 @@ func TestStartingAtOnceGivesOneRing(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 16 {
 		wg.Go(func() {
-			r, err := keyring.Open(p)
+			r, err := keyring.Make(p, "")
 			if err != nil {
 				t.Error(err)
 				return
@@ -81,7 +77,8 @@ func TestStartingAtOnceGivesOneRing(t *testing.T) {
 }
 
 func TestOpenRefusals(t *testing.T) {
-	whole := strings.Repeat("ab", 32)
+	secret := strings.Repeat("ab", 32)
+	whole := ring("root "+secret, "wrap 1 "+secret)
 	for name, c := range map[string]struct {
 		text string
 		mode os.FileMode
@@ -90,43 +87,84 @@ func TestOpenRefusals(t *testing.T) {
 		"readable by everybody":  {whole, 0o604},
 		"writable by everybody":  {whole, 0o602},
 		"empty":                  {"", 0o600},
-		"too short":              {whole[2:], 0o600},
-		"too long":               {whole + "ab", 0o600},
-		"not hexadecimal":        {"xy" + whole[2:], 0o600},
-		"two lines":              {whole + "\n" + whole, 0o600},
-		"an odd number of signs": {whole[1:], 0o600},
+		"of another kind":        {"qingfeng keys 2" + whole[15:], 0o600},
+		"without a root":         {ring("wrap 1 " + secret), 0o600},
+		"without a generation":   {ring("root " + secret), 0o600},
+		"generation nought":      {ring("root "+secret, "wrap 0 "+secret), 0o600},
+		"negative generation":    {ring("root "+secret, "wrap -1 "+secret), 0o600},
+		"a root too short":       {ring("root "+secret[2:], "wrap 1 "+secret), 0o600},
+		"a secret too long":      {ring("root "+secret, "wrap 1 "+secret+"ab"), 0o600},
+		"not hexadecimal":        {ring("root xy"+secret[2:], "wrap 1 "+secret), 0o600},
+		"an odd number of signs": {ring("root "+secret[1:], "wrap 1 "+secret), 0o600},
+		"something else":         {whole + "more\n", 0o600},
 	} {
 		p := path(t)
 		if err := errors.Join(os.WriteFile(p, []byte(c.text), 0o600), os.Chmod(p, c.mode)); err != nil {
 			t.Fatal(err)
 		}
-		_, err := keyring.Open(p)
+		_, err := keyring.Open(p, "")
 		e, ok := errors.AsType[*fault.Error](err)
 		if !ok || e.Kind != fault.Invalid || !strings.Contains(e.Text.ZH, p) {
 			t.Errorf("%s: got %v", name, err)
 		}
-		if strings.Contains(err.Error(), whole[:20]) {
+		if strings.Contains(err.Error(), secret[:20]) {
 			t.Errorf("%s: the refusal shows the secret", name)
 		}
 	}
 }
 
-func TestLineEndingsDoNotMatter(t *testing.T) {
-	var keys [][]byte
-	for _, ending := range []string{"", "\n", "\r\n"} {
+// ring is the text of a ring with these lines.
+func ring(lines ...string) string {
+	return "qingfeng keys 1\n" + strings.Join(lines, "\n") + "\n"
+}
+
+// Where there is no file, Open makes none.
+func TestOpenMakesNothing(t *testing.T) {
+	p := path(t)
+	if _, err := keyring.Open(p, ""); !fault.Is(err, fault.NotFound) || !strings.Contains(err.Error(), p) {
+		t.Errorf("got %v, want NotFound", err)
+	}
+	isEmpty(t, filepath.Dir(p))
+}
+
+// isEmpty fails the test where something was left in a folder.
+func isEmpty(t *testing.T, folder string) {
+	t.Helper()
+	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+		t.Errorf("left in the folder: %v, %v", left, err)
+	}
+}
+
+// In a folder that others may write to, a ring is neither made nor opened, and
+// the refusal says what to do.
+func TestFolderThatOthersMayWriteTo(t *testing.T) {
+	for _, mode := range []os.FileMode{0o720, 0o702, 0o777, 0o777 | os.ModeSticky} {
 		p := path(t)
-		if err := os.WriteFile(p, []byte(strings.Repeat("ab", 32)+ending), 0o600); err != nil {
+		folder := filepath.Dir(p)
+		if err := os.Chmod(folder, mode); err != nil {
 			t.Fatal(err)
 		}
-		keys = append(keys, open(t, p).Key("receipt"))
-	}
-	if !bytes.Equal(keys[0], keys[1]) || !bytes.Equal(keys[0], keys[2]) {
-		t.Error("the ending of the line changes the key")
+		refused := func(_ *keyring.Ring, err error) {
+			t.Helper()
+			if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "chmod go-w "+folder) {
+				t.Errorf("%v: got %v", mode, err)
+			}
+		}
+		refused(keyring.Make(p, ""))
+		isEmpty(t, folder)
+		if err := os.Chmod(folder, 0o755); err != nil { //nolint:gosec // others may read the folder
+			t.Fatal(err)
+		}
+		open(t, p)
+		if err := os.Chmod(folder, mode); err != nil {
+			t.Fatal(err)
+		}
+		refused(keyring.Open(p, ""))
 	}
 }
 
 func TestFolderThatIsNotThereIsAnError(t *testing.T) {
-	if _, err := keyring.Open(filepath.Join(t.TempDir(), "no", "ring")); err == nil {
+	if _, err := keyring.Make(filepath.Join(t.TempDir(), "no", "ring"), ""); err == nil {
 		t.Error("made a ring nowhere")
 	}
 }
@@ -149,71 +187,4 @@ func TestLawOfPurposes(t *testing.T) {
 			rt.Fatalf("the key for %q is the secret", a)
 		}
 	})
-}
-
-func TestDatabaseBelongsToTheRingItWasMadeWith(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		first, other := open(t, path(t)), open(t, path(t))
-		for range 2 { // the second start finds its own fingerprint
-			if err := first.Bind(t.Context(), d); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := other.Bind(t.Context(), d); !fault.Is(err, fault.Conflict) {
-			t.Errorf("got %v, want Conflict", err)
-		}
-		if err := first.Bind(t.Context(), d); err != nil {
-			t.Errorf("the refusal spoiled the database: %v", err)
-		}
-	}, tables)
-}
-
-// Of two rings that are bound at once exactly one wins.
-func TestRaceToBind(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		var mu sync.Mutex
-		var won, lost int
-		var wg sync.WaitGroup
-		for range 2 {
-			r := open(t, path(t))
-			wg.Go(func() {
-				err := r.Bind(t.Context(), d)
-				mu.Lock()
-				defer mu.Unlock()
-				switch {
-				case err == nil:
-					won++
-				case fault.Is(err, fault.Conflict):
-					lost++
-				default:
-					t.Error(err)
-				}
-			})
-		}
-		wg.Wait()
-		if won != 1 || lost != 1 {
-			t.Errorf("%d won, %d lost", won, lost)
-		}
-	}, tables)
-}
-
-func TestDatabaseHoldsNoKey(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		r := open(t, path(t))
-		if err := r.Bind(t.Context(), d); err != nil {
-			t.Fatal(err)
-		}
-		err := d.Read(t.Context(), func(rd db.Reader) error {
-			kept, err := db.Value[string](rd, `select fingerprint from key_ring`)
-			for _, purpose := range []string{"receipt", "puzzle", ""} {
-				if kept == hex.EncodeToString(r.Key(purpose)) {
-					t.Errorf("the database holds the key for %q", purpose)
-				}
-			}
-			return err
-		})
-		if err != nil {
-			t.Error(err)
-		}
-	}, tables)
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +35,14 @@ type Page[T any] struct {
 type Count struct {
 	Value  int  `json:"value"`
 	Capped bool `json:"capped" doc:"There are more than value."`
+}
+
+// String shows the count as people read it: "1000+" where it stopped.
+func (c Count) String() string {
+	if c.Capped {
+		return strconv.Itoa(c.Value) + "+"
+	}
+	return strconv.Itoa(c.Value)
 }
 
 // CountCap is where counting stops.

@@ -211,6 +211,9 @@ func TestCapped(t *testing.T) {
 			t.Errorf("Capped(%d) = %+v", n, got)
 		}
 	}
+	if a, b := list.Capped(1000).String(), list.Capped(1001).String(); a != "1000" || b != "1000+" {
+		t.Errorf("written %s and %s", a, b)
+	}
 }
 
 // Whatever the records and the size of a page, turning pages yields each

@@ -16,6 +16,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"qingfeng/internal/kit/tooltest"
 )
 
 // The files of these tests are made here, byte by byte or by ffmpeg. Whatever
@@ -194,25 +196,11 @@ func xlsx(t testing.TB) []byte {
 	return archive(t, "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
 }
 
-// need skips a test whose tool is missing, except under CI.
-func need(t testing.TB, tools ...string) {
-	t.Helper()
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err == nil {
-			continue
-		}
-		if os.Getenv("CI") != "" {
-			t.Fatalf("CI without %s: what it does would silently not be tested", tool)
-		}
-		t.Skip(tool + " is not installed")
-	}
-}
-
 // film has ffmpeg make a second of a test picture, of a tone, or of both, as
 // the file's ending and more say, with everything that cameras tell.
 func film(t testing.TB, name string, pictures, sound bool, more ...string) []byte {
 	t.Helper()
-	need(t, "ffmpeg")
+	tooltest.Need(t, "ffmpeg")
 	args := []string{"-y", "-nostdin", "-loglevel", "error"}
 	if pictures {
 		args = append(args, "-f", "lavfi", "-i", "testsrc=size=320x240:rate=10:duration=1")

@@ -14,11 +14,12 @@ import (
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/media"
+	"qingfeng/internal/kit/tooltest"
 )
 
 func needPlayer(t *testing.T) {
 	t.Helper()
-	need(t, "ffmpeg", "ffprobe", "prlimit", "nice")
+	tooltest.Need(t, "ffmpeg", "ffprobe", "prlimit", "nice")
 }
 
 // The files are made once, because that takes longer than all that is done

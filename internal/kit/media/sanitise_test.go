@@ -20,6 +20,7 @@ import (
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/media"
+	"qingfeng/internal/kit/tooltest"
 )
 
 // studio is a Sanitiser with its store and its scratch folder.
@@ -162,7 +163,7 @@ func TestWebP(t *testing.T) {
 }
 
 func TestHEIC(t *testing.T) {
-	need(t, "heif-enc", "heif-convert")
+	tooltest.Need(t, "heif-enc", "heif-convert")
 	dir := t.TempDir()
 	jpg := filepath.Join(dir, "a.jpg")
 	if err := os.WriteFile(jpg, segment(jpegOf(t, scene(640, 480)), 0xE1, exif(bigEndian, 1)), 0o600); err != nil {

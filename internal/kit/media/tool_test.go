@@ -13,6 +13,7 @@ import (
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/media"
+	"qingfeng/internal/kit/tooltest"
 )
 
 // script writes a program that stands in for a tool.
@@ -30,7 +31,7 @@ func withFFmpeg(path string) func(*media.Options) {
 }
 
 func TestToolsRunBounded(t *testing.T) {
-	need(t, "prlimit", "nice")
+	tooltest.Need(t, "prlimit", "nice")
 	t.Setenv("PLANTED", "secret")
 	out := filepath.Join(t.TempDir(), "seen")
 	s := newStudio(t, withFFmpeg(script(t, fmt.Sprintf(`cat /proc/$$/environ > %[1]s.env; cat /proc/$$/limits > %[1]s.limits; cat /proc/$$/stat > %[1]s.stat; pwd > %[1]s.pwd; echo "$@" > %[1]s.args; exit 1`, out))))
@@ -65,7 +66,7 @@ func TestToolsRunBounded(t *testing.T) {
 
 // A tool that never ends is ended with everything that it started.
 func TestHangingToolIsEnded(t *testing.T) {
-	need(t, "prlimit", "nice")
+	tooltest.Need(t, "prlimit", "nice")
 	pids := filepath.Join(t.TempDir(), "pids")
 	s := newStudio(t, withFFmpeg(script(t, "sleep 1000 & echo $! > "+pids+"; echo $$ >> "+pids+"; wait")), func(o *media.Options) { o.Time = 500 * time.Millisecond })
 	if _, _, err := s.try("a.amr", amr()); !fault.Is(err, fault.Unavailable) {
@@ -86,7 +87,7 @@ func zombie(pid int) bool {
 }
 
 func TestHungryToolFails(t *testing.T) {
-	need(t, "prlimit", "nice")
+	tooltest.Need(t, "prlimit", "nice")
 	s := newStudio(t, withFFmpeg(script(t, "dd if=/dev/zero of=copy bs=3G count=1")))
 	if _, _, err := s.try("a.amr", amr()); !fault.Is(err, fault.Invalid) {
 		t.Errorf("got %v", err)
@@ -94,7 +95,7 @@ func TestHungryToolFails(t *testing.T) {
 }
 
 func TestToolThatWritesNothingFails(t *testing.T) {
-	need(t, "ffprobe", "prlimit", "nice")
+	tooltest.Need(t, "ffprobe", "prlimit", "nice")
 	for _, lines := range []string{"exit 0", ": > copy", "echo no film > copy"} {
 		s := newStudio(t, withFFmpeg(script(t, lines)))
 		if _, _, err := s.try("a.amr", amr()); !fault.Is(err, fault.Invalid) {

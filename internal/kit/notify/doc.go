@@ -16,6 +16,8 @@
 //     wrote: e-mail and webhooks leave the house. Who wants to know opens the
 //     link, and the page decides what they may see.
 //   - People see and mark as read their own notifications only.
+//   - What was told about a page is taken from somebody's inbox when they may not
+//     know of it any more; a delivery that has not left by then never does.
 //   - A delivery is tried again by the queue until it succeeds or is dead. It
 //     may arrive twice; the notification's identifier (Message-ID,
 //     X-Qingfeng-Delivery) tells the second from another. What the person has

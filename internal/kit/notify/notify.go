@@ -104,6 +104,22 @@ func (s *Service) Send(tx *db.Tx, m Message) (err error) {
 	return nil
 }
 
+// Forget takes every notification with a link from those whom choose names of
+// the people who have one: they may not know any more what it was about. What
+// has been delivered to the outside is beyond reach.
+func (s *Service) Forget(tx *db.Tx, link string, choose func(told []string) (from []string, err error)) (err error) {
+	defer fault.Wrap(&err, "notify.Forget")
+	told, err := toldOf(tx.Reader, link)
+	if err != nil {
+		return err
+	}
+	from, err := choose(told)
+	if err != nil || len(from) == 0 {
+		return err
+	}
+	return forget(tx, link, from)
+}
+
 func (s *Service) send(tx *db.Tx, n Notification) error {
 	if err := insert(tx, n); err != nil {
 		return err

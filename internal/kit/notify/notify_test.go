@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -211,6 +212,42 @@ func TestPeopleSeeAndReadTheirOwn(t *testing.T) {
 		}
 		if len(o.inbox(t, "wang", true)) != 0 || len(o.inbox(t, "wang", false)) != 2 || o.unread(t, "smith") != 1 {
 			t.Error("read notifications are lost, or somebody else's are read")
+		}
+	}, tables()...)
+}
+
+// Who may not know any more what a notification was about has it no longer, and
+// it does not leave the house; others and other pages keep theirs.
+func TestWhatIsForgottenIsGone(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		channel := &post{}
+		o := open(d, begin(), channel)
+		other := overdue("wang")
+		other.Link = "/cases/2"
+		o.send(t, overdue("wang", "smith"))
+		o.send(t, other)
+		var told []string
+		err := d.InTx(t.Context(), func(tx *db.Tx) error {
+			return o.Forget(tx, "/cases/1", func(ids []string) ([]string, error) {
+				told = ids
+				return []string{"wang"}, nil
+			})
+		})
+		if err != nil || !slices.Equal(told, []string{"smith", "wang"}) {
+			t.Fatalf("%v, told were %v", err, told)
+		}
+		if mine := o.inbox(t, "wang", false); len(mine) != 1 || mine[0].Link != "/cases/2" || o.unread(t, "wang") != 1 || o.unread(t, "smith") != 1 {
+			t.Errorf("wang has %+v, smith %d", mine, o.unread(t, "smith"))
+		}
+		if err := o.queue.RunDue(t.Context()); err != nil || len(channel.sent) != 2 {
+			t.Errorf("%v, delivered %v", err, channel.sent)
+		}
+		refused := errors.New("refused")
+		err = d.InTx(t.Context(), func(tx *db.Tx) error {
+			return o.Forget(tx, "/cases/1", func([]string) ([]string, error) { return nil, refused })
+		})
+		if !errors.Is(err, refused) || o.unread(t, "smith") != 1 {
+			t.Errorf("%v, smith has %d", err, o.unread(t, "smith"))
 		}
 	}, tables()...)
 }

@@ -31,6 +31,18 @@ func countUnread(r db.Reader, staff string) (*list.Count, error) {
 	return list.Capped(n), err
 }
 
+// toldOf returns who has a notification with a link.
+func toldOf(r db.Reader, link string) ([]string, error) {
+	return db.Values[string](r, `select distinct staff_id from notification where link <> '' and link = $1 order by staff_id`, link)
+}
+
+func forget(tx *db.Tx, link string, staff []string) error {
+	var w db.Where
+	w.And("link <> '' and link = ?", link)
+	w.AndIn("staff_id", staff)
+	return tx.Add(`delete from notification `+w.String(), w.Args()...)
+}
+
 // markRead marks those of ids, or all when ids is nil, that are the person's
 // own and were not read before.
 func markRead(tx *db.Tx, staff string, ids []string, at time.Time) error {

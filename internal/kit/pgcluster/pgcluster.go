@@ -27,28 +27,45 @@ var ErrAbsent = errors.New("PostgreSQL's initdb and pg_ctl are not installed")
 type Cluster struct {
 	dir, bin string
 	port     int
+	as       *syscall.Credential // whom its programs run as; nil for ourselves
 }
 
 // Start starts the cluster in dir, an absolute path, and makes one there first
 // if there is none. port names its socket; settings are passed to the server
 // ("fsync=off"). The error is ErrAbsent where PostgreSQL is not installed.
 func Start(ctx context.Context, dir string, port int, settings ...string) (*Cluster, error) {
-	c := &Cluster{dir, binaries(), port}
+	c := &Cluster{dir, binaries(), port, nil}
 	if c.bin == "" {
 		return nil, ErrAbsent
 	}
-	if err := own(dir); err != nil {
+	if err := c.own(); err != nil {
 		return nil, fmt.Errorf("pgcluster.Start(%s): %w", dir, err)
 	}
-	if _, err := os.Stat(c.data()); err != nil {
-		if err := c.run(ctx, "initdb", "-D", c.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"); err != nil {
-			return nil, err
-		}
+	if err := c.make(ctx); err != nil {
+		return nil, err
 	}
 	settings = append([]string{"listen_addresses=", "unix_socket_directories=" + dir, "port=" + strconv.Itoa(port)}, settings...)
 	options := "-c " + strings.Join(settings, " -c ")
-	err := c.run(ctx, "pg_ctl", "-D", c.data(), "-w", "-t", "60", "-l", filepath.Join(dir, "log"), "-o", options, "start")
-	return c, err
+	if err := c.run(ctx, "pg_ctl", "-D", c.data(), "-w", "-t", "60", "-l", filepath.Join(dir, "log"), "-o", options, "start"); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// make makes the files of the cluster unless they are there. They get their
+// name when they are whole, so that one that was interrupted is begun anew.
+func (c *Cluster) make(ctx context.Context) error {
+	if _, err := os.Stat(c.data()); err == nil {
+		return nil
+	}
+	half := c.data() + ".new"
+	if err := os.RemoveAll(half); err != nil {
+		return fmt.Errorf("pgcluster: %w", err)
+	}
+	if err := c.run(ctx, "initdb", "-D", half, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"); err != nil {
+		return err
+	}
+	return os.Rename(half, c.data())
 }
 
 // Installed says whether Start can find PostgreSQL.
@@ -74,38 +91,35 @@ func CreateDatabase(name, from string) string {
 
 func (c *Cluster) data() string { return filepath.Join(c.dir, "data") }
 
-// own makes dir and gives it to the user that PostgreSQL runs as.
-func own(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+// own makes the folder and gives it to the user that PostgreSQL runs as.
+func (c *Cluster) own() (err error) {
+	if c.as, err = credential(); err != nil {
 		return err
 	}
-	if cred := credential(); cred != nil {
-		return os.Chown(dir, int(cred.Uid), int(cred.Gid))
+	if err := os.MkdirAll(c.dir, 0o700); err != nil || c.as == nil {
+		return err
 	}
-	return nil
+	return os.Chown(c.dir, int(c.as.Uid), int(c.as.Gid))
 }
 
 // credential is the user that PostgreSQL runs as, where that is not who we are.
-func credential() *syscall.Credential {
+func credential() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
-		return nil
+		return nil, nil //nolint:nilnil // nobody else
 	}
 	u, err := user.Lookup("postgres")
 	if err != nil {
-		return nil
+		return nil, fmt.Errorf("PostgreSQL does not run as root, and there is no other user for it: %w", err)
 	}
 	uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
 	gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
-	if errors.Join(err1, err2) != nil {
-		return nil
-	}
-	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, errors.Join(err1, err2)
 }
 
 // run runs one of PostgreSQL's programs as the user that it insists on.
 func (c *Cluster) run(ctx context.Context, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, filepath.Join(c.bin, name), args...) //nolint:gosec // a program of the system
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Credential: credential()}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Credential: c.as}
 	cmd.Dir = "/"
 	// Output goes to a file, not a pipe: the server would hold a pipe open.
 	log, err := os.CreateTemp("", "qingfeng-postgres-*.log")

@@ -34,6 +34,9 @@
 //
 //   - Sealed content is never put in. On SQLite the index keeps words and not
 //     the text; on PostgreSQL the folded text lies beside it.
+//   - What turns out to be sensitive later is taken out by Put or Remove, and
+//     forgotten for good by Scrub: FTS5 would keep the words until it happens to
+//     write their piece of the index anew.
 //   - Put and Remove belong into the transaction that changes the record, so
 //     that what is found is what is stored. They touch the record's own row
 //     only.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/clock"
@@ -119,6 +120,15 @@ type Problem struct {
 	Text   i18n.Text `json:"text"`
 }
 
+// compare orders problems as a person looks for them: row by row, from left to
+// right, and last what stands in no cell.
+func (p Problem) compare(q Problem) int {
+	return cmp.Or(p.Row-q.Row, len(cmp.Or(p.Cell, nowhere))-len(cmp.Or(q.Cell, nowhere)), strings.Compare(p.Cell, q.Cell))
+}
+
+// nowhere is longer than the name of any cell.
+const nowhere = "no cell of the file"
+
 // mostProblems is how many problems a report lists: more than anybody reads.
 const mostProblems = 1000
 
@@ -175,7 +185,7 @@ func place(column, row int) string {
 type Report struct {
 	Total    int       `json:"total" doc:"Rows that hold anything."`
 	Good     int       `json:"good" doc:"Rows without a problem."`
-	Problems []Problem `json:"problems" doc:"In the order of the rows; at most 1,000."`
+	Problems []Problem `json:"problems" doc:"In the order of the cells, row by row; at most 1,000."`
 	More     int       `json:"more,omitempty" doc:"Problems that are not listed."`
 	Ignored  []string  `json:"ignored" doc:"Headers of columns that were not read."`
 }
@@ -183,7 +193,7 @@ type Report struct {
 // Report returns what was found so far.
 func (s *Sheet) Report() Report {
 	problems := slices.Clone(s.problems)
-	slices.SortStableFunc(problems, func(a, b Problem) int { return a.Row - b.Row })
+	slices.SortStableFunc(problems, Problem.compare)
 	return Report{
 		Total: len(s.Rows), Good: len(s.Rows) - len(s.bad),
 		Problems: append([]Problem{}, problems...), More: s.more,

@@ -228,10 +228,12 @@ func TestModulesRefuseToo(t *testing.T) {
 	if len(s.Accept(false)) != 2 {
 		t.Error("not all accepted")
 	}
-	s.Refuse(s.Rows[1], "code", i18n.T("没有编码 %d", "no code %d"), 7)
 	s.Refuse(s.Rows[1], "fee", i18n.T("缺少金额", "no amount")) // a column that the file lacks
+	s.Refuse(s.Rows[1], "beds", i18n.T("太多", "too many"))
+	s.Refuse(s.Rows[1], "code", i18n.T("没有编码 %d", "no code %d"), 7)
 	want := []sheet.Problem{
 		{Row: 3, Column: "编码", Cell: "A3", Text: i18n.T("没有编码 7", "no code 7")},
+		{Row: 3, Column: "床位数", Cell: "B3", Text: i18n.T("太多", "too many")},
 		{Row: 3, Column: "金额", Text: i18n.T("缺少金额", "no amount")},
 	}
 	if diff := cmp.Diff(want, s.Report().Problems); diff != "" {

@@ -12,6 +12,7 @@ import (
 
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/upload"
 )
@@ -24,7 +25,7 @@ func BenchmarkUpload(b *testing.B) {
 	dir := b.TempDir()
 	floor := httptest.NewServer(writeAndSync(b, dir))
 	defer floor.Close()
-	s := upload.New(dbtest.Open(b, dbtest.SQLiteURL(b), tables()), blobtest.Open(b, b.TempDir()), clock.System, upload.DefaultRules())
+	s := upload.New(dbtest.Open(b, dbtest.SQLiteURL(b), tables()...), blobtest.Open(b, b.TempDir()), crypttest.Vault(b, clock.System), clock.System, upload.DefaultRules())
 	server := httptest.NewServer(s.Handler("/files"))
 	defer server.Close()
 

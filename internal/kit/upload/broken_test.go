@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/blob/blobtest"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
@@ -55,14 +57,14 @@ func TestSilenceIsABreak(t *testing.T) {
 	rules := upload.DefaultRules()
 	rules.Stall = 50 * time.Millisecond
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := newSiteAt(t, never, d, blobtest.Open(t, t.TempDir()), rules)
+		s := newSiteAt(t, never, d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, clock.System), rules)
 		path := s.create(1000)
 		s.begin(path, 0, 1000, noise(7, 600))
 		s.until("the silent request ends", func() bool { return s.value(`select count(*) from upload where holder <> ''`) == 0 })
 		if at := s.offset(path); at != 600 {
 			t.Errorf("offset %d, want 600", at)
 		}
-	}, tables())
+	}, tables()...)
 }
 
 // With a checksum, half of a piece is none.

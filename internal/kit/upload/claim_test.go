@@ -6,7 +6,10 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -127,7 +130,7 @@ func TestExpiry(t *testing.T) {
 		if n := s.staged(); n != 0 {
 			s.t.Errorf("%d objects left", n)
 		}
-		if _, _, err := s.store.Open(s.t.Context(), u.SHA256); err != nil {
+		if _, _, err := s.store.Open(s.t.Context(), u.Address); err != nil {
 			s.t.Errorf("the claimed file went too: %v", err)
 		}
 	})
@@ -154,7 +157,7 @@ func TestExpiryTakesAnyNumber(t *testing.T) {
 	})
 }
 
-// Equal files share an address: throwing one upload away leaves the other's.
+// Equal files are sealed apart: throwing one upload away leaves the other's.
 func TestExpiryTakesNoFileFromItsTwin(t *testing.T) {
 	each(t, func(s *site) {
 		mine, twin := s.send([]byte("same")), s.send([]byte("same"))
@@ -164,10 +167,48 @@ func TestExpiryTakesNoFileFromItsTwin(t *testing.T) {
 			s.t.Fatal(err)
 		}
 		s.want(http.StatusNoContent, s.do("DELETE", "/files/"+twin, nil, nil))
-		if _, _, err := s.store.Open(s.t.Context(), u.SHA256); err != nil {
+		if _, _, err := s.store.Open(s.t.Context(), u.Address); err != nil {
 			s.t.Errorf("the twin took the file along: %v", err)
 		}
 	})
+}
+
+// What was sent lies nowhere in the store as it was sent, from its first byte
+// on; nor is its key left once nobody claimed it.
+func TestStoredBytesTellNothing(t *testing.T) {
+	dir := t.TempDir()
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		s := newSite(t, d, blobtest.Open(t, dir), upload.DefaultRules())
+		marker := []byte("a red envelope, planted to be found")
+		open := s.create(100)
+		s.want(http.StatusNoContent, s.patch(open, 0, marker))
+		s.content(s.send(marker))
+		streamed, err := s.Receive(t.Context(), "a.txt", "", bytes.NewReader(marker))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.content(streamed)
+		looked := 0
+		err = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() {
+				return err
+			}
+			looked++
+			stored, err := os.ReadFile(path)
+			if bytes.Contains(stored, marker[:12]) {
+				t.Errorf("%s lies open", path)
+			}
+			return err
+		})
+		if err != nil || looked < 3 {
+			t.Errorf("looked at %d files, %v", looked, err)
+		}
+		*s.now = s.now.Add(49 * time.Hour)
+		s.expire(0)
+		if n := s.value(`select count(*) from sealed_key`); n != 0 {
+			t.Errorf("%d keys left", n)
+		}
+	}, tables()...)
 }
 
 func TestRulesLookAtTheWhole(t *testing.T) {
@@ -196,7 +237,7 @@ func TestRulesLookAtTheWhole(t *testing.T) {
 		if n := s.staged(); n != 1 {
 			t.Errorf("%d objects left, want the good one", n)
 		}
-	}, tables())
+	}, tables()...)
 }
 
 // A process that dies between the last byte and the joining leaves the work

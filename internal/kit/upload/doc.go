@@ -22,9 +22,11 @@
 //     nobody else. Neither the address nor the program of the sender is
 //     stored, and the name and type that it claims are only as long as the
 //     rules allow.
-//   - What nobody claims expires. Until Keep an upload is private to its id and
-//     can be thrown away; from then on it lies at an address that equal files
-//     share and is never deleted here.
+//   - Whatever is stored is sealed under a key of the upload's own (kit/crypt),
+//     from its first byte on: nobody knows yet how sensitive it will be. So is
+//     what the sender calls it.
+//   - What nobody claims expires, its key with it. What was claimed belongs to
+//     whoever claimed it, and is never deleted here.
 //   - A module claims an upload in its own transaction (Take), once. The same
 //     key may claim it again, so that a repeated request finds what the first
 //     one did.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -53,6 +54,9 @@ func (h *handler) route(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Tus-Version", version)
 		return refuse(http.StatusPreconditionFailed, fault.Invalid, i18n.T("不支持此版本的上传协议", "this version of the upload protocol is not supported"))
 	}
+	if !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		return errUnknown() // no database could look it up
+	}
 	serve, allowed := h.of(method, id)
 	if serve == nil {
 		w.Header().Set("Allow", allowed)
@@ -99,7 +103,13 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request, _ string) (err 
 	if err != nil {
 		return err
 	}
-	err = h.db.InTx(r.Context(), func(tx *db.Tx) error { return insert(tx, up) })
+	err = h.db.InTx(r.Context(), func(tx *db.Tx) error {
+		k, err := h.vault.Create(tx, keyOf(up.ID))
+		if err != nil {
+			return err
+		}
+		return insert(tx, up, k)
+	})
 	if err != nil {
 		return err
 	}

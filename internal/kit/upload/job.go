@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -43,27 +44,25 @@ func (s *Service) Expire(ctx context.Context) (err error) {
 }
 
 func (s *Service) expireSome(ctx context.Context) (more bool, err error) {
-	var names []string
+	var left leavings
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
-		names = nil // the transaction may run again
-		ids, err := expired(tx.Reader, s.now(), batch)
+		left = leavings{} // the transaction may run again
+		ups, err := expired(tx.Reader, s.now(), batch)
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			left, err := remove(tx, id)
-			if err != nil {
+		for _, up := range ups {
+			if err := s.remove(tx, up, &left); err != nil {
 				return err
 			}
-			names = append(names, left...)
 		}
-		more = len(ids) == batch
+		more = len(ups) == batch
 		return nil
 	})
 	if err != nil {
 		return false, err
 	}
-	return more, s.store.Discard(ctx, names...)
+	return more, s.clear(ctx, left)
 }
 
 // Checks are the second judge of uploads.
@@ -105,7 +104,10 @@ func (s *Service) checkKept(ctx context.Context, r db.Reader, report func(string
 			return looked, err
 		}
 		looked++
-		f, size, err := s.store.Open(ctx, up.SHA256)
+		f, size, err := s.open(ctx, up)
+		if fault.Is(err, fault.Gone) {
+			continue // destroyed, as it should be
+		}
 		if err != nil {
 			report("upload %.6s…: its file cannot be read: %v", up.ID, err)
 			continue
@@ -116,4 +118,14 @@ func (s *Service) checkKept(ctx context.Context, r db.Reader, report func(string
 		}
 	}
 	return looked, nil
+}
+
+// open opens the file of a kept upload. It reads the key apart: on PostgreSQL
+// nothing can be asked while the rows of another answer still come.
+func (s *Service) open(ctx context.Context, up row) (io.ReadSeekCloser, int64, error) {
+	sealed, err := s.sealed(ctx, up.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	return sealed.Open(ctx, up.Address)
 }

@@ -42,7 +42,7 @@ func (s *Service) receive(ctx context.Context, id string, at int64, in *body) (r
 // are all there.
 func (s *Service) lock(ctx context.Context, id, holder string, at int64) (up row, err error) {
 	err = s.db.InTx(ctx, func(tx *db.Tx) error {
-		if up, err = find(tx.Reader, id, s.now()); err != nil {
+		if up, err = s.findIn(tx.Reader, id); err != nil {
 			return err
 		}
 		n, err := countPieces(tx.Reader, id)
@@ -66,8 +66,12 @@ func (s *Service) lock(ctx context.Context, id, holder string, at int64) (up row
 
 // add stores one piece and returns how many bytes of it count.
 func (s *Service) add(ctx context.Context, up row, holder string, in *body) (int64, error) {
+	sealed, err := s.sealed(ctx, up.ID)
+	if err != nil {
+		return 0, err
+	}
 	watched := s.watch(ctx, up.ID, holder, in)
-	st, err := s.store.Stage(ctx, in)
+	st, err := sealed.Stage(ctx, in)
 	in.end()
 	watched()
 	if err != nil {
@@ -116,16 +120,16 @@ func (s *Service) watch(ctx context.Context, id, holder string, in *body) (end f
 
 // count notes a piece. A file that came in one piece is whole with it.
 func (s *Service) count(ctx context.Context, up row, holder string, st blob.Staged) error {
-	sha := ""
+	var whole blob.Ref
 	if st.Size == up.Size {
-		sha = st.SHA256
-		up.SHA256 = sha
+		whole = st.Ref
+		up.SHA256 = whole.SHA256
 		if err := s.vet(ctx, up, st); err != nil {
 			return err
 		}
 	}
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		held, err := advance(tx, up.ID, holder, up.Received+st.Size, sha)
+		held, err := advance(tx, up.ID, holder, up.Received+st.Size, whole)
 		if err == nil && !held {
 			err = errOffset() // another request took over in the meantime
 		}
@@ -156,7 +160,7 @@ func (s *Service) finish(ctx context.Context, up row) (row, error) {
 	for i, p := range ps {
 		names[i] = p.Name
 	}
-	joined, err := s.store.Join(ctx, names)
+	joined, err := s.join(ctx, up.ID, names)
 	if err != nil {
 		return s.refind(ctx, up, err)
 	}
@@ -166,6 +170,14 @@ func (s *Service) finish(ctx context.Context, up row) (row, error) {
 	}
 	err = s.replace(ctx, up, names, joined)
 	return s.refind(ctx, up, err)
+}
+
+func (s *Service) join(ctx context.Context, id string, names []string) (blob.Staged, error) {
+	sealed, err := s.sealed(ctx, id)
+	if err != nil {
+		return blob.Staged{}, err
+	}
+	return sealed.Join(ctx, names)
 }
 
 // refind returns the upload if it is whole by now, whoever made it so; what
@@ -185,7 +197,7 @@ func (s *Service) refind(ctx context.Context, up row, wrong error) (row, error) 
 func (s *Service) replace(ctx context.Context, up row, names []string, whole blob.Staged) error {
 	won := false
 	err := s.db.InTx(ctx, func(tx *db.Tx) (err error) {
-		if won, err = complete(tx, up.ID, whole.SHA256); err != nil || !won {
+		if won, err = complete(tx, up.ID, whole.Ref); err != nil || !won {
 			return err
 		}
 		if err := deletePieces(tx, up.ID); err != nil {
@@ -205,15 +217,11 @@ func (s *Service) replace(ctx context.Context, up row, names []string, whole blo
 // vet lets the rules look at a whole file, and throws the upload away when
 // they blame it.
 func (s *Service) vet(ctx context.Context, up row, whole blob.Staged) error {
-	if s.rules.Accept == nil {
-		return nil
-	}
-	f, _, err := s.store.OpenStaged(ctx, whole.Name)
+	sealed, err := s.sealed(ctx, up.ID)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }()
-	err = s.rules.Accept(ctx, up.upload(), f)
+	err = s.accept(ctx, sealed, up, whole)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.TooLarge) {
 		if err := s.discard(ctx, up.ID); err != nil && !fault.Is(err, fault.NotFound) {
 			slog.ErrorContext(ctx, "refused upload not discarded; it will expire", "err", err)
@@ -222,10 +230,24 @@ func (s *Service) vet(ctx context.Context, up row, whole blob.Staged) error {
 	return err
 }
 
+// accept lets the rules look at a whole file.
+func (s *Service) accept(ctx context.Context, sealed *blob.Store, up row, whole blob.Staged) error {
+	if s.rules.Accept == nil {
+		return nil
+	}
+	f, _, err := sealed.OpenStaged(ctx, whole.Name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }()
+	return s.rules.Accept(ctx, up.upload(), f)
+}
+
 // discard forgets an upload and throws its bytes away, unless it was claimed.
 func (s *Service) discard(ctx context.Context, id string) error {
-	var names []string
+	var left leavings
 	err := s.db.InTx(ctx, func(tx *db.Tx) error {
+		left = leavings{} // the transaction may run again
 		up, err := find(tx.Reader, id, s.now())
 		if err != nil {
 			return err
@@ -233,13 +255,12 @@ func (s *Service) discard(ctx context.Context, id string) error {
 		if up.ClaimedBy != "" {
 			return fault.New(fault.Conflict, i18n.T("文件已经提交，不能撤回", "the file was handed in already and cannot be taken back"))
 		}
-		names, err = remove(tx, id)
-		return err
+		return s.remove(tx, up, &left)
 	})
 	if err != nil {
 		return err
 	}
-	return s.store.Discard(ctx, names...)
+	return s.clear(ctx, left)
 }
 
 // settled returns an upload that nobody is adding to at the moment: it asks

@@ -17,6 +17,8 @@ import (
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/upload"
@@ -28,9 +30,10 @@ type site struct {
 	d     *db.DB
 	store *blob.Store
 	*upload.Service
-	url  string
-	now  *time.Time
-	beat time.Duration
+	url   string
+	vault *crypt.Vault
+	now   *time.Time
+	beat  time.Duration
 }
 
 // Beats of a site: how often a holder looks whether somebody waits.
@@ -44,8 +47,8 @@ const (
 	never = time.Hour
 )
 
-func tables() dbtest.Migration {
-	return dbtest.Migration{Module: "upload", Files: upload.Migrations()}
+func tables() []dbtest.Migration {
+	return []dbtest.Migration{{Module: "upload", Files: upload.Migrations()}, crypttest.Tables()}
 }
 
 // each runs f on a site of each engine, with its files in a folder.
@@ -57,20 +60,20 @@ func each(t *testing.T, f func(*site)) {
 func eachAt(t *testing.T, beat time.Duration, f func(*site)) {
 	t.Helper()
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		f(newSiteAt(t, beat, d, blobtest.Open(t, t.TempDir()), upload.DefaultRules()))
-	}, tables())
+		f(newSiteAt(t, beat, d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, clock.System), upload.DefaultRules()))
+	}, tables()...)
 }
 
 func newSite(t *testing.T, d *db.DB, store *blob.Store, rules upload.Rules) *site {
 	t.Helper()
-	return newSiteAt(t, quick, d, store, rules)
+	return newSiteAt(t, quick, d, store, crypttest.Vault(t, clock.System), rules)
 }
 
-func newSiteAt(t *testing.T, beat time.Duration, d *db.DB, store *blob.Store, rules upload.Rules) *site {
+func newSiteAt(t *testing.T, beat time.Duration, d *db.DB, store *blob.Store, vault *crypt.Vault, rules upload.Rules) *site {
 	t.Helper()
 	now := time.Date(2026, 7, 28, 9, 30, 0, 0, clock.Shanghai)
-	s := &site{t: t, d: d, store: store, now: &now, beat: beat}
-	s.Service = upload.New(d, store, func() time.Time { return *s.now }, rules)
+	s := &site{t: t, d: d, store: store, vault: vault, now: &now, beat: beat}
+	s.Service = upload.New(d, store, vault, func() time.Time { return *s.now }, rules)
 	s.SetBeat(beat)
 	mux := http.NewServeMux()
 	mux.Handle("/files", s.Handler("/files"))
@@ -83,7 +86,7 @@ func newSiteAt(t *testing.T, beat time.Duration, d *db.DB, store *blob.Store, ru
 
 // another returns a second process on the same database and store.
 func (s *site) another(rules upload.Rules) *site {
-	return newSiteAt(s.t, s.beat, s.d, s.store, rules)
+	return newSiteAt(s.t, s.beat, s.d, s.store, s.vault, rules)
 }
 
 type headers map[string]string
@@ -232,10 +235,7 @@ func (s *site) content(id string) []byte {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	f, size, err := s.store.Open(s.t.Context(), u.SHA256)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	f, size := s.open(id, u)
 	defer func() { _ = f.Close() }()
 	data, err := io.ReadAll(f)
 	if err != nil {
@@ -245,6 +245,23 @@ func (s *site) content(id string) []byte {
 		s.t.Errorf("%d bytes, stored %d, announced %d", len(data), size, u.Size)
 	}
 	return data
+}
+
+// open opens the file of an upload as it was before it was sealed.
+func (s *site) open(id string, u upload.Upload) (f io.ReadSeekCloser, size int64) {
+	s.t.Helper()
+	err := s.d.Read(s.t.Context(), func(r db.Reader) error {
+		sealed, err := s.Sealed(r, id)
+		if err != nil {
+			return err
+		}
+		f, size, err = sealed.Open(s.t.Context(), u.Address)
+		return err
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return f, size
 }
 
 // staged counts, and throws away, what lies in the store and is no blob.

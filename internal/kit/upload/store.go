@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/blob"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 )
 
@@ -16,6 +17,7 @@ type row struct {
 	Size, Received int64
 	Name, Type     string
 	SHA256         string `db:"sha256"`
+	Address        string
 	Holder         string
 	Asked, Kept    bool
 	ClaimedBy      string
@@ -29,6 +31,7 @@ type piece struct {
 	Size int64
 }
 
+// find returns an upload, what its sender said of it as it is stored.
 func find(r db.Reader, id string, now time.Time) (row, error) {
 	up, err := db.One[row](r, `select * from upload where id = $1 and expires_at > $2`, id, now)
 	if errors.Is(err, db.ErrNone) {
@@ -39,9 +42,20 @@ func find(r db.Reader, id string, now time.Time) (row, error) {
 
 func (s *Service) find(ctx context.Context, id string) (up row, err error) {
 	err = s.db.Read(ctx, func(r db.Reader) error {
-		up, err = find(r, id, s.now())
+		up, err = s.findIn(r, id)
 		return err
 	})
+	return up, err
+}
+
+// findIn returns an upload with what its sender said of it.
+func (s *Service) findIn(r db.Reader, id string) (row, error) {
+	up, err := find(r, id, s.now())
+	if err != nil {
+		return up, err
+	}
+	said, err := s.Said(r, up.said())
+	up.Name, up.Type = said[id].Name, said[id].Type
 	return up, err
 }
 
@@ -61,9 +75,14 @@ func countPieces(r db.Reader, id string) (int, error) {
 	return db.Value[int](r, `select count(*) from upload_piece where upload_id = $1`, id)
 }
 
-func insert(tx *db.Tx, up row) error {
-	_, err := tx.Exec(`insert into upload (id, size, received, name, type, sha256, holder, asked, kept, claimed_by, expires_at)
-		values ($1, $2, 0, $3, $4, '', '', 0, 0, '', $5)`, up.ID, up.Size, up.Name, up.Type, up.ExpiresAt)
+// insert stores an upload; what its sender says of it is sealed by its key.
+func insert(tx *db.Tx, up row, k crypt.Key) error {
+	said, err := up.said().turn(k.Seal)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`insert into upload (id, size, received, name, type, sha256, holder, asked, kept, claimed_by, expires_at)
+		values ($1, $2, 0, $3, $4, '', '', 0, 0, '', $5)`, up.ID, up.Size, said.Name, said.Type, up.ExpiresAt)
 	return err
 }
 
@@ -106,14 +125,15 @@ func (s *Service) undisturbed(ctx context.Context, id, holder string) (yes bool,
 
 // advance counts bytes that holder stored, and lets go of the upload. It
 // reports false when holder lost it.
-func advance(tx *db.Tx, id, holder string, received int64, sha string) (bool, error) {
-	n, err := tx.Exec(`update upload set received = $3, sha256 = $4, holder = '' where id = $1 and holder = $2`, id, holder, received, sha)
+func advance(tx *db.Tx, id, holder string, received int64, whole blob.Ref) (bool, error) {
+	n, err := tx.Exec(`update upload set received = $3, sha256 = $4, address = $5, holder = '' where id = $1 and holder = $2`,
+		id, holder, received, whole.SHA256, whole.Address)
 	return n == 1, err
 }
 
 // complete notes the address of the whole; false when it is known already.
-func complete(tx *db.Tx, id, sha string) (bool, error) {
-	n, err := tx.Exec(`update upload set sha256 = $2 where id = $1 and sha256 = ''`, id, sha)
+func complete(tx *db.Tx, id string, whole blob.Ref) (bool, error) {
+	n, err := tx.Exec(`update upload set sha256 = $2, address = $3 where id = $1 and sha256 = ''`, id, whole.SHA256, whole.Address)
 	return n == 1, err
 }
 
@@ -134,16 +154,40 @@ func deletePieces(tx *db.Tx, id string) error {
 	return err
 }
 
-// remove forgets an upload and returns the staged names that it leaves.
-func remove(tx *db.Tx, id string) ([]string, error) {
-	names, err := db.Values[string](tx.Reader, `delete from upload_piece where upload_id = $1 returning name`, id)
-	if err != nil {
-		return nil, err
-	}
-	_, err = tx.Exec(`delete from upload where id = $1`, id)
-	return names, err
+// leavings are the bytes that a forgotten upload leaves.
+type leavings struct {
+	staged []string
+	kept   []string // addresses
 }
 
-func expired(r db.Reader, now time.Time, n int) ([]string, error) {
-	return db.Values[string](r, `select id from upload where expires_at <= $1 order by expires_at limit $2`, now, n)
+// remove forgets an upload, and its key unless somebody claimed it.
+func (s *Service) remove(tx *db.Tx, up row, left *leavings) error {
+	names, err := db.Values[string](tx.Reader, `delete from upload_piece where upload_id = $1 returning name`, up.ID)
+	if err != nil {
+		return err
+	}
+	left.staged = append(left.staged, names...)
+	if up.ClaimedBy == "" {
+		if up.Kept {
+			left.kept = append(left.kept, up.Address)
+		}
+		if err := s.vault.Drop(tx, keyOf(up.ID)); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(`delete from upload where id = $1`, up.ID)
+	return err
+}
+
+// clear throws away what forgotten uploads left.
+func (s *Service) clear(ctx context.Context, left leavings) error {
+	err := s.store.Discard(ctx, left.staged...)
+	for _, at := range left.kept {
+		err = errors.Join(err, s.store.Delete(ctx, at))
+	}
+	return err
+}
+
+func expired(r db.Reader, now time.Time, n int) ([]row, error) {
+	return db.All[row](r, `select * from upload where expires_at <= $1 order by expires_at limit $2`, now, n)
 }

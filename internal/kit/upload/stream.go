@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"qingfeng/internal/kit/blob"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -21,19 +22,23 @@ import (
 // r is returned as it is; then nothing stays behind.
 func (s *Service) Receive(ctx context.Context, name, mediaType string, r io.Reader) (id string, err error) {
 	defer fault.Wrap(&err, "upload.Receive")
-	st, err := s.store.Stage(ctx, io.LimitReader(r, s.rules.Size+1))
+	up := row{ID: rand.Text(), Name: tidyName(name, s.rules.Name), Type: tidyType(mediaType), ExpiresAt: s.now().Add(s.rules.Lifetime)}
+	key := s.vault.Batch()
+	k, err := key.Create(keyOf(up.ID))
 	if err != nil {
 		return "", err
 	}
-	up := row{
-		ID: rand.Text(), Size: st.Size, Received: st.Size, SHA256: st.SHA256,
-		Name: tidyName(name, s.rules.Name), Type: tidyType(mediaType), ExpiresAt: s.now().Add(s.rules.Lifetime),
+	sealed := s.store.Under(k)
+	st, err := sealed.Stage(ctx, io.LimitReader(r, s.rules.Size+1))
+	if err != nil {
+		return "", err
 	}
+	up.Size, up.Received, up.SHA256, up.Address = st.Size, st.Size, st.SHA256, st.Address
 	if err = s.rules.check(st.Size); err == nil {
-		err = s.vet(ctx, up, st)
+		err = s.accept(ctx, sealed, up, st)
 	}
 	if err == nil {
-		err = s.insertWhole(ctx, up, st)
+		err = s.insertWhole(ctx, up, st, key, k)
 	}
 	if err != nil {
 		return "", errors.Join(err, s.store.Discard(context.WithoutCancel(ctx), st.Name))
@@ -42,12 +47,12 @@ func (s *Service) Receive(ctx context.Context, name, mediaType string, r io.Read
 }
 
 // insertWhole stores an upload that arrived in one piece.
-func (s *Service) insertWhole(ctx context.Context, up row, st blob.Staged) error {
+func (s *Service) insertWhole(ctx context.Context, up row, st blob.Staged, key *crypt.Batch, k crypt.Key) error {
 	return s.db.InTx(ctx, func(tx *db.Tx) error {
-		if err := insert(tx, up); err != nil {
+		if err := errors.Join(key.Store(tx), insert(tx, up, k)); err != nil {
 			return err
 		}
-		if _, err := advance(tx, up.ID, "", up.Size, up.SHA256); err != nil { // nobody holds it
+		if _, err := advance(tx, up.ID, "", up.Size, st.Ref); err != nil { // nobody holds it
 			return err
 		}
 		return insertPiece(tx, up.ID, 0, st)

@@ -53,10 +53,7 @@ func TestReceivedFileIsAnUpload(t *testing.T) {
 		if err != nil || kept.Name != "照片.jpg" || kept.Type != "image/jpeg" || kept.Size != 7 {
 			t.Fatalf("kept %+v, %v", kept, err)
 		}
-		f, _, err := s.store.Open(t.Context(), kept.SHA256)
-		if err != nil {
-			t.Fatal(err)
-		}
+		f, _ := s.open(id, kept)
 		defer func() { _ = f.Close() }()
 		if content, err := io.ReadAll(f); err != nil || string(content) != "picture" {
 			t.Errorf("holds %q, %v", content, err)

@@ -11,6 +11,7 @@ import (
 
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 )
@@ -50,14 +51,37 @@ type Upload struct {
 type Service struct {
 	db    *db.DB
 	store *blob.Store
+	vault *crypt.Vault
 	now   clock.Clock
 	rules Rules
 	beat  time.Duration // how often a holder looks whether somebody waits
 }
 
-// New returns the uploads of d and store.
-func New(d *db.DB, store *blob.Store, now clock.Clock, rules Rules) *Service {
-	return &Service{db: d, store: store, now: now, rules: rules, beat: time.Second}
+// New returns the uploads of d and store, each sealed under a key of its own
+// in vault.
+func New(d *db.DB, store *blob.Store, vault *crypt.Vault, now clock.Clock, rules Rules) *Service {
+	return &Service{db: d, store: store, vault: vault, now: now, rules: rules, beat: time.Second}
+}
+
+// keyOf names the key that seals an upload.
+func keyOf(id string) string { return "upload/" + id }
+
+// Sealed returns the store as the bytes of an upload lie in it, and of what is
+// made from them. Fault: Gone when they were destroyed.
+func (s *Service) Sealed(r db.Reader, id string) (*blob.Store, error) {
+	k, err := s.vault.Key(r, keyOf(id))
+	if err != nil {
+		return nil, err
+	}
+	return s.store.Under(k), nil
+}
+
+func (s *Service) sealed(ctx context.Context, id string) (sealed *blob.Store, err error) {
+	err = s.db.Read(ctx, func(r db.Reader) error {
+		sealed, err = s.Sealed(r, id)
+		return err
+	})
+	return sealed, err
 }
 
 // Keep moves a whole upload to the address of its content, where Take hands it
@@ -103,7 +127,7 @@ func (s *Service) keep(ctx context.Context, up row) error {
 // transaction. The same key may take it again; another key is a Conflict.
 func (s *Service) Take(tx *db.Tx, id, key string) (_ Upload, err error) {
 	defer fault.Wrap(&err, "upload.Take(%s)", key)
-	up, err := find(tx.Reader, id, s.now())
+	up, err := s.findIn(tx.Reader, id)
 	if err != nil {
 		return Upload{}, err
 	}
@@ -125,5 +149,5 @@ func (r row) upload() Upload {
 	if name == "." || name == "/" || name == ".." {
 		name = ""
 	}
-	return Upload{blob.Ref{SHA256: r.SHA256, Size: r.Size}, name, r.Type}
+	return Upload{blob.Ref{SHA256: r.SHA256, Size: r.Size, Address: r.Address}, name, r.Type}
 }

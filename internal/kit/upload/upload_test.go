@@ -51,7 +51,7 @@ func TestFileArrives(t *testing.T) {
 				t.Errorf("took %+v, %v", u, err)
 			}
 		})
-	}, tables())
+	}, tables()...)
 }
 
 func TestOptionsTellWhatIsPossible(t *testing.T) {
@@ -88,7 +88,7 @@ func TestContentMayComeWithTheAnnouncement(t *testing.T) {
 
 // Any way of cutting a file gives the same file.
 func TestPiecesAddUp(t *testing.T) {
-	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), blobtest.Open(t, t.TempDir()), upload.DefaultRules())
+	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), blobtest.Open(t, t.TempDir()), upload.DefaultRules())
 	other := s.another(upload.DefaultRules())
 	rapid.Check(t, func(rt *rapid.T) {
 		data := rapid.SliceOfN(rapid.Byte(), 1, 3000).Draw(rt, "data")
@@ -133,13 +133,15 @@ func TestRefusals(t *testing.T) {
 		"read":              {"GET", "/files/x", nil, 405},
 		"create below":      {"POST", "/files/x", nil, 405},
 		"unknown":           {"HEAD", "/files/x", nil, 404},
+		"null":              {"HEAD", "/files/a%00b", nil, 404},
+		"not UTF-8":         {"DELETE", "/files/%ff", nil, 404},
 		"below an upload":   {"DELETE", "/files/x/y", nil, 404},
 		"patch unknown":     {"PATCH", "/files/x", headers{"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}, 404},
 		"patch as a form":   {"PATCH", "/files/x", headers{"Content-Type": "text/plain", "Upload-Offset": "0"}, 415},
 		"patch nowhere":     {"PATCH", "/files/x", headers{"Content-Type": "application/offset+octet-stream"}, 400},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), nil, upload.DefaultRules())
+			s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), nil, upload.DefaultRules())
 			res := s.want(c.status, s.do(c.method, c.path, c.h, nil))
 			if c.method != "HEAD" && !strings.Contains(res.Text, `"title"`) {
 				t.Errorf("no problem in the answer: %s", res.Text)
@@ -152,7 +154,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestBoundariesOfSizeAndName(t *testing.T) {
-	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), nil, upload.DefaultRules())
+	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), nil, upload.DefaultRules())
 	name := "filename " + base64.StdEncoding.EncodeToString([]byte(strings.Repeat("字", 255)))
 	s.want(http.StatusCreated, s.do("POST", "/files", headers{"Upload-Length": "209715200", "Upload-Metadata": name}, nil))
 	s.want(http.StatusCreated, s.do("POST", "/files", headers{"Upload-Length": "1"}, nil))
@@ -233,7 +235,7 @@ func TestChecksumDecides(t *testing.T) {
 func TestTooManyPiecesAreRefused(t *testing.T) {
 	rules := upload.DefaultRules()
 	rules.Pieces = 2
-	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), blobtest.Open(t, t.TempDir()), rules)
+	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), blobtest.Open(t, t.TempDir()), rules)
 	path := s.create(3)
 	s.want(http.StatusNoContent, s.patch(path, 0, []byte("a")))
 	s.want(http.StatusNoContent, s.patch(path, 1, []byte("b")))
@@ -255,7 +257,7 @@ func TestTerminatedIsGone(t *testing.T) {
 }
 
 func TestNameHasNoFolders(t *testing.T) {
-	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), blobtest.Open(t, t.TempDir()), upload.DefaultRules())
+	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), blobtest.Open(t, t.TempDir()), upload.DefaultRules())
 	for said, want := range map[string]string{`C:\照片\a.jpg`: "a.jpg", "../../etc/passwd": "passwd", "a/": "a", "/": "", "..": "", ".": "", "": "", "a.jpg": "a.jpg"} {
 		h := headers{"Upload-Length": "1", "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte(said))}
 		path := s.want(http.StatusCreated, s.do("POST", "/files", h, nil)).Header.Get("Location")
@@ -271,7 +273,7 @@ func TestNameHasNoFolders(t *testing.T) {
 func TestNothingAboutTheSenderIsStored(t *testing.T) {
 	dir := t.TempDir()
 	url := filepath.Join(dir, "city.db")
-	s := newSite(t, dbtest.Open(t, url, tables()), blobtest.Open(t, filepath.Join(dir, "blobs")), upload.DefaultRules())
+	s := newSite(t, dbtest.Open(t, url, tables()...), blobtest.Open(t, filepath.Join(dir, "blobs")), upload.DefaultRules())
 	h := headers{"Upload-Length": "3", "User-Agent": "PLANTED-phone", "X-Forwarded-For": "203.0.113.77", "Referer": "https://PLANTED.example/", "Cookie": "c=PLANTED"}
 	path := s.want(http.StatusCreated, s.do("POST", "/files", h, nil)).Header.Get("Location")
 	s.want(http.StatusNoContent, s.patch(path, 0, []byte("abc"), "User-Agent", "PLANTED-phone", "X-Forwarded-For", "203.0.113.77"))
@@ -294,7 +296,7 @@ func TestNothingAboutTheSenderIsStored(t *testing.T) {
 }
 
 func TestIDsAreLongAndDifferent(t *testing.T) {
-	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), nil, upload.DefaultRules())
+	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), nil, upload.DefaultRules())
 	seen := map[string]bool{}
 	for range 100 {
 		seen[id(s.create(1))] = true
@@ -336,7 +338,7 @@ func TestChecksSeeWhatIsWrong(t *testing.T) {
 }
 
 func TestMetadataAnyTextComesBack(t *testing.T) {
-	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()), nil, upload.DefaultRules())
+	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), nil, upload.DefaultRules())
 	rapid.Check(t, func(rt *rapid.T) {
 		name := rapid.StringMatching(`[^\pC]{1,60}`).Draw(rt, "name")
 		meta := "filename " + base64.StdEncoding.EncodeToString([]byte(name))

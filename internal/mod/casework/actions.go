@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
@@ -21,12 +22,25 @@ const (
 	doObject   flow.Action = "object"
 	doAnswer   flow.Action = "answer_supervision"
 	doEnd      flow.Action = "end_supervision"
+
+	doReturnReport flow.Action = "return_report"
 )
 
-// What happens to a case without anybody doing it to that case.
+// What happens to a case without a step of the table: without anybody doing it
+// to that case, or without success.
 const (
 	doCalled   flow.Action = "called"
 	doMergedIn flow.Action = "merged_in"
+	doSucceed  flow.Action = "succeed"
+	doAttempt  flow.Action = "attempt"
+	doLeave    flow.Action = "leave"  // its reporter withdrew, those who joined it did not
+	doRejoin   flow.Action = "rejoin" // its reporter denies that
+	doEvidence flow.Action = "evidence"
+	// What the reporter of a case that was merged says and sends reaches the one
+	// that goes on.
+	doJoinedWord  flow.Action = "joined_message"
+	doJoinedFiles flow.Action = "joined_evidence"
+	doExpire      flow.Action = "expired"
 )
 
 // besideTable lists them with what people call them, in the order of the page.
@@ -38,6 +52,7 @@ func besideTable() []flow.Label[flow.Action] {
 		{Name: doDecide, Text: i18n.T("审批申请", "Decide on a request")},
 		{Name: doAnswer, Text: i18n.T("报告督办结果", "Report on an order")},
 		{Name: doEnd, Text: i18n.T("督办销号", "Close an order")},
+		{Name: doReturnReport, Text: i18n.T("退回督办报告", "Send a report on an order back")},
 		{Name: doObject, Text: i18n.T("代提异议", "Object for the reporter")},
 		{Name: doWrite, Text: i18n.T("给诉求人留言", "Write to the reporter")},
 		{Name: doKeepOut, Text: i18n.T("设置回避", "Keep a person or unit out")},
@@ -47,17 +62,17 @@ func besideTable() []flow.Label[flow.Action] {
 // offer is a case as one person sees it who asks what can be done.
 type offer struct {
 	Detail
-	s  *Service
-	as []Assignment
+	now time.Time
+	as  []Assignment
+	ks  []Clock
+	es  []Event
 }
 
 // actions returns what the actor of ctx may do with a case now: the steps of
 // the table and what stands beside it, without those that the use case itself
 // would refuse.
-func (s *Service) actions(ctx context.Context, d Detail, as []Assignment) []flow.Label[flow.Action] {
-	me := authz.From(ctx)
-	o := offer{d, s, as}
-	can := life().Actions(d.Case.State, has(ctx, d.Case.Case, as), guards(me, as)...)
+func (o offer) actions(ctx context.Context) []flow.Label[flow.Action] {
+	can := life().Actions(o.Case.State, has(ctx, o.Case.Case, o.as), guards(authz.From(ctx), o.as)...)
 	return slices.DeleteFunc(append(can, besideTable()...), func(l flow.Label[flow.Action]) bool { return o.refusal(ctx, l.Name) != nil })
 }
 
@@ -68,26 +83,32 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 	switch a {
 	case doSign, doSubmit, doOpine, doAnswer:
 		return o.ofPart(me, a)
+	case doContact:
+		return mayContact(c)
 	case doTakeBack:
 		return noReturn(o.Requests)
 	case doAskReturn, doAskPause, doAskExtend, doAskHard, doAskExclude:
-		return mayAsk(kindOf(a), c, o.Requests, o.Clocks)
+		return mayAsk(kindOf(a), c, o.Requests, o.ks)
 	case doResume:
 		return mayResume(c, o.Requests)
 	case doApprove:
-		return mayApprove(me, o.as)
-	case doReopen:
-		return mayReopen(o.Requests)
+		return mayApprove(me, o.as, o.es)
+	case doReopen, doRework:
+		return fault.First(func() error { return mayTakeUp(c, o.es) }, func() error { return noObjection(o.Requests) })
+	case doClose:
+		return noObjection(o.Requests)
+	case doWithdraw:
+		return mayRetract(me, c, o.as, o.es)
 	case doCallBack:
-		return o.s.mayCall(ctx, c, o.as, o.Callbacks)
+		return mayCall(ctx, c, o.as, o.es, o.Callbacks, o.Requests, o.now)
 	case doDispose:
 		return mayDispose(ctx, c)
 	case doDecide:
 		return one(o.Requests, func(q Request) error { return mayDecide(ctx, c, q) })
-	case doEnd:
+	case doEnd, doReturnReport:
 		return one(o.Supervisions, func(v Supervision) error { return mayEnd(ctx, c, v) })
 	case doObject:
-		return mayObject(ctx, c, o.Requests)
+		return mayObject(ctx, c, o.Callbacks, o.Requests)
 	case doWrite:
 		return mayWrite(ctx, c, o.as)
 	case doKeepOut:

@@ -36,7 +36,7 @@ func (w *world) offers(ctx context.Context, id string, yes []string, no ...strin
 // The page of a case offers what the person at it may do now, and nothing else.
 func TestThePageOffersWhatIsPossible(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.routed("B")
+		id := w.known()
 		w.offers(w.dispatcher(), id, []string{"take_back", "keep_out", "message", "merge", "withdraw"}, "sign", "callback", "decide", "dispose")
 		w.offers(w.coordinator(), id, []string{"sign", "ask_return", "ask_pause", "message"}, "submit", "resume", "opinion", "keep_out", "callback")
 		w.must(w.Ask(w.coordinator(), ask(id, casework.AskReturn)))
@@ -45,7 +45,7 @@ func TestThePageOffersWhatIsPossible(t *testing.T) {
 		w.offers(w.dispatcher(), id, nil, "take_back", "decide")
 		w.decide(id, false)
 		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
-		w.offers(w.coordinator(), id, []string{"submit", "assign", "contact", "ask_extension"}, "sign", "approve")
+		w.offers(w.coordinator(), id, []string{"submit", "assign", "message", "ask_extension", "contact"}, "sign", "approve")
 		w.must(w.Supervise(w.supervisor(), order(id)))
 		w.offers(w.coordinator(), id, []string{"answer_supervision"}, "end_supervision")
 		w.offers(w.supervisor(), id, nil, "end_supervision", "answer_supervision")
@@ -116,9 +116,6 @@ func TestReopening(t *testing.T) {
 		if c := w.must(w.Reopen(w.supervisor(), reasoned(id, "有新证据"))); c.State != casework.Handling || c.Reworks != 1 || !c.ClosedAt.IsZero() {
 			t.Errorf("reopened to %s, reworks %d", c.State, c.Reworks)
 		}
-		_, err = w.Retract(w.dispatcher(), casework.Reasoned{ID: id})
-		want(t, err, fault.Invalid)
-		w.must(w.Retract(w.dispatcher(), reasoned(w.routed("B"), "来电撤诉")))
 	})
 }
 
@@ -168,7 +165,7 @@ func TestMergedCasesFollow(t *testing.T) {
 // Whoever counts cases is told of every step.
 func TestEveryChangeIsTold(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.routed("B")
+		id := w.known()
 		step := func(name string, f func() error) {
 			t.Helper()
 			w.changed = nil
@@ -202,8 +199,7 @@ func TestEveryChangeIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		step("end of an order", func() error {
-			_, err := w.EndSupervision(w.supervisor(), casework.EndSupervisionInput{ID: id, Supervision: d.Supervisions[0].ID})
-			return err
+			return caught(w.EndSupervision(w.supervisor(), w.ending(id, "已核实")))
 		})
 		step("ask", func() error { return ok(w.Ask(w.coordinator(), ask(id, casework.AskPause)))() })
 		step("decide", func() error { w.decide(id, true); return nil })

@@ -1,7 +1,9 @@
 package casework
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -20,7 +22,8 @@ const (
 const alarmsDue = `select * from case_clock where next_at is not null and next_at <= $1 order by next_at limit $2`
 
 // alarms warns and escalates whatever clock has reached its next mark,
-// whether or not anybody is responsible for the case.
+// whether or not anybody is responsible for the case. One that cannot ring
+// silences none of the others.
 func (s *Service) alarms(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "casework.alarms")
 	var due []Clock
@@ -31,17 +34,17 @@ func (s *Service) alarms(ctx context.Context, _ struct{}) (err error) {
 	if err != nil {
 		return err
 	}
-	for _, k := range due {
-		if err := s.alarm(ctx, k); err != nil {
-			return err
-		}
+	failed := make([]error, len(due))
+	for i, k := range due {
+		failed[i] = s.alarm(ctx, k)
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // alarm raises the level of one clock and tells those concerned. It reads the
 // clock again inside its transaction: the step may have been taken meanwhile.
-func (s *Service) alarm(ctx context.Context, stale Clock) error {
+func (s *Service) alarm(ctx context.Context, stale Clock) (err error) {
+	defer fault.Wrap(&err, "casework.alarm(%s)", stale.CaseID)
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
 		ks, err := clocks(tx.Reader, stale.CaseID)
 		if err != nil {
@@ -52,14 +55,18 @@ func (s *Service) alarm(ctx context.Context, stale Clock) error {
 			return err
 		}
 		for _, k := range ks {
-			if k.Kind != stale.Kind || k.UnitID != stale.UnitID || k.NextAt.IsZero() || k.NextAt.After(s.Now()) {
+			if k.Kind != stale.Kind || k.UnitID != stale.UnitID || k.Round != stale.Round || k.NextAt.IsZero() || k.NextAt.After(s.Now()) {
 				continue
 			}
+			was := k.Level
 			if k.Level, err = s.reached(ctx, c, k); err != nil {
 				return err
 			}
 			if err := s.saveClock(ctx, tx, c, k); err != nil {
 				return err
+			}
+			if k.Level == was { // its deadline moved since it was set to ring
+				continue
 			}
 			if err := s.tellAlarm(ctx, tx, c, k); err != nil {
 				return err
@@ -97,12 +104,12 @@ func (s *Service) levelAfter(ctx context.Context, c Case, k Clock) (int, error) 
 	return k.Level, nil
 }
 
-// tellAlarm tells whoever answers for the step, and above the deadline those
-// above them. A case that nobody has is the commission's from the beginning.
+// tellAlarm tells whoever answers for the step, each unit for its own signature,
+// and above the deadline those above them. A case that nobody has is the commission's from the beginning.
 func (s *Service) tellAlarm(ctx context.Context, tx *db.Tx, c Case, k Clock) error {
 	path, roles := regionPath(c.Path, c.Institution), []string{RoleDispatcher}
 	if c.LeadUnit != "" && k.Kind != ClockDispatch {
-		u, err := org.UnitByID(tx.Reader, c.LeadUnit)
+		u, err := org.UnitByID(tx.Reader, cmp.Or(k.UnitID, c.LeadUnit))
 		if err != nil {
 			return err
 		}
@@ -128,7 +135,7 @@ func alarmText(c Case, k Clock) i18n.Text {
 		ClockFeedback: i18n.T("反馈结果", "notice of the result"),
 	}[k.Kind]
 	if k.Level >= levelDue {
-		return i18n.T("诉求 %[1]s 的%[2]s已超时", "case %[1]s: the %[2]s is overdue").With(c.Number, step)
+		return i18n.T("诉求 %[1]s 的%[2]s已超时", "Case %[1]s: the %[2]s is overdue").With(c.Number, step)
 	}
-	return i18n.T("诉求 %[1]s 的%[2]s时限已用去 %[3]d%%", "case %[1]s: %[3]d %% of the time for the %[2]s is used").With(c.Number, step, k.Level)
+	return i18n.T("诉求 %[1]s 的%[2]s时限已用去 %[3]d%%", "Case %[1]s: %[3]d %% of the time for the %[2]s is used").With(c.Number, step, k.Level)
 }

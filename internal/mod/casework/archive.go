@@ -136,9 +136,9 @@ func (d dossier) course() []doc.Piece {
 		}
 		units[i] = []string{a.UnitName, part, moment(a.DispatchedAt), moment(a.SignedAt), a.Opinion}
 	}
-	steps := make([][]string, len(d.Timeline))
+	steps, names := make([][]string, len(d.Timeline)), eventNames()
 	for i, e := range d.Timeline {
-		steps[i] = []string{moment(e.At), actionName(flow.Action(e.Action)).Here(d.ctx), d.person(e.Actor, e.ActorName) + " " + e.UnitName, strings.TrimSpace(e.Reason + "\n" + e.Public)}
+		steps[i] = []string{moment(e.At), demand.NameOf(names, flow.Action(e.Action)).Here(d.ctx), d.person(e.Actor, e.ActorName) + " " + e.UnitName, strings.TrimSpace(e.Reason + "\n" + e.Public)}
 	}
 	return append(table(units, doc.Column{Heading: d.say("承办单位", "Unit"), Share: 0.3}, doc.Column{Heading: d.say("分工", "Part"), Share: 0.1},
 		doc.Column{Heading: d.say("派单", "Dispatched"), Share: 0.2}, doc.Column{Heading: d.say("签收", "Signed"), Share: 0.2}, doc.Column{Heading: d.say("协办意见", "Opinion"), Share: 0.2}),
@@ -155,9 +155,8 @@ func (d dossier) dialogue() []doc.Piece {
 }
 
 func (d dossier) inquiry() (pieces []doc.Piece) {
-	kinds := map[string]string{"visit": d.say("现场核查", "Visit"), "talk": d.say("谈话", "Talk"), "documents": d.say("调阅资料", "Documents"), "other": d.say("其他", "Other")}
 	for _, v := range d.Investigations {
-		pieces = append(pieces, doc.Piece{Heading: kinds[v.Kind] + "  " + moment(v.At), Text: v.Summary, Facts: []doc.Fact{
+		pieces = append(pieces, doc.Piece{Heading: demand.NameOf(investigationNames(), v.Kind).Here(d.ctx) + "  " + moment(v.At), Text: v.Summary, Facts: []doc.Fact{
 			{Label: d.say("地点", "Place"), Value: v.Place}, {Label: d.say("核查人员", "People"), Value: strings.Join(v.People, "、")},
 			{Label: d.say("记录", "Noted by"), Value: d.People[v.NotedBy] + " " + moment(v.NotedAt)}}})
 	}
@@ -171,9 +170,9 @@ func (d dossier) findings() (pieces []doc.Piece) {
 			continue
 		}
 		pieces = append(pieces, doc.Piece{Heading: e.UnitName + "  " + moment(e.At), Text: e.Reason, Facts: []doc.Fact{
-			{Label: d.say("认定", "Outcome"), Value: demand.NameOf(demand.Outcomes(), demand.Outcome(text(e.Detail, "outcome"))).Here(d.ctx)},
-			{Label: d.say("原因", "Cause"), Value: demand.NameOf(demand.Causes(), demand.Cause(text(e.Detail, "cause"))).Here(d.ctx)},
-			{Label: d.say("整改措施", "Measures"), Value: text(e.Detail, "measures")}}})
+			{Label: d.say("认定", "Outcome"), Value: demand.NameOf(demand.Outcomes(), demand.Outcome(detailText(e.Detail, "outcome"))).Here(d.ctx)},
+			{Label: d.say("原因", "Cause"), Value: demand.NameOf(demand.Causes(), demand.Cause(detailText(e.Detail, "cause"))).Here(d.ctx)},
+			{Label: d.say("整改措施", "Measures"), Value: detailText(e.Detail, "measures")}}})
 	}
 	return pieces
 }
@@ -181,7 +180,7 @@ func (d dossier) findings() (pieces []doc.Piece) {
 func (d dossier) dispositions() []doc.Piece {
 	rows := make([][]string, len(d.Dispositions))
 	for i, x := range d.Dispositions {
-		rows[i] = []string{moment(x.DecidedAt), DispositionNames()[x.Way].Here(d.ctx), d.People[x.DecidedBy], x.Reason}
+		rows[i] = []string{moment(x.DecidedAt), demand.NameOf(wayNames(), x.Way).Here(d.ctx), d.People[x.DecidedBy], x.Reason}
 	}
 	return table(rows, doc.Column{Heading: d.say("时间", "Time"), Share: 0.2}, doc.Column{Heading: d.say("方式", "Way"), Share: 0.16},
 		doc.Column{Heading: d.say("决定人", "By"), Share: 0.14}, doc.Column{Heading: d.say("理由", "Reason"), Share: 0.5})
@@ -190,8 +189,8 @@ func (d dossier) dispositions() []doc.Piece {
 func (d dossier) decisions() []doc.Piece {
 	asked := make([][]string, len(d.Requests))
 	for i, q := range d.Requests {
-		asked[i] = []string{moment(q.AskedAt), q.Kind.name().Here(d.ctx) + "：" + q.Reason, d.person(q.AskedBy, d.People[q.AskedBy]),
-			strings.TrimSpace(verdict(q.State).Here(d.ctx) + " " + q.Decision + "\n" + d.People[q.DecidedBy] + " " + moment(q.DecidedAt))}
+		asked[i] = []string{moment(q.AskedAt), demand.NameOf(requestNames(), q.Kind).Here(d.ctx) + "：" + q.Reason, d.person(q.AskedBy, d.People[q.AskedBy]),
+			strings.TrimSpace(demand.NameOf(decisionNames(), q.State).Here(d.ctx) + " " + q.Decision + "\n" + d.People[q.DecidedBy] + " " + moment(q.DecidedAt))}
 	}
 	ordered := make([][]string, len(d.Supervisions))
 	for i, v := range d.Supervisions {
@@ -225,9 +224,9 @@ func (d dossier) answers(k Callback) string {
 	if !k.Valid {
 		return strings.TrimSpace(d.say("未取得有效评价 ", "no valid answer ") + k.Remark)
 	}
-	words := map[string]string{"yes": d.say("是", "yes"), "no": d.say("否", "no"), "partly": d.say("部分", "partly"), "satisfied": d.say("满意", "satisfied"),
-		"basic": d.say("基本满意", "basically satisfied"), "fair": d.say("一般", "fair"), "unsatisfied": d.say("不满意", "not satisfied")}
-	return d.say("联系：", "contacted: ") + words[k.Contacted] + d.say("；解决：", "; solved: ") + words[k.Solved] + d.say("；评价：", "; opinion: ") + words[k.Satisfied] + "\n" + k.Remark
+	contacted, solved, satisfied := demand.NameOf(demand.Contacts(), demand.Contact(k.Contacted)), demand.NameOf(demand.Resolutions(), demand.Resolution(k.Solved)),
+		demand.NameOf(demand.Satisfactions(), demand.Satisfaction(k.Satisfied))
+	return i18n.T("联系：%s；解决：%s；评价：%s", "contacted: %s; solved: %s; opinion: %s").With(contacted, solved, satisfied).Here(d.ctx) + "\n" + k.Remark
 }
 
 func (d dossier) attachments() []doc.Piece {
@@ -256,33 +255,4 @@ func moment(t time.Time) string {
 		return ""
 	}
 	return t.In(clock.Shanghai).Format("2006-01-02 15:04")
-}
-
-// name says what is asked for.
-func (k RequestKind) name() i18n.Text {
-	return map[RequestKind]i18n.Text{AskReturn: i18n.T("退单", "return"), AskExtension: i18n.T("延期", "more time"), AskPause: i18n.T("暂停计时", "pause"),
-		AskHard: i18n.T("疑难挂账", "hard case"), AskExclusion: i18n.T("剔除考核", "exclusion"), AskReopen: i18n.T("异议", "objection")}[k]
-}
-
-func verdict(state string) i18n.Text {
-	return map[string]i18n.Text{pending: i18n.T("待定", "pending"), granted: i18n.T("同意", "granted"), refused: i18n.T("不同意", "refused")}[state]
-}
-
-// actionName says what an event is called, also where it stands in no row of
-// the table.
-func actionName(a flow.Action) i18n.Text {
-	for _, l := range append(life().Labels(), besideTable()...) {
-		if l.Name == a {
-			return l.Text
-		}
-	}
-	if name, ok := map[flow.Action]i18n.Text{doCalled: i18n.T("回访", "Call-back"), doMergedIn: i18n.T("并入另一件", "Another case joined")}[a]; ok {
-		return name
-	}
-	for _, state := range []string{granted, refused} {
-		if kind, ok := strings.CutSuffix(string(a), "_"+state); ok {
-			return i18n.T(RequestKind(kind).name().ZH+"："+verdict(state).ZH, RequestKind(kind).name().EN+": "+verdict(state).EN)
-		}
-	}
-	return i18n.T(string(a), string(a))
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/tooltest"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -24,11 +25,8 @@ func TestArchiveFile(t *testing.T) {
 		if err := file.Write(&pdf); err != nil {
 			t.Fatal(err)
 		}
-		tool, err := exec.LookPath("pdftotext")
-		if err != nil {
-			t.Skip("pdftotext is not installed")
-		}
-		run := exec.CommandContext(t.Context(), tool, "-raw", "-", "-") //nolint:gosec // found on the path
+		tooltest.Need(t, "pdftotext")
+		run := exec.CommandContext(t.Context(), "pdftotext", "-raw", "-", "-")
 		run.Stdin = &pdf
 		out, err := run.Output()
 		if err != nil {

@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -43,13 +45,14 @@ type Result struct {
 }
 
 // WritePast writes whole histories as if each step had been taken at its time:
-// events, clocks, parts, nodes and exclusions are those that the use cases
-// would have left. Nobody is told of anything, nothing is audited step by step,
-// and what was said is not indexed. It returns what others compute with about
+// the table of steps and verify judge its events, clocks, parts, nodes and bars
+// like any other. A contact of an anonymous reporter stands there as one by
+// message. Nobody is told of anything, nothing is audited step by step,
+// and what was said is not indexed; the log has every event. It returns what others compute with about
 // the cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
 	defer fault.Wrap(&err, "casework.WritePast(%d)", len(pasts))
-	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts))}
+	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts)), made: s.Vault.Batch()}
 	for _, p := range pasts {
 		if err := w.add(p); err != nil {
 			return nil, err
@@ -61,15 +64,17 @@ func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts
 // pastWriter collects the rows of many histories.
 type pastWriter struct {
 	*Service
-	ctx    context.Context //nolint:containedctx // of the one call that it lives in
-	facts  []Fact
-	cases  [][]any
-	nodes  [][]any
-	events [][]any
-	parts  [][]any
-	clocks [][]any
-	asked  [][]any
-	out    [][]any
+	ctx       context.Context //nolint:containedctx // of the one call that it lives in
+	facts     []Fact
+	cases     [][]any
+	nodes     [][]any
+	events    [][]any
+	leaves    []tlog.Fact
+	parts     [][]any
+	clocks    [][]any
+	callbacks [][]any
+	bars      [][]any
+	made      *crypt.Batch
 }
 
 // add puts the rows of one history together.
@@ -87,11 +92,17 @@ func (w *pastWriter) add(p Past) error {
 	if h.steps(); h.wrong != nil {
 		return h.wrong
 	}
-	w.addCase(h)
 	if err := w.addClocks(h); err != nil {
 		return err
 	}
 	w.facts = append(w.facts, h.fact())
+	for _, e := range h.events {
+		w.leaves = append(w.leaves, e.fact(h.c.Sealed))
+	}
+	if err := h.seal(w.made); err != nil {
+		return err
+	}
+	w.addCase(h)
 	return nil
 }
 
@@ -116,7 +127,8 @@ type pastCase struct {
 	c      Case
 	policy Policy
 	events []Event
-	wrong  error // the first step that the table does not allow
+	next   time.Time // the nearest deadline that runs; far where none does
+	wrong  error     // the first step that the table does not allow
 }
 
 // steps takes the steps of the history, each as the table says.
@@ -133,7 +145,7 @@ func (h *pastCase) steps() {
 		mine.Detail = map[string]any{"what": "accepted", "method": "phone"}
 		h.step(h.SignedAt, doFeedback, Handling, mine)
 	}
-	mine.Detail, mine.Reason = map[string]any{"method": "phone"}, h.Contact
+	mine.Detail, mine.Reason = map[string]any{"method": contactMethod(h.Mode)}, h.Contact
 	if h.step(h.ContactedAt, doContact, Handling, mine) {
 		h.c.ContactedAt = h.ContactedAt
 	}
@@ -143,23 +155,33 @@ func (h *pastCase) steps() {
 		h.c.FinishedAt, h.c.Reply = h.SubmittedAt, r.Reply
 		h.c.Outcome, h.c.Cause = r.Outcome, r.Cause
 	}
-	h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply})
-	h.close()
+	if h.step(h.ApprovedAt, doApprove, Calling, Event{Actor: h.Reviewer, Public: r.Reply}) {
+		h.c.AskedAt = h.ApprovedAt
+	}
+	h.end()
 }
 
-// close takes the last steps: the call-back and what follows from it.
-func (h *pastCase) close() {
+// contactMethod is how a reporter is reached at all.
+func contactMethod(m demand.Mode) string {
+	if m == demand.Anonymous {
+		return "message"
+	}
+	return "phone"
+}
+
+// end takes the last steps: the call-back and what follows from it.
+func (h *pastCase) end() {
 	if h.ClosedAt.IsZero() {
 		return
 	}
 	h.Asked.ID, h.Asked.CaseID, h.Asked.At = db.NewID(), h.c.ID, h.ClosedAt
 	detail := map[string]any{"callback": h.Asked.ID, "valid": h.Asked.Valid}
-	end := Event{Actor: h.Asked.Actor, Detail: detail}
+	last := Event{Actor: h.Asked.Actor, Detail: detail}
 	if h.Asked.Valid && h.Asked.Solved == "no" { // then a person decides
-		h.step(h.ClosedAt, "called", Calling, Event{Actor: h.Asked.Actor, Detail: detail})
-		end = Event{Actor: h.Reviewer, Reason: h.Asked.Remark}
+		h.step(h.ClosedAt, doCalled, Calling, Event{Actor: h.Asked.Actor, Detail: detail})
+		last = Event{Actor: h.Reviewer, Reason: h.Asked.Remark}
 	}
-	if h.step(h.ClosedAt, doClose, Archived, end); h.c.promised() {
+	if h.step(h.ClosedAt, doClose, Archived, last); h.c.promised() {
 		h.step(h.ClosedAt, doFeedback, Archived, Event{Actor: h.Worker, UnitID: h.Unit.ID, Reason: h.Result.Reply, Detail: map[string]any{"what": "result", "method": "phone"}})
 	}
 	h.c.ClosedAt = h.ClosedAt
@@ -211,6 +233,21 @@ func (h *pastCase) clocks(tell calendar.Limit) []pastClock {
 		}
 	}
 	return list
+}
+
+// seal seals what was written, where the case is sealed.
+func (h *pastCase) seal(made *crypt.Batch) error {
+	said := slices.DeleteFunc(slices.Concat([]saying{&h.c, &h.Asked}, sayings(h.events)), silent)
+	if !h.c.Sealed || len(said) == 0 {
+		return nil
+	}
+	k, err := made.Create(keyOf(h.c.ID))
+	for _, x := range said {
+		if err == nil {
+			err = pass(x, k.Seal)
+		}
+	}
+	return err
 }
 
 // fact is what others compute with about the case.

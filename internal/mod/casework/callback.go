@@ -1,7 +1,10 @@
 package casework
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -56,7 +59,7 @@ const spread = 2 * time.Hour
 // CallBack records an attempt to call the reporter back. A valid answer
 // archives the case, unless the reporter says that it is not solved: then a
 // person decides. After the last attempt without success the case is archived
-// without a valid call-back.
+// without a valid call-back, but not past an answer that it is not solved.
 func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "CallBack", func(tx *db.Tx, c Case) (Case, error) {
 		as, err := assignments(tx.Reader, c.ID)
@@ -67,7 +70,15 @@ func (s *Service) CallBack(ctx context.Context, in CallBackInput) (Case, error) 
 		if err != nil {
 			return c, err
 		}
-		if err := s.mayCall(ctx, c, as, ks); err != nil {
+		es, err := events(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if err := mayCall(ctx, c, as, es, ks, qs, s.Now()); err != nil {
 			return c, err
 		}
 		k := Callback{Method: in.Body.Method, Actor: authz.From(ctx).ID, Reached: in.Body.Reached}
@@ -82,33 +93,14 @@ func (k *Callback) answer(a Answers) {
 	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
 }
 
-// mayCall refuses whoever has no right to, whoever handled the case by name,
-// and a second call at the same time of day.
-func (s *Service) mayCall(ctx context.Context, c Case, as []Assignment, ks []Callback) error {
-	if err := authz.Need(ctx, CallBack, regionPath(c.Path, c.Institution)); err != nil {
-		return err
-	}
-	if c.State != Calling {
-		return fault.New(fault.Conflict, i18n.T("本件现在不在回访阶段", "this case is not to be called back now"))
-	}
-	actor := authz.From(ctx)
-	for _, a := range as {
-		if a.Handler == actor.ID {
-			return fault.New(fault.Forbidden, i18n.T("办理人不能回访自己办理的诉求", "who handled a case does not call its reporter back"))
-		}
-	}
-	for _, k := range ks {
-		if k.Method == "phone" && s.Now().Sub(k.At) < spread {
-			return fault.New(fault.Conflict, i18n.T("两次回访应间隔 2 小时以上", "two attempts must lie at least two hours apart"))
-		}
-	}
-	return nil
-}
-
-// called stores an attempt and takes the step that follows from it.
+// called stores an attempt, or an answer of who speaks for the case, and takes the step that follows from it.
 func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Case, error) {
-	k.ID, k.CaseID, k.Round, k.At = db.NewID(), c.ID, c.Reworks, s.Now()
-	if err := insertCallback(tx, k); err != nil {
+	k.ID, k.CaseID, k.Round, k.At = db.NewID(), cmp.Or(k.CaseID, c.ID), c.Reworks, s.Now()
+	if err := s.asked(tx, c, k); err != nil {
+		return c, err
+	}
+	qs, err := requests(tx.Reader, c.ID)
+	if err != nil {
 		return c, err
 	}
 	system := authz.With(ctx, authz.System())
@@ -116,6 +108,8 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 	switch {
 	case k.Valid && k.Solved == "no":
 		return c, s.undecided(system, tx, c, k)
+	case noObjection(qs) != nil:
+		return c, s.answeredBeside(system, tx, c, k)
 	case k.Valid:
 		return s.step(system, tx, c, doClose, ev)
 	}
@@ -127,21 +121,41 @@ func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Ca
 	if err != nil {
 		return c, err
 	}
-	if int(tried) < most {
+	silent, err := silence(tx.Reader, c)
+	if err != nil {
+		return c, err
+	}
+	if int(tried) < most || !silent {
 		return c, s.Tell(tx, c.ID)
 	}
 	return s.step(system, tx, c, doClose, ev)
 }
 
-// undecided asks a person what to do with a case that the reporter calls
-// unsolved.
+// undecided asks those who can decide what to do with a case that a reporter
+// calls unsolved.
 func (s *Service) undecided(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
-	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved",
-		i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "case %s: the reporter says it is not solved; decide on a second handling or the archive").With(c.Number),
-		roleFor(c, RoleDispatcher, RoleSupervisor)...); err != nil {
+	roles, text := []string{RoleDispatcher}, i18n.T("诉求 %s 回访反映未解决，请决定重办或归档", "Case %s: the reporter says it is not solved; decide on a second handling or the archive")
+	if !c.State.Open() { // a reporter whose case was merged may answer later
+		roles, text = []string{RoleSupervisor}, i18n.T("诉求 %s 归档后有诉求人反映未解决，请决定是否重新打开", "Case %s is archived and a reporter says it is not solved; decide whether to reopen it")
+	}
+	if err := s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.unsolved", text.With(c.Number), roleFor(c, roles...)...); err != nil {
 		return err
 	}
-	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": true}})
+	return s.answeredBeside(ctx, tx, c, k)
+}
+
+// answeredBeside writes down an answer after which a person decides.
+func (s *Service) answeredBeside(ctx context.Context, tx *db.Tx, c Case, k Callback) error {
+	return s.happened(ctx, tx, c, Event{At: k.At, Actor: k.Actor, Action: string(doCalled), Detail: map[string]any{"callback": k.ID, "valid": k.Valid}})
+}
+
+// asked writes down what came of asking the reporter of a case.
+func (s *Service) asked(tx *db.Tx, c Case, k Callback) error {
+	k, err := seal(s, tx, c, k)
+	if err != nil {
+		return err
+	}
+	return insertCallback(tx, k)
 }
 
 func insertCallback(tx *db.Tx, k Callback) error {
@@ -151,22 +165,37 @@ func insertCallback(tx *db.Tx, k Callback) error {
 	return err
 }
 
+// callbacks returns what the reporter of a case was asked and answered.
 func callbacks(r db.Reader, id string) ([]Callback, error) {
 	return db.All[Callback](r, `select * from case_callback where case_id = $1 order by id`, id)
 }
 
-// Close archives a case in call-back by a person's decision.
+// heard returns what is known of the result of a case from its reporter and
+// from those whose reports joined it, in the order in which they answered.
+func heard(r db.Reader, id string) ([]Callback, error) {
+	return db.All[Callback](r, `select * from case_callback where case_id in
+		(select id from case_file where id = $1 union all select id from case_file where merged_into <> '' and merged_into = $1) order by id`, id)
+}
+
+// Close archives a case in call-back by a person's decision, but not past an
+// objection that waits.
 func (s *Service) Close(ctx context.Context, in Reasoned) (Case, error) {
-	return s.change(ctx, in.ID, doClose, Event{Reason: in.Body.Reason}, func(*db.Tx, *Case, *Event) error { return needReason(in.Body.Reason) })
+	return s.change(ctx, in.ID, doClose, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
+		qs, err := requests(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		return noObjection(qs)
+	})
 }
 
 // Rework lets the unit handle a case once more, under a new clock.
 func (s *Service) Rework(ctx context.Context, in Reasoned) (Case, error) {
 	return s.onCase(ctx, in.ID, "Rework", func(tx *db.Tx, c Case) (Case, error) {
-		if _, err := allowed(ctx, c, nil, doRework); err != nil {
-			return c, err
-		}
-		if err := needReason(in.Body.Reason); err != nil {
+		if err := mayHandleAgain(ctx, tx, c, doRework, in.Body.Reason); err != nil {
 			return c, err
 		}
 		actor := authz.From(ctx)
@@ -179,45 +208,79 @@ const (
 	callbackSweep   = 10 * time.Minute
 )
 
-const callbacksDue = `select ` + caseColumns + ` from case_file c where c.state = 'calling' and c.finished_at < $1 order by c.finished_at limit 500`
+// callbackBatch is how many cases in call-back the sweep reads at a time.
+const callbackBatch = 500
+
+const callbacksDue = `select ` + caseColumns + ` from case_file c where c.state = 'calling' and c.id > $1 and c.asked_at <= $2 order by c.id limit $3`
 
 // callbackEnds archives cases whose reporters did not answer in time.
-func (s *Service) callbackEnds(ctx context.Context, _ struct{}) (err error) {
-	defer fault.Wrap(&err, "casework.callbackEnds")
-	var waiting []Case
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		waiting, err = db.All[Case](r, callbacksDue, s.Now().AddDate(0, 0, -1))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	for _, c := range waiting {
-		n, _, err := config.At(ctx, s.Settings, callBackDays, c.Path, c.ReceivedAt)
-		if err != nil {
-			return err
-		}
-		if s.Now().Before(c.FinishedAt.AddDate(0, 0, n)) {
-			continue
-		}
-		if err := s.unanswered(ctx, c.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+func (s *Service) callbackEnds(ctx context.Context, _ struct{}) error {
+	return s.endCallbacks(ctx, callbackBatch)
 }
 
-func (s *Service) unanswered(ctx context.Context, id string) error {
-	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, err := CaseByID(tx.Reader, id)
-		if err != nil || c.State != Calling {
+// endCallbacks looks at every case that waits for an answer, so many at a time. One
+// that cannot be ended keeps none of the others from it.
+func (s *Service) endCallbacks(ctx context.Context, batch int) (err error) {
+	defer fault.Wrap(&err, "casework.callbackEnds")
+	var failed []error
+	for after := ""; ; {
+		var waiting []Case
+		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
+			waiting, err = db.All[Case](r, callbacksDue, after, s.Now().AddDate(0, 0, -1), batch)
 			return err
+		})
+		if err != nil || len(waiting) == 0 {
+			return errors.Join(append(failed, err)...)
 		}
-		k := Callback{ID: db.NewID(), CaseID: id, Round: c.Reworks, At: s.Now(), Method: "none", Actor: "system"}
-		if err := insertCallback(tx, k); err != nil {
-			return err
+		for _, c := range waiting {
+			failed = append(failed, s.unanswered(ctx, c))
+			after = c.ID
 		}
-		_, err = s.step(ctx, tx, c, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}})
+	}
+}
+
+// unanswered archives a case whose reporter has had the time to answer and said
+// nothing. Where somebody did answer that it is not solved, or objects, a person
+// decides, however long that takes.
+func (s *Service) unanswered(ctx context.Context, c Case) (err error) {
+	defer fault.Wrap(&err, "casework.unanswered(%s)", c.ID)
+	days, _, err := config.At(ctx, s.Settings, callBackDays, c.Path, c.ReceivedAt)
+	if err != nil || s.Now().Before(c.AskedAt.AddDate(0, 0, days)) {
 		return err
+	}
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		now, err := CaseByID(tx.Reader, c.ID)
+		if err != nil || now.State != Calling || !now.AskedAt.Equal(c.AskedAt) {
+			return err
+		}
+		if silent, err := silence(tx.Reader, now); err != nil || !silent {
+			return err
+		}
+		k := Callback{ID: db.NewID(), CaseID: now.ID, Round: now.Reworks, At: s.Now(), Method: "none", Actor: "system"}
+		if err := s.asked(tx, now, k); err != nil {
+			return err
+		}
+		if _, err = s.step(ctx, tx, now, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}}); err != nil {
+			return err
+		}
+		return settle(tx, now.ID)
 	})
+}
+
+// silence reports whether nobody has said of the result that stands that the
+// matter is not solved: neither the reporter nor one who joined, in the three
+// questions or by an objection.
+func silence(r db.Reader, c Case) (bool, error) {
+	qs, err := requests(r, c.ID)
+	if err != nil {
+		return false, err
+	}
+	ks, err := heard(r, c.ID)
+	return !awaits(qs, AskReopen) && !slices.ContainsFunc(ks, func(k Callback) bool {
+		return k.Round == c.Reworks && k.Valid && k.Solved == "no"
+	}), err
+}
+
+func (k *Callback) keep(tx *db.Tx) error {
+	return tx.Add(`update case_callback set remark = $2 where id = $1`, k.ID, k.Remark)
 }

@@ -41,6 +41,7 @@ type Case struct {
 	DueAt       time.Time      `json:"due_at,omitzero" doc:"When the case must be finished."`
 	ContactedAt time.Time      `json:"contacted_at,omitzero"`
 	FinishedAt  time.Time      `json:"finished_at,omitzero"`
+	AskedAt     time.Time      `json:"-"` // when the reporter could first answer about the result that stands
 	ClosedAt    time.Time      `json:"closed_at,omitzero"`
 	Outcome     demand.Outcome `json:"outcome"`
 	Cause       demand.Cause   `json:"cause"`
@@ -53,6 +54,8 @@ type Case struct {
 	MergedInto  string         `json:"merged_into"`
 	RepeatOf    string         `json:"repeat_of"`
 	Policy      string         `json:"-"`
+	// Sealed says that what is written about the case is sealed where it is stored (said.go).
+	Sealed bool `json:"sealed" doc:"Its words are sealed: lists do not show them, searches do not find them."`
 }
 
 // overdue reports whether a case has run past its deadline without a result.
@@ -94,7 +97,7 @@ type Assignment struct {
 	SignedAt     time.Time `json:"signed_at,omitzero"`
 	FinishedAt   time.Time `json:"finished_at,omitzero"`
 	EndedAt      time.Time `json:"ended_at,omitzero"`
-	EndedBy      string    `json:"ended_by" doc:"returned, redispatched, closed"`
+	EndedBy      string    `json:"ended_by" doc:"returned, redispatched, withdrawn"`
 	Opinion      string    `json:"opinion"`
 }
 

@@ -1,11 +1,13 @@
 package casework_test
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
@@ -182,14 +184,43 @@ func TestOthersSeeNothing(t *testing.T) {
 
 func TestWhoHandledDoesNotReviewNorCall(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.handling()
-		both := w.as("coordinator", hospital, hospitalPath, districtPath, casework.Handle, casework.Review, casework.CallBack)
+		id := w.known()
+		w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
+		both := w.holding("coordinator", hospital, hospitalPath, authz.Grant{Path: hospitalPath, Permissions: []authz.Permission{casework.Read, casework.Handle}},
+			authz.Grant{Path: districtPath, Permissions: []authz.Permission{casework.Read, casework.Review, casework.CallBack}})
 		w.must(w.Submit(both, result(id)))
 		_, err := w.Approve(both, casework.Reasoned{ID: id})
 		want(t, err, fault.Forbidden)
+		colleague := w.as("colleague", "ward-1", wardPath, districtPath, casework.Review)
+		_, err = w.Approve(colleague, casework.Reasoned{ID: id})
+		want(t, err, fault.Forbidden)
+		w.offers(colleague, id, []string{"send_back"}, "approve")
+		w.must(w.SendBack(w.supervisor(), reasoned(id, "请补充")))
+		w.must(w.Submit(w.coordinator(), result(id)))
 		w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
 		_, err = w.CallBack(both, call(id, true))
 		want(t, err, fault.Forbidden)
+	})
+}
+
+// Where the commission itself works on a case its people review it, but nobody
+// who did a part of the work, though another one handed it in.
+func TestWhoWorkedOnAClueDoesNotReviewIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		officer := func(name string) context.Context {
+			return w.as(name, districtBody, districtPath+districtBody+"/", districtPath, casework.Discipline, casework.Handle, casework.Review)
+		}
+		id := w.clue()
+		w.must(w.Sign(officer("one"), casework.ByID{ID: id}))
+		w.must(w.Submit(officer("one"), result(id)))
+		w.must(w.SendBack(officer("three"), reasoned(id, "请补充")))
+		w.must(w.Submit(officer("two"), result(id)))
+		for _, name := range []string{"one", "two"} {
+			w.offers(officer(name), id, nil, "approve")
+			_, err := w.Approve(officer(name), casework.Reasoned{ID: id})
+			want(t, err, fault.Forbidden)
+		}
+		w.must(w.Approve(officer("three"), casework.Reasoned{ID: id}))
 	})
 }
 
@@ -204,7 +235,7 @@ func call(id string, reached bool) (in casework.CallBackInput) {
 
 func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
+		id := w.reachable()
 		w.must(w.CallBack(w.dispatcher(), call(id, false)))
 		_, err := w.CallBack(w.dispatcher(), call(id, false))
 		want(t, err, fault.Conflict)
@@ -223,7 +254,7 @@ func TestThreeAttemptsAtDifferentTimesEndACallBack(t *testing.T) {
 
 func TestUnsolvedWaitsForADecision(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
+		id := w.reachable()
 		w.must(w.CallBack(w.dispatcher(), call(id, true)))
 		if s := w.state(id); s != casework.Calling {
 			t.Fatalf("state %s", s)
@@ -240,29 +271,12 @@ func TestUnsolvedWaitsForADecision(t *testing.T) {
 	})
 }
 
-func TestSilenceEndsACallBack(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		id := w.calling()
-		sweep := func() {
-			for _, j := range w.Module().Periodic {
-				w.enqueue(j.Kind)
-			}
-			w.work()
-		}
-		w.at = w.at.AddDate(0, 0, 7).Add(-time.Second)
-		if sweep(); w.state(id) != casework.Calling {
-			t.Fatal("ended before seven days")
-		}
-		w.at = w.at.Add(time.Second)
-		if sweep(); w.state(id) != casework.Archived {
-			t.Error("not ended after seven days")
-		}
-	})
-}
-
 func ask(id string, kind casework.RequestKind) (in casework.AskInput) {
 	in.ID = id
 	in.Body.Kind, in.Body.Reason = kind, "不属于本单位职责"
+	if kind == casework.AskPause {
+		in.Body.Review = "2030-01-01"
+	}
 	return in
 }
 
@@ -281,6 +295,12 @@ func TestReturnsAndDesignation(t *testing.T) {
 			_, err := w.Ask(w.coordinator(), ask(id, casework.AskReturn))
 			want(t, err, fault.Conflict)
 			c := w.decide(id, true)
+			if must := w.detail(w.dispatcher(), id).MustDesignate; must != (n == 3) {
+				t.Errorf("after return %d the next unit is designated: %t", n, must)
+			}
+			if last := w.receipt(id).Timeline; last[len(last)-1].Text != "承办单位退回，将重新交办" {
+				t.Errorf("the reporter reads %+v", last[len(last)-1])
+			}
 			if c.State != casework.Accepted || c.Returns != n {
 				t.Fatalf("%s after return %d (%d)", c.State, n, c.Returns)
 			}
@@ -360,16 +380,22 @@ func TestDecisionRace(t *testing.T) {
 	})
 }
 
+// atOnce does things at once and returns how each ended.
+func atOnce(all ...func() error) []error {
+	errs := make([]error, len(all))
+	var wg sync.WaitGroup
+	for i, f := range all {
+		wg.Go(func() { errs[i] = f() })
+	}
+	wg.Wait()
+	return errs
+}
+
 // oneWins does two things at once, of which one must be refused because of the
 // other.
 func oneWins(t *testing.T, rivals ...func() error) {
 	t.Helper()
-	errs := make([]error, len(rivals))
-	var wg sync.WaitGroup
-	for i, f := range rivals {
-		wg.Go(func() { errs[i] = f() })
-	}
-	wg.Wait()
+	errs := atOnce(rivals...)
 	won := 0
 	for _, err := range errs {
 		if err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/flow"
@@ -23,8 +24,11 @@ const perBatch = 500
 // complain reports what is wrong with a case.
 type complain func(c Case, format string, args ...any)
 
-// checks are the invariants of casework. They read what is stored and reckon
-// it again from the history; nothing here is used by the steps themselves.
+// checks are the invariants of casework: a second judge. They read what is stored
+// and reckon it again from the history, by rules that are written down a second
+// time here: how long time stood still, when it is due, whose turn it is, from
+// where it is seen. With the steps they share the table, the settings and the
+// arithmetic of the calendar.
 func (s *Service) checks() []verify.Check {
 	return []verify.Check{
 		inBatches("casework: histories follow the table", checkHistories),
@@ -35,6 +39,7 @@ func (s *Service) checks() []verify.Check {
 		inBatches("casework: counts of returns and reworks", checkCounts),
 		inBatches("casework: merged cases", checkMerged),
 		inBatches("casework: decisions and call-backs", checkDecisions),
+		inBatches("casework: words of sealed cases open", s.checkWords),
 		inBatches("casework: real-name reporters were told", s.checkTold),
 	}
 }
@@ -82,6 +87,10 @@ func assignmentsOf(b batch) (map[string][]Assignment, error) {
 	return beside(b, "case_assignment", "dispatched_at, id", func(a Assignment) string { return a.CaseID })
 }
 
+func requestsOf(b batch) (map[string][]Request, error) {
+	return beside(b, "case_request", "asked_at, id", func(q Request) string { return q.CaseID })
+}
+
 // checkHistories replays the events of every case.
 func checkHistories(_ context.Context, b batch, wrong complain) error {
 	of, err := eventsOf(b)
@@ -90,17 +99,26 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 	}
 	table := life()
 	for _, c := range b.cases {
-		at := State("")
+		at, ended := State(""), time.Time{}
 		for _, e := range of[c.ID] {
 			moves := table.Allows(at, flow.Action(e.Action), e.ToState)
 			stays := at != "" && e.ToState == at && slices.Contains(remarks(), e.Action)
 			if e.FromState != at || !moves && !stays {
 				wrong(c, "event %s says %q from %q to %q, but the case stood at %q", e.ID, e.Action, e.FromState, e.ToState, at)
 			}
+			switch {
+			case e.ToState.Open():
+				ended = time.Time{}
+			case e.FromState.Open():
+				ended = e.At
+			}
 			at = e.ToState
 		}
 		if at != c.State {
 			wrong(c, "its events end at %q, it says %q", at, c.State)
+		}
+		if !c.ClosedAt.Equal(ended) {
+			wrong(c, "it says that it ended at %s, its events %s", c.ClosedAt, ended)
 		}
 	}
 	return nil
@@ -108,7 +126,8 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 
 // remarks are the events that move nothing and stand in no row of the table.
 func remarks() []string {
-	names := []string{string(doCalled), string(doMergedIn), string(doDispose), string(doKeepOut)}
+	names := []string{string(doCalled), string(doMergedIn), string(doSucceed), string(doAttempt), string(doLeave), string(doRejoin), string(doEvidence),
+		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut), string(doExpire)}
 	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)
 	}
@@ -134,17 +153,26 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 		levels[x.CaseID] = x.Level
 	}
 	for _, c := range b.cases {
-		returns, again := 0, 0
+		returns, again, asked := 0, 0, time.Time{}
 		for _, e := range of[c.ID] {
 			if _, back := e.Detail["returned_by"]; back {
 				returns++
 			}
-			if e.Action == string(doRework) || e.Action == string(doReopen) {
+			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected && e.FromState != Withdrawn {
 				again++
+			}
+			switch {
+			case e.ToState == Calling && e.FromState != Calling:
+				asked = e.At
+			case e.ToState == Handling || e.ToState == Accepted:
+				asked = time.Time{}
 			}
 		}
 		if c.Returns != returns || c.Reworks != again {
 			wrong(c, "it says %d returns and %d reworks, its events %d and %d", c.Returns, c.Reworks, returns, again)
+		}
+		if !c.AskedAt.Equal(asked) {
+			wrong(c, "its reporter was asked at %s, its events say %s", c.AskedAt, asked)
 		}
 		if c.Supervision != levels[c.ID] {
 			wrong(c, "it says supervision %d, its open orders %d", c.Supervision, levels[c.ID])
@@ -155,22 +183,24 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 
 // checkMerged looks where merged cases went on.
 func checkMerged(_ context.Context, b batch, wrong complain) error {
-	targets, err := db.All[struct{ ID, State string }](b.Reader, `select id, state from case_file where id in
+	targets, err := db.All[Case](b.Reader, `select `+caseColumns+` from case_file c where id in
 		(select merged_into from case_file where id between $1 and $2 and merged_into <> '')`, b.cases[0].ID, b.cases[len(b.cases)-1].ID)
 	if err != nil {
 		return err
 	}
-	states := map[string]string{}
+	into := map[string]Case{}
 	for _, x := range targets {
-		states[x.ID] = x.State
+		into[x.ID] = x
 	}
 	for _, c := range b.cases {
-		state, exists := states[c.MergedInto]
+		x, exists := into[c.MergedInto]
 		switch {
 		case (c.State == Merged) != (c.MergedInto != ""):
 			wrong(c, "it is %q and merged into %q", c.State, c.MergedInto)
-		case c.MergedInto != "" && (!exists || state == string(Merged) || c.MergedInto == c.ID):
+		case c.MergedInto != "" && (!exists || x.State == Merged || c.MergedInto == c.ID):
 			wrong(c, "it is merged into %q, which is no case that stands by itself", c.MergedInto)
+		case exists && c.Sealed != x.Sealed:
+			wrong(c, "of it and the case that it joined only one is sealed")
 		}
 	}
 	return nil
@@ -179,7 +209,7 @@ func checkMerged(_ context.Context, b batch, wrong complain) error {
 // checkDecisions looks for requests that somebody decided on for themselves
 // and for call-backs that count without three answers.
 func checkDecisions(_ context.Context, b batch, wrong complain) error {
-	qs, err := beside(b, "case_request", "asked_at, id", func(q Request) string { return q.CaseID })
+	qs, err := requestsOf(b)
 	if err != nil {
 		return err
 	}
@@ -195,7 +225,7 @@ func checkDecisions(_ context.Context, b batch, wrong complain) error {
 		}
 		for _, k := range ks[c.ID] {
 			three := k.Contacted != "" && k.Solved != "" && k.Satisfied != ""
-			if k.Valid != (k.Reached && three) || k.Round > c.Reworks {
+			if k.Valid != (k.Reached && three) || k.Round > c.Reworks && c.State != Merged { // then it is a round of the case that it joined
 				wrong(c, "call-back %s of round %d: reached %t, valid %t, all answered %t", k.ID, k.Round, k.Reached, k.Valid, three)
 			}
 		}

@@ -7,47 +7,52 @@ import (
 
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
 )
 
 // history is what the deadlines of a case follow from.
 type history struct {
-	c      Case
-	events []Event
-	parts  []Assignment
+	c        Case
+	events   []Event
+	parts    []Assignment
+	requests []Request
 }
 
-// pause is a span in which the clocks of a case stood still; one that lasts
-// has no end.
-type pause struct{ from, to time.Time }
-
-// pauses reads the spans from the events.
+// pauses reads the spans from the events: a pause that was granted and a return
+// under review each hold the time of a case.
 func (h history) pauses() (all []pause) {
-	var open *pause
+	var paused, returning bool
+	var since time.Time
 	for _, e := range h.events {
 		switch {
-		case open == nil && (e.Action == string(doAskReturn) || e.Action == string(AskPause)+"_"+granted):
-			open = &pause{from: e.At}
-		case open != nil && h.ends(e):
-			open.to = e.At
-			all = append(all, *open)
-			open = nil
+		case !e.ToState.Open() || e.Action == string(doTakeBack):
+			paused, returning = false, false
+		case e.Action == string(doAskReturn):
+			returning = true
+		case e.Action == string(AskReturn)+"_"+refused:
+			returning, paused = false, paused && !h.pauseEnded(e.At)
+		case e.Action == string(AskPause)+"_"+granted:
+			paused = true
+		case e.Action == string(doResume) || e.Action == string(doSubmit):
+			paused = false
+		}
+		switch still := paused || returning; {
+		case still && since.IsZero():
+			since = e.At
+		case !still && !since.IsZero():
+			all, since = append(all, pause{since, e.At}), time.Time{}
 		}
 	}
-	if open != nil {
-		all = append(all, *open)
+	if !since.IsZero() {
+		all = append(all, pause{from: since})
 	}
 	return all
 }
 
-// ends reports whether an event lets the clocks run on.
-func (h history) ends(e Event) bool {
-	return !e.ToState.Open() || slices.Contains([]string{string(doResume), string(doTakeBack), string(doSubmit), string(AskReturn) + "_" + refused}, e.Action)
-}
-
-// change is what an event did to a clock, at the time when it took effect.
-type change struct {
-	at time.Time
-	calendar.Change
+// pauseEnded reports whether a pause ended when a return was refused, as it did
+// before pauses had an end of their own (migration 8).
+func (h history) pauseEnded(at time.Time) bool {
+	return slices.ContainsFunc(h.requests, func(q Request) bool { return q.Kind == AskPause && q.EndedAt.Equal(at) })
 }
 
 // run puts together what happened to a clock: the pauses that it lived through
@@ -59,41 +64,24 @@ func (h history) run(k Clock) (calendar.Run, error) {
 			changes = append(changes, change{p.to, calendar.Pause(p.from, p.to)})
 		}
 	}
-	running := "" // the clock of the result, by its unit
+	var again time.Time // when the case was last handled anew
 	for _, e := range h.events {
 		switch e.Action {
 		case string(doRework), string(doReopen):
-			running = round(h.count(e))
+			again = e.At
 		case string(AskExtension) + "_" + granted:
-			if !k.isFinal() || k.UnitID != running {
+			first := again.IsZero() && k.Kind == ClockFinish && k.Round == 0
+			if !first && (!k.isFinal() || !k.StartedAt.Equal(again)) {
 				continue
 			}
-			by, err := calendar.ParseLimit(text(e.Detail, "extension"))
+			by, err := calendar.ParseLimit(detailText(e.Detail, "extension"))
 			if err != nil {
 				return calendar.Run{}, err
 			}
 			changes = append(changes, change{e.At, calendar.Extension(by)})
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
-	out := calendar.Run{Start: k.StartedAt, Limit: k.TimeLimit}
-	for _, x := range changes {
-		out.Changes = append(out.Changes, x.Change)
-	}
-	return out, nil
-}
-
-// count tells which second handling an event began, from 1.
-func (h history) count(last Event) (n int) {
-	for _, e := range h.events {
-		if e.Action == string(doRework) || e.Action == string(doReopen) {
-			n++
-		}
-		if e.ID == last.ID {
-			break
-		}
-	}
-	return n
+	return k.after(changes), nil
 }
 
 // begins reports whether a clock starts with the event that it measures from;
@@ -108,9 +96,13 @@ func (h history) begins(k Clock, first time.Time) bool {
 			return a.DispatchedAt.Equal(k.StartedAt) && (k.Kind == ClockContact || a.UnitID == k.UnitID)
 		})
 	case ClockRework:
-		return slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doRework), string(doReopen)) && round(h.count(e)) == k.UnitID })
+		return slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doRework), string(doReopen)) })
 	case ClockFeedback:
 		return slices.ContainsFunc(h.events, func(e Event) bool { return e.At.Equal(k.StartedAt) && !e.ToState.Open() })
+	case ClockFinish:
+		return k.Round == 0 && first.Equal(k.StartedAt) || k.Round > 0 && slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doReopen)) })
+	case ClockDispatch:
+		return first.Equal(k.StartedAt) || slices.ContainsFunc(h.events, func(e Event) bool { return at(e, string(doTakeBack), string(doReopen)) })
 	default:
 		return first.Equal(k.StartedAt)
 	}
@@ -138,7 +130,7 @@ func (s *Service) agrees(ctx context.Context, k Clock, run calendar.Run) (calend
 // checkDeadlines reckons every deadline again from the events of its case and
 // from the settings that held when the case came in.
 func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) error {
-	clocks, err := beside(b, "case_clock", "started_at, kind, unit_id", func(k Clock) string { return k.CaseID })
+	clocks, err := beside(b, "case_clock", "started_at, kind, unit_id, round", func(k Clock) string { return k.CaseID })
 	if err != nil {
 		return err
 	}
@@ -150,12 +142,17 @@ func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) e
 	if err != nil {
 		return err
 	}
+	asked, err := requestsOf(b)
+	if err != nil {
+		return err
+	}
 	for _, c := range b.cases {
-		h := history{c, events[c.ID], parts[c.ID]}
+		h := history{c, events[c.ID], parts[c.ID], asked[c.ID]}
 		if err := s.checkClocks(ctx, h, clocks[c.ID], wrong); err != nil {
 			return err
 		}
 		h.checkCase(clocks[c.ID], wrong)
+		h.checkRounds(clocks[c.ID], wrong)
 	}
 	return nil
 }
@@ -169,7 +166,7 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 		if due, ok := s.agrees(ctx, k, run); !ok {
 			wrong(h.c, "clock %s %s is due at %s, its history says %s", k.Kind, k.UnitID, k.DueAt, due.At)
 		}
-		from, l, err := s.termOf(ctx, h, k.Kind)
+		from, l, err := s.termOf(ctx, h, k)
 		if err != nil {
 			return err
 		}
@@ -179,7 +176,7 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 		if l.Valid() && l != k.TimeLimit {
 			wrong(h.c, "clock %s %s has the limit %s, the settings say %s", k.Kind, k.UnitID, k.TimeLimit, l)
 		}
-		if waits := !k.NextAt.IsZero(); waits && (!k.MetAt.IsZero() || !k.PausedAt.IsZero()) || !waits && k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Level < levelCommission {
+		if rings := !k.NextAt.IsZero(); rings && (!k.MetAt.IsZero() || !k.PausedAt.IsZero()) || !rings && k.MetAt.IsZero() && k.PausedAt.IsZero() && k.Level < levelCommission {
 			wrong(h.c, "clock %s %s would ring at the wrong time: %s", k.Kind, k.UnitID, k.NextAt)
 		}
 	}
@@ -188,11 +185,11 @@ func (s *Service) checkClocks(ctx context.Context, h history, ks []Clock, wrong 
 
 // termOf returns when a clock that measures from the report begins, and how
 // long it runs: as the policy says or, for the result, the sender.
-func (s *Service) termOf(ctx context.Context, h history, kind ClockKind) (from time.Time, l calendar.Limit, err error) {
-	if l, err = s.limitOf(ctx, h.c, kind); err != nil || kind != ClockFinish || len(h.events) == 0 {
+func (s *Service) termOf(ctx context.Context, h history, k Clock) (from time.Time, l calendar.Limit, err error) {
+	if l, err = s.limitOf(ctx, h.c, k.Kind); err != nil || k.Kind != ClockFinish || k.Round > 0 || len(h.events) == 0 {
 		return h.c.ReceivedAt, l, err
 	}
-	o, err := h.events[0].asked()
+	o, err := h.events[0].senderTerm()
 	from, l = o.term(l)
 	return from, l, err
 }
@@ -208,17 +205,33 @@ func (s *Service) limitOf(ctx context.Context, c Case, kind ClockKind) (l calend
 	if err != nil || version != c.Policy {
 		return l, err
 	}
-	switch kind {
-	case ClockDispatch:
-		l = p.Dispatch
-	case ClockSign:
-		l = p.Sign
-	case ClockContact:
-		l = p.Contact
-	default:
-		l = p.Finish
+	return p.limit(kind), nil
+}
+
+// checkRounds looks for steps that wait for somebody although no time runs for
+// them, and for clocks that began again before the last round was over.
+func (h history) checkRounds(ks []Clock, wrong complain) {
+	last := map[[2]string]Clock{}
+	for _, k := range ks {
+		of := [2]string{string(k.Kind), k.UnitID}
+		before, again := last[of]
+		if again != (k.Round > 0) || again && (k.Round != before.Round+1 || before.MetAt.IsZero()) {
+			wrong(h.c, "clock %s %s runs in round %d after round %d", k.Kind, k.UnitID, k.Round, before.Round)
+		}
+		last[of] = k
 	}
-	return l, nil
+	k, has := last[[2]string{string(ClockDispatch), ""}]
+	if office := h.c.State == Received || h.c.State == Accepted; office && (!has || !k.MetAt.IsZero()) {
+		wrong(h.c, "it is %q, and no time runs within which it must be dispatched", h.c.State)
+	}
+	for _, a := range h.parts {
+		if !a.EndedAt.IsZero() || h.c.State == Calling || !h.c.State.Open() {
+			continue
+		}
+		if k := last[[2]string{string(ClockSign), a.UnitID}]; !k.StartedAt.Equal(a.DispatchedAt) {
+			wrong(h.c, "unit %s has it since %s, and no time began within which it must sign", a.UnitID, a.DispatchedAt)
+		}
+	}
 }
 
 // checkCase compares what a case says of its deadline with its clocks.
@@ -240,14 +253,15 @@ func (h history) checkCase(ks []Clock, wrong complain) {
 	if ps := h.pauses(); len(ps) > 0 && ps[len(ps)-1].to.IsZero() {
 		since = ps[len(ps)-1].from
 	}
-	if !since.Equal(h.c.PausedAt) {
-		wrong(h.c, "it stands still since %s, its events say %s", h.c.PausedAt, since)
+	if held := slices.ContainsFunc(h.requests, Request.holds); !since.Equal(h.c.PausedAt) || held == since.IsZero() {
+		wrong(h.c, "it stands still since %s, its events say since %s, its requests hold it: %t", h.c.PausedAt, since, held)
 	}
 }
 
 // checkTold looks for real-name reports of the discipline line that are over
 // although nobody told the reporter the result, and nobody was alarmed when
-// the time for that was up.
+// the time for that was up. The time is that of the newest event anywhere: while
+// nothing runs nobody is alarmed, and that is nothing wrong.
 func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 	clocks, err := beside(b, "case_clock", "started_at", func(k Clock) string { return k.CaseID })
 	if err != nil {
@@ -257,19 +271,31 @@ func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 	if err != nil {
 		return err
 	}
+	newest, err := db.One[struct{ At time.Time }](b.Reader, `select at from case_event order by id desc limit 1`)
+	if err != nil {
+		return err
+	}
 	for _, c := range b.cases {
-		if !c.promised() || c.State.Open() {
+		if !c.promised() || c.State.Open() || c.State == Merged || c.State == Withdrawn {
 			continue
 		}
-		at := slices.IndexFunc(clocks[c.ID], func(k Clock) bool { return k.Kind == ClockFeedback })
-		told := slices.ContainsFunc(events[c.ID], func(e Event) bool { return e.Action == string(doFeedback) && text(e.Detail, "what") == "result" })
+		at := -1 // the newest promise
+		for i, k := range clocks[c.ID] {
+			if k.Kind == ClockFeedback {
+				at = i
+			}
+		}
+		told := false // since there is the result that stands
+		for _, e := range events[c.ID] {
+			told = e.ToState == e.FromState && (told || e.Action == string(doFeedback) && detailText(e.Detail, "what") == "result") || told && e.Action == string(doClose)
+		}
 		switch {
 		case told:
 		case at < 0:
 			wrong(c, "it is over, and no time runs within which its reporter must be told")
 		case !clocks[c.ID][at].MetAt.IsZero():
 			wrong(c, "its reporter counts as told, but there is no record of it")
-		case s.Now().After(clocks[c.ID][at].DueAt.Add(settling)) && clocks[c.ID][at].Level < levelDue:
+		case newest.At.After(clocks[c.ID][at].DueAt.Add(settling)) && clocks[c.ID][at].Level < levelDue:
 			wrong(c, "its reporter was not told the result in time, and nobody was alarmed")
 		}
 	}

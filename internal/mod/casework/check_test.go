@@ -18,7 +18,7 @@ import (
 func (w *world) verify() (all, wrong string) {
 	w.t.Helper()
 	var out bytes.Buffer
-	if _, err := verify.All(w.t.Context(), w.DB, &out, w.Module().Checks); err != nil {
+	if _, err := verify.All(w.t.Context(), w.DB, &out, append(w.Module().Checks, w.Log.Checks()...)); err != nil {
 		w.t.Error(err)
 	}
 	lines := regexp.MustCompile(`(?m)^WRONG .*$`).FindAllString(out.String(), -1)
@@ -80,6 +80,9 @@ func (w *world) aLife() (id, clue string) {
 func TestChecksPassOverAWholeLife(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.aLife()
+		if err := w.Log.Sequence(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		all, wrong := w.verify()
 		if wrong != "" || strings.Contains(all, " 0 checked") {
 			t.Error(all)
@@ -92,6 +95,7 @@ func TestChecksCanFail(t *testing.T) {
 	damages := map[string]string{
 		"histories: a step left out":        `delete from case_event where case_id = $1 and action = 'sign'`,
 		"histories: another end":            `update case_file set state = 'accepted' where id = $1`,
+		"histories: ended elsewhere":        `update case_file set closed_at = received_at where id = $1`,
 		"deadlines: moved":                  `update case_clock set due_at = due_at + 3600000 where case_id = $1 and kind = 'finish'`,
 		"deadlines: on the case alone":      `update case_file set due_at = due_at + 1 where id = $1`,
 		"deadlines: limit":                  `update case_clock set time_limit = '9d' where case_id = $1 and kind = 'finish'`,
@@ -99,12 +103,17 @@ func TestChecksCanFail(t *testing.T) {
 		"deadlines: rings no more":          `update case_clock set met_at = null where case_id = $1 and kind = 'rework'`,
 		"deadlines: stands still":           `update case_file set paused_at = received_at where id = $1`,
 		"deadlines: extension gone":         `update case_event set action = 'extension_refused' where case_id = $1 and action = 'extension_granted'`,
+		"deadlines: no time to sign":        `delete from case_clock where case_id = $1 and kind = 'sign'`,
+		"deadlines: two rounds at once":     `update case_clock set met_at = null, next_at = due_at where case_id = $1 and kind = 'sign' and round = 0`,
 		"nodes: state":                      `update case_node set state = 'calling' where case_id = $1 and node = '990100'`,
+		"nodes: next":                       `update case_node set next_at = next_at - 1 where case_id = $1 and node = '990100'`,
 		"nodes: missing":                    `delete from case_node where case_id = $1 and node = '/'`,
-		"nodes: stranger":                   `insert into case_node select 'hospital-2', case_id, state, open, route, category, received_at, due_at from case_node where case_id = $1 and node = '/'`,
+		"nodes: stranger":                   `insert into case_node select 'hospital-2', case_id, state, open, route, category, received_at, due_at, 0, next_at from case_node where case_id = $1 and node = '/'`,
+		"nodes: waits":                      `update case_node set waits = 8 - waits where case_id = $1 and node = '990100'`,
 		"nobody works: lead kept out":       `insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, 'hospital-1', 'x', 'x', 0)`,
 		"parts: nobody leads":               `update case_assignment set ended_at = 1 where case_id = $1`,
 		"counts: returns":                   `update case_file set returns = 2 where id = $1`,
+		"counts: asked":                     `update case_file set asked_at = 1 where id = $1`,
 		"counts: supervision":               `update case_file set supervision = 1 where id = $1`,
 		"merged cases: nowhere":             `update case_file set merged_into = 'nothing' where id = $1`,
 		"decisions: on an own request":      `update case_request set decided_by = asked_by where case_id = $1`,
@@ -119,6 +128,12 @@ func TestChecksCanFail(t *testing.T) {
 		w.damaged(t, "real-name: no clock", clue, `delete from case_clock where case_id = $1 and kind = 'feedback'`)
 		w.damaged(t, "real-name: no record", clue, `update case_clock set met_at = 1, next_at = null where case_id = $1 and kind = 'feedback'`)
 		w.later(24 * 60)
+		if _, wrong := w.verify(); wrong != "" {
+			t.Errorf("time passed while nothing ran, and that is called wrong: %s", wrong)
+		}
+		note := casework.NoteInput{ID: clue}
+		note.Body.Text = "已归档"
+		w.must(w.Note(w.discipline(), note)) // the city works, and nobody was alarmed
 		w.damaged(t, "real-name: nobody was alarmed", clue, `update case_clock set level = level where case_id = $1`)
 		w.exec(`update case_clock set level = 200, next_at = null where case_id = $1 and kind = 'feedback'`, clue)
 	})

@@ -24,11 +24,13 @@ const (
 )
 
 // Clock is a running, paused or met limit of a case. Sign clocks run per
-// unit; the others belong to the case.
+// unit; the others belong to the case. A step that begins again has a clock of
+// its own: the next round.
 type Clock struct {
 	CaseID      string         `json:"-"`
 	Kind        ClockKind      `json:"kind"`
 	UnitID      string         `json:"unit_id"`
+	Round       int            `json:"-"` // how many clocks of this kind and unit the case had before
 	StartedAt   time.Time      `json:"started_at"`
 	TimeLimit   calendar.Limit `json:"time_limit"`
 	DueAt       time.Time      `json:"due_at"`
@@ -47,18 +49,34 @@ func (s *Service) calendar(ctx context.Context, began time.Time) calendar.Calend
 	return s.Calendar(ctx, began, s.Now())
 }
 
-// startClock begins a clock. One that already runs for the same step and unit
-// goes on as it is: nothing resets a clock.
-func (s *Service) startClock(ctx context.Context, tx *db.Tx, c Case, kind ClockKind, unit string, start time.Time, l calendar.Limit) (Clock, error) {
-	due := s.calendar(ctx, start).Due(start, l)
-	k := Clock{CaseID: c.ID, Kind: kind, UnitID: unit, StartedAt: start, TimeLimit: l, DueAt: due.At, Provisional: due.Provisional}
-	var err error
+// startClock begins a clock and returns the one that runs. One that already
+// runs for the same step and unit goes on as it is: nothing resets a clock.
+// Where that was met, the step begins again and the next round with it.
+func (s *Service) startClock(ctx context.Context, tx *db.Tx, c Case, k Clock) (Clock, error) {
+	last, err := db.All[Clock](tx.Reader, `select * from case_clock where case_id = $1 and kind = $2 and unit_id = $3 order by round desc limit 1`, c.ID, k.Kind, k.UnitID)
+	switch {
+	case err != nil:
+		return k, err
+	case len(last) == 0:
+		return s.addClock(ctx, tx, c, k)
+	case last[0].MetAt.IsZero():
+		return last[0], nil
+	}
+	k.Round = last[0].Round + 1
+	return s.addClock(ctx, tx, c, k)
+}
+
+// addClock stores a clock that there was not before; kind, unit, round, start
+// and limit are given.
+func (s *Service) addClock(ctx context.Context, tx *db.Tx, c Case, k Clock) (_ Clock, err error) {
+	due := s.calendar(ctx, k.StartedAt).Due(k.StartedAt, k.TimeLimit)
+	k.CaseID, k.DueAt, k.Provisional = c.ID, due.At, due.Provisional
 	if k.NextAt, err = s.nextAlarm(ctx, c, k); err != nil {
 		return k, err
 	}
-	return k, tx.Add(`insert into case_clock (case_id, kind, unit_id, started_at, time_limit, due_at, provisional, level, next_at)
-		values ($1, $2, $3, $4, $5, $6, $7, 0, $8) on conflict (case_id, kind, unit_id) do nothing`,
-		k.CaseID, k.Kind, k.UnitID, k.StartedAt, k.TimeLimit.String(), k.DueAt, k.Provisional, k.NextAt)
+	return k, tx.Add(`insert into case_clock (case_id, kind, unit_id, round, started_at, time_limit, due_at, provisional, level, next_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9)`,
+		k.CaseID, k.Kind, k.UnitID, k.Round, k.StartedAt, k.TimeLimit.String(), k.DueAt, k.Provisional, k.NextAt)
 }
 
 // nextAlarm tells when those responsible must be told next: at each warning,
@@ -129,7 +147,7 @@ func stopAll(tx *db.Tx, id string, at time.Time) error {
 }
 
 func clocks(r db.Reader, id string) ([]Clock, error) {
-	ks, err := db.All[Clock](r, `select * from case_clock where case_id = $1 order by started_at, kind, unit_id`, id)
+	ks, err := db.All[Clock](r, `select * from case_clock where case_id = $1 order by started_at, kind, unit_id, round`, id)
 	if err != nil {
 		return nil, fmt.Errorf("casework.clocks(%s): %w", id, err)
 	}
@@ -145,30 +163,58 @@ func (s *Service) saveClock(ctx context.Context, tx *db.Tx, c Case, k Clock) (er
 		}
 	}
 	_, err = tx.Exec(`update case_clock set due_at = $4, provisional = $5, level = $6, next_at = $7, paused_at = $8, met_at = $9, extended = $10, paused_ms = $11
-		where case_id = $1 and kind = $2 and unit_id = $3`,
-		k.CaseID, k.Kind, k.UnitID, k.DueAt, k.Provisional, k.Level, k.NextAt, k.PausedAt, k.MetAt, k.Extended, k.PausedMS)
+		where case_id = $1 and kind = $2 and unit_id = $3 and round = $12`,
+		k.CaseID, k.Kind, k.UnitID, k.DueAt, k.Provisional, k.Level, k.NextAt, k.PausedAt, k.MetAt, k.Extended, k.PausedMS, k.Round)
 	return err
 }
 
-// pauseClocks stops every running clock of a case. One pause within another
-// is the one that began first.
-func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	if !c.PausedAt.IsZero() {
+// holds reports whether a request lets the time of its case stand still: a pause
+// that was granted until it ends, a return until somebody decides on it.
+func (q Request) holds() bool {
+	switch q.Kind {
+	case AskPause:
+		return q.State == granted && q.EndedAt.IsZero()
+	case AskReturn:
+		return q.State == pending
+	default:
+		return false
+	}
+}
+
+// keepTime lets the clocks of a case stand still while a request holds them, and
+// run on when none does. Whatever files, decides or ends one of those calls it.
+func (s *Service) keepTime(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	qs, err := requests(tx.Reader, c.ID)
+	if err != nil {
+		return err
+	}
+	switch held := slices.ContainsFunc(qs, Request.holds); {
+	case held && c.PausedAt.IsZero():
+		return s.pauseClocks(ctx, tx, c, at)
+	case !held && !c.PausedAt.IsZero():
+		return s.resumeClocks(ctx, tx, c, at)
+	}
+	return nil
+}
+
+// wake ends the pause of a case, if there is one.
+func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
+	if c.PausedAt.IsZero() {
 		return nil
 	}
+	if err := endPauses(tx, c.ID, at); err != nil {
+		return err
+	}
+	return s.keepTime(ctx, tx, c, at)
+}
+
+// pauseClocks stops every running clock of a case.
+func (s *Service) pauseClocks(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
 	c.PausedAt = at
 	return s.eachRunning(ctx, tx, *c, func(k *Clock) error {
 		k.PausedAt = at
 		return nil
 	})
-}
-
-// wake lets the clocks of a case run on where they stand still.
-func (s *Service) wake(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	if c.PausedAt.IsZero() {
-		return nil
-	}
-	return s.resumeClocks(ctx, tx, c, at)
 }
 
 // resumeClocks lets them run on; a pause adds exactly its length.

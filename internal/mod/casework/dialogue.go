@@ -8,7 +8,6 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 )
 
 // WriteInput is a message of staff to the reporter.
@@ -20,7 +19,7 @@ type WriteInput struct {
 }
 
 // Write sends the reporter a message, who reads it on the receipt page. The
-// first one is the first contact: an anonymous reporter can be reached in no
+// unit's first one is the first contact: an anonymous reporter can be reached in no
 // other way. No other clock is touched.
 func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 	text := strings.TrimSpace(in.Body.Text)
@@ -36,19 +35,22 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 			return c, err
 		}
 		actor, at := authz.From(ctx), s.Now()
-		if err := insertMessage(tx, Message{ID: db.NewID(), CaseID: c.ID, At: at, Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
+		if err := s.say(tx, c, Message{At: at, Author: actor.ID, UnitID: actor.Unit, Body: text}); err != nil {
 			return c, err
 		}
-		if err := s.contacted(tx, &c, at); err != nil {
-			return c, err
+		if worksOn(actor, as) != nil { // what the office above writes is no contact by the unit
+			if err := s.contacted(tx, &c, at); err != nil {
+				return c, err
+			}
 		}
 		return c, s.Audit.Append(ctx, tx, "case.message", c.ID, "")
 	})
 }
 
-// contacted stops the clock of the first contact of a case that is handled.
+// contacted stops the clock of the first contact of a case with a unit that may
+// contact the reporter.
 func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
-	if c.State != Handling || !c.ContactedAt.IsZero() {
+	if !life().Allows(c.State, doContact, c.State) || !c.ContactedAt.IsZero() {
 		return nil
 	}
 	c.ContactedAt = at
@@ -57,17 +59,4 @@ func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
 		func() error { return updateCase(tx, *c) },
 		func() error { return s.Tell(tx, c.ID) },
 	)
-}
-
-// mayWrite lets those write who handle the case or watch over it, while
-// somebody reads it.
-func mayWrite(ctx context.Context, c Case, as []Assignment) error {
-	if !c.State.Open() {
-		return fault.New(fault.Conflict, i18n.T("本件已办结，不能再留言", "the case is closed; no more messages"))
-	}
-	may := has(ctx, c, as)
-	if may(Handle) || may(Triage) || may(Review) || may(CallBack) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, i18n.T("只有办理和监督本件的人可以留言", "only those who handle or supervise the case may write"))
 }

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -30,6 +31,21 @@ func (s *Service) target(r db.Reader, c Case) (Target, error) {
 	return s.byCatalogue(r, c)
 }
 
+// suggest returns where a case would go by the catalogue, or nil where that
+// names nobody who may handle it, or the unit that has just returned it.
+func (s *Service) suggest(r db.Reader, c Case, as []Assignment) (*Target, error) {
+	t, err := s.fitting(r, c)
+	switch {
+	case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid):
+		return nil, nil //nolint:nilnil // no suggestion is an answer
+	case err != nil:
+		return nil, err
+	case slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == t.Lead && a.EndedBy == "returned" }):
+		return nil, nil //nolint:nilnil // as above
+	}
+	return &t, nil
+}
+
 // DispatchInput sends a case to units.
 type DispatchInput struct {
 	ID   string `path:"id"`
@@ -44,21 +60,24 @@ type DispatchInput struct {
 // Dispatch sends a case to a leading unit and its helpers.
 func (s *Service) Dispatch(ctx context.Context, in DispatchInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "Dispatch", func(tx *db.Tx, c Case) (Case, error) {
-		most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
-		if err != nil {
-			return c, err
-		}
 		ev := Event{Reason: in.Body.Reason, Detail: map[string]any{}}
-		if in.Body.Designated || c.Returns >= most {
+		if in.Body.Designated {
 			ev.Detail["designated"] = true
 		}
-		return s.dispatch(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
+		return s.send(ctx, tx, c, Target{Lead: in.Body.Lead, Helpers: in.Body.Helpers, Rule: "person"}, ev)
 	})
+}
+
+// mustDesignate reports whether a case was returned so often that the unit which
+// gets it next may not return it.
+func (s *Service) mustDesignate(ctx context.Context, c Case) (bool, error) {
+	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	return c.Returns >= most, err
 }
 
 // dispatch takes the step and gives each unit its part and its clocks.
 func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev Event) (Case, error) {
-	t.Helpers = distinctNames(t.Helpers) // a unit has one part in a case
+	t.Helpers = distinct(t.Helpers) // a unit has one part in a case
 	ev.At = s.Now()
 	units, err := t.units(tx.Reader, c)
 	if err != nil {
@@ -67,7 +86,7 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 	lead := units[0]
 	c.LeadUnit, c.LeadPath = lead.ID, lead.Path
 	ev.Detail["lead"], ev.Detail["helpers"] = t.Lead, t.Helpers
-	ev.Public = lead.Name
+	ev.Public = namesOf(units)
 	if c, err = s.step(ctx, tx, c, doDispatch, ev); err != nil {
 		return c, err
 	}
@@ -83,7 +102,16 @@ func (s *Service) dispatch(ctx context.Context, tx *db.Tx, c Case, t Target, ev 
 			return c, err
 		}
 	}
-	return c, nil
+	return c, touchNodes(tx, c) // the clocks of the units run now
+}
+
+// namesOf writes the names of units one after the other, the leading one first.
+func namesOf(units []org.Unit) string {
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = u.Name
+	}
+	return strings.Join(names, "、")
 }
 
 // units returns the units of a target, the leading one first, or why one of
@@ -107,25 +135,6 @@ func (t Target) units(r db.Reader, c Case) ([]org.Unit, error) {
 	return units, nil
 }
 
-// mayHandle refuses a unit that is closed, unknown, or kept from the case: a
-// report never goes to whom it is about when that would bury it. The complaint
-// is about field.
-func mayHandle(r db.Reader, c Case, id, field string) (org.Unit, error) {
-	u, err := org.UnitByID(r, id)
-	if err != nil {
-		return u, err
-	}
-	if !u.ClosedAt.IsZero() {
-		return u, fault.Field(field, i18n.T("“%s”已关闭，不能承办", "%s is closed and cannot handle cases"), u.Name)
-	}
-	out, err := barredAny(r, c.ID, authz.Nodes(u.Path))
-	if err == nil && out {
-		err = fault.Field(field, i18n.T("“%s”与本件有利益关系，应当回避", "%s has an interest in this case and must stay out"), u.Name).
-			WithFix(i18n.T("请派给上一级或纪检部门", "send it one level up or to the discipline line"))
-	}
-	return u, err
-}
-
 // AddHelperInput adds helping units to a case that is under way.
 type AddHelperInput struct {
 	ID   string `path:"id"`
@@ -139,7 +148,8 @@ type AddHelperInput struct {
 func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"helpers": in.Body.Units}}
 	return s.turn(ctx, in.ID, doAddHelper, ev, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
-		for _, id := range distinctNames(in.Body.Units) {
+		var added []org.Unit
+		for _, id := range distinct(in.Body.Units) {
 			if slices.ContainsFunc(as, func(a Assignment) bool { return a.UnitID == id && a.EndedAt.IsZero() }) {
 				return fault.Field("units", i18n.T("这个单位已经在办本件", "that unit has the case already"))
 			}
@@ -150,7 +160,9 @@ func (s *Service) AddHelper(ctx context.Context, in AddHelperInput) (Case, error
 			if err := s.handOver(ctx, tx, *c, u, Assist, *ev); err != nil {
 				return err
 			}
+			added = append(added, u)
 		}
+		ev.Public = namesOf(added)
 		return nil
 	})
 }
@@ -168,7 +180,7 @@ func (s *Service) handOver(ctx context.Context, tx *db.Tx, c Case, u org.Unit, p
 	if err := s.startUnitClocks(ctx, tx, c, u, part, ev.At); err != nil {
 		return err
 	}
-	return s.tellHolders(ctx, tx, c, a.UnitPath, "case.dispatched", i18n.T("诉求 %s 派至本单位，请签收", "case %s was sent to your unit, please sign for it").With(c.Number),
+	return s.tellHolders(ctx, tx, c, a.UnitPath, "case.dispatched", i18n.T("诉求 %s 派至本单位，请签收", "Case %s was sent to your unit, please sign for it").With(c.Number),
 		roleFor(c, RoleCoordinator)...)
 }
 
@@ -177,10 +189,11 @@ func (s *Service) startUnitClocks(ctx context.Context, tx *db.Tx, c Case, u org.
 	if err != nil {
 		return err
 	}
-	if _, err := s.startClock(ctx, tx, c, ClockSign, u.ID, now, policy.Sign); err != nil || part != Lead {
+	_, err = s.startClock(ctx, tx, c, Clock{Kind: ClockSign, UnitID: u.ID, StartedAt: now, TimeLimit: policy.Sign})
+	if err != nil || part != Lead || !c.ContactedAt.IsZero() {
 		return err
 	}
-	_, err = s.startClock(ctx, tx, c, ClockContact, "", now, policy.Contact)
+	_, err = s.startClock(ctx, tx, c, Clock{Kind: ClockContact, StartedAt: now, TimeLimit: policy.Contact})
 	return err
 }
 

@@ -3,7 +3,6 @@ package casework
 import (
 	"context"
 	"iter"
-	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
@@ -29,7 +28,7 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 		if err := s.narrow(ctx, tx.Dialect(), &w, in.Filter); err != nil {
 			return err // a search for nothing is refused before the file begins
 		}
-		return s.Audit.Append(ctx, tx, "case.export", "cases", "", in.words()...)
+		return s.Audit.Append(ctx, tx, "case.export", "cases", "", in.chosen()...)
 	})
 	if err != nil {
 		return httpapi.File{}, err
@@ -53,19 +52,24 @@ func (s *Service) ExportList(ctx context.Context, in ExportInput) (_ httpapi.Fil
 	}), nil
 }
 
-// words tells the audit log what was chosen.
-func (in ExportInput) words() (pairs []any) {
+// chosen tells the audit log what was chosen. Of what was searched for it says only
+// that something was: people search for names.
+func (in ExportInput) chosen() (pairs []any) {
 	pairs = append(pairs, "format", string(in.Format), "box", in.Box)
 	for _, x := range [][2]string{{"state", in.State}, {"category", in.Category}, {"channel", in.Channel}, {"urgency", in.Urgency}, {"mode", in.Mode},
-		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"q", in.Q}} {
+		{"route", in.Route}, {"unit", in.Unit}, {"institution", in.Institution}, {"waits", in.Waits}} {
 		if x[1] != "" {
 			pairs = append(pairs, x[0], x[1])
 		}
 	}
-	for name, t := range map[string]time.Time{"from": in.From, "to": in.To} {
-		if !t.IsZero() {
-			pairs = append(pairs, name, t)
-		}
+	if in.Q != "" {
+		pairs = append(pairs, "searched", true)
+	}
+	if !in.From.IsZero() {
+		pairs = append(pairs, "from", in.From)
+	}
+	if !in.To.IsZero() {
+		pairs = append(pairs, "to", in.To)
 	}
 	return pairs
 }
@@ -101,11 +105,11 @@ func (s *Service) exported(ctx context.Context, r db.Reader, f Filter) iter.Seq2
 
 func (s *Service) exportText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
 	var w db.Where
-	sightOf(ctx, Export).narrow(&w)
+	f.sight(ctx, Export).narrow(&w)
 	err := s.narrow(ctx, d, &w, f)
 	order := ` order by n.received_at desc, n.case_id desc`
 	if f.byDue() {
-		order = ` order by n.due_at, n.case_id`
+		order = ` order by n.next_at, n.case_id`
 	}
 	return `select ` + caseColumns + `, coalesce(l.name, '') as lead_name, coalesce(i.name, '') as institution_name
 		from case_node n join case_file c on c.id = n.case_id left join unit l on l.id = c.lead_unit left join unit i on i.id = c.institution ` +
@@ -152,12 +156,21 @@ func exportColumns() []exportColumn {
 		flag("超期", "Overdue", func(x exported) any { return x.Overdue }),
 		text("办理结果", "Outcome", func(x exported) any { return demand.NameOf(demand.Outcomes(), x.Outcome) }),
 		text("原因", "Cause", func(x exported) any { return demand.NameOf(demand.Causes(), x.Cause) }),
-		text("答复", "Reply", func(x exported) any { return x.Reply }),
+		text("答复", "Reply", func(x exported) any { return x.shownReply() }),
 		count("退单次数", "Returns", func(x exported) any { return x.Returns }),
 		count("重办次数", "Reworks", func(x exported) any { return x.Reworks }),
 		flag("疑难挂账", "Hard case", func(x exported) any { return x.Hard }),
 		text("督办", "Supervision", func(x exported) any { return supervisionName(x.Supervision) }),
 	}
+}
+
+// shownReply is the reply as a file may carry it out of the house. A sealed one
+// stands in the complete file of its case alone.
+func (x exported) shownReply() any {
+	if x.Sealed && x.Reply != "" {
+		return i18n.T("（已密封，见卷宗）", "(sealed; see the file of the case)")
+	}
+	return x.Reply
 }
 
 func itemName(code string) i18n.Text {

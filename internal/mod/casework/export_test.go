@@ -57,7 +57,7 @@ func TestExportIsTheList(t *testing.T) {
 			authz.Grant{Path: "/990000/990100/990102/", Permissions: []authz.Permission{casework.Read, casework.Export}},
 			authz.Grant{Path: hospitalPath, Permissions: []authz.Permission{casework.Read, casework.Export, casework.Discipline}})
 		for name, ctx := range map[string]context.Context{"one scope": clerk, "two scopes": both} {
-			for _, f := range []casework.Filter{{}, {Category: "B"}, {Box: "open"}, {State: "archived"}} {
+			for _, f := range []casework.Filter{{}, {Category: "B"}, {Category: "红"}, {Category: "红旗"}, {Box: "open"}, {State: "archived"}} {
 				page, err := w.List(ctx, casework.ListInput{Query: listInput().Query, Filter: f, Count: true})
 				if err != nil {
 					t.Fatal(err)

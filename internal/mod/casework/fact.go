@@ -17,12 +17,37 @@ func (s *Service) DeadlineOf(r db.Reader, id string) (time.Time, error) {
 // Fact is what others compute with about a case.
 type Fact struct {
 	Case
-	First, Last Callback    // the first and the last valid call-back; zero when there is none
+	First, Last Callback    // the first and the last valid call-back of the reporter who speaks for it; zero when there is none
 	Exclusions  []Exclusion // granted requests to leave it out of the rates
 	FeedbackAt  time.Time   // when the reporter was told the result
 	Helpers     []string    // units that help
 	Barred      []string    // nodes and people that may know nothing of the case
 }
+
+// Deadline is by when the result is owed; zero while time stands still, for
+// then nothing is overdue.
+func (f Fact) Deadline() time.Time {
+	if !f.PausedAt.IsZero() {
+		return time.Time{}
+	}
+	return f.DueAt
+}
+
+// Late reports whether the result came too late. At its deadline a case is
+// overdue, and a result of that instant late.
+func (f Fact) Late() bool {
+	return !f.FinishedAt.IsZero() && !f.DueAt.IsZero() && !f.FinishedAt.Before(f.DueAt)
+}
+
+// RealName reports whether those who handle the case know who reported it.
+func (f Fact) RealName() bool { return f.Mode == demand.RealName }
+
+// WasContacted reports whether the reporter says that somebody got in touch.
+func (k Callback) WasContacted() bool { return k.Contacted == string(demand.WasContacted) }
+
+// IsSolved reports whether the reporter says that it is solved, and not only
+// in part.
+func (k Callback) IsSolved() bool { return k.Solved == string(demand.Settled) }
 
 // Exclusion is a granted request to leave a case out of the rates.
 type Exclusion struct {
@@ -35,7 +60,11 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 	if f.Case, err = CaseByID(r, id); err != nil {
 		return f, err
 	}
-	ks, err := callbacks(r, id)
+	asked, err := speaker(r, id)
+	if err != nil {
+		return f, err
+	}
+	ks, err := callbacks(r, asked)
 	if err != nil {
 		return f, err
 	}
@@ -54,17 +83,15 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 	}
 	for _, q := range qs {
 		if q.Kind == AskExclusion && q.State == granted {
-			f.Exclusions = append(f.Exclusions, Exclusion{demand.ExclusionReason(text(q.Detail, "exclusion")), q.DecidedAt})
+			f.Exclusions = append(f.Exclusions, Exclusion{demand.ExclusionReason(detailText(q.Detail, "exclusion")), q.DecidedAt})
 		}
 	}
 	if err := f.neighbours(r, id); err != nil {
 		return f, err
 	}
-	es, err := events(r, id)
-	for _, e := range es {
-		if f.FeedbackAt.IsZero() && (e.Action == string(doApprove) || e.Action == string(doFeedback)) {
-			f.FeedbackAt = e.At
-		}
+	told, err := db.All[struct{ At time.Time }](r, `select at from case_event where case_id = $1 and action in ('approve', 'feedback') order by id limit 1`, id)
+	if len(told) > 0 {
+		f.FeedbackAt = told[0].At
 	}
 	return f, err
 }

@@ -103,7 +103,7 @@ func states() []flow.State[State] {
 		{Name: Archived, Text: i18n.T("已归档", "Archived")},
 		{Name: Rejected, Text: i18n.T("不予受理", "Not accepted")},
 		{Name: Merged, Text: i18n.T("已合并", "Merged"), Final: true},
-		{Name: Withdrawn, Text: i18n.T("已撤诉", "Withdrawn"), Final: true},
+		{Name: Withdrawn, Text: i18n.T("已撤诉", "Withdrawn")},
 	}
 }
 
@@ -162,8 +162,8 @@ func rows() []flow.Row[State, authz.Permission] {
 		{From: []State{Calling}, Action: doClose, To: Archived, Who: CallBack},
 		{From: []State{Calling}, Action: doRework, To: Handling, Who: CallBack},
 		{From: []State{Archived}, Action: doReopen, To: Handling, Who: Review},
-		{From: []State{Rejected}, Action: doReopen, To: Accepted, Who: Triage},
-		{From: []State{Received, Accepted, Dispatched, Handling, Reviewing}, Action: doWithdraw, To: Withdrawn, Who: Triage},
+		{From: []State{Rejected, Withdrawn}, Action: doReopen, To: Accepted, Who: Triage},
+		{From: []State{Received, Accepted, Dispatched, Handling, Reviewing}, Action: doWithdraw, To: Withdrawn, Who: CallBack},
 		{From: working, Action: doAskPause, Who: Handle},
 		{From: working, Action: doResume, Who: Handle},
 		{From: working, Action: doAskExtend, Who: Handle},

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -9,6 +10,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/demand"
 )
 
 // ByID names a case.
@@ -22,7 +24,7 @@ type Detail struct {
 	Content        Content                   `json:"content"`
 	Actions        []flow.Label[flow.Action] `json:"actions" doc:"What the actor may do now."`
 	Assignments    []NamedAssignment         `json:"assignments"`
-	Clocks         []Clock                   `json:"clocks"`
+	Clocks         []NamedClock              `json:"clocks"`
 	Timeline       []NamedEvent              `json:"timeline"`
 	Requests       []Request                 `json:"requests"`
 	Messages       []Message                 `json:"messages"`
@@ -31,6 +33,9 @@ type Detail struct {
 	Investigations []Investigation           `json:"investigations"`
 	Dispositions   []Disposition             `json:"dispositions"`
 	Related        []Row                     `json:"related" doc:"Repeats, what was merged, and others from the same place about the same thing within a week."`
+	Exclusions     []demand.ExclusionReason  `json:"exclusions" doc:"For which reasons the case as it stands may be left out of the rates."`
+	MustDesignate  bool                      `json:"must_designate" doc:"It was returned so often that the next unit is designated and may not return it."`
+	Suggested      *Target                   `json:"suggested,omitempty" doc:"Where the dispatch catalogue sends it, for whoever dispatches it."`
 	People         map[string]string         `json:"people" doc:"Names of the staff who appear anywhere in the case, by identifier."`
 }
 
@@ -41,6 +46,12 @@ type NamedAssignment struct {
 	HandlerName string `json:"handler_name"`
 }
 
+// NamedClock is a clock with the name of the unit that it runs for, if any.
+type NamedClock struct {
+	Clock
+	UnitName string `json:"unit_name"`
+}
+
 // NamedEvent is an event with the names of who acted.
 type NamedEvent struct {
 	Event
@@ -48,21 +59,32 @@ type NamedEvent struct {
 	UnitName  string `json:"unit_name"`
 }
 
-// Get returns a case. Reading one is noted in the audit log.
+// viewedFor is how long a look at a case lasts: a page that is left open reads
+// itself again, and who reads a case twice in that time has seen it once.
+const viewedFor = 15 * time.Minute
+
+const view = "case.view"
+
+// Get returns a case. That somebody read it is noted in the audit log, once for
+// each person, case and quarter of an hour.
 func (s *Service) Get(ctx context.Context, in ByID) (d Detail, err error) {
 	defer fault.Wrap(&err, "casework.Get(%s)", in.ID)
+	noted := false
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
 		if err != nil {
 			return err
 		}
+		if noted, err = s.Audit.Lately(ctx, r, view, c.ID, viewedFor); err != nil {
+			return err
+		}
 		d, err = s.detail(ctx, r, c)
 		return err
 	})
-	if err != nil {
+	if err != nil || noted {
 		return d, err
 	}
-	return d, s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "case.view", in.ID, "") })
+	return d, s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.AppendOnce(ctx, tx, view, in.ID, viewedFor) })
 }
 
 func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, err error) {
@@ -78,7 +100,8 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err != nil {
 		return d, err
 	}
-	if d.Clocks, err = clocks(r, c.ID); err != nil {
+	ks, err := clocks(r, c.ID)
+	if err != nil {
 		return d, err
 	}
 	es, err := events(r, c.ID)
@@ -88,11 +111,25 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if err := d.papers(r, c.ID); err != nil {
 		return d, err
 	}
-	d.Actions = s.actions(ctx, d, as)
+	d.Case.Reply = c.Reply
+	gone, err := s.reveal(r, c, d.said(as, es)...)
+	if err != nil {
+		return d, err
+	}
+	d.Content.Gone = d.Content.Gone || gone
+	d.Actions = offer{d, s.Now(), as, ks, es}.actions(ctx)
+	if slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == doDispatch }) {
+		if d.Suggested, err = s.suggest(r, c, as); err != nil {
+			return d, err
+		}
+		if d.MustDesignate, err = s.mustDesignate(ctx, c); err != nil {
+			return d, err
+		}
+	}
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
 	}
-	err = s.name(r, &d, as, es)
+	err = s.name(r, &d, as, ks, es)
 	return d, err
 }
 
@@ -104,9 +141,10 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	if d.Messages, err = messages(r, id); err != nil {
 		return err
 	}
-	if d.Callbacks, err = callbacks(r, id); err != nil {
+	if d.Callbacks, err = heard(r, id); err != nil {
 		return err
 	}
+	d.Exclusions = d.Case.fitting(d.Callbacks)
 	if d.Supervisions, err = supervisions(r, id); err != nil {
 		return err
 	}
@@ -115,6 +153,12 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	}
 	d.Dispositions, err = dispositions(r, id)
 	return err
+}
+
+// said returns the rows of a case that hold words.
+func (d *Detail) said(as []Assignment, es []Event) []saying {
+	return slices.Concat([]saying{&d.Case.Case}, sayings(as), sayings(es), sayings(d.Requests), sayings(d.Messages), sayings(d.Callbacks),
+		sayings(d.Supervisions), sayings(d.Investigations), sayings(d.Dispositions))
 }
 
 // sameMatter is within which time reports of one category from one place are
@@ -154,7 +198,7 @@ func guards(a authz.Actor, as []Assignment) []flow.Guard {
 }
 
 // name puts names beside identifiers.
-func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) error {
+func (s *Service) name(r db.Reader, d *Detail, as []Assignment, ks []Clock, es []Event) error {
 	units, people := map[string]bool{}, map[string]bool{}
 	for _, a := range as {
 		units[a.UnitID], people[a.Handler] = true, true
@@ -172,7 +216,10 @@ func (s *Service) name(r db.Reader, d *Detail, as []Assignment, es []Event) erro
 		return err
 	}
 	d.People = ps
-	d.Assignments, d.Timeline = []NamedAssignment{}, []NamedEvent{}
+	d.Assignments, d.Clocks, d.Timeline = []NamedAssignment{}, []NamedClock{}, []NamedEvent{}
+	for _, k := range ks {
+		d.Clocks = append(d.Clocks, NamedClock{k, us[k.UnitID].Name})
+	}
 	for _, a := range as {
 		d.Assignments = append(d.Assignments, NamedAssignment{a, us[a.UnitID].Name, ps[a.Handler]})
 	}

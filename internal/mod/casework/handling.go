@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,10 +44,22 @@ type RejectInput struct {
 // to turn.
 func (s *Service) Reject(ctx context.Context, in RejectInput) (Case, error) {
 	public := strings.TrimSpace(in.Body.Reason + " " + in.Body.Advice)
-	return s.change(ctx, in.ID, doReject, Event{Reason: in.Body.Reason, Public: public}, func(_ *db.Tx, c *Case, _ *Event) error {
+	return s.change(ctx, in.ID, doReject, Event{Reason: in.Body.Reason, Public: public}, func(tx *db.Tx, c *Case, _ *Event) error {
+		if err := needReason(in.Body.Reason); err != nil {
+			return err
+		}
 		c.Outcome, c.Reply = demand.NotAccepted, public
-		return needReason(in.Body.Reason)
+		return s.reply(tx, *c)
 	})
+}
+
+// reply writes what the reporter of a case is told.
+func (s *Service) reply(tx *db.Tx, c Case) error {
+	kept, err := seal(s, tx, c, c)
+	if err != nil {
+		return err
+	}
+	return kept.keep(tx)
 }
 
 // MergeInput merges a case into another.
@@ -59,8 +73,7 @@ type MergeInput struct {
 
 // Merge lets a repeat go on under the case that was first. Chains are not
 // made: what was merged before cannot take another, and what it had taken goes
-// with it. Nor are cases joined that are not kept from the same people
-// (sameCircle).
+// with it. Nor are cases joined that are not kept from the same people.
 func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	ev := Event{Reason: in.Body.Reason, Detail: map[string]any{"into": in.Body.Into}}
 	return s.change(ctx, in.ID, doMerge, ev, func(tx *db.Tx, c *Case, ev *Event) error {
@@ -68,14 +81,17 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 		if err != nil {
 			return err
 		}
-		if into.ID == c.ID || into.State == Merged || into.State == Withdrawn {
-			return fault.Field("into", i18n.T("不能合并到这一件", "it cannot be merged into that case")).
-				WithFix(i18n.T("请选择另一件仍有效的诉求", "choose another case that still stands"))
-		}
-		if err := sameCircle(tx.Reader, *c, into); err != nil {
+		kept, err := keptOut(tx.Reader, c.ID, into.ID)
+		if err != nil {
 			return err
 		}
-		c.MergedInto = into.ID
+		if err := mayMerge(*c, into, kept); err != nil {
+			return err
+		}
+		if err := s.sealTogether(ctx, tx, c, &into); err != nil {
+			return err
+		}
+		c.MergedInto, ev.Detail["number"] = into.ID, into.Number
 		if err := s.follow(tx, c.ID, into.ID); err != nil {
 			return err
 		}
@@ -83,24 +99,13 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 	})
 }
 
-// sameCircle refuses two cases of which somebody may know the one and must not
-// know the other: either file would speak of the other.
-func sameCircle(r db.Reader, c, into Case) error {
-	apart, err := db.Values[string](r, `select node from case_exclusion where case_id in ($1, $2) group by node having count(*) = 1`, c.ID, into.ID)
-	if err != nil || c.Route == into.Route && len(apart) == 0 {
-		return err
-	}
-	return fault.Field("into", i18n.T("两件须回避的人员或单位不同，合并会使其得知另一件", "somebody who is kept from one of the two would learn of it through the other")).
-		WithFix(i18n.T("请分别办理，或先在两件上设置相同的回避", "handle them apart, or keep the same people and units out of both first"))
-}
-
 // follow lets what was merged into one case go on in another.
 func (s *Service) follow(tx *db.Tx, from, into string) error {
-	moved, err := db.Values[string](tx.Reader, `update case_file set merged_into = $2 where merged_into <> '' and merged_into = $1 returning id`, from, into)
+	joined, err := goOn(tx, from, into)
 	if err != nil {
 		return err
 	}
-	for _, id := range moved {
+	for _, id := range joined {
 		if err := s.Tell(tx, id); err != nil {
 			return err
 		}
@@ -121,12 +126,27 @@ func (s *Service) TakeBack(ctx context.Context, in Reasoned) (Case, error) {
 		return fault.First(
 			func() error { return noReturn(qs) },
 			func() error { return s.wake(ctx, tx, c, ev.At) },
-			func() error { return endAssignments(tx, c, "redispatched", ev.At) },
+			func() error { return s.backToOffice(ctx, tx, c, "redispatched", ev.At) },
 		)
 	})
 }
 
-// endAssignments ends every running part of a case.
+// backToOffice takes a case from the units that have it; the time to dispatch it
+// begins anew.
+func (s *Service) backToOffice(ctx context.Context, tx *db.Tx, c *Case, why string, at time.Time) error {
+	if err := endAssignments(tx, c, why, at); err != nil {
+		return err
+	}
+	policy, err := s.policyOf(ctx, *c)
+	if err != nil {
+		return err
+	}
+	_, err = s.startClock(ctx, tx, *c, Clock{Kind: ClockDispatch, StartedAt: at, TimeLimit: policy.Dispatch})
+	return err
+}
+
+// endAssignments ends every running part of a case. Who had it sees it no more:
+// what the next unit and the reporter say to each other is theirs.
 func endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 	as, err := assignments(tx.Reader, c.ID)
 	if err != nil {
@@ -145,7 +165,7 @@ func endAssignments(tx *db.Tx, c *Case, why string, at time.Time) error {
 		}
 	}
 	c.LeadUnit, c.LeadPath = "", ""
-	return nil
+	return keepNodes(tx, *c, regionPath(c.Path, c.Institution))
 }
 
 // Sign signs for a case in the name of the actor's unit.
@@ -191,11 +211,11 @@ func within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, 
 		if err != nil {
 			return org.Unit{}, err
 		}
-		out, err := barred(r, c.ID, p)
+		may, err := unbarred(r, c.ID, []org.Staff{p})
 		if err != nil {
 			return org.Unit{}, err
 		}
-		if out {
+		if len(may) == 0 {
 			return org.Unit{}, fault.Field("handler", i18n.T("此人与本件有利益关系，应当回避", "this person has an interest in the case and must stay out"))
 		}
 		unit = p.UnitID
@@ -210,27 +230,6 @@ func within(r db.Reader, c Case, a Assignment, unit, handler string) (org.Unit, 
 	return u, nil
 }
 
-// ContactInput records a talk with the reporter.
-type ContactInput struct {
-	ID   string `path:"id"`
-	Body struct {
-		Method string `json:"method" enum:"phone,visit,message,other"`
-		Note   string `json:"note" minLength:"1" maxLength:"2000"`
-	}
-}
-
-// Contact records that the reporter was contacted. The first one stops the
-// clock of the first contact.
-func (s *Service) Contact(ctx context.Context, in ContactInput) (Case, error) {
-	ev := Event{Reason: in.Body.Note, Detail: map[string]any{"method": in.Body.Method}}
-	return s.change(ctx, in.ID, doContact, ev, func(tx *db.Tx, c *Case, ev *Event) error {
-		if c.ContactedAt.IsZero() {
-			c.ContactedAt = ev.At
-		}
-		return meet(tx, c.ID, ClockContact, "", ev.At)
-	})
-}
-
 // SubmitInput is the result of a case.
 type SubmitInput struct {
 	ID   string `path:"id"`
@@ -240,6 +239,8 @@ type SubmitInput struct {
 		Findings string         `json:"findings" minLength:"1" maxLength:"20000" doc:"What was found; for the file."`
 		Measures string         `json:"measures,omitempty" maxLength:"20000" doc:"What was done about it."`
 		Reply    string         `json:"reply" minLength:"5" maxLength:"5000" doc:"What the reporter is told."`
+		// WithoutHelpers is for the file.
+		WithoutHelpers string `json:"without_helpers,omitempty" maxLength:"500" doc:"Why it is handed in although a helping unit has not given its opinion."`
 	}
 }
 
@@ -247,6 +248,9 @@ type SubmitInput struct {
 // is sent back was none.
 func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 	ev := Event{Reason: in.Body.Findings, Detail: map[string]any{"outcome": in.Body.Outcome, "cause": in.Body.Cause, "measures": in.Body.Measures, "reply": in.Body.Reply}}
+	if why := strings.TrimSpace(in.Body.WithoutHelpers); why != "" {
+		ev.Detail["without_helpers"] = why
+	}
 	return s.onPart(ctx, in.ID, doSubmit, ev, func(tx *db.Tx, c *Case, part *Assignment, ev *Event) error {
 		qs, err := requests(tx.Reader, c.ID)
 		if err != nil {
@@ -255,20 +259,66 @@ func (s *Service) Submit(ctx context.Context, in SubmitInput) (Case, error) {
 		if err := maySubmit(part, qs); err != nil {
 			return err
 		}
+		if err := hearHelpers(tx.Reader, c.ID, detailText(ev.Detail, "without_helpers")); err != nil {
+			return err
+		}
 		if err := s.wake(ctx, tx, c, ev.At); err != nil {
 			return err
 		}
 		part.FinishedAt, part.Handler = ev.At, authz.From(ctx).ID
 		c.Outcome, c.Cause, c.Reply, c.FinishedAt = in.Body.Outcome, in.Body.Cause, in.Body.Reply, ev.At
-		return meetFinal(tx, c.ID, ev.At)
+		return fault.First(
+			func() error { return s.reply(tx, *c) },
+			func() error { return meetFinal(tx, c.ID, ev.At) },
+		)
 	})
 }
 
-// Approve accepts the result; the reporter now reads the reply.
+// hearHelpers refuses a result before the helping units have given their
+// opinions, unless the leading unit says why it does not wait for them.
+func hearHelpers(r db.Reader, id, why string) error {
+	as, err := assignments(r, id)
+	if err != nil || why != "" {
+		return err
+	}
+	var silent []string
+	for _, a := range as {
+		if a.Part == Assist && a.EndedAt.IsZero() && a.FinishedAt.IsZero() {
+			silent = append(silent, a.UnitID)
+		}
+	}
+	if len(silent) == 0 {
+		return nil
+	}
+	units, err := org.UnitsByID(r, silent)
+	if err != nil {
+		return err
+	}
+	names := namesOf(slices.SortedFunc(maps.Values(units), func(a, b org.Unit) int { return strings.Compare(a.Path, b.Path) }))
+	return fault.Field("without_helpers", i18n.T("协办单位还没有填写意见：%s", "these helping units have not given their opinion: %s"), names).
+		WithFix(i18n.T("请等协办意见，或写明不等的理由", "wait for them, or say why you do not"))
+}
+
+// Approve accepts the result; the reporter now reads the reply. A helping unit
+// that never signed need not do so any more.
 func (s *Service) Approve(ctx context.Context, in Reasoned) (Case, error) {
-	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(_ *db.Tx, c *Case, as []Assignment, ev *Event) error {
-		ev.Public = c.Reply
-		return mayApprove(authz.From(ctx), as)
+	return s.turn(ctx, in.ID, doApprove, Event{Reason: in.Body.Reason}, func(tx *db.Tx, c *Case, as []Assignment, ev *Event) error {
+		ev.Public, c.AskedAt = c.Reply, ev.At
+		es, err := events(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := mayApprove(authz.From(ctx), as, es); err != nil {
+			return err
+		}
+		for _, a := range as {
+			if a.EndedAt.IsZero() && a.SignedAt.IsZero() {
+				if err := meet(tx, c.ID, ClockSign, a.UnitID, ev.At); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 }
 

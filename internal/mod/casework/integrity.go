@@ -1,6 +1,7 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
@@ -38,16 +40,6 @@ type Disposition struct {
 	DecidedAt time.Time `json:"decided_at"`
 }
 
-// DispositionNames says what the four ways are called.
-func DispositionNames() map[string]i18n.Text {
-	return map[string]i18n.Text{
-		"inquiry":     i18n.T("谈话函询", "Talk and inquiry"),
-		"preliminary": i18n.T("初步核实", "Preliminary verification"),
-		"shelved":     i18n.T("暂存待查", "Kept for later"),
-		"closed":      i18n.T("予以了结", "Closed"),
-	}
-}
-
 // DisposeInput decides on an integrity clue.
 type DisposeInput struct {
 	ID   string `path:"id"`
@@ -65,12 +57,15 @@ func (s *Service) Dispose(ctx context.Context, in DisposeInput) (Case, error) {
 			return c, err
 		}
 		at := s.Now()
-		if _, err := tx.Exec(`insert into case_disposition (id, case_id, way, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)`,
-			db.NewID(), c.ID, in.Body.Way, in.Body.Reason, authz.From(ctx).ID, at); err != nil {
+		d, err := seal(s, tx, c, Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: authz.From(ctx).ID, DecidedAt: at})
+		if err != nil {
+			return c, err
+		}
+		if err := insertDisposition(tx, d); err != nil {
 			return c, err
 		}
 		ev := Event{At: at, Action: string(doDispose), Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
-		return c, s.happened(ctx, tx, c, ev, "way", in.Body.Way)
+		return c, s.happened(ctx, tx, c, ev)
 	})
 }
 
@@ -116,8 +111,39 @@ func (s *Service) startTelling(ctx context.Context, tx *db.Tx, c Case, kind Cloc
 	if err != nil {
 		return err
 	}
-	_, err = s.startClock(ctx, tx, c, kind, "", start, l)
+	_, err = s.startClock(ctx, tx, c, Clock{Kind: kind, StartedAt: start, TimeLimit: l})
 	return err
+}
+
+// promiseResult starts the clock within which the reporter of a case that is
+// over must be told the result, unless that was done between approval and end.
+func (s *Service) promiseResult(ctx context.Context, tx *db.Tx, c Case, at time.Time) error {
+	if !c.promised() || !c.hasResult() {
+		return nil
+	}
+	es, err := events(tx.Reader, c.ID)
+	if err != nil || toldResult(es) {
+		return err
+	}
+	return s.startTelling(ctx, tx, c, ClockFeedback, at)
+}
+
+// hasResult reports whether there is anything to tell of a case that is over: one
+// that was merged has its result under the first, and who withdrew waits for none.
+func (c Case) hasResult() bool { return c.State != Merged && c.State != Withdrawn }
+
+// toldResult reports whether the reporter was told the result that stands: a
+// new one must be told anew.
+func toldResult(es []Event) (told bool) {
+	for _, e := range es {
+		switch flow.Action(e.Action) {
+		case doApprove, doRework, doReopen:
+			told = false
+		case doFeedback:
+			told = told || detailText(e.Detail, "what") == "result"
+		}
+	}
+	return told
 }
 
 // KeepOutInput keeps a person or a unit from a case.
@@ -130,7 +156,8 @@ type KeepOutInput struct {
 	}
 }
 
-// KeepOut keeps a person or a unit that is named in a report from the case.
+// KeepOut keeps a person or a unit that is named in a report from the case and
+// from those that are merged with it.
 // It cannot be undone: who was kept out has an interest for ever.
 func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (Case, error) {
 	return s.onCase(ctx, in.ID, "KeepOut", func(tx *db.Tx, c Case) (Case, error) {
@@ -144,36 +171,48 @@ func (s *Service) KeepOut(ctx context.Context, in KeepOutInput) (Case, error) {
 		if slices.Contains(authz.From(ctx).Lineage(), node) {
 			return c, fault.New(fault.Conflict, i18n.T("不能把自己或本单位排除在外", "you cannot keep yourself or your unit out"))
 		}
-		if err := atWork(tx.Reader, c.ID, node); err != nil {
-			return c, err
-		}
-		return c, s.bar(ctx, tx, c, node, in.Body.Reason)
+		return c, s.barCircle(ctx, tx, c, node, in.Body.Reason)
 	})
 }
 
-// bar writes down whom a case keeps out and lets those know who count it.
-func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
-	ev := Event{At: s.Now(), Action: string(doKeepOut), Reason: reason, Detail: map[string]any{"node": node}}
-	if err := insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At); err != nil {
-		return err
-	}
-	return s.happened(ctx, tx, c, ev, "node", node)
-}
-
-// atWork refuses to keep out who works on the case: it would lie with somebody
-// who cannot see it. It is taken away from them first.
-func atWork(r db.Reader, id, node string) error {
-	as, err := assignments(r, id)
+// barCircle keeps somebody out of a case and of all that are merged with it: the
+// file of each speaks of the others.
+func (s *Service) barCircle(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
+	circle, err := circleOf(tx.Reader, c)
 	if err != nil {
 		return err
 	}
-	for _, a := range as {
-		if a.EndedAt.IsZero() && (a.Handler == node || slices.Contains(authz.Nodes(a.UnitPath), node) || slices.Contains(authz.Nodes(a.HandlerPath), node) || a.UnitID == node) {
-			return fault.New(fault.Conflict, i18n.T("对方正在办理本件", "they are working on the case")).
-				WithFix(i18n.T("请先收回改派，再设置回避", "take it back or assign it to somebody else first, then keep them out"))
+	for _, one := range circle {
+		if err := atWork(tx.Reader, one.ID, node); err != nil {
+			return err
+		}
+	}
+	for _, one := range circle {
+		if err := s.bar(ctx, tx, one, node, reason); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// circleOf returns a case with all that are merged with it.
+func circleOf(r db.Reader, c Case) ([]Case, error) {
+	first := cmp.Or(c.MergedInto, c.ID)
+	return db.All[Case](r, `select `+caseColumns+` from case_file c where c.id = $1 or c.merged_into <> '' and c.merged_into = $1 order by c.id`, first)
+}
+
+// bar writes down whom a case keeps out, takes from them what they were told of
+// it, and lets those know who count it.
+func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason string) error {
+	ev := Event{At: s.Now(), Action: string(doKeepOut), Reason: reason, Detail: map[string]any{"node": node}}
+	if c.Sealed {
+		reason = "" // the event says so, sealed
+	}
+	return fault.First(
+		func() error { return insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At) },
+		func() error { return s.Notify.Forget(tx, "/cases/"+c.ID, barredAmong(tx.Reader, c.ID)) },
+		func() error { return s.happened(ctx, tx, c, ev) },
+	)
 }
 
 func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {
@@ -186,4 +225,14 @@ func nodeToBar(r db.Reader, in KeepOutInput) (string, error) {
 	}
 	u, err := org.UnitByID(r, in.Body.Unit)
 	return u.ID, err
+}
+
+func insertDisposition(tx *db.Tx, d Disposition) error {
+	_, err := tx.Exec(`insert into case_disposition (id, case_id, way, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6)`,
+		d.ID, d.CaseID, d.Way, d.Reason, d.DecidedBy, d.DecidedAt)
+	return err
+}
+
+func (d *Disposition) keep(tx *db.Tx) error {
+	return tx.Add(`update case_disposition set reason = $2 where id = $1`, d.ID, d.Reason)
 }

@@ -40,7 +40,7 @@ type InvestigateInput struct {
 // Investigate adds a record of looking into a case. Nobody visits or talks
 // alone: such a record names two people.
 func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, error) {
-	people := distinctNames(in.Body.People)
+	people := distinct(in.Body.People)
 	two := in.Body.Kind == "visit" || in.Body.Kind == "talk"
 	var bad fault.Fields
 	bad.Refuse(two && len(people) < 2, "people", i18n.T("现场核查和谈话应由两人以上进行", "a visit or a talk needs two people"))
@@ -51,13 +51,16 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 	}
 	ev := Event{Reason: in.Body.Summary, Detail: map[string]any{"kind": in.Body.Kind, "people": people}}
 	return s.change(ctx, in.ID, doInvestigate, ev, func(tx *db.Tx, c *Case, ev *Event) error {
-		_, err := tx.Exec(`insert into case_investigation (id, case_id, kind, at, place, people, summary, noted_by, noted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-			db.NewID(), c.ID, in.Body.Kind, in.Body.At, in.Body.Place, people, in.Body.Summary, authz.From(ctx).ID, ev.At)
-		return err
+		v, err := seal(s, tx, *c, Investigation{ID: db.NewID(), CaseID: c.ID, Kind: in.Body.Kind, At: in.Body.At, Place: in.Body.Place, People: people,
+			Summary: in.Body.Summary, NotedBy: authz.From(ctx).ID, NotedAt: ev.At})
+		if err != nil {
+			return err
+		}
+		return insertInvestigation(tx, v)
 	})
 }
 
-func distinctNames(names []string) []string {
+func distinct(names []string) []string {
 	out := []string{}
 	for _, n := range names {
 		if n = strings.TrimSpace(n); n != "" && !slices.Contains(out, n) {
@@ -82,11 +85,25 @@ type OpinionInput struct {
 // Opine records the opinion of a helping unit and ends its part.
 func (s *Service) Opine(ctx context.Context, in OpinionInput) (Case, error) {
 	ev := Event{Reason: in.Body.Text, Detail: map[string]any{"opinion": true}}
-	return s.onPart(ctx, in.ID, doNote, ev, func(_ *db.Tx, c *Case, part *Assignment, ev *Event) error {
+	return s.onPart(ctx, in.ID, doNote, ev, func(tx *db.Tx, c *Case, part *Assignment, ev *Event) error {
 		if err := mayOpine(*c, part); err != nil {
 			return err
 		}
 		part.Opinion, part.FinishedAt = in.Body.Text, ev.At
-		return nil
+		kept, err := seal(s, tx, *c, *part)
+		if err != nil {
+			return err
+		}
+		return kept.keep(tx)
 	})
+}
+
+func insertInvestigation(tx *db.Tx, v Investigation) error {
+	_, err := tx.Exec(`insert into case_investigation (id, case_id, kind, at, place, people, summary, noted_by, noted_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		v.ID, v.CaseID, v.Kind, v.At, v.Place, v.People, v.Summary, v.NotedBy, v.NotedAt)
+	return err
+}
+
+func (v *Investigation) keep(tx *db.Tx) error {
+	return tx.Add(`update case_investigation set place = $2, people = $3, summary = $4 where id = $1`, v.ID, v.Place, v.People, v.Summary)
 }

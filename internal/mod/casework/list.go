@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -16,7 +18,7 @@ import (
 
 // Filter chooses cases.
 type Filter struct {
-	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine. overdue: past its deadline without a result. due: a day or less is left."`
+	Box         string    `query:"box" enum:"all,open,todo,overdue,due,closed" default:"all" doc:"todo: waits for a step of mine, or for a decision. overdue: past its deadline without a result. due: not overdue, but a day or less is left for the result or a step before it."`
 	State       string    `query:"state" enum:"received,accepted,dispatched,handling,reviewing,calling,archived,rejected,merged,withdrawn"`
 	Category    string    `query:"category" maxLength:"3"`
 	Channel     string    `query:"channel" maxLength:"30"`
@@ -25,8 +27,10 @@ type Filter struct {
 	Route       string    `query:"route" enum:"general,integrity"`
 	Unit        string    `query:"unit" maxLength:"40" doc:"Leading unit."`
 	Institution string    `query:"institution" maxLength:"40" doc:"Institution that the report is about."`
+	Below       string    `query:"below" maxLength:"40" doc:"Code of a region or identifier of a unit: only what happened in that region, or is handled by that unit."`
 	From        time.Time `query:"from" doc:"Received at or after."`
 	To          time.Time `query:"to" doc:"Received before."`
+	Waits       string    `query:"waits" enum:"triage,dispatch,work,review,decide,callback,dispose,order,report" doc:"With box todo: only what waits for this of me."`
 	Q           string    `query:"q" maxLength:"100" doc:"Words of number, title or text."`
 }
 
@@ -42,11 +46,19 @@ type Row struct {
 	Case
 	LeadName        string `json:"lead_name"`
 	InstitutionName string `json:"institution_name"`
-	Overdue         bool   `json:"overdue"`
+	Overdue         bool   `json:"overdue" doc:"Past its deadline without a result."`
+	Next            *Next  `json:"next,omitempty" doc:"The deadline that comes first of those that run; absent where time does not run."`
+}
+
+// Next is the nearest deadline of a case: of its result, or of a step before it.
+type Next struct {
+	Kind      ClockKind `json:"kind"`
+	StartedAt time.Time `json:"started_at"`
+	DueAt     time.Time `json:"due_at"`
 }
 
 // List returns the cases that the actor may see, the newest first; those that
-// run against a clock by their deadline.
+// run against a clock by the deadline that comes first.
 func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], err error) {
 	defer fault.Wrap(&err, "casework.List")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
@@ -58,27 +70,27 @@ func (s *Service) List(ctx context.Context, in ListInput) (page list.Page[Row], 
 
 func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page list.Page[Row], err error) {
 	key := in.key()
-	var cs []Case
-	for _, node := range sightOf(ctx, Read).nodes {
+	var cs []listed
+	for _, node := range in.sight(ctx, Read).nodes {
 		found, err := s.rangeOf(ctx, r, in, node)
 		if err != nil {
 			return page, err
 		}
 		cs = append(cs, found...)
 	}
-	slices.SortFunc(cs, func(a, b Case) int {
+	slices.SortFunc(cs, func(a, b listed) int {
 		order := cmp.Or(cmp.Compare(key(a).At, key(b).At), cmp.Compare(a.ID, b.ID))
 		if in.byDue() {
 			return order
 		}
 		return -order
 	})
-	cs = slices.CompactFunc(cs, func(a, b Case) bool { return a.ID == b.ID })
-	rows, err := s.rows(r, cs[:min(len(cs), in.Limit+1)])
-	if err != nil {
+	cs = slices.CompactFunc(cs, func(a, b listed) bool { return a.ID == b.ID })
+	cut := list.Cut(in.Query, cs[:min(len(cs), in.Limit+1)], key)
+	page.Next = cut.Next
+	if page.Items, err = s.rows(r, casesOf(cut.Items)); err != nil {
 		return page, err
 	}
-	page = list.Cut(in.Query, rows, func(x Row) list.Key { return key(x.Case) })
 	if in.Count {
 		page.Count, err = s.count(ctx, r, in.Filter)
 	}
@@ -87,27 +99,41 @@ func (s *Service) list(ctx context.Context, r db.Reader, in ListInput) (page lis
 
 // rangeOf reads the beginning of a page as it is seen from one node: a range
 // of one index, in order already. Seen from two nodes, a case is read twice.
-func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node string) ([]Case, error) {
+func (s *Service) rangeOf(ctx context.Context, r db.Reader, in ListInput, node string) ([]listed, error) {
 	q, args, err := s.rangeText(ctx, r.Dialect(), in, node)
 	if err != nil {
 		return nil, err
 	}
-	return db.All[Case](r, q, args...)
+	return db.All[listed](r, q, args...)
+}
+
+// listed is a case with what it is sorted by beside its receipt.
+type listed struct {
+	Case
+	NextAt time.Time
+}
+
+func casesOf(found []listed) []Case {
+	cs := make([]Case, len(found))
+	for i, x := range found {
+		cs[i] = x.Case
+	}
+	return cs
 }
 
 func (s *Service) rangeText(ctx context.Context, d db.Dialect, in ListInput, node string) (string, []any, error) {
 	var w db.Where
 	w.And("n.node = ?", node)
-	sightOf(ctx, Read).unbarred(&w)
+	in.sight(ctx, Read).unbarred(&w)
 	if err := s.narrow(ctx, d, &w, in.Filter); err != nil {
 		return "", nil, err
 	}
 	column, order := "n.received_at", "desc"
 	if in.byDue() {
-		column, order = "n.due_at", "asc"
+		column, order = "n.next_at", "asc"
 	}
 	err := in.After(&w, !in.byDue(), column, "n.case_id")
-	return `select ` + caseColumns + ` from case_node n join case_file c on c.id = n.case_id ` + w.String() +
+	return `select ` + caseColumns + `, n.next_at from case_node n join case_file c on c.id = n.case_id ` + w.String() +
 		` order by ` + column + ` ` + order + `, n.case_id ` + order + w.Bind(` limit ?`, in.Limit+1), w.Args(), err
 }
 
@@ -117,14 +143,27 @@ func (f Filter) byDue() bool {
 }
 
 // key returns what the list is in the order of.
-func (f Filter) key() func(Case) list.Key {
-	return func(c Case) list.Key {
-		at := c.ReceivedAt
+func (f Filter) key() func(listed) list.Key {
+	return func(x listed) list.Key {
+		at := x.ReceivedAt
 		if f.byDue() {
-			at = dueOrFar(c)
+			at = x.NextAt
 		}
-		return list.Key{At: at.UnixMilli(), ID: c.ID}
+		return list.Key{At: at.UnixMilli(), ID: x.ID}
 	}
+}
+
+// sight is where the cases of a list are looked for: from where the actor may
+// see them, or, where they wait for the actor, from where that can be done.
+func (f Filter) sight(ctx context.Context, p authz.Permission) sight {
+	x := sightOf(ctx, p)
+	if f.Box == "todo" {
+		x.nodes = nil
+		for _, d := range desks(x.actor, p, f.Waits) {
+			x.nodes = append(x.nodes, d.node)
+		}
+	}
+	return x
 }
 
 // narrow adds the filters.
@@ -132,8 +171,8 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	now := s.Now()
 	w.AndIf(in.State != "", "n.state = ?", in.State)
 	w.AndIf(in.Route != "", "n.route = ?", in.Route)
-	if len(in.Category) > 1 {
-		w.And("n.category = ? and c.item = ?", in.Category[:1], in.Category)
+	if letter, size := utf8.DecodeRuneInString(in.Category); size < len(in.Category) {
+		w.And("n.category = ? and c.item = ?", string(letter), in.Category)
 	} else {
 		w.AndIf(in.Category != "", "n.category = ?", in.Category)
 	}
@@ -142,6 +181,7 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	w.AndIf(in.Mode != "", "c.mode = ?", in.Mode)
 	w.AndIf(in.Unit != "", "c.lead_unit <> '' and c.lead_unit = ?", in.Unit)
 	w.AndIf(in.Institution != "", "c.institution = ?", in.Institution)
+	w.AndIf(in.Below != "", isBelow, in.Below)
 	w.AndIf(!in.From.IsZero(), "n.received_at >= ?", in.From)
 	w.AndIf(!in.To.IsZero(), "n.received_at < ?", in.To)
 	switch in.Box {
@@ -150,37 +190,32 @@ func (s *Service) narrow(ctx context.Context, d db.Dialect, w *db.Where, in Filt
 	case "closed":
 		w.And("n.open = 0")
 	case "overdue":
-		w.And("n.open = 1 and n.due_at <= ?", now)
+		w.And("n.open = 1 and n.next_at <= ? and n.due_at <= ?", now, now)
 	case "due":
-		w.And("n.open = 1 and n.due_at > ? and n.due_at < ?", now, now.Add(dueSoon))
+		w.And("n.open = 1 and n.next_at < ? and n.due_at > ?", now.Add(dueSoon), now)
 	case "todo":
-		w.And("n.open = 1")
-		w.AndIn("n.state", todoStates(authz.From(ctx)))
+		andWaits(w, desks(authz.From(ctx), Read, in.Waits))
 	}
 	if in.Q == "" {
+		return nil
+	}
+	if number := strings.ToUpper(strings.TrimSpace(in.Q)); strings.HasPrefix(number, numberPrefix) && len(number) >= fullNumber {
+		w.And("n.case_id in (select id from case_file where number = ?)", number)
 		return nil
 	}
 	return search.Match(w, d, "case", "n.case_id", in.Q)
 }
 
-// dueSoon is how long before its deadline a case counts as due in the workbench.
-const dueSoon = 24 * time.Hour
+// A number that is written out in full is looked up by itself: it is found
+// before the index has it, and for cases that came with their history.
+const (
+	numberPrefix = "QF-"
+	fullNumber   = len("QF-990102-20260728-000123")
+)
 
-// todoStates are the states in which a case waits for somebody like the actor.
-func todoStates(a authz.Actor) []string {
-	var states []string
-	for _, x := range []struct {
-		p  authz.Permission
-		in []State
-	}{{Triage, []State{Received}}, {Dispatch, []State{Accepted}}, {Handle, []State{Dispatched, Handling}}, {Review, []State{Reviewing}}, {CallBack, []State{Calling}}} {
-		if a.Can(x.p) {
-			for _, s := range x.in {
-				states = append(states, string(s))
-			}
-		}
-	}
-	return states
-}
+// dueSoon is how long before a deadline, of the result or of a step before it,
+// a case counts as due in the workbench.
+const dueSoon = 24 * time.Hour
 
 func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	ids := map[string]bool{}
@@ -191,9 +226,19 @@ func (s *Service) rows(r db.Reader, cs []Case) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	clocks, err := pressingClocks(r, cs)
+	if err != nil {
+		return nil, err
+	}
 	now, rows := s.Now(), make([]Row, len(cs))
 	for i, c := range cs {
-		rows[i] = Row{c, units[c.LeadUnit].Name, units[c.Institution].Name, c.overdue(now)}
+		if c.Sealed {
+			c.Reply = "" // a list shows no sealed words; it is read over shoulders
+		}
+		rows[i] = Row{Case: c, LeadName: units[c.LeadUnit].Name, InstitutionName: units[c.Institution].Name, Overdue: c.overdue(now)}
+		if k, ok := nextOf(c, clocks[c.ID]); ok {
+			rows[i].Next = &Next{k.Kind, k.StartedAt, k.DueAt}
+		}
 	}
 	return rows, nil
 }
@@ -211,7 +256,7 @@ func keys(set map[string]bool) []string {
 // Bench is what the workbench shows: how much waits in each box, counted up
 // to a cap, and the most pressing cases.
 type Bench struct {
-	Counts   map[string]list.Count `json:"counts" doc:"By box and by state."`
+	Counts   map[string]list.Count `json:"counts" doc:"By box, by state, and by what waits for the actor."`
 	Pressing []Row                 `json:"pressing"`
 }
 
@@ -221,12 +266,20 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 	b.Counts = map[string]list.Count{}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		for _, box := range []string{"todo", "overdue", "due"} {
-			if err := b.count(ctx, r, s, box, Filter{Box: box}); err != nil {
+			if err := s.box(ctx, r, b, box, Filter{Box: box}); err != nil {
 				return err
 			}
 		}
 		for _, state := range []State{Received, Accepted, Dispatched, Handling, Reviewing, Calling} {
-			if err := b.count(ctx, r, s, string(state), Filter{State: string(state)}); err != nil {
+			if err := s.box(ctx, r, b, string(state), Filter{State: string(state)}); err != nil {
+				return err
+			}
+		}
+		for _, k := range waitKinds() {
+			if !authz.From(ctx).Can(k.by) {
+				continue
+			}
+			if err := s.box(ctx, r, b, k.name, Filter{Box: "todo", Waits: k.name}); err != nil {
 				return err
 			}
 		}
@@ -237,7 +290,8 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 	return b, err
 }
 
-func (b Bench) count(ctx context.Context, r db.Reader, s *Service, name string, f Filter) error {
+// box counts one box of the workbench.
+func (s *Service) box(ctx context.Context, r db.Reader, b Bench, name string, f Filter) error {
 	n, err := s.count(ctx, r, f)
 	if err == nil {
 		b.Counts[name] = *n
@@ -257,15 +311,21 @@ func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count
 
 func (s *Service) countText(ctx context.Context, d db.Dialect, f Filter) (string, []any, error) {
 	var w db.Where
-	visible(ctx, &w)
-	if err := s.narrow(ctx, d, &w, f); err != nil {
+	x := f.sight(ctx, Read)
+	x.narrowMany(&w)
+	rest := f
+	if f.Box == "todo" {
+		andWaitsMany(&w, desks(authz.From(ctx), Read, f.Waits))
+		rest.Box = ""
+	}
+	if err := s.narrow(ctx, d, &w, rest); err != nil {
 		return "", nil, err
 	}
 	from := `case_node n`
 	if f.reads() {
 		from += ` join case_file c on c.id = n.case_id`
 	}
-	return `select count(*) from (select ` + sightOf(ctx, Read).each() + ` n.case_id from ` + from + ` ` + w.String() + w.Bind(` limit ?`, list.CountCap+1) + `) found`, w.Args(), nil
+	return `select count(*) from (select ` + x.each() + ` n.case_id from ` + from + ` ` + w.String() + w.Bind(` limit ?`, list.CountCap+1) + `) found`, w.Args(), nil
 }
 
 // reads reports whether a filter looks at more than the rows of case_node.

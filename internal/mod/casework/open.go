@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 	"qingfeng/internal/org/demand"
 )
 
-// The kinds of background work.
+// jobRoute makes a new case findable and sends it on.
 const jobRoute = "casework.route"
 
 type routeArgs struct {
@@ -42,22 +43,25 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := insertCase(tx, c); err != nil {
 		return c, err
 	}
-	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
-		return c, err
-	}
 	if err := barConcerned(tx, c, o); err != nil {
 		return c, err
 	}
-	if _, err := s.startClock(ctx, tx, c, ClockFinish, "", start, limit); err != nil {
-		return c, err
-	}
-	if _, err := s.startClock(ctx, tx, c, ClockDispatch, "", o.ReceivedAt, policy.Dispatch); err != nil {
-		return c, err
+	for _, k := range []Clock{{Kind: ClockFinish, StartedAt: start, TimeLimit: limit}, {Kind: ClockDispatch, StartedAt: o.ReceivedAt, TimeLimit: policy.Dispatch}} {
+		if _, err := s.addClock(ctx, tx, c, k); err != nil {
+			return c, err
+		}
 	}
 	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
 		return c, err
 	}
-	if err := insertEvent(tx, opened(c, o)); err != nil {
+	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
+		return c, err
+	}
+	ev := opened(c, o)
+	if err := markEntry(ctx, tx.Reader, o, ev); err != nil {
+		return c, err
+	}
+	if err := s.record(tx, c, ev); err != nil {
 		return c, err
 	}
 	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
@@ -83,9 +87,10 @@ func caseOf(o Opening, policy string) Case {
 	c := Case{ID: o.ID, Number: o.Number, Title: o.Title, Category: o.Category, Item: o.Item, Class: o.Class, Channel: o.Channel,
 		Mode: o.Mode, Urgency: o.Urgency, Route: General, State: Received, Region: o.Region, Path: o.Path, Institution: o.Institution,
 		Department: o.Department, Place: o.Place, ReceivedAt: o.ReceivedAt, Policy: policy}
-	if cat, _, ok := demand.Find(o.Category); ok && cat.Sensitive || o.AboutLeader {
+	if demand.Disciplined(o.Category, o.AboutLeader) {
 		c.Route = Integrity
 	}
+	c.Sealed = demand.Sealed(o.Category, o.AboutLeader, o.Mode)
 	return c
 }
 
@@ -104,18 +109,42 @@ func opened(c Case, o Opening) Event {
 	return Event{ID: db.NewID(), CaseID: c.ID, At: c.ReceivedAt, Actor: actor, Action: string(doOpen), ToState: Received, Detail: detail}
 }
 
-// asked returns what the sender said of the time, as the first event keeps it.
-func (e Event) asked() (o Opening, err error) {
+// senderTerm returns what the sender said of the time, as the first event keeps it.
+func (e Event) senderTerm() (o Opening, err error) {
 	o.ReceivedAt = e.At
-	if limit := text(e.Detail, "sender_limit"); limit != "" {
+	if limit := detailText(e.Detail, "sender_limit"); limit != "" {
 		if o.Finish, err = calendar.ParseLimit(limit); err != nil {
 			return o, err
 		}
 	}
-	if due := text(e.Detail, "sender_due"); due != "" {
+	if due := detailText(e.Detail, "sender_due"); due != "" {
 		o.DueAt, err = time.Parse(time.RFC3339Nano, due)
 	}
 	return o, err
+}
+
+// markEntry notes on the first event of a case that people of an institution
+// typed the report in. They hold its receipt, and what is said by that may not be
+// the reporter's word.
+func markEntry(ctx context.Context, r db.Reader, o Opening, ev Event) error {
+	path := authz.From(ctx).Path
+	if o.EnteredBy == "" || path == "" {
+		return nil
+	}
+	top := authz.Nodes(strings.TrimPrefix(path, org.RegionPart(path)))
+	if len(top) == 0 {
+		return nil
+	}
+	u, err := org.UnitByID(r, top[0])
+	if err == nil && u.Kind != org.Commission {
+		ev.Detail["entered_at"] = u.ID
+	}
+	return err
+}
+
+// enteredByInstitution reports whether people of an institution typed a report in.
+func enteredByInstitution(es []Event) bool {
+	return slices.ContainsFunc(es, func(e Event) bool { return e.Action == string(doOpen) && detailText(e.Detail, "entered_at") != "" })
 }
 
 // regionPath is the part of a path that supervises: the nodes above the
@@ -161,19 +190,21 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if !auto {
 			return s.tellDispatchers(ctx, tx, c)
 		}
-		target, err := s.fitting(tx.Reader, c)
-		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Invalid) {
-			return s.tellDispatchers(ctx, tx, c)
-		}
+		target, err := s.suggest(tx.Reader, c, nil)
 		if err != nil {
 			return err
+		}
+		if target == nil {
+			return s.tellDispatchers(ctx, tx, c)
 		}
 		c.AcceptedAt = s.Now()
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}
-		_, err = s.dispatch(ctx, tx, c, target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}})
-		return err
+		if _, err = s.dispatch(ctx, tx, c, *target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}}); err != nil {
+			return err
+		}
+		return settle(tx, c.ID)
 	})
 }
 
@@ -190,7 +221,7 @@ func (s *Service) fitting(r db.Reader, c Case) (t Target, err error) {
 // tellDispatchers lets those know who send cases on.
 func (s *Service) tellDispatchers(ctx context.Context, tx *db.Tx, c Case) error {
 	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.new",
-		i18n.T("新诉求 %s 等待派单", "new case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
+		i18n.T("新诉求 %s 等待派单", "New case %s waits to be dispatched").With(c.Number), roleFor(c, RoleDispatcher)...)
 }
 
 // The roles that casework tells things to. Who holds them is granted in org.
@@ -219,24 +250,55 @@ func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind
 	if err != nil {
 		return err
 	}
-	var to []string
-	for _, p := range staff {
-		out, err := barred(tx.Reader, c.ID, p)
-		if err != nil {
-			return err
-		}
-		if !out {
-			to = append(to, p.ID)
-		}
+	return s.tell(ctx, tx, c, staff, kind, text)
+}
+
+// tell tells members of staff something about a case, but nobody whom it keeps
+// out. Whatever is told about a case goes through it.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff, kind string, text i18n.Text) error {
+	may, err := unbarred(tx.Reader, c.ID, staff)
+	if err != nil {
+		return err
+	}
+	to := make([]string, len(may))
+	for i, p := range may {
+		to[i] = p.ID
 	}
 	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
 }
 
-// barred reports whether a member of staff is kept from a case.
-func barred(r db.Reader, id string, p org.Staff) (bool, error) {
-	u, err := org.UnitByID(r, p.UnitID)
-	if err != nil {
-		return false, err
+// barredAmong returns which of some people, by identifier, a case keeps out.
+func barredAmong(r db.Reader, id string) func([]string) ([]string, error) {
+	return func(ids []string) (out []string, err error) {
+		for _, staff := range ids {
+			p, err := org.StaffByID(r, staff)
+			if err != nil {
+				return nil, err
+			}
+			may, err := unbarred(r, id, []org.Staff{p})
+			if err != nil {
+				return nil, err
+			}
+			if len(may) == 0 {
+				out = append(out, staff)
+			}
+		}
+		return out, nil
 	}
-	return barredAny(r, id, append(authz.Nodes(u.Path), p.ID))
+}
+
+// unbarred returns those of some members of staff whom a case does not keep out.
+func unbarred(r db.Reader, id string, staff []org.Staff) ([]org.Staff, error) {
+	kept, err := keptOut(r, id)
+	if err != nil || len(kept[id]) == 0 {
+		return staff, err
+	}
+	ids := make([]string, len(staff))
+	for i, p := range staff {
+		ids[i] = p.UnitID
+	}
+	units, err := org.UnitsByID(r, ids)
+	return slices.DeleteFunc(slices.Clone(staff), func(p org.Staff) bool {
+		return slices.ContainsFunc(append(authz.Nodes(units[p.UnitID].Path), p.ID), func(node string) bool { return slices.Contains(kept[id], node) })
+	}), err
 }

@@ -33,6 +33,20 @@ func (p Policy) matches(o Opening) bool {
 		(len(p.Urgencies) == 0 || slices.Contains(p.Urgencies, o.Urgency))
 }
 
+// limit returns how long a step may take.
+func (p Policy) limit(kind ClockKind) calendar.Limit {
+	switch kind {
+	case ClockDispatch:
+		return p.Dispatch
+	case ClockSign:
+		return p.Sign
+	case ClockContact:
+		return p.Contact
+	default:
+		return p.Finish
+	}
+}
+
 func hours(n int) calendar.Limit { return calendar.Limit{N: n, Unit: calendar.Hours} }
 func days(n int) calendar.Limit  { return calendar.Limit{N: n, Unit: calendar.Days} }
 
@@ -76,7 +90,7 @@ var warnings = config.Define("casework.warnings", []int{50, 80},
 
 // commissionAfter is how long after a missed deadline the commission is told.
 var commissionAfter = config.Define("casework.escalate_commission", hours(24),
-	i18n.T("逾期多久后升级到卫生健康委", "How long after a missed deadline the commission is told"), i18n.Text{})
+	i18n.T("超期多久后升级到卫生健康委", "How long after a missed deadline the commission is told"), i18n.Text{})
 
 // returnsBeforeDesignation is how often a case may come back before the
 // commission designates a unit (12345 practice: three).

@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -68,6 +69,28 @@ func TestKeepingOutOfAClosedCase(t *testing.T) {
 		w.must(w.KeepOut(w.dispatcher(), in))
 		_, err := w.Get(w.as("director", "commission-c", cityPath+"commission-c/", cityPath), casework.ByID{ID: id})
 		want(t, err, fault.NotFound)
+	})
+}
+
+// Who ordered something about a case and is kept out of it since is told nothing
+// of it any more.
+func TestWhoIsKeptOutIsNotTold(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.handling()
+		w.must(w.Supervise(w.supervisor(), order(id)))
+		in := casework.KeepOutInput{ID: id}
+		in.Body.Staff, in.Body.Reason = "supervisor", "与被反映人有亲属关系"
+		w.must(w.KeepOut(w.dispatcher(), in))
+		w.told = nil
+		answer := casework.AnswerSupervisionInput{ID: id, Supervision: w.detail(w.coordinator(), id).Supervisions[0].ID}
+		answer.Body.Text = "已联系诉求人"
+		_, err := w.AnswerSupervision(w.coordinator(), answer)
+		w.must(casework.Case{}, err)
+		for _, x := range w.told {
+			if slices.Contains(x.to, "supervisor") {
+				t.Errorf("told of %s", x.kind)
+			}
+		}
 	})
 }
 

@@ -35,6 +35,9 @@ const (
 	// the same event by two people share about a third of their pairs of
 	// characters; reports of different matters in one category about a tenth.
 	alike = 30
+	// kin is from which likeness on place and time say something: below it two
+	// reports from one hall are two matters.
+	kin = 20
 )
 
 // SuggestRepeats returns cases that the actor may see which may be repeats of
@@ -78,18 +81,23 @@ func repeatText(ctx context.Context, c Case) (string, []any) {
 // compare says of each candidate why it may be the same matter, and leaves out
 // those of which there is nothing to say.
 func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) ([]Repeat, error) {
-	mine, err := s.words(ctx, r, c)
+	cs := []Case{c}
+	for _, row := range rows {
+		cs = append(cs, row.Case)
+	}
+	pairs, err := s.pairs(ctx, r, cs)
 	if err != nil {
 		return nil, err
 	}
+	kept, err := keptOut(r, idsOf(cs)...)
+	if err != nil {
+		return nil, err
+	}
+	joins := life().Allows(c.State, doMerge, Merged)
 	out := []Repeat{}
 	for _, row := range rows {
-		theirs, err := s.words(ctx, r, row.Case)
-		if err != nil {
-			return nil, err
-		}
-		x := Repeat{Row: row, Likeness: likeness(mine, theirs), Joins: row.ReceivedAt.Before(c.ReceivedAt) && row.State.Open()}
-		if x.Reasons = reasons(c, row.Case, x.Likeness); len(x.Reasons) > 0 {
+		x := Repeat{Row: row, Likeness: likeness(pairs[c.ID], pairs[row.ID]), Joins: joins && mayMerge(c, row.Case, kept) == nil}
+		if x.Reasons = reasons(c, row.Case, x.Likeness, pairs[c.ID] != nil && pairs[row.ID] != nil); len(x.Reasons) > 0 {
 			out = append(out, x)
 		}
 	}
@@ -99,29 +107,41 @@ func (s *Service) compare(ctx context.Context, r db.Reader, c Case, rows []Row) 
 	return out, nil
 }
 
+// joins reports whether a case may go on under another one: that one is about the
+// same institution, or the same place where no institution is named, was there
+// first and is still open. What it was answered before is not for strangers.
+func (c Case) joins(into Case) bool {
+	same := c.Institution == into.Institution && (c.Institution != "" || c.Path == into.Path)
+	return c.ID != into.ID && same && into.State.Open() && !into.ReceivedAt.After(c.ReceivedAt)
+}
+
 // reasons names what two cases have in common beside institution and category.
-func reasons(a, b Case, likeness int) (why []i18n.Text) {
+// The same place within a week is none by itself: many report from one hall. Where
+// a text may not be compared, department and item must do.
+func reasons(a, b Case, likeness int, compared bool) (why []i18n.Text) {
 	apart := a.ReceivedAt.Sub(b.ReceivedAt).Abs()
 	if likeness >= alike {
 		why = append(why, i18n.T("内容相近（%d%%）", "similar words (%d %%)").With(likeness))
 	}
-	if a.Place != "" && a.Place == b.Place && apart <= sameMatter {
+	if likeness >= kin && a.Place != "" && a.Place == b.Place && apart <= sameMatter {
 		why = append(why, i18n.T("同一地点，一周之内", "the same place, within a week"))
 	}
-	if a.Item != "" && a.Item == b.Item && a.Department != "" && a.Department == b.Department && apart <= sameMatter {
+	if (likeness >= kin || !compared) && a.Item != "" && a.Item == b.Item && a.Department != "" && a.Department == b.Department && apart <= sameMatter {
 		why = append(why, i18n.T("同一科室、同一细类，一周之内", "the same department and item, within a week"))
 	}
 	return why
 }
 
-// words returns the pairs of characters of what was said in a case; none where
-// the text is sealed.
-func (s *Service) words(ctx context.Context, r db.Reader, c Case) (map[string]bool, error) {
-	if !c.searchable() {
-		return nil, nil
+// pairs returns the pairs of characters of what was said in each of some cases;
+// none where the text is sealed.
+func (s *Service) pairs(ctx context.Context, r db.Reader, cs []Case) (map[string]map[string]bool, error) {
+	open := slices.DeleteFunc(slices.Clone(cs), func(c Case) bool { return c.Sealed })
+	said, err := s.Content.Narratives(ctx, r, idsOf(open))
+	of := make(map[string]map[string]bool, len(open))
+	for _, c := range open {
+		of[c.ID] = pairsOf(c.Title + " " + said[c.ID])
 	}
-	said, err := s.Content.Content(ctx, r, c)
-	return pairsOf(c.Title + " " + said.Narrative), err
+	return of, err
 }
 
 // longest is how much of a text is compared, in characters.

@@ -3,14 +3,13 @@ package casework
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
-	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -45,6 +44,7 @@ type Request struct {
 	DecidedBy string         `json:"decided_by"`
 	DecidedAt time.Time      `json:"decided_at,omitzero"`
 	Decision  string         `json:"decision" doc:"Why."`
+	EndedAt   time.Time      `json:"-"` // of a pause that was granted: when time ran on
 }
 
 // The states of a request.
@@ -63,7 +63,9 @@ type AskInput struct {
 		Reason    string                 `json:"reason" minLength:"1" maxLength:"2000"`
 		Extension calendar.Limit         `json:"extension,omitzero" doc:"For an extension: how much more time."`
 		Exclusion demand.ExclusionReason `json:"exclusion,omitempty" doc:"For an exclusion: one of the thirteen reasons."`
-		Review    string                 `json:"review,omitempty" maxLength:"10" doc:"For a hard listing: day on which it is looked at again."`
+		Review    string                 `json:"review,omitempty" maxLength:"10" doc:"For a pause or a hard listing: day on which it is looked at again."`
+		Other     string                 `json:"other,omitempty" maxLength:"40" doc:"For an exclusion as a repeat: number of the other case."`
+		Files     []string               `json:"files,omitempty" maxItems:"10" doc:"Completed uploads that prove it; an exclusion needs one unless it names another case."`
 	}
 }
 
@@ -100,23 +102,30 @@ func kindOf(a flow.Action) RequestKind {
 // stand still.
 func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 	b := in.Body
+	if err := s.Evidence.Prepare(ctx, b.Files); err != nil {
+		return Case{}, err
+	}
 	return s.change(ctx, in.ID, b.Kind.action(), Event{Reason: b.Reason}, func(tx *db.Tx, c *Case, ev *Event) (err error) {
-		if ev.Detail, err = s.checkAsk(tx.Reader, *c, in); err != nil {
+		if ev.Detail, err = s.checkAsk(ctx, tx.Reader, *c, in); err != nil {
 			return err
 		}
-		if b.Kind == AskReturn {
-			if err := s.pauseClocks(ctx, tx, c, ev.At); err != nil {
+		if n := len(b.Files); n > 0 {
+			ev.Detail["files"] = n
+			if err := s.Evidence.Attach(ctx, tx, c.ID, b.Files); err != nil {
 				return err
 			}
 		}
 		actor := authz.From(ctx)
-		return s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: ev.Detail, AskedAt: ev.At})
+		if err := s.file(ctx, tx, *c, Request{Kind: b.Kind, AskedBy: actor.ID, UnitID: actor.Unit, Reason: b.Reason, Detail: ev.Detail, AskedAt: ev.At}); err != nil {
+			return err
+		}
+		return s.keepTime(ctx, tx, c, ev.At)
 	})
 }
 
 // checkAsk refuses a request that makes no sense, and returns what stands
 // in it.
-func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, error) {
+func (s *Service) checkAsk(ctx context.Context, r db.Reader, c Case, in AskInput) (map[string]any, error) {
 	b, detail := in.Body, map[string]any{"kind": in.Body.Kind}
 	qs, err := requests(r, c.ID)
 	if err != nil {
@@ -130,16 +139,13 @@ func (s *Service) checkAsk(r db.Reader, c Case, in AskInput) (map[string]any, er
 		return nil, err
 	}
 	switch b.Kind {
-	case AskReturn, AskReopen, AskPause:
+	default: // the reason says all
 	case AskExtension:
 		detail["extension"] = b.Extension.String()
 		return detail, checkExtension(ks, b.Extension)
 	case AskExclusion:
-		if !demand.Has(demand.ExclusionReasons(), b.Exclusion) {
-			return nil, fault.Field("exclusion", i18n.T("请选择剔除理由", "please choose why it is to be left out"))
-		}
-		detail["exclusion"] = b.Exclusion
-	case AskHard:
+		return detail, s.checkExclusion(ctx, r, c, in, detail)
+	case AskHard, AskPause:
 		day, err := time.ParseInLocation(time.DateOnly, b.Review, clock.Shanghai)
 		if err != nil || !day.After(s.Now()) {
 			return nil, fault.Field("review", i18n.T("请填写将来的复查日期", "please give a day in the future on which it is looked at again"))
@@ -162,15 +168,19 @@ func checkExtension(ks []Clock, by calendar.Limit) error {
 
 // file stores a request and tells those who decide.
 func (s *Service) file(ctx context.Context, tx *db.Tx, c Case, q Request) error {
-	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, db.NewID(), c.ID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, q.AskedAt, pending)
+	q.ID, q.CaseID = db.NewID(), c.ID
+	q, err := seal(s, tx, c, q)
+	if err != nil {
+		return err
+	}
+	err = insertRequest(tx, q)
 	if errors.Is(err, db.ErrTaken) {
 		return alreadyAsked()
 	}
 	if err != nil {
 		return err
 	}
-	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.request", i18n.T("诉求 %s 有申请待审批", "case %s: a request waits for a decision").With(c.Number),
+	return s.tellHolders(ctx, tx, c, regionPath(c.Path, c.Institution), "case.request", i18n.T("诉求 %s 有申请待审批", "Case %s: a request waits for a decision").With(c.Number),
 		roleFor(c, RoleSupervisor, RoleDispatcher)...)
 }
 
@@ -197,59 +207,79 @@ func (s *Service) Decide(ctx context.Context, in DecideInput) (Case, error) {
 
 // decided writes the decision down and returns the request with it.
 func (s *Service) decided(ctx context.Context, tx *db.Tx, c Case, in DecideInput) (Request, error) {
-	q, err := db.One[Request](tx.Reader, `select * from case_request where id = $1 and case_id = $2`, in.Request, c.ID)
-	if errors.Is(err, db.ErrNone) {
-		return q, fault.Missing(i18n.T("申请", "request"))
-	}
+	q, err := db.Find[Request](tx.Reader, i18n.T("申请", "request"), `select * from case_request where id = $1 and case_id = $2`, in.Request, c.ID)
 	if err != nil {
 		return q, err
 	}
 	if err := mayDecide(ctx, c, q); err != nil {
 		return q, err
 	}
+	if _, err := s.reveal(tx.Reader, c, &q); err != nil {
+		return q, err
+	}
 	q.State, q.DecidedBy, q.DecidedAt, q.Decision = refused, authz.From(ctx).ID, s.Now(), in.Body.Reason
 	if in.Body.Grant {
 		q.State = granted
 	}
+	kept, err := seal(s, tx, c, q)
+	if err != nil {
+		return q, err
+	}
 	_, err = tx.Exec(`update case_request set state = $2, decided_by = $3, decided_at = $4, decision = $5 where id = $1`,
-		q.ID, q.State, q.DecidedBy, q.DecidedAt, q.Decision)
+		q.ID, q.State, q.DecidedBy, q.DecidedAt, kept.Decision)
 	return q, err
 }
 
 // carryOut does what a decision means. The step that it takes is the
 // program's: the person decided, the table moves.
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	ok := q.State == granted
-	var err error
 	switch {
-	case ok && (q.Kind == AskPause || q.Kind == AskExtension) && c.State != Dispatched && c.State != Handling:
-		return c, fault.New(fault.Conflict, i18n.T("本件现为“%s”，时限已停，只能不予同意", `the case is "%s" now and its time has stopped; this can only be refused`), life().Text(c.State))
 	case q.Kind == AskReturn:
 		return s.decideReturn(ctx, tx, c, q)
-	case q.Kind == AskReopen && ok:
+	case q.State != granted:
+		return s.remark(ctx, tx, c, q)
+	case q.Kind == AskReopen:
 		return s.reopen(ctx, tx, c, q)
-	case q.Kind == AskPause && ok:
-		err = s.pauseClocks(ctx, tx, &c, q.DecidedAt)
-	case q.Kind == AskExtension && ok:
-		var by calendar.Limit
-		if by, err = calendar.ParseLimit(text(q.Detail, "extension")); err == nil {
-			err = s.extendFinish(ctx, tx, &c, by)
-		}
-	case q.Kind == AskHard && ok:
-		c.Hard = true
 	}
-	if err != nil {
+	if err := fault.First(
+		func() error { return mayGrant(c, q) },
+		func() error { return s.grant(ctx, tx, &c, q) },
+	); err != nil {
 		return c, err
 	}
 	return s.remark(ctx, tx, c, q)
 }
 
+// grant gives what was asked for and leaves the case where it is.
+func (s *Service) grant(ctx context.Context, tx *db.Tx, c *Case, q Request) error {
+	switch q.Kind {
+	case AskPause:
+		return s.keepTime(ctx, tx, c, q.DecidedAt)
+	case AskExtension:
+		by, err := calendar.ParseLimit(detailText(q.Detail, "extension"))
+		if err != nil {
+			return err
+		}
+		return s.extendFinish(ctx, tx, c, by)
+	case AskHard:
+		c.Hard = true
+	default: // what is left out of the rates leaves the case as it is
+	}
+	return nil
+}
+
 // remark writes a decision into the timeline; pauses and extensions show on
-// the reporter's page with their reason.
+// the reporter's page with their reason, and a refused objection with its.
 func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: q.Detail}
-	if q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard) {
+	ev := Event{At: q.DecidedAt, Action: string(q.Kind) + "_" + q.State, Reason: q.Decision, Detail: maps.Clone(q.Detail)}
+	if q.State == granted && q.Kind == AskExtension {
+		ev.Detail["due"] = c.DueAt.Format(time.RFC3339)
+	}
+	switch {
+	case q.State == granted && (q.Kind == AskPause || q.Kind == AskExtension || q.Kind == AskHard):
 		ev.Public = q.Reason
+	case q.State == refused && q.Kind == AskReopen:
+		ev.Public = q.Decision // who objected reads why not
 	}
 	if err := updateCase(tx, c); err != nil {
 		return c, err
@@ -261,55 +291,32 @@ func (s *Service) remark(ctx context.Context, tx *db.Tx, c Case, q Request) (Cas
 // the case back to be dispatched anew; at the third return the commission
 // must designate.
 func (s *Service) decideReturn(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
+	if q.State != granted {
+		if err := s.keepTime(ctx, tx, &c, q.DecidedAt); err != nil {
+			return c, err
+		}
+		return s.remark(ctx, tx, c, q)
+	}
 	if err := s.wake(ctx, tx, &c, q.DecidedAt); err != nil {
 		return c, err
 	}
-	if q.State != granted {
-		return s.remark(ctx, tx, c, q)
-	}
 	c.Returns++
-	if err := endAssignments(tx, &c, "returned", q.DecidedAt); err != nil {
+	if err := s.backToOffice(ctx, tx, &c, "returned", q.DecidedAt); err != nil {
 		return c, err
 	}
-	most, _, err := config.At(ctx, s.Settings, returnsBeforeDesignation, c.Path, c.ReceivedAt)
+	must, err := s.mustDesignate(ctx, c)
 	if err != nil {
 		return c, err
 	}
 	c, err = s.step(authz.With(ctx, authz.System()), tx, c, doTakeBack,
-		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": c.Returns >= most}})
+		Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Detail: map[string]any{"returned_by": q.UnitID, "reason": q.Reason, "must_designate": must}})
 	if err != nil {
 		return c, err
 	}
 	return c, s.tellDispatchers(ctx, tx, c)
 }
 
-// reopen hands an archived case out again after the reporter's objection.
-func (s *Service) reopen(ctx context.Context, tx *db.Tx, c Case, q Request) (Case, error) {
-	c.ClosedAt = time.Time{}
-	return s.again(ctx, tx, c, doReopen, Event{At: q.DecidedAt, Actor: q.DecidedBy, Reason: q.Decision, Public: q.Decision})
-}
-
-// again lets the unit handle a case once more, under a new clock that begins
-// with the event.
-func (s *Service) again(ctx context.Context, tx *db.Tx, c Case, a flow.Action, ev Event) (Case, error) {
-	c.Reworks++
-	c.FinishedAt = time.Time{}
-	policy, err := s.policyOf(ctx, c)
-	if err != nil {
-		return c, err
-	}
-	k, err := s.startClock(ctx, tx, c, ClockRework, round(c.Reworks), ev.At, policy.Finish)
-	if err != nil {
-		return c, err
-	}
-	c.DueAt = k.DueAt
-	return s.step(authz.With(ctx, authz.System()), tx, c, a, ev)
-}
-
-// round names the clock of a second handling, and of a third.
-func round(n int) string { return "round-" + strconv.Itoa(n) }
-
-func text(detail map[string]any, key string) string {
+func detailText(detail map[string]any, key string) string {
 	t, _ := detail[key].(string)
 	return t
 }
@@ -324,8 +331,14 @@ func (s *Service) Resume(ctx context.Context, in Reasoned) (Case, error) {
 		if err := mayResume(*c, qs); err != nil {
 			return err
 		}
-		return s.resumeClocks(ctx, tx, c, ev.At)
+		return s.wake(ctx, tx, c, ev.At)
 	})
+}
+
+// endPauses ends the pause that holds the time of a case.
+func endPauses(tx *db.Tx, id string, at time.Time) error {
+	_, err := tx.Exec(`update case_request set ended_at = $2 where case_id = $1 and kind = 'pause' and state = 'granted' and ended_at is null`, id, at)
+	return err
 }
 
 // dropRequests refuses what nobody can decide on any more because the case is
@@ -339,4 +352,14 @@ func dropRequests(tx *db.Tx, id string, at time.Time) error {
 // requests returns what was asked for in a case.
 func requests(r db.Reader, id string) ([]Request, error) {
 	return db.All[Request](r, `select * from case_request where case_id = $1 order by asked_at, id`, id)
+}
+
+func insertRequest(tx *db.Tx, q Request) error {
+	_, err := tx.Exec(`insert into case_request (id, case_id, kind, asked_by, unit_id, reason, detail, asked_at, state)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, q.ID, q.CaseID, q.Kind, q.AskedBy, q.UnitID, q.Reason, q.Detail, q.AskedAt, pending)
+	return err
+}
+
+func (q *Request) keep(tx *db.Tx) error {
+	return tx.Add(`update case_request set reason = $2, decision = $3 where id = $1`, q.ID, q.Reason, q.Decision)
 }

@@ -10,11 +10,13 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/tlog"
 )
 
 // Service is the use cases of casework.
@@ -37,16 +39,26 @@ type Service struct {
 	Evidence Evidence
 	// Files opens what was attached.
 	Files Files
+	// Vault keeps the keys that seal what is written about cases.
+	Vault *crypt.Vault
 	// Tell lets other modules know that a case changed, in the transaction.
 	Tell func(tx *db.Tx, caseID string) error
-	// Index makes a case findable by a text, in the background; sensitive texts
-	// never come here.
+	// Index makes a case findable by a text, in the background; of a sealed case
+	// nothing but its numbers comes here.
 	Index func(tx *db.Tx, caseID, text string) error
+	// Conceal makes a case findable by its numbers alone, and has the index forget
+	// for good what it knew.
+	Conceal func(tx *db.Tx, caseID, numbers string) error
+	// Log shows that no event was altered, left out or put in afterwards.
+	Log *tlog.Log
 }
 
 // Notifier tells staff something. The texts never say who reported.
 type Notifier interface {
 	Send(ctx context.Context, tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
+	// Forget takes what was said about a link from those whom choose names of the
+	// people who were told.
+	Forget(tx *db.Tx, link string, choose func(told []string) (from []string, err error)) error
 }
 
 // Content is what a reporter said, as far as the actor of the context may
@@ -58,8 +70,10 @@ type Content struct {
 	About      string            `json:"about" doc:"Whom the report names, in the reporter's words."`
 	Answers    map[string]string `json:"answers" doc:"Answers to the questions of the category."`
 	Place      string            `json:"place"`
+	SourceNo   string            `json:"source_no" doc:"Number in the sending office, such as that of the 12345 order."`
 	Files      []File            `json:"files"`
 	Reporter   Reporter          `json:"reporter"`
+	Gone       bool              `json:"gone" doc:"The time for keeping it is over: words were destroyed, here or in the course of the case."`
 }
 
 // File is a piece of evidence as staff see it.
@@ -70,6 +84,8 @@ type File struct {
 	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	From  string `json:"from" doc:"reporter or staff"`
 	Size  int64  `json:"size" doc:"Bytes of the original."`
+	// At tells what came with the report from what was added later.
+	At time.Time `json:"at" doc:"When it was handed in."`
 	// SHA256 is that of the original, which nobody opens here.
 	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
 }
@@ -97,6 +113,15 @@ type Files interface {
 // Contents answers what was said in a case.
 type Contents interface {
 	Content(ctx context.Context, r db.Reader, c Case) (Content, error)
+	// Narratives returns the words alone, by case, for comparing many.
+	Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error)
+	// Seal seals what was said in a case that turned out to be sensitive.
+	Seal(tx *db.Tx, caseID string) error
+	// ForgetIdentity destroys for good who reported a case.
+	ForgetIdentity(tx *db.Tx, caseID string, at time.Time) error
+	// ForgetWords destroys for good what was said in a case, its files among it.
+	// What lay in the clear was sealed before.
+	ForgetWords(tx *db.Tx, caseID string, at time.Time) error
 }
 
 // Receipts answers which case a receipt opens; a fault NotFound when none does.
@@ -109,11 +134,7 @@ var files embed.FS
 
 // Migrations returns the tables of casework.
 func Migrations() fs.FS {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is compiled in
-	}
-	return sub
+	return db.Tables(files)
 }
 
 // Module declares what casework brings.
@@ -130,6 +151,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
 			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),
+			httpapi.Do("POST /cases/steps", "Take one step of several cases", Read, s.TakeSteps),
 			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
 			httpapi.Do("POST /cases/{id}/accept", "Accept", Triage, s.Accept),
 			httpapi.Do("POST /cases/{id}/reject", "Do not accept", Triage, s.Reject),
@@ -148,7 +170,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/callbacks", "Record a call-back", CallBack, s.CallBack),
 			httpapi.Do("POST /cases/{id}/close", "Archive", CallBack, s.Close),
 			httpapi.Do("POST /cases/{id}/reopen", "Take a closed case up again", Read, s.Reopen),
-			httpapi.Do("POST /cases/{id}/withdraw", "Withdraw for the reporter", Triage, s.Retract),
+			httpapi.Do("POST /cases/{id}/withdraw", "Record that the reporter withdrew", CallBack, s.Retract),
 			httpapi.Do("POST /cases/{id}/objection", "Object for the reporter", CallBack, s.ObjectFor),
 			httpapi.Do("POST /cases/{id}/rework", "Have it handled again", CallBack, s.Rework),
 			httpapi.Public("GET /public/receipts/{receipt}", "How a case stands, for its reporter", s.ReadReceipt),
@@ -165,6 +187,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/supervisions", "Put under supervision", Supervise, s.Supervise),
 			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/answer", "Report on an order", Handle, s.AnswerSupervision),
 			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/end", "Close an order", Supervise, s.EndSupervision),
+			httpapi.Do("POST /cases/{id}/supervisions/{supervision}/send-back", "Send the report on an order back", Supervise, s.ReturnReport),
 			httpapi.Do("POST /cases/{id}/dispositions", "Decide on an integrity clue", Dispose, s.Dispose),
 			httpapi.Do("POST /cases/{id}/exclusions", "Keep a person or unit from a case", Triage, s.KeepOut),
 			httpapi.Do("GET /catalogue", "The dispatch catalogue", Read, s.ListRules),
@@ -174,14 +197,19 @@ func (s *Service) Module() module.Module {
 		},
 		Jobs: []job.Handler{
 			job.On(jobRoute, s.take),
+			job.On(jobIndexAll, s.indexAll),
 			job.On(jobReckon, s.reckon),
 			job.On(jobAlarms, s.alarms),
 			job.On(jobCallbackEnds, s.callbackEnds),
+			job.On(jobSeal, s.sealOld),
+			job.On(jobRetain, s.retain),
 		},
-		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery}},
+		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery},
+			{Kind: jobSeal, Every: sealEvery}, {Kind: jobRetain, Every: retainEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
-			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting,
+			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, disownWithin.Setting,
+			keepIdentity.Setting, keepWords.Setting,
 		},
 		Checks: s.checks(),
 	}

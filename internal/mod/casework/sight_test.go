@@ -1,11 +1,14 @@
 package casework_test
 
 import (
+	"context"
+	"strings"
 	"testing"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/org/demand"
 )
 
 // A role at the top of the tree sees every case once; the discipline line only
@@ -38,8 +41,8 @@ func TestWhoReadsAtTheTopSeesEverything(t *testing.T) {
 	})
 }
 
-// A pause that is granted while the return is under review does not end with
-// it before its time, and no step is lost between the two.
+// A pause does not end with a return that is asked for and refused meanwhile, and
+// no step is lost between the two.
 func TestPausesWithinPauses(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id := w.handling()
@@ -55,7 +58,11 @@ func TestPausesWithinPauses(t *testing.T) {
 		_, err = w.Submit(w.coordinator(), result(id))
 		want(t, err, fault.Conflict)
 		w.later(10)
-		if c := w.decide(id, false); c.DueAt.Sub(due).Hours() != 20 || !c.PausedAt.IsZero() {
+		if c := w.decide(id, false); c.PausedAt.IsZero() {
+			t.Error("the return that was refused ended the pause")
+		}
+		w.later(4)
+		if c := w.must(w.Resume(w.coordinator(), reasoned(id, "材料已到"))); c.DueAt.Sub(due).Hours() != 24 || !c.PausedAt.IsZero() {
 			t.Errorf("due moved by %s", c.DueAt.Sub(due))
 		}
 	})
@@ -101,6 +108,45 @@ func TestTheEndDropsRequests(t *testing.T) {
 		for _, q := range d.Requests {
 			if q.State == "pending" {
 				t.Errorf("request for %s still waits", q.Kind)
+			}
+		}
+	})
+}
+
+// A number, ours or the hotline's, is found by whoever may open the case, sealed or not; no word of a
+// sealed case finds it, and who is kept out finds nothing by its number either.
+func TestNumbersAreFindable(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		confidential := w.opening("B")
+		confidential.Mode = demand.Confidential
+		ids := map[string]string{"plain": w.routed("B"), "sealed": w.routed("F"), "confidential": w.open(confidential)}
+		find := func(ctx context.Context, q string) (n int) {
+			in := listInput()
+			in.Q = q
+			page, err := w.List(ctx, in)
+			w.must(casework.Case{}, err)
+			return len(page.Items)
+		}
+		for name, id := range ids {
+			if n := find(w.discipline(), w.read(id).Number); n != 1 {
+				t.Errorf("%s: found %d by its number before it is indexed", name, n)
+			}
+		}
+		w.work()
+		for name, id := range ids {
+			number := w.read(id).Number
+			for _, q := range []string{number, " " + strings.ToLower(number) + " ", number[len(number)-6:], orderOf(w.read(id))} {
+				if n := find(w.discipline(), q); n != 1 {
+					t.Errorf("%s: found %d by %q", name, n, q)
+				}
+			}
+		}
+		if n := find(w.discipline(), "骨科门诊"); n != 1 {
+			t.Errorf("the words of sealed cases find %d cases", n)
+		}
+		for _, ctx := range []context.Context{w.dispatcher(), w.coordinator()} {
+			if n := find(ctx, w.read(ids["sealed"]).Number); n != 0 {
+				t.Error("who may not open it found it by its number")
 			}
 		}
 	})

@@ -2,6 +2,8 @@ package casework
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,10 +45,16 @@ func worksOn(a authz.Actor, as []Assignment) *Assignment {
 	return found
 }
 
-// isFor reports whether the actor works on an assignment: for the unit that
-// has it, for the department that it was given to, or by name.
+// isFor reports whether the actor works on an assignment: as one of the unit
+// that has it, or of the department that it was given to, or by name. Who may
+// handle cases at a commission does not sign for the hospitals below it.
 func (x Assignment) isFor(a authz.Actor) bool {
-	return a.Covers(Handle, x.UnitPath) || x.HandlerPath != "" && a.Covers(Handle, x.HandlerPath) || a.Known() && x.Handler == a.ID
+	if a.IsSystem() || a.Known() && x.Handler == a.ID {
+		return true
+	}
+	return slices.ContainsFunc(a.Grants, func(g authz.Grant) bool {
+		return slices.Contains(g.Permissions, Handle) && (worksAt(g.Path, x.UnitPath) || worksAt(g.Path, x.HandlerPath))
+	})
 }
 
 // step takes one step of a case whose other changes the caller has made in c
@@ -73,11 +81,12 @@ func allowed(ctx context.Context, c Case, as []Assignment, a flow.Action) (State
 func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow.Action, ev Event) (Case, error) {
 	ev.Action = string(a)
 	ev = s.event(ctx, c, ev)
+	ends := c.State.Open() && !to.Open() // what happens to a case that is over ends nothing
 	ev.ToState, c.State = to, to
-	if err := insertEvent(tx, ev); err != nil {
+	if err := s.record(tx, c, ev); err != nil {
 		return c, err
 	}
-	if !to.Open() {
+	if ends {
 		if err := s.end(ctx, tx, &c, ev.At); err != nil {
 			return c, err
 		}
@@ -85,10 +94,36 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 	if err := updateCase(tx, c); err != nil {
 		return c, err
 	}
-	if err := s.Audit.Append(ctx, tx, "case."+string(a), c.ID, ev.Reason, "number", c.Number); err != nil {
+	if err := s.log(ctx, tx, c, ev); err != nil {
 		return c, err
 	}
 	return c, s.Tell(tx, c.ID)
+}
+
+// record is the one place where what happened becomes an event. Nothing else
+// says why: neither the audit log nor a list of who is kept out. The leaf of the
+// transparency log commits to what was said, whether or not it is sealed.
+func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
+	kept, err := seal(s, tx, c, ev)
+	if err != nil {
+		return err
+	}
+	if err := insertEvent(tx, kept); err != nil {
+		return err
+	}
+	return s.Log.Append(tx, eventLeaf, ev.fact(c.Sealed))
+}
+
+// log notes in the audit log that something happened to a case, and which fields
+// were filled in. What was written into them may be the reporter's words or what
+// was found out, and stays with the case.
+func (s *Service) log(ctx context.Context, tx *db.Tx, c Case, ev Event) error {
+	fields := slices.Collect(maps.Keys(ev.Detail))
+	if ev.Reason != "" {
+		fields = append(fields, "reason")
+	}
+	slices.Sort(fields)
+	return s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, "", "number", c.Number, "fields", fields)
 }
 
 // event fills in what the use case left open: it happens to c as it stands,
@@ -110,14 +145,14 @@ func (s *Service) event(ctx context.Context, c Case, ev Event) Event {
 
 // happened writes down what happened to a case beside the steps of the table,
 // and tells who needs to know. It moves nothing.
-func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, about ...any) error {
-	if err := insertEvent(tx, s.event(ctx, c, ev)); err != nil {
+func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event) error {
+	if err := s.record(tx, c, s.event(ctx, c, ev)); err != nil {
 		return err
 	}
 	if err := holdCase(tx, c.ID); err != nil {
 		return err
 	}
-	if err := s.Audit.Append(ctx, tx, "case."+ev.Action, c.ID, ev.Reason, about...); err != nil {
+	if err := s.log(ctx, tx, c, ev); err != nil {
 		return err
 	}
 	return s.Tell(tx, c.ID)
@@ -127,17 +162,13 @@ func (s *Service) happened(ctx context.Context, tx *db.Tx, c Case, ev Event, abo
 // clock that stands still first runs on, so that its deadline tells how much
 // time there was.
 func (s *Service) end(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
-	if err := s.wake(ctx, tx, c, at); err != nil {
-		return err
-	}
 	c.ClosedAt = at
-	if err := stopAll(tx, c.ID, at); err != nil {
-		return err
-	}
-	if err := dropRequests(tx, c.ID, at); err != nil {
-		return err
-	}
-	return s.startTelling(ctx, tx, *c, ClockFeedback, at)
+	return fault.First(
+		func() error { return dropRequests(tx, c.ID, at) },
+		func() error { return s.wake(ctx, tx, c, at) },
+		func() error { return stopAll(tx, c.ID, at) },
+		func() error { return s.promiseResult(ctx, tx, *c, at) },
+	)
 }
 
 // onCase is the frame of what is done with a case beside the table: find the
@@ -148,8 +179,13 @@ func (s *Service) onCase(ctx context.Context, id, what string, f func(tx *db.Tx,
 		if c, err = seen(ctx, tx.Reader, id); err != nil {
 			return err
 		}
-		c, err = f(tx, c)
-		return err
+		if _, err = s.reveal(tx.Reader, c, &c); err != nil {
+			return err
+		}
+		if c, err = f(tx, c); err != nil {
+			return err
+		}
+		return settle(tx, id)
 	})
 	return c, err
 }

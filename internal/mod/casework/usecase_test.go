@@ -45,7 +45,7 @@ func (w *world) clue() string       { return w.routed("F") }
 
 func (w *world) withdrawn() string {
 	id := w.received()
-	w.must(w.Retract(w.dispatcher(), reasoned(id, "诉求人来电撤回")))
+	w.withdraws(id)
 	return id
 }
 
@@ -121,8 +121,9 @@ func TestWorkingOnACase(t *testing.T) {
 			{"assign to who is barred", barred, w.coordinator(), assign("", "handler"), fault.Invalid},
 			{"assign", w.handling, w.coordinator(), assign("", "handler"), none},
 			{"contact before dispatch", w.received, w.dispatcher(), contact, fault.Conflict},
-			{"contact for another unit", w.handling, w.supervisor(), contact, fault.Forbidden},
-			{"contact", w.dispatched, w.coordinator(), contact, none},
+			{"contact for another unit", w.named, w.supervisor(), contact, fault.Forbidden},
+			{"contact", w.named, w.coordinator(), contact, none},
+			{"contact of who gave no number", w.dispatched, w.coordinator(), contact, fault.Conflict},
 		})
 	})
 }
@@ -169,7 +170,7 @@ func TestDisposing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		over := func() string {
 			id := w.clue()
-			w.must(w.Retract(w.discipline(), reasoned(id, "举报人撤回")))
+			w.withdraws(id)
 			return id
 		}
 		w.tries(t, []try{
@@ -192,7 +193,7 @@ func TestDisposingRace(t *testing.T) {
 			var wg sync.WaitGroup
 			wg.Go(func() { errs[0] = w.dispose(w.disposer(), id) })
 			wg.Go(func() { errs[1] = w.dispose(w.disposer(), id) })
-			wg.Go(func() { _, errs[2] = w.Retract(w.discipline(), reasoned(id, "举报人撤回")) })
+			wg.Go(func() { errs[2] = w.withdraw(id) })
 			wg.Wait()
 			kept := 0
 			for _, err := range errs[:2] {

@@ -3,7 +3,9 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,12 +14,14 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/search"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
@@ -26,13 +30,19 @@ import (
 // world is a small city with everything that casework stands on.
 type world struct {
 	*casework.Service
-	t        *testing.T
-	at       time.Time
-	told     []telling
-	year2027 time.Time         // when the holidays of 2027 became known, or never
-	said     map[string]string // narratives by case, where they differ
-	changed  []string          // cases of which others were told
-	seq      int
+	t         *testing.T
+	mu        sync.Mutex // of what the world notes while transactions race
+	at        time.Time
+	told      []telling
+	year2027  time.Time           // when the holidays of 2027 became known, or never
+	said      map[string]string   // narratives by case, where they differ
+	sealed    []string            // cases of which what was said was sealed late
+	forgot    []string            // what was destroyed of reports
+	changed   []string            // cases of which others were told
+	attached  []string            // files that were attached, after their case
+	inbox     map[string][]string // who was told something about a link
+	forgotten []string            // from whom what was taken back
+	seq       int
 }
 
 type telling struct {
@@ -61,25 +71,39 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	},
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()}, crypttest.Tables(),
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, said: map[string]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
+	w := &world{t: t, said: map[string]string{}, inbox: map[string][]string{}, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
-		Calendar: w.holidays, Notify: w, Content: w, Receipts: w, Evidence: w,
+		Calendar: w.holidays, Vault: crypttest.Vault(t, now), Notify: w, Content: w, Receipts: w, Evidence: w,
 		Tell: func(_ *db.Tx, id string) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
 			w.changed = append(w.changed, id)
 			return nil
 		},
-		Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) }}
+		Index:   func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) },
+		Conceal: func(tx *db.Tx, id, number string) error { return search.Put(tx, "case", id, number) }}
+	w.log(d, now)
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
 	w.people()
 	return w
+}
+
+// log has events logged.
+func (w *world) log(d *db.DB, now clock.Clock) {
+	var err error
+	if w.Log, err = tlog.New(d, now, w.Vault, make([]byte, 32)); err != nil {
+		w.t.Fatal(err)
+	}
+	w.Log.Cover(w.Logged())
 }
 
 // holidays is the calendar as it was known at a time.
@@ -173,7 +197,7 @@ func (w *world) stranger() context.Context {
 func (w *world) opening(category string) casework.Opening {
 	w.seq++
 	id := db.NewID()
-	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + id[len(id)-6:], Title: "等候时间太长", Category: category, Class: demand.Complaint,
+	return casework.Opening{ID: id, Number: "QF-990101-20260728-" + strings.ToUpper(id[len(id)-6:]), Title: "等候时间太长", Category: category, Class: demand.Complaint,
 		Channel: demand.CodeWard, Mode: demand.Anonymous, Urgency: demand.Normal, Region: "990101", Path: wardPath, Institution: hospital,
 		Department: "ward-1", ReceivedAt: w.at}
 }
@@ -214,7 +238,29 @@ func (w *world) handling() string {
 // calling opens a case whose result was approved.
 func (w *world) calling() string {
 	w.t.Helper()
-	id := w.handling()
+	return w.approved(w.routed("B"))
+}
+
+// reachable is calling for a reporter who can be telephoned.
+func (w *world) reachable() string {
+	w.t.Helper()
+	return w.approved(w.known())
+}
+
+// known is routed for a reporter whom the office can telephone.
+func (w *world) known() string {
+	w.t.Helper()
+	o := w.opening("B")
+	o.Mode = demand.Confidential
+	id := w.open(o)
+	w.work()
+	return id
+}
+
+// approved leads a case that a unit has to the call-back.
+func (w *world) approved(id string) string {
+	w.t.Helper()
+	w.must(w.Sign(w.coordinator(), casework.ByID{ID: id}))
 	w.must(w.Submit(w.coordinator(), result(id)))
 	w.must(w.Approve(w.supervisor(), casework.Reasoned{ID: id}))
 	return id
@@ -283,9 +329,23 @@ func want(t *testing.T, err error, kind fault.Kind) {
 }
 
 // Send implements casework.Notifier.
-func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, _ string) error {
+func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, link string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.told = append(w.told, telling{to, kind})
+	w.inbox[link] = append(w.inbox[link], to...)
 	return nil
+}
+
+// Forget implements casework.Notifier.
+func (w *world) Forget(_ *db.Tx, link string, choose func([]string) ([]string, error)) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	from, err := choose(slices.Clone(w.inbox[link]))
+	for _, staff := range from {
+		w.forgotten = append(w.forgotten, staff+" "+link)
+	}
+	return err
 }
 
 // Content implements casework.Contents.
@@ -294,7 +354,41 @@ func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casewo
 	if narrative == "" {
 		narrative = "在骨科门诊等了三个小时"
 	}
-	return casework.Content{Narrative: narrative, Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+	return casework.Content{Narrative: narrative, SourceNo: orderOf(c), Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+}
+
+// orderOf is the number that the hotline gave a case.
+func orderOf(c casework.Case) string { return "GD" + strings.ReplaceAll(c.Number, "-", "") }
+
+// Narratives implements casework.Contents.
+func (w *world) Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error) {
+	said := map[string]string{}
+	for _, id := range ids {
+		content, err := w.Content(ctx, r, casework.Case{ID: id})
+		if err != nil {
+			return nil, err
+		}
+		said[id] = content.Narrative
+	}
+	return said, nil
+}
+
+// Seal implements casework.Contents.
+func (w *world) Seal(_ *db.Tx, id string) error {
+	w.sealed = append(w.sealed, id)
+	return nil
+}
+
+// ForgetIdentity implements casework.Contents.
+func (w *world) ForgetIdentity(_ *db.Tx, id string, _ time.Time) error {
+	w.forgot = append(w.forgot, "identity of "+id)
+	return nil
+}
+
+// ForgetWords implements casework.Contents.
+func (w *world) ForgetWords(_ *db.Tx, id string, _ time.Time) error {
+	w.forgot = append(w.forgot, "words of "+id)
+	return nil
 }
 
 // Resolve implements casework.Receipts: the receipt is the identifier.
@@ -304,7 +398,14 @@ func (w *world) Resolve(_ context.Context, receipt string) (string, error) { ret
 func (w *world) Prepare(context.Context, []string) error { return nil }
 
 // Attach implements casework.Evidence.
-func (w *world) Attach(context.Context, *db.Tx, string, []string) error { return nil }
+func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range uploads {
+		w.attached = append(w.attached, id+" "+u)
+	}
+	return nil
+}
 
 // pending returns the request of a case that waits for a decision.
 func (w *world) pending(id string) (request string) {

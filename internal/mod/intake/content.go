@@ -2,10 +2,10 @@ package intake
 
 import (
 	"context"
+	"fmt"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 )
 
@@ -21,7 +21,7 @@ type Said struct {
 // the case takes the discipline line.
 func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bool) (said Said, err error) {
 	defer fault.Wrap(&err, "intake.Read(%s)", id)
-	if said.Report, err = reportByID(r, id); err != nil {
+	if said.Report, err = s.reportByID(r, id); err != nil {
 		return said, err
 	}
 	if said.Place != "" {
@@ -33,11 +33,37 @@ func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bo
 	}
 	if mayKnow(ctx, said.Report, integrity) {
 		said.Known = true
-		said.Who, err = readIdentity(r, id)
+		said.Who, err = s.readIdentity(r, id)
 	}
 	return said, err
 }
 
-func reportByID(r db.Reader, id string) (Report, error) {
-	return db.Find[Report](r, i18n.T("反映", "report"), `select `+reportColumns+` from report where id = $1`, id)
+// Narratives returns the words of some reports, by report; nothing of who they
+// are from, and none that are sealed.
+func (s *Service) Narratives(_ context.Context, r db.Reader, ids []string) (map[string]string, error) {
+	var w db.Where
+	w.AndIn("id", ids)
+	w.And("sealed = 0")
+	rows, err := db.All[struct{ ID, Narrative string }](r, `select id, narrative from report `+w.String(), w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("intake.Narratives: %w", err)
+	}
+	said := make(map[string]string, len(rows))
+	for _, x := range rows {
+		said[x.ID] = x.Narrative
+	}
+	return said, nil
+}
+
+func (s *Service) reportByID(r db.Reader, id string) (Report, error) {
+	rep, err := reportAsStored(r, id)
+	if err != nil {
+		return rep, err
+	}
+	return s.openWords(r, rep)
+}
+
+// reportsAfter reads reports in the order of their identifiers.
+func reportsAfter(r db.Reader, after string, limit int) ([]Report, error) {
+	return db.All[Report](r, `select `+reportColumns+` from report where id > $1 order by id limit $2`, after, limit)
 }

@@ -19,6 +19,13 @@
 //   - Nobody is turned away for not knowing a place: the report is about the
 //     region then, or the whole city. Only before any commission exists is there
 //     nobody to take it, and the answer says so.
+//   - A leaf of the transparency log commits to the whole record, in the same
+//     transaction: what its reporter said and the deadline that was promised, and
+//     as one digest the rest (logged.go). A deadline of the case may move, that
+//     of the report never.
+//   - The receipt file opens that commitment for its holder: it proves text and
+//     deadline offline. It holds neither the receipt nor who reported; whoever
+//     gets hold of it reads what was said, and the page says so.
 //   - Identity passes through identity.go alone. Anonymous reports have none;
 //     that of a confidential report is for the commission only; none is ever
 //     for the unit that is concerned.
@@ -52,8 +59,8 @@
 //   - What staff type in or import is the same record with its channel, who
 //     entered it and the number of the sending office. Whoever may enter may do
 //     so about any institution; an import stays within the importer's subtree.
-//   - What came in more than a year ago is history and refused here: its clocks
-//     would all have run out.
+//   - What is typed in came in seven days ago at most, and not so long ago that
+//     its deadline is over: nobody makes another unit late by a date.
 //   - An order of the 12345 hotline becomes one case, whoever enters it and
 //     however often its file comes; the hotline's deadline or limit goes before
 //     the policy's.

@@ -39,6 +39,10 @@ type Entered struct {
 // but a year-old one is history and is imported as such.
 const longestBack = 366 * 24 * time.Hour
 
+// longestTyped is the same for what is typed in: a letter lies about for some
+// days, and whoever could date it back further could make another unit late.
+const longestTyped = 7 * 24 * time.Hour
+
 // Enter accepts a report that staff typed in. It is the same record as any
 // other, with its channel and with who entered it. Whoever may enter may do so
 // about any institution: a caller is never turned away because the call is
@@ -66,9 +70,16 @@ func (e Entry) check(now time.Time) error {
 	bad.Refuse(e.Class != "" && !demand.Has(demand.Classes(), e.Class), "class", i18n.T("没有这种诉求类型", "there is no such kind of demand"))
 	bad.Refuse(e.Urgency != "" && !demand.Has(demand.Urgencies(), e.Urgency), "urgency", i18n.T("没有这种紧急程度", "there is no such urgency"))
 	checkReceived(&bad, e.ReceivedAt, now)
+	bad.Refuse(e.ReceivedAt.After(now.Add(-longestBack)) && e.ReceivedAt.Before(now.Add(-longestTyped)), "received_at", i18n.T("收到时间最多早于现在 7 天", "it came in more than seven days ago"))
 	bad.AtMost(maxSourceNo, "source_no", e.SourceNo)
 	e.complain(&bad)
 	return bad.Err()
+}
+
+// lateFromTheStart refuses a report that would be overdue as soon as it is there.
+func lateFromTheStart() error {
+	return fault.Field("received_at", i18n.T("按这个收到时间，办理期限已过", "with that time of receipt its deadline is over already")).
+		WithFix(i18n.T("请填写登记时间；真实收到时间写在内容里", "give the time of entry, and say in the text when it really came in"))
 }
 
 // maxSourceNo is the longest number of a sending office.

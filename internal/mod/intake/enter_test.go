@@ -92,11 +92,14 @@ func TestEnterRefused(t *testing.T) {
 			"urgency":        {func(e *intake.Entry) { e.Urgency = "asap" }, "urgency"},
 			"to come":        {func(e *intake.Entry) { e.ReceivedAt = w.at.Add(time.Second) }, "received_at"},
 			"history":        {func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-367 * 24 * time.Hour) }, "received_at"},
+			"a week ago":     {func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-7*24*time.Hour - time.Millisecond) }, "received_at"},
 			"number":         {func(e *intake.Entry) { e.SourceNo = strings.Repeat("1", 65) }, "source_no"},
 			"place":          {func(e *intake.Entry) { e.Place = "nowhere" }, "place"},
 			"institution":    {func(e *intake.Entry) { e.Place, e.Institution = "", "nowhere" }, "institution"},
 			"region":         {func(e *intake.Entry) { e.Place, e.Region = "", "123456" }, "region"},
 			"no text":        {func(e *intake.Entry) { e.Narrative = " " }, "narrative"},
+			"nothing to see": {func(e *intake.Entry) { e.Narrative = "\u200b\u2060 " }, "narrative"},
+			"no question":    {func(e *intake.Entry) { e.Answers = map[string]string{strings.Repeat("k", 1000): "x"} }, "answers"},
 			"too long":       {func(e *intake.Entry) { e.Narrative = strings.Repeat("长", 5001) }, "narrative"},
 			"category":       {func(e *intake.Entry) { e.Category = "Y" }, "category"},
 			"no name":        {func(e *intake.Entry) { e.ReporterName = "" }, "reporter_name"},
@@ -151,6 +154,27 @@ func TestEnterTwice(t *testing.T) {
 		}
 		if n := w.reports(); n != 1 {
 			t.Errorf("%d reports", n)
+		}
+	})
+}
+
+// Under the same key something else is another report: nothing that was said is
+// lost for a form that was mended and sent again.
+func TestMendedFormIsAnotherReport(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		seen := map[string]bool{}
+		for what, change := range map[string]func(*intake.Entry){
+			"as it was": func(*intake.Entry) {},
+			"telephone": func(e *intake.Entry) { e.ReporterPhone = "13900000001" },
+			"wish":      func(e *intake.Entry) { e.Wish = "请退费" },
+			"place":     func(e *intake.Entry) { e.OccurredOn = "2026-07-01" },
+			"leader":    func(e *intake.Entry) { e.AboutLeader = true },
+		} {
+			e, err := w.Enter(w.operator(), call(func(e *intake.Entry) { e.IdempotencyKey = "k1"; change(e) }))
+			if err != nil || seen[e.Receipt] {
+				t.Errorf("%s: the receipt of another report, %v", what, err)
+			}
+			seen[e.Receipt] = true
 		}
 	})
 }
@@ -256,4 +280,20 @@ func (w *world) reports() (n int64) {
 		return err
 	}))
 	return n
+}
+
+// Nobody makes a unit late by the date of a report: what would be overdue at once
+// is refused, and nothing of it is stored.
+func TestNothingIsEnteredLate(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		_, err := w.Enter(w.operator(), call(func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-due) }))
+		if f := asFault(err); f == nil || f.Kind != fault.Invalid || f.Field != "received_at" || f.Fix.ZH == "" {
+			t.Errorf("got %v", err)
+		}
+		if n := w.reports(); n != 0 {
+			t.Errorf("%d reports are stored", n)
+		}
+		_, err = w.Enter(w.operator(), call(func(e *intake.Entry) { e.ReceivedAt = w.at.Add(-due + time.Millisecond) }))
+		w.must(err)
+	})
 }

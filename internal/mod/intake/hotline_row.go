@@ -245,7 +245,11 @@ func wordFor[T ~string](l *orderLine, column string, words []demand.Named[T]) T 
 		}
 	}
 	if said != "" {
-		l.refuse(column, i18n.T("不在可选范围内", "not one of the choices"))
+		names := make([]i18n.Text, len(words))
+		for i, w := range words {
+			names[i] = w.Name
+		}
+		l.refuse(column, i18n.T("应为：%s", "must be one of: %s"), i18n.Some(names, 12))
 	}
 	return ""
 }

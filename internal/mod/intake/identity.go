@@ -5,7 +5,9 @@ import (
 	"errors"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/org/demand"
 )
 
@@ -21,20 +23,40 @@ type Identity struct {
 const SeeIdentity authz.Permission = "identity.read"
 
 // keepIdentity is the one place where an identity becomes stored bytes.
-func keepIdentity(tx *db.Tx, report string, who Identity) error {
+func (s *Service) keepIdentity(tx *db.Tx, report string, who Identity) error {
 	if who == (Identity{}) {
 		return nil
+	}
+	who, err := sealIdentity(report, who, s.keysIn(tx))
+	if err != nil {
+		return err
 	}
 	return tx.Add(`insert into reporter (report_id, name, phone) values ($1, $2, $3)`, report, who.Name, who.Phone)
 }
 
 // readIdentity is the one place where stored bytes become an identity again.
-func readIdentity(r db.Reader, report string) (Identity, error) {
-	who, err := db.One[Identity](r, `select name, phone from reporter where report_id = $1`, report)
+// One whose key was destroyed is empty, as if nobody had given it.
+func (s *Service) readIdentity(r db.Reader, report string) (who Identity, err error) {
+	who, err = db.One[Identity](r, `select name, phone from reporter where report_id = $1`, report)
 	if errors.Is(err, db.ErrNone) {
 		return who, nil
 	}
-	return who, err
+	if err != nil {
+		return who, err
+	}
+	k, err := s.Vault.Key(r, identityKey(report))
+	if fault.Is(err, fault.Gone) {
+		return Identity{}, nil
+	}
+	if err != nil {
+		return Identity{}, err
+	}
+	return who.parts(k.Open)
+}
+
+// keysIn makes keys within a transaction.
+func (s *Service) keysIn(tx *db.Tx) keys {
+	return func(record string) (crypt.Key, error) { return s.Vault.Create(tx, record) }
 }
 
 // mayKnow says whether the actor may read who reported: of a real-name report

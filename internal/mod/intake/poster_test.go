@@ -2,7 +2,6 @@ package intake_test
 
 import (
 	"bytes"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"qingfeng/internal/kit/doc"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
+	"qingfeng/internal/kit/tooltest"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org"
 )
@@ -20,10 +20,7 @@ import (
 func needFont(t *testing.T) {
 	t.Helper()
 	if _, err := doc.Font(doc.Regular); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("the fonts of the posters are not there; make fetches them")
+		tooltest.Lack(t, "the fonts of the posters are not there; make fetches them")
 	}
 }
 

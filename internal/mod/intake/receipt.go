@@ -9,6 +9,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"qingfeng/internal/kit/db"
@@ -75,9 +78,21 @@ func (s *Service) receiptFor(sub Submission) (Receipt, *string) {
 	if sub.IdempotencyKey == "" {
 		return digits(s.mac("receipt", rand.Text())), nil
 	}
-	content := []string{sub.IdempotencyKey, sub.Token, sub.Category, sub.Narrative, string(sub.Mode)}
+	content := sub.content()
 	dedupe := hex.EncodeToString(s.mac("dedupe", content...))
 	return digits(s.mac("receipt", content...)), &dedupe
+}
+
+// content is everything that a submission says under its idempotency key. Files
+// are not in it: the same photo, sent again by a browser without JavaScript, is
+// another upload.
+func (s Submission) content() []string {
+	c := []string{s.IdempotencyKey, s.Token, s.Region, s.Institution, s.Category, s.Narrative, s.Wish, s.About, strconv.FormatBool(s.AboutLeader),
+		s.OccurredOn, string(s.Mode), s.ReporterName, s.ReporterPhone}
+	for _, question := range slices.Sorted(maps.Keys(s.Answers)) {
+		c = append(c, question, s.Answers[question])
+	}
+	return c
 }
 
 // stored is the form in which a receipt is kept.

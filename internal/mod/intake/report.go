@@ -1,8 +1,10 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"qingfeng/internal/kit/clock"
@@ -47,7 +49,10 @@ type Report struct {
 	ReceivedAt  time.Time
 	EnteredBy   string
 	SourceNo    string
-	Dedupe      *string `db:"-"` // written and compared, never read back
+	Deadline    time.Time // the first that was promised; extensions move the case's
+	Sealed      bool      // the words are sealed where they are stored
+	Dedupe      *string   `db:"-"` // written and compared, never read back
+	Gone        bool      `db:"-"` // the words were destroyed
 }
 
 // Submission is a report on its way in: the names are those that scripts and
@@ -83,8 +88,7 @@ func (s Submission) complain(bad *fault.Fields) {
 	_, _, known := demand.Find(s.Category)
 	bad.Refuse(s.Category == "", "category", i18n.T("请选择要反映的类别", "please choose what it is about"))
 	bad.Refuse(s.Category != "" && !known, "category", i18n.T("没有这个类别", "there is no such category"))
-	text := strings.TrimSpace(s.Narrative)
-	bad.Refuse(text == "", "narrative", i18n.T("请写下发生了什么", "please say what happened"))
+	bad.Refuse(!legible(s.Narrative), "narrative", i18n.T("请写下发生了什么", "please say what happened"))
 	bad.AtMost(maxNarrative, "narrative", s.Narrative)
 	bad.AtMost(maxNarrative, "wish", s.Wish)
 	bad.AtMost(maxShort, "about", s.About)
@@ -96,11 +100,21 @@ func (s Submission) complain(bad *fault.Fields) {
 	bad.Refuse(len(s.Files) > maxFiles, "files", i18n.T("最多 %d 个附件", "at most %d files"), maxFiles)
 	bad.Refuse(len(s.Answers) > maxAnswers, "answers", i18n.T("回答太多", "too many answers"))
 	for k, v := range s.Answers {
+		if !slices.ContainsFunc(questions, func(q Question) bool { return q.Key == k }) {
+			bad.Refuse(true, "answers", i18n.T("没有这样的问题", "there is no such question"))
+			continue
+		}
 		bad.AtMost(maxShort, "answers."+k, v)
 	}
 	for field, v := range map[string]string{"narrative": s.Narrative, "wish": s.Wish, "about": s.About, "reporter_name": s.ReporterName} {
 		bad.Refuse(!storable(v), field, i18n.T("含有无法保存的字符，请重新输入", "it holds characters that cannot be stored; please type it again"))
 	}
+}
+
+// legible reports whether there is anything to read: spaces and signs without
+// width are not.
+func legible(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Cc) })
 }
 
 // storable reports whether both engines can keep the text.

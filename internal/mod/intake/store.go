@@ -1,16 +1,29 @@
 package intake
 
-import "qingfeng/internal/kit/db"
+import (
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
+)
 
 const reportColumns = `id, number, channel, category, item, class, mode, region, path, institution, department, place, code,
-		narrative, wish, about, occurred_on, answers, lang, received_at, entered_by, source_no`
+		narrative, wish, about, occurred_on, answers, lang, received_at, entered_by, source_no, deadline, sealed`
 
 func insertReport(tx *db.Tx, rep Report) error {
 	return tx.Add(`insert into report (`+reportColumns+`, dedupe)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 		rep.ID, rep.Number, rep.Channel, rep.Category, rep.Item, rep.Class, rep.Mode, rep.Region, rep.Path, rep.Institution,
 		rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang,
-		rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Dedupe)
+		rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Deadline, rep.Sealed, rep.Dedupe)
+}
+
+func reportAsStored(r db.Reader, id string) (Report, error) {
+	return db.Find[Report](r, i18n.T("反映", "report"), `select `+reportColumns+` from report where id = $1`, id)
+}
+
+// keepWords writes the words of a report over those that are stored.
+func keepWords(tx *db.Tx, rep Report) error {
+	return tx.Add(`update report set narrative = $2, wish = $3, about = $4, answers = $5, sealed = $6 where id = $1`,
+		rep.ID, rep.Narrative, rep.Wish, rep.About, rep.Answers, rep.Sealed)
 }
 
 // homeCode returns the region of the topmost commission.

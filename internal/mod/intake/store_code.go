@@ -117,3 +117,16 @@ func wrapped(err error, what string) error {
 	}
 	return fmt.Errorf("intake: %s: %w", what, err)
 }
+
+// notePrinted notes when posters of codes were asked for.
+func notePrinted(tx *db.Tx, lines []CodeLine, at time.Time) error {
+	ids := make([]string, len(lines))
+	for i, c := range lines {
+		ids[i] = c.ID
+	}
+	var w db.Where
+	set := w.Bind("update place_code set printed_at = ? ", at)
+	w.AndIn("id", ids)
+	_, err := tx.Exec(set+w.String(), w.Args()...)
+	return wrapped(err, "printed codes")
+}

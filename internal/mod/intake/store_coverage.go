@@ -17,19 +17,6 @@ func codesByPlace(r db.Reader, w *db.Where, limit int) ([]CodeLine, error) {
 	return lines, wrapped(err, "codes")
 }
 
-// notePrinted notes when posters of codes were asked for.
-func notePrinted(tx *db.Tx, lines []CodeLine, at time.Time) error {
-	ids := make([]string, len(lines))
-	for i, c := range lines {
-		ids[i] = c.ID
-	}
-	var w db.Where
-	set := w.Bind("update place_code set printed_at = ? ", at)
-	w.AndIn("id", ids)
-	_, err := tx.Exec(set+w.String(), w.Args()...)
-	return wrapped(err, "printed codes")
-}
-
 // institutionPage reads institutions, in the order of the organisation; all of
 // them without a limit.
 func institutionPage(r db.Reader, w *db.Where, limit int) ([]InstitutionCoverage, error) {

@@ -66,6 +66,9 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 	a = Accepted{Receipt: string(receipt), CaseNumber: rep.Number, ReceivedAt: rep.ReceivedAt, CaseID: rep.ID}
 	err = s.DB.InAdd(ctx, func(tx *db.Tx) error {
 		a.Deadline, err = s.store(ctx, tx, rep, sub, from, receipt)
+		if err == nil && from.EnteredBy != "" && !a.Deadline.After(s.now()) {
+			err = lateFromTheStart()
+		}
 		return err
 	})
 	if errors.Is(err, db.ErrTaken) {
@@ -137,9 +140,20 @@ func (s *Service) under(r db.Reader, dedupe string, receipt Receipt) (*Accepted,
 	return found, err
 }
 
-// store writes everything that makes a report accepted.
+// store writes everything that makes a report accepted: the case, the report
+// with the deadline that the case got, and the leaf that commits to both.
 func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submission, from Origin, receipt Receipt) (deadline time.Time, err error) {
-	if err := insertReport(tx, rep); err != nil {
+	if rep.Deadline, err = s.Cases.Open(ctx, tx, opening(rep, sub, from)); err != nil {
+		return deadline, err
+	}
+	kept, err := sealWords(rep, s.keysIn(tx))
+	if err != nil {
+		return deadline, err
+	}
+	if err := insertReport(tx, kept); err != nil {
+		return deadline, err
+	}
+	if err := s.Log.Append(tx, reportLeaf, rep.fact()); err != nil {
 		return deadline, err
 	}
 	if err := tx.Add(`insert into receipt (mac, report_id) values ($1, $2)`, s.stored(receipt), rep.ID); err != nil {
@@ -149,20 +163,15 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if rep.Mode == demand.Anonymous {
 		who = Identity{}
 	}
-	if err := keepIdentity(tx, rep.ID, who); err != nil {
+	if err := s.keepIdentity(tx, rep.ID, who); err != nil {
 		return deadline, err
 	}
-	if err := s.Files.Attach(ctx, tx, rep.ID, sub.Files); err != nil {
-		return deadline, err
-	}
-	return s.Cases.Open(ctx, tx, opening(rep, sub, from))
+	return rep.Deadline, s.Files.Attach(ctx, tx, rep.ID, sub.Files)
 }
 
 // opening is what casework needs to know.
 func opening(rep Report, sub Submission, from Origin) Opening {
-	c, _, _ := demand.Find(rep.Category)
-	sensitive := c.Sensitive || sub.AboutLeader || rep.Mode == demand.Confidential
-	o := Opening{Report: rep, Title: title(sub, sensitive), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
+	o := Opening{Report: rep, Title: title(sub, rep.Sealed), AboutLeader: sub.AboutLeader, Urgency: from.Urgency, Finish: from.Finish, DueAt: from.DueAt}
 	if o.Urgency == "" {
 		o.Urgency = demand.UrgencyOf(sub.Category, sub.Narrative)
 	}
@@ -201,6 +210,7 @@ func (s *Service) reportOf(ctx context.Context, sub Submission, from Origin, w w
 	if rep.Channel == "" {
 		rep.Channel = w.channel
 	}
+	rep.Sealed = demand.Sealed(rep.Category, sub.AboutLeader, rep.Mode)
 	return rep
 }
 

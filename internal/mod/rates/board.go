@@ -31,12 +31,7 @@ type cell struct {
 	Reserved    bool
 	Helping     bool // counts for Unit alone, which helped
 	Tally
-}
-
-// Tally is the counts of a cell.
-type Tally struct {
-	Received, Finished, Valid, Contacted, Solved, Satisfied, Basic, Waiting, WaitingContacted int
-	Overdue, OverdueOpen, Returned, Reworked, NamedClosed, FedBack                            int
+	Beside
 }
 
 // figures returns what a cell adds to whoever it belongs to.
@@ -45,17 +40,18 @@ func (c cell) figures(p Policy) (f Figures) {
 		f.Reserved = Reserved{Received: c.Received, Finished: c.Finished, NamedClosed: c.NamedClosed, FedBack: c.FedBack}
 		return f
 	}
-	all := Counts{Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, Solved: c.Solved, Satisfied: c.Satisfied, Basic: c.Basic}
-	f = Figures{Raw: all, Overdue: c.Overdue, OverdueOpen: c.OverdueOpen, Returned: c.Returned, Reworked: c.Reworked, NamedClosed: c.NamedClosed, FedBack: c.FedBack}
+	all := c.Tally
+	all.Waiting, all.WaitingContacted = 0, 0 // what waits is held against the assessed alone
+	f = Figures{Raw: Counts{Tally: all}, Beside: c.Beside}
 	switch {
 	case c.SetAside:
 		f.Excluded = c.Received
 	case !p.assesses(c.Class):
 		f.LeftOut = c.Received
 	default:
-		f.Assessed = all
-		if p.OverdueCounts {
-			f.Assessed.Waiting, f.Assessed.WaitingContacted = c.Waiting, c.WaitingContacted
+		f.Assessed.Tally = all
+		if p.OverdueCounts { // a line of an extract says what waits by any rules
+			f.Assessed.Tally = c.Tally
 		}
 	}
 	return f

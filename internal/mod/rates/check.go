@@ -42,8 +42,8 @@ func (l ExtractLine) cell(p Policy, reserved bool) cell {
 		return c
 	}
 	c.Tally = Tally{Received: 1, Finished: c.Finished, Valid: bit(l.Valid), Contacted: bit(l.Contacted), Solved: bit(l.Solved),
-		Satisfied: bit(l.Satisfied == string(Satisfied)), Basic: bit(l.Satisfied == string(Basic)), Waiting: bit(l.Waiting), WaitingContacted: bit(l.Reached),
-		Overdue: bit(l.Overdue), OverdueOpen: bit(l.OverdueOpen), Returned: bit(l.Returned), Reworked: bit(l.Reworked), NamedClosed: bit(l.NamedClosed), FedBack: bit(l.FedBack)}
+		Satisfied: bit(l.Satisfied == string(Satisfied)), Basic: bit(l.Satisfied == string(Basic)), Waiting: bit(l.Waiting), WaitingContacted: bit(l.Reached)}
+	c.Beside = Beside{Overdue: bit(l.Overdue), OverdueOpen: bit(l.OverdueOpen), Returned: bit(l.Returned), Reworked: bit(l.Reworked), NamedClosed: bit(l.NamedClosed), FedBack: bit(l.FedBack)}
 	return c
 }
 

@@ -20,8 +20,13 @@
 // The factor, the weights (by class of unit and class of demand) and the
 // roundings are settings. No sample means "无考核数据": no rate, no rank. A
 // sample below rates.min_sample has rates and intervals but no rank
-// ("样本过少"), because one caller must not sink a township. Equal scores share
-// a rank; more cases received stand first. Intervals are Wilson's, 95 %.
+// ("样本过少"), because one caller must not sink a township; such rows are listed
+// by how many cases they have, not by score. Equal scores share a rank; more
+// cases received stand first. Intervals are Wilson's, 95 %.
+//
+// Moves against last time (环比) and the year before (同比) are in percent for
+// counts. Rates and scores run from 0 to 100 themselves, so theirs are in
+// points: a score that went from 10 to 100 gained 90, it did not grow by 900 %.
 //
 // # Raw and assessed
 //

@@ -35,22 +35,30 @@ func (in DrillInput) Validate() error {
 
 // CaseRow is a case behind a figure.
 type CaseRow struct {
-	ID         string    `json:"id" db:"case_id"`
-	Number     string    `json:"number"`
-	Title      string    `json:"title" db:"-"`
-	LeadName   string    `json:"lead_name" db:"-" doc:"Unit that leads it."`
-	Concerned  string    `json:"institution_name" db:"-" doc:"Institution that it is about."`
-	Category   string    `json:"category"`
-	State      string    `json:"state"`
-	ReceivedAt time.Time `json:"received_at"`
-	FinishedAt time.Time `json:"finished_at,omitzero"`
-	DueAt      time.Time `json:"due_at,omitzero"`
+	ID         string       `json:"id" db:"case_id"`
+	Number     string       `json:"number"`
+	Title      string       `json:"title" db:"-"`
+	LeadName   string       `json:"lead_name" db:"-" doc:"Unit that leads it."`
+	Concerned  string       `json:"institution_name" db:"-" doc:"Institution that it is about."`
+	Category   string       `json:"category"`
+	Class      demand.Class `json:"class"`
+	State      string       `json:"state"`
+	ReceivedAt time.Time    `json:"received_at"`
+	FinishedAt time.Time    `json:"finished_at,omitzero"`
+	DueAt      time.Time    `json:"due_at,omitzero"`
+	Answer     *Answer      `json:"answer,omitempty" db:"-" doc:"Absent without a valid call-back."`
+	Waiting    bool         `json:"waiting" doc:"Open past its deadline without a valid call-back."`
+	Weight     *float64     `json:"weight,omitempty" db:"-" doc:"What it adds to the numerator of a rate; absent where it is not in the denominator."`
+	Excluded   []string     `json:"excluded,omitempty" db:"-" doc:"Reasons for which it is excluded (剔除) from what is assessed."`
+	LeftOut    bool         `json:"left_out" doc:"Its class is not assessed, and it is not excluded."`
 }
 
-// DrillDown lists the cases behind a figure, the latest first. Cases that the
-// actor may not see are left out, and neither a short page nor the cursor of
-// the next one speaks of them.
-func (s *Service) DrillDown(ctx context.Context, in DrillInput) (page list.Page[CaseRow], err error) {
+// DrillDown lists the cases behind a figure, the latest first, with the figure
+// as it stands in the table; behind a rate stand those of its denominator and,
+// with the reason, those that were set aside. Cases that the actor may not see
+// are left out, and neither a short page nor the cursor of the next one speaks
+// of them.
+func (s *Service) DrillDown(ctx context.Context, in DrillInput) (page CasePage, err error) {
 	defer fault.Wrap(&err, "rates.DrillDown(%s)", in.Measure)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		d, err := s.drill(ctx, r, in)
@@ -71,7 +79,8 @@ func (s *Service) DrillDown(ctx context.Context, in DrillInput) (page list.Page[
 			}
 			at.Cursor = next
 		}
-		page = list.Cut(in.Query, seen[:min(len(seen), in.Limit+1)], d.keyOf)
+		cut := list.Cut(in.Query, seen[:min(len(seen), in.Limit+1)], d.keyOf)
+		page = CasePage{Items: cut.Items, Next: cut.Next, Total: d.total, Fraction: d.fraction}
 		return nil
 	})
 	return page, err
@@ -84,7 +93,11 @@ func (d drill) read(r db.Reader, at list.Query) ([]CaseRow, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	rows, err := db.All[CaseRow](r, q, args...)
+	found, err := db.All[caseFound](r, q, args...)
+	rows := make([]CaseRow, len(found))
+	for i, x := range found {
+		rows[i] = d.row(x)
+	}
 	page := list.Cut(at, rows, d.keyOf)
 	return page.Items, page.Next, err
 }
@@ -117,6 +130,8 @@ type drill struct {
 	node     string // whose cases they are
 	category string // narrowed to a category, or not
 	region   string // narrowed to what lies in exactly this region, or not
+	total    *int
+	fraction *Fraction
 }
 
 // drill finds out whose cases a figure counts, for who may read all of it.
@@ -145,7 +160,16 @@ func (s *Service) drill(ctx context.Context, r db.Reader, in DrillInput) (d dril
 	if !slices.ContainsFunc([]string{path, v.path}, func(p string) bool { return authz.From(ctx).Covers(Read, p) }) {
 		return d, fault.Missing(i18n.T("数据", "figure"))
 	}
-	return d, d.mayReserve(ctx, path)
+	if err := d.mayReserve(ctx, path); err != nil || d.measure == InReserve {
+		return d, err
+	}
+	f, err := v.figures(in.ID)
+	counts := f.Raw
+	if d.assessed {
+		counts = f.Assessed
+	}
+	d.total, d.fraction = f.of(d.measure, d.assessed), d.window.Policy.fraction(d.measure, counts)
+	return d, err
 }
 
 // mayReserve refuses the reserved cases to who may not count them.
@@ -159,7 +183,7 @@ func (d drill) mayReserve(ctx context.Context, path string) error {
 // text returns the query: the latest cases of the figure first.
 func (d drill) text(page list.Query) (string, []any, error) {
 	var w db.Where
-	l := lens{d.window.Policy, d.window.AsOf}
+	l := lens{d.window.Policy, d.window.AsOf, d.assessed}
 	w.And("l.reserved = ? and l.role = ? and l.node = ?", d.measure == InReserve, d.role, d.node)
 	w.AndIf(d.category != "", "l.category = ?", d.category)
 	w.And(d.column()+" >= ? and "+d.column()+" < ?", d.window.StartsAt, d.window.UntilAt)
@@ -169,11 +193,12 @@ func (d drill) text(page list.Query) (string, []any, error) {
 	w.AndIf(d.role == working && !d.window.Policy.HelpersCount, "l.helping = 0")
 	d.inScope(&w)
 	w.And(l.condition(d.measure, &w))
-	if d.assessed && d.measure != InReserve {
-		w.And(l.assessed(&w))
+	if d.assessed && d.measure != InReserve && !d.measure.isRate() {
+		w.And(l.among(&w))
 	}
+	columns := l.foundColumns(d.measure, &w)
 	err := page.After(&w, true, d.column(), "l.case_id")
-	return `select f.case_id, f.number, f.category, f.state, f.received_at, f.finished_at, f.due_at
+	return `select ` + columns + `
 		from rate_link l join rate_fact f on f.case_id = l.case_id ` + w.String() +
 		` order by ` + d.column() + ` desc, l.case_id desc ` + w.Bind("limit ?", page.Limit+1), w.Args(), err
 }

@@ -54,14 +54,14 @@ type CallBack struct {
 }
 
 // Satisfaction is the answer to the third question.
-type Satisfaction string
+type Satisfaction = demand.Satisfaction
 
-// The answers; "fair" (一般) counts as neither satisfied nor basically so.
+// The answers by their short names.
 const (
-	Satisfied   Satisfaction = "satisfied"
-	Basic       Satisfaction = "basic"
-	Fair        Satisfaction = "fair"
-	Unsatisfied Satisfaction = "unsatisfied"
+	Satisfied   = demand.Satisfied
+	Basic       = demand.BasicallySatisfied
+	Fair        = demand.Fair
+	Unsatisfied = demand.Unsatisfied
 )
 
 // Exclusion is a granted request to leave a case out of the assessed rates.

@@ -4,8 +4,7 @@ package rates
 func (p Policy) line(c Counts) Line {
 	contacted, solved, satisfied := c.three(p.BasicFactor)
 	return Line{
-		Counts: &LineCounts{Received: c.Received, Finished: c.Finished, Valid: c.Valid, Contacted: c.Contacted, Solved: c.Solved,
-			Satisfied: c.Satisfied, Basic: c.Basic, Waiting: c.Waiting, Reached: c.WaitingContacted, Sample: c.Sample()},
+		Counts:   &LineCounts{Tally: c.Tally, Sample: c.Sample()},
 		Response: rateOf(contacted, c.Sample()), Resolution: rateOf(solved, c.Sample()), Satisfaction: rateOf(satisfied, c.Sample()),
 		Score: c.score(p.Decimals),
 	}
@@ -25,8 +24,8 @@ func (p Policy) moves(now, then result) Moves {
 	count := func(now, then int) *float64 { n, t := float64(now), float64(then); return change(&n, &t) }
 	m := Moves{
 		Received: count(now.Figures.Raw.Received, then.Figures.Raw.Received), Finished: count(now.Figures.Raw.Finished, then.Figures.Raw.Finished),
-		Response: change(a.Response.value(), b.Response.value()), Resolution: change(a.Resolution.value(), b.Resolution.value()),
-		Satisfaction: change(a.Satisfaction.value(), b.Satisfaction.value()), Score: change(a.Score, b.Score),
+		Response: points(a.Response.value(), b.Response.value()), Resolution: points(a.Resolution.value(), b.Resolution.value()),
+		Satisfaction: points(a.Satisfaction.value(), b.Satisfaction.value()), Score: points(a.Score, b.Score),
 	}
 	if now.Rank > 0 && then.Rank > 0 {
 		gained := then.Rank - now.Rank

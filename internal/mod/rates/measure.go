@@ -34,6 +34,10 @@ const (
 	NamedClosed  Measure = "named_closed"
 	FedBack      Measure = "fed_back"
 	InReserve    Measure = "reserved"
+	// The three rates: their cases are those of the denominator.
+	ResponseRate     Measure = "response"
+	ResolutionRate   Measure = "resolution"
+	SatisfactionRate Measure = "satisfaction"
 )
 
 // Measures lists the measures with what people call them.
@@ -49,7 +53,7 @@ func Measures() []demand.Named[Measure] {
 		{Code: IsSatisfied, Name: i18n.T("满意数", "Satisfied")},
 		{Code: IsBasic, Name: i18n.T("基本满意", "Basically satisfied")},
 		{Code: Dissatisfied, Name: i18n.T("一般和不满意", "Fair or not satisfied")},
-		{Code: Waiting, Name: i18n.T("逾期未办结计入考核", "Overdue and counted as unsolved")},
+		{Code: Waiting, Name: i18n.T("超期未办结计入考核", "Overdue and counted as unsolved")},
 		{Code: Excluded, Name: i18n.T("剔除", "Excluded")},
 		{Code: LeftOut, Name: i18n.T("不考核类别", "Class not assessed")},
 		{Code: Overdue, Name: i18n.T("超期", "Overdue")},
@@ -59,15 +63,20 @@ func Measures() []demand.Named[Measure] {
 		{Code: NamedClosed, Name: i18n.T("实名已了结", "Real-name, over")},
 		{Code: FedBack, Name: i18n.T("实名已反馈", "Real-name, told")},
 		{Code: InReserve, Name: i18n.T("廉洁线索", "Integrity clues")},
+		{Code: ResponseRate, Name: i18n.T("响应率", "Response")},
+		{Code: ResolutionRate, Name: i18n.T("解决率", "Resolution")},
+		{Code: SatisfactionRate, Name: i18n.T("满意率", "Satisfaction")},
 	}
 }
 
-// lens says how facts are looked at: by which rules and as of when. It writes
-// each measure as a condition on a fact f, for the counts of a window and for
-// the drill-down alike, so that both always agree.
+// lens says how facts are looked at: by which rules, as of when, and whether as
+// those that are assessed. It writes each measure as a condition on a fact f,
+// for the counts of a window and for the drill-down alike, so that both always
+// agree.
 type lens struct {
-	policy Policy
-	asOf   time.Time
+	policy   Policy
+	asOf     time.Time
+	assessed bool
 }
 
 // condition returns when a fact counts for m, binding its arguments to w.
@@ -116,14 +125,23 @@ func (l lens) time(m Measure, w *db.Where) string {
 		return w.Bind("f.due_at <= ? and (f.finished_at is null or f.finished_at > ?) and (f.closed_at is null or f.closed_at > ?)", l.asOf, l.asOf, l.asOf)
 	case Overdue:
 		return "(f.overdue = 1 or " + l.time(OverdueOpen, w) + ")"
-	case Waiting:
-		return "f.valid = 0 and " + l.time(OverdueOpen, w)
+	case Waiting: // nothing is held against a case that is not assessed
+		if !l.assessed || !l.policy.OverdueCounts {
+			return "1 = 0"
+		}
+		return l.unanswered(w)
+	case ResponseRate, ResolutionRate, SatisfactionRate:
+		return "(f.valid = 1 or " + l.time(Waiting, w) + ")"
 	case waitingContacted:
 		return w.Bind("f.contacted_at <= ?", l.asOf) + " and " + l.time(Waiting, w)
 	default: // received, finished and reserved are chosen by the link
 		return "1 = 1"
 	}
 }
+
+// unanswered is the condition that a case is open past its deadline without a
+// valid call-back.
+func (l lens) unanswered(w *db.Where) string { return "f.valid = 0 and " + l.time(OverdueOpen, w) }
 
 // waitingContacted are the waiting cases whose reporter was contacted.
 const waitingContacted Measure = "waiting_contacted"
@@ -132,8 +150,8 @@ func (l lens) excluded(w *db.Where) string {
 	return w.Bind("(f.exclusion_bits & ?) <> 0", l.policy.mask())
 }
 
-// assessed is the condition that a fact takes part in the assessed rates.
-func (l lens) assessed(w *db.Where) string {
+// among is the condition that a fact takes part in the assessed rates.
+func (l lens) among(w *db.Where) string {
 	cond := "not (" + l.excluded(w) + ")"
 	if len(l.policy.LeftOut) > 0 {
 		cond += " and not (" + w.In("f.class", classes(l.policy.LeftOut)) + ")"

@@ -3,6 +3,7 @@ package rates
 import (
 	"context"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
@@ -11,20 +12,19 @@ import (
 )
 
 // ExportPack returns the monthly pack as a workbook: a sheet for each of its
-// tables, one for what there is to do and one for the hard cases. It is made of
-// the same Pack as the page, so that no figure can differ. The copy is noted in
-// the audit log.
+// tables, one for what there is to do and one for the hard cases. It is made as
+// the page is, so that no figure can differ, but holds every row. The copy is
+// noted in the audit log.
 func (s *Service) ExportPack(ctx context.Context, in PackInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "rates.ExportPack(%s)", in.ID)
-	p, err := s.Pack(ctx, in)
+	p, err := s.pack(ctx, in, cut{})
 	if err != nil {
 		return f, err
 	}
 	if err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "rates.pack.export", in.ID, "") }); err != nil {
 		return f, err
 	}
-	label := p.Window.Label
-	return export.Workbook(ctx, i18n.T(p.Region+"月度通报 "+label.ZH, "Monthly pack "+label.EN), p.sheets(ctx)), nil
+	return export.Workbook(ctx, i18n.T("%s月度通报 %s", "%s: monthly pack, %s").With(p.Region, p.Window.Label), p.sheets(ctx)), nil
 }
 
 // sheets lays the pack out.
@@ -39,14 +39,15 @@ func (p Pack) sheets(ctx context.Context) (all []export.Table) {
 
 // work is the sheet of what there is to do.
 func (p Pack) work() export.Table {
-	r := p.Reminders
+	r, at := p.Reminders, p.At.In(clock.Shanghai).Format("2006-01-02 15:04")
 	return export.Table{
-		Name:    i18n.T("工作提示", "Reminders"),
-		Columns: []export.Column{{Header: i18n.T("事项", "What"), Width: 28}, {Header: i18n.T("件数", "Cases"), Kind: export.Integer}},
+		Name: i18n.T("工作提示", "Reminders"),
+		Columns: []export.Column{{Header: i18n.T("事项（%s 的情况，不限本期诉求）", "What (as of %s, whenever the cases were received)").With(at), Width: 48},
+			{Header: i18n.T("件数", "Cases")}}, // text, for a count stops: 1000+
 		Rows: rowsOfSheet([][]any{
 			{i18n.T("超期未办结", "Open past the deadline"), r.Overdue},
 			{i18n.T("派单未签收", "Dispatched and not signed for"), r.Unsigned},
-			{i18n.T("即将到期", "Little time left"), r.NearDue},
+			{i18n.T("快到期", "Due soon"), r.NearDue},
 		}),
 	}
 }

@@ -79,7 +79,7 @@ func TestRareCasesHaveTheirOwnIndex(t *testing.T) {
 	win, _ := w.windowOf("990101.month.20260501")
 	for m, index := range map[Measure]string{OverdueOpen: "rate_link_late", Waiting: "rate_link_late", Excluded: "rate_link_excluded", Unsolved: "rate_link_sour",
 		IsBasic: "rate_link_sour", Returned: "rate_link_looped", Reworked: "rate_link_looped", Valid: "rate_link_answered", Finished: "rate_link_finished", Received: "rate_link_received"} {
-		q, args, err := drill{window: win, measure: m, role: onPath, node: "990101"}.text(list.Query{Limit: 50})
+		q, args, err := drill{window: win, measure: m, assessed: m == Waiting, role: onPath, node: "990101"}.text(list.Query{Limit: 50})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -52,26 +52,26 @@ func Presets() []Preset {
 }
 
 var (
-	weights = config.Define("rates.weights", []Weights{Presets()[0].Weights},
+	weights = config.Define("rates.weights", []Weights{usualWeights()},
 		i18n.T("三率权重：自上而下第一条符合承办单位类别和诉求类别的适用", "Weights of the three rates: the first matching row from the top holds"), i18n.Text{}, checkWeights)
 	basicFactor = config.Define("rates.basic_factor", 0.9,
 		i18n.T("“基本满意”折算系数", "What a basically satisfied reporter counts"), i18n.Text{}, config.Between(0.0, 1))
 	callBack = config.Define("rates.callback", "last",
-		i18n.T("以哪次有效回访为准：first 首次，last 最终", "Which valid call-back counts: first or last"), i18n.Text{}, oneOf("first", "last"))
+		i18n.T("以哪次有效回访为准", "Which valid call-back counts"), i18n.Text{}, oneOf("first", "last"))
 	leftOut = config.Define("rates.left_out", []demand.Class{demand.Consultation, demand.Praise, demand.Suggestion},
 		i18n.T("不参加考核的诉求类别", "Classes of demand that are not assessed"), i18n.Text{}, checkClasses)
 	honoured = config.Define("rates.reasons", allReasons(),
 		i18n.T("认可的剔除理由", "Reasons of exclusion that are honoured"), i18n.Text{}, checkReasons)
 	overdueCounts = config.Define("rates.overdue_counts", true,
-		i18n.T("逾期未办结且无有效回访的，计入考核分母（按未解决）", "Cases open past their deadline without a valid call-back count as unsolved"), i18n.Text{})
+		i18n.T("超期未办结且无有效回访的，计入考核分母（按未解决）", "Cases open past their deadline without a valid call-back count as unsolved"), i18n.Text{})
 	helpersCount = config.Define("rates.helpers_count", false,
 		i18n.T("双派单同时考核协办单位", "Helping units are assessed as well as the leading one"), i18n.Text{})
 	minSample = config.Define("rates.min_sample", 10,
-		i18n.T("少于多少件不参加排名", "Fewer than this are not ranked"), i18n.T("件", "cases"), config.Between(1, 1000))
+		i18n.T("参加排名至少要有的有效样本：有效回访，加上计入考核的超期未办结", "Valid samples that a row needs to be ranked: valid call-backs, and overdue cases that count"), i18n.T("件", "cases"), config.Between(1, 1000))
 	scoreDecimals = config.Define("rates.decimals", 1,
-		i18n.T("综合成绩保留小数", "Decimals of the score"), i18n.T("位", "digits"), config.Between(0, 4))
+		i18n.T("综合成绩保留小数", "Decimals of the score"), i18n.T("位", "decimal places"), config.Between(0, 4))
 	periodShape = config.Define("rates.period", Shape{StartDay: 19, End: UntilNext},
-		i18n.T("月考核期：起始日、起始时刻；截止规则 next 至下期开始，noon 至报告日 12 时，midnight 至报告日 24 时", "Assessment period: first day and hour; it ends when the next begins (next), or at 12:00 (noon) or 24:00 (midnight) of the day of the report"),
+		i18n.T("月考核期：起始日、起始时刻，到何时截止", "Assessment period: first day and hour, and when it ends"),
 		i18n.Text{}, checkShape)
 	dayHour = config.Define("rates.day_hour", 12,
 		i18n.T("日报窗口的分界时刻", "Hour at which one day of the daily report ends"), i18n.T("时", "o'clock"), config.Between(0, 23))
@@ -92,6 +92,14 @@ func allReasons() []string {
 		codes[i] = string(r.Code)
 	}
 	return codes
+}
+
+// usualWeights are those of the first preset, under a name of no place: they
+// hold wherever nobody has chosen others.
+func usualWeights() Weights {
+	w := Presets()[0].Weights
+	w.Name = "默认权重"
+	return w
 }
 
 func checkWeights(ws []Weights) error {

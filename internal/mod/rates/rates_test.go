@@ -238,10 +238,13 @@ func TestOverdueOpenCasesCount(t *testing.T) {
 				if r.More.OverdueOpen != 3 || r.More.Overdue != 3 || r.Raw.Counts.Sample != 1 {
 					t.Errorf("%d overdue and open, %d overdue, raw sample %d, want 3, 3, 1", r.More.OverdueOpen, r.More.Overdue, r.Raw.Counts.Sample)
 				}
-				for measure, n := range map[Measure]int{OverdueOpen: 3, Overdue: 3, Waiting: 3} {
+				for measure, n := range map[Measure]int{OverdueOpen: 3, Overdue: 3, Waiting: 0} {
 					if got := w.drilled(w.analyst(), DrillInput{Subject: ByUnit, ID: hospitalOne, Measure: measure}); got != n {
 						t.Errorf("%s drills down to %d cases, want %d", measure, got, n)
 					}
+				}
+				if got := w.drilled(w.analyst(), DrillInput{Subject: ByUnit, ID: hospitalOne, Measure: Waiting, Basis: "assessed"}); got != want[0]-1 {
+					t.Errorf("%d cases are held against the unit, want %d", got, want[0]-1)
 				}
 				w.sound()
 			})

@@ -96,6 +96,16 @@ func dropResult(tx *db.Tx, x result) error {
 	return err
 }
 
+// dropResults forgets the rows and the totals of a window.
+func dropResults(tx *db.Tx, window string) error {
+	for _, q := range []string{`delete from rate_result where window_id = $1`, `delete from rate_total where window_id = $1`} {
+		if _, err := tx.Exec(q, window); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func saveTotal(tx *db.Tx, t total) error {
 	_, err := tx.Exec(upsert("rate_total", totalColumns, "window_id, subject, parent"), t.WindowID, t.Subject, t.Parent, t.Figures, t.Averages,
 		correction(t.Correction, t.CorrectedAt), t.CorrectedAt)

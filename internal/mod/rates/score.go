@@ -6,37 +6,67 @@ import (
 	"slices"
 )
 
-// Counts is what a set of cases adds up to.
-type Counts struct {
-	Received  int `json:"received"`
-	Finished  int `json:"finished"`
-	Valid     int `json:"valid"`
-	Contacted int `json:"contacted"`
-	Solved    int `json:"solved"`
-	Satisfied int `json:"satisfied"`
-	Basic     int `json:"basic"`
-	// Waiting cases are open past their deadline without a valid call-back;
-	// WaitingContacted are those whose reporter was contacted all the same.
-	Waiting          int `json:"waiting"`
-	WaitingContacted int `json:"waiting_contacted"`
-	// Points is the weighted numerator of the score.
-	Points float64 `json:"points"`
+// Tally counts what the three rates rest on, among all cases or among the
+// assessed.
+type Tally struct {
+	Received         int `json:"received" doc:"受理量, by when it was received"`
+	Finished         int `json:"finished" doc:"办结量, by when it was finished"`
+	Valid            int `json:"valid" doc:"有效回访"`
+	Contacted        int `json:"contacted" doc:"联系数"`
+	Solved           int `json:"solved" doc:"解决数"`
+	Satisfied        int `json:"satisfied" doc:"满意数"`
+	Basic            int `json:"basic" doc:"基本满意"`
+	Waiting          int `json:"waiting" doc:"Overdue, open and without a valid call-back; counted as unsolved."`
+	WaitingContacted int `json:"waiting_contacted" doc:"Waiting, but the reporter was contacted; counts for the response."`
 }
 
 // Sample is the one denominator of all three rates.
-func (c Counts) Sample() int { return c.Valid + c.Waiting }
+func (t Tally) Sample() int { return t.Valid + t.Waiting }
+
+func (t *Tally) add(d Tally) {
+	t.Received += d.Received
+	t.Finished += d.Finished
+	t.Valid += d.Valid
+	t.Contacted += d.Contacted
+	t.Solved += d.Solved
+	t.Satisfied += d.Satisfied
+	t.Basic += d.Basic
+	t.Waiting += d.Waiting
+	t.WaitingContacted += d.WaitingContacted
+}
+
+// Counts is a tally with the weighted numerator of the score.
+type Counts struct {
+	Tally
+	Points float64 `json:"points"`
+}
 
 func (c *Counts) add(d Counts) {
-	c.Received += d.Received
-	c.Finished += d.Finished
-	c.Valid += d.Valid
-	c.Contacted += d.Contacted
-	c.Solved += d.Solved
-	c.Satisfied += d.Satisfied
-	c.Basic += d.Basic
-	c.Waiting += d.Waiting
-	c.WaitingContacted += d.WaitingContacted
+	c.Tally.add(d.Tally)
 	c.Points += d.Points
+}
+
+// Beside counts what stands beside the rates.
+type Beside struct {
+	Excluded    int `json:"excluded" doc:"剔除: granted an exclusion that the rules honour."`
+	LeftOut     int `json:"left_out" doc:"Of a class that is not assessed, and not excluded."`
+	Overdue     int `json:"overdue" doc:"超期: finished late, or open past the deadline."`
+	OverdueOpen int `json:"overdue_open"`
+	Returned    int `json:"returned" doc:"退单"`
+	Reworked    int `json:"reworked" doc:"重办"`
+	NamedClosed int `json:"named_closed" doc:"Real-name cases that are over."`
+	FedBack     int `json:"fed_back" doc:"… of which the reporter was told the result; the goal is all."`
+}
+
+func (b *Beside) add(d Beside) {
+	b.Excluded += d.Excluded
+	b.LeftOut += d.LeftOut
+	b.Overdue += d.Overdue
+	b.OverdueOpen += d.OverdueOpen
+	b.Returned += d.Returned
+	b.Reworked += d.Reworked
+	b.NamedClosed += d.NamedClosed
+	b.FedBack += d.FedBack
 }
 
 // three returns the numerators of response, resolution and satisfaction.
@@ -54,16 +84,9 @@ func (w Weights) points(c Counts, basicFactor float64) float64 {
 
 // Figures is the stored result of one subject of a window.
 type Figures struct {
-	Raw         Counts `json:"raw"`
-	Assessed    Counts `json:"assessed"`
-	Excluded    int    `json:"excluded"` // granted an exclusion that the rules honour
-	LeftOut     int    `json:"left_out"` // of a class that is not assessed, and not excluded
-	Overdue     int    `json:"overdue"`  // finished late or open past the deadline
-	OverdueOpen int    `json:"overdue_open"`
-	Returned    int    `json:"returned"`
-	Reworked    int    `json:"reworked"`
-	NamedClosed int    `json:"named_closed"` // real-name cases that are over
-	FedBack     int    `json:"fed_back"`     // … of which the reporter was told the result
+	Raw      Counts `json:"raw"`
+	Assessed Counts `json:"assessed"`
+	Beside
 	// Reserved counts what is in no other figure.
 	Reserved Reserved `json:"reserved"`
 }
@@ -79,14 +102,7 @@ type Reserved struct {
 func (f *Figures) add(g Figures) {
 	f.Raw.add(g.Raw)
 	f.Assessed.add(g.Assessed)
-	f.Excluded += g.Excluded
-	f.LeftOut += g.LeftOut
-	f.Overdue += g.Overdue
-	f.OverdueOpen += g.OverdueOpen
-	f.Returned += g.Returned
-	f.Reworked += g.Reworked
-	f.NamedClosed += g.NamedClosed
-	f.FedBack += g.FedBack
+	f.Beside.add(g.Beside)
 	f.Reserved.add(g.Reserved, 1)
 }
 
@@ -189,11 +205,15 @@ type position struct {
 }
 
 // rank orders a table: the ranked by score, the better first, then more cases
-// first; after them those with few call-backs, then those without any.
+// first; after them those with few call-backs, then those without any. A score
+// that is not ranked orders nothing: those go by how many cases they have.
 func rank(list []position) {
 	slices.SortFunc(list, func(a, b position) int {
-		return cmp.Or(cmp.Compare(a.standing.order(), b.standing.order()), cmp.Compare(b.score, a.score),
-			cmp.Compare(b.received, a.received), cmp.Compare(a.id, b.id))
+		byScore := 0
+		if a.standing == Ranked {
+			byScore = cmp.Compare(b.score, a.score)
+		}
+		return cmp.Or(cmp.Compare(a.standing.order(), b.standing.order()), byScore, cmp.Compare(b.received, a.received), cmp.Compare(a.id, b.id))
 	})
 	for i := range list {
 		p := &list[i]
@@ -206,6 +226,17 @@ func rank(list []position) {
 			p.rank = p.place
 		}
 	}
+}
+
+// points is now − then; nil, shown as "—", when there is nothing to compare
+// with. Rates and scores run from 0 to 100, and people read a change of them as
+// points: "up 3 %" of 85 % would be taken for 88 %.
+func points(now, then *float64) *float64 {
+	if now == nil || then == nil {
+		return nil
+	}
+	v := round(*now-*then, rateDecimals)
+	return &v
 }
 
 // change is (now − then) ÷ then in percent; nil, shown as "—", when there is

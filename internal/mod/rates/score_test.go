@@ -23,14 +23,14 @@ func (p Policy) pointed(c Counts) Counts {
 // basic 10 → 100 %, 85 %, 86.25 %, 87.0.
 func TestWorkedExample(t *testing.T) {
 	p := defaults()
-	l := p.line(p.pointed(Counts{Received: 120, Valid: 80, Contacted: 80, Solved: 68, Satisfied: 60, Basic: 10}))
+	l := p.line(p.pointed(Counts{Tally: Tally{Received: 120, Valid: 80, Contacted: 80, Solved: 68, Satisfied: 60, Basic: 10}}))
 	if l.Response.Value != 100 || l.Resolution.Value != 85 || l.Satisfaction.Value != 86.25 || *l.Score != 87 {
 		t.Errorf("got %v %v %v %v, want 100 85 86.25 87", l.Response.Value, l.Resolution.Value, l.Satisfaction.Value, *l.Score)
 	}
 }
 
 func TestPresets(t *testing.T) {
-	c := Counts{Received: 100, Valid: 80, Contacted: 72, Solved: 60, Satisfied: 40, Basic: 20} // 90 %, 75 %, 72.5 %
+	c := Counts{Tally: Tally{Received: 100, Valid: 80, Contacted: 72, Solved: 60, Satisfied: 40, Basic: 20}} // 90 %, 75 %, 72.5 %
 	want := map[string]float64{"beijing_district": 75.5, "jungar": 78.6, "equal": 79.2, "beijing_early": 77}
 	for _, preset := range Presets() {
 		if err := checkWeights([]Weights{preset.Weights}); err != nil {
@@ -46,7 +46,7 @@ func TestPresets(t *testing.T) {
 
 func TestNothingValid(t *testing.T) {
 	p := defaults()
-	l := p.line(Counts{Received: 5})
+	l := p.line(Counts{Tally: Tally{Received: 5}})
 	if l.Response != nil || l.Resolution != nil || l.Satisfaction != nil || l.Score != nil {
 		t.Errorf("a unit without call-backs has rates: %+v", l)
 	}
@@ -109,6 +109,33 @@ func TestRankWithTies(t *testing.T) {
 	for i, w := range want {
 		if list[i].id != w.id || list[i].rank != w.rank || list[i].place != i+1 {
 			t.Errorf("place %d: %s with rank %d, want %s with %d", list[i].place, list[i].id, list[i].rank, w.id, w.rank)
+		}
+	}
+}
+
+// Below the threshold a score orders nothing: who has more cases stands first.
+func TestWhatIsNotRankedIsNotSortedByScore(t *testing.T) {
+	list := []position{
+		{id: "lucky", standing: Few, score: 100, received: 1}, {id: "larger", standing: Few, score: 40, received: 9},
+		{id: "idle", standing: None}, {id: "busy", standing: None, received: 4}, {id: "ranked", standing: Ranked, score: 10, received: 12},
+	}
+	rank(list)
+	for i, want := range []string{"ranked", "larger", "lucky", "busy", "idle"} {
+		if list[i].id != want || list[i].standing != Ranked && list[i].rank != 0 {
+			t.Errorf("place %d: %s with rank %d, want %s", i+1, list[i].id, list[i].rank, want)
+		}
+	}
+}
+
+// A score that went from 10 to 100 gained 90 points; it did not grow by 900 %.
+func TestPoints(t *testing.T) {
+	number := func(v float64) *float64 { return &v }
+	if points(nil, number(3)) != nil || points(number(3), nil) != nil {
+		t.Error("compared with nothing, want —")
+	}
+	for _, c := range []struct{ now, then, want float64 }{{100, 10, 90}, {85.45, 83.05, 2.4}, {0, 4, -4}, {5, 0, 5}, {7, 7, 0}} {
+		if got := points(&c.now, &c.then); *got != c.want {
+			t.Errorf("%v after %v: %v, want %v", c.now, c.then, *got, c.want)
 		}
 	}
 }
@@ -182,8 +209,8 @@ func TestBadSettings(t *testing.T) {
 func TestScoreStaysInBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		valid := rapid.IntRange(0, 500).Draw(t, "valid")
-		c := Counts{Valid: valid, Contacted: rapid.IntRange(0, valid).Draw(t, "contacted"), Solved: rapid.IntRange(0, valid).Draw(t, "solved"),
-			Satisfied: rapid.IntRange(0, valid).Draw(t, "satisfied"), Waiting: rapid.IntRange(0, 50).Draw(t, "waiting")}
+		c := Counts{Tally: Tally{Valid: valid, Contacted: rapid.IntRange(0, valid).Draw(t, "contacted"), Solved: rapid.IntRange(0, valid).Draw(t, "solved"),
+			Satisfied: rapid.IntRange(0, valid).Draw(t, "satisfied"), Waiting: rapid.IntRange(0, 50).Draw(t, "waiting")}}
 		c.Basic = rapid.IntRange(0, valid-c.Satisfied).Draw(t, "basic")
 		c.WaitingContacted = rapid.IntRange(0, c.Waiting).Draw(t, "reached")
 		a, b := rapid.Float64Range(0, 1).Draw(t, "a"), rapid.Float64Range(0, 1).Draw(t, "b")

@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/module"
 )
 
@@ -64,9 +65,9 @@ type Work interface {
 
 // Reminders counts what should be done (工作提示).
 type Reminders struct {
-	Overdue  int `json:"overdue" doc:"Open past the deadline."`
-	Unsigned int `json:"unsigned" doc:"Dispatched and not signed for."`
-	NearDue  int `json:"near_due" doc:"Little time left."`
+	Overdue  list.Count `json:"overdue" doc:"Open past the deadline."`
+	Unsigned list.Count `json:"unsigned" doc:"Dispatched and not signed for."`
+	NearDue  list.Count `json:"near_due" doc:"Little time left."`
 }
 
 // HardCase is a case that is listed as hard (疑难挂账).

@@ -65,6 +65,9 @@ func (t Table) columns() []column {
 		return column{export.Column{Header: h, Kind: export.Number}, cell}
 	}
 	count := func(h i18n.Text, of func(LineCounts) int) column { return number(h, countCell(of)) }
+	all := func(h i18n.Text, of func(LineCounts) int) column {
+		return number(h, func(r Row) any { return countOf(r.Raw, of) })
+	}
 	more := func(h i18n.Text, of func(More) any) column {
 		return number(h, func(r Row) any {
 			if r.More == nil {
@@ -75,13 +78,13 @@ func (t Table) columns() []column {
 	}
 	return []column{
 		text(t.Subject.name(), func(r Row) any { return r.Name }),
-		count(i18n.T("受理量", "Received"), func(c LineCounts) int { return c.Received }),
-		count(i18n.T("办结量", "Finished"), func(c LineCounts) int { return c.Finished }),
-		count(i18n.T("有效回访", "Valid call-backs"), func(c LineCounts) int { return c.Valid }),
-		count(i18n.T("联系数", "Contacted"), func(c LineCounts) int { return c.Contacted }),
-		count(i18n.T("解决数", "Solved"), func(c LineCounts) int { return c.Solved }),
-		count(i18n.T("满意数", "Satisfied"), func(c LineCounts) int { return c.Satisfied }),
-		count(i18n.T("基本满意", "Basically satisfied"), func(c LineCounts) int { return c.Basic }),
+		all(i18n.T("受理量(全部)", "Received (all)"), func(c LineCounts) int { return c.Received }),
+		all(i18n.T("办结量(全部)", "Finished (all)"), func(c LineCounts) int { return c.Finished }),
+		count(i18n.T("有效回访(考核)", "Valid call-backs (assessed)"), func(c LineCounts) int { return c.Valid }),
+		count(i18n.T("联系数(考核)", "Contacted (assessed)"), func(c LineCounts) int { return c.Contacted }),
+		count(i18n.T("解决数(考核)", "Solved (assessed)"), func(c LineCounts) int { return c.Solved }),
+		count(i18n.T("满意数(考核)", "Satisfied (assessed)"), func(c LineCounts) int { return c.Satisfied }),
+		count(i18n.T("基本满意(考核)", "Basically satisfied (assessed)"), func(c LineCounts) int { return c.Basic }),
 		number(i18n.T("响应率(%)", "Response (%)"), func(r Row) any { return r.Assessed.Response.cell() }),
 		number(i18n.T("解决率(%)", "Resolution (%)"), func(r Row) any { return r.Assessed.Resolution.cell() }),
 		number(i18n.T("满意率(%)", "Satisfaction (%)"), func(r Row) any { return r.Assessed.Satisfaction.cell() }),
@@ -91,30 +94,35 @@ func (t Table) columns() []column {
 		text(i18n.T("响应率95%区间", "Response, 95 % interval"), func(r Row) any { return r.Assessed.Response.interval() }),
 		text(i18n.T("解决率95%区间", "Resolution, 95 % interval"), func(r Row) any { return r.Assessed.Resolution.interval() }),
 		text(i18n.T("满意率95%区间", "Satisfaction, 95 % interval"), func(r Row) any { return r.Assessed.Satisfaction.interval() }),
-		count(i18n.T("逾期未办结计入", "Overdue, counted as unsolved"), func(c LineCounts) int { return c.Waiting }),
+		count(i18n.T("超期未办结计入", "Overdue, counted as unsolved"), func(c LineCounts) int { return c.Waiting }),
+		all(i18n.T("有效回访(全部)", "Valid call-backs (all)"), func(c LineCounts) int { return c.Valid }),
 		number(i18n.T("原始响应率(%)", "Raw response (%)"), raw(func(l Line) *Rate { return l.Response })),
 		number(i18n.T("原始解决率(%)", "Raw resolution (%)"), raw(func(l Line) *Rate { return l.Resolution })),
 		number(i18n.T("原始满意率(%)", "Raw satisfaction (%)"), raw(func(l Line) *Rate { return l.Satisfaction })),
 		more(i18n.T("剔除", "Excluded"), func(m More) any { return m.Excluded }),
 		more(i18n.T("剔除率(%)", "Excluded (%)"), func(m More) any { return cellOf(m.ExclusionRate) }),
+		more(i18n.T("不考核类别", "Class not assessed"), func(m More) any { return m.LeftOut }),
 		more(i18n.T("超期", "Overdue"), func(m More) any { return m.Overdue }),
 		more(i18n.T("退单", "Returned"), func(m More) any { return m.Returned }),
 		more(i18n.T("重办", "Handled again"), func(m More) any { return m.Reworked }),
 		number(i18n.T("受理量环比(%)", "Received, against last time (%)"), func(r Row) any { return cellOf(r.Last.Received) }),
-		number(i18n.T("综合成绩环比(%)", "Score, against last time (%)"), func(r Row) any { return cellOf(r.Last.Score) }),
+		number(i18n.T("综合成绩环比(分)", "Score, against last time (points)"), func(r Row) any { return cellOf(r.Last.Score) }),
 		number(i18n.T("受理量同比(%)", "Received, against last year (%)"), func(r Row) any { return cellOf(r.Year.Received) }),
-		number(i18n.T("综合成绩同比(%)", "Score, against last year (%)"), func(r Row) any { return cellOf(r.Year.Score) }),
+		number(i18n.T("综合成绩同比(分)", "Score, against last year (points)"), func(r Row) any { return cellOf(r.Year.Score) }),
 	}
 }
 
 // countCell is the cell of an assessed count; empty in a peer's row.
 func countCell(of func(LineCounts) int) func(Row) any {
-	return func(r Row) any {
-		if r.Assessed.Counts == nil {
-			return nil
-		}
-		return of(*r.Assessed.Counts)
+	return func(r Row) any { return countOf(&r.Assessed, of) }
+}
+
+// countOf is the cell of a count of a line; empty where it has none.
+func countOf(l *Line, of func(LineCounts) int) any {
+	if l == nil || l.Counts == nil {
+		return nil
 	}
+	return of(*l.Counts)
 }
 
 func raw(of func(Line) *Rate) func(Row) any {
@@ -135,9 +143,9 @@ func cellOf(v *float64) any {
 
 func (r *Rate) cell() any { return cellOf(r.value()) }
 
-// interval writes the 95 % interval of a rate.
+// interval writes the 95 % interval of a rate. A mean of rows has none.
 func (r *Rate) interval() any {
-	if r == nil {
+	if r == nil || r.High == 0 {
 		return nil
 	}
 	return strconv.FormatFloat(r.Low, 'f', 2, 64) + "–" + strconv.FormatFloat(r.High, 'f', 2, 64)
@@ -181,8 +189,7 @@ func (s Subject) name() i18n.Text {
 // sheet lays the table out as a file, the two summaries last.
 func (t Table) sheet(ctx context.Context) export.Table {
 	cs := t.columns()
-	label := t.Window.Label
-	out := export.Table{Name: i18n.T("三率考核 "+label.ZH, "Three rates "+label.EN),
+	out := export.Table{Name: i18n.T("三率考核 %s", "Three rates %s").With(t.Window.Label),
 		Columns: []export.Column{{Header: i18n.T("序号", "No."), Kind: export.Integer, Width: 6}}}
 	for _, c := range cs {
 		out.Columns = append(out.Columns, c.Column)
@@ -224,6 +231,6 @@ func (s *Summary) rows(ctx context.Context) []Row {
 	a := s.Averaged
 	return []Row{
 		{Name: i18n.T("合计（按诉求件数）", "Total (every case the same)").Here(ctx), Assessed: s.Weighted, Raw: &s.Raw, More: &s.More, Last: s.Last, Year: s.Year},
-		{Name: i18n.T("平均（按单位）", "Mean (every unit the same)").Here(ctx), Assessed: Line{Response: mean(a.Response), Resolution: mean(a.Resolution), Satisfaction: mean(a.Satisfaction), Score: a.Score}},
+		{Name: i18n.T("平均（各行同等）", "Mean (every row the same)").Here(ctx), Assessed: Line{Response: mean(a.Response), Resolution: mean(a.Resolution), Satisfaction: mean(a.Satisfaction), Score: a.Score}},
 	}
 }

@@ -251,12 +251,11 @@ func saveWindow(tx *db.Tx, w Window) (won bool, err error) {
 }
 
 func dropWindow(tx *db.Tx, id string) error {
-	for _, q := range []string{`delete from rate_result where window_id = $1`, `delete from rate_total where window_id = $1`, `delete from rate_window where id = $1`} {
-		if _, err := tx.Exec(q, id); err != nil {
-			return err
-		}
+	if err := dropResults(tx, id); err != nil {
+		return err
 	}
-	return nil
+	_, err := tx.Exec(`delete from rate_window where id = $1`, id)
+	return err
 }
 
 // cellQuery says which cases are added up.
@@ -272,7 +271,7 @@ type cellQuery struct {
 // elsewhere they would only make more cells.
 func (q cellQuery) text() (string, []any) {
 	var w db.Where
-	l := lens{q.window.Policy, q.window.AsOf}
+	l := lens{q.window.Policy, q.window.AsOf, true}
 	unit, join := "f.lead_unit", ""
 	if q.helping {
 		unit, join = "h.node", " join rate_link h on h.case_id = x.case_id and h.role = 'by' and h.helping = 1"

@@ -89,7 +89,7 @@ func TestMovesOfCompleteWindows(t *testing.T) {
 		fs = append(fs, w.fact("2025-05-31 23:59:59"), w.fact("2025-05-01 00:00:00"), w.fact("2025-06-01 00:00:00"))
 		w.observe(fs...)
 		r := w.table(w.analyst(), ByInstitution, "").row(hospitalOne)
-		if *r.Last.Received != 0 || *r.Last.Resolution != 50 || *r.Last.Rank != 1 || *r.Year.Received != 500 || *r.Year.Resolution != -25 || r.Year.Rank != nil {
+		if *r.Last.Received != 0 || *r.Last.Resolution != 25 || *r.Last.Rank != 1 || *r.Year.Received != 500 || *r.Year.Resolution != -25 || r.Year.Rank != nil {
 			t.Errorf("last %+v, year %+v", r.Last, r.Year)
 		}
 		two := w.table(w.analyst(), ByInstitution, "").row(hospitalTwo)
@@ -220,7 +220,7 @@ func TestWindowsTrendAndPack(t *testing.T) {
 			t.Errorf("%+v, %v", whole, err)
 		}
 		pack, err := w.Pack(w.analyst(), PackInput{ID: "990101.month.20260501"})
-		if err != nil || pack.Region != "青山省清江市临江区" || len(pack.Tables) != 4 || len(pack.Tables[2].Rows) != 3 || pack.Reminders.Overdue != 3 || len(pack.Hard) != 1 {
+		if err != nil || pack.Region != "青山省清江市临江区" || len(pack.Tables) != 4 || len(pack.Tables[2].Rows) != 3 || !pack.Reminders.Overdue.Capped || len(pack.Hard) != 50 || !pack.MoreHard {
 			t.Errorf("%+v, %v", pack, err)
 		}
 		w.sameFigures(t, pack)
@@ -270,7 +270,7 @@ func TestTableAsFile(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if head := strings.Join(rows[0][:13], " "); head != "序号 被反映机构 受理量 办结量 有效回访 联系数 解决数 满意数 基本满意 响应率(%) 解决率(%) 满意率(%) 综合成绩" {
+		if head := strings.Join(rows[0][:13], " "); head != "序号 被反映机构 受理量(全部) 办结量(全部) 有效回访(考核) 联系数(考核) 解决数(考核) 满意数(考核) 基本满意(考核) 响应率(%) 解决率(%) 满意率(%) 综合成绩" {
 			t.Errorf("headers %s", head)
 		}
 		if got := strings.Join(rows[2][:14], " "); got != "2 临江区第一医院 10 10 10 10 9 10 0 100 90 100 95 2" {

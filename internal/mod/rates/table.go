@@ -57,41 +57,26 @@ type Line struct {
 
 // LineCounts is the counts that a line rests on.
 type LineCounts struct {
-	Received  int `json:"received" doc:"受理量, by when it was received"`
-	Finished  int `json:"finished" doc:"办结量, by when it was finished"`
-	Valid     int `json:"valid" doc:"有效回访"`
-	Contacted int `json:"contacted" doc:"联系数"`
-	Solved    int `json:"solved" doc:"解决数"`
-	Satisfied int `json:"satisfied" doc:"满意数"`
-	Basic     int `json:"basic" doc:"基本满意"`
-	Waiting   int `json:"waiting" doc:"Overdue, open and without a valid call-back; counted as unsolved."`
-	Reached   int `json:"waiting_contacted" doc:"Waiting, but the reporter was contacted; counts for the response."`
-	Sample    int `json:"sample" doc:"The denominator: valid and waiting."`
+	Tally
+	Sample int `json:"sample" doc:"The denominator: valid and waiting."`
 }
 
 // More is the counts beside the three rates.
 type More struct {
-	Excluded      int       `json:"excluded" doc:"剔除"`
+	Beside
 	ExclusionRate *float64  `json:"exclusion_rate" doc:"Percent of what was received; a guard against excluding one's way up."`
-	LeftOut       int       `json:"left_out" doc:"Of a class that is not assessed."`
-	Overdue       int       `json:"overdue" doc:"超期: finished late, or open past the deadline."`
-	OverdueOpen   int       `json:"overdue_open"`
-	Returned      int       `json:"returned" doc:"退单"`
-	Reworked      int       `json:"reworked" doc:"重办"`
-	NamedClosed   int       `json:"named_closed" doc:"Real-name cases that are over."`
-	FedBack       int       `json:"fed_back" doc:"… of which the reporter was told the result; the goal is all."`
 	Reserved      *Reserved `json:"reserved,omitempty" doc:"Cases of the discipline line, which are in no other figure; for who holds integrity.read."`
 }
 
-// Moves is how a row moved, in percent of what it was; null, shown as "—",
-// where there is nothing to compare with.
+// Moves is how a row moved: counts in percent of what they were, rates and
+// scores in points; null, shown as "—", where there is nothing to compare with.
 type Moves struct {
-	Received     *float64 `json:"received"`
-	Finished     *float64 `json:"finished"`
-	Response     *float64 `json:"response"`
+	Received     *float64 `json:"received" doc:"Percent of what it was."`
+	Finished     *float64 `json:"finished" doc:"Percent of what it was."`
+	Response     *float64 `json:"response" doc:"Percentage points, as the other rates."`
 	Resolution   *float64 `json:"resolution"`
 	Satisfaction *float64 `json:"satisfaction"`
-	Score        *float64 `json:"score"`
+	Score        *float64 `json:"score" doc:"Points of the score."`
 	Rank         *int     `json:"rank" doc:"Places gained; negative is lost."`
 }
 
@@ -267,8 +252,7 @@ func peer(r Row) Row {
 // more returns the counts beside the rates. The reserved ones are given to who
 // may read them, less those of which that person may not know.
 func (v view) more(ctx context.Context, f Figures, path string, hidden Reserved) More {
-	m := More{Excluded: f.Excluded, LeftOut: f.LeftOut, Overdue: f.Overdue, OverdueOpen: f.OverdueOpen, Returned: f.Returned,
-		Reworked: f.Reworked, NamedClosed: f.NamedClosed, FedBack: f.FedBack}
+	m := More{Beside: f.Beside}
 	if f.Raw.Received > 0 {
 		share := round(100*float64(f.Excluded)/float64(f.Raw.Received), rateDecimals)
 		m.ExclusionRate = &share

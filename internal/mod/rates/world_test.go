@@ -3,6 +3,7 @@ package rates
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,12 +60,12 @@ func (w *world) Visible(_ context.Context, _ db.Reader, ids []string) (map[strin
 
 // Reminders implements Work.
 func (w *world) Reminders(context.Context, db.Reader, string) (Reminders, error) {
-	return Reminders{Overdue: 3, Unsigned: 2, NearDue: 1}, nil
+	return Reminders{Overdue: *list.Capped(list.CountCap + 1), Unsigned: list.Count{Value: 2}, NearDue: list.Count{Value: 1}}, nil
 }
 
 // HardCases implements Work.
-func (w *world) HardCases(context.Context, db.Reader, string, int) ([]HardCase, error) {
-	return []HardCase{{CaseID: "hard", Number: "QF-1"}}, nil
+func (w *world) HardCases(_ context.Context, _ db.Reader, _ string, limit int) ([]HardCase, error) {
+	return slices.Repeat([]HardCase{{CaseID: "hard", Number: "QF-1"}}, min(limit, 60)), nil
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {

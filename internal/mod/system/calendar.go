@@ -21,8 +21,8 @@ import (
 // rules is how time limits are reckoned. It holds everywhere: one case may run
 // through units of several places, and has one deadline.
 var rules = config.Define("calendar.rules", calendar.Rules{},
-	i18n.T("期限计算规则：末日顺延（roll）、下班即止（at_close）、下班后收件算次日（late_next_day）、办公时间（office，如 08:30-12:00）",
-		"How time limits are reckoned: roll past holidays (roll), end at close of business (at_close), late arrivals count as the next working day (late_next_day), office hours (office, such as 08:30-12:00)"),
+	i18n.T("期限计算规则：末日是否顺延、下班是否即止、下班后收件是否算次日、办公时间",
+		"How time limits are reckoned: whether they roll past holidays, end at close of business, whether late arrivals count as the next working day, and office hours"),
 	i18n.Text{}, calendar.Rules.Check)
 
 // notice is a year as it was imported.

@@ -32,7 +32,9 @@
 //     what was imported before stays in the table.
 //   - Nobody writes or deletes entries of the log: there is no permission for
 //     it. Whoever reads or exports the log is written into it first. Who holds
-//     audit.read at a node reads what the people of the units there did.
+//     audit.read at a node reads what the people of the units there did. Of an
+//     entry about something that the reader may not know (a clue of the discipline
+//     line, a case that keeps the reader out) only who, what and when is shown.
 //   - A year whose holidays are not announced carries a warning (未发布) until it
 //     is imported.
 //

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -16,11 +18,41 @@ import (
 
 // Filter chooses entries of the log.
 type Filter struct {
-	Actor   string    `query:"actor" maxLength:"64" doc:"Identifier of a member of staff, or system."`
+	Actor   string    `query:"actor" maxLength:"64" doc:"Name, username or identifier of a member of staff, or system."`
 	Action  string    `query:"action" maxLength:"64" doc:"Beginning of the action, such as case."`
-	Subject string    `query:"subject" maxLength:"64" doc:"Identifier of what was acted on."`
+	Subject string    `query:"subject" maxLength:"64" doc:"Number of a case, name of a person or unit, or identifier of what was acted on."`
 	From    time.Time `query:"from" doc:"At or after."`
 	To      time.Time `query:"to" doc:"Before."`
+
+	actors, subjects []string // identifiers that Actor and Subject stand for
+}
+
+// Subjects knows what people call the things that were acted on.
+type Subjects interface {
+	// Find returns the identifiers of what is called text.
+	Find(r db.Reader, text string) ([]string, error)
+	// Names returns what the things of ids are called, as far as they have names.
+	Names(r db.Reader, ids []string) (map[string]string, error)
+}
+
+// understand finds what the words of a filter stand for: they may be
+// identifiers themselves.
+func (s *Service) understand(r db.Reader, f Filter) (_ Filter, err error) {
+	for _, word := range []struct {
+		text string
+		ids  *[]string
+	}{{f.Actor, &f.actors}, {f.Subject, &f.subjects}} {
+		text := strings.TrimSpace(word.text)
+		if text == "" {
+			continue
+		}
+		found, err := s.Subjects.Find(r, text)
+		if err != nil {
+			return f, err
+		}
+		*word.ids = slices.Concat(found, []string{text})
+	}
+	return f, nil
 }
 
 // Validate refuses a stretch of time that holds nothing.
@@ -50,15 +82,17 @@ func instant(t time.Time) string {
 
 // Entry is one line of the log.
 type Entry struct {
-	ID        string         `json:"id"`
-	At        time.Time      `json:"at"`
-	Actor     string         `json:"actor" doc:"Staff identifier, system, or empty for who was not signed in."`
-	ActorName string         `json:"actor_name"`
-	Session   string         `json:"session" doc:"Tells one login from another."`
-	Action    string         `json:"action" example:"case.dispatch"`
-	Subject   string         `json:"subject"`
-	Reason    string         `json:"reason"`
-	Detail    map[string]any `json:"detail"`
+	ID        string    `json:"id"`
+	At        time.Time `json:"at"`
+	Actor     string    `json:"actor" doc:"Staff identifier, system, or empty for who was not signed in."`
+	ActorName string    `json:"actor_name"`
+	Session   string    `json:"session" doc:"Tells one login from another."`
+	Action    string    `json:"action" example:"case.dispatch"`
+	Subject   string    `json:"subject"`
+	// SubjectName is empty for what has no name.
+	SubjectName string         `json:"subject_name" db:"-"`
+	Reason      string         `json:"reason"`
+	Detail      map[string]any `json:"detail"`
 }
 
 // named says who acted where it was no member of staff.
@@ -86,9 +120,21 @@ func (s *Service) ReadLog(ctx context.Context, in LogInput) (page list.Page[Entr
 		return page, err
 	}
 	newest := list.Down("a.at", "a.id", func(e Entry) list.Key { return list.At(e.At, e.ID) })
+	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error { //nolint:unparam // a list lets its conditions fail; these cannot
+		s.choose(ctx, in.Filter, w)
+		return nil
+	}
+	load := func(r db.Reader, w *db.Where, limit int) ([]Entry, error) {
+		return db.All[Entry](r, s.selected(ctx, w)+w.Bind(` limit ?`, limit), w.Args()...)
+	}
 	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
-		page, err = list.Read(ctx, r, in.Query, newest, in.conditions, entryPage)
-		return err
+		if in.Filter, err = s.understand(r, in.Filter); err != nil {
+			return err
+		}
+		if page, err = list.Read(ctx, r, in.Query, newest, narrow, load); err != nil {
+			return err
+		}
+		return s.nameSubjects(r, page.Items)
 	})
 	for i, e := range page.Items {
 		page.Items[i] = e.named(i18n.From(ctx))
@@ -96,10 +142,17 @@ func (s *Service) ReadLog(ctx context.Context, in LogInput) (page list.Page[Entr
 	return page, err
 }
 
-// conditions is choose as a list takes it.
-func (in LogInput) conditions(ctx context.Context, _ db.Reader, w *db.Where) error {
-	in.choose(ctx, w)
-	return nil
+// nameSubjects writes beside each identifier what people call it.
+func (s *Service) nameSubjects(r db.Reader, es []Entry) error {
+	ids := make([]string, 0, len(es))
+	for _, e := range es {
+		ids = append(ids, e.Subject)
+	}
+	names, err := s.Subjects.Names(r, ids)
+	for i := range es {
+		es[i].SubjectName = names[es[i].Subject]
+	}
+	return err
 }
 
 func (s *Service) noteReading(ctx context.Context, action string, f Filter) error {
@@ -120,11 +173,19 @@ func (s *Service) ExportLog(ctx context.Context, in LogExport) (_ httpapi.File, 
 		return httpapi.File{}, err
 	}
 	lang, w := i18n.From(ctx), db.Where{}
-	in.choose(ctx, &w)
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		in.Filter, err = s.understand(r, in.Filter)
+		return err
+	})
+	if err != nil {
+		return httpapi.File{}, err
+	}
+	s.choose(ctx, in.Filter, &w)
+	text := s.selected(ctx, &w)
 	return export.File(ctx, in.Format, export.Table{
 		Name:    i18n.T("审计日志", "Audit log"),
 		Columns: logColumns(),
-		Rows: export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[Entry, error] { return eachEntry(r, &w) }, func(e Entry) []any {
+		Rows: export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[Entry, error] { return db.Each[Entry](r, text, w.Args()...) }, func(e Entry) []any {
 			e = e.named(lang)
 			return []any{e.At, e.ActorName, e.Actor, e.Session, e.Action, e.Subject, e.Reason, detailText(e.Detail), e.ID}
 		}),

@@ -63,6 +63,9 @@ func TestLogIsFiltered(t *testing.T) {
 		}{
 			"all":                 {system.Filter{}, "caseload session.refuse case.close case.submit case.sign case.dispatch"},
 			"by person":           {system.Filter{Actor: "of-ward"}, "caseload case.submit"},
+			"by name":             {system.Filter{Actor: " 内科的人 "}, "caseload case.submit"},
+			"by number":           {system.Filter{Subject: "QF-1"}, "case.close case.sign case.dispatch"},
+			"by the unit's name":  {system.Filter{Subject: "内科"}, ""},
 			"by the system":       {system.Filter{Actor: "system"}, "case.close"},
 			"by action":           {system.Filter{Action: "case."}, "case.close case.submit case.sign case.dispatch"},
 			"by whole action":     {system.Filter{Action: "case.sign"}, "case.sign"},
@@ -216,4 +219,32 @@ func TestFilterRefusals(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// Of what the reader may not know the log shows that somebody acted on it, and
+// neither which it was nor anything about it; nobody finds it by its identifier.
+func TestSealedSubjectsAreNotNamed(t *testing.T) {
+	each(t, func(w *world) {
+		w.Sealed = func(_ context.Context, q *db.Where, id string) string { return q.Bind("("+id+" = ?)", "c2") }
+		w.happened()
+		page, err := w.ReadLog(w.top(), system.LogInput{Query: list.Query{Limit: 50}, Filter: system.Filter{Actor: "of-ward"}})
+		w.must(err)
+		if len(page.Items) != 2 {
+			w.Fatalf("%d entries of the ward, want both", len(page.Items))
+		}
+		for _, e := range page.Items {
+			if e.Subject != "" || e.Reason != "" || len(e.Detail) != 0 || e.ActorName == "" || e.At.IsZero() {
+				w.Errorf("it shows %+v", e)
+			}
+		}
+		if got := w.read(w.top(), system.Filter{Subject: "c2"}); len(got) != 0 {
+			w.Errorf("found %q by the identifier", got)
+		}
+		if got := w.read(w.top(), system.Filter{Subject: "c1"}); len(got) != 3 {
+			w.Errorf("of what is not sealed it found %q", got)
+		}
+		if text := string(w.export(w.top(), export.AsCSV, system.Filter{Action: "case"})); strings.Contains(text, ",c2,") || !strings.Contains(text, "case.submit") || !strings.Contains(text, ",c1,") {
+			w.Errorf("the file says %s", text)
+		}
+	})
 }

@@ -39,6 +39,12 @@ type Service struct {
 	// Tell lets those who keep deadlines know, in the transaction, that the
 	// holidays of a year have changed. It may be nil.
 	Tell func(tx *db.Tx, year int) error
+	// Subjects names what the log speaks of.
+	Subjects Subjects
+	// Sealed returns the condition, on the column of an identifier, under which
+	// the actor of ctx may not know what the identifier names. Nil: nothing is
+	// sealed.
+	Sealed func(ctx context.Context, w *db.Where, id string) string
 
 	years config.Fresh[*known]
 }

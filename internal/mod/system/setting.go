@@ -62,7 +62,7 @@ func (s *Service) ListSettings(ctx context.Context, in AtScope) (out SettingList
 	if err := authz.Need(ctx, ManageSettings, out.Scope); err != nil {
 		return out, err
 	}
-	known := s.Settings.Known()
+	known := slices.DeleteFunc(s.Settings.Known(), func(d config.Setting) bool { return d.Keeper != "" })
 	found := make([]config.Version, len(known))
 	for i, d := range known {
 		if found[i], err = s.Settings.InForce(ctx, d.Key, out.Scope, s.Now()); err != nil {
@@ -123,6 +123,16 @@ type OfKey struct {
 	Key string `path:"key" maxLength:"64"`
 }
 
+// kept refuses a setting that is not there, and one that somebody else keeps:
+// what accounts are held to is the security administrator's.
+func (s *Service) kept(key string) error {
+	d, err := s.Settings.Definition(key)
+	if err == nil && d.Keeper != "" {
+		return fault.New(fault.Forbidden, i18n.T("这个参数由安全管理员在“账号安全”中设置", "this setting is kept by the security administrator, under “Account security”"))
+	}
+	return err
+}
+
 // History is the versions of a setting.
 type History struct {
 	Items []Version `json:"items"`
@@ -132,7 +142,7 @@ type History struct {
 // a place where the actor may change it, the latest first. Fault: NotFound.
 func (s *Service) SettingHistory(ctx context.Context, in OfKey) (out History, err error) {
 	defer fault.Wrap(&err, "system.SettingHistory(%s)", in.Key)
-	if _, err := s.Settings.Definition(in.Key); err != nil {
+	if err := s.kept(in.Key); err != nil {
 		return out, err
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
@@ -176,7 +186,7 @@ type ChangeBody struct {
 func (s *Service) ChangeSetting(ctx context.Context, in Change) (out Version, err error) {
 	defer fault.Wrap(&err, "system.ChangeSetting(%s)", in.Key)
 	b := in.Body
-	if _, err := s.Settings.Definition(in.Key); err != nil {
+	if err := s.kept(in.Key); err != nil {
 		return out, err
 	}
 	if err := authz.Need(ctx, ManageSettings, b.Scope); err != nil {

@@ -4,40 +4,48 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/org"
 )
 
-const (
-	selectEntry = `select a.id, a.at, a.actor, coalesce(s.name, '') as actor_name, a.session, a.action, a.subject, a.reason, a.detail
-		from audit a left join staff s on s.id = a.actor left join unit u on u.id = s.unit_id `
-	newestFirst  = ` order by a.at desc, a.id desc`
-	selectNotice = `select n.id, n.year, n.line, n.reason, n.imported_by, coalesce(s.name, '') as imported_by_name, n.imported_at
+const selectNotice = `select n.id, n.year, n.line, n.reason, n.imported_by, coalesce(s.name, '') as imported_by_name, n.imported_at
 		from calendar_notice n left join staff s on s.id = n.imported_by `
-)
 
 // choose adds the conditions of a filter, and those under which the actor of ctx
 // may read an entry: what the people of a unit did is for who reads the log at a
-// node above that unit.
-func (f Filter) choose(ctx context.Context, w *db.Where) {
+// node above that unit. Looking for something sealed finds nothing.
+func (s *Service) choose(ctx context.Context, f Filter, w *db.Where) {
 	org.Within(w, "u.path", authz.From(ctx).Paths(ReadAudit))
-	w.AndIf(f.Actor != "", "a.actor = ?", f.Actor)
+	if len(f.actors) > 0 {
+		w.AndIn("a.actor", f.actors)
+	}
 	w.AndIf(f.Action != "", "substr(a.action, 1, ?) = ?", len([]rune(f.Action)), f.Action)
-	w.AndIf(f.Subject != "", "a.subject = ?", f.Subject)
+	if len(f.subjects) > 0 {
+		w.AndIn("a.subject", f.subjects)
+		w.And("not " + s.sealed(ctx, w))
+	}
 	w.AndIf(!f.From.IsZero(), "a.at >= ?", f.From)
 	w.AndIf(!f.To.IsZero(), "a.at < ?", f.To)
 }
 
-func entryPage(r db.Reader, w *db.Where, limit int) ([]Entry, error) {
-	where := w.String()
-	return db.All[Entry](r, selectEntry+where+newestFirst+w.Bind(` limit ?`, limit), w.Args()...)
+// sealed is the condition on an entry that its reader may not know its subject.
+func (s *Service) sealed(ctx context.Context, w *db.Where) string {
+	if s.Sealed == nil {
+		return "(1 = 0)"
+	}
+	return s.Sealed(ctx, w, "a.subject")
 }
 
-func eachEntry(r db.Reader, w *db.Where) iter.Seq2[Entry, error] {
-	return db.Each[Entry](r, selectEntry+w.String()+newestFirst, w.Args()...)
+// selected is the text that reads entries under the conditions of w. Of an entry
+// about something sealed it shows who did what and when: that somebody looked is
+// seen, at what is not.
+func (s *Service) selected(ctx context.Context, w *db.Where) string {
+	sealed := s.sealed(ctx, w)
+	return `select a.id, a.at, a.actor, coalesce(s.name, '') as actor_name, a.session, a.action, case when ` + sealed + ` then '' else a.subject end as subject,
+		case when ` + sealed + ` then '' else a.reason end as reason, case when ` + sealed + ` then '{}' else a.detail end as detail
+		from audit a left join staff s on s.id = a.actor left join unit u on u.id = s.unit_id ` + w.String() + ` order by a.at desc, a.id desc`
 }
 
 // notices returns what was imported, the oldest first: the last one of a year

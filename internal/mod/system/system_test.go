@@ -46,7 +46,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{T: t, time: at("2026-07-28T09:00:00+08:00")}
 	now := func() time.Time { return w.time }
 	w.Service = &system.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: config.New(d, now),
-		Version: "1.2.3", Started: w.time.Add(-time.Hour)}
+		Version: "1.2.3", Started: w.time.Add(-time.Hour), Subjects: names{}}
 	w.Settings.Declare(days().Setting)
 	w.Settings.Declare(w.Module().Settings...)
 	region := org.NewRegion("990102", "东区")
@@ -72,6 +72,24 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		return nil
 	}))
 	return w
+}
+
+// names are those of the organisation; the case c1 has a number.
+type names struct{}
+
+// Find implements system.Subjects.
+func (names) Find(r db.Reader, text string) ([]string, error) {
+	if text == "QF-1" {
+		return []string{"c1"}, nil
+	}
+	return org.IDsByName(r, text)
+}
+
+// Names implements system.Subjects.
+func (names) Names(r db.Reader, ids []string) (map[string]string, error) {
+	found, err := org.Names(r, ids)
+	found["c1"] = "QF-1"
+	return found, err
 }
 
 // days is a setting of another module.

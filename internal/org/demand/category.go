@@ -64,6 +64,20 @@ func Find(code string) (c Category, item Item, ok bool) {
 	return Category{}, Item{}, false
 }
 
+// Disciplined says whether a demand takes the discipline line, hidden from the
+// unit concerned: it is in a sensitive category, or about a leader of the unit.
+func Disciplined(code string, aboutLeader bool) bool {
+	c, _, _ := Find(code)
+	return c.Sensitive || aboutLeader
+}
+
+// Sealed says whether the words of a demand, and whatever is written about it,
+// are sealed where they are stored, and in no index: those of the discipline
+// line, and those that were said in confidence (domain.md 10).
+func Sealed(code string, aboutLeader bool, m Mode) bool {
+	return Disciplined(code, aboutLeader) || m == Confidential
+}
+
 // Name says what a code stands for: "红包回扣 · 收受红包礼品".
 func Name(code string) i18n.Text {
 	c, item, ok := Find(code)

@@ -3,8 +3,9 @@ import { App } from 'antd'
 import { asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
 import { MediaViewer } from '@/parts/media/MediaViewer'
+import { When } from '@/parts/record/When'
 import { type CaseDetail, retryFile } from './caseApi'
-import { mediaOf } from './files'
+import { handedIn, mediaOf } from './files'
 
 /** The files that came with a report; a copy that failed can be made again. */
 export function CaseFiles({ detail }: { detail: CaseDetail }) {
@@ -20,7 +21,17 @@ export function CaseFiles({ detail }: { detail: CaseDetail }) {
     },
     onError: (error) => message.error(asProblem(error).message),
   })
-  const files = detail.content.files ?? []
-  if (files.length === 0) return null
-  return <MediaViewer media={files.map((file) => mediaOf(id, file))} onRetry={again.mutate} />
+  return handedIn(detail).map(({ at, from, files }) => (
+    <div key={at}>
+      {from && (
+        <p className="qf-faint">
+          {from === 'staff'
+            ? t('工作人员提交', 'Handed in by staff')
+            : t('诉求人补充', 'Added by the reporter')}{' '}
+          <When at={at} />
+        </p>
+      )}
+      <MediaViewer media={files.map((file) => mediaOf(id, file))} onRetry={again.mutate} />
+    </div>
+  ))
 }

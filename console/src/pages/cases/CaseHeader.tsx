@@ -1,5 +1,6 @@
 import { DownOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
+import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { Can } from '@/parts/Can'
 import { RecordHeader } from '@/parts/record/RecordHeader'
@@ -10,6 +11,7 @@ import { CaseState } from './CaseState'
 import type { CaseDetail } from './caseApi'
 import { nameOf, stepsOf } from './nextStep'
 import { stepSpecs } from './steps'
+import { useCaseWords } from './useCaseWords'
 
 interface CaseHeaderProps {
   detail: CaseDetail
@@ -20,9 +22,10 @@ interface CaseHeaderProps {
 /** The head of a case, with the next step as its one primary button. */
 export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
   const t = useT()
-  const { primary, more } = stepsOf(detail)
+  const { events } = useCaseWords()
+  const { primary, more } = stepsOf(detail, useUser()?.unit)
   const row = detail.case
-  const title = (name: string) => t(nameOf(detail, name))
+  const title = (name: string) => t(nameOf(detail, events, name))
   return (
     <RecordHeader
       number={row.number}

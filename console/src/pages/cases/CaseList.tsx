@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Count } from '@/api/answers'
 import { useT } from '@/i18n/useT'
 import { Can } from '@/parts/Can'
+import { BulkBar } from '@/parts/list/BulkBar'
 import { ColumnPicker } from '@/parts/list/ColumnPicker'
 import type { Column } from '@/parts/list/column'
 import type { EmptyText } from '@/parts/list/EmptyRows'
@@ -12,11 +13,13 @@ import { activeFilters, clearing, type Filter } from '@/parts/list/filters'
 import { ListRows } from '@/parts/list/ListRows'
 import { useColumns } from '@/parts/list/useColumns'
 import { useLastCount } from '@/parts/list/useLastCount'
+import { useSelection } from '@/parts/list/useSelection'
 import { Page } from '@/parts/Page'
 import { useUrlParams } from '@/url/useUrlParams'
 import { type CaseQuery, type CaseRow, casesQuery } from './caseApi'
 import { caseQueryOf, exportQueryOf } from './caseQuery'
 import { caseColumns, caseLink } from './columns'
+import { useBulkSteps } from './useBulkSteps'
 import { useCaseWords } from './useCaseWords'
 import './cases.css'
 
@@ -30,12 +33,23 @@ interface CaseListProps {
   /** Other columns than those of every list. */
   columns?: Column<CaseRow>[]
   empty: EmptyText
+  /** Several can be accepted, dispatched or signed for at once. */
+  bulk?: boolean
   /** What stands above the filters. */
   children?: (count: Count | undefined) => ReactNode
 }
 
 /** A list of cases: filters and place in the address, columns remembered. */
-export function CaseList({ id, title, filters, fixed, columns, empty, children }: CaseListProps) {
+export function CaseList({
+  id,
+  title,
+  filters,
+  fixed,
+  columns,
+  empty,
+  bulk,
+  children,
+}: CaseListProps) {
   const t = useT()
   const [params, change] = useUrlParams()
   const rows = useQuery({
@@ -47,6 +61,14 @@ export function CaseList({ id, title, filters, fixed, columns, empty, children }
   const exported = exportQueryOf(filters, params, fixed)
   const count = useLastCount(exported, rows.data?.count)
   const choice = useColumns(id, all)
+  const selection = useSelection<CaseRow>(
+    (row) => row.id,
+    JSON.stringify(exported),
+    rows.data?.items ?? [],
+  )
+  const actions = useBulkSteps(selection.rows)
+  // Who may do none of it has nothing to tick.
+  const ticked = bulk && (actions.length > 0 || selection.rows.length > 0)
   const filtered = activeFilters(filters, params).length > 0
   return (
     <Page title={title}>
@@ -60,13 +82,14 @@ export function CaseList({ id, title, filters, fixed, columns, empty, children }
           <ColumnPicker columns={all} choice={choice} />
         </div>
       </div>
+      {ticked && <BulkBar list={id} actions={actions} selection={selection} />}
       <ListRows
         rows={rows}
         count={count}
         columns={choice.shown}
         keyOf={(row) => row.id}
         linkOf={caseLink}
-        selection={undefined}
+        selection={ticked ? selection : undefined}
         empty={empty}
         onClear={filtered ? () => change(clearing(filters)) : undefined}
       />

@@ -2,12 +2,12 @@ import { useT } from '@/i18n/useT'
 import { StateTag } from '@/parts/record/StateTag'
 import type { CaseRow } from './caseApi'
 import { useCaseWords } from './useCaseWords'
-import { levels, routes, wordOf } from './words'
+import { wordOf } from './words'
 
 /** What is special about a case: urgency, the discipline line, supervision, hard, handled again. */
 export function CaseMarks({ row }: { row: CaseRow }) {
   const t = useT()
-  const { urgencies } = useCaseWords()
+  const { levels, routes, urgencies } = useCaseWords()
   return (
     <>
       {row.urgency !== 'normal' && (

@@ -2,31 +2,25 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import { asProblem } from '@/api/problem'
-import { useT } from '@/i18n/useT'
 import { NotFoundPage } from '@/parts/feedback/NotFoundPage'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { RecordLayout } from '@/parts/record/RecordLayout'
-import { Section } from '@/parts/record/Section'
 import { useUrlForm } from '@/url/useUrlForm'
 import { CaseClocks } from './CaseClocks'
 import { CaseDialogue } from './CaseDialogue'
 import { CaseHeader } from './CaseHeader'
 import { CasePapers } from './CasePapers'
+import { CaseRelated } from './CaseRelated'
 import { CaseRepeats } from './CaseRepeats'
 import { CaseReport } from './CaseReport'
 import { CaseResult } from './CaseResult'
 import { CaseTimeline } from './CaseTimeline'
 import { caseQuery } from './caseApi'
-import { caseLink, columnsOfRelated } from './columns'
-import { ListRowsPlain } from './ListRowsPlain'
 import { StepDrawer } from './StepDrawer'
-import { useCaseWords } from './useCaseWords'
 import './cases.css'
 
 /** One case: what was said, what was done, and what comes next. */
 export default function CasePage() {
-  const t = useT()
-  const words = useCaseWords()
   const { id = '' } = useParams({ strict: false })
   const url = useUrlForm('do')
   const { data, error, refetch } = useQuery(caseQuery(id))
@@ -39,26 +33,17 @@ export default function CasePage() {
         header={<CaseHeader detail={data} onStep={url.show} />}
         aside={
           <>
-            <CaseClocks clocks={data.clocks} />
+            <CaseClocks detail={data} />
             <CaseTimeline detail={data} />
           </>
         }
       >
         <CaseReport detail={data} />
         <CaseRepeats detail={data} onStep={url.show} />
-        <CaseResult row={data.case} />
+        <CaseResult detail={data} />
         <CasePapers detail={data} onStep={url.show} />
         <CaseDialogue detail={data} />
-        {data.related.length > 0 && (
-          <Section title={t('相关诉求', 'Related cases')}>
-            <ListRowsPlain
-              rows={data.related}
-              columns={columnsOfRelated(t, words)}
-              linkOf={caseLink}
-              empty=""
-            />
-          </Section>
-        )}
+        <CaseRelated detail={data} />
       </RecordLayout>
       <StepDrawer id={id} url={url} detail={data} />
     </>

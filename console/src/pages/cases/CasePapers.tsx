@@ -8,16 +8,8 @@ import { When } from '@/parts/record/When'
 import { CaseRequest } from './CaseRequest'
 import type { CaseDetail } from './caseApi'
 import { offers } from './nextStep'
-import {
-  contacted,
-  dispositions,
-  investigationKinds,
-  levels,
-  methods,
-  satisfied,
-  solved,
-  wordOf,
-} from './words'
+import { useCaseWords } from './useCaseWords'
+import { wordOf } from './words'
 
 interface CasePapersProps {
   detail: CaseDetail
@@ -28,6 +20,7 @@ interface CasePapersProps {
 /** What lies in the file of a case; a kind of paper of which there is none is not shown. */
 export function CasePapers({ detail, onStep }: CasePapersProps) {
   const t = useT()
+  const { investigationKinds, ways } = useCaseWords()
   const nameOf = (id: string) => detail.people[id] ?? ''
   return (
     <>
@@ -49,7 +42,14 @@ export function CasePapers({ detail, onStep }: CasePapersProps) {
         show={(one) => <Order order={one} detail={detail} nameOf={nameOf} onStep={onStep} />}
       />
       <Papers
-        title={t('承办单位', 'Units')}
+        title={
+          detail.case.returns > 0
+            ? t(
+                `承办单位（退单 ${detail.case.returns} 次）`,
+                `Units (returned: ${detail.case.returns})`,
+              )
+            : t('承办单位', 'Units')
+        }
         papers={detail.assignments}
         show={(one) => <Assignment assignment={one} />}
       />
@@ -74,7 +74,7 @@ export function CasePapers({ detail, onStep }: CasePapersProps) {
         show={(one) => (
           <>
             <div className="qf-case-line">
-              <strong>{t(wordOf(dispositions, one.way))}</strong>
+              <strong>{t(wordOf(ways, one.way))}</strong>
               <span className="qf-faint">
                 {nameOf(one.decided_by)} <When at={one.decided_at} />
               </span>
@@ -113,7 +113,8 @@ function Papers<P extends { id: string }>({ title, papers, show }: PapersProps<P
 
 function Assignment({ assignment }: { assignment: CaseDetail['assignments'][number] }) {
   const t = useT()
-  const { part, unit_name, handler_name, designated, signed_at, ended_at, opinion } = assignment
+  const { part, unit_name, handler_name, designated, signed_at, ended_at, ended_by, opinion } =
+    assignment
   return (
     <>
       <div className="qf-case-line">
@@ -137,7 +138,8 @@ function Assignment({ assignment }: { assignment: CaseDetail['assignments'][numb
         </span>
         {ended_at && (
           <span className="qf-faint">
-            {t('结束', 'Ended')} <When at={ended_at} />
+            {ended_by === 'returned' ? t('退单', 'Returned') : t('结束', 'Ended')}{' '}
+            <When at={ended_at} />
           </span>
         )}
       </div>
@@ -155,6 +157,7 @@ interface OrderProps {
 
 function Order({ order, detail, nameOf, onStep }: OrderProps) {
   const t = useT()
+  const { levels } = useCaseWords()
   return (
     <>
       <div className="qf-case-line">
@@ -171,7 +174,19 @@ function Order({ order, detail, nameOf, onStep }: OrderProps) {
       {order.answer && (
         <p className="qf-case-text">
           <strong>{t('报告：', 'Report: ')}</strong>
-          {order.answer}
+          {order.answer}{' '}
+          <span className="qf-faint">
+            {nameOf(order.answered_by)} <When at={order.answered_at} />
+          </span>
+        </p>
+      )}
+      {order.closed_at && (
+        <p className="qf-case-text">
+          <strong>{t('销号：', 'Closed: ')}</strong>
+          {order.closing}{' '}
+          <span className="qf-faint">
+            {nameOf(order.closed_by)} <When at={order.closed_at} />
+          </span>
         </p>
       )}
       {!order.closed_at && (
@@ -186,6 +201,11 @@ function Order({ order, detail, nameOf, onStep }: OrderProps) {
               {t('销号', 'Close it')}
             </Button>
           )}
+          {offers(detail, 'return_report') && order.answer && (
+            <Button size="small" onClick={() => onStep(`again.${order.id}`)}>
+              {t('退回报告', 'Send it back')}
+            </Button>
+          )}
         </div>
       )}
     </>
@@ -194,6 +214,7 @@ function Order({ order, detail, nameOf, onStep }: OrderProps) {
 
 function CallBack({ call }: { call: CaseDetail['callbacks'][number] }) {
   const t = useT()
+  const { contacted, methods, satisfied, solved } = useCaseWords()
   const said = [
     call.contacted && `${t('联系', 'Contacted')}: ${t(wordOf(contacted, call.contacted))}`,
     call.solved && t(wordOf(solved, call.solved)),

@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { type Fact, Facts } from '@/parts/record/Facts'
@@ -5,6 +6,7 @@ import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { CaseFiles } from './CaseFiles'
 import type { CaseDetail } from './caseApi'
+import { ReporterLine } from './ReporterLine'
 import { type Question, useCaseWords } from './useCaseWords'
 import { type Words, wordOf } from './words'
 
@@ -26,14 +28,27 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
     { label: t('涉及人员', 'About whom'), value: content.about || '—' },
     ...asked,
     { label: t('渠道', 'Channel'), value: word(channels, row.channel) },
+    ...(content.source_no
+      ? [{ label: t('来件编号', 'Number at the sender'), value: content.source_no }]
+      : []),
     { label: t('紧急程度', 'Urgency'), value: word(urgencies, row.urgency) },
     { label: t('收到', 'Received'), value: <When at={row.received_at} /> },
     { label: t('主办单位', 'Lead unit'), value: row.lead_name || '—' },
-    { label: t('诉求人', 'Reporter'), value: <Reporter detail={detail} />, wide: true },
+    { label: t('诉求人', 'Reporter'), value: <ReporterLine detail={detail} />, wide: true },
   ]
   return (
     <Section title={t('反映内容', 'What was reported')}>
       <div className="qf-stack">
+        {content.gone && (
+          <Alert
+            type="info"
+            showIcon
+            title={t(
+              '保存期已满，内容已销毁；办理经过仍在。',
+              'The time for keeping it is over: words were destroyed, the steps stay.',
+            )}
+          />
+        )}
         <p className="qf-case-text">{content.narrative}</p>
         {content.wish && (
           <p className="qf-case-text">
@@ -57,21 +72,4 @@ function answerOf(questions: Question[], key: string, value: string, t: Translat
     label: question ? t(question.ask) : key,
     value: chosen ? t(chosen.name) : [value, unit].filter(Boolean).join(' '),
   }
-}
-
-/** Who the reporter is, or why that is not shown. */
-function Reporter({ detail }: { detail: CaseDetail }) {
-  const t = useT()
-  const { modes } = useCaseWords()
-  const { reporter } = detail.content
-  const mode = t(wordOf(modes, detail.case.mode))
-  if (detail.case.mode === 'anonymous') return mode
-  if (!reporter.known) {
-    return (
-      <span>
-        {mode} · <span className="qf-faint">{t('身份对您不公开', 'Not disclosed to you')}</span>
-      </span>
-    )
-  }
-  return [mode, reporter.name, reporter.phone].filter(Boolean).join(' · ')
 }

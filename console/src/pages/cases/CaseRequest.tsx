@@ -5,7 +5,7 @@ import { StateTag, type Tone } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import type { CaseDetail } from './caseApi'
 import { useCaseWords } from './useCaseWords'
-import { limitName, requestKinds, requestStates, wordOf } from './words'
+import { limitName, wordOf } from './words'
 
 interface CaseRequestProps {
   request: CaseDetail['requests'][number]
@@ -21,6 +21,7 @@ const tones: Record<string, Tone> = { pending: 'warn', granted: 'good', refused:
 /** What was asked for about a case, why, and what was decided. */
 export function CaseRequest({ request, decides, nameOf, onStep }: CaseRequestProps) {
   const t = useT()
+  const { requestKinds, requestStates } = useCaseWords()
   const own = useUser()?.id === request.asked_by
   const who = request.asked_by === 'reporter' ? t('诉求人', 'Reporter') : nameOf(request.asked_by)
   return (
@@ -65,6 +66,10 @@ function useDetail(detail: Record<string, unknown>): string {
   const { exclusions } = useCaseWords()
   const said = (name: string) => (typeof detail[name] === 'string' ? detail[name] : '')
   if (said('extension')) return t(limitName(said('extension')))
-  if (said('exclusion')) return t(wordOf(exclusions, said('exclusion')))
-  return said('review')
+  if (said('exclusion')) {
+    const files = typeof detail.files === 'number' ? detail.files : 0
+    const proof = files > 0 ? t(`附材料 ${files} 份`, `files: ${files}`) : said('other')
+    return [t(wordOf(exclusions, said('exclusion'))), proof].filter(Boolean).join(' · ')
+  }
+  return said('review') && t(`复查 ${said('review')}`, `again on ${said('review')}`)
 }

@@ -1,9 +1,11 @@
 import { useT } from '@/i18n/useT'
 import { StateTag } from '@/parts/record/StateTag'
-import { states, stateTones, wordOf } from './words'
+import { useCaseWords } from './useCaseWords'
+import { stateTones, wordOf } from './words'
 
 /** The state of a case in words. */
 export function CaseState({ state }: { state: string }) {
   const t = useT()
+  const { states } = useCaseWords()
   return <StateTag tone={stateTones[state] ?? 'neutral'}>{t(wordOf(states, state))}</StateTag>
 }

@@ -1,4 +1,5 @@
 import { Select, Tabs } from 'antd'
+import { type Can, useCan } from '@/api/useCan'
 import { useNarrow } from '@/app/useNarrow'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
@@ -8,17 +9,19 @@ import { useUrlParams } from '@/url/useUrlParams'
 import { CaseList } from './CaseList'
 import { optionsOf } from './options'
 import { type CaseWords, useCaseWords } from './useCaseWords'
-import { routes, states } from './words'
+import { boxNotes, type Words } from './words'
 
 /** All cases that the person may see, by box. */
 export default function CasesPage() {
   const t = useT()
   const [params, change] = useUrlParams()
+  const box = single(params.box) ?? 'all'
   return (
     <CaseList
       id="casework.cases"
       title={t('全部诉求', 'All cases')}
-      filters={filters(t, useCaseWords())}
+      bulk
+      filters={filters(t, useCaseWords(), useCan(), box)}
       empty={{
         title: t('这里没有诉求', 'No cases here'),
         hint: t(
@@ -29,9 +32,14 @@ export default function CasesPage() {
     >
       {() => (
         <Boxes
-          chosen={single(params.box) ?? 'all'}
+          chosen={box}
           onChoose={(box) =>
-            change({ box: box === 'all' ? undefined : box, state: undefined, cursor: undefined })
+            change({
+              box: box === 'all' ? undefined : box,
+              state: undefined,
+              waits: undefined,
+              cursor: undefined,
+            })
           }
         />
       )}
@@ -48,16 +56,34 @@ interface BoxesProps {
 function Boxes({ chosen, onChoose }: BoxesProps) {
   const t = useT()
   const narrow = useNarrow()
-  if (!narrow) return <Tabs activeKey={chosen} onChange={onChoose} items={boxes(t)} />
+  const note = (boxNotes as Words)[chosen]
   return (
-    <Select
-      className="qf-wide"
-      aria-label={t('范围', 'Which cases')}
-      value={chosen}
-      onChange={onChoose}
-      options={boxes(t).map(({ key, label }) => ({ value: key, label }))}
-    />
+    <>
+      {narrow ? (
+        <Select
+          className="qf-wide"
+          aria-label={t('范围', 'Which cases')}
+          value={chosen}
+          onChange={onChoose}
+          options={boxes(t).map(({ key, label }) => ({ value: key, label }))}
+        />
+      ) : (
+        <Tabs activeKey={chosen} onChange={onChoose} items={boxes(t)} />
+      )}
+      {note && <p className="qf-faint">{t(note)}</p>}
+    </>
   )
+}
+
+/** Which of the things that wait for the person: those that the person may do. */
+function waiting(t: Translate, can: Can, waits: CaseWords['waits']): Filter {
+  const mine = waits.filter(({ permission }) => can(permission))
+  return {
+    kind: 'choice',
+    name: 'waits',
+    label: t('等我做什么', 'Waits for'),
+    options: mine.map(({ code, name }) => ({ value: code, label: t(name) })),
+  }
 }
 
 function boxes(t: Translate) {
@@ -71,10 +97,11 @@ function boxes(t: Translate) {
   ]
 }
 
-function filters(t: Translate, words: CaseWords): Filter[] {
-  const { categories, channels, urgencies, modes } = words
+function filters(t: Translate, words: CaseWords, can: Can, box: string): Filter[] {
+  const { categories, channels, urgencies, modes, routes, states } = words
   return [
     { kind: 'text', name: 'q', label: t('编号、标题或正文', 'Number, title or text') },
+    ...(box === 'todo' ? [waiting(t, can, words.waits)] : []),
     { kind: 'choice', name: 'state', label: t('状态', 'State'), options: optionsOf(states, t) },
     {
       kind: 'choice',
@@ -96,6 +123,7 @@ function filters(t: Translate, words: CaseWords): Filter[] {
     },
     { kind: 'choice', name: 'mode', label: t('反映方式', 'Mode'), options: optionsOf(modes, t) },
     { kind: 'choice', name: 'route', label: t('办理线', 'Line'), options: optionsOf(routes, t) },
+    { kind: 'node', name: 'below', label: t('地区或承办单位', 'Region or handling unit') },
     { kind: 'days', names: ['from', 'to'], label: t('收到日期', 'Received on') },
   ]
 }

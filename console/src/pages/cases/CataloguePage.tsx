@@ -12,7 +12,7 @@ import { useUrlForm } from '@/url/useUrlForm'
 import { catalogueQuery, type DispatchRule, endRule } from './caseApi'
 import { RuleForm } from './RuleForm'
 import { type CaseWords, useCaseWords } from './useCaseWords'
-import { targets, wordOf } from './words'
+import { wordOf } from './words'
 
 /** The dispatch catalogue: which unit leads and which help, by kind of report and place. */
 export default function CataloguePage() {
@@ -85,7 +85,7 @@ type T = ReturnType<typeof useT>
 
 function columns(
   t: T,
-  { categories, classes }: CaseWords,
+  { categories, classes, targets }: CaseWords,
   onEnd: ((rule: DispatchRule) => void) | undefined,
 ) {
   const all = t('全部', 'All')
@@ -148,6 +148,7 @@ function columns(
 
 function Helper({ code }: { code: string }) {
   const t = useT()
+  const { targets } = useCaseWords()
   const target = targets[code]
   return <div>{target ? t(target) : <NodeName node={code} />}</div>
 }

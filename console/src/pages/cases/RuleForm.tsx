@@ -10,14 +10,13 @@ import type { UrlForm } from '@/url/useUrlForm'
 import { addRule } from './caseApi'
 import { optionsOf } from './options'
 import { useCaseWords } from './useCaseWords'
-import { targets } from './words'
 
 type Rule = Parameters<typeof addRule>[0]
 
 /** Adds a row to the dispatch catalogue. */
 export function RuleForm({ url }: { url: UrlForm }) {
   const t = useT()
-  const { catalogue, classes } = useCaseWords()
+  const { catalogue, classes, targets } = useCaseWords()
   // Sensitive reports always take the discipline line, so no row is about them.
   const choosable = catalogue
     .filter((category) => !category.sensitive)

@@ -1,10 +1,15 @@
+import { Alert } from 'antd'
 import { useT } from '@/i18n/useT'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
+import { CallBrief } from './CallBrief'
 import { type CaseDetail, step } from './caseApi'
+import { ExclusionBrief } from './ExclusionBrief'
+import type { FieldSpec } from './field'
 import { nameOf } from './nextStep'
 import { StepField } from './StepField'
-import { bodyOf, specOf } from './steps'
+import { bodyOf, type StepSpec, specOf } from './steps'
+import { useCaseWords } from './useCaseWords'
 
 interface StepDrawerProps {
   /** The case that the step is taken on. */
@@ -20,9 +25,11 @@ interface StepDrawerProps {
 /** The form of the step that the address names. */
 export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawerProps) {
   const t = useT()
-  const spec = url.open ? specOf(subject) : undefined
+  const { events } = useCaseWords()
+  const spec = url.open ? specOf(subject, detail) : undefined
   if (!spec) return null
-  const title = t(spec.title ?? nameOf(detail, subject))
+  const title = t(spec.title ?? nameOf(detail, events, subject))
+  const notice = detail && spec.notice?.(detail)
   return (
     <FormDrawer<Record<string, unknown>, void>
       key={`${id}.${subject}`}
@@ -34,8 +41,11 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
       initial={{ ...spec.initial, ...startOf(subject, detail) }}
       submit={(values) => step(id, spec, bodyOf(spec, values))}
     >
-      {spec.fields.map((field) => (
-        <StepField key={field.name} field={field} />
+      {notice && <Alert className="qf-form-notice" type="info" showIcon title={t(notice)} />}
+      {subject === 'callback' && <CallBrief id={id} />}
+      {detail && isExclusion(subject, detail) && <ExclusionBrief detail={detail} />}
+      {fieldsOf(spec, detail).map((field) => (
+        <StepField key={field.name} field={field} detail={detail} />
       ))}
       {spec.fields.length === 0 && (
         <p>
@@ -49,12 +59,37 @@ export function StepDrawer({ id, url, detail, subject = url.subject }: StepDrawe
   )
 }
 
+/** What is asked for in this case. */
+function fieldsOf(spec: StepSpec, detail: CaseDetail | undefined): FieldSpec[] {
+  const fields: FieldSpec[] = spec.fields
+  return fields.filter(({ only }) => !only || (detail !== undefined && only(detail)))
+}
+
 /** What a form starts from in this case. */
 function startOf(subject: string | undefined, detail: CaseDetail | undefined): object {
   if (subject === 'ask_extension') return { extension: `1${unitOfLimit(detail)}` }
+  if (subject === 'dispatch') return suggested(detail)
   // Before the approval there is no result that the reporter could be told.
   const told = !detail || closing.includes(detail.case.state)
   return subject === 'feedback' ? { what: told ? 'result' : 'accepted' } : {}
+}
+
+/** Where the dispatch catalogue would send the case. */
+function suggested(detail: CaseDetail | undefined): object {
+  const { lead, helpers } = detail?.suggested ?? {}
+  return {
+    ...(lead && { lead }),
+    ...(helpers?.length && { helpers }),
+    ...(detail?.must_designate && { designated: true }),
+  }
+}
+
+/** Whether a form asks for an exclusion or decides on one. */
+function isExclusion(subject: string | undefined, detail: CaseDetail): boolean {
+  const [name = '', id] = (subject ?? '').split('.')
+  if (name === 'ask_exclusion') return true
+  const decides = name === 'grant' || name === 'refuse'
+  return decides && detail.requests.some((one) => one.id === id && one.kind === 'exclusion')
 }
 
 /** The states in which the result is approved. */

@@ -20,6 +20,12 @@ export type Repeat = Schemas['CaseworkRepeat']
 /** One row of the dispatch catalogue. */
 export type DispatchRule = Schemas['CaseworkDispatchRule']
 
+/** A step that may be taken for several cases at once. */
+export type CommonStep = Schemas['CaseworkCommonStep']
+
+/** What became of it in one case. */
+export type StepTaken = Schemas['CaseworkStepTaken']
+
 /** The filters of the list of cases, as the server knows them. */
 export type CaseQuery = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>
 

@@ -1,7 +1,7 @@
 import type { Translate } from '@/i18n/text'
 import type { Column } from '@/parts/list/column'
 import { When } from '@/parts/record/When'
-import { CaseDeadline } from './CaseDeadline'
+import { NextDeadline } from './CaseDeadline'
 import { CaseMarks } from './CaseMarks'
 import { CaseState } from './CaseState'
 import type { CaseRow } from './caseApi'
@@ -69,7 +69,7 @@ export function caseColumns(t: Translate, words: CaseWords): Column<CaseRow>[] {
         </>
       ),
     },
-    { key: 'due', title: t('期限', 'Deadline'), cell: (row) => <CaseDeadline row={row} /> },
+    { key: 'due', title: t('期限', 'Deadline'), cell: (row) => <NextDeadline row={row} /> },
     ...matter.slice(2),
     {
       key: 'received',

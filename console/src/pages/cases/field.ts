@@ -1,4 +1,5 @@
 import type { Text } from '@/i18n/text'
+import type { CaseDetail } from './caseApi'
 import type { CaseList } from './useCaseWords'
 import type { Words } from './words'
 
@@ -15,6 +16,7 @@ export type FieldKind =
   | 'date'
   | 'time'
   | 'limit'
+  | 'files'
 
 /** One field of a step, declared as data; with `words` it is a choice among them. */
 export interface FieldSpec<N extends string = string> {
@@ -26,6 +28,12 @@ export interface FieldSpec<N extends string = string> {
   required?: boolean
   /** What the person should know before filling it in. */
   hint?: Text
+  /** In which cases it is asked for; in all of them if nothing is said. */
+  only?: (detail: CaseDetail) => boolean
+  /** Which of the words may be chosen in a case; all of them if nothing is said. */
+  among?: (detail: CaseDetail) => string[]
+  /** In which cases a flag is set and cannot be taken away. */
+  fixed?: (detail: CaseDetail) => boolean
   /** The height of a long text. */
   rows?: number
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CaseDetail } from './caseApi'
 import { stepsOf } from './nextStep'
 import { bodyOf, specOf } from './steps'
-import { limitName, stepName } from './words'
+import { limitName, wordOf } from './words'
 
 describe('bodyOf', () => {
   const spec = (name: string) => specOf(name) as NonNullable<ReturnType<typeof specOf>>
@@ -75,6 +75,23 @@ describe('stepsOf', () => {
     expect(stepsOf(later).more).toEqual(['assign', 'contact', 'note'])
   })
 
+  it('decides on a clue first, and gives a case to somebody before it is worked on', () => {
+    const clue = { ...detail('handling', ['contact', 'dispose']), dispositions: [] as unknown[] }
+    expect(stepsOf(clue as unknown as CaseDetail).primary).toBe('dispose')
+    clue.dispositions = [{}]
+    expect(stepsOf(clue as unknown as CaseDetail).primary).toBe('contact')
+    const ours = { ...detail('handling', ['assign', 'contact']), assignments: [{ unit_id: 'h' }] }
+    expect(stepsOf(ours as unknown as CaseDetail, 'h').primary).toBe('assign')
+    expect(stepsOf(ours as unknown as CaseDetail, 'ward').primary).toBe('contact')
+  })
+
+  it('writes to who can be reached in no other way', () => {
+    const actions = ['submit', 'message', 'note']
+    const anonymous = detail('handling', actions, { mode: 'anonymous' })
+    expect(stepsOf(anonymous)).toEqual({ primary: 'message', more: ['submit', 'note'] })
+    expect(stepsOf(detail('handling', actions)).primary).toBe('submit')
+  })
+
   it('calls back before it archives', () => {
     const { primary, more } = stepsOf(detail('calling', ['close', 'rework', 'note', 'callback']))
     expect(primary).toBe('callback')
@@ -97,10 +114,9 @@ describe('stepsOf', () => {
 })
 
 describe('words', () => {
-  it('names steps, decisions and limits', () => {
-    expect(stepName('dispatch').zh).toBe('派单')
-    expect(stepName('extension_granted').zh).toBe('延期：同意')
-    expect(stepName('of_tomorrow').zh).toBe('of_tomorrow')
+  it('names what the lists know, and limits', () => {
+    expect(wordOf({ dispatch: { zh: '派单', en: 'Dispatched' } }, 'dispatch').zh).toBe('派单')
+    expect(wordOf({}, 'of_tomorrow').zh).toBe('of_tomorrow')
     expect(limitName('5wd').zh).toBe('5 个工作日')
     expect(limitName('soon').en).toBe('soon')
   })

@@ -1,17 +1,8 @@
 import { type Text, text } from '@/i18n/text'
+import type { CaseDetail } from './caseApi'
 import type { FieldSpec } from './field'
+import { choice, reason, remark, review, some } from './fields'
 import type { BodyOf, FieldOf, Tail } from './stepPaths'
-import type { CaseList } from './useCaseWords'
-import {
-  contacted,
-  dispositions,
-  investigationKinds,
-  levels,
-  methods,
-  satisfied,
-  solved,
-  type Words,
-} from './words'
 
 /** A step of a case as a form: where it is sent and what is asked for. */
 interface SpecFor<T extends Tail> {
@@ -26,39 +17,22 @@ interface SpecFor<T extends Tail> {
   fixed?: Partial<BodyOf<T>>
   initial?: object
   danger?: boolean
+  /** What the person should know before filling anything in, in this case. */
+  notice?: (detail: CaseDetail) => Text | undefined
 }
 
 /** A step that the API has: its fields are those of the body that its address takes. */
 export type StepSpec = { [T in Tail]: SpecFor<T> }[Tail]
 
-const reason = (label = text('理由', 'Reason')): FieldSpec<'reason'> => ({
-  name: 'reason',
-  label,
-  kind: 'text',
-  required: true,
-  hint: text(
-    '记入办理过程，之后不能修改。',
-    'It goes into the record and cannot be changed later.',
-  ),
-})
+const read = text(
+  '记入办理过程，之后不能修改；批准后诉求人会在回执页看到这段话。',
+  'It goes into the record and cannot be changed; once granted, the reporter reads it.',
+)
 
-const remark: FieldSpec<'reason'> = { name: 'reason', label: text('说明', 'Remark'), kind: 'text' }
-
-const choice = <N extends string>(
-  name: N,
-  label: Text,
-  words: Words | CaseList,
-  required = true,
-): FieldSpec<N> => ({
-  name,
-  label,
-  kind: 'choice',
-  words,
-  required,
-})
-
-const some = (words: Words, ...codes: string[]): Words =>
-  Object.fromEntries(Object.entries(words).filter(([code]) => codes.includes(code)))
+const answered = text(
+  '诉求人会在回执页看到这段话；记入办理过程，之后不能修改。',
+  'The reporter reads this on the receipt page; it goes into the record and cannot be changed.',
+)
 
 const ask = (
   kind: BodyOf<'requests'>['kind'],
@@ -68,6 +42,12 @@ const ask = (
   fixed: { kind },
   fields: [...more, reason()],
 })
+
+/** A request whose reason the reporter reads. */
+const askOpenly = (
+  kind: BodyOf<'requests'>['kind'],
+  ...more: FieldSpec<FieldOf<'requests'>>[]
+): SpecFor<'requests'> => ({ ...ask(kind), fields: [...more, { ...reason(), hint: read }] })
 
 /** Every step that a person can take, by the name that the server gives it. */
 export const stepSpecs: Record<string, StepSpec> = {
@@ -104,6 +84,7 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
   dispatch: {
     tail: 'dispatch',
+    notice: returnsOf,
     fields: [
       { name: 'lead', label: text('主办单位', 'Lead unit'), kind: 'unit', required: true },
       { name: 'helpers', label: text('协办单位', 'Helping units'), kind: 'units' },
@@ -111,6 +92,7 @@ export const stepSpecs: Record<string, StepSpec> = {
         name: 'designated',
         label: text('指定承办（不得退单）', 'Designated (may not be returned)'),
         kind: 'flag',
+        fixed: (detail) => detail.must_designate,
       },
       { ...remark, label: text('派单意见', 'Instruction') },
     ],
@@ -140,37 +122,76 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'contact',
     initial: { method: 'phone' },
     fields: [
-      choice(
-        'method',
-        text('联系方式', 'How'),
-        some(methods, 'phone', 'visit', 'message', 'other'),
-      ),
+      some('method', text('联系方式', 'How'), 'methods', 'phone', 'visit', 'message', 'other'),
+      {
+        name: 'failed',
+        label: text('没有联系上', 'Nobody was reached'),
+        kind: 'flag',
+        hint: text(
+          '只记一次尝试，不算联系，首次联系的时限继续计。',
+          'It is kept as an attempt: it is no contact, and the clock runs on.',
+        ),
+      },
       { ...reason(text('联系情况', 'What was said')), name: 'note' },
     ],
   },
-  ask_return: ask('return'),
-  ask_extension: {
-    ...ask('extension', {
-      name: 'extension',
-      label: text('延长', 'How much more'),
-      kind: 'limit',
-      required: true,
-    }),
+  message: {
+    tail: 'messages',
+    fields: [
+      {
+        name: 'text',
+        label: text('留言', 'Message'),
+        kind: 'text',
+        required: true,
+        hint: text(
+          '诉求人凭回执号看到，不显示您的姓名；承办单位的第一次留言即为首次联系。',
+          'Read with the receipt number; your name is not shown. The unit’s first message is the first contact.',
+        ),
+      },
+    ],
   },
-  ask_pause: ask('pause'),
-  ask_hard: ask('hard', {
-    name: 'review',
-    label: text('复查日期', 'Looked at again on'),
-    kind: 'date',
+  ask_return: {
+    ...ask('return'),
+    notice: () =>
+      text(
+        '审批期间计时暂停，诉求人的答复期限也顺延同样长的时间。',
+        'While somebody decides, time stands still; the reporter waits longer by as much.',
+      ),
+  },
+  ask_extension: askOpenly('extension', {
+    name: 'extension',
+    label: text('延长', 'How much more'),
+    kind: 'limit',
     required: true,
   }),
-  ask_exclusion: ask('exclusion', choice('exclusion', text('剔除理由', 'Why'), 'exclusions')),
+  ask_pause: askOpenly('pause', review),
+  ask_hard: askOpenly('hard', review),
+  ask_exclusion: ask(
+    'exclusion',
+    {
+      ...choice('exclusion', text('剔除理由', 'Why'), 'exclusions'),
+      among: (detail) => detail.exclusions,
+      hint: text('只列出符合本件情况的理由。', 'Only what fits this case is listed.'),
+    },
+    {
+      name: 'other',
+      label: text('另一件的编号', 'Number of the other case'),
+      kind: 'line',
+      hint: text('理由是重复诉求时必填。', 'For a repeat.'),
+    },
+    {
+      name: 'files',
+      label: text('证明材料', 'Evidence'),
+      kind: 'files',
+      hint: text('至少一份；重复诉求可以不附。', 'At least one file, unless it is a repeat.'),
+    },
+  ),
   resume: { tail: 'resume', fields: [remark] },
   investigate: {
     tail: 'investigations',
     initial: { kind: 'visit' },
     fields: [
-      choice('kind', text('方式', 'Kind'), investigationKinds),
+      choice('kind', text('方式', 'Kind'), 'investigationKinds'),
       { name: 'at', label: text('时间', 'Time'), kind: 'time', required: true },
       { name: 'place', label: text('地点', 'Place'), kind: 'line' },
       {
@@ -206,6 +227,16 @@ export const stepSpecs: Record<string, StepSpec> = {
       },
       { name: 'measures', label: text('整改措施', 'Measures'), kind: 'text' },
       {
+        name: 'without_helpers',
+        label: text('不等协办意见的理由', 'Why you do not wait for the helping units'),
+        kind: 'line',
+        only: (detail) => detail.assignments.some(isSilentHelper),
+        hint: text(
+          '有协办单位还没有填写意见；要先提交，请写明理由。',
+          'A helping unit has not given its opinion; to submit before, say why.',
+        ),
+      },
+      {
         name: 'reply',
         label: text('答复诉求人', 'Reply to the reporter'),
         kind: 'text',
@@ -229,7 +260,7 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'callbacks',
     initial: { method: 'phone', reached: true },
     fields: [
-      choice('method', text('回访方式', 'How'), some(methods, 'phone', 'sms', 'third_party')),
+      some('method', text('回访方式', 'How'), 'methods', 'phone', 'sms', 'third_party'),
       {
         name: 'reached',
         label: text('联系上了诉求人', 'The reporter was reached'),
@@ -238,11 +269,11 @@ export const stepSpecs: Record<string, StepSpec> = {
       choice(
         'answers.contacted',
         text('承办单位联系过您吗？', 'Were you contacted?'),
-        contacted,
+        'contacted',
         false,
       ),
-      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), solved, false),
-      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), satisfied, false),
+      choice('answers.solved', text('问题解决了吗？', 'Is it solved?'), 'solved', false),
+      choice('answers.satisfied', text('您满意吗？', 'Are you satisfied?'), 'satisfied', false),
       {
         name: 'answers.remark',
         label: text('诉求人的话', 'In the reporter’s words'),
@@ -256,14 +287,14 @@ export const stepSpecs: Record<string, StepSpec> = {
     tail: 'supervisions',
     initial: { level: '1' },
     fields: [
-      choice('level', text('级别', 'Level'), levels),
+      choice('level', text('级别', 'Level'), 'levels'),
       { ...reason(text('督办要求', 'What must happen')), name: 'demand' },
       { name: 'due', label: text('报告期限', 'Answer by'), kind: 'date', required: true },
     ],
   },
   dispose: {
     tail: 'dispositions',
-    fields: [choice('way', text('处置方式', 'Way'), dispositions), reason()],
+    fields: [choice('way', text('处置方式', 'Way'), 'ways'), reason()],
   },
   feedback: {
     tail: 'feedback',
@@ -273,7 +304,7 @@ export const stepSpecs: Record<string, StepSpec> = {
         accepted: text('已受理', 'Acceptance'),
         result: text('办理结果', 'The result'),
       }),
-      choice('method', text('方式', 'How'), some(methods, 'phone', 'letter', 'visit', 'message')),
+      some('method', text('方式', 'How'), 'methods', 'phone', 'letter', 'visit', 'message'),
       { ...reason(text('告知情况', 'What was said and answered')), name: 'note' },
     ],
   },
@@ -305,7 +336,25 @@ export const stepSpecs: Record<string, StepSpec> = {
   withdraw: {
     tail: 'withdraw',
     danger: true,
-    fields: [reason(text('撤诉原因', 'Why it is withdrawn'))],
+    initial: { method: 'phone' },
+    fields: [
+      some(
+        'method',
+        text('诉求人怎样表示的', 'How the reporter said so'),
+        'methods',
+        'phone',
+        'visit',
+        'letter',
+        'message',
+      ),
+      {
+        ...reason(text('诉求人的原话', 'What the reporter said')),
+        hint: text(
+          '只登记诉求人本人的意思。诉求人会看到由哪个单位登记，并可以提出异议，本件随即重新打开。',
+          'Record only what the reporter said, who reads which unit recorded it and may object; that opens the case again.',
+        ),
+      },
+    ],
   },
   note: {
     tail: 'note',
@@ -313,15 +362,38 @@ export const stepSpecs: Record<string, StepSpec> = {
   },
 }
 
-/** The form in which a request is decided on. */
-export function decisionSpec(request: string, grant: boolean): StepSpec {
+/** Who has returned the case, and what follows from that. */
+function returnsOf({ assignments, case: row, must_designate }: CaseDetail): Text | undefined {
+  if (row.returns === 0) return undefined
+  const names = [
+    ...new Set(
+      assignments.filter((one) => one.ended_by === 'returned').map((one) => one.unit_name),
+    ),
+  ]
+  const [zh, en] = must_designate
+    ? ['，须指定承办，不得再退', '; the next unit is designated and may not return it']
+    : ['', '']
+  return text(
+    `已退单 ${row.returns} 次（${names.join('、')}）${zh}。`,
+    `Returned ${row.returns} times (${names.join(', ')})${en}.`,
+  )
+}
+
+/** A helping unit whose opinion is awaited. */
+function isSilentHelper(part: CaseDetail['assignments'][number]): boolean {
+  return part.part === 'assist' && !part.ended_at && !part.finished_at
+}
+
+/** The form in which a request is decided on; an objection is answered to who made it. */
+export function decisionSpec(request: string, grant: boolean, detail?: CaseDetail): StepSpec {
+  const kind = detail?.requests.find((one) => one.id === request)?.kind
   return {
     title: grant ? text('同意申请', 'Grant the request') : text('不同意申请', 'Refuse the request'),
     tail: 'requests/{request}/decision',
     on: { request },
     fixed: { grant },
     danger: !grant,
-    fields: [reason()],
+    fields: [kind === 'reopen' ? { ...reason(), hint: answered } : reason()],
   }
 }
 
@@ -341,7 +413,18 @@ export function endSpec(order: string): StepSpec {
     title: text('督办销号', 'Close the order'),
     tail: 'supervisions/{supervision}/end',
     on: { supervision: order },
-    fields: [],
+    fields: [reason(text('销号理由', 'Why it is closed'))],
+  }
+}
+
+/** The form in which the report on an order is sent back. */
+export function returnReportSpec(order: string): StepSpec {
+  return {
+    title: text('退回督办报告', 'Send the report back'),
+    tail: 'supervisions/{supervision}/send-back',
+    on: { supervision: order },
+    danger: true,
+    fields: [reason(text('还缺什么', 'What is missing'))],
   }
 }
 
@@ -350,12 +433,13 @@ function mergeSpec(into: string): StepSpec | undefined {
   return stepSpecs.merge && { ...stepSpecs.merge, initial: { into } }
 }
 
-/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `end.ID`. */
-export function specOf(subject: string | undefined): StepSpec | undefined {
+/** The form that the address names: `accept`, `merge.ID`, `grant.ID`, `refuse.ID`, `answer.ID`, `again.ID`, `end.ID`. */
+export function specOf(subject: string | undefined, detail?: CaseDetail): StepSpec | undefined {
   const [name = '', id] = (subject ?? '').split('.')
   if (!id) return Object.hasOwn(stepSpecs, name) ? stepSpecs[name] : undefined
-  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant')
+  if (name === 'grant' || name === 'refuse') return decisionSpec(id, name === 'grant', detail)
   if (name === 'answer') return answerSpec(id)
+  if (name === 'again') return returnReportSpec(id)
   if (name === 'merge') return mergeSpec(id)
   return name === 'end' ? endSpec(id) : undefined
 }

@@ -23,7 +23,37 @@ export interface CaseWords {
   outcomes: Words
   causes: Words
   exclusions: Words
+  /** The states of a case, in the order of its life. */
+  states: Words
+  /** The lines that a case may take. */
+  routes: Words
+  /** What happened, decisions on requests included: `extension_granted`. */
+  events: Words
+  /** The degrees of supervision by number, the mildest first. */
+  levels: Words
+  /** What may be asked for about a case. */
+  requestKinds: Words
+  /** How a request stands. */
+  requestStates: Words
+  /** The ways in which an integrity clue is decided. */
+  ways: Words
+  investigationKinds: Words
+  clocks: Words
+  /** How somebody was reached. */
+  methods: Words
+  /** Answers to “were you contacted?”. */
+  contacted: Words
+  /** Answers to “is it solved?”. */
+  solved: Words
+  /** Answers to “are you satisfied?”. */
+  satisfied: Words
+  /** Who leads by a row of the dispatch catalogue. */
+  targets: Words
+  /** What a case waits for, with the permission of those who do it. */
+  waits: Schemas['CaseworkWaitKind'][]
   questions: Question[]
+  /** What may be done to several cases at once. */
+  commonSteps: Schemas['CaseworkCommonStep'][]
 }
 
 /** The names of those lists that are nothing but codes with names. */
@@ -49,7 +79,23 @@ const query = queryOptions({
       outcomes: wordsOf(handling.outcomes),
       causes: wordsOf(handling.causes),
       exclusions: wordsOf(handling.exclusion_reasons),
+      states: wordsOf(handling.states),
+      routes: wordsOf(handling.routes),
+      events: wordsOf(handling.events),
+      levels: wordsOf(handling.levels),
+      requestKinds: wordsOf(handling.request_kinds),
+      requestStates: wordsOf(handling.request_states),
+      ways: wordsOf(handling.ways),
+      investigationKinds: wordsOf(handling.investigation_kinds),
+      clocks: wordsOf(handling.clocks),
+      methods: wordsOf(handling.methods),
+      contacted: wordsOf(handling.contacted),
+      solved: wordsOf(handling.solved),
+      satisfied: wordsOf(handling.satisfied),
+      targets: wordsOf(handling.targets),
+      waits: handling.waits ?? [],
       questions: report.questions ?? [],
+      commonSteps: handling.common_steps ?? [],
     }
   },
   staleTime: Number.POSITIVE_INFINITY,
@@ -60,6 +106,6 @@ export function useCaseWords(): CaseWords {
   return useSuspenseQuery(query).data
 }
 
-function wordsOf(list: { code: string; name: Schemas['I18nText'] }[] | null): Words {
+function wordsOf(list: { code: string; name: Schemas['I18nText'] }[] | null | undefined): Words {
   return Object.fromEntries((list ?? []).map(({ code, name }) => [code, name]))
 }

@@ -1,3 +1,4 @@
+import { Space } from 'antd'
 import { useT } from '@/i18n/useT'
 import { StateTag } from '@/parts/record/StateTag'
 import type { CodeLine } from './codeApi'
@@ -6,7 +7,7 @@ import type { CodeLine } from './codeApi'
 export function CodeState({ code }: { code: CodeLine }) {
   const t = useT()
   return (
-    <>
+    <Space size={4} wrap>
       {code.state === 'live' && <StateTag tone="good">{t('在用', 'Live')}</StateTag>}
       {code.state === 'replaced' && <StateTag>{t('已换码', 'Replaced')}</StateTag>}
       {code.state === 'revoked' && <StateTag tone="bad">{t('已停用', 'Revoked')}</StateTag>}
@@ -14,6 +15,6 @@ export function CodeState({ code }: { code: CodeLine }) {
       {code.place_closed && code.state === 'live' && (
         <StateTag tone="warn">{t('地点已停用', 'Place retired')}</StateTag>
       )}
-    </>
+    </Space>
   )
 }

@@ -41,12 +41,19 @@ export default function CodesPage() {
         keyOf={(code) => code.id}
         {...(may && {
           bulk: [
-            { key: 'posters', label: t('打印海报', 'Print posters'), run: print, keeps: true },
+            {
+              key: 'posters',
+              label: t('打印所选的海报', 'Print the chosen posters'),
+              run: print,
+              keeps: true,
+            },
           ],
         })}
         actions={
           <Can permission="code.manage">
-            <Button onClick={() => print([])}>{t('打印海报', 'Print posters')}</Button>
+            <Button onClick={() => print([])}>
+              {t('打印一家机构的海报', 'Print an institution’s posters')}
+            </Button>
             <Button type="primary" onClick={() => making.show()}>
               {t('制作二维码', 'Make codes')}
             </Button>
@@ -107,7 +114,7 @@ function actions(t: Translate, change: (what: Changing) => void): Column<CodeLin
             <Button size="small" onClick={() => change({ code, change: 'rotate' })}>
               {t('换码', 'Rotate')}
             </Button>
-            <Button size="small" danger onClick={() => change({ code, change: 'revoke' })}>
+            <Button size="small" onClick={() => change({ code, change: 'revoke' })}>
               {t('停用', 'Revoke')}
             </Button>
           </>

@@ -28,7 +28,7 @@ export function PosterDrawer({ url, codes }: PosterDrawerProps) {
       title={
         ticked
           ? t(`打印 ${codes.length} 张海报`, `Print ${codes.length} posters`)
-          : t('打印海报', 'Print posters')
+          : t('打印一家机构的海报', 'Print an institution’s posters')
       }
       url={url}
       width={440}

@@ -14,8 +14,9 @@ import { Section } from '@/parts/record/Section'
 import { StatNumber } from '@/parts/record/StatNumber'
 import { StatRow } from '@/parts/record/StatRow'
 import { InnerLink } from '@/url/InnerLink'
+import { writeParams } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
-import { type ScanChoice, scansQuery } from './codeApi'
+import { type ScanChoice, scansQuery, silentQuery } from './codeApi'
 import { useRegions } from './useRegions'
 
 type Figures = NonNullable<ReturnType<typeof useScans>['data']>
@@ -29,7 +30,7 @@ export default function ScansPage() {
     { kind: 'choice', name: 'region', label: t('地区', 'Region'), options: regions },
     { kind: 'unit', name: 'institution', label: t('医疗机构', 'Institution') },
   ]
-  const { data, error, refetch } = useScans(filters)
+  const { data, error, refetch, choice } = useScans(filters)
   return (
     <Page title={t('扫码统计', 'Scans')}>
       <div className="qf-list-tools">
@@ -37,18 +38,21 @@ export default function ScansPage() {
       </div>
       {error && <ProblemAlert error={error} onRetry={refetch} />}
       {!data && !error && <Skeleton active />}
-      {data && <ScanFigures figures={data} />}
+      {data && <ScanFigures figures={data} choice={choice} />}
     </Page>
   )
 }
 
 function useScans(filters: Filter[]) {
   const [params] = useUrlParams()
-  return useQuery(scansQuery(rowQuery(filters, params) as ScanChoice))
+  const choice = rowQuery(filters, params) as ScanChoice
+  return { ...useQuery(scansQuery(choice)), choice }
 }
 
-function ScanFigures({ figures }: { figures: Figures }) {
+function ScanFigures({ figures, choice }: { figures: Figures; choice: ScanChoice }) {
   const t = useT()
+  const silent = useQuery(silentQuery(choice))
+  const { region, institution } = choice
   const days = figures.days ?? []
   const option = useMemo(() => optionOf(figures.days ?? [], t), [figures.days, t])
   return (
@@ -65,8 +69,8 @@ function ScanFigures({ figures }: { figures: Figures }) {
         />
         <StatNumber
           label={t('30 天没人扫的码', 'Codes silent for 30 days')}
-          value={t('去看看', 'See them')}
-          to="/casework/codes?state=silent"
+          value={silent.data}
+          to={`/casework/codes${writeParams({ state: 'silent', region, institution })}`}
         />
       </StatRow>
       <Section title={t('每天', 'By day')}>

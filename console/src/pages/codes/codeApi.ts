@@ -50,6 +50,25 @@ export function scansQuery(query: ScanChoice) {
   })
 }
 
+const mostSilent = 200
+
+/** How many codes of the choice nobody has scanned for 30 days; `200+` where there are more. */
+export function silentQuery({ region, institution }: ScanChoice) {
+  const query = {
+    state: 'silent' as const,
+    limit: mostSilent,
+    ...(region && { region }),
+    ...(institution && { institution }),
+  }
+  return queryOptions({
+    queryKey: ['codes', 'silent', query],
+    queryFn: async ({ signal }) => {
+      const { items, next } = await read(api.GET('/api/v1/codes', { params: { query }, signal }))
+      return next ? `${mostSilent}+` : (items ?? []).length
+    },
+  })
+}
+
 /** Makes codes for these places, or for every place of an institution that has none. */
 export function makeCodes(body: Schemas['MakeCodesInputBody']) {
   return read(api.POST('/api/v1/codes', { body }))

@@ -1,8 +1,9 @@
-import { Button, Result, Typography } from 'antd'
+import { Button, Result } from 'antd'
 import { useT } from '@/i18n/useT'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import type { Entered } from './entryApi'
+import { Receipt } from './Receipt'
 
 interface EntryDoneProps {
   entered: Entered
@@ -12,7 +13,6 @@ interface EntryDoneProps {
 /** The receipt to be read out, and the way to the next report: Enter. */
 export function EntryDone({ entered, onNext }: EntryDoneProps) {
   const t = useT()
-  const receipt = entered.receipt.replace(/(\d{4})(?=\d)/g, '$1 ')
   return (
     <Result
       status="success"
@@ -21,7 +21,7 @@ export function EntryDone({ entered, onNext }: EntryDoneProps) {
         <>
           <InnerLink to={`/casework/cases/${entered.case_id}`}>{entered.case_number}</InnerLink>{' '}
           {t('，最迟答复 ', ' · answer by ')}
-          <When at={entered.deadline} />
+          <When at={entered.deadline} due />
         </>
       }
       extra={
@@ -36,9 +36,7 @@ export function EntryDone({ entered, onNext }: EntryDoneProps) {
           'Tell the reporter the receipt number: it opens the case, and cannot be recovered once lost:',
         )}
       </p>
-      <Typography.Text copyable={{ text: entered.receipt }} className="qf-entry-receipt">
-        {receipt}
-      </Typography.Text>
+      <Receipt digits={entered.receipt} className="qf-entry-receipt" />
     </Result>
   )
 }

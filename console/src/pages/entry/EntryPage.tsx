@@ -5,16 +5,19 @@ import { Page } from '@/parts/Page'
 import { EntryDone } from './EntryDone'
 import { EntryFields } from './EntryFields'
 import { type Entered, type Entry, enter, newKey } from './entryApi'
+import { LastEntered } from './LastEntered'
 import './entry.css'
 
 /** What somebody says on the telephone or at the counter, typed in without touching the mouse. */
 export default function EntryPage() {
   const t = useT()
   const [entered, setEntered] = useState<Entered>()
+  const [last, setLast] = useState<Entered>()
   // The next report most likely comes by the same way as the last.
   const [channel, setChannel] = useState('telephone')
   const [key, setKey] = useState(newKey)
   const next = () => {
+    setLast(entered)
     setEntered(undefined)
     setKey(newKey())
   }
@@ -28,6 +31,7 @@ export default function EntryPage() {
         <EntryDone entered={entered} onNext={next} />
       ) : (
         <section className="qf-entry">
+          {last && <LastEntered entered={last} onClose={() => setLast(undefined)} />}
           <p className="qf-faint">
             {t(
               'Tab 换到下一项，在下拉框里直接输入可查找，Ctrl + Enter 提交。',

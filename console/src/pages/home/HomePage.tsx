@@ -11,7 +11,7 @@ export function HomePage() {
   return (
     <Empty
       description={t(
-        '您的账号还没有分配功能，请联系本单位的系统管理员。',
+        '您的账号还没有分配功能，请联系本单位的安全管理员。',
         'Nothing has been assigned to your account yet; please ask the administrator of your unit.',
       )}
     />

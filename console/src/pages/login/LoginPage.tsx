@@ -29,7 +29,10 @@ export function LoginPage() {
           )}
         />
       )}
-      <LoginForm onDone={(user) => changePerson(client, user)} />
+      <LoginForm
+        second={single(params.step) === 'second'}
+        onDone={(user) => changePerson(client, user)}
+      />
     </EntryPage>
   )
 }

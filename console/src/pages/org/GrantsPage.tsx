@@ -18,7 +18,7 @@ type Grant = Schemas['OrgGrantLine']
 /** Who holds which role where. */
 export default function GrantsPage() {
   const t = useT()
-  const roles = useQuery(rolesQuery)
+  const roles = useQuery(rolesQuery())
   const [revoking, setRevoking] = useState<Grant>()
   return (
     <>

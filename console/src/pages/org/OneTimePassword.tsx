@@ -1,6 +1,7 @@
 import { Alert, Modal, Typography } from 'antd'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
+import { When } from '@/parts/record/When'
 
 interface OneTimePasswordProps {
   issued: Schemas['OrgCredentials']
@@ -34,6 +35,9 @@ export function OneTimePassword({ issued, onClose }: OneTimePasswordProps) {
       <Typography.Text copyable className="qf-one-time">
         {issued.password}
       </Typography.Text>
+      <p>
+        {t('有效期至', 'Good until')} <When at={issued.until} />
+      </p>
     </Modal>
   )
 }

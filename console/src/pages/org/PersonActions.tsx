@@ -8,6 +8,7 @@ import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useUrlForm } from '@/url/useUrlForm'
+import { HandoverForm } from './HandoverForm'
 import { NodePicker } from './NodePicker'
 import { OneTimePassword } from './OneTimePassword'
 import { PersonFields } from './PersonFields'
@@ -26,9 +27,12 @@ export function PersonActions({ person }: { person: Person }) {
   const accounts = can('account.manage')
   const path = { id: person.id }
   const open = !person.closed_at
+  const asleep = open && Boolean(person.dormant_at)
+  const handing = useUrlForm('handover')
   const confirm = async (reason: string) => {
     if (asking === 'reset') {
-      setIssued(await read(api.POST('/api/v1/org/staff/{id}/account/reset', { params: { path } })))
+      const sent = { params: { path }, body: { reason } }
+      setIssued(await read(api.POST('/api/v1/org/staff/{id}/account/reset', sent)))
     } else if (asking === 'close') {
       await api.POST('/api/v1/org/staff/{id}/close', { params: { path }, body: { reason } })
     } else {
@@ -36,19 +40,29 @@ export function PersonActions({ person }: { person: Person }) {
     }
   }
   const words = {
-    close: [
-      t('停用账号', 'Close the account'),
-      t('账号立即不能登录，角色同时收回。', 'The account stops working at once and the roles end.'),
-    ],
+    close: person.username
+      ? [
+          t('停用账号', 'Close the account'),
+          t(
+            '账号立即不能登录，角色同时收回。',
+            'The account stops working at once and the roles end.',
+          ),
+        ]
+      : [
+          t('停用此人', 'Retire the person'),
+          t('不能再选为承办人，也不能开通账号。', 'Cannot be given work or an account any more.'),
+        ],
     reopen: [
       t('恢复账号', 'Reopen'),
-      t('恢复后需重新授予角色。', 'Roles have to be granted anew.'),
+      asleep
+        ? t('账号恢复使用，角色不变。', 'The account works again, with its roles.')
+        : t('恢复后需重新授予角色。', 'Roles have to be granted anew.'),
     ],
     reset: [
       t('重置密码', 'Reset the password'),
       t(
-        '旧密码立即失效，生成一次性密码。',
-        'The old password stops working; a one-time password is made.',
+        '旧密码立即失效，生成一天内有效的一次性密码；本人和审计管理员会收到通知。请先当面或电话核实本人身份。',
+        'The old password stops working; a one-time password is made for one day. The person and the audit administrators are told. First make sure who is asking.',
       ),
     ],
   } as const
@@ -59,7 +73,12 @@ export function PersonActions({ person }: { person: Person }) {
           {words.close[0]}
         </Button>
       )}
-      {accounts && !open && <Button onClick={() => setAsking('reopen')}>{words.reopen[0]}</Button>}
+      {accounts && (!open || asleep) && (
+        <Button onClick={() => setAsking('reopen')}>{words.reopen[0]}</Button>
+      )}
+      {accounts && person.username && (
+        <Button onClick={() => handing.show()}>{t('交接工作', 'Hand work over')}</Button>
+      )}
       {accounts && open && person.username && (
         <Button onClick={() => setAsking('reset')}>{words.reset[0]}</Button>
       )}
@@ -78,7 +97,7 @@ export function PersonActions({ person }: { person: Person }) {
           name={`org.person.${asking}.${person.id}`}
           title={words[asking][0]}
           question={words[asking][1]}
-          {...(asking !== 'reset' && { reason: 'required' as const })}
+          reason="required"
           danger={asking !== 'reopen'}
           confirm={confirm}
           onClose={() => setAsking(undefined)}
@@ -98,6 +117,7 @@ export function PersonActions({ person }: { person: Person }) {
         </Form.Item>
       </FormDrawer>
       <EditForm person={person} url={editing} />
+      <HandoverForm person={person} url={handing} />
       {issued && <OneTimePassword issued={issued} onClose={() => setIssued(undefined)} />}
     </>
   )

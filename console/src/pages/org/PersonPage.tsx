@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import { api, read } from '@/api/client'
+import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
@@ -12,6 +13,7 @@ import { When } from '@/parts/record/When'
 import { AccountState } from './AccountState'
 import { PersonActions } from './PersonActions'
 import { RolesSection } from './RolesSection'
+import { SafetySection } from './SafetySection'
 import './org.css'
 
 /** A person on record. */
@@ -32,6 +34,7 @@ export default function PersonPage() {
 
 function PersonView({ person }: { person: Person }) {
   const t = useT()
+  const can = useCan()
   return (
     <Page title={person.name} actions={<PersonActions person={person} />}>
       <div className="qf-stack">
@@ -53,6 +56,9 @@ function PersonView({ person }: { person: Person }) {
           />
         </Section>
         <RolesSection person={person} />
+        {can('account.manage') && person.username && !person.masked && (
+          <SafetySection person={person} />
+        )}
       </div>
     </Page>
   )

@@ -98,7 +98,7 @@ export function RolesSection({ person }: { person: Person }) {
 
 function GrantForm({ person, url }: { person: Person; url: UrlForm }) {
   const t = useT()
-  const roles = useQuery(rolesQuery)
+  const roles = useQuery(rolesQuery(person.id))
   return (
     <FormDrawer<Schemas['OrgNewGrant'], unknown>
       name={`org.grant.${person.id}`}

@@ -72,6 +72,7 @@ function filters(t: Translate): Filter[] {
     { kind: 'text', name: 'q', label: t('姓名', 'Name') },
     { kind: 'unit', name: 'below', label: t('单位', 'Unit') },
     { kind: 'flag', name: 'account', label: t('有账号', 'With an account') },
+    { kind: 'flag', name: 'dormant', label: t('休眠账号', 'Sleeping accounts') },
     { kind: 'flag', name: 'closed', label: t('含已停用', 'Closed too') },
   ]
 }

@@ -55,6 +55,13 @@ export const orgPages: PageSpec[] = [
     load: () => import('./GrantsPage'),
   },
   {
+    path: '/system/security',
+    title: text('账号安全', 'Account security'),
+    permission: 'account.manage',
+    nav: true,
+    load: () => import('./PolicyPage'),
+  },
+  {
     path: '/system/imports',
     title: text('批量导入', 'Imports'),
     permission: 'org.manage',

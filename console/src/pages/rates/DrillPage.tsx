@@ -1,34 +1,26 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Segmented, Select } from 'antd'
-import { fetchPage } from '@/api/fetchPage'
-import type { Translate } from '@/i18n/text'
+import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { columnsOfMatter } from '@/pages/cases/columns'
 import { useCaseWords } from '@/pages/cases/useCaseWords'
-import type { Words } from '@/pages/cases/words'
-import type { Schemas } from '@/pages/system/schemas'
-import type { Column } from '@/parts/list/column'
 import { ListRows } from '@/parts/list/ListRows'
 import { limitOf, paging } from '@/parts/list/query'
 import { Page } from '@/parts/Page'
-import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { type Params, single } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import { choiceOf, rowAddress } from './choice'
+import { DrillFigure } from './DrillFigure'
+import { drillColumns } from './drillColumns'
 import { measureNames } from './ratesApi'
 import './rates.css'
-
-const path = '/api/v1/rates/cases'
-
-type CaseRow = Schemas['RatesCaseRow']
 
 const narrowing = ['kind', 'window', 'start', 'subject', 'parent', 'id', 'measure', 'basis']
 
 /** The cases behind one figure of a table of rates. */
 export default function DrillPage() {
   const t = useT()
-  const { categories } = useCaseWords()
+  const words = useCaseWords()
   const [params, change] = useUrlParams()
   const measures = useQuery(measureNames)
   const rows = useQuery(rowsOf(params))
@@ -63,11 +55,12 @@ export default function DrillPage() {
             onChange={(basis) => change({ ...anew, basis })}
           />
         </div>
+        {rows.data && <DrillFigure page={rows.data} measure={measure} />}
         <div>
           <ListRows
             rows={rows}
-            count={rows.data?.count}
-            columns={columns(t, categories)}
+            count={undefined}
+            columns={drillColumns(t, words, rows.data?.fraction !== undefined)}
             keyOf={(row) => row.id}
             linkOf={(row) => `/casework/cases/${row.id}`}
             selection={undefined}
@@ -92,24 +85,8 @@ function rowsOf(params: Params) {
   }
   return {
     queryKey: ['rates', 'cases', asked],
-    queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(path, {}, asked, signal),
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      read(api.GET('/api/v1/rates/cases', { params: { query: asked as object }, signal })),
     placeholderData: keepPreviousData,
   }
-}
-
-function columns(t: Translate, categories: Words): Column<CaseRow>[] {
-  return [
-    ...columnsOfMatter<CaseRow>(t, categories),
-    {
-      key: 'received',
-      title: t('受理时间', 'Received'),
-      cell: (row) => <When at={row.received_at} />,
-    },
-    { key: 'due', title: t('到期时间', 'Due'), cell: (row) => <When at={row.due_at} /> },
-    {
-      key: 'finished',
-      title: t('办结时间', 'Finished'),
-      cell: (row) => <When at={row.finished_at} />,
-    },
-  ]
 }

@@ -4,33 +4,40 @@ import { useT } from '@/i18n/useT'
 import { Section } from '@/parts/record/Section'
 import { StatNumber } from '@/parts/record/StatNumber'
 import { StatRow } from '@/parts/record/StatRow'
+import { showCount } from '@/parts/record/showCount'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
+import type { Params } from '@/url/params'
 import { CountLink } from './CountLink'
 import {
   casesAddress,
   type RatesChoice,
+  rowAddress,
   type Subject,
   subjects,
   type WindowKind,
   windowKinds,
+  workAddress,
 } from './choice'
-import { showPercent, showScore, threeRates } from './figures'
+import { showPercent, threeRates } from './figures'
+import { IdleRows, withData } from './IdleRows'
 import { Move } from './Move'
 import { rateNames, subjectNames } from './names'
 import { RatesSummary } from './RatesSummary'
 import type { Pack, RatesRow, RatesTable } from './ratesApi'
+import { ScoreCell } from './ScoreCell'
 import { Standing } from './Standing'
 
 /** The sections of the pack: the whole, the tables, what presses, the hard cases. */
 export function PackBody({ pack }: { pack: Pack }) {
   const t = useT()
   const tables = pack.tables ?? []
-  const whole = tables.find((table) => table.summary)
+  // As on the page of the rates: all cases, and the mean over the institutions.
+  const whole = tables.find((table) => table.subject === 'institution' && table.summary)
   return (
     <>
       {whole?.summary && (
-        <RatesSummary choice={choiceFor(whole)} window={pack.window.id} summary={whole.summary} />
+        <RatesSummary choice={choiceFor(whole)} window={pack.window} summary={whole.summary} />
       )}
       {tables
         .filter((table) => (table.rows ?? []).length > 0)
@@ -40,6 +47,18 @@ export function PackBody({ pack }: { pack: Pack }) {
             title={t(`按${subjectName(table, t)}`, `By ${subjectName(table, t).toLowerCase()}`)}
           >
             <PackTable table={table} t={t} />
+            {table.next && (
+              <p className="qf-faint">
+                {t('只列出前面的行；', 'Only the first rows; ')}
+                <InnerLink
+                  to={rowAddress({ ...choiceFor(table), window: table.window.id }, undefined)}
+                >
+                  {t('查看全部', 'see them all')}
+                </InnerLink>
+                {t('，导出的工作簿也是全的。', ', or export the workbook.')}
+              </p>
+            )}
+            <IdleRows rows={table.rows} />
           </Section>
         ))}
       <Reminders pack={pack} t={t} />
@@ -57,7 +76,7 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
       size="small"
       className="qf-table"
       rowKey="id"
-      dataSource={table.rows}
+      dataSource={withData(table.rows)}
       pagination={false}
       columns={[
         {
@@ -68,23 +87,29 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
         { key: 'name', title: subjectName(table, t), className: 'qf-cell-long', dataIndex: 'name' },
         {
           key: 'received',
-          title: t('受理', 'Received'),
+          title: t('受理（全部）', 'Received (all)'),
           align: 'right',
           render: (_, row) => (
             <CountLink value={row.raw?.counts?.received} to={to(row, 'received')} />
           ),
         },
+        {
+          key: 'sample',
+          title: t('有效样本（考核）', 'Valid sample (assessed)'),
+          align: 'right',
+          render: (_, row) => row.assessed.counts?.sample ?? '—',
+        },
         ...threeRates.map(({ key }) => ({
           key,
-          title: t(rateNames[key]),
+          title: t(`${rateNames[key].zh}（考核）`, `${rateNames[key].en} (assessed)`),
           align: 'right' as const,
           render: (_: unknown, row: RatesRow) => showPercent(row.assessed[key]?.value),
         })),
         {
           key: 'score',
-          title: t('综合成绩', 'Score'),
+          title: t('综合成绩（考核）', 'Score (assessed)'),
           align: 'right',
-          render: (_, row) => <strong>{showScore(row.assessed.score)}</strong>,
+          render: (_, row) => <ScoreCell row={row} />,
         },
         {
           key: 'last',
@@ -92,12 +117,16 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
           align: 'right',
           render: (_, row) => <Move change={row.last.score} />,
         },
-        {
-          key: 'year',
-          title: t('同比', 'On the year'),
-          align: 'right',
-          render: (_, row) => <Move change={row.year.score} />,
-        },
+        ...(table.year
+          ? [
+              {
+                key: 'year',
+                title: t('同比', 'On the year'),
+                align: 'right' as const,
+                render: (_: unknown, row: RatesRow) => <Move change={row.year.score} />,
+              },
+            ]
+          : []),
       ]}
     />
   )
@@ -105,25 +134,30 @@ function PackTable({ table, t }: { table: RatesTable; t: Translate }) {
 
 function Reminders({ pack, t }: { pack: Pack; t: Translate }) {
   const { overdue, near_due, unsigned } = pack.reminders
+  const to = (filter: Params) => workAddress(pack.window.scope, filter)
   return (
-    <Section title={t('工作提醒', 'What presses')}>
+    <Section title={t('工作提示', 'Reminders')}>
+      <p className="qf-faint">
+        {t('以下为', 'As of')} <When at={pack.at} />{' '}
+        {t('的情况，不限本期的诉求。', ', whenever the cases were received.')}
+      </p>
       <StatRow>
         <StatNumber
-          label={t('已超期未办结', 'Overdue and open')}
-          value={overdue}
-          tone={overdue > 0 ? 'bad' : 'plain'}
-          to="/casework/cases?box=overdue"
+          label={t('超期未办结', 'Overdue and open')}
+          value={showCount(overdue)}
+          tone={overdue.value > 0 ? 'bad' : 'plain'}
+          to={to({ box: 'overdue' })}
         />
         <StatNumber
-          label={t('临近到期', 'Due soon')}
-          value={near_due}
-          tone={near_due > 0 ? 'warn' : 'plain'}
-          to="/casework/cases?box=due"
+          label={t('快到期', 'Due soon')}
+          value={showCount(near_due)}
+          tone={near_due.value > 0 ? 'warn' : 'plain'}
+          to={to({ box: 'due' })}
         />
         <StatNumber
-          label={t('派出未签收', 'Sent, not signed for')}
-          value={unsigned}
-          to="/casework/cases?state=dispatched"
+          label={t('派单未签收', 'Sent, not signed for')}
+          value={showCount(unsigned)}
+          to={to({ state: 'dispatched' })}
         />
       </StatRow>
     </Section>
@@ -166,10 +200,15 @@ function HardCases({ pack, t }: { pack: Pack; t: Translate }) {
             {
               key: 'due',
               title: t('到期', 'Due'),
-              render: (_, one) => <When at={one.due_at} precision="date" />,
+              render: (_, one) => <When at={one.due_at} due />,
             },
           ]}
         />
+      )}
+      {pack.more_hard_cases && (
+        <p className="qf-faint">
+          {t('只列出最早的；导出的工作簿是全的。', 'Only the oldest; the workbook has them all.')}
+        </p>
       )}
     </Section>
   )

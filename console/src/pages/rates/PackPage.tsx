@@ -24,12 +24,12 @@ export default function PackPage() {
   const pack = useQuery(packOf(id))
   if (pack.error) return <ProblemAlert error={pack.error} onRetry={pack.refetch} />
   if (!pack.data) return <Skeleton active />
-  const { window, region } = pack.data
+  const { window, region, signer } = pack.data
   return (
     <Page
       title={t(
-        `${region} ${window.label.zh} 三率通报`,
-        `${region}: the three rates, ${window.label.en}`,
+        `${region} ${window.label.zh} 月度通报`,
+        `${region}: monthly pack, ${window.label.en}`,
       )}
       actions={<PackActions pack={pack.data} />}
     >
@@ -37,14 +37,19 @@ export default function PackPage() {
         <div className="qf-rates-state">
           <WindowState window={window} />
           <span className="qf-faint">
-            <When at={window.starts_at} /> — <When at={window.ends_at} />
+            <When at={window.starts_at} precision="date" /> — <When at={window.ends_at} due />
+          </span>
+          <span className="qf-faint">
+            {t('是否超期判断到', 'judged overdue or not as of the end of')}{' '}
+            <When at={window.as_of} due />
           </span>
           <span className="qf-faint">
             {t('统计于', 'counted')} <When at={window.computed_at} />
           </span>
           {window.signed_at && (
             <span className="qf-faint">
-              {t('签发于', 'signed off')} <When at={window.signed_at} />
+              {t(`${signer ?? ''} 签发于`, `signed off by ${signer ?? ''} on`)}{' '}
+              <When at={window.signed_at} />
             </span>
           )}
           {window.signed_note && <span>{window.signed_note}</span>}

@@ -12,10 +12,11 @@ import { InnerLink } from '@/url/InnerLink'
 import { single } from '@/url/params'
 import { useUrlParams } from '@/url/useUrlParams'
 import { choiceOf, isComplete, rowAddress } from './choice'
+import { IdleRows, withData } from './IdleRows'
 import { RatesPicker } from './RatesPicker'
 import { RatesSummary } from './RatesSummary'
 import { rateColumns } from './rateColumns'
-import { query, type RatesTable, tableOf } from './ratesApi'
+import { query, type RatesRow, type RatesTable, type Summary, tableOf } from './ratesApi'
 import { TrendChart } from './TrendChart'
 import { WindowState } from './WindowState'
 import './rates.css'
@@ -64,14 +65,48 @@ interface RatesViewProps {
   row: string | undefined
 }
 
+/** A row as if it were a table of its own. */
+function summaryOf(row: RatesRow): Summary | undefined {
+  const { raw, more, assessed, last, year } = row
+  return raw && more && { weighted: assessed, raw, more, averaged: noMeans, last, year }
+}
+
+const noMeans = { units: 0, response: null, resolution: null, satisfaction: null, score: null }
+
+interface OverviewProps {
+  choice: ReturnType<typeof choiceOf>
+  table: RatesTable
+  row: string | undefined
+}
+
+/** The whole table in numbers and over time; for who does not see the whole, the own row. */
+function Overview({ choice, table, row }: OverviewProps) {
+  const t = useT()
+  const own = table.summary ? undefined : table.rows.find((one) => one.raw)
+  const summary = table.summary ?? (own && summaryOf(own))
+  const shown = row ?? own?.id
+  const name = table.rows.find((one) => one.id === shown)?.name ?? t('全部', 'All')
+  if (!summary) return null
+  return (
+    <>
+      <RatesSummary
+        choice={choice}
+        window={table.window}
+        summary={summary}
+        {...(own && { id: own.id })}
+      />
+      <TrendChart choice={choice} row={shown} name={name} />
+    </>
+  )
+}
+
 function RatesView({ choice, table, row }: RatesViewProps) {
   const t = useT()
   const columns = useColumns('rates', rateColumns(t, choice, table.data))
   const data = table.data
-  const all = t('全部', 'All')
   const rows = {
     ...table,
-    data: data && { items: data.rows, ...(data.next && { next: data.next }) },
+    data: data && { items: withData(data.rows), ...(data.next && { next: data.next }) },
   }
   return (
     <>
@@ -86,14 +121,7 @@ function RatesView({ choice, table, row }: RatesViewProps) {
           </InnerLink>
         </div>
       )}
-      {data?.summary && (
-        <RatesSummary choice={choice} window={data.window.id} summary={data.summary} />
-      )}
-      <TrendChart
-        choice={choice}
-        row={row}
-        name={data?.rows.find((one) => one.id === row)?.name ?? all}
-      />
+      {data && <Overview choice={choice} table={data} row={row} />}
       {row && (
         <InnerLink to={rowAddress(choice, undefined)}>
           {t('看全部的走势', 'Show all again')}
@@ -122,6 +150,7 @@ function RatesView({ choice, table, row }: RatesViewProps) {
           }}
           onClear={undefined}
         />
+        {data && <IdleRows rows={data.rows} />}
       </div>
     </>
   )

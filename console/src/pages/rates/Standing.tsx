@@ -24,8 +24,8 @@ export function Standing({ row, minSample }: { row: RatesRow; minSample: number 
   return (
     <Tooltip
       title={t(
-        `有效样本少于 ${minSample} 件，只列数据，不参加排名。`,
-        `Fewer than ${minSample} valid answers: shown, but not ranked.`,
+        `有效样本（有效回访和计入考核的超期未办结）少于 ${minSample} 件，只列数据，不参加排名。`,
+        `Fewer than ${minSample} valid samples (call-backs, and overdue cases that count): shown, but not ranked.`,
       )}
     >
       <span>

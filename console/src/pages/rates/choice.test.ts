@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { casesAddress, choiceOf, isComplete, rowAddress } from './choice'
+import { casesAddress, choiceOf, isComplete, rowAddress, workAddress } from './choice'
 
 describe('the choice of a table', () => {
   it('takes the usual one where the address says nothing, or nonsense', () => {
@@ -31,4 +31,11 @@ describe('the choice of a table', () => {
       '/insight/rates?kind=month&window=w1&subject=institution&row=r1',
     )
   })
+})
+
+it('leads from what there is to do in a region to the cases of that region', () => {
+  expect(workAddress('/990000/990100/990101/', { box: 'overdue' })).toBe(
+    '/casework/cases?box=overdue&below=990101',
+  )
+  expect(workAddress('/', { state: 'dispatched' })).toBe('/casework/cases?state=dispatched')
 })

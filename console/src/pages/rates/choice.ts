@@ -55,6 +55,12 @@ export function rowAddress(choice: RatesChoice, row: string | undefined): string
   return `/insight/rates${writeParams({ kind, window, subject, parent, row })}`
 }
 
+/** The address of the list of cases with a filter, of those below a region alone. */
+export function workAddress(scope: string, filter: Params): string {
+  const below = scope.split('/').filter(Boolean).at(-1)
+  return `/casework/cases${writeParams({ ...filter, below })}`
+}
+
 /** Whether the table of this choice can be asked for: departments need their institution. */
 export function isComplete({ subject, parent }: RatesChoice): boolean {
   return subject !== 'department' || parent !== undefined

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { translator } from '@/i18n/text'
 import { isUncertain, showInterval, showMove, showPercent, showPlaces, showScore } from './figures'
 import type { Line } from './ratesApi'
 import { trendLabel } from './trend'
+
+const zh = translator('zh')
+const en = translator('en')
 
 const line = (sample: number) => ({ counts: { sample } }) as unknown as Line
 
@@ -15,10 +19,11 @@ describe('figures in words', () => {
   })
 
   it('says in which direction something moved without colour', () => {
-    expect(showMove(12.5)).toBe('▲ 12.5%')
-    expect(showMove(-3)).toBe('▼ 3%')
-    expect(showMove(0)).toBe('＝ 0%')
-    expect(showMove(null)).toBe('')
+    expect(showMove(12.5, 'count', zh)).toBe('▲ 12.5%')
+    expect(showMove(-3, 'rate', zh)).toBe('▼ 3 个百分点')
+    expect(showMove(90, 'score', en)).toBe('▲ 90 pts')
+    expect(showMove(0, 'score', zh)).toBe('＝ 0 分')
+    expect(showMove(null, 'rate', zh)).toBe('')
     expect(showPlaces(2)).toBe('↑2')
     expect(showPlaces(-1)).toBe('↓1')
     expect(showPlaces(0)).toBe('')

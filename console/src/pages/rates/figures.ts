@@ -1,10 +1,11 @@
+import { type Translate, text } from '@/i18n/text'
 import type { Line, Moves } from './ratesApi'
 
-/** The three rates in their fixed order, with the measure that each counts. */
+/** The three rates in their fixed order, with the measure that leads to their cases. */
 export const threeRates = [
-  { key: 'response', measure: 'contacted' },
-  { key: 'resolution', measure: 'solved' },
-  { key: 'satisfaction', measure: 'satisfied' },
+  { key: 'response', measure: 'response' },
+  { key: 'resolution', measure: 'resolution' },
+  { key: 'satisfaction', measure: 'satisfaction' },
 ] as const
 
 /** Writes a percentage with at most two digits, a dash where there is none. */
@@ -22,11 +23,22 @@ export function showInterval({ low, high }: { low: number; high: number }): stri
   return `${Math.round(low)}–${Math.round(high)}%`
 }
 
-/** Writes a change in percent with its direction, nothing where there is none to compare with. */
-export function showMove(change: number | null | undefined): string {
+/** In what a change is told: a rate in percentage points, a score in points, a count in percent. */
+export const moveUnits = {
+  rate: text(' 个百分点', ' pct. pts'),
+  score: text(' 分', ' pts'),
+  count: text('%', '%'),
+}
+
+/** Writes a change with its direction and unit, nothing where there is none to compare with. */
+export function showMove(
+  change: number | null | undefined,
+  unit: keyof typeof moveUnits,
+  t: Translate,
+): string {
   if (change === null || change === undefined) return ''
-  if (change === 0) return '＝ 0%'
-  return `${change > 0 ? '▲' : '▼'} ${trim(Math.abs(change))}%`
+  const arrow = change === 0 ? '＝' : change > 0 ? '▲' : '▼'
+  return `${arrow} ${trim(Math.abs(change))}${t(moveUnits[unit])}`
 }
 
 /** Writes how many places a rank moved, nothing where it did not. */

@@ -1,13 +1,13 @@
-import { Tooltip } from 'antd'
 import type { Translate } from '@/i18n/text'
 import type { Column } from '@/parts/list/column'
 import { CountLink } from './CountLink'
 import { casesAddress, type Figure, type RatesChoice } from './choice'
-import { isUncertain, showPercent, showScore, threeRates } from './figures'
+import { isUncertain, showPercent, threeRates } from './figures'
 import { Move } from './Move'
 import { rateNames, subjectNames } from './names'
 import { RateCell } from './RateCell'
 import type { Line, RatesRow, RatesTable } from './ratesApi'
+import { ScoreCell } from './ScoreCell'
 import { Standing } from './Standing'
 
 /** The columns of a table of rates; every figure leads to its cases. */
@@ -37,7 +37,7 @@ export function rateColumns(
       key: 'score',
       title: t('综合成绩', 'Score'),
       align: 'right',
-      cell: (row) => <ScoreCell row={row} t={t} />,
+      cell: (row) => <ScoreCell row={row} />,
     },
     ...threeRates.map(
       ({ key, measure }): Column<RatesRow> => ({
@@ -82,9 +82,9 @@ function countColumns(
   })
   const counts = (row: RatesRow): Line['counts'] => row.raw?.counts
   return [
-    count('received', t('受理', 'Received'), (row) => counts(row)?.received),
-    count('finished', t('办结', 'Finished'), (row) => counts(row)?.finished),
-    count('valid', t('有效回访', 'Call-backs'), (row) => counts(row)?.valid),
+    count('received', t('受理（全部）', 'Received (all)'), (row) => counts(row)?.received),
+    count('finished', t('办结（全部）', 'Finished (all)'), (row) => counts(row)?.finished),
+    count('valid', t('有效回访（全部）', 'Call-backs (all)'), (row) => counts(row)?.valid),
     count('overdue', t('超期', 'Overdue'), (row) => row.more?.overdue),
     {
       key: 'excluded',
@@ -99,33 +99,8 @@ function countColumns(
         </>
       ),
     },
+    count('left_out', t('不考核类别', 'Not assessed'), (row) => row.more?.left_out),
     count('returned', t('退单', 'Returned'), (row) => row.more?.returned, true),
     count('reworked', t('重办', 'Reworked'), (row) => row.more?.reworked, true),
-    count('left_out', t('不考核', 'Not assessed'), (row) => row.more?.left_out, true),
   ]
-}
-
-function ScoreCell({ row, t }: { row: RatesRow; t: Translate }) {
-  return (
-    <div className="qf-rate">
-      <strong className="qf-number">{showScore(row.assessed.score)}</strong>
-      {row.raw && (
-        <span className="qf-faint qf-number">
-          {t('原始', 'raw')} {showScore(row.raw.score)}
-        </span>
-      )}
-      {row.correction && (
-        <Tooltip
-          title={t(
-            '签发后有诉求发生变化，按现在的数据应为此值',
-            'Cases changed after the sign-off; this is what it would be now',
-          )}
-        >
-          <span className="qf-faint qf-number">
-            {t('更正', 'now')} {showScore(row.correction.assessed.score)}
-          </span>
-        </Tooltip>
-      )}
-    </div>
-  )
 }

@@ -10,7 +10,7 @@ export type Rate = Schemas['RatesRate']
 /** The figures of a row in one reading; a rate without a sample is absent. */
 export type Line = Schemas['RatesLine']
 
-/** How a row moved since an earlier window: counts and rates in percent, ranks in places. */
+/** How a row moved since an earlier window: counts in percent, rates and scores in points, ranks in places. */
 export type Moves = Schemas['RatesMoves']
 
 /** One row of a table of rates. */
@@ -24,6 +24,12 @@ export type Summary = Schemas['RatesSummary']
 
 /** A window of time over which cases are counted. */
 export type RatesWindow = Schemas['RatesNamedWindow']
+
+/** The cases behind a figure, one page of them, with the figure. */
+export type DrillRows = Schemas['RatesCasePage']
+
+/** A case behind a figure. */
+export type DrillRow = DrillRows['items'][number]
 
 /** What the monthly meeting reads. */
 export type Pack = Schemas['RatesPack']

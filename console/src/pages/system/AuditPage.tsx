@@ -1,5 +1,7 @@
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { useCaseWords } from '@/pages/cases/useCaseWords'
+import type { Words } from '@/pages/cases/words'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
 import { ListPage } from '@/parts/list/ListPage'
@@ -13,6 +15,7 @@ type Entry = Schemas['SystemEntry']
 /** Who did what when; reading it is itself written down. */
 export default function AuditPage() {
   const t = useT()
+  const { events } = useCaseWords()
   return (
     <ListPage
       id="system.audit"
@@ -20,7 +23,7 @@ export default function AuditPage() {
       path="/api/v1/audit"
       exportable
       filters={filters(t)}
-      columns={columns(t)}
+      columns={columns(t, events)}
       keyOf={(entry) => entry.id}
       empty={{
         title: t('没有记录', 'Nothing on record'),
@@ -36,18 +39,18 @@ export default function AuditPage() {
 function filters(t: Translate): Filter[] {
   return [
     { kind: 'choice', name: 'action', label: t('操作', 'Action'), options: auditAreas(t) },
-    { kind: 'text', name: 'subject', label: t('对象编号', 'Identifier of the subject') },
-    { kind: 'text', name: 'actor', label: t('人员编号', 'Identifier of the person') },
+    { kind: 'text', name: 'subject', label: t('诉求编号或名称', 'Case number or name') },
+    { kind: 'text', name: 'actor', label: t('人员姓名', 'Name of the person') },
     { kind: 'days', names: ['from', 'to'], label: t('日期', 'Days') },
   ]
 }
 
-/** What was acted on: its human number where it has one, and its identifier to look it up by. */
+/** What was acted on: by its name or number where it has one, else by its identifier. */
 function Subject({ entry }: { entry: Entry }) {
-  const number = entry.detail?.number
+  const name = entry.subject_name || entry.detail?.number
   return (
     <span className="qf-break">
-      {typeof number === 'string' ? number : <span className="qf-faint">{entry.subject}</span>}
+      {typeof name === 'string' ? name : <span className="qf-faint">{entry.subject || '—'}</span>}
     </span>
   )
 }
@@ -62,7 +65,7 @@ function Detail({ detail }: { detail: Entry['detail'] }) {
   ))
 }
 
-function columns(t: Translate): Column<Entry>[] {
+function columns(t: Translate, events: Words): Column<Entry>[] {
   return [
     {
       key: 'at',
@@ -71,7 +74,11 @@ function columns(t: Translate): Column<Entry>[] {
       cell: (entry) => <When at={entry.at} precision="second" />,
     },
     { key: 'actor', title: t('人员', 'Person'), cell: (entry) => entry.actor_name || entry.actor },
-    { key: 'action', title: t('操作', 'Action'), cell: (entry) => t(auditName(entry.action)) },
+    {
+      key: 'action',
+      title: t('操作', 'Action'),
+      cell: (entry) => t(auditName(entry.action, events)),
+    },
     {
       key: 'subject',
       title: t('对象', 'Subject'),

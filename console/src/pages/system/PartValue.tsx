@@ -1,19 +1,14 @@
 import { useT } from '@/i18n/useT'
 import { limitName, wordOf } from '@/pages/cases/words'
-import type { Part, Spec } from './settingSpec'
+import type { Field, Part, Spec } from './settingSpec'
 import { useCodeWords } from './useCodeWords'
 
-/** A setting in words. A table is shown by the names of its rows; the form has it whole. */
+/** A setting in words. Of a table it shows what each row sets; the form has it whole. */
 export function SpecValue({ spec, value }: { spec: Spec; value: unknown }) {
   const t = useT()
   if (spec.kind === 'rows') {
     const rows = Array.isArray(value) ? (value as Record<string, unknown>[]) : []
-    return (
-      <>
-        {t(`${rows.length} 条规则：`, `${rows.length} rows: `)}
-        {rows.map((row) => String(row.name)).join(t('、', ', '))}
-      </>
-    )
+    return rows.map((row) => <RowValue key={String(row.name)} columns={spec.columns} row={row} />)
   }
   if (spec.kind === 'fields') {
     const parts = (value ?? {}) as Record<string, unknown>
@@ -32,6 +27,27 @@ export function SpecValue({ spec, value }: { spec: Spec; value: unknown }) {
     )
   }
   return <PartValue part={spec} value={value} />
+}
+
+/** What a row of a table sets; whom it is for stands in the form. */
+function RowValue({ columns, row }: { columns: Field[]; row: Record<string, unknown> }) {
+  const t = useT()
+  const set = columns.filter(
+    (column) => (column.kind === 'limit' || column.kind === 'percent') && row[column.name],
+  )
+  return (
+    <div>
+      {String(row.name)}
+      {t('：', ': ')}
+      {set.map((column, at) => (
+        <span key={column.name}>
+          {at > 0 && t('，', ', ')}
+          {t(column.label).replace(/（%）| \(%\)/, '')}{' '}
+          <PartValue part={column} value={row[column.name]} />
+        </span>
+      ))}
+    </div>
+  )
 }
 
 function PartValue({ part, value }: { part: Part; value: unknown }) {

@@ -1,24 +1,25 @@
 import { type Text, type Translate, text } from '@/i18n/text'
-import { stepName } from '@/pages/cases/words'
+import { type Words, wordOf } from '@/pages/cases/words'
 import type { Choice } from '@/parts/list/filters'
 
+// What the actions of an area begin with, and what people call the area.
 const areas: Record<string, Text> = {
   audit: text('审计日志', 'Audit log'),
   calendar: text('工作日历', 'Calendar'),
   case: text('诉求', 'Case'),
   catalogue: text('派单目录', 'Dispatch catalogue'),
   code: text('二维码', 'Code'),
+  intake: text('诉求登记', 'Report'),
   job: text('后台任务', 'Job'),
   org: text('组织机构', 'Organisation'),
-  institution: text('医疗机构', 'Institution'),
-  unit: text('机构', 'Unit'),
-  place: text('地点', 'Place'),
-  staff: text('人员', 'Person'),
-  account: text('账号', 'Account'),
-  grant: text('角色', 'Role'),
+  'org.account': text('账号', 'Account'),
+  'org.code': text('机构编码', 'Code of an institution'),
+  'org.institution': text('医疗机构', 'Institution'),
+  'org.place': text('地点', 'Place'),
+  'org.role': text('角色', 'Role'),
+  'org.staff': text('人员', 'Person'),
+  'org.unit': text('机构', 'Unit'),
   rates: text('三率', 'Rates'),
-  report: text('诉求登记', 'Report'),
-  hotline: text('12345 工单', '12345 orders'),
   session: text('登录', 'Session'),
   setting: text('参数', 'Setting'),
 }
@@ -47,8 +48,10 @@ const deeds: Record<string, Text> = {
   replace: text('补发', 'replaced'),
   reset: text('重置密码', 'password reset'),
   revive: text('重试', 'tried again'),
-  revoke: text('停用', 'revoked'),
+  revoke: text('收回', 'revoked'),
   rotate: text('换码', 'rotated'),
+  set: text('修改', 'set'),
+  setup: text('初始化', 'set up'),
   sign: text('签发', 'signed off'),
   view: text('查看', 'viewed'),
 }
@@ -61,6 +64,25 @@ const whole: Record<string, Text> = {
   'session.end': text('退出登录', 'Signed out'),
   'session.refuse': text('登录失败', 'Sign-in refused'),
   'session.password': text('修改密码', 'Password changed'),
+  'session.first': text('登录第一步通过', 'First step of signing in taken'),
+  'session.refuse_second': text('登录第二步失败', 'Second step of signing in refused'),
+  'session.code.add': text('绑定动态口令', 'Codes of a telephone set up'),
+  'session.code.remove': text('停用动态口令', 'Codes of a telephone removed'),
+  'session.passkey.add': text('添加通行密钥', 'Passkey added'),
+  'session.passkey.remove': text('删除通行密钥', 'Passkey removed'),
+  'session.recovery.renew': text('更换恢复码', 'Recovery codes replaced'),
+  'session.end_one': text('结束一个登录', 'A session ended'),
+  'session.end_others': text('退出其他登录', 'Other sessions ended'),
+  'org.policy': text('账号安全：修改要求', 'Account security: changed'),
+  'org.account.factors': text('账号：重置第二重验证', 'Account: second step reset'),
+  'org.account.sessions': text('账号：结束全部登录', 'Account: signed out everywhere'),
+  'org.account.dormant': text('账号：休眠', 'Account: put to sleep'),
+  'org.account.handover': text('账号：交接工作', 'Account: work handed over'),
+  'org.account.identity': text('账号：关联单点登录', 'Account: single sign-on linked'),
+  'org.identity.link': text('单点登录：关联', 'Single sign-on: linked'),
+  'org.identity.unlink': text('单点登录：取消关联', 'Single sign-on: unlinked'),
+  'code.revoke': text('二维码：停用', 'Code: ended'),
+  'intake.import': text('12345 工单：导入', '12345 orders: imported'),
 }
 
 /** The areas as choices: each is what its actions begin with. */
@@ -69,20 +91,23 @@ export function auditAreas(t: Translate): Choice[] {
 }
 
 /** What people call an action of the audit log; one that has no words here is shown as it is. */
-export function auditName(action: string): Text {
+export function auditName(action: string, events: Words): Text {
   const own = whole[action]
   if (own) return own
-  const [area = '', deed = '', ...rest] = action.split('.')
-  const where = areas[area]
-  if (!where) return text(action, action)
-  const what = area === 'case' ? caseDeed([deed, ...rest].join('.')) : deeds[deed]
+  const area = Object.keys(areas)
+    .filter((one) => action.startsWith(`${one}.`))
+    .sort((a, b) => b.length - a.length)[0]
+  if (!area) return text(action, action)
+  const rest = action.slice(area.length + 1)
+  const where = areas[area] ?? text(area, area)
+  const what = area === 'case' ? caseDeed(rest, events) : deeds[rest.split('.').at(-1) ?? '']
   return what ? text(`${where.zh}：${what.zh}`, `${where.en}: ${what.en}`) : text(action, action)
 }
 
-function caseDeed(deed: string): Text {
+function caseDeed(deed: string, events: Words): Text {
   if (deed === 'dispose') return dispose
   if (deed === 'supervision.answer') return text('报告督办', 'order reported on')
   if (deed === 'supervision.end') return text('督办销号', 'order closed')
   const own = ['export', 'file', 'keep_out', 'message', 'object', 'print', 'view']
-  return own.includes(deed) ? (deeds[deed] ?? text(deed, deed)) : stepName(deed)
+  return own.includes(deed) ? (deeds[deed] ?? text(deed, deed)) : wordOf(events, deed)
 }

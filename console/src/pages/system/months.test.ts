@@ -33,16 +33,23 @@ describe('monthsOf', () => {
   })
 })
 
+const events = {
+  dispatch: { zh: '派单', en: 'Dispatched' },
+  extension_granted: { zh: '延期：同意', en: 'More time: Granted' },
+}
+
 describe('auditName', () => {
   it('names steps of cases and what administrators do', () => {
-    expect(auditName('case.dispatch').zh).toBe('诉求：派单')
-    expect(auditName('case.extension_granted').zh).toBe('诉求：延期：同意')
-    expect(auditName('case.view').en).toBe('Case: viewed')
-    expect(auditName('session.begin').zh).toBe('登录')
-    expect(auditName('setting.change').zh).toBe('参数：修改')
+    expect(auditName('case.dispatch', events).zh).toBe('诉求：派单')
+    expect(auditName('case.extension_granted', events).zh).toBe('诉求：延期：同意')
+    expect(auditName('case.view', events).en).toBe('Case: viewed')
+    expect(auditName('session.begin', events).zh).toBe('登录')
+    expect(auditName('setting.change', events).zh).toBe('参数：修改')
+    expect(auditName('org.staff.create', events).zh).toBe('人员：新增')
+    expect(auditName('rates.pack.export', events).zh).toBe('三率：导出')
   })
 
   it('shows what it does not know as it is', () => {
-    expect(auditName('moon.landing').zh).toBe('moon.landing')
+    expect(auditName('moon.landing', events).zh).toBe('moon.landing')
   })
 })

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { benchQuery } from '@/pages/cases/caseApi'
 import { caseColumns, caseLink } from '@/pages/cases/columns'
@@ -17,9 +18,16 @@ export default function WorkbenchPage() {
   const t = useT()
   const words = useCaseWords()
   const { data, error, refetch } = useQuery(benchQuery)
-  const { mine, byState } = boxesOf(data?.counts)
+  const { mine, turns, byState } = boxesOf(data?.counts, words, useCan())
   const number = (box: BenchBox) => (
-    <StatNumber key={box.key} label={t(box.label)} value={box.value} to={box.to} tone={box.tone} />
+    <StatNumber
+      key={box.key}
+      label={t(box.label)}
+      value={box.value}
+      to={box.to}
+      tone={box.tone}
+      note={box.note && t(box.note)}
+    />
   )
   return (
     <Page title={t('工作台', 'Workbench')}>
@@ -28,6 +36,11 @@ export default function WorkbenchPage() {
       ) : (
         <div className="qf-stack">
           <StatRow>{mine.map(number)}</StatRow>
+          {turns.length > 0 && (
+            <Section title={t('待我办的是', 'What waits for me')}>
+              <StatRow>{turns.map(number)}</StatRow>
+            </Section>
+          )}
           <Section
             title={t('最急的诉求', 'Most pressing')}
             extra={

@@ -1,5 +1,9 @@
+import type { Count } from '@/api/answers'
+import type { Can } from '@/api/useCan'
 import { type Text, text } from '@/i18n/text'
-import { states, wordOf } from '@/pages/cases/words'
+import type { CaseWords } from '@/pages/cases/useCaseWords'
+import { boxNotes, wordOf } from '@/pages/cases/words'
+import { showCount } from '@/parts/record/showCount'
 
 /** A number of the workbench and the list that it was counted from. */
 export interface BenchBox {
@@ -9,36 +13,39 @@ export interface BenchBox {
   value: number | string | undefined
   to: string
   tone: 'plain' | 'warn' | 'bad'
-}
-
-interface Count {
-  value: number
-  capped: boolean
+  /** Which cases it counts, where the label leaves a doubt. */
+  note?: Text
 }
 
 const list = '/casework/cases'
 
 const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
 
-/** The numbers of the workbench: what waits for the person, and how many stand at each stage. */
-export function boxesOf(counts: Record<string, Count> | undefined) {
-  const box = (key: string, label: Text, to: string, tone: BenchBox['tone']): BenchBox => {
-    const value = counts && shown(counts[key])
-    return { key, label, value, to, tone: value === 0 ? 'plain' : tone }
+/**
+ * The numbers of the workbench: what waits for the person, of that what only some may do, and how
+ * many stand at each stage.
+ */
+export function boxesOf(
+  counts: Record<string, Count> | undefined,
+  { states, waits }: Pick<CaseWords, 'states' | 'waits'>,
+  can: Can = () => false,
+) {
+  const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) => {
+    const value = counts && showCount(counts[key])
+    const shade: BenchBox['tone'] = value === 0 ? 'plain' : tone
+    return { key, label, value, to, tone: shade, ...(note && { note }) } satisfies BenchBox
   }
   return {
     mine: [
-      box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain'),
-      box('due', text('24 小时内到期', 'Due within 24 h'), `${list}?box=due`, 'warn'),
-      box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad'),
+      box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain', boxNotes.todo),
+      box('due', text('快到期', 'Due soon'), `${list}?box=due`, 'warn', boxNotes.due),
+      box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad', boxNotes.overdue),
     ],
+    turns: waits
+      .filter(({ permission }) => can(permission))
+      .map(({ code, name }) => box(code, name, `${list}?box=todo&waits=${code}`, 'plain')),
     byState: stages.map((state) =>
       box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
     ),
   }
-}
-
-function shown(count: Count | undefined): number | string {
-  if (!count) return 0
-  return count.capped ? `${count.value.toLocaleString('en-US')}+` : count.value
 }

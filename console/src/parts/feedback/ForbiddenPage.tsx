@@ -11,8 +11,8 @@ export function ForbiddenPage() {
       icon={<LockOutlined />}
       title={t('您的角色不能使用这个页面', 'Your role may not use this page')}
       subTitle={t(
-        '如工作需要，请联系本单位的系统管理员开通。',
-        'If your work needs it, ask the administrator of your unit.',
+        '如工作需要，请联系本单位的安全管理员授予角色。',
+        'If your work needs it, ask the security administrator of your unit for a role.',
       )}
       extra={<HomeLink />}
     />

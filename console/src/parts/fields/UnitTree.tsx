@@ -4,13 +4,15 @@ import { type ReactNode, useState } from 'react'
 import { nodesBelow, type TreeNode, unitsNamed } from '@/api/units'
 import { useT } from '@/i18n/useT'
 import { useLater } from '@/time/useLater'
-import { UnitName } from './UnitName'
+import { NodeName } from './NodeName'
 
 interface UnitTreeProps {
   id?: string | undefined
   label?: string | undefined
   ids: string[]
   multiple: boolean
+  /** Regions can be chosen; else they only lead to what lies in them. */
+  regions?: boolean
   onPick: (ids: string[]) => void
 }
 
@@ -20,7 +22,6 @@ interface Item {
   value: string
   title: string
   isLeaf: boolean
-  /** Regions only lead to what lies in them. */
   selectable: boolean
 }
 
@@ -30,10 +31,11 @@ interface Picked {
 }
 
 /** The tree of units: opened level by level, or searched by name on the server. */
-export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
+export function UnitTree({ id, label, ids, multiple, regions = false, onPick }: UnitTreeProps) {
   const t = useT()
   const client = useQueryClient()
   const [typed, setTyped] = useState('')
+  const [shown, setShown] = useState(false)
   const [opened, setOpened] = useState<Item[]>([])
   const q = useLater(typed.trim())
   const tops = useQuery(nodesBelow())
@@ -43,11 +45,11 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
     const nodes = await client.fetchQuery(nodesBelow(parent))
     setOpened((before) => [
       ...before.filter((item) => item.pId !== parent),
-      ...nodes.map((node) => itemOf(node, parent)),
+      ...nodes.map((node) => itemOf(node, parent, regions)),
     ])
   }
-  const tree = [...(tops.data ?? []).map((node) => itemOf(node, '')), ...opened]
-  const picked: Picked[] = ids.map((unit) => ({ value: unit, label: <UnitName id={unit} /> }))
+  const tree = [...(tops.data ?? []).map((node) => itemOf(node, '', regions)), ...opened]
+  const picked: Picked[] = ids.map((unit) => ({ value: unit, label: <NodeName node={unit} /> }))
   return (
     <TreeSelect<Picked | Picked[], Item>
       {...(id && { id })}
@@ -60,12 +62,17 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
       treeDataSimpleMode
       popupMatchSelectWidth={false}
       showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
-      treeData={q ? (found.data ?? []).map((node) => itemOf(node, '')) : tree}
+      treeData={q ? (found.data ?? []).map((node) => itemOf(node, '', regions)) : tree}
       treeExpandedKeys={expanded ?? (tops.data ?? []).map((node) => node.id)}
       onTreeExpand={(keys) => setExpanded(keys.map(String))}
       loadData={(item) => open(String(item.value))}
       {...valueProp(picked, multiple)}
-      onChange={(next) => onPick([next ?? []].flat().map((one) => one.value))}
+      open={shown}
+      onOpenChange={setShown}
+      onChange={(next) => {
+        onPick([next ?? []].flat().map((one) => one.value))
+        setShown(false) // an open tree lies over the buttons of the form
+      }}
       notFoundContent={
         tops.isFetching || found.isFetching
           ? t('正在查找…', 'Looking…')
@@ -75,9 +82,10 @@ export function UnitTree({ id, label, ids, multiple, onPick }: UnitTreeProps) {
   )
 }
 
-function itemOf(node: TreeNode, parent: string): Item {
+function itemOf(node: TreeNode, parent: string, regions: boolean): Item {
   const { id, name, leaf, kind } = node
-  return { id, pId: parent, value: id, title: name, isLeaf: leaf, selectable: kind !== 'region' }
+  const selectable = regions || kind !== 'region'
+  return { id, pId: parent, value: id, title: name, isLeaf: leaf, selectable }
 }
 
 // The tree select warns of null and of lists where one value is meant; undefined it takes for none.

@@ -13,6 +13,6 @@ export function FormProblem({ error, fields }: FormProblemProps) {
   const problem = asProblem(error)
   const placed = placeErrors(problem, fields)
   const atFields = placed.fields.flatMap((field) => field.errors)
-  const allSaid = placed.rest.length === 0 && !problem.detail && atFields.includes(problem.title)
+  const allSaid = placed.rest.length === 0 && !problem.detail && atFields.length > 0
   return allSaid ? null : <ProblemAlert error={problem} more={placed.rest} />
 }

@@ -36,10 +36,14 @@ export function ImportCheck({ report, fileName, busy, onRestart, onImport }: Imp
             `《${fileName}》共 ${total} 行，其中 ${bad} 行有问题，目前一行也没有导入。`,
             `${fileName}: ${bad} of ${total} rows have problems; nothing has been imported yet.`,
           )}
-          description={t(
-            '请在表格里改正后重新选择文件；也可以只导入没有问题的行。',
-            'Correct the sheet and choose it again, or import only the rows without problems.',
-          )}
+          description={
+            good > 0
+              ? t(
+                  '请在表格里改正后重新选择文件；也可以只导入没有问题的行。',
+                  'Correct the sheet and choose it again, or import only the rows without problems.',
+                )
+              : t('请在表格里改正后重新选择文件。', 'Correct the sheet and choose it again.')
+          }
         />
       )}
       {ignored.length > 0 && (
@@ -57,12 +61,13 @@ export function ImportCheck({ report, fileName, busy, onRestart, onImport }: Imp
         <Button type={clean ? 'default' : 'primary'} onClick={onRestart}>
           {t('重新选择文件', 'Choose the file again')}
         </Button>
-        {clean ? (
+        {clean && (
           <Button type="primary" loading={busy} onClick={() => onImport('all')}>
             {t(`导入 ${good} 行`, `Import ${good} rows`)}
           </Button>
-        ) : (
-          <Button disabled={good === 0} loading={busy} onClick={() => onImport('valid')}>
+        )}
+        {bad > 0 && good > 0 && (
+          <Button loading={busy} onClick={() => onImport('valid')}>
             {t(`只导入没有问题的 ${good} 行`, `Import only the ${good} good rows`)}
           </Button>
         )}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
-import type { BulkAction } from './bulk'
+import type { BulkAction, Refused } from './bulk'
 import type { Selection } from './useSelection'
 
 interface BulkBarProps<Row> {
@@ -16,19 +16,29 @@ interface BulkBarProps<Row> {
 /** What can be done to the ticked rows; in sight only while some are ticked. */
 export function BulkBar<Row>({ list, actions, selection }: BulkBarProps<Row>) {
   const t = useT()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const client = useQueryClient()
   const [asked, setAsked] = useState<BulkAction<Row>>()
   const n = selection.rows.length
   const run = useMutation({
-    mutationFn: async ({ action, reason }: { action: BulkAction<Row>; reason: string }) =>
-      action.run(selection.rows, reason),
-    onSuccess: () => {
-      message.success(t(`已处理 ${n} 条`, `${n} done`))
-      selection.clear()
-      setAsked(undefined)
-      return client.invalidateQueries()
+    mutationFn: async ({ action, reason }: { action: BulkAction<Row>; reason: string }) => {
+      const refused = await action.run(selection.rows, reason)
+      return Array.isArray(refused) ? refused : []
     },
+    onSuccess: (refused) => {
+      const [done, not] = [n - refused.length, refused.length]
+      if (not === 0) message.success(t(`已处理 ${done} 条`, `${done} done`))
+      else {
+        modal.warning({
+          title: t(`已处理 ${done} 条，${not} 条未办`, `${done} done, ${not} not`),
+          content: <RefusedRows refused={refused} />,
+        })
+      }
+      selection.keep(refused.map(({ row }) => row))
+      setAsked(undefined)
+    },
+    // What is not known to have been done may have been done all the same.
+    onSettled: () => client.invalidateQueries(),
   })
   if (n === 0) return null
   const start = (action: BulkAction<Row>) => {
@@ -60,10 +70,24 @@ export function BulkBar<Row>({ list, actions, selection }: BulkBarProps<Row>) {
           question={asked.ask.question}
           reason={asked.ask.reason}
           danger={asked.danger}
-          confirm={(reason) => run.mutateAsync({ action: asked, reason })}
+          confirm={async (reason) => {
+            await run.mutateAsync({ action: asked, reason })
+          }}
           onClose={() => setAsked(undefined)}
         />
       )}
     </section>
+  )
+}
+
+/** What was not done, and why. */
+function RefusedRows<Row>({ refused }: { refused: Refused<Row>[] }) {
+  const t = useT()
+  return (
+    <ul className="qf-bulk-refused">
+      {refused.map(({ name, why }) => (
+        <li key={name}>{t(`${name}：${why}`, `${name}: ${why}`)}</li>
+      ))}
+    </ul>
   )
 }

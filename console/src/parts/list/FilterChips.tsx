@@ -1,5 +1,5 @@
 import { Tag } from 'antd'
-import { UnitName } from '@/parts/fields/UnitName'
+import { NodeName } from '@/parts/fields/NodeName'
 import { type Params, single } from '@/url/params'
 import { clearing, type Filter, inWords, keyOf } from './filters'
 
@@ -14,7 +14,7 @@ interface FilterChipsProps {
 export function FilterChips({ filters, params, change }: FilterChipsProps) {
   return filters.map((filter) => (
     <Tag key={keyOf(filter)} closable onClose={() => change(clearing([filter]))}>
-      {inWords(filter, params) ?? <UnitName id={single(params[keyOf(filter)]) ?? ''} />}
+      {inWords(filter, params) ?? <NodeName node={single(params[keyOf(filter)]) ?? ''} />}
     </Tag>
   ))
 }

@@ -47,9 +47,15 @@ export function FilterField({ filter, params, change }: FilterFieldProps) {
         />
       )
     case 'unit':
+    case 'node':
       return (
         <div className="qf-filter-input">
-          <OrgPicker label={label} value={value} onChange={(id) => change({ [name]: id })} />
+          <OrgPicker
+            label={label}
+            value={value}
+            regions={filter.kind === 'node'}
+            onChange={(id) => change({ [name]: id })}
+          />
         </div>
       )
   }

@@ -58,7 +58,7 @@ export function ListPage<P extends ListPath>(props: ListPageProps<P>) {
   const filtered = rowQuery(filters, params)
   const { rows, count } = useRows(path, pathParams, filters)
   const choice = useColumns(id, columns)
-  const selection = useSelection(keyOf, JSON.stringify(filtered))
+  const selection = useSelection(keyOf, JSON.stringify(filtered), rows.data?.items ?? [])
   const filteredOut = activeFilters(filters, params).length > 0
   return (
     <Frame title={title} actions={props.actions}>

@@ -28,6 +28,8 @@ export type Filter =
   | (Named & { kind: 'choice'; options: Choice[]; many?: boolean })
   | (Named & { kind: 'flag' })
   | (Named & { kind: 'unit' })
+  // A region, an institution or a department.
+  | (Named & { kind: 'node' })
   | Days
 
 /** The parameter names that a filter uses. */
@@ -52,7 +54,7 @@ export function clearing(filters: Filter[]): Params {
   )
 }
 
-/** What a filter is set to, in words; units are named by the server and stay undefined here. */
+/** What a filter is set to, in words; units and regions are named by the server and stay undefined here. */
 export function inWords(filter: Filter, params: Params): string | undefined {
   switch (filter.kind) {
     case 'text':
@@ -66,6 +68,7 @@ export function inWords(filter: Filter, params: Params): string | undefined {
         .map((value) => labelOf(filter.options, value))
         .join('、')
     case 'unit':
+    case 'node':
       return undefined
   }
 }

@@ -6,26 +6,33 @@ export interface Selection<Row> {
   rows: Row[]
   /** Sets which of the rows in sight are ticked. */
   tick: (inSight: Row[], keys: string[]) => void
+  /** Leaves only these ticked. */
+  keep: (rows: Row[]) => void
   clear: () => void
 }
 
-/** Keeps the ticked rows while the person pages; new filters start anew. */
-export function useSelection<Row>(keyOf: (row: Row) => string, filtered: string): Selection<Row> {
+/**
+ * Keeps the ticked rows while the person pages; new filters start anew. A row
+ * in sight is ticked as it stands now, not as it stood when it was ticked.
+ */
+export function useSelection<Row>(
+  keyOf: (row: Row) => string,
+  filtered: string,
+  inSight: Row[] = [],
+): Selection<Row> {
   const [state, setState] = useState({ filtered, rows: new Map<string, Row>() })
-  const rows = state.filtered === filtered ? state.rows : new Map<string, Row>()
-  const tick = (inSight: Row[], keys: string[]) => {
+  const rows = new Map(state.filtered === filtered ? state.rows : [])
+  for (const row of inSight) if (rows.has(keyOf(row))) rows.set(keyOf(row), row)
+  const tick = (among: Row[], keys: string[]) => {
     const next = new Map(rows)
-    for (const row of inSight) {
+    for (const row of among) {
       const key = keyOf(row)
       if (keys.includes(key)) next.set(key, row)
       else next.delete(key)
     }
     setState({ filtered, rows: next })
   }
-  return {
-    keys: [...rows.keys()],
-    rows: [...rows.values()],
-    tick,
-    clear: () => setState({ filtered, rows: new Map() }),
-  }
+  const keep = (kept: Row[]) =>
+    setState({ filtered, rows: new Map(kept.map((row) => [keyOf(row), row])) })
+  return { keys: [...rows.keys()], rows: [...rows.values()], tick, keep, clear: () => keep([]) }
 }

@@ -30,9 +30,11 @@ describe('Deadline', () => {
     expect(screen.getByText('按期')).toBeTruthy()
   })
 
-  it('says by how much finished work was late', () => {
+  it('says by how much finished work was late, in another manner than of what is still open', () => {
     show({ doneAt: 12 * hour }, 500 * hour)
-    expect(screen.getByText('超期 2 小时')).toBeTruthy()
+    const shown = screen.getByText('已办，晚了 2 小时')
+    expect(shown.className).toContain('qf-deadline-late')
+    expect(screen.getByRole('img', { name: 'history' })).toBeTruthy()
   })
 
   it('does not count while paused', () => {

@@ -2,13 +2,14 @@ import {
   CheckCircleOutlined,
   ClockCircleOutlined,
   ExclamationCircleFilled,
+  HistoryOutlined,
   PauseCircleOutlined,
   WarningFilled,
 } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
-import { type Instant, showInstant, toMillis } from '@/time/shanghai'
+import { type Instant, showDue, toMillis } from '@/time/shanghai'
 import { useNow } from '@/time/useNow'
 import { duration, remaining, type Urgency, urgency } from './remaining'
 import './record.css'
@@ -23,17 +24,21 @@ interface DeadlineProps {
   paused?: boolean | undefined
 }
 
-type Look = Urgency | 'done' | 'paused'
+type Look = Urgency | 'done' | 'late' | 'paused'
 
 const icons: Record<Look, ReactNode> = {
   calm: <ClockCircleOutlined />,
   soon: <WarningFilled />,
   overdue: <ExclamationCircleFilled />,
   done: <CheckCircleOutlined />,
+  late: <HistoryOutlined />,
   paused: <PauseCircleOutlined />,
 }
 
-/** How much time is left: amber under 20 %, red when overdue, always with an icon and words. */
+/**
+ * How much time is left: amber under 20 %, red when overdue, always with an icon and words. What was
+ * finished late is no alarm: nobody can do anything about it any more.
+ */
 export function Deadline({ from, due, doneAt, paused = false }: DeadlineProps) {
   const t = useT()
   const now = useNow()
@@ -48,7 +53,7 @@ export function Deadline({ from, due, doneAt, paused = false }: DeadlineProps) {
   return (
     <span
       className={`qf-deadline qf-deadline-${look}`}
-      title={`${t('期限', 'Due')} ${showInstant(due)}`}
+      title={`${t('期限', 'Due')} ${showDue(due)}`}
     >
       {icons[look]} {words}
     </span>
@@ -58,5 +63,5 @@ export function Deadline({ from, due, doneAt, paused = false }: DeadlineProps) {
 function finished(due: number, done: number, t: Translate): readonly [Look, string] {
   if (done <= due) return ['done', t('按期', 'On time')]
   const late = duration(done - due, t)
-  return ['overdue', t(`超期 ${late}`, `${late} late`)]
+  return ['late', t(`已办，晚了 ${late}`, `Done, ${late} late`)]
 }

@@ -1,13 +1,15 @@
-import { type Instant, type Precision, showInstant, toMillis } from '@/time/shanghai'
+import { type Instant, type Precision, showDue, showInstant, toMillis } from '@/time/shanghai'
 
 interface WhenProps {
   /** A point in time; undefined shows a dash. */
   at: Instant | undefined
   precision?: Precision
+  /** It is a deadline: a midnight is the end of the day before. */
+  due?: boolean
 }
 
 /** A point in time as the clocks in Shanghai show it; pointing at it shows the second. */
-export function When({ at, precision = 'minute' }: WhenProps) {
+export function When({ at, precision = 'minute', due = false }: WhenProps) {
   if (at === undefined || at === '') return <span>—</span>
   return (
     <time
@@ -15,7 +17,7 @@ export function When({ at, precision = 'minute' }: WhenProps) {
       dateTime={new Date(toMillis(at)).toISOString()}
       title={`${showInstant(at, 'second')} (UTC+8)`}
     >
-      {showInstant(at, precision)}
+      {due ? showDue(at) : showInstant(at, precision)}
     </time>
   )
 }

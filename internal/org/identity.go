@@ -1,0 +1,109 @@
+package org
+
+import (
+	"context"
+	"strings"
+
+	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+var identityTaken = i18n.T("这个单点登录身份或这个账号已经关联过", "this identity of single sign-on, or this account, is linked already")
+
+// Subject is somebody as a provider of single sign-on knows them.
+type Subject struct {
+	Issuer  string // address of the provider
+	Subject string // what the provider calls the person, for ever
+	Claim   string // user name here, when the provider is trusted to tell it; else empty
+}
+
+// SignInBySSO takes the first step for a person whom a provider has checked:
+// one who is linked to the subject, or whose user name the provider is trusted
+// to tell and who is then linked. Fault: Forbidden for anybody else.
+func (s *Service) SignInBySSO(ctx context.Context, who Subject) (_ Entered, err error) {
+	defer fault.Wrap(&err, "org.SignInBySSO")
+	id, err := write(ctx, s.DB, identityTaken, func(tx *db.Tx) (string, error) {
+		id, err := staffOf(tx.Reader, who.Issuer, who.Subject)
+		if err != nil || id != "" || who.Claim == "" {
+			return id, err
+		}
+		a, err := accountNamed(tx.Reader, tidyUsername(who.Claim))
+		if err != nil || !a.Open {
+			return "", err
+		}
+		return a.ID, s.link(authz.With(ctx, authz.System()), tx, a.ID, who)
+	})
+	if err != nil {
+		return Entered{}, err
+	}
+	if id == "" {
+		return Entered{}, unlinked()
+	}
+	return s.enter(ctx, id, authn.BySSO)
+}
+
+func unlinked() error {
+	return fault.New(fault.Forbidden, i18n.T("这个单点登录身份还没有关联本系统的账号", "this identity of single sign-on belongs to no account here")).
+		WithFix(i18n.T("请先用密码登录，在“我的账号”中关联；或请安全管理员关联", "sign in by password and link it under “My account”, or ask the security administrator"))
+}
+
+func (s *Service) link(ctx context.Context, tx *db.Tx, staff string, who Subject) error {
+	x := Identity{Issuer: who.Issuer, Subject: who.Subject, StaffID: staff, LinkedBy: authz.From(ctx).ID, LinkedAt: s.now()}
+	if err := insertIdentity(tx, x); err != nil {
+		return err
+	}
+	return s.Audit.Append(ctx, tx, "org.identity.link", staff, "", "issuer", who.Issuer)
+}
+
+// LinkOwn links who is signed in to a subject that has just been checked. Fault:
+// Conflict when either is linked already.
+func (s *Service) LinkOwn(ctx context.Context, who Subject) (err error) {
+	defer fault.Wrap(&err, "org.LinkOwn")
+	_, err = write(ctx, s.DB, identityTaken, func(tx *db.Tx) (struct{}, error) {
+		return struct{}{}, s.link(ctx, tx, authz.From(ctx).ID, who)
+	})
+	return err
+}
+
+// NewIdentity says who somebody is at a provider.
+type NewIdentity struct {
+	Subject string `json:"subject" minLength:"1" maxLength:"255" doc:"What the provider calls the person (sub)."`
+	Reason  string `json:"reason" minLength:"1" maxLength:"500"`
+}
+
+// LinkIdentity says who somebody is at the provider. The three administrators
+// link themselves alone. Faults: Invalid, NotFound, Forbidden also for whoever
+// took the second factors away, Conflict when there is no provider or either is
+// linked already.
+func (s *Service) LinkIdentity(ctx context.Context, in PostedTo[NewIdentity]) (Staff, error) {
+	if s.Issuer == "" {
+		return Staff{}, fault.New(fault.Conflict, i18n.T("没有配置单点登录", "there is no single sign-on"))
+	}
+	who := Subject{Issuer: s.Issuer, Subject: strings.TrimSpace(in.Body.Subject)}
+	return do(ctx, s, deed{action: "org.account.identity", subject: in.ID, reason: in.Body.Reason, taken: identityTaken},
+		func(r db.Reader) (Staff, error) { return ordinary(ctx, r, in.ID) },
+		func(tx *db.Tx, p *Staff) ([]any, error) {
+			return []any{}, fault.First(
+				func() error { return reason(in.Body.Reason) },
+				func() error { return mayGiveFirst(ctx, tx.Reader, p.ID) },
+				func() error { return s.link(ctx, tx, p.ID, who) },
+				func() error {
+					return s.warn(ctx, tx, *p, i18n.T("%[1]s为%[2]s关联了单点登录", "%[1]s has linked single sign-on for %[2]s"))
+				},
+			)
+		})
+}
+
+// UnlinkIdentity forgets who somebody is at every provider, and ends the
+// sessions. Faults: Invalid without a reason, NotFound, Forbidden.
+func (s *Service) UnlinkIdentity(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
+	return s.overAccount(ctx, in, "org.identity.unlink", accountable, func(tx *db.Tx, p Staff) error {
+		if _, err := dropIdentities(tx, p.ID); err != nil {
+			return err
+		}
+		return authn.EndAll(tx, p.ID)
+	})
+}

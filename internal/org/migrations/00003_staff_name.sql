@@ -1,0 +1,3 @@
+-- +goose Up
+-- The audit log is asked by a person's name.
+create index staff_name on staff (name);
