@@ -181,6 +181,7 @@ func (u *unaware) lookedForBeside() map[string][]call {
 		"GET /public/directory":                  queries("region=" + at.region.Code),
 		"GET /public/institutions":               queries("region=" + at.region.Code),
 		"GET /public/receipts/{receipt}":         paths("0000-0000-0000-0000"),
+		"GET /public/receipts/{receipt}/file":    paths("0000-0000-0000-0000"),
 		"GET /public/regions":                    queries(""),
 		"GET /session":                           queries(""),
 		"GET /session/deeds":                     queries(""),

@@ -67,7 +67,7 @@ func drawn(t *rapid.T) (p plan) {
 // whole unit, is kept out of cases that take any course, before or after they
 // knew of them.
 func TestExcludedSeeNoDifferenceInAnyWorld(t *testing.T) {
-	u, looks, asked, taken := newUnaware(t), 0, 0, 0
+	u, looks, asked, taken := newUnaware(t, Place{Data: t.TempDir()}), 0, 0, 0
 	u.known = true
 	for n := range worlds {
 		p := rapid.Custom(drawn).Example(n)

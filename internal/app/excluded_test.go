@@ -51,14 +51,16 @@ func lookedAt() time.Time { return thatMorning.Add(2 * time.Hour) }
 // cases of which they knew are taken from them. Whatever they ask of a case by its
 // true identifier or number is answered as what does not exist.
 func TestExcludedSeeNoDifference(t *testing.T) {
-	u := newUnaware(t)
-	before := u.lookAround()
-	u.unheard()
-	u.same("unheard", before, u.lookAround())
-	u.takenBack()
-	u.same("taken back", u.knowing(before), u.lookAround())
-	asked := u.askByName()
-	t.Logf("%d people, %d hidden cases, %d looks compared twice, %d requests by the true name", len(u.people), len(u.hidden), len(before), asked)
+	engines(t, func(t *testing.T, place Place) {
+		u := newUnaware(t, place)
+		before := u.lookAround()
+		u.unheard()
+		u.same("unheard", before, u.lookAround())
+		u.takenBack()
+		u.same("taken back", u.knowing(before), u.lookAround())
+		asked := u.askByName()
+		t.Logf("%d people, %d hidden cases, %d looks compared twice, %d requests by the true name", len(u.people), len(u.hidden), len(before), asked)
+	})
 }
 
 // knowing masks what was seen for people who knew of a case for a while.
@@ -88,11 +90,11 @@ func (u *unaware) same(what string, before, after map[string]string) {
 	}
 }
 
-func newUnaware(t *testing.T) *unaware {
+func newUnaware(t *testing.T, place Place) *unaware {
 	t.Helper()
 	u := &unaware{clock: demo.NewClock(thatMorning), refused: map[string]bool{}}
 	u.clock.Set(thatMorning)
-	place := Place{Data: t.TempDir(), options: []db.Option{db.Unsynced}, hasher: authn.NewCheapHasher(2)}
+	place.options, place.hasher = []db.Option{db.Unsynced}, authn.NewCheapHasher(2)
 	s, err := Open(t.Context(), place, Web{Limits: "off", Workers: 1}, u.clock.Now)
 	if err != nil {
 		t.Fatal(err)
