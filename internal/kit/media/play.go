@@ -1,6 +1,7 @@
 package media
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,9 +17,21 @@ import (
 // remux moves the first picture track and the first sound track of a file
 // into a new container and makes a thumbnail of the first picture.
 func (s *Sanitiser) remux(ctx context.Context, t Type, in io.ReadSeeker, dir string) (draft, error) {
-	f, ok := formatOf(t.MIME)
+	f, _ := formatOf(t.MIME) // what is not on the list plays nowhere
+	return s.repack(ctx, packing{from: t, to: f, streams: []string{"-c", "copy"}}, in, dir)
+}
+
+// packing says into what a file is packed anew, and what becomes of its streams.
+type packing struct {
+	from    Type
+	to      format
+	streams []string
+}
+
+func (s *Sanitiser) repack(ctx context.Context, p packing, in io.ReadSeeker, dir string) (draft, error) {
+	f, ok := formatOf(p.from.MIME)
 	if !ok || !f.plays() {
-		return draft{}, errUndecodable(errors.New("no way to play " + t.MIME))
+		return draft{}, errUndecodable(errors.New("no way to play " + p.from.MIME))
 	}
 	if err := save(in, filepath.Join(dir, "in")); err != nil {
 		return draft{}, err
@@ -27,27 +40,29 @@ func (s *Sanitiser) remux(ctx context.Context, t Type, in io.ReadSeeker, dir str
 		"-map", "0:V:0?", "-map", "0:a:0?", "-sn", "-dn",
 		"-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1",
 		"-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
-		"-c", "copy", "-f", f.muxer, "copy",
-	})
+	}, p.streams, []string{"-f", p.to.muxer, "copy"})
 	if _, err := s.run(ctx, dir, "ffmpeg", s.tools.FFmpeg, args...); err != nil {
 		return draft{}, err
 	}
-	seen, err := s.look(ctx, f, dir)
+	seen, err := s.look(ctx, p.to, dir)
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{copy: filepath.Join(dir, "copy"), Derived: Derived{Kind: Audio, Duration: seen.duration()}}
-	d.Copy.MIME = t.MIME
+	return s.packed(ctx, p, seen, dir)
+}
+
+// packed says what the new container is.
+func (s *Sanitiser) packed(ctx context.Context, p packing, seen seen, dir string) (d draft, err error) {
+	d = draft{copy: filepath.Join(dir, "copy"), Derived: Derived{Kind: Audio, Duration: seen.duration()}}
+	d.Copy.MIME = p.to.MIME
 	video, ok := seen.picture()
 	if !ok {
-		if f.sound != "" {
-			d.Copy.MIME = f.sound
-		}
+		d.Copy.MIME = cmp.Or(p.to.sound, p.to.MIME)
 		return d, nil
 	}
-	d.Kind, d.Copy.MIME = Video, f.MIME
+	d.Kind = Video
 	d.Copy.Width, d.Copy.Height = video.Width, video.Height
-	d.thumb, d.Thumb, err = s.poster(ctx, f, dir)
+	d.thumb, d.Thumb, err = s.poster(ctx, p.to, dir)
 	return d, err
 }
 
@@ -153,7 +168,7 @@ func harmless(key, value string) bool {
 	case "language":
 		return value == "und"
 	case "encoder":
-		return value == "Lavf"
+		return value == "Lavf" || value == "Lavc libopus" || value == "Lavc aac"
 	}
 	return false
 }
