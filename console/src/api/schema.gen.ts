@@ -408,6 +408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/files/{file}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a file, from its receipt on
+         * @description Permission: case.read
+         */
+        get: operations["get-cases-id-files-file-custody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/files/{file}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release the original of a file
+         * @description Permission: integrity.read
+         */
+        post: operations["post-cases-id-files-file-original"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/files/{file}/retry": {
         parameters: {
             query?: never;
@@ -462,6 +502,26 @@ export interface paths {
          * @description Permission: case.handle
          */
         post: operations["post-cases-id-investigations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/mask-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have voices changed in the files of a case
+         * @description Permission: integrity.read
+         */
+        post: operations["post-cases-id-mask-voice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3079,6 +3139,8 @@ export interface components {
     schemas: {
         AddEvidenceInputBody: {
             files: string[];
+            /** @description Staff are to hear changed voices, in all that this reporter gave and will give. It cannot be taken back. */
+            mask_voice?: boolean;
         };
         AddHelperInputBody: {
             reason: string;
@@ -3275,6 +3337,8 @@ export interface components {
             files: components["schemas"]["CaseworkFile"][];
             /** @description The time for keeping it is over: words were destroyed, here or in the course of the case. */
             gone: boolean;
+            /** @description Voices are changed in all files of the case, those that are still to come among them. */
+            masked: boolean;
             narrative: string;
             occurred_on: string;
             place: string;
@@ -3282,6 +3346,22 @@ export interface components {
             /** @description Number in the sending office, such as that of the 12345 order. */
             source_no: string;
             wish: string;
+        };
+        CaseworkCustody: {
+            file: components["schemas"]["CaseworkFile"];
+            /** @description The actor may have the original. */
+            may_release: boolean;
+            steps: components["schemas"]["CaseworkCustodyStep"][];
+        };
+        CaseworkCustodyStep: {
+            /** @description Staff identifier, reporter or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            what: "received" | "sealed" | "copied" | "failed" | "retried" | "masked" | "opened" | "downloaded" | "released";
         };
         CaseworkDetail: {
             /** @description What the actor may do now. */
@@ -3384,7 +3464,14 @@ export interface components {
             id: string;
             /** @description image, audio, video or document */
             kind: string;
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; a document that has none is handed out as it is.
+             */
+            pages: number;
             /** @description SHA-256 of the original. */
             sha256: string;
             /**
@@ -3393,6 +3480,27 @@ export interface components {
              */
             size: number;
             /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        CaseworkGivenFile: {
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            at: string;
+            /** @description image, audio, video, document or unknown */
+            kind: string;
+            /** @description Staff hear changed voices. */
+            masked: boolean;
+            name: string;
+            /** @description Of what arrived; the same as that of the file on the sender's side. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Of the copy that staff see: pending, ready or failed. */
             state: string;
         };
         CaseworkInvestigation: {
@@ -3502,10 +3610,14 @@ export interface components {
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description Which files the reporter gave, and what staff see of them. */
+            files: components["schemas"]["CaseworkGivenFile"][];
             /** @description The time for keeping it is over: the words were destroyed, the steps are still told. */
             gone: boolean;
             /** @description Which units help. */
             helpers: string[];
+            /** @description Staff hear changed voices in what the reporter gave. */
+            masked: boolean;
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
             may: string[];
             /** @description The report goes on under another one of the same matter; state, deadline, unit and reply are those of that. */
@@ -4075,6 +4187,8 @@ export interface components {
             idempotency_key?: string;
             /** @description Where no code was scanned. */
             institution?: string;
+            /** @description Staff are to hear changed voices, in these files and in those that are added later. It cannot be taken back. */
+            mask_voice?: boolean;
             /** @description anonymous, confidential or named */
             mode: string;
             /** @description What happened, at most 5,000 characters. */
@@ -4223,6 +4337,8 @@ export interface components {
             idempotency_key?: string;
             /** @description Where no code was scanned. */
             institution?: string;
+            /** @description Staff are to hear changed voices, in these files and in those that are added later. It cannot be taken back. */
+            mask_voice?: boolean;
             /** @description anonymous, confidential or named */
             mode: string;
             /** @description What happened, at most 5,000 characters. */
@@ -5532,6 +5648,9 @@ export interface components {
             /** @description The channel that is right for it; shown to the reporter. */
             advice?: string;
             /** @description Shown to the reporter. */
+            reason: string;
+        };
+        ReleaseInputBody: {
             reason: string;
         };
         RetractInputBody: {
@@ -7459,7 +7578,11 @@ export interface operations {
     "get-cases-id-files-file": {
         parameters: {
             query?: {
-                variant?: "copy" | "thumb";
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                /** @description To be kept: whole, and noted each time. */
+                download?: boolean;
             };
             header?: never;
             path: {
@@ -7469,6 +7592,164 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-cases-id-files-file-custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCustody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-id-files-file-original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInputBody"];
+            };
+        };
         responses: {
             /** @description The file. */
             200: {
@@ -7704,6 +7985,86 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InvestigateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCase"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "post-cases-id-mask-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedBody"];
             };
         };
         responses: {

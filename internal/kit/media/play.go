@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qingfeng/internal/kit/fault"
 )
 
 // remux moves the first picture track and the first sound track of a file
@@ -64,6 +66,79 @@ func (s *Sanitiser) packed(ctx context.Context, p packing, seen seen, dir string
 	d.Copy.Width, d.Copy.Height = video.Width, video.Height
 	d.thumb, d.Thumb, err = s.poster(ctx, p.to, dir)
 	return d, err
+}
+
+// tagCost is what a file that is being tagged counts in the common budget: it
+// is its folder on the disk that must not become too large.
+const tagCost = 64 << 20
+
+// Tag returns a copy of sound or video with words in its container, where the
+// container has room for any: AMR has none. Its streams stay as they are. Closing
+// it removes it.
+func (s *Sanitiser) Tag(ctx context.Context, mime string, in io.Reader, words string) (_ io.ReadSeekCloser, err error) {
+	defer fault.Wrap(&err, "media.Tag(%s)", mime)
+	f, ok := formatOf(mime)
+	if !ok || !f.plays() {
+		return nil, errUndecodable(errors.New("no way to play " + mime))
+	}
+	if err := s.memory.Acquire(ctx, tagCost); err != nil {
+		return nil, errTakesTooLong(err)
+	}
+	dir, err := os.MkdirTemp(s.scratch, scratchName)
+	if err != nil {
+		s.memory.Release(tagCost)
+		return nil, err
+	}
+	t := &tagged{done: func() { discard(ctx, dir); s.memory.Release(tagCost) }}
+	if t.File, err = s.tag(ctx, f, in, dir, words); err != nil {
+		t.done()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (s *Sanitiser) tag(ctx context.Context, f format, in io.Reader, dir, words string) (*os.File, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.time)
+	defer cancel()
+	if err := save(in, filepath.Join(dir, "in")); err != nil {
+		return nil, err
+	}
+	args := slices.Concat(quiet(), reading(f.demuxer, "in"), []string{"-map", "0", "-c", "copy", "-fflags", "+bitexact"})
+	for _, key := range []string{"comment", "description", "copyright"} { // each container knows one of them
+		args = append(args, "-metadata", key+"="+words, "-metadata:s", key+"="+words)
+	}
+	if f.muxer == "adts" {
+		args = append(args, "-write_id3v2", "1")
+	}
+	if _, err := s.run(ctx, dir, "ffmpeg", s.tools.FFmpeg, append(args, "-f", f.muxer, "out")...); err != nil {
+		return nil, err
+	}
+	return os.Open(filepath.Join(dir, "out"))
+}
+
+// tagged is a file whose folder goes when it is closed.
+type tagged struct {
+	*os.File
+	done func()
+}
+
+// Close implements io.Closer.
+func (t *tagged) Close() error {
+	defer t.done()
+	return t.File.Close()
+}
+
+// Ending returns the usual ending of names of a type, with its dot; empty for
+// one that is not on the list.
+func Ending(mime string) string {
+	f, ok := formatOf(mime)
+	switch {
+	case ok && mime == "audio/mp4":
+		return ".m4a"
+	case ok:
+		return f.Ext
+	}
+	return ""
 }
 
 func quiet() []string { return []string{"-nostdin", "-hide_banner", "-loglevel", "error"} }

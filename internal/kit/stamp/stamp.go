@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"image/jpeg"
 	_ "image/png" // so that Decode knows it
@@ -31,26 +30,28 @@ const (
 // Stamp draws words on pictures. It is safe for concurrent use.
 type Stamp struct {
 	font   *sfnt.Font
+	broken error // why there is no font
 	memory *semaphore.Weighted
 }
 
-// New returns a Stamp that writes in the program's typeface. Fault: Unavailable
-// in a program that was built without it.
-func New() (*Stamp, error) {
+// New returns a Stamp that writes in the program's typeface. In a program that
+// was built without it, each picture is a fault Unavailable.
+func New() *Stamp {
+	s := &Stamp{memory: semaphore.NewWeighted(memory)}
 	ttf, err := doc.Font(doc.Regular)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s.font, err = sfnt.Parse(ttf)
 	}
-	font, err := sfnt.Parse(ttf)
-	if err != nil {
-		return nil, fmt.Errorf("stamp.New: %w", err)
-	}
-	return &Stamp{font, semaphore.NewWeighted(memory)}, nil
+	s.broken = err
+	return s
 }
 
 // Picture returns a picture with words across it, as JPEG.
 func (s *Stamp) Picture(ctx context.Context, in io.ReadSeeker, words string) (_ []byte, err error) {
 	defer fault.Wrap(&err, "stamp.Picture")
+	if s.broken != nil {
+		return nil, s.broken
+	}
 	c, _, err := image.DecodeConfig(in)
 	if err != nil {
 		return nil, err

@@ -17,15 +17,6 @@ import (
 
 const words = "李督办 清江市卫生健康委 2026-07-28 09:15 QF-990100-20260728-000123"
 
-func newStamp(t testing.TB) *stamp.Stamp {
-	t.Helper()
-	s, err := stamp.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
-
 // ramp is a picture from black on the left to white on the right.
 func ramp(w, h int) *image.RGBA {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
@@ -60,7 +51,7 @@ func light(img image.Image, x, y int) int {
 // Every part of a picture as large as a third of it holds words, whatever lies
 // beneath; what lies beneath stays.
 func TestWordsAreEverywhere(t *testing.T) {
-	s := newStamp(t)
+	s := stamp.New()
 	for name, size := range map[string]image.Point{"wide": {900, 600}, "high": {700, 1200}, "page": {1240, 1754}} {
 		plain := ramp(size.X, size.Y)
 		grey := image.NewGray(plain.Rect)
@@ -107,7 +98,7 @@ func TestWordsAreEverywhere(t *testing.T) {
 
 // Other words are another picture; the same are the same.
 func TestWordsCount(t *testing.T) {
-	s := newStamp(t)
+	s := stamp.New()
 	data := encoded(t, "jpeg", ramp(400, 300))
 	drawn := func(words string) string {
 		out, err := s.Picture(t.Context(), bytes.NewReader(data), words)
@@ -125,7 +116,7 @@ func TestWordsCount(t *testing.T) {
 }
 
 func TestOddPictures(t *testing.T) {
-	s := newStamp(t)
+	s := stamp.New()
 	for _, size := range []image.Point{{1, 1}, {3000, 2}, {1, 900}} {
 		if _, err := s.Picture(t.Context(), bytes.NewReader(encoded(t, "png", ramp(size.X, size.Y))), words); err != nil {
 			t.Errorf("%v: %v", size, err)
@@ -163,7 +154,7 @@ func bound(t testing.TB, pages int) *book.Book {
 }
 
 func TestEachPageIsStamped(t *testing.T) {
-	s, plain := newStamp(t), bound(t, 3)
+	s, plain := stamp.New(), bound(t, 3)
 	var out bytes.Buffer
 	if err := s.Book(t.Context(), plain, words, &out); err != nil {
 		t.Fatal(err)
@@ -193,7 +184,7 @@ func BenchmarkScreen(b *testing.B) { benchmark(b, 1600, 1200) }
 func BenchmarkWhole(b *testing.B) { benchmark(b, 4000, 3000) }
 
 func benchmark(b *testing.B, w, h int) {
-	s, data := newStamp(b), encoded(b, "jpeg", ramp(w, h))
+	s, data := stamp.New(), encoded(b, "jpeg", ramp(w, h))
 	for b.Loop() {
 		if _, err := s.Picture(b.Context(), bytes.NewReader(data), words); err != nil {
 			b.Fatal(err)

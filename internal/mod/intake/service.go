@@ -84,6 +84,8 @@ type Evidence interface {
 	// Prepare moves uploads to where Attach takes them, before the transaction.
 	Prepare(ctx context.Context, uploads []string) error
 	Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error
+	// Mask has voices changed in the files of a report, those to come among them.
+	Mask(ctx context.Context, tx *db.Tx, report string) error
 }
 
 // Gate lets a report of a code through, or refuses with the puzzle to solve

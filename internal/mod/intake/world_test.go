@@ -33,6 +33,7 @@ type world struct {
 	mu     sync.Mutex
 	opened map[string]intake.Opening // by report
 	files  map[string]string         // upload → report
+	masked []string                  // reports of which voices are to be changed
 	ended  map[string]time.Time      // when words were destroyed, by report
 }
 
@@ -181,6 +182,12 @@ func (w *world) Prepare(_ context.Context, uploads []string) error {
 	if slices.Contains(uploads, "gone") {
 		return fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired"))
 	}
+	return nil
+}
+
+// Mask implements intake.Evidence.
+func (w *world) Mask(_ context.Context, _ *db.Tx, report string) error {
+	w.masked = append(w.masked, report)
 	return nil
 }
 
