@@ -45,6 +45,10 @@ func copyWords(ctx context.Context, f casework.GivenFile) string {
 		return say(ctx, "正在做安全处理，之后办理人员能看到", "being made safe; then staff see it")
 	case f.Masked && (f.Kind == "audio" || f.Kind == "video"):
 		return say(ctx, "办理人员能听到变声后的副本", "staff hear a copy with changed voices")
+	case f.Kind == "document" && f.Pages > 0:
+		return say(ctx, "办理人员能看到逐页的图片", "staff see pictures of its pages")
+	case f.Kind == "document":
+		return say(ctx, "办理人员能下载原样文档，其中的作者姓名等信息还在", "staff can download it as it is, its author's name and the like among it")
 	}
 	return say(ctx, "办理人员能看到去除拍摄信息的副本", "staff see a copy without what the device wrote into it")
 }

@@ -3493,6 +3493,11 @@ export interface components {
             /** @description Staff hear changed voices. */
             masked: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Of a document that staff see page by page; a ready document that has none they get as it is.
+             */
+            pages: number;
             /** @description Of what arrived; the same as that of the file on the sender's side. */
             sha256: string;
             /**

@@ -89,10 +89,10 @@ func (v viewing) stored(ctx context.Context, at, kind string, inline bool) (http
 }
 
 func (v viewing) thumb(ctx context.Context) (httpapi.File, error) {
-	if v.File.Thumb == "" {
+	if v.Thumb == "" {
 		return httpapi.File{}, fault.Missing(i18n.T("缩略图", "thumbnail"))
 	}
-	content, _, err := v.sealed.Open(ctx, v.File.Thumb)
+	content, _, err := v.sealed.Open(ctx, v.Thumb)
 	return httpapi.File{Name: v.Name, ContentType: "image/jpeg", Inline: true, Content: content}, err
 }
 
@@ -112,14 +112,14 @@ func (v viewing) picture(ctx context.Context) (out httpapi.File, err error) {
 
 // page draws on one page of a document.
 func (v viewing) page(ctx context.Context) (out httpapi.File, err error) {
-	if v.Look.Page < 1 || v.Look.Page > v.Pages {
+	if v.Page < 1 || v.Page > v.Pages {
 		return out, fault.Missing(i18n.T("页面", "page"))
 	}
 	content, b, err := v.opened(ctx)
 	if err != nil {
 		return out, err
 	}
-	drawn, err := v.s.stamp.Page(ctx, b, v.Look.Page-1, v.Words)
+	drawn, err := v.s.stamp.Page(ctx, b, v.Page-1, v.Words)
 	return v.drawn(drawn), errors.Join(err, content.Close())
 }
 

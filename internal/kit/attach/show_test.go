@@ -236,7 +236,7 @@ func TestAWishMasksAllThatIsHeard(t *testing.T) {
 			t.Fatal(err)
 		}
 		w.work()
-		clear := w.list("c")[0]
+		open := w.list("c")[0]
 		if err := w.hang("c", w.sent("waits.mp3", sound(t, "b.mp3"))); err != nil {
 			t.Fatal(err)
 		}
@@ -253,7 +253,7 @@ func TestAWishMasksAllThatIsHeard(t *testing.T) {
 		}
 		w.work()
 		for _, f := range w.list("c") {
-			if f.State != attach.Ready || f.Kind == "audio" && (!f.Masked || f.CopyType != "audio/mp4" || f.Copy == clear.Copy) || f.Kind == "image" && f.Masked {
+			if f.State != attach.Ready || f.Kind == "audio" && (!f.Masked || f.CopyType != "audio/mp4" || f.Copy == open.Copy) || f.Kind == "image" && f.Masked {
 				t.Errorf("%+v", f)
 			}
 		}
@@ -268,14 +268,14 @@ func TestAWishMasksAllThatIsHeard(t *testing.T) {
 func TestAWishOvertakesACopy(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		data, dir := sound(t, "a.mp3"), t.TempDir()
-		real := media.FindTools()
+		tools := media.FindTools()
 		began, goOn := filepath.Join(dir, "began"), filepath.Join(dir, "go")
 		if err := errors.Join(syscall.Mkfifo(began, 0o600), syscall.Mkfifo(goOn, 0o600)); err != nil {
 			t.Fatal(err)
 		}
-		slow := real
+		slow := tools
 		slow.FFmpeg = filepath.Join(dir, "ffmpeg") // the first call of it waits for the wish
-		lines := fmt.Sprintf("#!/bin/sh\nif mkdir %s/first 2>/dev/null; then echo > %s; read x < %s; fi\nexec %s \"$@\"\n", dir, began, goOn, real.FFmpeg)
+		lines := fmt.Sprintf("#!/bin/sh\nif mkdir %s/first 2>/dev/null; then echo > %s; read x < %s; fi\nexec %s \"$@\"\n", dir, began, goOn, tools.FFmpeg)
 		if err := os.WriteFile(slow.FFmpeg, []byte(lines), 0o700); err != nil { //nolint:gosec // it must run
 			t.Fatal(err)
 		}

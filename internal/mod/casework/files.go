@@ -134,6 +134,7 @@ type GivenFile struct {
 	SHA256 string    `json:"sha256" doc:"Of what arrived; the same as that of the file on the sender's side."`
 	At     time.Time `json:"at" doc:"When it arrived."`
 	State  string    `json:"state" doc:"Of the copy that staff see: pending, ready or failed."`
+	Pages  int       `json:"pages" doc:"Of a document that staff see page by page; a ready document that has none they get as it is."`
 	Masked bool      `json:"masked" doc:"Staff hear changed voices."`
 }
 
@@ -142,7 +143,7 @@ func (s *Service) given(r db.Reader, id string) ([]GivenFile, error) {
 	files, err := s.Files.Given(r, id)
 	out := make([]GivenFile, len(files))
 	for i, f := range files {
-		out[i] = GivenFile{Name: f.Name, Kind: f.Kind, Size: f.Size, SHA256: f.SHA256, At: f.At, State: f.State, Masked: f.Masked}
+		out[i] = GivenFile{Name: f.Name, Kind: f.Kind, Size: f.Size, SHA256: f.SHA256, At: f.At, State: f.State, Pages: f.Pages, Masked: f.Masked}
 	}
 	return out, err
 }

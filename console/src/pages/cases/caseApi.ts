@@ -125,9 +125,7 @@ export function custodyQuery(id: string, file: string) {
   return queryOptions({
     queryKey: ['case', id, 'custody', file],
     queryFn: () =>
-      read(
-        api.GET('/api/v1/cases/{id}/files/{file}/custody', { params: { path: { id, file } } }),
-      ),
+      read(api.GET('/api/v1/cases/{id}/files/{file}/custody', { params: { path: { id, file } } })),
     staleTime: 0,
   })
 }

@@ -36,14 +36,14 @@ export function MediaViewer({ media, onRetry, more }: MediaViewerProps) {
           ))}
         </Image.PreviewGroup>
         {of('pages').map((document) => (
-          <figure key={document.id} className="qf-media-image">
+          <figure key={document.id} className="qf-media-image qf-media-page">
             <Image.PreviewGroup items={document.pages ?? []}>
               <Thumbnail media={document} preview={{ src: document.pages?.[0] ?? '' }} />
             </Image.PreviewGroup>
             <figcaption>
               <MediaFile media={document} more={more?.(document)} />{' '}
               <span className="qf-faint">
-                {t(`共 ${document.pages?.length} 页`, `${document.pages?.length} pages`)}
+                {t(`共 ${document.pages?.length} 页`, `Pages: ${document.pages?.length}`)}
               </span>
             </figcaption>
           </figure>
