@@ -39,7 +39,7 @@ type Asked struct {
 	Unit      string    `json:"unit" doc:"Of who asked."`
 	Requester string    `json:"requester"`
 	Own       bool      `json:"own" doc:"The actor asked, and does not decide."`
-	Purpose   Purpose   `json:"purpose"`
+	Purpose   Purpose   `json:"purpose" enum:"contact,verify,reply,callback,evidence,reward,other"`
 	Reason    string    `json:"reason"`
 	AskedAt   time.Time `json:"asked_at"`
 	LapsesAt  time.Time `json:"lapses_at"`

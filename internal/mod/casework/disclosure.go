@@ -38,7 +38,7 @@ type Disclosure struct {
 	Path      string    `json:"-"` // over which who decides on it holds that right
 	AskedBy   string    `json:"asked_by"`
 	UnitID    string    `json:"unit_id"`
-	Purpose   Purpose   `json:"purpose"`
+	Purpose   Purpose   `json:"purpose" enum:"contact,verify,reply,callback,evidence,reward,other"`
 	Reason    string    `json:"reason"`
 	Guarded   bool      `json:"guarded" doc:"A second person has to approve it."`
 	AskedAt   time.Time `json:"asked_at"`
@@ -141,7 +141,7 @@ type Standing struct {
 	Mode   demand.Mode `json:"mode"`
 	State  string      `json:"state" enum:"none,hidden,closed,guarded,waiting,approved,open,gone" doc:"none: nobody knows who it is. hidden: not for the actor. closed: may be opened for a purpose. guarded: may be asked for. waiting: asked for. approved: may be opened. open: stands here. gone: was destroyed."`
 	Until  time.Time   `json:"until,omitzero" doc:"Until when it waits, is approved or open."`
-	Likely Purpose     `json:"likely" doc:"The purpose that fits the stage of the case."`
+	Likely Purpose     `json:"likely" enum:"contact,verify,reply,callback,evidence,reward,other" doc:"The purpose that fits the stage of the case."`
 	Name   string      `json:"name,omitempty"`
 	Phone  string      `json:"phone,omitempty"`
 }
