@@ -310,7 +310,7 @@ func (p *planting) disclosed(id string) {
 	if d.Case.Route == casework.Integrity {
 		asked, err := w.AskIdentity(me, in)
 		p.stepped(asked, err)
-		waits, err := w.ListAsked(other, casework.AskedInput{State: "waiting", Query: list.Query{Limit: 1}})
+		waits, err := w.ListAsked(other, casework.AskedInput{Query: list.Query{Limit: 1}})
 		p.stepped(waits, err)
 		yes := casework.DecideIdentityInput{Request: waits.Items[0].ID}
 		yes.Body.Grant, yes.Body.Reason = true, p.say()

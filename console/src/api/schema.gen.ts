@@ -11091,8 +11091,8 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Those that wait, or those that are over. */
-                state?: "waiting" | "over";
+                /** @description Those that were decided on or lapsed, instead of those that wait. */
+                over?: boolean;
             };
             header?: never;
             path?: never;

@@ -54,7 +54,7 @@ type Asked struct {
 // AskedInput chooses requests.
 type AskedInput struct {
 	list.Query
-	State string `query:"state" enum:"waiting,over" default:"waiting" doc:"Those that wait, or those that are over."`
+	Over bool `query:"over" doc:"Those that were decided on or lapsed, instead of those that wait."`
 }
 
 // ListAsked returns the requests on which the actor decides, the newest first.

@@ -53,7 +53,7 @@ func (w *world) settles(ctx context.Context, request string, grant bool) error {
 // waiting are the requests that wait for somebody.
 func (w *world) waiting(ctx context.Context) []casework.Asked {
 	w.t.Helper()
-	page, err := w.ListAsked(ctx, casework.AskedInput{Query: list.Query{Limit: 50}, State: "waiting"})
+	page, err := w.ListAsked(ctx, casework.AskedInput{Query: list.Query{Limit: 50}})
 	w.must(casework.Case{}, err)
 	return page.Items
 }
@@ -305,7 +305,7 @@ func TestRequestsLapse(t *testing.T) {
 		if n := strings.Count(asText(t, w.receipt(id)), "查看您姓名和电话的申请已失效"); n != 2 {
 			t.Errorf("the reporter reads of %d", n)
 		}
-		page, err := w.ListAsked(w.custodian(), casework.AskedInput{Query: list.Query{Limit: 1}, State: "over"})
+		page, err := w.ListAsked(w.custodian(), casework.AskedInput{Query: list.Query{Limit: 1}, Over: true})
 		if err != nil || len(page.Items) != 1 || page.Next == "" || page.Items[0].ID != again || page.Items[0].State != "lapsed" {
 			t.Errorf("what is over: %+v, %v", page, err)
 		}

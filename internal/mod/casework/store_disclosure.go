@@ -86,11 +86,8 @@ func custody(a authz.Actor, w *db.Where) {
 func askedText(a authz.Actor, in AskedInput, now time.Time) (string, []any, error) {
 	var w db.Where
 	w.And("d.guarded = 1")
-	if in.State == "waiting" {
-		w.And("d.state = 'pending' and d.lapses_at > ?", now)
-	} else {
-		w.And("(d.state <> 'pending' or d.lapses_at <= ?)", now)
-	}
+	w.AndIf(!in.Over, "d.state = 'pending' and d.lapses_at > ?", now)
+	w.AndIf(in.Over, "(d.state <> 'pending' or d.lapses_at <= ?)", now)
 	custody(a, &w)
 	err := in.After(&w, true, "d.asked_at", "d.id")
 	return `select d.*, c.number, c.category, c.sealed, coalesce(u.name, '') as unit_name, coalesce(s.name, '') as asked_name, coalesce(b.name, '') as decided_name

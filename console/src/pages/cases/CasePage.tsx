@@ -39,8 +39,10 @@ export default function CasePage() {
           </>
         }
       >
-        <CaseReport detail={data} />
-        <CaseReporters detail={data} />
+        <div className="qf-stack">
+          <CaseReport detail={data} />
+          <CaseReporters detail={data} />
+        </div>
         <CaseRepeats detail={data} onStep={url.show} />
         <CaseResult detail={data} />
         <CasePapers detail={data} onStep={url.show} />

@@ -62,7 +62,7 @@ export function OpenIdentity({ id, reporter, onAsk }: OpenIdentityProps) {
       >
         {t(
           `查看姓名和电话：${wordOf(purposes, likely).zh}`,
-          `See name and telephone: ${wordOf(purposes, likely).en.toLowerCase()}`,
+          `Open ${lower(wordOf(purposes, likely).en)}`,
         )}
       </Button>
       <Dropdown
@@ -80,4 +80,9 @@ export function OpenIdentity({ id, reporter, onAsk }: OpenIdentityProps) {
       </Dropdown>
     </Space.Compact>
   )
+}
+
+/** A purpose within a sentence. */
+function lower(purpose: string): string {
+  return purpose.charAt(0).toLowerCase() + purpose.slice(1)
 }

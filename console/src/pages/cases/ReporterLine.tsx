@@ -63,7 +63,7 @@ function Known({ id, reporter, onAsk }: ReporterLineProps) {
         <>
           <StateTag tone="warn">{t('查看申请待审批', 'Your request waits for approval')}</StateTag>
           <span className="qf-faint">
-            <When at={until} /> {t('前无人审批即失效', 'is when it lapses')}
+            {t('无人审批则失效于', 'Lapses')} <When at={until} />
           </span>
         </>
       )

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Button, Space } from 'antd'
 import { useState } from 'react'
 import type { RowOf } from '@/api/answers'
 import { api } from '@/api/client'
@@ -81,17 +81,7 @@ function Decision({ request, grant, onClose }: Deciding & { onClose: () => void 
 }
 
 function filters(t: Translate): Filter[] {
-  return [
-    {
-      kind: 'choice',
-      name: 'state',
-      label: t('状态', 'State'),
-      options: [
-        { value: 'waiting', label: t('待审批', 'Waiting') },
-        { value: 'over', label: t('已有结论', 'Decided or lapsed') },
-      ],
-    },
-  ]
+  return [{ kind: 'flag', name: 'over', label: t('已有结论的', 'Decided or lapsed') }]
 }
 
 function columns(
@@ -114,7 +104,16 @@ function columns(
     {
       key: 'requester',
       title: t('申请人', 'Asked by'),
-      cell: (row) => [row.requester, row.unit].filter(Boolean).join(' · '),
+      long: true,
+      cell: (row) => (
+        <>
+          {row.requester}
+          <div className="qf-faint">{row.unit}</div>
+          <div className="qf-faint">
+            <When at={row.asked_at} />
+          </div>
+        </>
+      ),
     },
     {
       key: 'reason',
@@ -127,7 +126,6 @@ function columns(
         </>
       ),
     },
-    { key: 'asked', title: t('申请时间', 'Asked'), cell: (row) => <When at={row.asked_at} /> },
     {
       key: 'decision',
       title: t('审批', 'Decision'),
@@ -173,17 +171,17 @@ function answer(t: Translate, row: Asked, decide: (one: Deciding) => void) {
           {t('您提出的，由他人审批', 'Yours: somebody else decides')}
         </StateTag>
       ) : (
-        <span className="qf-case-line">
+        <Space>
           <Button size="small" type="primary" onClick={() => decide({ request: row, grant: true })}>
             {t('批准', 'Approve')}
           </Button>
           <Button size="small" danger onClick={() => decide({ request: row, grant: false })}>
             {t('不批准', 'Refuse')}
           </Button>
-        </span>
+        </Space>
       )}
       <div className="qf-faint">
-        <When at={row.lapses_at} /> {t('失效', 'lapses')}
+        {t('失效时间', 'Lapses')} <When at={row.lapses_at} />
       </div>
     </>
   )
