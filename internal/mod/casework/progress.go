@@ -262,6 +262,7 @@ func stepsOf(r db.Reader, h hearing) ([]Event, error) {
 			}
 		}
 	}
+	slices.SortStableFunc(es, func(a, b Event) int { return a.At.Compare(b.At) }) // looks at who reported go on beside
 	return es, nil
 }
 
