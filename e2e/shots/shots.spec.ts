@@ -114,7 +114,7 @@ test('opening who reported a clue', async ({ someone, city, t, signIn }) => {
   await officer.clock.install({ time: `${begin}:00+08:00` })
   await signIn(officer, 'discipline')
   await openCase(officer, city, t, clue.number)
-  const form = await fillRequest(officer, t, '举报人提到有录音，须当面核实并提取。')
+  const form = await fillRequest(officer, t, '须当面核实，并请举报人提交原始材料。')
   await settled(officer, '.ant-drawer')
   await keep(officer, 'custodian-1-request')
   await sendRequest(form, t)
