@@ -102,8 +102,10 @@ func (d Disclosure) flaw(c Case) string {
 		return "it was opened without an approval"
 	case d.State != pending && d.DecidedAt.Before(d.AskedAt):
 		return "it was decided on before it was asked for"
-	case (d.State == granted || d.State == refused) && (d.DecidedBy == "" || d.DecidedBy == d.AskedBy):
+	case (d.State == granted || d.State == refused) && (d.DecidedBy == "" || d.DecidedBy == system || d.DecidedBy == d.AskedBy):
 		return "nobody else decided on it"
+	case d.State == lapsed && d.DecidedBy != system:
+		return "it says that it lapsed, and somebody decided on it"
 	case (d.State == granted || d.State == refused) && !d.DecidedAt.Before(d.LapsesAt):
 		return "it was decided on after it had lapsed"
 	case opened && (d.OpenedAt.Before(d.DecidedAt) || !d.OpenedAt.Before(d.EndsAt)):

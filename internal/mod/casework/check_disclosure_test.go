@@ -16,6 +16,8 @@ func TestChecksOfDisclosuresCanFail(t *testing.T) {
 		w.must(casework.Case{}, w.opens(w.officer(), clue))
 		for name, q := range map[string]string{
 			"nobody else decided":   `update case_disclosure set decided_by = asked_by where case_id = $1`,
+			"the program decided":   `update case_disclosure set decided_by = 'system' where case_id = $1`,
+			"lapsed by somebody":    `update case_disclosure set state = 'lapsed', opened_at = null where case_id = $1`,
 			"nobody decided":        `update case_disclosure set decided_by = '' where case_id = $1`,
 			"taken at once":         `update case_disclosure set guarded = 0, opened_at = asked_at where case_id = $1`,
 			"opened before":         `update case_disclosure set opened_at = asked_at where case_id = $1`,
