@@ -121,12 +121,11 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		Path:        e.Path,
 		Summary:     e.Summary,
 		Tags:        []string{tag(e.Path)},
-		Errors:      []int{http.StatusUnprocessableEntity},
+		Errors:      problems(e),
 		Metadata:    map[string]any{},
 	}
 	if e.Access != Open {
 		op.Security = []map[string][]string{{"session": {}}}
-		op.Errors = []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
 		op.Description = "Permission: " + string(e.Needs)
 	}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
@@ -139,4 +138,17 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		next(ctx)
 	}}
 	return op
+}
+
+// problems are the statuses that an endpoint may refuse with. Whoever has a receipt
+// or a second step to show is asked for it even where everybody may call.
+func problems(e Endpoint) []int {
+	all := []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}
+	if e.Access != Open {
+		all = append(all, http.StatusForbidden)
+	}
+	if e.Method != http.MethodGet {
+		all = append(all, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	}
+	return all
 }
