@@ -193,7 +193,7 @@ func (a *asking) judge(t complaint, q request, req *http.Request, res *http.Resp
 	}
 	item := a.doc.Paths.Value(a.ops[q.op].Path)
 	operation := item.GetOperation(req.Method)
-	fits := operation.Responses.Status(res.StatusCode)
+	fits := cmp.Or(operation.Responses.Status(res.StatusCode), operation.Responses.Default())
 	plain := fits == nil || fits.Value.Content["*/*"] != nil // a file, or a status that there should not be
 	in := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: req, Route: &routers.Route{Spec: a.doc, PathItem: item, Method: req.Method, Operation: operation}},

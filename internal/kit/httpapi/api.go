@@ -31,6 +31,7 @@ type API struct {
 func New(mux *http.ServeMux, title, version string) *API {
 	huma.DefaultArrayNullable = false
 	huma.NewErrorWithContext = problemOfStatus
+	huma.NewError = func(status int, msg string, _ ...error) huma.StatusError { return &Problem{Title: msg, Status: status} } // the shape, to describe it
 	config := huma.DefaultConfig(title, version)
 	config.CreateHooks = nil // no "$schema" in bodies
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -121,7 +122,6 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		Path:        e.Path,
 		Summary:     e.Summary,
 		Tags:        []string{tag(e.Path)},
-		Errors:      problems(e),
 		Metadata:    map[string]any{},
 	}
 	if e.Access != Open {
@@ -138,17 +138,4 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		next(ctx)
 	}}
 	return op
-}
-
-// problems are the statuses that an endpoint may refuse with. Whoever has a receipt
-// or a second step to show is asked for it even where everybody may call.
-func problems(e Endpoint) []int {
-	all := []int{http.StatusUnauthorized, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusServiceUnavailable}
-	if e.Access != Open {
-		all = append(all, http.StatusForbidden)
-	}
-	if e.Method != http.MethodGet {
-		all = append(all, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
-	}
-	return all
 }
