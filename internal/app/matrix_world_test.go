@@ -25,7 +25,7 @@ import (
 // matrix is a small city with somebody in every role, and the server in front
 // of it.
 type matrix struct {
-	t      *testing.T
+	t      testing.TB
 	s      *System
 	url    string
 	client *http.Client
