@@ -82,7 +82,7 @@ func (m *matrix) root() context.Context { return authz.With(m.t.Context(), authz
 // the roles, and may do everything with cases.
 func (m *matrix) by(at site) context.Context {
 	a := authz.Actor{ID: at.reviewer, Unit: at.commission.ID, Path: at.commission.Path}
-	a.Grants = []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{casework.Read, casework.Discipline, casework.Review, casework.Supervise}}}
+	a.Grants = []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{casework.Read, casework.Discipline, casework.Review, casework.Supervise, intake.SeeIdentity}}}
 	return authz.With(m.t.Context(), a)
 }
 

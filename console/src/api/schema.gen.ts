@@ -448,6 +448,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/identity/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open who reported, for a purpose
+         * @description Permission: case.read
+         */
+        post: operations["post-cases-id-identity-openings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/identity/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the custodian to let me open who reported
+         * @description Permission: case.read
+         */
+        post: operations["post-cases-id-identity-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/investigations": {
         parameters: {
             query?: never;
@@ -1170,6 +1210,46 @@ export interface paths {
          * @description Permission: code.manage
          */
         post: operations["post-codes-id-rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests to open who reported
+         * @description Permission: identity.approve
+         */
+        get: operations["get-identity-requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/requests/{request}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve or refuse a request to open who reported
+         * @description Permission: identity.approve
+         */
+        post: operations["post-identity-requests-request-decision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3170,6 +3250,41 @@ export interface components {
             /** @enum {string} */
             solved?: "yes" | "partly" | "no";
         };
+        CaseworkAsked: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description Letter of the category. */
+            category: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Name. */
+            decided_by: string;
+            decision: string;
+            /**
+             * Format: date-time
+             * @description Until when the approval holds.
+             */
+            ends_at?: string;
+            id: string;
+            /** Format: date-time */
+            lapses_at: string;
+            number: string;
+            /**
+             * Format: date-time
+             * @description When it was made use of.
+             */
+            opened_at?: string;
+            /** @description The actor asked, and does not decide. */
+            own: boolean;
+            /** @enum {string} */
+            purpose: "contact" | "verify" | "reply" | "callback" | "evidence" | "reward" | "other";
+            reason: string;
+            requester: string;
+            /** @enum {string} */
+            state: "pending" | "granted" | "refused" | "lapsed";
+            /** @description Of who asked. */
+            unit: string;
+        };
         CaseworkBench: {
             /** @description By box, by state, and by what waits for the actor. */
             counts: {
@@ -3278,10 +3393,18 @@ export interface components {
             narrative: string;
             occurred_on: string;
             place: string;
-            reporter: components["schemas"]["CaseworkReporter"];
             /** @description Number in the sending office, such as that of the 12345 order. */
             source_no: string;
             wish: string;
+        };
+        CaseworkDecided: {
+            /**
+             * Format: date-time
+             * @description Until when the approval holds.
+             */
+            ends_at?: string;
+            /** @enum {string} */
+            state: "granted" | "refused";
         };
         CaseworkDetail: {
             /** @description What the actor may do now. */
@@ -3291,6 +3414,8 @@ export interface components {
             case: components["schemas"]["CaseworkRow"];
             clocks: components["schemas"]["CaseworkNamedClock"][];
             content: components["schemas"]["CaseworkContent"];
+            /** @description Who opened who reported, and who asked to. */
+            disclosures: components["schemas"]["CaseworkDisclosure"][];
             dispositions: components["schemas"]["CaseworkDisposition"][];
             /** @description For which reasons the case as it stands may be left out of the rates. */
             exclusions: string[];
@@ -3304,6 +3429,8 @@ export interface components {
             };
             /** @description Repeats, what was merged, and others from the same place about the same thing within a week. */
             related: components["schemas"]["CaseworkRow"][];
+            /** @description Who reported, first of the case itself, then of those that joined it; by name only while the actor has it open. */
+            reporters: components["schemas"]["CaseworkStanding"][];
             requests: components["schemas"]["CaseworkRequest"][];
             /** @description Where the dispatch catalogue sends it, for whoever dispatches it. */
             suggested?: components["schemas"]["CaseworkTarget"];
@@ -3328,6 +3455,8 @@ export interface components {
             /** @description How a reporter may be reached. */
             methods: components["schemas"]["DemandNamed"][];
             outcomes: components["schemas"]["DemandNamedDemandOutcome"][];
+            /** @description What who reported is opened for. */
+            purposes: components["schemas"]["DemandNamedCaseworkPurpose"][];
             request_kinds: components["schemas"]["DemandNamedCaseworkRequestKind"][];
             request_states: components["schemas"]["DemandNamed"][];
             routes: components["schemas"]["DemandNamedCaseworkRoute"][];
@@ -3343,6 +3472,41 @@ export interface components {
             waits: components["schemas"]["CaseworkWaitKind"][];
             /** @description In which a clue is decided on. */
             ways: components["schemas"]["DemandNamed"][];
+        };
+        CaseworkDisclosure: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            case_id: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by: string;
+            /** @description Why it was decided so. */
+            decision: string;
+            /**
+             * Format: date-time
+             * @description Until when it holds.
+             */
+            ends_at?: string;
+            /** @description A second person has to approve it. */
+            guarded: boolean;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When a request that nobody decided on lapses.
+             */
+            lapses_at?: string;
+            /**
+             * Format: date-time
+             * @description When it was first looked.
+             */
+            opened_at?: string;
+            /** @enum {string} */
+            purpose: "contact" | "verify" | "reply" | "callback" | "evidence" | "reward" | "other";
+            reason: string;
+            /** @enum {string} */
+            state: "pending" | "granted" | "refused" | "lapsed";
+            unit_id: string;
         };
         CaseworkDispatchRule: {
             /** @description Letter, item, or empty for all. */
@@ -3614,12 +3778,6 @@ export interface components {
         CaseworkRepeats: {
             items: components["schemas"]["CaseworkRepeat"][];
         };
-        CaseworkReporter: {
-            /** @description The actor may read name and telephone. */
-            known: boolean;
-            name: string;
-            phone: string;
-        };
         CaseworkRequest: {
             /** Format: date-time */
             asked_at: string;
@@ -3710,6 +3868,29 @@ export interface components {
         CaseworkRules: {
             items: components["schemas"]["CaseworkDispatchRule"][];
         };
+        CaseworkStanding: {
+            /**
+             * @description The purpose that fits the stage of the case.
+             * @enum {string}
+             */
+            likely: "contact" | "verify" | "reply" | "callback" | "evidence" | "reward" | "other";
+            mode: string;
+            name?: string;
+            number: string;
+            phone?: string;
+            /** @description Identifier of the report: of the case, or of one that joined it. */
+            report: string;
+            /**
+             * @description none: nobody knows who it is. hidden: not for the actor. closed: may be opened for a purpose. guarded: may be asked for. waiting: asked for. approved: may be opened. open: stands here. gone: was destroyed.
+             * @enum {string}
+             */
+            state: "none" | "hidden" | "closed" | "guarded" | "waiting" | "approved" | "open" | "gone";
+            /**
+             * Format: date-time
+             * @description Until when it waits, is approved or open.
+             */
+            until?: string;
+        };
         CaseworkStepTaken: {
             id: string;
             /** @description Why it was not taken; absent where it was. */
@@ -3762,6 +3943,10 @@ export interface components {
             method: "phone" | "visit" | "message" | "other";
             note: string;
         };
+        DecideIdentityInputBody: {
+            grant: boolean;
+            reason: string;
+        };
         DecideInputBody: {
             grant: boolean;
             reason: string;
@@ -3785,6 +3970,10 @@ export interface components {
             name: components["schemas"]["I18nText"];
         };
         DemandNamedCaseworkClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        DemandNamedCaseworkPurpose: {
             code: string;
             name: components["schemas"]["I18nText"];
         };
@@ -3899,6 +4088,17 @@ export interface components {
         I18nText: {
             en: string;
             zh: string;
+        };
+        IdentityInputBody: {
+            /**
+             * @description Not wanted where it was approved.
+             * @enum {string}
+             */
+            purpose?: "contact" | "verify" | "reply" | "callback" | "evidence" | "reward" | "other";
+            /** @description In words: for another purpose, and for whoever approves it. */
+            reason?: string;
+            /** @description One that joined the case; the case's own when absent. */
+            report?: string;
         };
         IntakeAccepted: {
             case_number: string;
@@ -4277,6 +4477,12 @@ export interface components {
             capped: boolean;
             /** Format: int64 */
             value: number;
+        };
+        ListPageCaseworkAsked: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CaseworkAsked"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         ListPageCaseworkRow: {
             count?: components["schemas"]["ListCount"];
@@ -6616,6 +6822,76 @@ export interface operations {
             };
         };
     };
+    "post-cases-id-identity-openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkStanding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-cases-id-identity-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkStanding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-cases-id-investigations": {
         parameters: {
             query?: never;
@@ -7920,6 +8196,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-identity-requests": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Those that were decided on or lapsed, instead of those that wait. */
+                over?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCaseworkAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-identity-requests-request-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIdentityInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkDecided"];
                 };
             };
             /** @description Error */
