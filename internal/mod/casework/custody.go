@@ -76,14 +76,14 @@ func (s *Service) CustodyOf(ctx context.Context, in OfFile) (out Custody, err er
 		if _, err := s.reveal(r, c, sayings(es)...); err != nil {
 			return err
 		}
-		steps, err := custody(r, c.ID, said.Files[i:i+1], es)
+		steps, err := chains(r, c.ID, said.Files[i:i+1], es)
 		out = Custody{File: said.Files[i], Steps: steps[in.File], MayRelease: mayRelease(ctx, c) == nil}
 		return err
 	})
 }
 
-// custody returns what became of files of a case, by file.
-func custody(r db.Reader, id string, files []File, es []Event) (map[string][]CustodyStep, error) {
+// chains returns what became of files of a case, by file.
+func chains(r db.Reader, id string, files []File, es []Event) (map[string][]CustodyStep, error) {
 	called := custodyActions()
 	noted, err := audit.About(r, id, time.Time{}, slices.Sorted(maps.Keys(called))...)
 	if err != nil {

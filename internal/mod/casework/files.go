@@ -40,7 +40,7 @@ func (s *Service) OpenFile(ctx context.Context, in FileInput) (f httpapi.File, e
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
 		if err == nil {
-			l, err = s.look(ctx, r, c, in)
+			l, err = s.viewer(ctx, r, c, in)
 		}
 		return err
 	})
@@ -62,8 +62,8 @@ func (s *Service) OpenFile(ctx context.Context, in FileInput) (f httpapi.File, e
 	return f, err
 }
 
-// look says who looks: name, unit, time and the number of the case.
-func (s *Service) look(ctx context.Context, r db.Reader, c Case, in FileInput) (Look, error) {
+// viewer says who looks: name, unit, time and the number of the case.
+func (s *Service) viewer(ctx context.Context, r db.Reader, c Case, in FileInput) (Look, error) {
 	me, at := authz.From(ctx), s.Now().In(clock.Shanghai)
 	units, err := org.UnitsByID(r, []string{me.Unit})
 	words := strings.Join(strings.Fields(strings.Join([]string{me.Name, units[me.Unit].Name, moment(at), c.Number}, " ")), " ")
