@@ -100,6 +100,9 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	// the past is over.
 	s.Casework.Tell = func(*db.Tx, string) error { return nil }
 	city, err := demo.Build(ctx, s.parts(now, progress(os.Stderr)), plan)
+	if err == nil && c.Scale != "city" {
+		err = s.giveFiles(ctx)
+	}
 	return city, errors.Join(err, s.Close())
 }
 

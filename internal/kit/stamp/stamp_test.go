@@ -52,7 +52,7 @@ func light(img image.Image, x, y int) int {
 // beneath; what lies beneath stays.
 func TestWordsAreEverywhere(t *testing.T) {
 	s := stamp.New()
-	for name, size := range map[string]image.Point{"wide": {900, 600}, "high": {700, 1200}, "page": {1240, 1754}} {
+	for name, size := range map[string]image.Point{"wide": {540, 360}, "high": {350, 600}, "page": {620, 877}} {
 		plain := ramp(size.X, size.Y)
 		grey := image.NewGray(plain.Rect)
 		for y := range size.Y {
