@@ -84,10 +84,10 @@ func inventedPhoto() ([]byte, error) {
 		for x := range wide {
 			u, v := math.Abs(float64(x)/wide-0.5), math.Abs(float64(y)/high-0.45)
 			depth := max(u, v*1.1)
-			light := uint8(235 - 330*math.Abs(depth-0.12)*(1-depth))
-			c := color.RGBA{light, light, light - light/12, 255}
+			light := int(235 - 330*math.Abs(depth-0.12)*(1-depth))
+			c := shade(light, light, light*11/12)
 			if v > u && float64(y) > 0.45*high { // the floor
-				c = color.RGBA{light / 2, light * 3 / 5, light * 3 / 5, 255}
+				c = shade(light/2, light*3/5, light*3/5)
 			}
 			img.SetRGBA(x, y, c)
 		}
@@ -95,6 +95,10 @@ func inventedPhoto() ([]byte, error) {
 	var b bytes.Buffer
 	err := jpeg.Encode(&b, img, nil)
 	return b.Bytes(), err
+}
+
+func shade(r, g, b int) color.RGBA {
+	return color.RGBA{uint8(r), uint8(g), uint8(b), 255} //nolint:gosec // between 60 and 235
 }
 
 // inventedSound is three seconds of a hum that rises and falls.

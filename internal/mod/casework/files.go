@@ -21,6 +21,17 @@ const (
 	fileDetail = "file"
 )
 
+// fileEndpoints are what is done with the files of cases.
+func fileEndpoints(s *Service) []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
+		httpapi.Do("GET /cases/{id}/files/{file}/custody", "What became of a file, from its receipt on", Read, s.CustodyOf),
+		httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
+		httpapi.Download("POST /cases/{id}/files/{file}/original", "Release the original of a file", Discipline, s.ReleaseOriginal),
+		httpapi.Do("POST /cases/{id}/mask-voice", "Have voices changed in the files of a case", Discipline, s.MaskVoice),
+	}
+}
+
 // FileInput names a file of a case, and how it is looked at.
 type FileInput struct {
 	ID       string `path:"id"`

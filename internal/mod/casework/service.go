@@ -170,17 +170,12 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "casework",
 		Migrations: Migrations(),
-		Endpoints: []httpapi.Endpoint{
+		Endpoints: append(fileEndpoints(s), []httpapi.Endpoint{
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
 			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
 			httpapi.Do("GET /cases/{id}/repeats", "Cases that may be about the same matter", Read, s.SuggestRepeats),
 			httpapi.Download("GET /cases/{id}/archive", "The complete file of a case as a PDF", Export, s.Archive),
-			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
-			httpapi.Do("GET /cases/{id}/files/{file}/custody", "What became of a file, from its receipt on", Read, s.CustodyOf),
-			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
-			httpapi.Download("POST /cases/{id}/files/{file}/original", "Release the original of a file", Discipline, s.ReleaseOriginal),
-			httpapi.Do("POST /cases/{id}/mask-voice", "Have voices changed in the files of a case", Discipline, s.MaskVoice),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),
 			httpapi.Do("POST /cases/steps", "Take one step of several cases", Read, s.TakeSteps),
 			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
@@ -229,7 +224,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/identity/requests", "Ask the custodian to let me open who reported", Read, s.AskIdentity),
 			httpapi.Do("GET /identity/requests", "Requests to open who reported", ApproveIdentity, s.ListAsked),
 			httpapi.Do("POST /identity/requests/{request}/decision", "Approve or refuse a request to open who reported", ApproveIdentity, s.DecideIdentity),
-		},
+		}...),
 		Jobs: []job.Handler{
 			job.On(jobRoute, s.take),
 			job.On(jobIndexAll, s.indexAll),
