@@ -97,6 +97,9 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
+	if err := s.Log.Guard(ctx); err != nil && s.Log.Stopped() == nil {
+		return nil, errors.Join(err, s.DB.Close())
+	}
 	s.register()
 	return s, nil
 }
@@ -132,6 +135,7 @@ func (s *System) openKit() (err error) {
 	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
 		return err
 	}
+	s.Log.Remember(s.Keys.Note(s.Place.logNote(), "log"))
 	s.Queue = job.New(s.DB, s.Now)
 	s.Queue.Busy = s.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
@@ -179,7 +183,7 @@ func (s *System) wire() error {
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
-	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
+	s.System.Tell, s.System.Sealed, s.System.Alarms = s.Casework.Announced, s.Casework.Sealed, s.logAlarms
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.Web.address()}
@@ -229,7 +233,7 @@ func (s *System) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.Log.Adopt(ctx)
+	return nil
 }
 
 // register gives each part of each module to the piece of the kit that

@@ -97,5 +97,5 @@ func (w *pastWriter) write(tx *db.Tx) error {
 	if err := w.made.Store(tx); err != nil {
 		return err
 	}
-	return w.Log.Append(tx, eventLeaf, w.leaves...)
+	return w.Log.AppendPast(tx, eventLeaf, w.leaves...)
 }

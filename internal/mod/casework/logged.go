@@ -25,7 +25,8 @@ func (e Event) fact(sealed bool) tlog.Fact {
 	if sealed && !silent(&e) {
 		key = keyOf(e.CaseID)
 	}
-	return tlog.Fact{Record: e.ID, Key: key, Rest: tlog.Statement{
+	typedIn := e.Action == string(doOpen) && e.Actor != "reporter" // the letter may have lain about before
+	return tlog.Fact{Record: e.ID, At: e.At, Late: typedIn, Key: key, Rest: tlog.Statement{
 		{Name: "id", Value: e.ID}, {Name: "case", Value: e.CaseID}, {Name: "at", Value: strconv.FormatInt(e.At.UnixMilli(), 10)},
 		{Name: "actor", Value: e.Actor}, {Name: "unit", Value: e.UnitID}, {Name: "action", Value: e.Action},
 		{Name: "from", Value: string(e.FromState)}, {Name: "to", Value: string(e.ToState)},

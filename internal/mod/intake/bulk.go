@@ -75,5 +75,5 @@ func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 	if err := db.InsertMany(tx, "reporter", "report_id, name, phone", people); err != nil {
 		return err
 	}
-	return s.Log.Append(tx, reportLeaf, facts...)
+	return s.Log.AppendPast(tx, reportLeaf, facts...)
 }

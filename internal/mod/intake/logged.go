@@ -75,7 +75,7 @@ func (rep Report) fact() tlog.Fact {
 	if rep.Sealed {
 		key = wordsKey(rep.ID)
 	}
-	return tlog.Fact{Record: rep.ID, Key: key, Shown: rep.proven().statement(), Rest: tlog.Statement{
+	return tlog.Fact{Record: rep.ID, At: rep.ReceivedAt, Late: rep.EnteredBy != "", Key: key, Shown: rep.proven().statement(), Rest: tlog.Statement{
 		{Name: "id", Value: rep.ID}, {Name: "channel", Value: string(rep.Channel)}, {Name: "class", Value: string(rep.Class)},
 		{Name: "region", Value: rep.Region}, {Name: "path", Value: rep.Path}, {Name: "institution", Value: rep.Institution},
 		{Name: "department", Value: rep.Department}, {Name: "place", Value: rep.Place}, {Name: "code", Value: rep.Code},
