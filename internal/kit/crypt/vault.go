@@ -150,6 +150,18 @@ func (k Key) Broken() error { return k.broken }
 // GoneAt is when the key was destroyed; zero where it was not.
 func (k Key) GoneAt() time.Time { return k.gone }
 
+// Destroyed is a key that was destroyed, and when.
+type Destroyed struct {
+	Record      string
+	DestroyedAt time.Time
+}
+
+// DestroyedAfter returns up to limit destroyed keys above a record, in the order of
+// records.
+func DestroyedAfter(r db.Reader, after string, limit int) ([]Destroyed, error) {
+	return db.All[Destroyed](r, `select record, destroyed_at from sealed_key where destroyed_at is not null and record > $1 order by record limit $2`, after, limit)
+}
+
 // Destroy forgets the key of a record for good. When it did so is the caller's
 // to say, who writes the same down elsewhere. It reports whether there was one.
 func (v *Vault) Destroy(tx *db.Tx, record string, at time.Time) (bool, error) {

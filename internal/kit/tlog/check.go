@@ -381,6 +381,9 @@ func (w *walk) waiting() error {
 	leaves, err := db.All[Leaf](w.r, `select record, kind, entry, at, coalesce(idx, -1) as idx from log_leaf where idx is null and at < $1 order by at, record limit $2`,
 		now.Add(-Promised), perPage)
 	for _, leaf := range leaves {
+		if w.excused.outage(leaf.At) {
+			continue
+		}
 		w.report("%s waits for the log since %s", leaf.Record, instant(leaf.At))
 	}
 	future, also := db.Value[int64](w.r, `select count(*) from log_leaf where idx is null and at > $1`, now.Add(AtOnce))

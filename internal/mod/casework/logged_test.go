@@ -150,7 +150,7 @@ func TestTamperingWithSealedSteps(t *testing.T) {
 			`update case_event set reason = (select max(reason) from case_event where reason like 'sealed:%') where reason like 'sealed:%'`: "was altered: crypt: does not open",
 			`update case_event set reason = '' where reason like 'sealed:%'`:                                                                "was altered: it is",
 			`update case_event set at = at - 1`:                         "was altered: it is not what leaf",
-			`update case_event set detail = replace(detail, '{', '{ ')`: "(the detail of event",
+			`update case_event set detail = replace(detail, '{', '{ ')`: "(the detail of ",
 			`update log_leaf set entry = (select l.entry from log_leaf l where l.record = (select max(record) from log_leaf))`: "was altered: it is not what leaf",
 			`update log_leaf set salt = (select max(salt) from log_leaf where sealed_by <> '') where sealed_by <> ''`:          "the salt of leaf",
 			`update log_leaf set sealed_by = ''`: "was altered: it is sealed by key",

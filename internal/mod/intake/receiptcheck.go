@@ -4,6 +4,8 @@ import (
 	"errors"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -114,20 +116,29 @@ func (j *judge) proof() {
 		return
 	}
 	j.holds(i18n.T("日志第 %d 条就是这件诉求，见 %s 签发的第 %d 号检查点", "leaf %d of the log is this report, by the checkpoint that was signed at %s over %d leaves"), p.Index, local(c.At), c.Size)
-	shown := c.At
+	j.seen(c, witnesses)
+	j.compare(c, p.Index)
+}
+
+// seen judges since when the log shows the report. With witnesses their word
+// counts, the latest of them, and not the log's own.
+func (j *judge) seen(c tlog.Checkpoint, witnesses []note.Verifier) {
+	shown, missing := c.At, false
 	for i, w := range witnesses {
 		at, ok := c.Seen[tlog.WitnessOf(w)]
-		if i == 0 || at.After(shown) { // all of them must have seen it
+		if !ok {
+			missing = true
+			j.fails(i18n.T("检查点没有见证方 %s 的签名", "the checkpoint is not signed by witness %s"), w.Name())
+			continue
+		}
+		if i == 0 || at.After(shown) {
 			shown = at
 		}
-		if ok {
-			j.holds(i18n.T("见证方 %s 于 %s 见到", "witness %s saw it at %s"), w.Name(), local(at))
-		} else {
-			j.fails(i18n.T("检查点没有见证方 %s 的签名", "the checkpoint is not signed by witness %s"), w.Name())
-		}
+		j.holds(i18n.T("见证方 %s 于 %s 见到", "witness %s saw it at %s"), w.Name(), local(at))
 	}
-	j.since(shown)
-	j.compare(c, p.Index)
+	if !missing {
+		j.since(shown)
+	}
 }
 
 // noProof is said of a file that was saved before the leaf was in the log.
@@ -143,8 +154,7 @@ func (j *judge) noProof() {
 }
 
 // since judges when the deadline was fixed: the log showed it from the
-// checkpoint on, so it was not written later. With witnesses their word counts
-// for the time, not the log's own.
+// checkpoint on, so it was not written later.
 func (j *judge) since(shown time.Time) {
 	switch {
 	case j.promised.By.IsZero() || j.with.Proof != "": // a newer proof says nothing of the beginning

@@ -100,6 +100,11 @@ func (s *Service) receiptFile(r db.Reader, rep Report, leaf tlog.Leaf) (f Receip
 	if err != nil {
 		return f, err
 	}
+	reps := []Report{rep}
+	if err := beside(r, reps); err != nil {
+		return f, err
+	}
+	rep = reps[0]
 	f = ReceiptFile{Format: receiptFormat, Read: receiptReadMe, Key: s.Log.Key(), Report: rep.proven(), Salt: salt,
 		Rest: rep.fact().Digest(salt, leaf.At)}
 	if f.Promise, err = s.Log.Promise(leaf); err != nil || leaf.Waits() {

@@ -243,12 +243,13 @@ func TestSinceWhenIsTheWitnessesWord(t *testing.T) {
 		}{{time.Hour, "the deadline stood at 2026-07-28 10:00:00 at the latest"}, {tlog.Promised + time.Hour, "later than the promised"}} {
 			friend.at = w.at.Add(c.after)
 			signed := f
-			signed.Proof = friend.below(f.Proof)
+			path, head, _ := strings.Cut(f.Proof, "\n\n")
+			signed.Proof = path + "\n\n" + friend.below(head)
 			found := signed.Verify(intake.Against{Witnesses: []string{friend.vkey()}}, w.at)
 			if !strings.Contains(fmt.Sprint(found), c.want) {
 				t.Errorf("want %q in %v", c.want, found)
 			}
-			if wrong := failures(signed.Verify(intake.Against{Witnesses: []string{twin.vkey()}}, w.at)); len(wrong) == 0 || !strings.Contains(wrong[len(wrong)-1], "is not signed by witness") {
+			if wrong := failures(signed.Verify(intake.Against{Witnesses: []string{twin.vkey()}}, w.at)); len(wrong) != 1 || !strings.Contains(wrong[0], "is not signed by witness") {
 				t.Errorf("another key of the same name counts: %v", wrong)
 			}
 		}
