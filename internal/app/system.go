@@ -217,7 +217,7 @@ func (s *System) kit() module.Module {
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 

@@ -21,11 +21,12 @@ const (
 	messageLeaf       = "message/v1"
 	callbackLeaf      = "callback/v1"
 	investigationLeaf = "investigation/v1"
+	dispositionLeaf   = "disposition/v1"
 )
 
 // proven is a row with a leaf of its own: what is written once, and decides a
-// case or is shown to its reporter. What changes later (parts, requests, orders,
-// dispositions) is reckoned again from the events.
+// case or is shown to its reporter. What changes later (parts, requests, orders) is
+// reckoned again from the events.
 type proven interface {
 	saying
 	// leaf is the kind of its leaf, and what that says: all of it in plain words,
@@ -67,6 +68,13 @@ func (v *Investigation) leaf() (string, tlog.Fact) {
 	}}
 }
 
+func (d *Disposition) leaf() (string, tlog.Fact) {
+	return dispositionLeaf, tlog.Fact{Record: d.ID, At: d.DecidedAt, Rest: tlog.Statement{
+		{Name: "id", Value: d.ID}, {Name: "case", Value: d.CaseID}, {Name: "at", Value: millis(d.DecidedAt)},
+		{Name: "way", Value: d.Way}, {Name: "reason", Value: d.Reason}, {Name: "by", Value: d.DecidedBy},
+	}}
+}
+
 func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
 
 // asJSON is a list or a detail as it is stored.
@@ -102,6 +110,7 @@ func (s *Service) Logged() []tlog.Kind {
 		logged(s, messageLeaf, "messages", "case_message", "''", func(*Message) string { return "" }),
 		logged(s, callbackLeaf, "call-backs", "case_callback", "''", func(*Callback) string { return "" }),
 		logged(s, investigationLeaf, "investigations", "case_investigation", "people", func(v *Investigation) string { return asJSON(v.People) }),
+		logged(s, dispositionLeaf, "dispositions", "case_disposition", "''", func(*Disposition) string { return "" }),
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 // keepCopy keeps what stands in tables until restore.
 func (w *world) keepCopy(tables ...string) {
 	w.t.Helper()
+	w.nothingSigned()
 	for _, table := range tables {
 		w.exec("create table copy_of_" + table + " as select * from " + table)
 	}
@@ -29,7 +30,7 @@ func (w *world) restore(tables ...string) {
 			"sealed_key": "record wrapped destroyed_at"}[table]
 		key, rest, _ := strings.Cut(columns, " ")
 		for column := range strings.FieldsSeq(rest) {
-			w.exec("update " + table + " set " + column + " = (select c." + column + " from copy_of_" + table + " c where c." + key + " = " + table + "." + key + ")")
+			w.exec("update " + table + " set " + column + " = (select c." + column + " from copy_of_" + table + " c where c." + key + " = " + table + "." + key + ") where " + key + " in (select c." + key + " from copy_of_" + table + " c)")
 		}
 	}
 }

@@ -43,6 +43,7 @@ type world struct {
 	inbox     map[string][]string // who was told something about a link
 	forgotten []string            // from whom what was taken back
 	seq       int
+	confirmed time.Time // until when the log says that nothing was signed
 }
 
 type telling struct {
