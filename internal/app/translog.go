@@ -115,6 +115,15 @@ func (c *logAcceptOutageCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
+// guardLog looks whether the log goes on from what was signed. Where it does not,
+// the program runs without it.
+func (s *System) guardLog(ctx context.Context) error {
+	if err := s.Log.Guard(ctx); err != nil && s.Log.Stopped() == nil {
+		return err
+	}
+	return nil
+}
+
 // adopt gives facts that are older than the log their leaves. A log that is
 // stopped keeps nobody from reporting.
 func (s *System) adopt(ctx context.Context) {
