@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -122,6 +123,7 @@ func TestRestoredCityVerifies(t *testing.T) {
 				if code, said := command(t, append([]string{"restore", target}, flags(to)...)...); code != 0 {
 					t.Fatalf("%d %s", code, said)
 				}
+				confirm(t, to)
 				if code, said := command(t, append([]string{"verify"}, flags(to)...)...); code != 0 || !strings.Contains(said, "files of kept uploads are there                   3 checked") {
 					t.Errorf("%d %s", code, said)
 				}
@@ -140,6 +142,20 @@ func TestRestoredCityVerifies(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// confirm has the log of a place go on that was restored: until then verify says
+// that it is stopped.
+func confirm(t *testing.T, place Place) {
+	t.Helper()
+	code, said := command(t, append([]string{"verify"}, flags(place)...)...)
+	size := regexp.MustCompile(`WRONG log: goes on .* the log has (\d+) leaves`).FindStringSubmatch(said)
+	if code == 0 || size == nil {
+		t.Fatalf("%d %s", code, said)
+	}
+	if code, said := command(t, append([]string{"log", "accept-restore", "--size", size[1], "--reason", "the disk broke"}, flags(place)...)...); code != 0 {
+		t.Fatalf("%d %s", code, said)
 	}
 }
 
@@ -221,6 +237,7 @@ func TestBackupWhilePeopleReport(t *testing.T) {
 	if code, said := command(t, append([]string{"restore", filepath.Join(target, names[1])}, flags(to)...)...); code != 0 {
 		t.Fatalf("%d %s", code, said)
 	}
+	confirm(t, to)
 	restored, err := Open(t.Context(), to, Web{Limits: "on"}, s.Now)
 	if err != nil {
 		t.Fatal(err)

@@ -119,7 +119,7 @@ func (l *Log) guard(r db.Reader) error {
 	case fault.Is(err, fault.NotFound) && now.Size == 0 && now.Signed == 0:
 		return nil
 	case fault.Is(err, fault.NotFound):
-		return errStopped(i18n.T("本服务器没有上次签发的记录", "this server has no note of what was signed last"))
+		return errStopped(i18n.T("本服务器没有上次签发的记录，而日志已有 %d 条", "this server has no note of what was signed last, and the log has %d leaves").With(now.Size))
 	case fault.Is(err, fault.Conflict):
 		return errStopped(i18n.T("上次签发的记录被改动过", "the note of what was signed last was altered"))
 	case err != nil:
