@@ -245,6 +245,15 @@ func TestTamperingWithWhatIsSealed(t *testing.T) {
 		"the salt in the clear": {func(w *world) {
 			w.exec(`update log_leaf set salt = (select salt from log_leaf where idx = 0), sealed_by = '' where idx = 1`)
 		}, "and leaf 1 of the log by key \"\""},
+		"the key itself": {func(w *world) {
+			w.exec(`update sealed_key set wrapped = replace(wrapped, substr(wrapped, 9, 8), 'AAAAAAAA') where record = 'thing/t00000001'`)
+		}, "t00000001 cannot be read: crypt: does not open: it was changed, or belongs elsewhere (key of thing/t00000001)"},
+		"the suite of the key": {func(w *world) {
+			w.exec(`update sealed_key set wrapped = '////' || wrapped where record = 'thing/t00000001'`)
+		}, "t00000001 cannot be read"},
+		"the generation of the key": {func(w *world) {
+			w.exec(`update sealed_key set generation = 7 where record = 'thing/t00000001'`)
+		}, "t00000001 cannot be read"},
 		"another key": {func(w *world) { w.exec(`update log_leaf set sealed_by = 'thing/t00000002' where idx = 1`) }, "and leaf 1 of the log by key \"thing/t00000002\""},
 		"a key that is gone": {func(w *world) {
 			w.destroy("t00000002", present())
