@@ -115,14 +115,14 @@ func (f *forger) flip(table string, c column) tampered {
 	said, to, what := `"`+c.Name+`" is not null`, `"`+c.Name+`" + 1`, c.Name
 	switch {
 	case isTime(c):
-		to, what = fmt.Sprintf(`"%s" - %d`, c.Name, month), c.Name+" put back a month"
+		to, what = fmt.Sprintf(`%q - %d`, c.Name, month), c.Name+" put back a month"
 	case c.Type == "text":
 		said, to = `"`+c.Name+`" <> ''`, `"`+c.Name+`" || 'x'`
 	case c.Type == "bytea", c.Type == "blob":
 		to = `substr("` + c.Name + `", 2) || x'00'`
 	}
-	row := fmt.Sprintf(`coalesce((select max(rowid) from "%s" where %s), (select max(rowid) from "%[1]s"))`, table, said)
-	return f.tamper(table, what, fmt.Sprintf(`update "%s" set "%s" = coalesce(%s, 1) where rowid = %s`, table, c.Name, to, row))
+	row := fmt.Sprintf(`coalesce((select max(rowid) from %q where %s), (select max(rowid) from %[1]q))`, table, said)
+	return f.tamper(table, what, fmt.Sprintf(`update %q set %q = coalesce(%s, 1) where rowid = %s`, table, c.Name, to, row))
 }
 
 // isTime reports whether a column holds an instant.
@@ -135,15 +135,15 @@ func (f *forger) exchange(table string, columns []column) tampered {
 	var sets []string
 	for _, c := range columns {
 		if !c.Key {
-			sets = append(sets, fmt.Sprintf(`"%s" = (select b."%[1]s" from exchanged b where b.was <> "%s".rowid)`, c.Name, table))
+			sets = append(sets, fmt.Sprintf(`%q = (select b.%[1]q from exchanged b where b.was <> %q.rowid)`, c.Name, table))
 		}
 	}
 	if len(sets) == 0 {
 		return tampered{table: table, what: "two rows exchanged", refused: true}
 	}
-	two := fmt.Sprintf(`(select min(rowid) from "%s" union all select max(rowid) from "%[1]s")`, table)
-	return f.tamper(table, "two rows exchanged", fmt.Sprintf(`create table exchanged as select rowid as was, * from "%s" where rowid in %s`, table, two),
-		fmt.Sprintf(`update "%s" set %s where rowid in %s`, table, strings.Join(sets, ", "), two), `drop table exchanged`)
+	two := fmt.Sprintf(`(select min(rowid) from %q union all select max(rowid) from %[1]q)`, table)
+	return f.tamper(table, "two rows exchanged", fmt.Sprintf(`create table exchanged as select rowid as was, * from %q where rowid in %s`, table, two),
+		fmt.Sprintf(`update %q set %s where rowid in %s`, table, strings.Join(sets, ", "), two), `drop table exchanged`)
 }
 
 // all does everything to one table.
@@ -152,7 +152,7 @@ func (f *forger) all(table string) (said []tampered) {
 	for _, c := range columns {
 		said = append(said, f.flip(table, c))
 	}
-	said = append(said, f.tamper(table, "a row deleted", fmt.Sprintf(`delete from "%s" where rowid = (select max(rowid) from "%[1]s")`, table)))
+	said = append(said, f.tamper(table, "a row deleted", fmt.Sprintf(`delete from %q where rowid = (select max(rowid) from %[1]q)`, table)))
 	if f.rows(table) > 1 {
 		said = append(said, f.exchange(table, columns))
 	}

@@ -12,13 +12,13 @@ import (
 	"qingfeng/internal/kit/fault"
 )
 
-// saltLength is that of a salt in bytes.
-const saltLength = 32
+// SaltLength is that of a salt in bytes.
+const SaltLength = 32
 
 // newSalt is random and derived from nothing: what is derived cannot be
 // destroyed alone.
 func newSalt() []byte {
-	salt := make([]byte, saltLength)
+	salt := make([]byte, SaltLength)
 	_, _ = rand.Read(salt) // never fails
 	return salt
 }
@@ -65,7 +65,7 @@ func (leaf Leaf) open(k crypt.Key) (salt []byte, err error) {
 		}
 	}
 	salt, err = base64.RawStdEncoding.Strict().DecodeString(text)
-	if err != nil || len(salt) != saltLength {
+	if err != nil || len(salt) != SaltLength {
 		return nil, fmt.Errorf("%w (salt of %s)", crypt.ErrTampered, leaf.Record)
 	}
 	return salt, nil
