@@ -372,6 +372,8 @@ The second column names the checks that find something wrong. "nothing" stands w
 	for _, x := range said {
 		answer := strings.Join(x.said, "; ")
 		switch {
+		case strings.HasPrefix(x.table, "rate_"): // which row is the last is not settled there
+			answer = "the checks of rates, or nothing"
 		case x.refused:
 			answer = "(the database refuses)"
 		case len(x.said) == 0:
