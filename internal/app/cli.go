@@ -63,6 +63,7 @@ type Web struct {
 	Listen     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"QINGFENG_LISTEN"`
 	URL        string `help:"Address that people use, such as https://12345.example.org; printed on posters." env:"QINGFENG_URL"`
 	TrustProxy bool   `help:"Take the sender's address from X-Forwarded-For; only behind a proxy of your own." env:"QINGFENG_TRUST_PROXY"`
+	ProxyFrom  string `help:"Networks in which that proxy is; others are not believed." default:"127.0.0.0/8,::1/128,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7" env:"QINGFENG_PROXY_FROM"`
 	Limits     string `help:"off switches proof-of-work and rate limits off, for load tests." enum:"on,off" default:"on" env:"QINGFENG_LIMITS"`
 	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
 	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
@@ -72,6 +73,7 @@ type Web struct {
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
 
 	SSO SSO `embed:"" prefix:"sso-"`
+	TLS TLS `embed:"" prefix:"tls-"`
 }
 
 // address is what printed codes lead to: the address that people use, or the

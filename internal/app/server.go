@@ -35,14 +35,14 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, TLSConfig: s.encryption,
 		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
 	work.Go(func() { s.Intake.CountScans(background) })
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	go func() { failed <- serveOn(server, l) }()
 	ready(s.baseURL(l.Addr()))
 	select {
 	case err = <-failed:
@@ -59,9 +59,23 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	return err
 }
 
+// serveOn answers in the clear, or encrypted where that is set.
+func serveOn(server *http.Server, l net.Listener) error {
+	if server.TLSConfig == nil {
+		return server.Serve(l)
+	}
+	return server.ServeTLS(l, "", "")
+}
+
+// secure reports whether people come by https.
+func (s *System) secure() bool { return s.encryption != nil || strings.HasPrefix(s.Web.URL, "https:") }
+
 func (s *System) baseURL(a net.Addr) string {
 	if s.Web.URL != "" {
 		return strings.TrimSuffix(s.Web.URL, "/")
+	}
+	if s.encryption != nil {
+		return "https://" + a.String()
 	}
 	return "http://" + a.String()
 }
@@ -80,6 +94,8 @@ func (s *System) Handler() http.Handler {
 	h = s.Sessions.Middleware(h)
 	h = s.slow(h)
 	h = guard.Handler(h)
+	h = s.host(h)
+	h = usual().within(h)
 	h = language(h)
 	h = s.headers(h)
 	return s.rescue(h)
@@ -138,7 +154,7 @@ func scopeOf(r *http.Request) string {
 }
 
 func (s *System) sender(r *http.Request) string {
-	if s.Web.TrustProxy {
+	if s.Web.TrustProxy && s.proxies.vouch(r.RemoteAddr) {
 		// A proxy may add a line of its own behind those that the sender made up.
 		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
@@ -176,6 +192,9 @@ func (s *System) headers(next http.Handler) http.Handler {
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		if s.secure() {
+			h.Set("Strict-Transport-Security", "max-age=31536000")
+		}
 		h.Set("Content-Security-Policy", policy(r.URL.Path))
 		next.ServeHTTP(w, r)
 	})

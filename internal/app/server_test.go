@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -21,16 +22,18 @@ import (
 func TestSenderBehindAProxy(t *testing.T) {
 	for _, c := range []struct {
 		trust bool
+		from  string // where the proxy is said to be; the connection comes from 192.0.2.1
 		lines []string
 		want  string
 	}{
-		{false, []string{"203.0.113.9"}, "192.0.2.1"},
-		{true, nil, "192.0.2.1"},
-		{true, []string{"203.0.113.9"}, "203.0.113.9"},
-		{true, []string{"10.9.9.9, 203.0.113.9"}, "203.0.113.9"},
-		{true, []string{"10.9.9.9", "203.0.113.9"}, "203.0.113.9"},
+		{false, "192.0.2.0/24", []string{"203.0.113.9"}, "192.0.2.1"},
+		{true, "192.0.2.0/24", nil, "192.0.2.1"},
+		{true, "192.0.2.1/32", []string{"203.0.113.9"}, "203.0.113.9"},
+		{true, "192.0.2.0/24", []string{"10.9.9.9, 203.0.113.9"}, "203.0.113.9"},
+		{true, "192.0.2.0/24", []string{"10.9.9.9", "203.0.113.9"}, "203.0.113.9"},
+		{true, "10.0.0.0/8", []string{"203.0.113.9"}, "192.0.2.1"}, // a stranger who says that it is a proxy
 	} {
-		s := &System{Web: Web{TrustProxy: c.trust}}
+		s := &System{Web: Web{TrustProxy: c.trust}, proxies: proxies{netip.MustParsePrefix(c.from)}}
 		r := httptest.NewRequest(http.MethodGet, "/r", nil)
 		for _, line := range c.lines {
 			r.Header.Add("X-Forwarded-For", line)
@@ -71,7 +74,7 @@ func TestAnswersTellTheProgramsTime(t *testing.T) {
 // many places, and from the owner's own, slow down each other. In a browser that
 // the owner used before the owner signs in, and guesses there are as slow.
 func TestFloodKeepsNobodyOutOfAKnownBrowser(t *testing.T) {
-	s, err := Open(t.Context(), Place{Data: t.TempDir()}, Web{TrustProxy: true, Limits: "on"}, clock.Fixed(time.Unix(1_800_000_000, 0)))
+	s, err := Open(t.Context(), Place{Data: t.TempDir()}, Web{TrustProxy: true, ProxyFrom: "192.0.2.0/24", Limits: "on"}, clock.Fixed(time.Unix(1_800_000_000, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +93,7 @@ func TestFloodKeepsNobodyOutOfAKnownBrowser(t *testing.T) {
 		r := httptest.NewRequest(http.MethodPost, "/api/v1/session", bytes.NewReader(body))
 		r.Header.Set("Content-Type", "application/json")
 		r.Header.Set("X-Forwarded-For", from)
+		r.Host = "127.0.0.1"
 		if known != nil {
 			r.AddCookie(known)
 		}

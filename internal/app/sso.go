@@ -87,7 +87,7 @@ func (s *System) toProvider(w http.ResponseWriter, r *http.Request, staff string
 
 func (s *System) setSSOCookie(w http.ResponseWriter, value string, seconds int) {
 	http.SetCookie(w, &http.Cookie{Name: ssoCookie, Value: value, Path: ssoAt, MaxAge: seconds, HttpOnly: true,
-		Secure: strings.HasPrefix(s.Web.URL, "https:"), SameSite: http.SameSiteLaxMode})
+		Secure: s.secure(), SameSite: http.SameSiteLaxMode})
 }
 
 // fromProvider takes a browser back. The page that it answers with goes on by

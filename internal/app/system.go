@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -70,11 +71,14 @@ type System struct {
 	Rates    *rates.Service
 	System   *system.Service
 
-	API     *httpapi.API
-	Pages   *web.Pages
-	mux     *http.ServeMux
-	crowd   crowd
-	modules []module.Module
+	API   *httpapi.API
+	Pages *web.Pages
+	mux   *http.ServeMux
+	crowd crowd
+
+	encryption *tls.Config // nil where another server sees to it
+	proxies    proxies
+	modules    []module.Module
 }
 
 // Open puts the program together on the data of place, making what is not
@@ -82,6 +86,9 @@ type System struct {
 func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System, err error) {
 	defer fault.Wrap(&err, "start")
 	s := &System{Place: place, Web: web, Now: now, mux: http.NewServeMux()}
+	if err := s.face(); err != nil {
+		return nil, err
+	}
 	if err := s.openStores(ctx); err != nil {
 		return nil, err
 	}
@@ -96,6 +103,15 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	}
 	s.register()
 	return s, nil
+}
+
+// face settles how strangers meet the program, before anything is made.
+func (s *System) face() (err error) {
+	if s.proxies, err = proxiesOf(s.Web.ProxyFrom); err != nil {
+		return err
+	}
+	s.encryption, err = s.Web.TLS.config(s.Web.URL, s.Place.Data)
+	return err
 }
 
 // sqliteFile is the database in the data folder.
@@ -159,7 +175,7 @@ func (s *System) wire() error {
 	}
 	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: authn.NewHasher(runtime.NumCPU()), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
-	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
+	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
 		return err
