@@ -22,6 +22,10 @@ export default defineConfig({
     environment: 'jsdom',
     environmentOptions: { jsdom: { url: 'http://qingfeng.test/console/' } },
     setupFiles: ['src/test/setup.ts'],
+    // A simulated browser for each file took most of the time. Files share one, in
+    // any order, which shows what a test leaves behind.
+    isolate: false,
+    sequence: { shuffle: { files: true } },
     // By itself it leaves one core for an editor, which is half of a small machine.
     maxWorkers: '100%',
     // Whole pages are drawn in a simulated browser; a loaded machine takes its time.

@@ -30,13 +30,15 @@ has_postgres() {
   return 1
 }
 
-has_chromium() { [ -x "${CHROMIUM:-/usr/bin/chromium}" ]; }
+# Chromium without what draws windows on a screen: the pages are the same, and the
+# tests a quarter faster.
+has_chromium() { [ -x "${CHROMIUM:-/usr/bin/chromium-headless-shell}" ]; }
 has_chinese_font() { [ -n "$(fc-list :lang=zh family)" ]; }
 
 check() {
   names=() packages=()
   want "PostgreSQL $postgres_from or newer (initdb, pg_ctl)" postgresql has_postgres
-  want "Chromium (/usr/bin/chromium, or its path in CHROMIUM)" chromium has_chromium
+  want "Chromium (/usr/bin/chromium-headless-shell, or the path of any Chromium in CHROMIUM)" chromium-headless-shell has_chromium
   want "ffmpeg" ffmpeg command -v ffmpeg
   want "a Chinese font (fc-list :lang=zh)" "fontconfig fonts-noto-cjk" has_chinese_font
   want "pdftotext" poppler-utils command -v pdftotext

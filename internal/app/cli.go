@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -35,6 +36,7 @@ type Place struct {
 	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE"`
 
 	options []db.Option
+	hasher  *authn.Hasher // instead of the program's own
 }
 
 // exists refuses a data folder that holds no database: a command that looks

@@ -28,8 +28,7 @@ func TestTwoServersShareTheWork(t *testing.T) {
 	other := s.Place
 	other.Data = t.TempDir()
 	other.Keys = filepath.Join(place.Data, "keys", "ring")
-	built := program(t)
-	a, b := serve(t, built, s.Place), serve(t, built, other)
+	a, b := serve(t, s.Place), serve(t, other)
 
 	web := client(t)
 	must(t, web, http.StatusOK, http.MethodPost, a.url+"/api/v1/session", map[string]string{"username": "dispatcher", "password": made.Logins[0].Password})

@@ -28,12 +28,11 @@ type acknowledged struct {
 
 // crashing is a server that is killed at random while people report.
 type crashing struct {
-	t       *testing.T
-	program string
-	place   Place
-	token   string
-	url     atomic.Value // where it answers at present
-	done    atomic.Int64
+	t     *testing.T
+	place Place
+	token string
+	url   atomic.Value // where it answers at present
+	done  atomic.Int64
 }
 
 // What a server acknowledged before it was killed is there afterwards, once,
@@ -41,13 +40,13 @@ type crashing struct {
 func TestKilledServerLosesNothing(t *testing.T) {
 	engines(t, func(t *testing.T, place Place) {
 		s, made := city(t, place, 0, false)
-		c := &crashing{t: t, program: program(t), place: s.Place, token: made.Token}
+		c := &crashing{t: t, place: s.Place, token: made.Token}
 		before := count(t, s.DB)
 		promised := c.run()
 		if stored := count(t, s.DB) - before; stored != crashReports {
 			t.Errorf("%d reports stored of %d", stored, crashReports)
 		}
-		last := serve(t, c.program, c.place)
+		last := serve(t, c.place)
 		web, numbers := client(t), map[string]bool{}
 		for _, p := range promised {
 			var found struct {
@@ -83,7 +82,7 @@ func count(t *testing.T, d *db.DB) (n int) {
 // run sends the reports while the server is killed and started again, and
 // returns what was promised.
 func (c *crashing) run() []acknowledged {
-	server := serve(c.t, c.program, c.place)
+	server := serve(c.t, c.place)
 	c.url.Store(server.url)
 	promised := make([]acknowledged, crashReports)
 	turns := make(chan int, crashReports)
@@ -107,7 +106,7 @@ func (c *crashing) run() []acknowledged {
 			_, _, _ = send(c.t, client(c.t), http.MethodGet, server.url+"/healthz", nil)
 		}
 		server.kill()
-		server = serve(c.t, c.program, c.place)
+		server = serve(c.t, c.place)
 		c.url.Store(server.url)
 	}
 	clients.Wait()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qingfeng/internal/demo"
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
@@ -27,7 +28,7 @@ func engines(t *testing.T, f func(t *testing.T, place Place)) {
 func city(t *testing.T, place Place, cases int, written bool) (*System, demo.City) {
 	t.Helper()
 	now := demo.NewClock(morning)
-	place.options = []db.Option{db.Unsynced}
+	place.options, place.hasher = []db.Option{db.Unsynced}, authn.NewCheapHasher(2)
 	place.Blob = filepath.Join(place.Data, "blobs")
 	s, err := Open(t.Context(), place, Web{Limits: "on", Workers: 2}, now.Now)
 	if err != nil {

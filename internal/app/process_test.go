@@ -4,25 +4,55 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/cookiejar"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// program builds the program: what is killed and run twice here is what people
-// run, without the race detector, which would make it ten times slower.
+func TestMain(m *testing.M) {
+	if os.Getenv(providerEnv) != "" {
+		if err := provide(); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	code := m.Run()
+	if err := os.RemoveAll(folder()); err != nil {
+		log.Fatal(err)
+	}
+	os.Exit(code)
+}
+
+// folder is where the program is built, once for all tests.
+func folder() string { return filepath.Join(os.TempDir(), fmt.Sprint("qingfeng-app-", os.Getpid())) }
+
+// build makes the program: what is killed and run here is what people run,
+// without the race detector, which would make it ten times slower.
+var build = sync.OnceValues(func() (path string, err error) {
+	path = filepath.Join(folder(), "qingfeng")
+	cmd := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", path, "qingfeng/cmd/qingfeng")
+	cmd.Env = append(os.Environ(), "CGO_CFLAGS=") // as `make build` does, whatever these tests were built with
+	if said, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, said)
+	}
+	return path, nil
+})
+
 func program(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "qingfeng")
-	if said, err := exec.Command("go", "build", "-tags", "sqlite_fts5", "-o", path, "qingfeng/cmd/qingfeng").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, said)
+	path, err := build()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return path
 }
@@ -36,9 +66,9 @@ type process struct {
 
 // serve starts the program as a server on place and waits until it answers. The test's end
 // stops it.
-func serve(t *testing.T, program string, place Place) *process {
+func serve(t *testing.T, place Place) *process {
 	t.Helper()
-	cmd := exec.Command(program, "serve", "--data", place.Data, "--database", place.Database, "--blob", place.Blob, "--keys", place.Keys, "--listen", "127.0.0.1:0")
+	cmd := exec.Command(program(t), "serve", "--data", place.Data, "--database", place.Database, "--blob", place.Blob, "--keys", place.Keys, "--listen", "127.0.0.1:0")
 	cmd.Env = append(os.Environ(), "QINGFENG_LIMITS=off", "QINGFENG_WORKERS=2")
 	said, err := cmd.StderrPipe()
 	if err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -22,27 +23,25 @@ import (
 	"qingfeng/internal/org"
 )
 
+// providerEnv tells this test program to be the provider instead.
 const providerEnv = "QINGFENG_TEST_PROVIDER"
 
-// TestProviderProcess is no test: run in a process of its own, it is the
-// provider of the tests below, until its input ends. Everybody there is
-// jane.doe.
-func TestProviderProcess(t *testing.T) {
-	if os.Getenv(providerEnv) == "" {
-		t.Skip("runs in a process of its own")
-	}
+// provide is the provider of the tests below, until its input ends. Everybody
+// there is jane.doe.
+func provide() error {
 	m, err := mockoidc.Run()
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	_ = json.NewEncoder(os.Stdout).Encode(SSO{Issuer: m.Issuer(), Client: m.ClientID, Secret: m.ClientSecret})
+	err = json.NewEncoder(os.Stdout).Encode(SSO{Issuer: m.Issuer(), Client: m.ClientID, Secret: m.ClientSecret})
 	_, _ = io.Copy(io.Discard, os.Stdin)
+	return errors.Join(err, m.Shutdown())
 }
 
 // startProvider runs the provider and returns how it is reached and how it ends.
 func startProvider(t *testing.T) (x SSO, stop func()) {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^TestProviderProcess$")
+	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), providerEnv+"=1")
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -57,7 +57,7 @@ func each(t *testing.T, f func(*testing.T, *city)) {
 
 func found(t *testing.T, d *db.DB) *city {
 	now := ticking()
-	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewHasher(4), Limit: nobodyWaits{}, LimitCodes: nobodyWaits{}, Roles: roles(),
+	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewCheapHasher(4), Limit: nobodyWaits{}, LimitCodes: nobodyWaits{}, Roles: roles(),
 		Settings: config.New(d, now), Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil },
 		HandOver: func(context.Context, *db.Tx, string, string) (int, error) { return 0, nil }}
 	s.Sessions = authn.NewSessions(d, false, make([]byte, 32), s.Actor)

@@ -14,6 +14,7 @@ describe.each(themeNames)('theme %s', (name) => {
     'colorTextDescription',
     'colorTextPlaceholder',
     'colorLink',
+    'colorLinkHover',
     'colorPrimary',
     'colorSuccess',
     'colorWarning',

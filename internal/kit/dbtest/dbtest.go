@@ -35,7 +35,7 @@ func Each(t *testing.T, f func(*testing.T, *db.DB), ms ...Migration) {
 		name string
 		url  func(testing.TB, ...Migration) string
 	}{{"sqlite", SQLiteURL}, {"postgres", PostgresURL}} {
-		t.Run(engine.name, func(t *testing.T) { f(t, Open(t, engine.url(t, ms...), ms...)) })
+		t.Run(engine.name, func(t *testing.T) { f(t, Open(t, engine.url(t, ms...))) })
 	}
 }
 

@@ -2,9 +2,11 @@ package dbtest
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,7 +22,7 @@ import (
 const port = 54329
 
 // PostgresURL names a database that is empty, or holds the tables of ms, and
-// is dropped after the test.
+// is the test's until its end.
 func PostgresURL(t testing.TB, ms ...Migration) string {
 	t.Helper()
 	url := cluster(t)
@@ -28,12 +30,9 @@ func PostgresURL(t testing.TB, ms ...Migration) string {
 	if len(ms) > 0 {
 		from = template(t, "postgres", ms, func(name string) { makePostgres(t, url, name, ms) })
 	}
-	name := "t" + strings.ReplaceAll(db.NewID(), "-", "")
-	// Copying the files takes half of what copying the pages does, which is the
-	// default and gentler to neighbours.
-	admin(t, url, pgcluster.CreateDatabase(name, from)+" strategy file_copy")
-	t.Cleanup(func() { admin(t, url, "drop database "+name+" with (force)") })
-	return fmt.Sprintf(url, name)
+	d := lend(t, url, from)
+	t.Cleanup(func() { d.giveBack(t) })
+	return fmt.Sprintf(url, d.name)
 }
 
 func makePostgres(t testing.TB, url, name string, ms []Migration) {
@@ -52,14 +51,20 @@ func makePostgres(t testing.TB, url, name string, ms []Migration) {
 
 func admin(t testing.TB, url, statement string) {
 	t.Helper()
-	p, err := sql.Open("pgx", fmt.Sprintf(url, "postgres"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := connect(t, fmt.Sprintf(url, "postgres"))
 	defer func() { _ = p.Close() }()
 	if _, err := p.Exec(statement); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func connect(t testing.TB, url string) *sql.DB {
+	t.Helper()
+	p, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // cluster returns the address of the running cluster, with %s in place of the
@@ -75,11 +80,10 @@ func cluster(t testing.TB) string {
 	dir := filepath.Join(folder(t), "postgres")
 	unlock := lock(t, dir+".lock")
 	defer unlock()
-	url := pgcluster.URL(dir, port, "%s")
-	if !alive(url) {
+	if !alive(dir) {
 		start(t, dir)
 	}
-	return url
+	return pgcluster.URL(dir, port, "%s")
 }
 
 // lock keeps test programs that run side by side from starting the cluster
@@ -96,13 +100,16 @@ func lock(t testing.TB, path string) func() {
 	return func() { _ = f.Close() }
 }
 
-func alive(url string) bool {
-	p, err := sql.Open("pgx", fmt.Sprintf(url, "postgres"))
+// alive says whether the server of dir runs. Asking the server itself would make
+// it start a process for each test.
+func alive(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, "data", "postmaster.pid")) //nolint:gosec // of this package
 	if err != nil {
 		return false
 	}
-	defer func() { _ = p.Close() }()
-	return p.Ping() == nil
+	line, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(line)
+	return err == nil && !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
 }
 
 // start makes and starts a new cluster in dir. It gives up durability against
@@ -113,7 +120,7 @@ func alive(url string) bool {
 func start(t testing.TB, dir string) {
 	t.Helper()
 	forget, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), "postgres-*.done"))
-	for _, path := range append(forget, dir) {
+	for _, path := range append(forget, dir, shelf(t, "")) {
 		if err := os.RemoveAll(path); err != nil {
 			t.Fatal(err)
 		}

@@ -72,6 +72,10 @@ func (k keys) String() string {
 
 const lockedBegin = "age-encryption.org/"
 
+// workFactor makes a guess at a passphrase cost a second and 256 MB. The file says
+// it, so another may be chosen later.
+const workFactor = 18
+
 // unlock returns the text of a file that may be locked.
 func unlock(content []byte, passphrase string) ([]byte, error) {
 	if !bytes.HasPrefix(content, []byte(lockedBegin)) {
@@ -100,7 +104,7 @@ func unlock(content []byte, passphrase string) ([]byte, error) {
 }
 
 // lock is the content of the file: locked where there is a passphrase.
-func (k keys) lock(passphrase string) ([]byte, error) {
+func (k keys) lock(passphrase string, work int) ([]byte, error) {
 	if passphrase == "" {
 		return []byte(k.String()), nil
 	}
@@ -108,6 +112,7 @@ func (k keys) lock(passphrase string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("keyring: %w", err)
 	}
+	to.SetWorkFactor(work)
 	var out bytes.Buffer
 	w, err := age.Encrypt(&out, to)
 	if err != nil {
@@ -120,7 +125,7 @@ func (k keys) lock(passphrase string) ([]byte, error) {
 
 // write writes a new file beside the old one, and has it put in place.
 func (r *Ring) write(k keys, place func(temp string) error) error {
-	content, err := k.lock(r.passphrase)
+	content, err := k.lock(r.passphrase, r.work)
 	if err != nil {
 		return err
 	}

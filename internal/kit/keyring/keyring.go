@@ -56,6 +56,7 @@ type Ring struct {
 	keys             keys
 	stamp            stamp
 	made             bool // here and now
+	work             int  // of who guesses at the passphrase: 2^work rounds of scrypt
 }
 
 // stamp tells one state of the file from the next.
@@ -68,7 +69,7 @@ type stamp struct {
 // locked. Faults: NotFound where there is none; Invalid for a file that others
 // may read or replace, and for a wrong passphrase.
 func Open(path, passphrase string) (*Ring, error) {
-	r := &Ring{path: path, passphrase: passphrase}
+	r := &Ring{path: path, passphrase: passphrase, work: workFactor}
 	err := r.read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.New(fault.NotFound, i18n.T("没有密钥文件 %s", "there is no key file %s"), path).
@@ -86,7 +87,7 @@ func Make(path, passphrase string) (*Ring, error) {
 	if !fault.Is(err, fault.NotFound) {
 		return r, err
 	}
-	r = &Ring{path: path, passphrase: passphrase}
+	r = &Ring{path: path, passphrase: passphrase, work: workFactor}
 	if err := fault.First(r.create, r.read); err != nil {
 		return nil, err
 	}

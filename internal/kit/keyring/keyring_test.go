@@ -24,7 +24,7 @@ func open(t testing.TB, path string) *keyring.Ring {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r
+	return r.Lighten()
 }
 
 func TestRingIsMadeOnceAndForItsOwnerOnly(t *testing.T) {

@@ -59,7 +59,11 @@ func serve(t *testing.T, security notify.Security) *mailbox {
 	}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
-	t.Cleanup(func() { _ = server.Close(); <-done })
+	t.Cleanup(func() {
+		_ = listener.Close() // which the server may not know yet
+		_ = server.Close()
+		<-done
+	})
 	return m
 }
 

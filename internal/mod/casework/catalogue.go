@@ -107,14 +107,23 @@ type Rules struct {
 	Items []DispatchRule `json:"items"`
 }
 
-// ListRules returns the rows of the catalogue that hold.
+// ListRules returns the rows of the catalogue that hold where the actor reads
+// cases, whether for more than that or for less. Who works for whom next door is
+// the neighbour's own business.
 func (s *Service) ListRules(ctx context.Context, _ struct{}) (rules Rules, err error) {
 	defer fault.Wrap(&err, "casework.ListRules")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		rules.Items, err = db.All[DispatchRule](r, `select * from dispatch_rule where ended_at is null order by scope, category, id`)
 		return err
 	})
+	paths := authz.From(ctx).Paths(Read)
+	rules.Items = slices.DeleteFunc(rules.Items, func(d DispatchRule) bool { return !d.concerns(paths) })
 	return rules, err
+}
+
+// concerns reports whether a row holds at one of the nodes, above or below it.
+func (d DispatchRule) concerns(paths []string) bool {
+	return slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(path, d.Scope) || strings.HasPrefix(d.Scope, path) })
 }
 
 // AddRuleInput is a new row of the catalogue.

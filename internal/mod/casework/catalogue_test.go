@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
@@ -48,6 +49,27 @@ func (w *world) rename(from, to string) {
 	w.tx(func(tx *db.Tx) error {
 		_, err := tx.Exec(`alter table ` + from + ` rename to ` + to)
 		return err
+	})
+}
+
+// A district reads the rows that hold in it, those of the city among them, and
+// those of no neighbour.
+func TestACatalogueHasNoRowsOfTheNeighbour(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		root := authz.With(t.Context(), authz.System())
+		for _, scope := range []string{"/", cityPath, districtPath, hospitalPath, cityPath + "990102/"} {
+			in := rule(hospital)
+			in.Body.Scope = scope
+			if _, err := w.AddRule(root, in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for path, want := range map[string]int{"/": 5, cityPath: 5, districtPath: 4, hospitalPath: 4, otherPath: 3, cityPath + "990102/": 3} {
+			rules, err := w.ListRules(w.as("reader", hospital, districtPath, path, casework.Read), struct{}{})
+			if err != nil || len(rules.Items) != want {
+				t.Errorf("at %s there are %d rows, want %d; %v", path, len(rules.Items), want, err)
+			}
+		}
 	})
 }
 

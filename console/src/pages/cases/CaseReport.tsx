@@ -39,7 +39,16 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
   return (
     <Section title={t('反映内容', 'What was reported')}>
       <div className="qf-stack">
-        {content.gone && <Alert type="info" showIcon title={t('保存期已满，内容已销毁；办理经过仍在。', 'The time for keeping it is over: words were destroyed, the steps stay.')} />}
+        {content.gone && (
+          <Alert
+            type="info"
+            showIcon
+            title={t(
+              '保存期已满，内容已销毁；办理经过仍在。',
+              'The time for keeping it is over: words were destroyed, the steps stay.',
+            )}
+          />
+        )}
         <p className="qf-case-text">{content.narrative}</p>
         {content.wish && (
           <p className="qf-case-text">
