@@ -67,6 +67,6 @@ test('the pages of a refusal, a receipt and a case are accessible', { tag }, asy
   await page.locator('#text').fill(t('有结果了吗？', 'Any news?'))
   await page.locator('form[action^="/r/message"] button').click()
   await expect(page.locator('.talk .said')).toHaveCount(1)
-  await page.locator('summary').click()
+  for (const folded of await page.locator('summary').all()) await folded.click()
   await expectAccessible(page)
 })

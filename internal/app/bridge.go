@@ -89,13 +89,13 @@ func (x contents) Narratives(ctx context.Context, r db.Reader, ids []string) (ma
 func (x contents) Seal(tx *db.Tx, id string) error { return x.s.Intake.Seal(tx, id) }
 
 // ForgetIdentity destroys who reported a case.
-func (x contents) ForgetIdentity(tx *db.Tx, id string) error {
-	return x.s.Intake.ForgetIdentity(tx, id)
+func (x contents) ForgetIdentity(tx *db.Tx, id string, at time.Time) error {
+	return x.s.Intake.ForgetIdentity(tx, id, at)
 }
 
 // ForgetWords destroys what was said in a case, and its files.
-func (x contents) ForgetWords(tx *db.Tx, id string) error {
-	if err := x.s.Intake.ForgetWords(tx, id); err != nil {
+func (x contents) ForgetWords(tx *db.Tx, id string, at time.Time) error {
+	if err := x.s.Intake.ForgetWords(tx, id, at); err != nil {
 		return err
 	}
 	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id})

@@ -70,6 +70,8 @@ type Web struct {
 	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
 	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
 
+	Witness []string `help:"Public key of a witness whose signatures on the log's checkpoints are taken; may be repeated." env:"QINGFENG_WITNESS"`
+
 	Webhook        string `help:"Address that is called for every notification, as https://…. Needs --url." env:"QINGFENG_WEBHOOK"`
 	WebhookSecret  string `help:"Secret that signs the calls, at least 16 characters." env:"QINGFENG_WEBHOOK_SECRET"`
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
@@ -96,6 +98,8 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
+	Receipt receiptCommand `cmd:"" help:"Check receipt files."`
+	Log     logCommand     `cmd:"" help:"The transparency log: public key and signed heads."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
@@ -165,7 +169,8 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 }
 
 type verifyCommand struct {
-	Place `embed:""`
+	Place      `embed:""`
+	Checkpoint string `help:"File of a checkpoint that was kept elsewhere: the log must extend it." type:"existingfile"`
 }
 
 // Run checks every invariant and fails when one is broken.
@@ -178,10 +183,22 @@ func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	wrong, err := verify.All(ctx, s.DB, w, s.Checks())
+	if err == nil {
+		err = c.extends(ctx, s)
+	}
 	if err == nil && wrong > 0 {
 		err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
 	}
 	return errors.Join(err, s.Close())
+}
+
+// extends compares the log with a checkpoint, if one was given.
+func (c *verifyCommand) extends(ctx context.Context, s *System) error {
+	kept, err := readIf(c.Checkpoint)
+	if err != nil || kept == "" {
+		return err
+	}
+	return s.Log.Extends(ctx, kept)
 }
 
 type openapiCommand struct{}

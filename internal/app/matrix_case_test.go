@@ -418,8 +418,10 @@ func (m *matrix) rule(at site) (id string) {
 // receiptRows are those of who reports and of who holds a receipt. They ask
 // nobody who it is.
 func receiptRows() (rows []row) {
-	get := lone("GET /public/receipts/{receipt}", func(m *matrix, at site) call { return call{fill: []string{m.receipt(at, asSent)}} })
-	rows = append(rows, lone("POST /public/reports", func(m *matrix, at site) call { return call{body: m.submission(at)} }), get)
+	rows = append(rows, lone("POST /public/reports", func(m *matrix, at site) call { return call{body: m.submission(at)} }))
+	for _, what := range []string{"", "/file"} {
+		rows = append(rows, lone("GET /public/receipts/{receipt}"+what, func(m *matrix, at site) call { return call{fill: []string{m.receipt(at, asSent)}} }))
+	}
 	for _, x := range []struct {
 		what string
 		lead func(m *matrix, at site, id string)

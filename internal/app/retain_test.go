@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"testing"
 	"time"
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/verify"
@@ -77,6 +79,11 @@ func TestNothingIsReadAfterItsTime(t *testing.T) {
 		var out bytes.Buffer
 		if wrong, err := verify.All(t.Context(), s.DB, &out, s.Checks()); err != nil || wrong > 0 {
 			t.Errorf("%d wrong, %v\n%s", wrong, err, out.String())
+		}
+		for _, what := range []string{"reports", "case events"} {
+			if !regexp.MustCompile(`log: leaves of ` + what + ` .* 0 wrong\n +\d+ in the log, destroyed on ` + at.In(clock.Shanghai).Format(time.DateOnly) + `, not compared\n`).Match(out.Bytes()) {
+				t.Errorf("of destroyed %s nothing is said:\n%s", what, out.String())
+			}
 		}
 	})
 }

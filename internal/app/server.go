@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -35,8 +36,8 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, TLSConfig: s.encryption,
-		ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	server := newServer(s.Handler())
+	server.TLSConfig = s.encryption
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
@@ -70,6 +71,10 @@ func serveOn(server *http.Server, l net.Listener) error {
 // secure reports whether people come by https.
 func (s *System) secure() bool { return s.encryption != nil || strings.HasPrefix(s.Web.URL, "https:") }
 
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: log.New(serverLog{}, "", 0)}
+}
+
 func (s *System) baseURL(a net.Addr) string {
 	if s.Web.URL != "" {
 		return strings.TrimSuffix(s.Web.URL, "/")
@@ -97,6 +102,7 @@ func (s *System) Handler() http.Handler {
 	h = s.host(h)
 	h = usual().within(h)
 	h = language(h)
+	h = nameless(h)
 	h = s.headers(h)
 	return s.rescue(h)
 }

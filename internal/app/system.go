@@ -34,6 +34,7 @@ import (
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sso"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/casework"
@@ -65,6 +66,7 @@ type System struct {
 	Files    *attach.Service
 	Notify   *notify.Service
 	Media    *media.Sanitiser
+	Log      *tlog.Log
 
 	Org      *org.Service
 	Intake   *intake.Service
@@ -143,6 +145,9 @@ func (s *System) openKit() (err error) {
 	if s.Media, err = media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools()}); err != nil {
 		return err
 	}
+	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
+		return err
+	}
 	s.Queue = job.New(s.DB, s.Now)
 	s.Queue.Busy = s.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
@@ -189,12 +194,13 @@ func (s *System) wire() error {
 	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal}
+		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
 	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
-		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
-		URL: s.Web.address()}
+		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
+		Log: s.Log, URL: s.Web.address()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
+	s.Log.Cover(s.Intake.Logged(), s.Casework.Logged())
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
@@ -215,12 +221,12 @@ func (s *System) kit() module.Module {
 	return module.Module{
 		Name:      "kit",
 		Endpoints: s.Notify.Endpoints(),
-		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), []job.Handler{
+		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
 			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
-		Periodic: append(s.Uploads.Periodic(), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   append(s.Uploads.Checks(), audit.Check(), s.Blobs.Check()),
+		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
+		Checks:   slices.Concat(s.Uploads.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.Log.Checks()),
 	}
 }
 
@@ -230,6 +236,7 @@ func (s *System) migrate(ctx context.Context) error {
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
+		{Name: "log", Migrations: tlog.Migrations()},
 	}, s.modules...) {
 		if m.Migrations == nil {
 			continue
@@ -238,7 +245,7 @@ func (s *System) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return s.Log.Adopt(ctx)
 }
 
 // register gives each part of each module to the piece of the kit that
@@ -258,6 +265,7 @@ func (s *System) register() {
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
 		URL: strings.TrimSuffix(s.Web.URL, "/")})
 	s.Pages.Mount(s.mux)
+	s.Log.Mount(s.mux)
 }
 
 // uploadsAt is where files are uploaded to (kit/upload).

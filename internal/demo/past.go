@@ -41,11 +41,14 @@ func (h *history) write(ctx context.Context) error {
 
 func (h *history) keep(ctx context.Context, reports []intake.Past, cases []casework.Past) error {
 	return h.DB.InAdd(ctx, func(tx *db.Tx) error {
-		if err := h.Intake.WritePast(tx, reports); err != nil {
-			return err
-		}
 		facts, err := h.Casework.WritePast(ctx, tx, cases)
 		if err != nil {
+			return err
+		}
+		for i, f := range facts {
+			reports[i].Deadline = f.DueAt
+		}
+		if err := h.Intake.WritePast(tx, reports); err != nil {
 			return err
 		}
 		return h.Record(tx, facts)

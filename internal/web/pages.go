@@ -56,6 +56,7 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		"GET /r/{act}":       p.backToReceipt,
 		"POST /r":            p.showProgress,
 		"POST /r/slip":       p.showSlip,
+		"POST /r/file":       p.saveFile,
 		"POST /r/{act}":      p.act,
 		"GET /directory":     p.directory,
 		"GET /privacy":       p.privacy,

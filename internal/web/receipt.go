@@ -38,6 +38,7 @@ type slip struct {
 	Deadline   time.Time
 	New        bool // the report was accepted just now
 	Code       string
+	Key        string // public, of the log
 	Now        time.Time
 }
 
@@ -45,6 +46,7 @@ type slip struct {
 func (p *Pages) slip(w http.ResponseWriter, r *http.Request, s slip) error {
 	s.view, s.Now = p.view(r), p.Now()
 	s.path, s.Again = "/r/slip", "slip"
+	s.Key = p.Intake.Log.Key()
 	s.Code = doc.SVG(p.base(r) + "/r#" + s.Receipt)
 	return p.show(w, r, http.StatusOK, slipPage(s))
 }
@@ -58,11 +60,26 @@ func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request) error {
 	return p.slip(w, r, slip{Receipt: page.Receipt, CaseNumber: page.P.CaseNumber, Deadline: page.P.Deadline})
 }
 
+// saveFile answers with the receipt file of a report, to be saved.
+func (p *Pages) saveFile(w http.ResponseWriter, r *http.Request) error {
+	page, err := p.progressOf(w, r)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	f, err := p.Intake.ReceiptFile(r.Context(), page.Receipt)
+	if err != nil {
+		return p.askAgain(w, r, page, err)
+	}
+	httpapi.Serve(w, r, f.File())
+	return nil
+}
+
 // progress is all that the receipt page shows.
 type progress struct {
 	view
 	Receipt string
 	P       casework.Progress
+	Key     string // public, of the log
 	Typed   filled
 	Problem *httpapi.Problem
 	Done    i18n.Text // what was done just now
@@ -101,7 +118,7 @@ func (p *Pages) askAgain(w http.ResponseWriter, r *http.Request, page progress, 
 
 // progressOf reads a form that names a receipt, and how its case stands.
 func (p *Pages) progressOf(w http.ResponseWriter, r *http.Request) (page progress, err error) {
-	page = progress{view: p.view(r), Now: p.Now()}
+	page = progress{view: p.view(r), Now: p.Now(), Key: p.Intake.Log.Key()}
 	page.path, page.Again = "/r", "again"
 	if page.Typed, err = readForm(w, r, p.Uploads.Receive); err != nil {
 		return page, err

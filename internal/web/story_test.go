@@ -311,3 +311,38 @@ func TestReceiptIsInNoAddress(t *testing.T) {
 		}
 	})
 }
+
+// Both pages of a receipt offer the proof file and say what it tells. The file
+// comes without the receipt, and is kept by nobody on the way.
+func TestProofFileIsOffered(t *testing.T) {
+	each(t, func(w *world) {
+		slip := w.post(w.form(), w.told())
+		receipt := w.accepted(slip)
+		progress := w.post("/r", fields{{name: "receipt", value: receipt}})
+		for _, a := range []answer{slip, progress} {
+			for _, want := range []string{"保存凭证文件", "文件里没有回执号", "能读到您写的内容", w.Intake.Log.Key()} {
+				if !strings.Contains(a.page.text(), want) {
+					t.Errorf("%q is not on the page", want)
+				}
+			}
+		}
+		saved := w.post("/r/file", fields{{name: "receipt", value: receipt}})
+		f, err := intake.ReadReceiptFile(strings.NewReader(saved.text))
+		if err != nil || saved.status != http.StatusOK || strings.Contains(saved.text, receipt) {
+			t.Errorf("%d, %v: %s", saved.status, err, saved.text)
+		}
+		if h := saved.header; h.Get("Cache-Control") != "private, no-store" || h.Get("Content-Disposition") != "attachment; filename=qingfeng-receipt.json" {
+			t.Errorf("headers %v", h)
+		}
+		for _, found := range f.Verify(intake.Against{Key: w.Intake.Log.Key()}, w.at) {
+			if !found.Holds {
+				t.Error(found.Text.EN)
+			}
+		}
+		for _, wrong := range []string{"", "1234", "0000000000000000"} {
+			if a := w.post("/r/file", fields{{name: "receipt", value: wrong}}); a.status != http.StatusUnprocessableEntity && a.status != http.StatusNotFound {
+				t.Errorf("receipt %q: %d", wrong, a.status)
+			}
+		}
+	})
+}

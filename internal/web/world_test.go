@@ -26,6 +26,7 @@ import (
 	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
@@ -61,7 +62,8 @@ func each(t *testing.T, f func(*world)) {
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
 		dbtest.Migration{Module: "upload", Files: upload.Migrations()}, dbtest.Migration{Module: "attach", Files: attach.Migrations()},
-		crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()})
+		crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()},
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -85,12 +87,14 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	files := evidence{attach.New(d, uploads, copies, w.queue, now)}
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
-	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{}, Vault: vault,
+	log, err := tlog.New(d, now, vault, make([]byte, 32))
+	w.must(err)
+	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{}, Vault: vault, Log: log,
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
 		Tell: func(*db.Tx, string) error { return nil }, Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) },
 		Conceal: func(tx *db.Tx, id, number string) error { return search.Put(tx, "case", id, number) }}
 	reports := &intake.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Numbers: serial.New(d),
-		ReceiptKey: []byte("receipt-key"), Vault: vault, Cases: opener{cases}, Deadlines: cases, Files: files, Gate: w.gate}
+		ReceiptKey: []byte("receipt-key"), Vault: vault, Cases: opener{cases}, Deadlines: cases, Ends: cases, Files: files, Gate: w.gate, Log: log}
 	cases.Receipts = reports
 	settings.Declare(cases.Module().Settings...)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)
@@ -224,10 +228,10 @@ func (silence) Narratives(context.Context, db.Reader, []string) (map[string]stri
 func (silence) Seal(*db.Tx, string) error { return nil }
 
 // ForgetIdentity implements casework.Contents.
-func (silence) ForgetIdentity(*db.Tx, string) error { return nil }
+func (silence) ForgetIdentity(*db.Tx, string, time.Time) error { return nil }
 
 // ForgetWords implements casework.Contents.
-func (silence) ForgetWords(*db.Tx, string) error { return nil }
+func (silence) ForgetWords(*db.Tx, string, time.Time) error { return nil }
 
 // Forget implements casework.Notifier.
 func (silence) Forget(*db.Tx, string, func([]string) ([]string, error)) error { return nil }

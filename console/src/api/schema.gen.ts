@@ -2237,6 +2237,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/receipts/{receipt}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What proves that a report was accepted, as a file */
+        get: operations["get-public-receipts-receipt-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/receipts/{receipt}/messages": {
         parameters: {
             query?: never;
@@ -15351,6 +15368,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkProgress"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["V2ErrorModel"];
+                };
+            };
+        };
+    };
+    "get-public-receipts-receipt-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Sixteen digits; spaces do not matter. */
+                receipt: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Unprocessable Entity */

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrTampered means that what was sealed is not what is there: another value,
@@ -23,6 +24,7 @@ type Key struct {
 	record string
 	suite  Suite
 	secret []byte
+	gone   time.Time // when it was destroyed
 }
 
 // newKey makes a random key for a record.

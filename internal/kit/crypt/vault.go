@@ -138,10 +138,13 @@ func (v *Vault) Keys(r db.Reader, records []string) (map[string]Key, error) {
 // Gone reports whether the key was destroyed.
 func (k Key) Gone() bool { return k.secret == nil }
 
-// Destroy forgets the key of a record for good. It reports whether there was
-// one.
-func (v *Vault) Destroy(tx *db.Tx, record string) (bool, error) {
-	n, err := tx.Exec(`update sealed_key set wrapped = '', destroyed_at = $2 where record = $1 and destroyed_at is null`, record, v.now())
+// GoneAt is when the key was destroyed; zero where it was not.
+func (k Key) GoneAt() time.Time { return k.gone }
+
+// Destroy forgets the key of a record for good. When it did so is the caller's
+// to say, who writes the same down elsewhere. It reports whether there was one.
+func (v *Vault) Destroy(tx *db.Tx, record string, at time.Time) (bool, error) {
+	n, err := tx.Exec(`update sealed_key set wrapped = '', destroyed_at = $2 where record = $1 and destroyed_at is null`, record, at)
 	return n == 1, err
 }
 
@@ -201,7 +204,7 @@ func (v *Vault) wrap(k Key) (generation int, wrapped string, err error) {
 // unwrap undoes wrap; of a destroyed key it returns one that is Gone.
 func (v *Vault) unwrap(x row) (Key, error) {
 	if !x.DestroyedAt.IsZero() {
-		return Key{record: x.Record}, nil
+		return Key{record: x.Record, gone: x.DestroyedAt}, nil
 	}
 	secret, err := v.ring.Generation(x.Generation)
 	if err != nil {

@@ -2,6 +2,7 @@ package crypt_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -117,13 +118,19 @@ func TestWrappedKeyBelongsToItsRecord(t *testing.T) {
 func TestDestroyedKeyIsGoneForGood(t *testing.T) {
 	each(t, func(w *world) {
 		sealed := w.seal("report/1", "主任收了红包")
+		at := time.Date(2041, 7, 28, 9, 0, 0, 0, time.UTC)
 		for _, first := range []bool{true, false} {
 			w.tx(func(tx *db.Tx) error {
-				was, err := w.vault.Destroy(tx, "report/1")
+				was, err := w.vault.Destroy(tx, "report/1", at)
 				if was != first {
 					t.Errorf("destroyed %v, want %v", was, first)
 				}
-				return err
+				keys, err2 := w.vault.Keys(tx.Reader, []string{"report/1"})
+				if k := keys["report/1"]; !k.Gone() || !k.GoneAt().Equal(time.Date(2041, 7, 28, 9, 0, 0, 0, time.UTC)) {
+					t.Errorf("gone %v at %s", k.Gone(), k.GoneAt())
+				}
+				at = at.Add(time.Hour) // the second time comes too late
+				return errors.Join(err, err2)
 			})
 		}
 		if _, err := w.open("report/1", sealed); !fault.Is(err, fault.Gone) {
@@ -168,7 +175,7 @@ func TestRewrapGoesOnWhereItWas(t *testing.T) {
 			texts[record] = w.seal(record, "words of "+record)
 		}
 		w.tx(func(tx *db.Tx) error {
-			_, err := w.vault.Destroy(tx, "report/5")
+			_, err := w.vault.Destroy(tx, "report/5", time.Date(2041, 7, 28, 9, 0, 0, 0, time.UTC))
 			return err
 		})
 		before := w.dump()

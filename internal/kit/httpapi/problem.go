@@ -131,6 +131,9 @@ func problemOfStatus(ctx huma.Context, status int, msg string, errs ...error) hu
 	if ctx == nil { // asked for the shape of an error, to describe it
 		return &Problem{Title: msg, Status: status}
 	}
+	if broken, ok := errors.AsType[*fault.Error](errors.Join(errs...)); ok { // what the body's reader said
+		return ProblemOf(ctx.Context(), broken)
+	}
 	lang := i18n.From(ctx.Context())
 	p := &Problem{Title: translate(msg).In(lang), Status: status}
 	for _, err := range errs {

@@ -25,7 +25,7 @@ func (x Said) turn(f func(field, text string) (string, error)) (_ Said, err erro
 // Destroy destroys for good what was uploaded, wherever copies of it lie.
 func (s *Service) Destroy(tx *db.Tx, uploads ...string) (err error) {
 	for _, id := range uploads {
-		if _, err = s.vault.Destroy(tx, keyOf(id)); err != nil {
+		if _, err = s.vault.Destroy(tx, keyOf(id), s.now()); err != nil {
 			return err
 		}
 	}

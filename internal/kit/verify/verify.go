@@ -18,6 +18,9 @@ type Check struct {
 	// Run looks at everything and returns how many things it looked at. It
 	// reports each violation.
 	Run func(ctx context.Context, r db.Reader, report func(format string, args ...any)) (looked int, err error)
+	// Note says, after Run, what it passed over and why; nil or nothing where it
+	// looked at everything.
+	Note func() string
 }
 
 // All runs checks in order, printing a line for each and one for every
@@ -32,8 +35,23 @@ func All(ctx context.Context, d *db.DB, w io.Writer, checks []Check) (wrong int,
 		if _, err := fmt.Fprintf(w, "%-40s %10d checked, %d wrong\n", c.Name, n, bad); err != nil {
 			return wrong, err
 		}
+		if err := note(w, c); err != nil {
+			return wrong, err
+		}
 	}
 	return wrong, nil
+}
+
+func note(w io.Writer, c Check) error {
+	if c.Note == nil {
+		return nil
+	}
+	said := c.Note()
+	if said == "" {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "%-40s %s\n", "", said)
+	return err
 }
 
 func one(ctx context.Context, d *db.DB, w io.Writer, c Check) (looked, bad int, err error) {

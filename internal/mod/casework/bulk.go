@@ -11,6 +11,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -47,7 +48,7 @@ type Result struct {
 // the table of steps and verify judge its events, clocks, parts, nodes and bars
 // like any other. A contact of an anonymous reporter stands there as one by
 // message. Nobody is told of anything, nothing is audited step by step,
-// and what was said is not indexed. It returns what others compute with about
+// and what was said is not indexed; the log has every event. It returns what others compute with about
 // the cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
 	defer fault.Wrap(&err, "casework.WritePast(%d)", len(pasts))
@@ -68,6 +69,7 @@ type pastWriter struct {
 	cases     [][]any
 	nodes     [][]any
 	events    [][]any
+	leaves    []tlog.Fact
 	parts     [][]any
 	clocks    [][]any
 	callbacks [][]any
@@ -94,6 +96,9 @@ func (w *pastWriter) add(p Past) error {
 		return err
 	}
 	w.facts = append(w.facts, h.fact())
+	for _, e := range h.events {
+		w.leaves = append(w.leaves, e.fact(h.c.Sealed))
+	}
 	if err := h.seal(w.made); err != nil {
 		return err
 	}

@@ -94,5 +94,8 @@ func (w *pastWriter) write(tx *db.Tx) error {
 			return err
 		}
 	}
-	return w.made.Store(tx)
+	if err := w.made.Store(tx); err != nil {
+		return err
+	}
+	return w.Log.Append(tx, eventLeaf, w.leaves...)
 }

@@ -3,7 +3,9 @@ package casework
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/org/demand"
 )
@@ -32,10 +34,8 @@ func (s *Service) checkWords(_ context.Context, b batch, wrong complain) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range gone {
-		if k, there := keys[keyOf(id)]; !sealed[id].Sealed || there && !k.Gone() {
-			wrong(sealed[id], "it says that its words were destroyed, and they still open")
-		}
+	if err := s.checkGone(b, gone, keys, wrong); err != nil {
+		return err
 	}
 	for _, c := range sealed {
 		rows = append(rows, &c)
@@ -50,6 +50,33 @@ func (s *Service) checkWords(_ context.Context, b batch, wrong complain) error {
 		}
 	}
 	return nil
+}
+
+// wordless is a case that is said to have lost its words.
+type wordless struct {
+	ID          string
+	ReceivedAt  time.Time
+	WordsGoneAt time.Time
+}
+
+// checkGone looks whether the words of cases that say so were destroyed, by the
+// step that says it, and not before their time.
+func (s *Service) checkGone(b batch, gone []wordless, keys map[string]crypt.Key, wrong complain) error {
+	ids := make([]string, len(gone))
+	for i, x := range gone {
+		ids[i] = x.ID
+	}
+	ended, err := s.WordsEnded(b.Reader, ids)
+	for _, x := range gone {
+		c := Case{ID: x.ID}
+		if k, there := keys[keyOf(x.ID)]; there && !k.Gone() {
+			wrong(c, "it says that its words were destroyed, and they still open")
+		}
+		if at := x.WordsGoneAt; !at.Equal(ended[x.ID]) || at.Before(x.ReceivedAt.AddDate(leastYears, 0, 0)) {
+			wrong(c, "it says that its words were destroyed on %s, and no step does, or before their time", at.UTC().Format(time.RFC3339Nano))
+		}
+	}
+	return err
 }
 
 // wordsOf returns the rows in which people wrote something about some cases.

@@ -18,7 +18,7 @@ import (
 func (w *world) verify() (all, wrong string) {
 	w.t.Helper()
 	var out bytes.Buffer
-	if _, err := verify.All(w.t.Context(), w.DB, &out, w.Module().Checks); err != nil {
+	if _, err := verify.All(w.t.Context(), w.DB, &out, append(w.Module().Checks, w.Log.Checks()...)); err != nil {
 		w.t.Error(err)
 	}
 	lines := regexp.MustCompile(`(?m)^WRONG .*$`).FindAllString(out.String(), -1)
@@ -80,6 +80,9 @@ func (w *world) aLife() (id, clue string) {
 func TestChecksPassOverAWholeLife(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.aLife()
+		if err := w.Log.Sequence(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		all, wrong := w.verify()
 		if wrong != "" || strings.Contains(all, " 0 checked") {
 			t.Error(all)

@@ -81,7 +81,8 @@
 // # Rules
 //
 //   - Every step of the table is an event with actor, time and, where the rule
-//     wants one, a reason; events are only ever added. What has a paper of its own
+//     wants one, a reason; events are only ever added, and each is a
+//     leaf of the transparency log, written in the same transaction (logged.go). What has a paper of its own
 //     (a message, a request, a call-back, an order of supervision) is on file
 //     there, with the same, and the audit log has both.
 //   - Clocks run from the event that starts them, whether or not anybody is

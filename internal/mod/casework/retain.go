@@ -115,18 +115,19 @@ func (s *Service) due(ctx context.Context, x closed) (d due, err error) {
 
 // destroy destroys the keys of what is due of a case. Words that lay in the
 // clear are sealed first, so that they leave the index, and then nobody has
-// their key.
+// their key. The step says when, and is itself without words: it is by this step
+// that the log proves a destruction (logged.go).
 func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 	at := s.Now()
 	ev := Event{At: at, Action: string(doExpire), Detail: map[string]any{"what": "identity"}}
 	if d.identity {
-		if err := s.Content.ForgetIdentity(tx, c.ID); err != nil {
+		if err := s.Content.ForgetIdentity(tx, c.ID, at); err != nil {
 			return err
 		}
 	}
 	if d.words {
 		ev.Detail["what"] = "words"
-		if err := s.destroyWords(ctx, tx, &c); err != nil {
+		if err := s.destroyWords(ctx, tx, &c, at); err != nil {
 			return err
 		}
 	}
@@ -136,14 +137,14 @@ func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 	)
 }
 
-func (s *Service) destroyWords(ctx context.Context, tx *db.Tx, c *Case) error {
+func (s *Service) destroyWords(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
 	if !c.Sealed {
 		if err := s.sealLate(ctx, tx, c); err != nil {
 			return err
 		}
 	}
-	if _, err := s.Vault.Destroy(tx, keyOf(c.ID)); err != nil {
+	if _, err := s.Vault.Destroy(tx, keyOf(c.ID), at); err != nil {
 		return err
 	}
-	return s.Content.ForgetWords(tx, c.ID)
+	return s.Content.ForgetWords(tx, c.ID, at)
 }

@@ -15,6 +15,15 @@ const system = "system"
 // keyOf names the key that seals what is written about a case.
 func keyOf(caseID string) string { return "case/" + caseID }
 
+// keysOf names the keys of some cases.
+func keysOf(cases []string) []string {
+	names := make([]string, len(cases))
+	for i, id := range cases {
+		names[i] = keyOf(id)
+	}
+	return names
+}
+
 // saying is a row that holds what people write about a case.
 type saying interface {
 	// place says to which case a row belongs, and what it is called within it:

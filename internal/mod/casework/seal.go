@@ -69,6 +69,9 @@ func (s *Service) sealLate(ctx context.Context, tx *db.Tx, c *Case) (err error) 
 			return err
 		}
 	}
+	if err := s.Log.Protect(tx, eventLeaf, keyOf(c.ID), eventsAmong(rows)...); err != nil {
+		return err
+	}
 	c.Sealed, c.Title = true, demand.Name(c.topic()).ZH
 	return fault.First(
 		func() error { return markSealed(tx, *c) },
@@ -76,6 +79,16 @@ func (s *Service) sealLate(ctx context.Context, tx *db.Tx, c *Case) (err error) 
 		func() error { return s.Content.Seal(tx, c.ID) },
 		func() error { return s.Conceal(tx, c.ID, c.numbers(said)) },
 	)
+}
+
+// eventsAmong returns which rows are events.
+func eventsAmong(rows []saying) (ids []string) {
+	for _, x := range rows {
+		if e, ok := x.(*Event); ok {
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids
 }
 
 // topic is the code of what a case is about: of its item, or its category.

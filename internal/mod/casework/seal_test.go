@@ -149,13 +149,18 @@ func asText(t *testing.T, x any) string {
 	return string(text)
 }
 
-// destroy destroys the key of a case.
-func (w *world) destroy(id string) {
+// destroy destroys the key of a case, without a step that says so, until it is
+// put back.
+func (w *world) destroy(id string) (putBack func()) {
 	w.t.Helper()
+	w.exec(`create table copy_of_key as select * from sealed_key where record = $1`, "case/"+id)
 	w.tx(func(tx *db.Tx) error {
-		_, err := w.Vault.Destroy(tx, "case/"+id)
+		_, err := w.Vault.Destroy(tx, "case/"+id, w.at)
 		return err
 	})
+	return func() {
+		w.exec(`update sealed_key set destroyed_at = null, wrapped = (select wrapped from copy_of_key) where record = $1`, "case/"+id)
+	}
 }
 
 func note(id, text string) (in casework.NoteInput) {
@@ -305,7 +310,7 @@ func TestDestroyedWordsLeaveTheTrail(t *testing.T) {
 		w.plant(id)
 		ctx := w.discipline()
 		before := w.detail(ctx, id)
-		w.destroy(id)
+		defer w.destroy(id)()
 		d := w.detail(ctx, id)
 		if text := asText(t, d); strings.Contains(text, planted) || strings.Contains(text, "sealed:") || len(d.Timeline) != len(before.Timeline) || !d.Content.Gone {
 			t.Errorf("left of the case: %s", text)
@@ -380,9 +385,9 @@ func TestMergingWithASealedCaseSealsBoth(t *testing.T) {
 // Cases from before the program sealed any are sealed in the background.
 func TestOldCasesAreSealed(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		id := w.namedClue()
-		w.exec(`update case_file set sealed = 0, reply = $2 where id = $1`, id, planted)
-		w.must(w.Note(w.discipline(), note(id, planted)))
+		id := w.routed("B")
+		w.exec(`update case_file set mode = 'confidential', reply = $2 where id = $1`, id, planted)
+		w.must(w.Note(w.dispatcher(), note(id, planted)))
 		if _, wrong := w.verify(); !strings.Contains(wrong, "should be sealed") || len(w.lines()) != 2 {
 			t.Fatalf("verify says %q", wrong)
 		}
@@ -391,7 +396,7 @@ func TestOldCasesAreSealed(t *testing.T) {
 		if found := w.lines(); len(found) > 0 || len(w.sealed) != 1 {
 			t.Errorf("words lie open: %v; sealed %v", found, w.sealed)
 		}
-		if d := w.detail(w.discipline(), id); d.Case.Reply != planted || !strings.Contains(asText(t, d.Timeline), planted) {
+		if d := w.detail(w.dispatcher(), id); d.Case.Reply != planted || !strings.Contains(asText(t, d.Timeline), planted) {
 			t.Errorf("shown: %+v", d.Timeline)
 		}
 	})
@@ -409,6 +414,7 @@ func TestSealedWordsThatWereTamperedWith(t *testing.T) {
 			each(t, func(t *testing.T, w *world) {
 				id := w.namedClue()
 				w.plant(id)
+				w.keepCopy("case_message", "case_file")
 				w.exec(q)
 				if _, wrong := w.verify(); !strings.Contains(wrong, "do not open") {
 					t.Errorf("verify says %q", wrong)
@@ -417,7 +423,7 @@ func TestSealedWordsThatWereTamperedWith(t *testing.T) {
 				if err == nil || fault.KindOf(err) != fault.Internal {
 					t.Errorf("the page says %v", err)
 				}
-				w.destroy(id) // nobody reads it any more, whatever it says
+				w.restore("case_message", "case_file") // the story itself was sound
 			})
 		})
 	}

@@ -16,6 +16,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/tlog"
 )
 
 // Service is the use cases of casework.
@@ -48,6 +49,8 @@ type Service struct {
 	// Conceal makes a case findable by its numbers alone, and has the index forget
 	// for good what it knew.
 	Conceal func(tx *db.Tx, caseID, numbers string) error
+	// Log shows that no event was altered, left out or put in afterwards.
+	Log *tlog.Log
 }
 
 // Notifier tells staff something. The texts never say who reported.
@@ -115,10 +118,10 @@ type Contents interface {
 	// Seal seals what was said in a case that turned out to be sensitive.
 	Seal(tx *db.Tx, caseID string) error
 	// ForgetIdentity destroys for good who reported a case.
-	ForgetIdentity(tx *db.Tx, caseID string) error
+	ForgetIdentity(tx *db.Tx, caseID string, at time.Time) error
 	// ForgetWords destroys for good what was said in a case, its files among it.
 	// What lay in the clear was sealed before.
-	ForgetWords(tx *db.Tx, caseID string) error
+	ForgetWords(tx *db.Tx, caseID string, at time.Time) error
 }
 
 // Receipts answers which case a receipt opens; a fault NotFound when none does.

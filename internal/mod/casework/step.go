@@ -101,13 +101,17 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 }
 
 // record is the one place where what happened becomes an event. Nothing else
-// says why: neither the audit log nor a list of who is kept out.
+// says why: neither the audit log nor a list of who is kept out. The leaf of the
+// transparency log commits to what was said, whether or not it is sealed.
 func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
-	ev, err := seal(s, tx, c, ev)
+	kept, err := seal(s, tx, c, ev)
 	if err != nil {
 		return err
 	}
-	return insertEvent(tx, ev)
+	if err := insertEvent(tx, kept); err != nil {
+		return err
+	}
+	return s.Log.Append(tx, eventLeaf, ev.fact(c.Sealed))
 }
 
 // log notes in the audit log that something happened to a case, and which fields

@@ -27,8 +27,9 @@ func closedCase(r db.Reader, id string) (closed, error) {
 	return x, err
 }
 
-// goneAmong returns which of some cases are said to have lost their words.
-func goneAmong(b batch) ([]string, error) {
-	return db.Values[string](b.Reader, `select id from case_file where id between $1 and $2 and words_gone_at is not null`,
+// goneAmong returns which of some cases are said to have lost their words, and
+// when.
+func goneAmong(b batch) ([]wordless, error) {
+	return db.All[wordless](b.Reader, `select id, received_at, words_gone_at from case_file where id between $1 and $2 and words_gone_at is not null`,
 		b.cases[0].ID, b.cases[len(b.cases)-1].ID)
 }

@@ -21,6 +21,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/search"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
@@ -70,7 +71,8 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	},
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()}, crypttest.Tables())
+		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()}, crypttest.Tables(),
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -87,11 +89,21 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		},
 		Index:   func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) },
 		Conceal: func(tx *db.Tx, id, number string) error { return search.Put(tx, "case", id, number) }}
+	w.log(d, now)
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
 	w.people()
 	return w
+}
+
+// log has events logged.
+func (w *world) log(d *db.DB, now clock.Clock) {
+	var err error
+	if w.Log, err = tlog.New(d, now, w.Vault, make([]byte, 32)); err != nil {
+		w.t.Fatal(err)
+	}
+	w.Log.Cover(w.Logged())
 }
 
 // holidays is the calendar as it was known at a time.
@@ -368,13 +380,13 @@ func (w *world) Seal(_ *db.Tx, id string) error {
 }
 
 // ForgetIdentity implements casework.Contents.
-func (w *world) ForgetIdentity(_ *db.Tx, id string) error {
+func (w *world) ForgetIdentity(_ *db.Tx, id string, _ time.Time) error {
 	w.forgot = append(w.forgot, "identity of "+id)
 	return nil
 }
 
 // ForgetWords implements casework.Contents.
-func (w *world) ForgetWords(_ *db.Tx, id string) error {
+func (w *world) ForgetWords(_ *db.Tx, id string, _ time.Time) error {
 	w.forgot = append(w.forgot, "words of "+id)
 	return nil
 }

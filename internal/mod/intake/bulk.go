@@ -7,14 +7,15 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org/demand"
 )
 
 // Past is a report that was given before the program knew of it, or an
 // invented one. Its case is the caller's to write (casework.WritePast).
 type Past struct {
-	Opening
-	Who Identity // nothing for an anonymous report
+	Opening          // its deadline is the caller's to set, when the case is written
+	Who     Identity // nothing for an anonymous report
 }
 
 // Where is what a report of the past is about.
@@ -43,6 +44,7 @@ func (s *Service) Past(ctx context.Context, sub Submission, from Origin, at Wher
 func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 	defer fault.Wrap(&err, "intake.WritePast(%d)", len(pasts))
 	var reports, receipts, people [][]any
+	facts := make([]tlog.Fact, 0, len(pasts))
 	made := s.Vault.Batch()
 	for _, p := range pasts {
 		rep, err := sealWords(p.Report, made.Create)
@@ -50,7 +52,8 @@ func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 			return err
 		}
 		reports = append(reports, []any{rep.ID, rep.Number, rep.Channel, rep.Category, rep.Item, rep.Class, rep.Mode, rep.Region, rep.Path, rep.Institution,
-			rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang, rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Sealed})
+			rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang, rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Deadline, rep.Sealed})
+		facts = append(facts, p.fact())
 		receipts = append(receipts, []any{s.stored(digits(s.mac("receipt", rand.Text()))), p.ID})
 		if p.Who != (Identity{}) {
 			who, err := sealIdentity(p.ID, p.Who, made.Create)
@@ -69,5 +72,8 @@ func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 	if err := db.InsertMany(tx, "receipt", "mac, report_id", receipts); err != nil {
 		return err
 	}
-	return db.InsertMany(tx, "reporter", "report_id, name, phone", people)
+	if err := db.InsertMany(tx, "reporter", "report_id, name, phone", people); err != nil {
+		return err
+	}
+	return s.Log.Append(tx, reportLeaf, facts...)
 }

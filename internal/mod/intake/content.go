@@ -62,3 +62,8 @@ func (s *Service) reportByID(r db.Reader, id string) (Report, error) {
 	}
 	return s.openWords(r, rep)
 }
+
+// reportsAfter reads reports in the order of their identifiers.
+func reportsAfter(r db.Reader, after string, limit int) ([]Report, error) {
+	return db.All[Report](r, `select `+reportColumns+` from report where id > $1 order by id limit $2`, after, limit)
+}

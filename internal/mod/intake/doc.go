@@ -19,6 +19,13 @@
 //   - Nobody is turned away for not knowing a place: the report is about the
 //     region then, or the whole city. Only before any commission exists is there
 //     nobody to take it, and the answer says so.
+//   - A leaf of the transparency log commits to the whole record, in the same
+//     transaction: what its reporter said and the deadline that was promised, and
+//     as one digest the rest (logged.go). A deadline of the case may move, that
+//     of the report never.
+//   - The receipt file opens that commitment for its holder: it proves text and
+//     deadline offline. It holds neither the receipt nor who reported; whoever
+//     gets hold of it reads what was said, and the page says so.
 //   - Identity passes through identity.go alone. Anonymous reports have none;
 //     that of a confidential report is for the commission only; none is ever
 //     for the unit that is concerned.

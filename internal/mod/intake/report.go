@@ -49,9 +49,10 @@ type Report struct {
 	ReceivedAt  time.Time
 	EnteredBy   string
 	SourceNo    string
-	Sealed      bool    // the words are sealed where they are stored
-	Dedupe      *string `db:"-"` // written and compared, never read back
-	Gone        bool    `db:"-"` // the words were destroyed
+	Deadline    time.Time // the first that was promised; extensions move the case's
+	Sealed      bool      // the words are sealed where they are stored
+	Dedupe      *string   `db:"-"` // written and compared, never read back
+	Gone        bool      `db:"-"` // the words were destroyed
 }
 
 // Submission is a report on its way in: the names are those that scripts and

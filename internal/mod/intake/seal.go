@@ -3,6 +3,7 @@ package intake
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
@@ -43,18 +44,22 @@ func (s *Service) Seal(tx *db.Tx, id string) (err error) {
 	if err != nil {
 		return err
 	}
-	return keepWords(tx, kept)
+	return fault.First(
+		func() error { return keepWords(tx, kept) },
+		func() error { return s.Log.Protect(tx, reportLeaf, wordsKey(id), id) },
+	)
 }
 
 // ForgetIdentity destroys for good who gave a report.
-func (s *Service) ForgetIdentity(tx *db.Tx, id string) error {
-	_, err := s.Vault.Destroy(tx, identityKey(id))
+func (s *Service) ForgetIdentity(tx *db.Tx, id string, at time.Time) error {
+	_, err := s.Vault.Destroy(tx, identityKey(id), at)
 	return err
 }
 
-// ForgetWords destroys for good what a report says, which was sealed before.
-func (s *Service) ForgetWords(tx *db.Tx, id string) error {
-	_, err := s.Vault.Destroy(tx, wordsKey(id))
+// ForgetWords destroys for good what a report says, which was sealed before, and
+// what would tell whether somebody guesses it (kit/tlog).
+func (s *Service) ForgetWords(tx *db.Tx, id string, at time.Time) error {
+	_, err := s.Vault.Destroy(tx, wordsKey(id), at)
 	return err
 }
 
@@ -65,12 +70,17 @@ func (s *Service) openWords(r db.Reader, rep Report) (Report, error) {
 		return rep, nil
 	}
 	k, err := s.Vault.Key(r, wordsKey(rep.ID))
-	if fault.Is(err, fault.Gone) {
+	if err != nil && !fault.Is(err, fault.Gone) {
+		return rep, err
+	}
+	return rep.opened(k)
+}
+
+// opened is openWords by a key, which may be destroyed.
+func (rep Report) opened(k crypt.Key) (Report, error) {
+	if k.Gone() {
 		rep.Gone = true
 		return rep.words(func(string, string) (string, error) { return "", nil })
-	}
-	if err != nil {
-		return rep, err
 	}
 	return rep.words(k.Open)
 }

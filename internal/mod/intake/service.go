@@ -19,6 +19,7 @@ import (
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sheet"
+	"qingfeng/internal/kit/tlog"
 )
 
 // The permissions of intake.
@@ -47,10 +48,14 @@ type Service struct {
 	Cases Opener
 	// Deadlines tells by when a report is answered.
 	Deadlines Deadlines
+	// Ends tells when words were destroyed.
+	Ends Ends
 	// Files keeps evidence.
 	Files Evidence
 	// Gate slows floods down.
 	Gate Gate
+	// Log shows that a report was accepted and stands unaltered.
+	Log *tlog.Log
 	// URL is the address that people use, without a slash at its end; codes
 	// lead to it.
 	URL string
@@ -66,6 +71,12 @@ type Opener interface {
 // Deadlines tells by when a report is answered.
 type Deadlines interface {
 	DeadlineOf(r db.Reader, report string) (time.Time, error)
+}
+
+// Ends tells when the words of reports were destroyed, as the course of their
+// cases says, by report.
+type Ends interface {
+	WordsEnded(r db.Reader, reports []string) (map[string]time.Time, error)
 }
 
 // Evidence attaches completed uploads to a report.
@@ -99,6 +110,7 @@ func (s *Service) Module() module.Module {
 func (s *Service) reportEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Public("POST /public/reports", "Report", s.Report, httpapi.Created),
+		httpapi.PublicDownload("GET /public/receipts/{receipt}/file", "What proves that a report was accepted, as a file", s.DownloadReceiptFile),
 		httpapi.Do("POST /reports", "Enter a report for somebody", Enter, s.Enter, httpapi.Created),
 		httpapi.Do("POST /intake/imports/hotline", "Check or import a table of 12345 orders", Import, s.ImportHotline, httpapi.MaxBody(sheet.MaxFile+1)),
 		httpapi.Download("GET /intake/imports/hotline/template", "Table to fill in for 12345 orders", Import, s.HotlineTemplate),

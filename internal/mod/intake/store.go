@@ -6,14 +6,14 @@ import (
 )
 
 const reportColumns = `id, number, channel, category, item, class, mode, region, path, institution, department, place, code,
-		narrative, wish, about, occurred_on, answers, lang, received_at, entered_by, source_no, sealed`
+		narrative, wish, about, occurred_on, answers, lang, received_at, entered_by, source_no, deadline, sealed`
 
 func insertReport(tx *db.Tx, rep Report) error {
 	return tx.Add(`insert into report (`+reportColumns+`, dedupe)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 		rep.ID, rep.Number, rep.Channel, rep.Category, rep.Item, rep.Class, rep.Mode, rep.Region, rep.Path, rep.Institution,
 		rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang,
-		rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Sealed, rep.Dedupe)
+		rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Deadline, rep.Sealed, rep.Dedupe)
 }
 
 func reportAsStored(r db.Reader, id string) (Report, error) {

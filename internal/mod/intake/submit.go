@@ -140,13 +140,20 @@ func (s *Service) under(r db.Reader, dedupe string, receipt Receipt) (*Accepted,
 	return found, err
 }
 
-// store writes everything that makes a report accepted.
+// store writes everything that makes a report accepted: the case, the report
+// with the deadline that the case got, and the leaf that commits to both.
 func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submission, from Origin, receipt Receipt) (deadline time.Time, err error) {
+	if rep.Deadline, err = s.Cases.Open(ctx, tx, opening(rep, sub, from)); err != nil {
+		return deadline, err
+	}
 	kept, err := sealWords(rep, s.keysIn(tx))
 	if err != nil {
 		return deadline, err
 	}
 	if err := insertReport(tx, kept); err != nil {
+		return deadline, err
+	}
+	if err := s.Log.Append(tx, reportLeaf, rep.fact()); err != nil {
 		return deadline, err
 	}
 	if err := tx.Add(`insert into receipt (mac, report_id) values ($1, $2)`, s.stored(receipt), rep.ID); err != nil {
@@ -159,10 +166,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if err := s.keepIdentity(tx, rep.ID, who); err != nil {
 		return deadline, err
 	}
-	if err := s.Files.Attach(ctx, tx, rep.ID, sub.Files); err != nil {
-		return deadline, err
-	}
-	return s.Cases.Open(ctx, tx, opening(rep, sub, from))
+	return rep.Deadline, s.Files.Attach(ctx, tx, rep.ID, sub.Files)
 }
 
 // opening is what casework needs to know.

@@ -20,6 +20,7 @@ import (
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org"
 )
@@ -32,6 +33,7 @@ type world struct {
 	mu     sync.Mutex
 	opened map[string]intake.Opening // by report
 	files  map[string]string         // upload → report
+	ended  map[string]time.Time      // when words were destroyed, by report
 }
 
 const (
@@ -49,14 +51,19 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
 		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
 		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()})
+		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()},
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), opened: map[string]intake.Opening{}, files: map[string]string{}}
 	now := func() time.Time { return w.at }
 	w.Service = &intake.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: config.New(d, now), Numbers: serial.New(d),
-		ReceiptKey: []byte("receipt-key"), Vault: crypttest.Vault(t, now), Cases: w, Deadlines: w, Files: w, Gate: w, URL: "https://qf.example.org"}
+		ReceiptKey: []byte("receipt-key"), Vault: crypttest.Vault(t, now), Cases: w, Deadlines: w, Ends: w, Files: w, Gate: w, URL: "https://qf.example.org"}
+	var err error
+	w.Log, err = tlog.New(d, now, w.Vault, make([]byte, 32))
+	w.must(err)
+	w.Log.Cover(w.Logged())
 	w.Settings.Declare(w.Module().Settings...)
 	w.city()
 	return w
@@ -165,6 +172,9 @@ func (w *world) Open(_ context.Context, _ *db.Tx, o intake.Opening) (time.Time, 
 
 // DeadlineOf implements intake.Deadlines.
 func (w *world) DeadlineOf(db.Reader, string) (time.Time, error) { return w.at.Add(due), nil }
+
+// WordsEnded implements intake.Ends.
+func (w *world) WordsEnded(db.Reader, []string) (map[string]time.Time, error) { return w.ended, nil }
 
 // Prepare implements intake.Evidence: an upload called "gone" has expired.
 func (w *world) Prepare(_ context.Context, uploads []string) error {

@@ -1,0 +1,109 @@
+package app
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/mod/intake"
+)
+
+// A reporter saves a file, and checks it on a machine that knows nothing but the
+// file; the operator keeps a checkpoint and compares the log with it later.
+func TestReceiptAndLogByCommandLine(t *testing.T) {
+	t.Setenv("LANG", "en_GB.UTF-8")
+	dir := t.TempDir()
+	place := Place{Data: filepath.Join(dir, "data")}
+	if code, _, complaint := run(t, "setup", "370200", "--data", place.Data); code != 0 {
+		t.Fatal(complaint)
+	}
+	early, late := filepath.Join(dir, "early.json"), filepath.Join(dir, "late.json")
+	s, err := Open(t.Context(), place, Web{Limits: "off"}, clock.System)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.Intake.Submit(t.Context(), intake.Submission{Region: "370200", Category: "A", Narrative: "等了两个小时", Mode: "anonymous"}, intake.Origin{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, a.Receipt, early)
+	if err := s.Log.Sequence(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, a.Receipt, late)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, key, _ := run(t, "log", "key", "--data", place.Data)
+	_, checkpoint, _ := run(t, "log", "checkpoint", "--data", place.Data)
+	kept := filepath.Join(dir, "checkpoint")
+	write(t, kept, checkpoint)
+	forged := filepath.Join(dir, "forged.json")
+	write(t, forged, strings.Replace(read(t, late), "两个", "三个", 1))
+	write(t, filepath.Join(dir, "bad"), "not a checkpoint")
+	key = strings.TrimSpace(key)
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"receipt", "verify", early}, 0, "it is not in the log yet"},
+		{[]string{"receipt", "verify", late}, 0, "the key is the file's own, " + key},
+		{[]string{"receipt", "verify", late, "--key", key, "--checkpoint", kept}, 0, "✓ it agrees with the checkpoint"},
+		{[]string{"receipt", "verify", late, "--key", key}, 0, "The receipt holds."},
+		{[]string{"receipt", "verify", late}, 0, "The receipt holds, if the key above is that of the log."},
+		{[]string{"receipt", "verify", forged, "--key", key}, 1, "✗ the text, category or deadline in the file is not what was accepted"},
+		{[]string{"receipt", "verify", forged}, 1, "the receipt does not hold: 2 things are wrong"},
+		{[]string{"receipt", "verify", late, "--key", "x"}, 1, "✗ the file comes from another log"},
+		{[]string{"receipt", "verify", kept}, 1, "this is not a receipt file"},
+		{[]string{"receipt", "verify", filepath.Join(dir, "none")}, 1, "none"},
+		{[]string{"verify", "--data", place.Data, "--checkpoint", kept}, 0, "log: leaves of reports                            1 checked, 0 wrong"},
+		{[]string{"verify", "--data", place.Data, "--checkpoint", filepath.Join(dir, "bad")}, 1, "no valid signature of this key"},
+		{[]string{"log", "key", "--data", filepath.Join(dir, "none")}, 1, "there is no database"},
+		{[]string{"log", "checkpoint", "--data", filepath.Join(dir, "none")}, 1, "there is no database"},
+	} {
+		code, out, complaint := run(t, c.args...)
+		if code != c.code || !strings.Contains(out+complaint, c.want) {
+			t.Errorf("%v: %d, want %d and %q in\n%s%s", c.args, code, c.code, c.want, out, complaint)
+		}
+	}
+	t.Setenv("LANG", "zh_CN.UTF-8")
+	if _, out, _ := run(t, "receipt", "verify", late); !strings.HasSuffix(out, "凭证成立，但前提是上面的公钥确属该日志。\n") {
+		t.Error(out)
+	}
+	if _, out, _ := run(t, "receipt", "verify", forged); !strings.Contains(out, "✗ 文件里的内容、类别或期限与当时受理的不一致") {
+		t.Error(out)
+	}
+}
+
+func save(t *testing.T, s *System, receipt, path string) {
+	t.Helper()
+	f, err := s.Intake.ReceiptFile(t.Context(), receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	if err := f.File().Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	write(t, path, text.String())
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
