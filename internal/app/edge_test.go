@@ -1,105 +1,278 @@
 package app
 
 import (
-	"bufio"
 	"context"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/tls"
-	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/pem"
-	"errors"
 	"io"
-	"math/big"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/cert/certtest"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 )
 
-// A page under a name of its own cannot have a browser read ours; whoever
-// watches over the program may ask by any.
-func TestOnlyOurNameIsAnswered(t *testing.T) {
-	s, err := Open(t.Context(), Place{Data: t.TempDir()}, Web{Limits: "on"}, clock.Fixed(time.Unix(1_800_000_000, 0)))
+// opened is a program that answers.
+type opened struct {
+	*System
+	handler http.Handler
+}
+
+// open opens a program as web says, which waits for silent senders as long as
+// silence; it is closed with the test.
+func open(t *testing.T, web Web, silence ...time.Duration) *opened {
+	t.Helper()
+	web.Limits = "off"
+	s, err := Open(t.Context(), Place{Data: t.TempDir()}, web, clock.System)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	handler := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
-	for _, c := range []struct {
-		url, host, path string
-		status          int
+	for _, d := range silence {
+		s.edge.patience.Silence = d
+	}
+	return &opened{s, s.Handler()}
+}
+
+// ask asks the program as host, from remote.
+func ask(t *testing.T, s *opened, host, remote, path string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+	r.Host, r.RemoteAddr = host, remote
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	return w
+}
+
+// hear keeps what the program logs during a test.
+func hear(t *testing.T) *said {
+	t.Helper()
+	left, before := &said{}, slog.Default()
+	t.Cleanup(func() { slog.SetDefault(before) })
+	slog.SetDefault(slog.New(slog.NewJSONHandler(left, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	return left
+}
+
+func (s *said) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.String()
+}
+
+// What is mistyped is refused before anything is made.
+func TestWrongSettingsOfTheEdgeAreRefused(t *testing.T) {
+	pair := certtest.Write(t, t.TempDir(), 1)
+	const https, acme = "https://qf.example.org", "https://acme.example.org"
+	for name, c := range map[string]struct {
+		database string
+		web      Web
 	}{
-		{"https://12345.example.org", "12345.example.org", "/directory", 200},
-		{"https://12345.example.org", "12345.EXAMPLE.org:443", "/directory", 200},
-		{"https://12345.example.org", "evil.example.net", "/directory", 421},
-		{"https://12345.example.org", "evil.example.net", "/api/v1/public/directory", 421},
-		{"https://12345.example.org", "127.0.0.1:8080", "/directory", 421},
-		{"https://12345.example.org", "127.0.0.1:8080", "/healthz", 200},
-		{"https://12345.example.org", "", "/directory", 421},
-		{"", "127.0.0.1:8080", "/directory", 200},
-		{"", "[::1]:8080", "/directory", 200},
-		{"", "192.168.1.7", "/directory", 200},
-		{"", "localhost:8080", "/directory", 200},
-		{"", "evil.example.net", "/directory", 421},
-		{"", "127.0.0.1.evil.example.net", "/directory", 421},
+		"no scheme":              {web: Web{URL: "12345.example.org"}},
+		"a path":                 {web: Web{URL: "https://example.org/qf"}},
+		"a name that is none":    {web: Web{URL: https, AlsoAt: "https://old.example.org"}},
+		"other names, no URL":    {web: Web{AlsoAt: "old.example.org"}},
+		"a proxy that is none":   {web: Web{ProxyFrom: "x"}},
+		"a watcher that is none": {web: Web{MetricsFrom: "10.0.0.0/99"}},
+		"no key":                 {web: Web{URL: https, TLS: TLS{Cert: pair.Cert}}},
+		"no certificate":         {web: Web{URL: https, TLS: TLS{Key: pair.Key}}},
+		"no such file":           {web: Web{URL: https, TLS: TLS{Cert: pair.Cert + "x", Key: pair.Key}}},
+		"both ways":              {web: Web{URL: https, TLS: TLS{Cert: pair.Cert, Key: pair.Key, ACME: acme}}},
+		"TLS, no URL":            {web: Web{TLS: TLS{Cert: pair.Cert, Key: pair.Key}}},
+		"TLS, http":              {web: Web{URL: "http://qf.example.org", TLS: TLS{Cert: pair.Cert, Key: pair.Key}}},
+		"ACME, no URL":           {web: Web{TLS: TLS{ACME: acme}}},
+		"ACME, http":             {web: Web{URL: "http://qf.example.org", TLS: TLS{ACME: acme}}},
+		"ACME, a machine":        {web: Web{URL: "https://192.0.2.1", TLS: TLS{ACME: acme}}},
+		"ACME, several servers":  {database: "postgres://127.0.0.1:1/none", web: Web{URL: https, TLS: TLS{ACME: acme}}},
 	} {
-		s.Web.URL, s.Web.Listen = c.url, "127.0.0.1:8080"
+		_, err := Open(t.Context(), Place{Data: t.TempDir(), Database: c.database}, c.web, clock.System)
+		if !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	s := open(t, Web{URL: https, TLS: TLS{ACME: acme}})
+	if s.edge.cert == nil {
+		t.Error("an ACME server is not asked")
+	}
+}
+
+// A name that is not ours is refused with the address to use, and never read
+// back; a poster with an old name leads to its page.
+func TestOnlyOurNameIsAnswered(t *testing.T) {
+	s := open(t, Web{URL: "https://12345.EXAMPLE.org./", AlsoAt: "old.example.org"})
+	for _, path := range []string{"/directory", "/api/v1/public/directory"} {
+		w := ask(t, s, "evil.example.net", "192.0.2.1:1", path)
+		if body := w.Body.String(); w.Code != http.StatusMisdirectedRequest || !strings.Contains(body, "https://12345.example.org") || strings.Contains(body, "evil") {
+			t.Errorf("%d %s", w.Code, body)
+		}
+	}
+	if w := ask(t, s, "old.example.org", "192.0.2.1:1", "/q/ABC"); w.Code != http.StatusPermanentRedirect || w.Header().Get("Location") != "https://12345.example.org/q/ABC" {
+		t.Errorf("an old poster: %d %v", w.Code, w.Header())
+	}
+	for _, host := range []string{"12345.example.org", "127.0.0.1:8080", "10.0.0.5"} {
+		if w := ask(t, s, host, "192.0.2.1:1", "/directory"); w.Code != http.StatusOK {
+			t.Errorf("%s: %d", host, w.Code)
+		}
+	}
+	if w := ask(t, s, "evil.example.net", "192.0.2.1:1", "/healthz"); w.Code != http.StatusOK {
+		t.Errorf("whether it lives: %d", w.Code)
+	}
+}
+
+// A hundred requests in a row under another name are a mistake of the setting.
+func TestLostVisitorsAreNoticed(t *testing.T) {
+	for _, c := range []struct{ found, said int }{{0, 1}, {1, 0}} {
+		log, s := hear(t), open(t, Web{URL: "https://qf.example.org"})
+		for range c.found {
+			ask(t, s, "qf.example.org", "192.0.2.1:1", "/directory")
+		}
+		for range 2 * lost {
+			ask(t, s, "127.0.0.1.nip.example", "192.0.2.1:1", "/healthz")
+			ask(t, s, "backend", "192.0.2.1:1", "/directory")
+		}
+		if got := strings.Count(log.text(), "named another host"); got != c.said {
+			t.Errorf("said %d times, want %d", got, c.said)
+		}
+	}
+}
+
+// Counts by route tell who asks for them that somebody reported.
+func TestMetricsAreForWatchers(t *testing.T) {
+	programs := map[string]*opened{}
+	for _, c := range []struct {
+		web       Web
+		from, via string
+		status    int
+	}{
+		{Web{}, "127.0.0.1:1", "", 200},
+		{Web{}, "[::1]:1", "", 200},
+		{Web{}, "192.0.2.1:1", "", 403},
+		{Web{}, "127.0.0.1:1", "203.0.113.9", 403}, // a web server here whose word is not taken
+		{Web{ProxyFrom: "127.0.0.1"}, "127.0.0.1:1", "203.0.113.9", 403},
+		{Web{ProxyFrom: "127.0.0.1"}, "127.0.0.1:1", "127.0.0.1, 203.0.113.9", 403},
+		{Web{MetricsFrom: "10.0.0.0/8"}, "10.0.0.9:1", "", 200},
+		{Web{MetricsFrom: "10.0.0.0/8"}, "127.0.0.1:1", "", 200},
+		{Web{MetricsFrom: "10.0.0.0/8", ProxyFrom: "127.0.0.1"}, "127.0.0.1:1", "10.0.0.9", 200},
+		{Web{MetricsFrom: "10.0.0.0/8"}, "192.0.2.1:1", "", 403},
+		{Web{MetricsFrom: "10.0.0.0/8"}, "192.0.2.1:1", "10.0.0.9", 403},
+	} {
+		s := programs[c.web.ProxyFrom+c.web.MetricsFrom]
+		if s == nil {
+			s = open(t, c.web)
+			programs[c.web.ProxyFrom+c.web.MetricsFrom] = s
+		}
+		var headers []string
+		if c.via != "" {
+			headers = []string{"X-Forwarded-For", c.via}
+		}
+		w := ask(t, s, "any.example.net", c.from, "/metrics", headers...)
+		if w.Code != c.status || strings.Contains(w.Body.String(), "qingfeng_jobs") != (c.status == 200) {
+			t.Errorf("%q %q from %s via %q: %d", c.web.ProxyFrom, c.web.MetricsFrom, c.from, c.via, w.Code)
+		}
+	}
+}
+
+// A proxy that is not believed is spoken of once, without its address.
+func TestUnbelievedProxyIsNoticed(t *testing.T) {
+	log, s := hear(t), open(t, Web{})
+	for range 3 {
+		if got := s.sender(asIf(t, "100.64.0.7:1", "203.0.113.9")); got != "100.64.0.7" {
+			t.Errorf("got %s", got)
+		}
+	}
+	if text := log.text(); strings.Count(text, "QINGFENG_PROXY_FROM") != 1 || strings.Contains(text, "100.64") || strings.Contains(text, "203.0") {
+		t.Error(text)
+	}
+}
+
+func asIf(t *testing.T, remote, via string) *http.Request {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/r", nil)
+	r.RemoteAddr = remote
+	r.Header.Set("X-Forwarded-For", via)
+	return r
+}
+
+// What our pages may do is written down here, so that nobody allows more
+// unseen.
+func TestPagesMayDoNoMore(t *testing.T) {
+	want := map[string]string{
+		"Content-Security-Policy": "default-src 'none'; img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; script-src 'self'; " +
+			"style-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'",
+		"X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff",
+		"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+		"Permissions-Policy": "microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), hid=(), midi=()",
+	}
+	for url, hsts := range map[string]string{"": "", "http://qf.example.org": "", "https://qf.example.org": "max-age=2592000"} {
+		s := open(t, Web{URL: url, HSTS: 30})
+		want["Strict-Transport-Security"] = hsts
+		for _, path := range []string{"/", "/directory", "/console/", "/nothing", "/api/v1/session", "/api/v1/public/directory", "/healthz"} {
+			w := ask(t, s, "127.0.0.1", "192.0.2.1:1", path)
+			for name, value := range want {
+				if got := w.Header().Get(name); got != value {
+					t.Errorf("%s %s: %s is %q", url, path, name, got)
+				}
+			}
+			if got := w.Header().Get("Referrer-Policy"); got != "no-referrer" && got != "same-origin" { // forms need the latter
+				t.Errorf("%s %s: others are told where a reader comes from: %q", url, path, got)
+			}
+		}
+	}
+	if got := ask(t, open(t, Web{URL: "https://qf.example.org"}), "127.0.0.1", "192.0.2.1:1", "/").Header().Get("Strict-Transport-Security"); got != "max-age=0" {
+		t.Errorf("switched off it is %q", got)
+	}
+}
+
+// A page of ours is ours behind a proxy that drops the port from Host.
+func TestOriginOfTheAddressIsOurs(t *testing.T) {
+	s := open(t, Web{URL: "https://qf.example.org:8443"})
+	for origin, status := range map[string]int{"https://qf.example.org:8443": http.StatusUnauthorized, "https://qf.example.org": http.StatusForbidden, "https://evil.example.net": http.StatusForbidden} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/cases/x/notes", strings.NewReader("{}"))
+		r.Host = "127.0.0.1:8443"
+		r.Header.Set("Origin", origin)
+		r.Header.Set("Content-Type", "application/json")
 		w := httptest.NewRecorder()
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, c.path, nil)
-		r.Host = c.host
-		s.host(handler).ServeHTTP(w, r)
-		if w.Code != c.status {
-			t.Errorf("%q asked for %s at %q: %d, want %d", c.url, c.path, c.host, w.Code, c.status)
-		}
-		if c.status == 421 && !strings.Contains(w.Body.String(), s.Web.address()) {
-			t.Errorf("it does not say where to go: %s", w.Body)
+		s.handler.ServeHTTP(w, r)
+		if (w.Code == http.StatusForbidden) != (status == http.StatusForbidden) {
+			t.Errorf("%s: %d", origin, w.Code)
 		}
 	}
 }
 
-func TestProxiesAreNetworks(t *testing.T) {
-	all, err := proxiesOf(" 10.0.0.0/8, 192.0.2.7 ,fd00::/8,")
-	if err != nil || len(all) != 3 {
-		t.Fatalf("%v, %v", all, err)
-	}
-	for from, want := range map[string]bool{"10.1.2.3:1": true, "192.0.2.7:1": true, "192.0.2.8:1": false, "[fd00::1]:1": true, "[::ffff:10.0.0.1]:1": true, "[2001:db8::1]:1": false, "nonsense": false} {
-		if all.vouch(from) != want {
-			t.Errorf("%s: %t", from, !want)
-		}
-	}
-	for _, text := range []string{"10.0.0.0/33", "proxy.example.org", "10.0.0.0/8 192.0.2.1"} {
-		if _, err := proxiesOf(text); !fault.Is(err, fault.Invalid) {
-			t.Errorf("%q: %v", text, err)
-		}
-	}
-	if _, err := Open(t.Context(), Place{Data: t.TempDir()}, Web{ProxyFrom: "x"}, clock.System); !fault.Is(err, fault.Invalid) {
-		t.Errorf("the program starts with it: %v", err)
-	}
-}
-
-// still is a server whose patience ends at once.
-func still(t *testing.T, h http.HandlerFunc) *httptest.Server {
+// encrypted serves the program by https and returns where.
+func encrypted(t *testing.T) (s *opened, at string, trust *tls.Config) {
 	t.Helper()
-	server := httptest.NewServer(patience{come: time.Millisecond, taken: time.Millisecond}.within(h))
-	t.Cleanup(server.Close)
-	return server
+	pair := certtest.Write(t, t.TempDir(), 1)
+	s = open(t, Web{URL: "https://127.0.0.1", HSTS: 1, TLS: TLS{Cert: pair.Cert, Key: pair.Key}})
+	return s, start(t, s), &tls.Config{RootCAs: pair.Trust, MinVersion: tls.VersionTLS12}
 }
 
-// dial sends the beginning of a request.
-func dial(t *testing.T, server *httptest.Server, text string) net.Conn {
+// start serves the program until the test ends.
+func start(t *testing.T, s *opened) (at string) {
 	t.Helper()
-	c, err := new(net.Dialer).DialContext(t.Context(), "tcp", server.Listener.Addr().String())
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server, done := newServer(s.handler), make(chan error, 1)
+	go func() { done <- s.serveOn(server, l) }()
+	t.Cleanup(func() {
+		_ = server.Close()
+		<-done
+	})
+	return l.Addr().String()
+}
+
+func dial(t *testing.T, at, text string) net.Conn {
+	t.Helper()
+	c, err := new(net.Dialer).DialContext(t.Context(), "tcp", at)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,197 +283,87 @@ func dial(t *testing.T, server *httptest.Server, text string) net.Conn {
 	return c
 }
 
-func TestBodyThatStopsComingIsGivenUp(t *testing.T) {
-	gaveUp := make(chan error, 1)
-	server := still(t, func(_ http.ResponseWriter, r *http.Request) {
-		_, err := io.ReadAll(r.Body)
-		gaveUp <- err
-	})
-	dial(t, server, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")
-	if err := <-gaveUp; !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestAnswerThatNobodyTakesIsGivenUp(t *testing.T) {
-	gaveUp := make(chan error, 1)
-	server := still(t, func(w http.ResponseWriter, _ *http.Request) {
-		var err error
-		for piece := make([]byte, 1<<20); err == nil; {
-			_, err = w.Write(piece)
-		}
-		gaveUp <- err
-	})
-	dial(t, server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-	if err := <-gaveUp; !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Errorf("got %v", err)
-	}
-}
-
-// What one request was given up after is no limit of the next, nor of the work
-// that follows the reading.
-func TestPatienceBeginsAnew(t *testing.T) {
-	server := still(t, func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		passed, stop := context.WithTimeout(context.Background(), 5*time.Millisecond)
-		defer stop()
-		select {
-		case <-passed.Done():
-		case <-r.Context().Done():
-			t.Error("whoever was heard to the end is given up")
-		}
-		w.WriteHeader(http.StatusNoContent)
-	})
-	c := dial(t, server, "")
-	answers := bufio.NewReader(c)
-	for range 3 {
-		if _, err := io.WriteString(c, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nwhole"); err != nil {
-			t.Fatal(err)
-		}
-		answer, err := http.ReadResponse(answers, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusNoContent {
-			t.Errorf("got %d", answer.StatusCode)
-		}
-	}
-}
-
-// issue writes a certificate for this machine.
-func issue(t *testing.T, dir string, serial int64) TLS {
-	t.Helper()
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(serial), Subject: pkix.Name{CommonName: "qingfeng"}, IsCA: true, BasicConstraintsValid: true,
-		NotBefore: time.Unix(0, 0), NotAfter: time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC), IPAddresses: []net.IP{netip.MustParseAddr("127.0.0.1").AsSlice()}}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	private, err := x509.MarshalECPrivateKey(key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := TLS{Cert: filepath.Join(dir, "cert.pem"), Key: filepath.Join(dir, "key.pem")}
-	for name, block := range map[string]*pem.Block{out.Cert: {Type: "CERTIFICATE", Bytes: der}, out.Key: {Type: "EC PRIVATE KEY", Bytes: private}} {
-		if err := os.WriteFile(name, pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chtimes(name, time.Time{}, time.Unix(serial, 0)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return out
-}
-
-// A certificate that is renewed is used without a new start; one that is
-// damaged leaves the one before.
-func TestCertificateIsRenewed(t *testing.T) {
-	dir := t.TempDir()
-	c, err := issue(t, dir, 1).config("", dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	serial := func() int64 {
-		t.Helper()
-		got, err := c.GetCertificate(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return got.Leaf.SerialNumber.Int64()
-	}
-	if serial() != 1 {
-		t.Error("not the one that was given")
-	}
-	issue(t, dir, 2)
-	if serial() != 2 {
-		t.Error("the renewed one is not used")
-	}
-	broken := filepath.Join(dir, "cert.pem")
-	if err := os.WriteFile(broken, []byte("half"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if serial() != 2 {
-		t.Error("the one before is not used any more")
-	}
-	if err := os.Remove(broken); err != nil {
-		t.Fatal(err)
-	}
-	if serial() != 2 {
-		t.Error("a missing file ends what is in use")
-	}
-	issue(t, dir, 3)
-	if serial() != 3 {
-		t.Error("the mended one is not used")
-	}
-}
-
-func TestHalfASettingOfTLSIsRefused(t *testing.T) {
-	dir := t.TempDir()
-	whole := issue(t, dir, 1)
-	for name, c := range map[string]struct {
-		t   TLS
-		url string
-	}{
-		"no key":          {TLS{Cert: whole.Cert}, ""},
-		"no certificate":  {TLS{Key: whole.Key}, ""},
-		"no such file":    {TLS{Cert: whole.Cert + "x", Key: whole.Key}, ""},
-		"swapped":         {TLS{Cert: whole.Key, Key: whole.Cert}, ""},
-		"both ways":       {TLS{Cert: whole.Cert, Key: whole.Key, ACME: "https://acme.example.org"}, "https://qf.example.org"},
-		"ACME, no name":   {TLS{ACME: "https://acme.example.org"}, ""},
-		"ACME, a machine": {TLS{ACME: "https://acme.example.org"}, "https://192.0.2.1"},
-	} {
-		if _, err := c.t.config(c.url, dir); !fault.Is(err, fault.Invalid) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	if c, err := (TLS{}).config("", dir); c != nil || err != nil {
-		t.Errorf("without a setting: %v, %v", c, err)
-	}
-	if c, err := (TLS{ACME: "https://acme.example.org"}).config("https://qf.example.org", dir); c == nil || err != nil {
-		t.Errorf("an ACME server: %v, %v", c, err)
-	}
-}
-
-// The program answers by https itself, in HTTP/2, and tells browsers to stay with it.
+// The program answers by https itself, in HTTP/2, and tells browsers to stay
+// with it; what it counts tells when the certificate ends.
 func TestServesEncrypted(t *testing.T) {
-	dir := t.TempDir()
-	s, err := Open(t.Context(), Place{Data: filepath.Join(dir, "data")}, Web{Listen: "127.0.0.1:0", Limits: "on", Workers: 1, TLS: issue(t, dir, 1)}, clock.System)
-	if err != nil {
-		t.Fatal(err)
+	_, at, trust := encrypted(t)
+	client := &http.Client{Transport: &http.Transport{TLSClientConfig: trust, ForceAttemptHTTP2: true}}
+	defer client.CloseIdleConnections()
+	get := func(path string) (*http.Response, string) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://"+at+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer, string(text)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	base, done := make(chan string, 1), make(chan error, 1)
-	go func() { done <- s.Serve(ctx, func(at string) { base <- at }) }()
-	trusted := x509.NewCertPool()
-	text, err := os.ReadFile(s.Web.TLS.Cert)
-	if err != nil || !trusted.AppendCertsFromPEM(text) {
-		t.Fatal(err)
-	}
-	client := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true}}
-	at := <-base
-	if !strings.HasPrefix(at, "https://127.0.0.1:") {
-		t.Errorf("it says that it is at %s", at)
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, at+"/directory", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer, err := client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusOK || answer.ProtoMajor != 2 || answer.Header.Get("Strict-Transport-Security") == "" {
+	answer, _ := get("/directory")
+	if answer.StatusCode != http.StatusOK || answer.ProtoMajor != 2 || answer.Header.Get("Strict-Transport-Security") != "max-age=86400" {
 		t.Errorf("%d %s %v", answer.StatusCode, answer.Proto, answer.Header)
 	}
-	client.CloseIdleConnections()
-	stop()
-	if err := <-done; err != nil {
-		t.Error(err)
+	if _, text := get("/metrics"); !strings.Contains(text, "\nqingfeng_certificate_days 2") {
+		t.Error("nobody is told when the certificate ends")
+	}
+}
+
+// However a connection to the encrypted port goes wrong, the log tells that it
+// did, and not whose it was.
+func TestBrokenHandshakesLeaveNoAddress(t *testing.T) {
+	log := hear(t)
+	_, at, trust := encrypted(t)
+	preface := trust.Clone()
+	preface.NextProtos, preface.ServerName = []string{"h2"}, "127.0.0.1"
+	for _, text := range []string{"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00", "\x16\x03\x01\x00\x05hello"} {
+		c := dial(t, at, text)
+		_ = c.(*net.TCPConn).CloseWrite()
+		_, _ = io.Copy(io.Discard, c)
+	}
+	for _, text := range []string{"NOT HTTP/2 AT ALL, BUT LONG ENOUGH\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x09\x00\x00\x00\x00\x00"} {
+		c := tls.Client(dial(t, at, ""), preface)
+		if _, err := io.WriteString(c, text); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.CloseWrite()
+		_, _ = io.Copy(io.Discard, c)
+	}
+	if text := log.text(); !strings.Contains(text, "handshake error from") || strings.Contains(text, "127.0.0.1") {
+		t.Error(text)
+	}
+}
+
+// A sender who says no more is given up wherever it sends, and what it holds is
+// free again.
+func TestSilentSendersAreGivenUp(t *testing.T) {
+	s := open(t, Web{}, 20*time.Millisecond)
+	at := start(t, s)
+	for _, head := range []string{
+		"POST /api/v1/session HTTP/1.1\r\nContent-Type: application/json\r\n",
+		"POST /api/v1/cases/x/notes HTTP/1.1\r\nContent-Type: application/json\r\n",
+		"POST /api/v1/session HTTP/1.1\r\nOrigin: https://evil.example.net\r\n",
+		"POST /r HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+		"POST /q/ABC HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x\r\n",
+		"POST /api/v1/uploads HTTP/1.1\r\nTus-Resumable: 1.0.0\r\nUpload-Length: 100\r\nContent-Type: application/offset+octet-stream\r\n",
+		"GET / HTTP/1.1\r\n", "GET /directory HTTP/1.1\r\n", "GET /nothing HTTP/1.1\r\n",
+	} {
+		c := dial(t, at, head+"Host: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{")
+		ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+		context.AfterFunc(ctx, func() { _ = c.Close() })
+		_, _ = io.Copy(io.Discard, c) // the end of the connection
+		if ctx.Err() != nil {
+			t.Errorf("%s: is waited for", head)
+		}
+		stop()
+	}
+	if n := s.crowd.n.Load(); n != 0 {
+		t.Errorf("%d requests are still being answered", n)
 	}
 }

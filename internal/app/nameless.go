@@ -18,6 +18,7 @@ import (
 func nameless(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body != nil && r.Body != http.NoBody {
+			r = r.WithContext(r.Context()) // net/http looks at the body that it made, to know what is left of it
 			r.Body = namelessBody{r.Body}
 		}
 		next.ServeHTTP(w, r)

@@ -40,7 +40,7 @@ func (s *System) openSSO() error {
 	if s.Web.URL == "" || x.Client == "" {
 		return fault.New(fault.Invalid, i18n.T("单点登录还需要 --url 和 --sso-client", "single sign-on needs --url and --sso-client as well"))
 	}
-	s.SSO = sso.New(sso.Settings{Issuer: x.Issuer, Client: x.Client, Secret: x.Secret, Claim: x.Claim, Callback: s.Web.address() + ssoAt + "/callback"})
+	s.SSO = sso.New(sso.Settings{Issuer: x.Issuer, Client: x.Client, Secret: x.Secret, Claim: x.Claim, Callback: s.address().String() + ssoAt + "/callback"})
 	s.Org.SSO, s.Org.Issuer = x.Name, x.Issuer
 	return nil
 }

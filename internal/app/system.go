@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/attach"
@@ -79,9 +77,8 @@ type System struct {
 	mux   *http.ServeMux
 	crowd crowd
 
-	encryption *tls.Config // nil where another server sees to it
-	proxies    proxies
-	modules    []module.Module
+	edge    edge
+	modules []module.Module
 }
 
 // Open puts the program together on the data of place, making what is not
@@ -106,15 +103,6 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	}
 	s.register()
 	return s, nil
-}
-
-// face settles how strangers meet the program, before anything is made.
-func (s *System) face() (err error) {
-	if s.proxies, err = proxiesOf(s.Web.ProxyFrom); err != nil {
-		return err
-	}
-	s.encryption, err = s.Web.TLS.config(s.Web.URL, s.Place.Data)
-	return err
 }
 
 // sqliteFile is the database in the data folder.
@@ -198,7 +186,7 @@ func (s *System) wire() error {
 	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
-		Log: s.Log, URL: s.Web.address()}
+		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Log.Cover(s.Intake.Logged(), s.Casework.Logged())
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
@@ -263,7 +251,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
-		URL: strings.TrimSuffix(s.Web.URL, "/")})
+		URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)
 }
