@@ -204,7 +204,7 @@ func TestDrippingIsGivenUpAndSlowIsNot(t *testing.T) {
 					body, in := io.Pipe()
 					var feeding sync.WaitGroup
 					feeding.Go(func() {
-						defer in.Close()
+						defer func() { _ = in.Close() }()
 						for range c.pieces {
 							if _, err := in.Write(make([]byte, c.piece)); err != nil {
 								return
