@@ -16,7 +16,8 @@ import (
 
 // settings say how much is measured.
 type settings struct {
-	large   int // cases of the large city
+	large   int   // cases of the large city
+	files   int64 // megabytes of files that are backed up
 	only    *regexp.Regexp
 	program string        // the built program
 	dir     string        // where data lie while they are measured
@@ -42,6 +43,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	s := settings{out: out}
 	set := flag.NewFlagSet("bench", flag.ContinueOnError)
 	set.IntVar(&s.large, "large", largeBy(os.Getenv("BENCH")), "cases of the large city; 1,000,000 with BENCH=full")
+	set.Int64Var(&s.files, "files", 2000, "megabytes of files to back up; twice as many are written")
 	set.StringVar(&s.program, "program", "bin/qingfeng", "the built program")
 	set.DurationVar(&s.turn, "turn", 6*time.Second, "length of one turn")
 	set.IntVar(&s.turns, "turns", 3, "turns of each side")
@@ -93,7 +95,7 @@ type subject struct {
 
 func subjects() []subject {
 	return []subject{
-		{"accept", accept}, {"upload", upload}, {"small", small}, {"posters", posters}, {"scale-sqlite", scaleSQLite}, {"scale-postgres", scalePostgres},
+		{"accept", accept}, {"upload", upload}, {"small", small}, {"posters", posters}, {"backup", backup}, {"scale-sqlite", scaleSQLite}, {"scale-postgres", scalePostgres},
 	}
 }
 

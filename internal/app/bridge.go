@@ -53,6 +53,13 @@ func (subjects) Find(r db.Reader, text string) ([]string, error) {
 	return ids, errors.Join(err1, err2)
 }
 
+// Plain reports whether text is the name or identifier of a person or unit.
+func (subjects) Plain(r db.Reader, text string) (bool, error) {
+	ids, err1 := org.IDsByName(r, text)
+	names, err2 := org.Names(r, []string{text})
+	return len(ids)+len(names) > 0, errors.Join(err1, err2)
+}
+
 // Names gives cases their numbers, and people, units and places their names.
 func (subjects) Names(r db.Reader, ids []string) (map[string]string, error) {
 	names, err1 := org.Names(r, ids)

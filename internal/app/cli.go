@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,6 +38,13 @@ type Place struct {
 
 	options []db.Option
 	hasher  *authn.Hasher // instead of the program's own
+}
+
+// whole is the place with what was left out filled in: everything that is not
+// elsewhere lies in the data folder.
+func (p Place) whole() Place {
+	p.Database, p.Keys, p.Blob = p.database(), p.keyFile(), cmp.Or(p.Blob, filepath.Join(p.Data, "blobs"))
+	return p
 }
 
 // exists refuses a data folder that holds no database: a command that looks
@@ -89,6 +97,8 @@ type commands struct {
 	User    userCommand    `cmd:"" help:"Accounts, when nobody can sign in to see to them."`
 	Keys    keysCommand    `cmd:"" help:"The key file that seals identities and sensitive words."`
 	Migrate migrateCommand `cmd:"" help:"Bring the tables to this version and stop."`
+	Backup  backupCommand  `cmd:"" help:"Copy everything into a folder of backups while the server runs, or look at such copies."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty place with a backup."`
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
 	Receipt receiptCommand `cmd:"" help:"Check receipt files."`

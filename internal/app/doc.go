@@ -3,6 +3,8 @@
 //
 //	cli.go     commands and flags
 //	admin.go   commands for whoever installs the program
+//	backup.go  commands that copy and restore
+//	table.go   what a backup does with each table
 //	system.go  the wiring: every part, made once, in one list
 //	roles.go   which role may do what
 //	bridge.go  what one module asks of another, put into the other's words

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/backup"
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
@@ -89,16 +89,14 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 	if err := s.face(); err != nil {
 		return nil, err
 	}
+	if err := s.settle(); err != nil {
+		return nil, err
+	}
 	if err := s.openStores(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.openKit(); err != nil {
-		return nil, errors.Join(err, s.DB.Close())
-	}
-	if err := s.wire(); err != nil {
-		return nil, errors.Join(err, s.DB.Close())
-	}
-	if err := s.migrate(ctx); err != nil {
+	ready := func() error { return s.DB.Read(ctx, backup.Unfinished) }
+	if err := fault.First(ready, func() error { return s.joinKeys(ctx) }, s.openKit, s.wire, func() error { return s.migrate(ctx) }, func() error { return s.Log.Adopt(ctx) }); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
 	s.register()
@@ -108,22 +106,28 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 // sqliteFile is the database in the data folder.
 const sqliteFile = "qingfeng.db"
 
-func (s *System) openStores(ctx context.Context) (err error) {
+// settle makes the data folder and fills in where the parts of it lie.
+func (s *System) settle() error {
 	if err := os.MkdirAll(s.Place.Data, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
-	s.Place.Database = s.Place.database()
-	if s.Place.Blob == "" {
-		s.Place.Blob = filepath.Join(s.Place.Data, "blobs")
-	}
+	s.Place = s.Place.whole()
+	return nil
+}
+
+// openStores opens what holds the data. It makes no table and no key.
+func (s *System) openStores(ctx context.Context) (err error) {
 	if s.Blobs, err = blob.Open(ctx, s.Place.Blob); err != nil {
 		return err
 	}
-	if s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...); err != nil {
-		return err
-	}
+	s.DB, err = db.Open(ctx, s.Place.Database, s.Place.options...)
+	return err
+}
+
+// joinKeys opens the key ring of the database.
+func (s *System) joinKeys(ctx context.Context) (err error) {
 	if s.Keys, err = s.Place.joinKeys(ctx, s.DB); err != nil {
-		return errors.Join(err, s.DB.Close())
+		return err
 	}
 	s.Vault = crypt.NewVault(s.Keys, s.Now)
 	return nil
@@ -219,21 +223,29 @@ func (s *System) kit() module.Module {
 }
 
 func (s *System) migrate(ctx context.Context) error {
-	for _, m := range append([]module.Module{
+	for _, p := range s.tables() {
+		if err := s.DB.Migrate(ctx, p.Name, p.Files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tables are the parts of the program that have tables, in the order in which
+// these are made.
+func (s *System) tables() (parts []backup.Part) {
+	for _, m := range slices.Concat(keyTables(), []module.Module{
 		{Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
 		{Name: "log", Migrations: tlog.Migrations()},
-	}, s.modules...) {
-		if m.Migrations == nil {
-			continue
-		}
-		if err := s.DB.Migrate(ctx, m.Name, m.Migrations); err != nil {
-			return err
+	}, s.modules) {
+		if m.Migrations != nil {
+			parts = append(parts, backup.Part{Name: m.Name, Files: m.Migrations})
 		}
 	}
-	return s.Log.Adopt(ctx)
+	return parts
 }
 
 // register gives each part of each module to the piece of the kit that

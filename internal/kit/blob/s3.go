@@ -79,7 +79,7 @@ func newClient(u *url.URL) (*minio.Client, error) {
 func (b *bucket) write(ctx context.Context, key string, r io.Reader) error {
 	var head bytes.Buffer
 	size, err := io.CopyN(&head, r, partSize)
-	body := io.Reader(&head)
+	body := io.Reader(bytes.NewReader(head.Bytes())) // read again where the store asks for another try
 	switch {
 	case err == nil:
 		size, body = -1, io.MultiReader(&head, r)

@@ -99,7 +99,9 @@
 //     goes to the unit that it concerns: it goes one level up and to the
 //     discipline line, and whoever is barred finds no row, count, hit or
 //     export of it, and is told nothing of it (visible.go says who sees a case;
-//     lists narrow that further).
+//     lists narrow that further). Whatever is bounded is bounded after that, so
+//     that hidden cases push nothing out; and the file of one case names no other
+//     to whoever may not know that one.
 //   - A unit from which a case was taken back, or that returned it, sees it no
 //     more; what is said from then on is for the unit that has it.
 //   - Three returns, and the commission designates a unit, which may not return.

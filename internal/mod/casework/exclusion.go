@@ -74,13 +74,16 @@ func (s *Service) checkExclusion(ctx context.Context, r db.Reader, c Case, in As
 	detail["exclusion"] = b.Exclusion
 	switch {
 	case b.Exclusion == repeated:
-		detail["other"] = b.Other
+		detail[otherNumber] = b.Other
 		return otherCase(ctx, r, c, b.Other)
 	case len(b.Files) == 0:
 		return fault.Field("files", i18n.T("请附上至少一份证明材料", "please attach at least one file that proves it"))
 	}
 	return nil
 }
+
+// otherNumber is where a request has the number of the case that it names.
+const otherNumber = "other"
 
 // repeated is the reason that is proved by another case.
 const repeated demand.ExclusionReason = "repeated"

@@ -84,3 +84,30 @@ func TestAnExclusionNeedsEvidence(t *testing.T) {
 		}
 	})
 }
+
+// A request that names another case names it to nobody who is kept out of that.
+func TestAHiddenCaseIsNotNamedInAnother(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id, other := w.handling(), w.handling()
+		repeated := excluded(id, "repeated")
+		repeated.Body.Other = w.read(other).Number
+		w.must(w.Ask(w.coordinator(), repeated))
+		out := casework.KeepOutInput{ID: other}
+		out.Body.Staff, out.Body.Reason = "supervisor", "举报中提到此人"
+		w.must(w.KeepOut(w.dispatcher(), out))
+		named := func(d casework.Detail) (n int) {
+			for _, q := range d.Requests {
+				n += len(q.Detail)
+			}
+			for _, e := range d.Timeline {
+				if e.Detail["other"] == w.read(other).Number {
+					n += 10
+				}
+			}
+			return n
+		}
+		if most, least := named(w.detail(w.dispatcher(), id)), named(w.detail(w.supervisor(), id)); most != 14 || least != 3 {
+			t.Errorf("who may know it reads %d, who may not %d", most, least)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -117,6 +118,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 		return d, err
 	}
 	d.Content.Gone = d.Content.Gone || gone
+	if err := s.hush(ctx, r, d, es); err != nil {
+		return d, err
+	}
 	d.Actions = offer{d, s.Now(), as, ks, es}.actions(ctx)
 	if slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == doDispatch }) {
 		if d.Suggested, err = s.suggest(r, c, as); err != nil {
@@ -131,6 +135,33 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	}
 	err = s.name(r, &d, as, ks, es)
 	return d, err
+}
+
+// hush takes the numbers of other cases out of what stands in the file, where the
+// actor may not know of those: a request to leave the case out as a repeat names one.
+func (s *Service) hush(ctx context.Context, r db.Reader, d Detail, es []Event) error {
+	var details []map[string]any
+	for _, q := range d.Requests {
+		details = append(details, q.Detail)
+	}
+	for _, e := range es {
+		details = append(details, e.Detail)
+	}
+	for _, detail := range details {
+		number := detailText(detail, otherNumber)
+		if number == "" {
+			continue
+		}
+		var w db.Where
+		w.And("c.number = ?", strings.ToUpper(strings.TrimSpace(number)))
+		w.And(s.Sealed(ctx, &w, "c.id"))
+		if sealed, err := db.Values[string](r, `select c.id from case_file c `+w.String(), w.Args()...); err != nil {
+			return err
+		} else if len(sealed) > 0 {
+			delete(detail, otherNumber)
+		}
+	}
+	return nil
 }
 
 // papers reads what lies in the file.
@@ -175,18 +206,22 @@ func (s *Service) related(ctx context.Context, r db.Reader, c Case) ([]Row, erro
 	return s.rows(r, cs)
 }
 
-// relatedText finds the candidates first, each kind by an index of its own,
-// and then looks which of them may be seen.
+// relatedShown is how many related cases the page of a case shows.
+const relatedShown = 20
+
+// relatedText finds the candidates first, each kind by an index of its own, of
+// those that the actor may see: the others push nothing out.
 func relatedText(ctx context.Context, c Case) (string, []any) {
 	var w db.Where
-	same := w.Bind(`select id from (select id from case_file where place = ? and place <> '' and category = ? and received_at between ? and ? order by received_at desc limit 100) s`,
-		c.Place, c.Category, c.ReceivedAt.Add(-sameMatter), c.ReceivedAt.Add(sameMatter))
+	visible(ctx, &w)
+	w.And("n.case_id = c.id")
+	seen := ` and exists (select 1 from case_node n ` + w.String() + `)`
+	same := w.Bind(`select id from (select c.id from case_file c where c.place = ? and c.place <> '' and c.category = ? and c.received_at between ? and ? and c.id <> ?`,
+		c.Place, c.Category, c.ReceivedAt.Add(-sameMatter), c.ReceivedAt.Add(sameMatter), c.ID) + seen + w.Bind(` order by c.received_at desc limit ?) s`, relatedShown)
 	tied := w.Bind(`select id from case_file where merged_into <> '' and merged_into = ? union all select id from case_file where repeat_of <> '' and repeat_of = ? union all select id from case_file where id in (?, ?)`,
 		c.ID, c.ID, c.MergedInto, c.RepeatOf)
-	visible(ctx, &w)
-	w.And("c.id <> ?", c.ID)
-	w.And("c.id in (" + same + " union all " + tied + ")")
-	return `select distinct ` + caseColumns + ` from case_file c join case_node n on n.case_id = c.id ` + w.String() + ` order by c.received_at desc limit 20`, w.Args()
+	return `select ` + caseColumns + ` from case_file c where c.id in (` + same + ` union all ` + tied + `)` + w.Bind(` and c.id <> ?`, c.ID) + seen +
+		` order by c.received_at desc` + w.Bind(` limit ?`, relatedShown), w.Args()
 }
 
 // guards returns the conditions that hold for the actor.

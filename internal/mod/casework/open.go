@@ -171,33 +171,6 @@ func (s *Service) take(ctx context.Context, a routeArgs) error {
 	return errors.Join(s.index(ctx, a), s.route(ctx, a))
 }
 
-// index makes a case findable by its number, by that of the sending office and
-// by what was said in it. What is sealed is in no index, neither the discipline
-// line nor what was said in confidence; of these the numbers alone are, which
-// the reporter and the sending office ask by.
-func (s *Service) index(ctx context.Context, a routeArgs) (err error) {
-	defer fault.Wrap(&err, "casework.index(%s)", a.CaseID)
-	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		c, err := CaseByID(tx.Reader, a.CaseID)
-		if err != nil {
-			return err
-		}
-		said, err := s.Content.Content(ctx, tx.Reader, c)
-		if err != nil {
-			return err
-		}
-		text := c.numbers(said)
-		if !c.Sealed {
-			text += " " + c.Title + " " + said.Narrative
-		}
-		return s.Index(tx, c.ID, text)
-	})
-}
-
-// numbers are by what a case is found whatever it is about: ours and that of the
-// sending office.
-func (c Case) numbers(said Content) string { return c.Number + " " + said.SourceNo }
-
 // route accepts and dispatches a new case by the catalogue. Where the
 // catalogue names nobody the case waits for a person, and its clock runs.
 func (s *Service) route(ctx context.Context, a routeArgs) (err error) {

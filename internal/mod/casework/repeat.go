@@ -68,14 +68,16 @@ func (s *Service) SuggestRepeats(ctx context.Context, in ByID) (out Repeats, err
 	return out, err
 }
 
-// repeatText finds the latest cases of an institution in a category.
+// repeatText finds the latest cases of an institution in a category, of those that
+// the actor may see: what is bounded is only what is shown, so that the others
+// push nothing out.
 func repeatText(ctx context.Context, c Case) (string, []any) {
 	var w db.Where
-	near := w.Bind(`select id from case_file where institution = ? and category = ? and received_at between ? and ? order by received_at desc limit ?`,
-		c.Institution, c.Category, c.ReceivedAt.Add(-repeatSpan), c.ReceivedAt.Add(repeatSpan), repeatCandidates)
 	visible(ctx, &w)
-	w.And("c.id <> ? and c.state not in ('merged', 'withdrawn')", c.ID)
-	return `select distinct ` + caseColumns + ` from (` + near + `) s join case_file c on c.id = s.id join case_node n on n.case_id = c.id ` + w.String(), w.Args()
+	w.And("n.case_id = c.id")
+	return `select ` + caseColumns + ` from case_file c where ` + w.Bind(`c.institution = ? and c.category = ? and c.received_at between ? and ? and c.id <> ?`,
+		c.Institution, c.Category, c.ReceivedAt.Add(-repeatSpan), c.ReceivedAt.Add(repeatSpan), c.ID) +
+		` and c.state not in ('merged', 'withdrawn') and exists (select 1 from case_node n ` + w.String() + `) order by c.received_at desc ` + w.Bind(`limit ?`, repeatCandidates), w.Args()
 }
 
 // compare says of each candidate why it may be the same matter, and leaves out

@@ -109,3 +109,32 @@ func TestOnePlaceIsNotOneMatter(t *testing.T) {
 		}
 	})
 }
+
+// Cases of which somebody may not know push none out that they may know: what is
+// bounded is what is shown.
+func TestHiddenCasesPushNothingOut(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		tell := func() string {
+			o := w.opening("B")
+			o.Place = "waiting-hall"
+			id := w.open(o)
+			w.said[id] = "七月二十日上午在骨科门诊排队等候三个小时，窗口无人解释"
+			return id
+		}
+		first := tell()
+		w.later(1)
+		for range 101 {
+			tell()
+		}
+		w.exec(`insert into case_exclusion (case_id, node, reason, added_by, added_at) select id, 'dispatcher', '', 'x', 1 from case_file where id <> $1`, first)
+		w.later(1)
+		second := tell()
+		out, err := w.SuggestRepeats(w.dispatcher(), casework.ByID{ID: second})
+		if err != nil || len(out.Items) != 1 || out.Items[0].ID != first {
+			t.Errorf("suggested are %d, %v", len(out.Items), err)
+		}
+		if d := w.detail(w.dispatcher(), second); len(d.Related) != 1 || d.Related[0].ID != first {
+			t.Errorf("related are %d", len(d.Related))
+		}
+	})
+}

@@ -197,6 +197,7 @@ func (s *Service) Module() module.Module {
 		},
 		Jobs: []job.Handler{
 			job.On(jobRoute, s.take),
+			job.On(jobIndexAll, s.indexAll),
 			job.On(jobReckon, s.reckon),
 			job.On(jobAlarms, s.alarms),
 			job.On(jobCallbackEnds, s.callbackEnds),

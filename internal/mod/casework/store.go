@@ -252,6 +252,11 @@ func assignments(r db.Reader, id string) ([]Assignment, error) {
 	return db.All[Assignment](r, `select * from case_assignment where case_id = $1 order by dispatched_at, id`, id)
 }
 
+// caseIDsAfter returns the next n cases in the order of their identifiers.
+func caseIDsAfter(r db.Reader, last string, n int) ([]string, error) {
+	return db.Values[string](r, `select id from case_file where id > $1 order by id limit $2`, last, n)
+}
+
 // markGone writes down what was destroyed.
 func markGone(tx *db.Tx, id string, d due, at time.Time) error {
 	set := `identity_gone_at = coalesce(identity_gone_at, $2)`

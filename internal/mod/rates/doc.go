@@ -60,7 +60,9 @@
 // A change of a fact leaves marks (rate_dirty) that are only ever added; the
 // sweep turns them into stale windows, takes the marks away and counts the
 // windows: small ones every half minute, one of 80,000 cases every four minutes.
-// Reading touches stored results alone.
+// Reading touches stored results alone. A window that is counted anew and says the
+// same keeps the time of its count: it may have been for a case of which the reader
+// may not know.
 //
 // # Signing
 //

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
@@ -284,5 +285,30 @@ func TestTablePages(t *testing.T) {
 		in.Cursor = "%%%"
 		_, err = w.Table(w.mayor(), in)
 		refused(t, err, fault.Invalid)
+	})
+}
+
+// A case that is in no public figure does not move the time at the head of the
+// figures: it would tell that there is one. What changes a figure does.
+func TestReservedCasesDoNotMoveTheTime(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		const month = "990101.month.20260501"
+		w.at = moment(t, "2026-05-20 09:00:00")
+		w.observe(w.fact("2026-05-06 10:00:00"))
+		before, _ := w.windowOf(month)
+		w.at = w.at.Add(time.Hour)
+		hidden := w.fact("2026-05-07 10:00:00", reserved)
+		w.observe(hidden)
+		got, _ := w.windowOf(month)
+		if got.Stale || !got.ComputedAt.Equal(before.ComputedAt) || !got.AsOf.Equal(before.AsOf) {
+			t.Errorf("a hidden case: %s as of %s, before %s as of %s", got.ComputedAt, got.AsOf, before.ComputedAt, before.AsOf)
+		}
+		w.sound()
+		hidden.Route, hidden.Barred = GeneralRoute, nil
+		w.observe(hidden)
+		if got, _ := w.windowOf(month); !got.ComputedAt.Equal(w.at) {
+			t.Errorf("a case for everybody: counted at %s, want %s", got.ComputedAt, w.at)
+		}
+		w.sound()
 	})
 }

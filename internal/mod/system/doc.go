@@ -35,6 +35,8 @@
 //     audit.read at a node reads what the people of the units there did. Of an
 //     entry about something that the reader may not know (a clue of the discipline
 //     line, a case that keeps the reader out) only who, what and when is shown.
+//     Which subject the log was asked about is noted where it is a person or unit;
+//     of any other text, that something was searched for.
 //   - A year whose holidays are not announced carries a warning (未发布) until it
 //     is imported.
 //

@@ -31,6 +31,10 @@ type Filter struct {
 type Subjects interface {
 	// Find returns the identifiers of what is called text.
 	Find(r db.Reader, text string) ([]string, error)
+	// Plain reports whether text, a name or identifier, means something of which
+	// everybody may know. It tells nothing of what some may not know: a name of
+	// that is no plainer than one that nothing has.
+	Plain(r db.Reader, text string) (bool, error)
 	// Names returns what the things of ids are called, as far as they have names.
 	Names(r db.Reader, ids []string) (map[string]string, error)
 }
@@ -63,12 +67,20 @@ func (f Filter) Validate() error {
 	return nil
 }
 
-// detail is the filter as the log keeps it.
-func (f Filter) detail() (pairs []any) {
-	for key, value := range map[string]string{"actor": f.Actor, "action": f.Action, "subject": f.Subject, "from": instant(f.From), "to": instant(f.To)} {
+// detail is the filter as the log keeps it. Of a subject that is not plain it says
+// only that one was chosen: whoever reads the log later may be kept from the case
+// whose number somebody typed.
+func (f Filter) detail(plain bool) (pairs []any) {
+	for key, value := range map[string]string{"actor": f.Actor, "action": f.Action, "from": instant(f.From), "to": instant(f.To)} {
 		if value != "" {
 			pairs = append(pairs, key, value)
 		}
+	}
+	switch {
+	case plain:
+		pairs = append(pairs, "subject", f.Subject)
+	case f.Subject != "":
+		pairs = append(pairs, "searched", true)
 	}
 	return pairs
 }
@@ -156,7 +168,16 @@ func (s *Service) nameSubjects(r db.Reader, es []Entry) error {
 }
 
 func (s *Service) noteReading(ctx context.Context, action string, f Filter) error {
-	return s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, action, "audit", "", f.detail()...) })
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		plain := false
+		if f.Subject != "" {
+			var err error
+			if plain, err = s.Subjects.Plain(tx.Reader, strings.TrimSpace(f.Subject)); err != nil {
+				return err
+			}
+		}
+		return s.Audit.Append(ctx, tx, action, "audit", "", f.detail(plain)...)
+	})
 }
 
 // LogExport chooses what of the log goes into a file.

@@ -3,6 +3,7 @@ package system_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -245,6 +246,21 @@ func TestSealedSubjectsAreNotNamed(t *testing.T) {
 		}
 		if text := string(w.export(w.top(), export.AsCSV, system.Filter{Action: "case"})); strings.Contains(text, ",c2,") || !strings.Contains(text, "case.submit") || !strings.Contains(text, ",c1,") {
 			w.Errorf("the file says %s", text)
+		}
+	})
+}
+
+// Which case somebody asked the log about is not for those who read the log and
+// may not know the case: a number that some case has is noted like one of none.
+func TestReadingTheLogNamesNoCase(t *testing.T) {
+	each(t, func(w *world) {
+		for subject, want := range map[string]map[string]any{"QF-1": {"searched": true}, "QF-2": {"searched": true}, "c1": {"searched": true}, "内科": {"subject": "内科"}} {
+			w.read(w.top(), system.Filter{Subject: subject})
+			page, err := w.ReadLog(w.top(), system.LogInput{Query: list.Query{Limit: 2}})
+			w.must(err)
+			if got := page.Items[1].Detail; !maps.Equal(got, want) {
+				w.Errorf("of %s the log says %v, want %v", subject, got, want)
+			}
 		}
 	})
 }

@@ -85,6 +85,12 @@ func (names) Find(r db.Reader, text string) ([]string, error) {
 	return org.IDsByName(r, text)
 }
 
+// Plain implements system.Subjects.
+func (names) Plain(r db.Reader, text string) (bool, error) {
+	ids, err := org.IDsByName(r, text)
+	return len(ids) > 0, err
+}
+
 // Names implements system.Subjects.
 func (names) Names(r db.Reader, ids []string) (map[string]string, error) {
 	found, err := org.Names(r, ids)
