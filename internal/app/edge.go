@@ -35,6 +35,7 @@ type edge struct {
 	proxies  peer.Networks // whose word on a sender is taken
 	watchers peer.Networks // who sees the metrics
 	patience pace.Rules
+	crowd    crowd
 
 	doubt   sync.Once // about a proxy that is not believed
 	refused atomic.Int64

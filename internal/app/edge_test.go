@@ -361,7 +361,7 @@ func TestSilentSendersAreGivenUp(t *testing.T) {
 		}
 		stop()
 	}
-	if n := s.crowd.n.Load(); n != 0 {
+	if n := s.edge.crowd.n.Load(); n != 0 {
 		t.Errorf("%d requests are still being answered", n)
 	}
 }

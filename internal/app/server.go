@@ -102,7 +102,7 @@ func (s *System) Handler() http.Handler {
 	}
 	var h http.Handler = s.mux
 	h = metrics.measure(h)
-	h = s.crowd.count(h)
+	h = s.edge.crowd.count(h)
 	h = s.Sessions.Middleware(h)
 	h = s.slow(h)
 	h = guard.Handler(h)

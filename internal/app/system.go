@@ -75,7 +75,6 @@ type System struct {
 	API   *httpapi.API
 	Pages *web.Pages
 	mux   *http.ServeMux
-	crowd crowd
 
 	edge    edge
 	modules []module.Module
@@ -141,7 +140,7 @@ func (s *System) openKit() (err error) {
 		return err
 	}
 	s.Queue = job.New(s.DB, s.Now)
-	s.Queue.Busy = s.crowd.thick
+	s.Queue.Busy = s.edge.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
