@@ -35,7 +35,7 @@ TUS_MODULES     := internal/kit/upload/testdata/tusjs/node_modules/.package-lock
 PAGE         := internal/web/assets/page.js
 PAGE_SOURCES := $(shell find internal/web/client -name node_modules -prune -o -type f -print)
 
-.PHONY: help build run test bench lint gen fmt clean prepare machine
+.PHONY: help build run test bench fuzz lint gen fmt clean prepare machine
 
 help: ## this list
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ test: ## check everything (STAGES="go lint" picks some; details in var/test)
 bench: build ## measure speed and memory (BENCH=full: at a million cases; BENCH_FLAGS="-only upload": some lines)
 	@go build -tags $(GO_TAGS) -o bin/bench ./bench
 	@bin/bench $(BENCH_FLAGS)
+
+fuzz: prepare ## look for bad input by every fuzz target (SECONDS=60 for each)
+	@scripts/fuzz.sh $(SECONDS)
 
 lint: prepare ## run the Go linters alone
 	@scripts/tool.sh golangci-lint

@@ -29,6 +29,17 @@ export async function signInByForm(page: Page, t: T, login: Login): Promise<void
   await page.getByRole('button', { name: named(t('登录', 'Sign in')) }).click()
 }
 
+/** Finds a case in the list by its number, and opens it. */
+export async function openCase(page: Page, city: City, t: T, number: string): Promise<void> {
+  await page.goto(`${city.baseURL}/console/casework/cases`)
+  const search = page.getByLabel(t('编号、标题或正文', 'Number, title or text'))
+  await search.fill(number)
+  await search.press('Enter')
+  const row = page.locator('tr[data-row-key], .qf-card').filter({ hasText: number })
+  await row.getByRole('link').first().click()
+  await expect(page.locator('.qf-record-header')).toContainText(number)
+}
+
 /**
  * Takes a step on the case that is open: presses its button, or finds it among
  * the others; fills in the form by the labels of its texts; sends it.

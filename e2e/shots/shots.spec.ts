@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser, Page } from '@playwright/test'
-import { fillIn, send } from '../harness/citizen'
-import { pocket } from '../harness/devices'
+import { fillIn, send, track } from '../harness/citizen'
+import { openCase } from '../harness/console'
+import { approve, fillRequest, look, reportClue, sendRequest } from '../harness/custody'
+import { desk, pocket } from '../harness/devices'
 import { begin } from '../harness/seed'
 import { expect, test } from '../harness/test'
 
@@ -103,6 +105,34 @@ test('the cases behind a rate, and the monthly pack', async ({ page, signIn }) =
   await page.locator('.qf-rates-state a').click()
   await settled(page, '.qf-pack table')
   await keep(page, 'pack')
+})
+
+test('opening who reported a clue', async ({ someone, city, t, signIn }) => {
+  const reporter = await someone(phone)
+  const clue = await reportClue(reporter, city, t)
+  const officer = await someone(desk)
+  await officer.clock.install({ time: `${begin}:00+08:00` })
+  await signIn(officer, 'discipline')
+  await openCase(officer, city, t, clue.number)
+  const form = await fillRequest(officer, t, '须当面核实，并请举报人提交原始材料。')
+  await settled(officer, '.ant-drawer')
+  await keep(officer, 'custodian-1-request')
+  await sendRequest(form, t)
+  const custodian = await someone(desk)
+  await custodian.clock.install({ time: `${begin}:00+08:00` })
+  await signIn(custodian, 'custodian')
+  await custodian.goto(`${city.baseURL}/console/workbench/identity`)
+  await settled(custodian, 'tr[data-row-key]')
+  await keep(custodian, 'custodian-2-waiting')
+  await approve(custodian, t, clue.number, '理由充分，限本人核实时使用。')
+  await officer.reload()
+  await look(officer, t)
+  await expect(officer.getByText(clue.phone)).toBeVisible()
+  await settled(officer, '.qf-record-header')
+  await keep(officer, 'custodian-3-open')
+  await track(reporter, t, clue.receipt)
+  await reporter.locator('.timeline').scrollIntoViewIfNeeded()
+  await keep(reporter, 'custodian-4-reporter')
 })
 
 test('the overview', async ({ browser }) => overview(browser))

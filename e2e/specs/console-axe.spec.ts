@@ -7,6 +7,7 @@ const places: Record<string, string[]> = {
   analyst: ['/insight/rates', '/insight/windows', '*'],
   system_admin: ['/system/institutions', '/system/settings'],
   security_admin: ['/system/staff'],
+  custodian: ['/workbench/identity'],
 }
 
 /** Waits until nothing of the page is still being fetched. */

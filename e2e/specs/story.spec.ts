@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { fillIn, type Report, send, type T, track } from '../harness/citizen'
+import { fillIn, type Report, send, track } from '../harness/citizen'
 import type { City } from '../harness/city'
-import { named, signIn, signInByForm, takeStep } from '../harness/console'
+import { named, openCase, signIn, signInByForm, takeStep } from '../harness/console'
 import { desk, pocket } from '../harness/devices'
 import { camera, latitude, photo, voice } from '../harness/evidence'
 import { expect, test } from '../harness/test'
@@ -23,17 +23,6 @@ async function dispatchByHand(city: City, page: Page): Promise<void> {
     headers: { Origin: city.baseURL },
   })
   expect(answer.ok(), await answer.text()).toBe(true)
-}
-
-/** Finds a case in the list by its number, and opens it. */
-async function open(page: Page, city: City, t: T, number: string): Promise<void> {
-  await page.goto(`${city.baseURL}/console/casework/cases`)
-  const search = page.getByLabel(t('编号、标题或正文', 'Number, title or text'))
-  await search.fill(number)
-  await search.press('Enter')
-  const row = page.locator('tr[data-row-key], .qf-card').filter({ hasText: number })
-  await row.getByRole('link').first().click()
-  await expect(page.locator('.qf-record-header')).toContainText(number)
 }
 
 /** Checks that staff get a copy of each file, and that no copy tells what the telephone knew. */
@@ -106,7 +95,7 @@ test(
     if (inEnglish) await dispatcher.getByRole('button', { name: 'English' }).click()
     await signInByForm(dispatcher, t, city.login('dispatcher'))
     await expect(dispatcher.getByRole('heading', { name: t('工作台', 'Workbench') })).toBeVisible()
-    await open(dispatcher, city, t, number)
+    await openCase(dispatcher, city, t, number)
     await expect(dispatcher.getByText(report.narrative)).toBeVisible()
     await takeStep(dispatcher, t, t('受理', 'Accept'))
     await takeStep(dispatcher, t, t('派单', 'Dispatch'), {
@@ -115,7 +104,7 @@ test(
 
     // The hospital signs for it and gives it to the department.
     const coordinator = await staff('coordinator')
-    await open(coordinator, city, t, number)
+    await openCase(coordinator, city, t, number)
     await takeStep(coordinator, t, t('签收', 'Sign for'))
     const handler = await staff('handler', info.project.name.startsWith('phone') ? pocket : desk)
     const { user } = await (await handler.request.get(`${city.baseURL}/api/v1/session`)).json()
@@ -124,7 +113,7 @@ test(
     })
 
     // The handler looks at the photo, asks, hears, and proposes an answer.
-    await open(handler, city, t, number)
+    await openCase(handler, city, t, number)
     await expectSanitised(handler, city, [/^counter\.jpg$/, /\.(wav|webm)$/])
     const question = t('请问是哪个窗口？', 'Which counter was it?')
     await handler.getByLabel(t('给诉求人留言', 'Write to the reporter')).fill(question)
@@ -152,7 +141,7 @@ test(
 
     // The commission approves; the patient reads the answer and rates it.
     const approver = await staff(inEnglish ? 'director' : 'supervisor')
-    await open(approver, city, t, number)
+    await openCase(approver, city, t, number)
     await takeStep(approver, t, t('审核通过', 'Approve'))
     await track(page, t, receipt)
     await expect(page.locator('.reply')).toContainText(reply)

@@ -73,17 +73,29 @@ type contents struct{ s *System }
 
 // Content puts a report into casework's words.
 func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (casework.Content, error) {
-	said, err := x.s.Intake.Read(ctx, r, c.ID, c.Route == casework.Integrity)
+	said, err := x.s.Intake.Read(ctx, r, c.ID)
 	if err != nil {
 		return casework.Content{}, err
 	}
 	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
-		Place: said.PlaceName, SourceNo: said.SourceNo, Reporter: casework.Reporter{Known: said.Known, Name: said.Who.Name, Phone: said.Who.Phone}, Gone: said.Gone, Files: []casework.File{}}
+		Place: said.PlaceName, SourceNo: said.SourceNo, Gone: said.Gone, Files: []casework.File{}}
 	for _, f := range files {
 		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original, At: f.CreatedAt})
 	}
 	return out, err
+}
+
+// Reporter says what can be known of who gave a report.
+func (x contents) Reporter(ctx context.Context, r db.Reader, c casework.Case) (casework.Reporter, error) {
+	k, err := x.s.Intake.Known(ctx, r, c.ID, c.Route == casework.Integrity)
+	return casework.Reporter(k), err
+}
+
+// Identity opens who gave a report.
+func (x contents) Identity(ctx context.Context, r db.Reader, c casework.Case) (casework.Identity, error) {
+	who, err := x.s.Intake.OpenIdentity(ctx, r, c.ID, c.Route == casework.Integrity)
+	return casework.Identity{Name: who.Name, Phone: who.Phone}, err
 }
 
 // Narratives returns the words of many reports.

@@ -89,7 +89,7 @@ func sendPhoto(t *testing.T, url string, n int) string {
 }
 
 // sendFile uploads a file and returns its identifier.
-func sendFile(t *testing.T, url, name string, content []byte) string {
+func sendFile(t testing.TB, url, name string, content []byte) string {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+uploadsAt, bytes.NewReader(content))
 	if err != nil {

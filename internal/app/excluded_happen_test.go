@@ -44,6 +44,7 @@ func (u *unaware) takenBack() {
 	for _, x := range []secret{plainly, line} {
 		u.lead(at, x)
 	}
+	u.disclosure(at, line.id) // which the custodian is told of
 	u.passed(13)
 	for _, x := range []secret{plainly, line} {
 		u.keptFrom(x.id)
@@ -96,7 +97,21 @@ func (u *unaware) clueAbout(at site) {
 	u.keptFrom(x.id)
 	u.work()
 	u.lead(at, x)
+	u.disclosed(at, x)
 	u.ended(at, x)
+}
+
+// disclosed has a colleague ask who reported a clue, and another approve it; the
+// first looks.
+func (u *unaware) disclosed(at site, x secret) {
+	u.t.Helper()
+	in := casework.IdentityInput{ID: x.id}
+	in.Body.Purpose, in.Body.Reason = casework.PurposeVerify, "须当面核实。"+whispered
+	yes := casework.DecideIdentityInput{Request: u.disclosure(at, x.id)}
+	yes.Body.Grant, yes.Body.Reason = true, "确有必要。"+whispered
+	got(u.s.Casework.DecideIdentity(u.root(), yes))(u.matrix)
+	got(u.s.Casework.OpenIdentity(u.by(at), in))(u.matrix)
+	u.work()
 }
 
 // gone was said in confidence, and is withdrawn by its reporter.

@@ -124,6 +124,7 @@ func (u *unaware) lookedFor() map[string][]call {
 		"GET /cases/{id}/repeats":             paths(u.shown...),
 		"GET /casework/dictionaries":          queries(""),
 		"GET /catalogue":                      queries(""),
+		"GET /identity/requests":              queries("limit=100", "over=true&limit=100"),
 		"GET /jobs/backlog":                   queries(""),
 		"GET /jobs/dead":                      queries(""),
 		"GET /notifications":                  queries("limit=100", "unread=true&limit=100"),

@@ -155,7 +155,7 @@ func course() []int { return []int{0, 2, 3, 5, 17, 7, 12, 18} }
 type walk func(u *unaware, at site, x secret) error
 
 // walks are all of them.
-func walks() []walk { return slices.Concat(handled(), decided()) }
+func walks() []walk { return slices.Concat(handled(), decided(), identified()) }
 
 // handled are those of who handles a case.
 func handled() []walk {
@@ -274,6 +274,35 @@ func decided() []walk {
 			in := casework.MergeInput{ID: x.id}
 			in.Body.Into, in.Body.Reason = u.hidden[0].id, "同一件事。"
 			_, err := u.s.Casework.Merge(u.root(), in)
+			return err
+		},
+	}
+}
+
+// identified are those of who asks to know who reported, and of who decides.
+func identified() []walk {
+	why := func(x secret) casework.IdentityInput {
+		in := casework.IdentityInput{ID: x.id}
+		in.Body.Purpose, in.Body.Reason = casework.PurposeOther, "须当面核实。"+whispered
+		return in
+	}
+	return []walk{
+		func(u *unaware, at site, x secret) error {
+			_, err := u.s.Casework.AskIdentity(u.by(at), why(x))
+			return err
+		},
+		func(u *unaware, _ site, x secret) error {
+			ds := u.detail(x.id).Disclosures
+			if len(ds) == 0 {
+				return errNothing
+			}
+			in := casework.DecideIdentityInput{Request: ds[len(ds)-1].ID}
+			in.Body.Grant, in.Body.Reason = true, "确有必要。"
+			_, err := u.s.Casework.DecideIdentity(u.root(), in)
+			return err
+		},
+		func(u *unaware, at site, x secret) error {
+			_, err := u.s.Casework.OpenIdentity(u.by(at), why(x))
 			return err
 		},
 	}

@@ -90,7 +90,7 @@ func (u *unaware) same(what string, before, after map[string]string) {
 	}
 }
 
-func newUnaware(t *testing.T, place Place) *unaware {
+func newUnaware(t testing.TB, place Place) *unaware {
 	t.Helper()
 	u := &unaware{clock: demo.NewClock(thatMorning), refused: map[string]bool{}}
 	u.clock.Set(thatMorning)

@@ -370,7 +370,7 @@ func stepRows() []row {
 		step("supervisions", (*matrix).handling, fields("level", 1, "demand", "请尽快办理。", "due", "2026-11-02")),
 		step("exclusions", (*matrix).handling, unit("unit", func(at site) string { return at.agency.ID }, "reason", "举报中提到。")),
 	}
-	return slices.Concat(rows, orderRows(), clueRows())
+	return slices.Concat(rows, orderRows(), clueRows(), identityRows())
 }
 
 // orderRows are those of orders of supervision.

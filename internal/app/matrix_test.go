@@ -98,7 +98,7 @@ func listed(r row) row {
 // answers like what does not exist.
 func TestAuthorizationMatrix(t *testing.T) {
 	m := newMatrix(t)
-	rows := slices.Concat(caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), systemRows(), sessionRows())
+	rows := allRows()
 	m.complete(rows)
 	table := make([][]string, len(rows))
 	for i, r := range rows {
@@ -119,6 +119,11 @@ func TestAuthorizationMatrix(t *testing.T) {
 		t.Fatal(err)
 	}
 	differences(t, string(want), text)
+}
+
+// allRows are the rows of all areas.
+func allRows() []row {
+	return slices.Concat(caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), systemRows(), sessionRows())
 }
 
 // differences names the lines that are not as the table has them.

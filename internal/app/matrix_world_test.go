@@ -25,7 +25,7 @@ import (
 // matrix is a small city with somebody in every role, and the server in front
 // of it.
 type matrix struct {
-	t      *testing.T
+	t      testing.TB
 	s      *System
 	url    string
 	client *http.Client
@@ -82,7 +82,7 @@ func (m *matrix) root() context.Context { return authz.With(m.t.Context(), authz
 // the roles, and may do everything with cases.
 func (m *matrix) by(at site) context.Context {
 	a := authz.Actor{ID: at.reviewer, Unit: at.commission.ID, Path: at.commission.Path}
-	a.Grants = []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{casework.Read, casework.Discipline, casework.Review, casework.Supervise}}}
+	a.Grants = []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{casework.Read, casework.Discipline, casework.Review, casework.Supervise, intake.SeeIdentity}}}
 	return authz.With(m.t.Context(), a)
 }
 

@@ -127,7 +127,7 @@ func (p *process) gone() error {
 }
 
 // client is a person's browser.
-func client(t *testing.T) *http.Client {
+func client(t testing.TB) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {

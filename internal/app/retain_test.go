@@ -54,9 +54,9 @@ func TestNothingIsReadAfterItsTime(t *testing.T) {
 		}
 		ctx := authz.With(t.Context(), authz.System())
 		err = s.DB.Read(ctx, func(r db.Reader) error {
-			said, err := s.Intake.Read(ctx, r, id, false)
-			if !said.Gone || said.Narrative != "" || said.Who.Name != "" {
-				t.Errorf("still read: %+v", said)
+			said, err := s.Intake.Read(ctx, r, id)
+			if who, err := s.Intake.OpenIdentity(ctx, r, id, false); !said.Gone || said.Narrative != "" || who.Name != "" || !fault.Is(err, fault.Gone) {
+				t.Errorf("still read: %+v, %+v, %v", said, who, err)
 			}
 			if err != nil {
 				return err

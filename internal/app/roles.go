@@ -33,6 +33,8 @@ func Roles() []org.Role {
 		guarded(ofCommission(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
 			permissions{casework.Discipline, casework.Dispose, casework.Triage, casework.Dispatch, casework.Handle, casework.Review, casework.CallBack,
 				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter})),
+		guarded(ofCommission(casework.RoleCustodian, i18n.T("身份保管人", "Identity custodian"), i18n.T("审批查看廉洁线索诉求人身份的申请，看不到诉求内容和身份", "Decides who may open the reporter of an integrity clue, without seeing case or reporter"),
+			permissions{org.Read, casework.ApproveIdentity})),
 
 		role(casework.RoleCoordinator, i18n.T("单位联络员", "Unit coordinator"), i18n.T("本单位签收、交办、答复", "Signs for, assigns and answers for the unit"), look, work,
 			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes}),

@@ -57,6 +57,7 @@ func Tables() []backup.Table {
 		keep("case_exclusion"),
 		keep("case_assignment"),
 		keep("case_event"),
+		keep("case_disclosure"),
 		keep("case_clock"),
 		keep("case_request"),
 		keep("case_message"),

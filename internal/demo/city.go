@@ -105,13 +105,15 @@ func (b *builder) institution(n int, in story.Institution) {
 	}
 }
 
-// administrators are the three of the city, and a commission's information office.
+// administrators are the three of the city, with the custodian of identities: at
+// the commission's information office.
 func (b *builder) administrators() {
 	for _, u := range b.units {
 		if u.Kind == org.Commission && u.Region == story.CityCode {
 			b.person(u, org.SystemAdmin, "/", true)
 			b.person(u, org.SecurityAdmin, "/", true)
 			b.person(u, org.AuditAdmin, "/", true)
+			b.person(u, casework.RoleCustodian, cityPath, true)
 		}
 	}
 }

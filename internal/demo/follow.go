@@ -135,6 +135,13 @@ func (h *history) contact(ctx context.Context, l *life) error {
 			_, err := h.Casework.Write(ctx, in)
 			return err
 		}
+		if l.mode == demand.RealName && c.Route == casework.General {
+			who := casework.IdentityInput{ID: c.ID}
+			who.Body.Purpose = casework.PurposeContact
+			if _, err := h.Casework.OpenIdentity(ctx, who); err != nil {
+				return err
+			}
+		}
 		in := casework.ContactInput{ID: c.ID}
 		in.Body.Method, in.Body.Note = "phone", "已电话联系诉求人，核实情况。"
 		_, err := h.Casework.Contact(ctx, in)

@@ -139,6 +139,7 @@ func (h *history) run(ctx context.Context) error {
 	for at := begin; at.Before(h.now); at = at.Add(12 * time.Hour) {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
+	h.custody(ctx)
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {

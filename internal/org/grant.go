@@ -150,7 +150,7 @@ func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, erro
 
 // warnOfAdmin tells of a change in who is one of the three administrators.
 func (s *Service) warnOfAdmin(ctx context.Context, tx *db.Tx, g Grant, what i18n.Text) error {
-	if !isAdmin(g.Role) {
+	if !IsAdmin(g.Role) {
 		return nil
 	}
 	p, err := StaffByID(tx.Reader, g.StaffID)
@@ -245,7 +245,7 @@ func compatible(r db.Reader, g Grant) error {
 		if h.Role == g.Role && h.Path == g.Path {
 			return fault.New(fault.Conflict, grantTaken)
 		}
-		if h.Role != g.Role && (isAdmin(h.Role) || isAdmin(g.Role)) {
+		if h.Role != g.Role && (IsAdmin(h.Role) || IsAdmin(g.Role)) {
 			return fault.New(fault.Conflict, i18n.T("系统、安全、审计三类管理员不得互相兼任，也不得兼任业务角色", "system, security and audit administrators hold no other role, neither one of the three nor one of the work")).
 				WithFix(i18n.T("请授予另一人，或先撤销原角色", "grant it to somebody else, or revoke the other role first"))
 		}

@@ -29,7 +29,7 @@ func ordinary(ctx context.Context, r db.Reader, id string) (Staff, error) {
 		return p, err
 	}
 	held, err := grantsOf(r, id)
-	if err == nil && slices.ContainsFunc(held, func(g Grant) bool { return isAdmin(g.Role) }) {
+	if err == nil && slices.ContainsFunc(held, func(g Grant) bool { return IsAdmin(g.Role) }) {
 		err = fault.New(fault.Forbidden, i18n.T("三类管理员的登录方式不能在这里更改", "how an administrator signs in is not changed here")).
 			WithFix(i18n.T("请在服务器上执行 qingfeng user", "use qingfeng user on the server"))
 	}
@@ -53,7 +53,7 @@ func mayTakeSecond(ctx context.Context, r db.Reader, staff string) error {
 // mayAppoint refuses to make one of the three administrators of somebody to
 // whoever could be signing in as that person.
 func mayAppoint(ctx context.Context, r db.Reader, g Grant) error {
-	if !isAdmin(g.Role) {
+	if !IsAdmin(g.Role) {
 		return nil
 	}
 	return unlessIn(ctx, r, g.StaffID, func(h hands) bool { return h.Password || h.Linked },

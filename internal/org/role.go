@@ -40,8 +40,8 @@ type Role struct {
 	SecondStep bool `json:"-"`
 }
 
-// isAdmin reports whether a role is one of the three that exclude each other.
-func isAdmin(role string) bool {
+// IsAdmin reports whether a role is one of the three that exclude each other.
+func IsAdmin(role string) bool {
 	return slices.Contains([]string{SystemAdmin, SecurityAdmin, AuditAdmin}, role)
 }
 

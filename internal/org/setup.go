@@ -60,7 +60,7 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 func (s *Service) firstPolicy() Policy {
 	p := Policy{Scope: "/", FactorRoles: []string{}, DormantDays: 90}
 	for _, r := range s.Roles {
-		if r.SecondStep || isAdmin(r.Key) {
+		if r.SecondStep || IsAdmin(r.Key) {
 			p.FactorRoles = append(p.FactorRoles, r.Key)
 		}
 	}

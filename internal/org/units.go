@@ -292,8 +292,8 @@ func (s *Service) ChangeUnit(ctx context.Context, in PostedTo[UnitChange]) (Unit
 }
 
 // changed is the detail of a change for the log: which fields, not what they
-// hold.
-func changed(fields []string) []any { return []any{"fields", fields} }
+// hold. Where none did it says so: a list is no less a list when it is empty.
+func changed(fields []string) []any { return []any{"fields", append([]string{}, fields...)} }
 
 // openUnit returns a unit that is open and where the actor of ctx holds p.
 func openUnit(ctx context.Context, r db.Reader, id string, p authz.Permission) (Unit, error) {

@@ -236,6 +236,16 @@ func (silence) ForgetWords(*db.Tx, string, time.Time) error { return nil }
 // Forget implements casework.Notifier.
 func (silence) Forget(*db.Tx, string, func([]string) ([]string, error)) error { return nil }
 
+// Reporter implements casework.Contents.
+func (silence) Reporter(context.Context, db.Reader, casework.Case) (casework.Reporter, error) {
+	return casework.Reporter{}, nil
+}
+
+// Identity implements casework.Contents.
+func (silence) Identity(context.Context, db.Reader, casework.Case) (casework.Identity, error) {
+	return casework.Identity{}, nil
+}
+
 // Content implements casework.Contents.
 func (silence) Content(context.Context, db.Reader, casework.Case) (casework.Content, error) {
 	return casework.Content{}, nil

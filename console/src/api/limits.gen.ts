@@ -24,6 +24,9 @@ export const limits = {
   ContactInputBody: {
     note: 2000,
   },
+  DecideIdentityInputBody: {
+    reason: 2000,
+  },
   DecideInputBody: {
     reason: 2000,
   },
@@ -38,6 +41,10 @@ export const limits = {
   },
   FeedbackInputBody: {
     note: 2000,
+  },
+  IdentityInputBody: {
+    reason: 2000,
+    report: 40,
   },
   IntakeEntry: {
     category: 3,

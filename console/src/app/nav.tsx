@@ -82,4 +82,9 @@ export const standingPages: PageSpec[] = [
     title: text('诉求', 'Case'),
     load: () => import('@/pages/home/CaseShortcut'),
   },
+  {
+    path: '/identity/$id',
+    title: text('身份查看审批', 'Requests for identities'),
+    load: () => import('@/pages/home/IdentityShortcut'),
+  },
 ]

@@ -31,6 +31,7 @@ type API struct {
 func New(mux *http.ServeMux, title, version string) *API {
 	huma.DefaultArrayNullable = false
 	huma.NewErrorWithContext = problemOfStatus
+	huma.NewError = func(status int, msg string, _ ...error) huma.StatusError { return &Problem{Title: msg, Status: status} } // the shape, to describe it
 	config := huma.DefaultConfig(title, version)
 	config.CreateHooks = nil // no "$schema" in bodies
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -121,12 +122,10 @@ func (a *API) operation(e Endpoint) huma.Operation {
 		Path:        e.Path,
 		Summary:     e.Summary,
 		Tags:        []string{tag(e.Path)},
-		Errors:      []int{http.StatusUnprocessableEntity},
 		Metadata:    map[string]any{},
 	}
 	if e.Access != Open {
 		op.Security = []map[string][]string{{"session": {}}}
-		op.Errors = []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity}
 		op.Description = "Permission: " + string(e.Needs)
 	}
 	op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {

@@ -38,7 +38,7 @@ func download[In any](pattern, summary string, access Access, needs authz.Permis
 	e.mount = func(api huma.API, op huma.Operation) {
 		op.Responses = map[string]*huma.Response{"200": {
 			Description: "The file.",
-			Content:     map[string]*huma.MediaType{"application/octet-stream": {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
+			Content:     map[string]*huma.MediaType{"*/*": {Schema: &huma.Schema{Type: "string", Format: "binary"}}},
 		}}
 		huma.Register(api, op, func(ctx context.Context, in *In) (*huma.StreamResponse, error) {
 			file, err := call(ctx, in, f)

@@ -128,9 +128,6 @@ func writeProblem(api huma.API, ctx huma.Context, err error) {
 
 // problemOfStatus renders what huma itself refuses: malformed input.
 func problemOfStatus(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
-	if ctx == nil { // asked for the shape of an error, to describe it
-		return &Problem{Title: msg, Status: status}
-	}
 	if broken, ok := errors.AsType[*fault.Error](errors.Join(errs...)); ok { // what the body's reader said
 		return ProblemOf(ctx.Context(), broken)
 	}

@@ -97,7 +97,7 @@ func (g *Gate) Check(purpose, place string, s Solution) error {
 func (g *Gate) paid(now time.Time, purpose, place string, s Solution, need int) bool {
 	c, ok := read(g.secret, s.Challenge, purpose, place)
 	return ok && now.Before(c.expires) &&
-		c.bits >= max(1, need-leeway) && s.solves(c.bits) &&
+		c.bits >= max(1, need-leeway) && s.Solves(c.bits) &&
 		g.spent.spend(now, slot(c.signature))
 }
 

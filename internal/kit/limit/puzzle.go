@@ -76,8 +76,8 @@ func read(secret []byte, text, purpose, place string) (c challenge, ok bool) {
 	return c, true
 }
 
-// solves reports whether s does the work of n bits.
-func (s Solution) solves(n int) bool {
+// Solves reports whether s does the work of n bits.
+func (s Solution) Solves(n int) bool {
 	if len(s.Counter) == 0 || len(s.Counter) > mostDigits || strings.Trim(s.Counter, "0123456789") != "" {
 		return false
 	}

@@ -96,10 +96,7 @@ func (d dossier) report() []doc.Piece {
 	c, said := d.Case, d.Content
 	who := d.say("匿名", "anonymous")
 	if c.Mode != demand.Anonymous {
-		who = d.say("（不予显示）", "(not shown)")
-	}
-	if said.Reporter.Known {
-		who = said.Reporter.Name + " " + said.Reporter.Phone
+		who = d.say("（身份另行开启，不入卷）", "(opened separately, not in the file)")
 	}
 	facts := []doc.Fact{
 		{Label: d.say("来源", "Channel"), Value: demand.NameOf(demand.Channels(), c.Channel).Here(d.ctx)},
@@ -138,12 +135,20 @@ func (d dossier) course() []doc.Piece {
 	}
 	steps, names := make([][]string, len(d.Timeline)), eventNames()
 	for i, e := range d.Timeline {
-		steps[i] = []string{moment(e.At), demand.NameOf(names, flow.Action(e.Action)).Here(d.ctx), d.person(e.Actor, e.ActorName) + " " + e.UnitName, strings.TrimSpace(e.Reason + "\n" + e.Public)}
+		steps[i] = []string{moment(e.At), demand.NameOf(names, flow.Action(e.Action)).Here(d.ctx), d.person(e.Actor, e.ActorName) + " " + e.UnitName, strings.TrimSpace(d.purpose(e) + "\n" + strings.TrimSpace(e.Reason+"\n"+e.Public))}
 	}
 	return append(table(units, doc.Column{Heading: d.say("承办单位", "Unit"), Share: 0.3}, doc.Column{Heading: d.say("分工", "Part"), Share: 0.1},
 		doc.Column{Heading: d.say("派单", "Dispatched"), Share: 0.2}, doc.Column{Heading: d.say("签收", "Signed"), Share: 0.2}, doc.Column{Heading: d.say("协办意见", "Opinion"), Share: 0.2}),
 		table(steps, doc.Column{Heading: d.say("时间", "Time"), Share: 0.2}, doc.Column{Heading: d.say("步骤", "Step"), Share: 0.16},
 			doc.Column{Heading: d.say("经办", "By"), Share: 0.24}, doc.Column{Heading: d.say("说明", "Remark"), Share: 0.4})...)
+}
+
+// purpose writes what who reported was opened for; nothing beside other steps.
+func (d dossier) purpose(e NamedEvent) string {
+	if p := Purpose(detailText(e.Detail, "purpose")); p != "" {
+		return demand.NameOf(purposes(), p).Here(d.ctx)
+	}
+	return ""
 }
 
 func (d dossier) dialogue() []doc.Piece {

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"bytes"
+	"context"
 	"os/exec"
 	"strings"
 	"testing"
@@ -17,22 +18,7 @@ func TestArchiveFile(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		id, _ := w.aLife()
 		clerk := w.as("王敏", districtBody, districtPath+districtBody+"/", districtPath, casework.Export)
-		file, err := w.Archive(clerk, casework.ByID{ID: id})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var pdf bytes.Buffer
-		if err := file.Write(&pdf); err != nil {
-			t.Fatal(err)
-		}
-		tooltest.Need(t, "pdftotext")
-		run := exec.CommandContext(t.Context(), "pdftotext", "-raw", "-", "-")
-		run.Stdin = &pdf
-		out, err := run.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, at := string(out), 0
+		text, at := w.printed(clerk, id), 0
 		for _, heading := range []string{"卷内目录", "反映内容", "办理过程", "往来留言", "核查记录", "认定与措施", "审批与督办", "答复与反馈", "附件清单"} {
 			next := strings.Index(text[at:], heading)
 			if next < 0 {
@@ -46,6 +32,27 @@ func TestArchiveFile(t *testing.T) {
 			}
 		}
 	})
+}
+
+// printed is the text of the file of a case.
+func (w *world) printed(ctx context.Context, id string) string {
+	w.t.Helper()
+	file, err := w.Archive(ctx, casework.ByID{ID: id})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var pdf bytes.Buffer
+	if err := file.Write(&pdf); err != nil {
+		w.t.Fatal(err)
+	}
+	tooltest.Need(w.t, "pdftotext")
+	run := exec.CommandContext(w.t.Context(), "pdftotext", "-raw", "-", "-")
+	run.Stdin = &pdf
+	out, err := run.Output()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(out)
 }
 
 // Who may read a case but not export, and who may export elsewhere, gets no copy.

@@ -41,6 +41,7 @@ func (s *Service) checks() []verify.Check {
 		inBatches("casework: decisions and call-backs", checkDecisions),
 		inBatches("casework: words of sealed cases open", s.checkWords),
 		inBatches("casework: real-name reporters were told", s.checkTold),
+		inBatches("casework: who reported was opened by the rules", s.checkDisclosures),
 	}
 }
 
@@ -128,6 +129,7 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 func remarks() []string {
 	names := []string{string(doCalled), string(doMergedIn), string(doSucceed), string(doAttempt), string(doLeave), string(doRejoin), string(doEvidence),
 		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut), string(doExpire)}
+	names = append(names, identitySteps()...)
 	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)
 	}

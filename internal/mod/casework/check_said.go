@@ -84,7 +84,7 @@ func wordsOf(r db.Reader, ids []string) (all []saying, err error) {
 	for table, read := range map[string]func(db.Reader, string, ...any) ([]saying, error){
 		"case_event": spoken[Event], "case_assignment": spoken[Assignment], "case_message": spoken[Message], "case_callback": spoken[Callback],
 		"case_request": spoken[Request], "case_supervision": spoken[Supervision], "case_investigation": spoken[Investigation],
-		"case_disposition": spoken[Disposition],
+		"case_disposition": spoken[Disposition], "case_disclosure": spoken[Disclosure],
 	} {
 		var w db.Where
 		w.AndIn("case_id", ids)

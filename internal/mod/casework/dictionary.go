@@ -29,6 +29,7 @@ type Dictionaries struct {
 	Satisfied          []demand.Named[demand.Satisfaction]    `json:"satisfied" doc:"Answers to the third."`
 	Targets            []demand.Named[string]                 `json:"targets" doc:"Who may lead by the dispatch catalogue."`
 	Waits              []WaitKind                             `json:"waits" doc:"What a case waits for, and who does it."`
+	Purposes           []demand.Named[Purpose]                `json:"purposes" doc:"What who reported is opened for."`
 }
 
 // Dictionaries returns the closed lists of handling, in the order in which
@@ -39,5 +40,6 @@ func (*Service) Dictionaries(context.Context, struct{}) (Dictionaries, error) {
 		States: stateNames(), Routes: routeNames(), Events: eventNames(), Levels: levelNames(), RequestKinds: requestNames(), RequestStates: decisionNames(),
 		Ways: wayNames(), InvestigationKinds: investigationNames(), Clocks: clockNames(), Methods: methodNames(),
 		Contacted: demand.Contacts(), Solved: demand.Resolutions(), Satisfied: demand.Satisfactions(), Targets: targetNames(), Waits: waitNames(),
+		Purposes: purposes(),
 	}, nil
 }

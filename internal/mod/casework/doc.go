@@ -173,6 +173,17 @@
 //     sealed word.
 //   - Cases that are joined are sealed together; what was written before is
 //     sealed in the same transaction and leaves the index (seal.go).
+//   - Who reported stands on no page, list, export or file by itself. Whoever works
+//     on the case and may know it opens it, of one report, for a purpose; for some
+//     hours the page then shows it to that person alone (disclosure.go; settings
+//     casework.identity_hours, identity_ask_days, identity_approved_hours).
+//   - On the discipline line a custodian approves that first: never who asked,
+//     never whom the case keeps out, never one of the three administrators. The
+//     custodian reads number, category, who asks and why, and no word of the case.
+//     A request lapses, an approval ends, and either is for one person.
+//   - Each request, decision, lapse and look is an event of the report's own case.
+//     Its reporter reads which unit and what for, also after having withdrawn, and
+//     nobody's words (witness.go). Whom a case keeps out loses what was asked for.
 //   - Who reported, and what was said and written, is destroyed some years after
 //     the end of a case (settings casework.keep_identity and keep_words), by its
 //     keys; what lay in the clear is sealed first. The steps stay, and one more

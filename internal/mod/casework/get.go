@@ -33,6 +33,8 @@ type Detail struct {
 	Supervisions   []Supervision             `json:"supervisions"`
 	Investigations []Investigation           `json:"investigations"`
 	Dispositions   []Disposition             `json:"dispositions"`
+	Reporters      []Standing                `json:"reporters" doc:"Who reported, first of the case itself, then of those that joined it; by name only while the actor has it open."`
+	Disclosures    []Disclosure              `json:"disclosures" doc:"Who opened who reported, and who asked to."`
 	Related        []Row                     `json:"related" doc:"Repeats, what was merged, and others from the same place about the same thing within a week."`
 	Exclusions     []demand.ExclusionReason  `json:"exclusions" doc:"For which reasons the case as it stands may be left out of the rates."`
 	MustDesignate  bool                      `json:"must_designate" doc:"It was returned so often that the next unit is designated and may not return it."`
@@ -79,8 +81,10 @@ func (s *Service) Get(ctx context.Context, in ByID) (d Detail, err error) {
 		if noted, err = s.Audit.Lately(ctx, r, view, c.ID, viewedFor); err != nil {
 			return err
 		}
-		d, err = s.detail(ctx, r, c)
-		return err
+		if d, err = s.detail(ctx, r, c); err != nil {
+			return err
+		}
+		return s.showOpen(ctx, r, &d)
 	})
 	if err != nil || noted {
 		return d, err
@@ -133,6 +137,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	if d.Related, err = s.related(ctx, r, c); err != nil {
 		return d, err
 	}
+	if d.Reporters, err = s.standings(ctx, r, c, as); err != nil {
+		return d, err
+	}
 	err = s.name(r, &d, as, ks, es)
 	return d, err
 }
@@ -182,14 +189,17 @@ func (d *Detail) papers(r db.Reader, id string) (err error) {
 	if d.Investigations, err = investigations(r, id); err != nil {
 		return err
 	}
-	d.Dispositions, err = dispositions(r, id)
+	if d.Dispositions, err = dispositions(r, id); err != nil {
+		return err
+	}
+	d.Disclosures, err = disclosures(r, id)
 	return err
 }
 
 // said returns the rows of a case that hold words.
 func (d *Detail) said(as []Assignment, es []Event) []saying {
 	return slices.Concat([]saying{&d.Case.Case}, sayings(as), sayings(es), sayings(d.Requests), sayings(d.Messages), sayings(d.Callbacks),
-		sayings(d.Supervisions), sayings(d.Investigations), sayings(d.Dispositions))
+		sayings(d.Supervisions), sayings(d.Investigations), sayings(d.Dispositions), sayings(d.Disclosures))
 }
 
 // sameMatter is within which time reports of one category from one place are
@@ -283,5 +293,8 @@ func (d *Detail) collect(people map[string]bool) {
 	}
 	for _, x := range d.Dispositions {
 		people[x.DecidedBy] = true
+	}
+	for _, x := range d.Disclosures {
+		people[x.AskedBy], people[x.DecidedBy] = true, true
 	}
 }

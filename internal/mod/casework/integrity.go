@@ -212,6 +212,7 @@ func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason strin
 		func() error { return insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At) },
 		func() error { return s.Notify.Forget(tx, "/cases/"+c.ID, barredAmong(tx.Reader, c.ID)) },
 		func() error { return s.happened(ctx, tx, c, ev) },
+		func() error { return s.lapseBarred(ctx, tx, c) },
 	)
 }
 

@@ -283,6 +283,13 @@ func (s *Service) Workbench(ctx context.Context, _ struct{}) (b Bench, err error
 				return err
 			}
 		}
+		if a := authz.From(ctx); a.Can(ApproveIdentity) {
+			n, err := countAsked(r, a, s.Now())
+			if err != nil {
+				return err
+			}
+			b.Counts["identity"] = *n
+		}
 		page, err := s.list(ctx, r, ListInput{Query: list.Query{Limit: 10}, Filter: Filter{Box: "todo"}})
 		b.Pressing = page.Items
 		return err

@@ -254,8 +254,14 @@ func (s *Service) tellHolders(ctx context.Context, tx *db.Tx, c Case, path, kind
 }
 
 // tell tells members of staff something about a case, but nobody whom it keeps
-// out. Whatever is told about a case goes through it.
+// out.
 func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff, kind string, text i18n.Text) error {
+	return s.tellAt(ctx, tx, c, staff, kind, text, "/cases/"+c.ID)
+}
+
+// tellAt is tell with a link to somewhere else than the case. Whatever is told
+// about a case goes through it.
+func (s *Service) tellAt(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff, kind string, text i18n.Text, link string) error {
 	may, err := unbarred(tx.Reader, c.ID, staff)
 	if err != nil {
 		return err
@@ -264,7 +270,7 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, c Case, staff []org.Staff
 	for i, p := range may {
 		to[i] = p.ID
 	}
-	return s.Notify.Send(ctx, tx, to, kind, text, "/cases/"+c.ID)
+	return s.Notify.Send(ctx, tx, to, kind, text, link)
 }
 
 // barredAmong returns which of some people, by identifier, a case keeps out.

@@ -68,6 +68,7 @@ func planned(t *testing.T, s *Service, d db.Dialect) (all []statement) {
 		ask(who+": repeats", false, q, args, nil)
 	}
 	ask("alarms", true, alarmsDue, []any{1, 500}, nil)
+	ask("requests that lapse", true, disclosuresDue, []any{1, 500}, nil)
 	ask("ends of call-backs", true, callbacksDue, []any{"", 1, 500}, nil)
 	ask("running clocks", true, clocksRunning, []any{"", 500}, nil)
 	return all

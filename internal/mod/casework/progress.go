@@ -96,7 +96,8 @@ func (h *hearing) leave(now time.Time) {
 	}
 	h.own.State, h.own.Outcome, h.own.ClosedAt, h.own.Reply = Withdrawn, demand.WithdrawnByOwn, e.At, ""
 	h.shown, h.answered, h.objecting = h.own, nil, false
-	h.events = h.events[:1+slices.IndexFunc(h.events, func(x Event) bool { return x.ID == e.ID })]
+	last := 1 + slices.IndexFunc(h.events, func(x Event) bool { return x.ID == e.ID })
+	h.events = append(h.events[:last:last], aboutIdentity(h.events[last:])...)
 	_, h.recorded = retraction(h.events)
 	h.disownable = mayDisown(h.events, now)
 }
@@ -261,6 +262,7 @@ func stepsOf(r db.Reader, h hearing) ([]Event, error) {
 			}
 		}
 	}
+	slices.SortStableFunc(es, func(a, b Event) int { return a.At.Compare(b.At) }) // looks at who reported go on beside
 	return es, nil
 }
 
@@ -273,6 +275,13 @@ func (p *Progress) steps(ctx context.Context, r db.Reader, h hearing, es []Event
 			if text, err = retractedBy(r, e); err != nil {
 				return err
 			}
+		}
+		if slices.Contains(identitySteps(), e.Action) {
+			var err error
+			if text, err = identityWords(r, e); err != nil {
+				return err
+			}
+			ok = true
 		}
 		if ok {
 			p.Timeline = append(p.Timeline, PublicStep{e.At, e.filled(text).Here(ctx), p.note(h, e)})

@@ -121,7 +121,7 @@ func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 	at := s.Now()
 	ev := Event{At: at, Action: string(doExpire), Detail: map[string]any{"what": "identity"}}
 	if d.identity {
-		if err := s.Content.ForgetIdentity(tx, c.ID, at); err != nil {
+		if err := s.forgetIdentity(ctx, tx, c, at); err != nil {
 			return err
 		}
 	}
@@ -135,6 +135,14 @@ func (s *Service) destroy(ctx context.Context, tx *db.Tx, c Case, d due) error {
 		func() error { return markGone(tx, c.ID, d, at) },
 		func() error { return s.happened(ctx, tx, c, ev) },
 	)
+}
+
+// forgetIdentity destroys who reported, and ends what was asked about it.
+func (s *Service) forgetIdentity(ctx context.Context, tx *db.Tx, c Case, at time.Time) error {
+	if err := s.lapseThose(ctx, tx, c.ID, "destroyed", func(Disclosure) (bool, error) { return true, nil }); err != nil {
+		return err
+	}
+	return s.Content.ForgetIdentity(tx, c.ID, at)
 }
 
 func (s *Service) destroyWords(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {

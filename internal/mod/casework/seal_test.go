@@ -29,7 +29,7 @@ func (w *world) plant(id string) {
 	}
 	does := func(who string) context.Context {
 		return w.as(who, districtBody, districtPath+districtBody+"/", districtPath, casework.Discipline, casework.Handle, casework.Review, casework.Triage,
-			casework.Dispatch, casework.CallBack, casework.Supervise, casework.Dispose, casework.Export)
+			casework.Dispatch, casework.CallBack, casework.Supervise, casework.Dispose, casework.Export, seeIdentity)
 	}
 	me, other := does("discipline"), does("supervisor")
 	receipt := casework.ByReceipt{Receipt: id}
@@ -62,6 +62,7 @@ func (w *world) plant(id string) {
 		way := casework.DisposeInput{ID: id}
 		way.Body.Way, way.Body.Reason = "inquiry", say()
 		w.must(w.Dispose(me, way))
+		w.disclosed(me, id, say)
 	}
 	done := result(id)
 	done.Body.Findings, done.Body.Measures, done.Body.Reply = say(), say(), say()

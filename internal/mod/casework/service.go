@@ -72,7 +72,6 @@ type Content struct {
 	Place      string            `json:"place"`
 	SourceNo   string            `json:"source_no" doc:"Number in the sending office, such as that of the 12345 order."`
 	Files      []File            `json:"files"`
-	Reporter   Reporter          `json:"reporter"`
 	Gone       bool              `json:"gone" doc:"The time for keeping it is over: words were destroyed, here or in the course of the case."`
 }
 
@@ -90,12 +89,15 @@ type File struct {
 	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
 }
 
-// Reporter is who reported, as far as the actor may know.
+// Reporter is what can be said of who gave a report without opening it.
 type Reporter struct {
-	Known bool   `json:"known" doc:"The actor may read name and telephone."`
-	Name  string `json:"name"`
-	Phone string `json:"phone"`
+	May   bool // the actor of the context may know
+	Given bool // there is a name or a telephone
+	Gone  bool // it was destroyed
 }
+
+// Identity is who gave a report.
+type Identity struct{ Name, Phone string }
 
 // Evidence attaches completed uploads to a case.
 type Evidence interface {
@@ -113,6 +115,10 @@ type Files interface {
 // Contents answers what was said in a case.
 type Contents interface {
 	Content(ctx context.Context, r db.Reader, c Case) (Content, error)
+	Reporter(ctx context.Context, r db.Reader, c Case) (Reporter, error)
+	// Identity opens who gave a report. Faults: Forbidden to whom it is not for,
+	// Gone.
+	Identity(ctx context.Context, r db.Reader, c Case) (Identity, error)
 	// Narratives returns the words alone, by case, for comparing many.
 	Narratives(ctx context.Context, r db.Reader, ids []string) (map[string]string, error)
 	// Seal seals what was said in a case that turned out to be sensitive.
@@ -194,6 +200,10 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /catalogue", "Add a row to the catalogue", Catalogue, s.AddRule, httpapi.Created),
 			httpapi.Do("POST /catalogue/{id}/end", "End a row of the catalogue", Catalogue, s.EndRule),
 			httpapi.Do("POST /cases/{id}/note", "Add a note", Read, s.Note),
+			httpapi.Do("POST /cases/{id}/identity/openings", "Open who reported, for a purpose", Read, s.OpenIdentity),
+			httpapi.Do("POST /cases/{id}/identity/requests", "Ask the custodian to let me open who reported", Read, s.AskIdentity),
+			httpapi.Do("GET /identity/requests", "Requests to open who reported", ApproveIdentity, s.ListAsked),
+			httpapi.Do("POST /identity/requests/{request}/decision", "Approve or refuse a request to open who reported", ApproveIdentity, s.DecideIdentity),
 		},
 		Jobs: []job.Handler{
 			job.On(jobRoute, s.take),
@@ -203,13 +213,14 @@ func (s *Service) Module() module.Module {
 			job.On(jobCallbackEnds, s.callbackEnds),
 			job.On(jobSeal, s.sealOld),
 			job.On(jobRetain, s.retain),
+			job.On(jobLapse, s.lapseOverdue),
 		},
 		Periodic: []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobCallbackEnds, Every: callbackSweep}, {Kind: jobReckon, Every: reckonEvery},
-			{Kind: jobSeal, Every: sealEvery}, {Kind: jobRetain, Every: retainEvery}},
+			{Kind: jobSeal, Every: sealEvery}, {Kind: jobRetain, Every: retainEvery}, {Kind: jobLapse, Every: lapseEvery}},
 		Settings: []config.Setting{
 			limits.Setting, warnings.Setting, commissionAfter.Setting, returnsBeforeDesignation.Setting,
 			callBackDays.Setting, callBackAttempts.Setting, autoDispatch.Setting, tellWithin.Setting, disownWithin.Setting,
-			keepIdentity.Setting, keepWords.Setting,
+			keepIdentity.Setting, keepWords.Setting, lookHours.Setting, askDays.Setting, approvedHours.Setting,
 		},
 		Checks: s.checks(),
 	}

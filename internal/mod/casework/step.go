@@ -118,7 +118,7 @@ func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
 // were filled in. What was written into them may be the reporter's words or what
 // was found out, and stays with the case.
 func (s *Service) log(ctx context.Context, tx *db.Tx, c Case, ev Event) error {
-	fields := slices.Collect(maps.Keys(ev.Detail))
+	fields := slices.AppendSeq([]string{}, maps.Keys(ev.Detail)) // never none: a list
 	if ev.Reason != "" {
 		fields = append(fields, "reason")
 	}

@@ -34,6 +34,11 @@ func eventNames() []demand.Named[flow.Action] {
 		{Code: doEnd, Name: i18n.T("督办销号", "Order closed")},
 		{Code: doJoinedFiles, Name: i18n.T("并入件诉求人补充材料", "Evidence added by the reporter of a joined case")},
 		{Code: doExpire, Name: i18n.T("保存期满，内容销毁", "Kept long enough, content destroyed")},
+		{Code: doAskIdentity, Name: i18n.T("申请查看诉求人身份", "Asked to see who reported")},
+		{Code: doGrantIdentity, Name: i18n.T("批准查看诉求人身份", "Approved to see who reported")},
+		{Code: doRefuseIdentity, Name: i18n.T("不同意查看诉求人身份", "Refused to see who reported")},
+		{Code: doLapseIdentity, Name: i18n.T("查看身份的申请失效", "The request to see who reported lapsed")},
+		{Code: doOpenIdentity, Name: i18n.T("查看诉求人身份", "Who reported was opened")},
 	}...)
 	for _, kind := range requestNames() {
 		for _, state := range decisionNames()[1:] {

@@ -24,6 +24,7 @@ func TestEveryEventHasAName(t *testing.T) {
 			happens = append(happens, flow.Action(name))
 		}
 	}
+	happens = append(happens, doGrantIdentity, doRefuseIdentity) // which end like the decisions on requests
 	for _, kind := range []RequestKind{AskReturn, AskExtension, AskPause, AskHard, AskExclusion, AskReopen} {
 		for _, state := range []string{granted, refused} {
 			happens = append(happens, flow.Action(string(kind)+"_"+state))

@@ -43,6 +43,7 @@ type world struct {
 	inbox     map[string][]string // who was told something about a link
 	forgotten []string            // from whom what was taken back
 	seq       int
+	nameless  bool // nobody gives a name
 }
 
 type telling struct {
@@ -141,7 +142,8 @@ func (w *world) people() {
 		}
 		for _, p := range []struct{ id, unit, role, path string }{
 			{"dispatcher", districtBody, casework.RoleDispatcher, districtPath}, {"supervisor", districtBody, casework.RoleSupervisor, districtPath},
-			{"discipline", districtBody, casework.RoleDiscipline, districtPath}, {"director", "commission-c", casework.RoleDirector, cityPath},
+			{"discipline", districtBody, casework.RoleDiscipline, districtPath}, {"custodian", "commission-c", casework.RoleCustodian, cityPath}, {"custodian-2", districtBody, casework.RoleCustodian, districtPath},
+			{"director", "commission-c", casework.RoleDirector, cityPath},
 			{"coordinator", hospital, casework.RoleCoordinator, hospitalPath}, {"leader", hospital, casework.RoleLeader, hospitalPath},
 			{"stranger", "hospital-2", casework.RoleCoordinator, otherPath}, {"handler", "ward-1", "handler", wardPath},
 		} {
@@ -355,6 +357,22 @@ func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casewo
 		narrative = "在骨科门诊等了三个小时"
 	}
 	return casework.Content{Narrative: narrative, SourceNo: orderOf(c), Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+}
+
+// seeIdentity is intake's permission to read who reported.
+const seeIdentity authz.Permission = "identity.read"
+
+// Reporter implements casework.Contents, by the rule of intake.
+func (w *world) Reporter(ctx context.Context, _ db.Reader, c casework.Case) (casework.Reporter, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	may := c.Mode == demand.RealName && c.Route == casework.General || authz.From(ctx).Covers(seeIdentity, c.Path)
+	return casework.Reporter{May: may, Given: !w.nameless, Gone: slices.Contains(w.forgot, "identity of "+c.ID)}, nil
+}
+
+// Identity implements casework.Contents.
+func (w *world) Identity(_ context.Context, _ db.Reader, c casework.Case) (casework.Identity, error) {
+	return casework.Identity{Name: "name of " + c.ID, Phone: "13900000001"}, nil
 }
 
 // orderOf is the number that the hotline gave a case.

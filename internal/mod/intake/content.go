@@ -13,13 +13,11 @@ import (
 type Said struct {
 	Report
 	PlaceName string
-	Known     bool // the actor may read who reported
-	Who       Identity
 }
 
-// Read returns a report for somebody who may see its case; integrity says that
-// the case takes the discipline line.
-func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bool) (said Said, err error) {
+// Read returns a report for somebody who may see its case. Who gave it is not
+// in it (identity.go).
+func (s *Service) Read(_ context.Context, r db.Reader, id string) (said Said, err error) {
 	defer fault.Wrap(&err, "intake.Read(%s)", id)
 	if said.Report, err = s.reportByID(r, id); err != nil {
 		return said, err
@@ -31,11 +29,7 @@ func (s *Service) Read(ctx context.Context, r db.Reader, id string, integrity bo
 		}
 		said.PlaceName = p.Name
 	}
-	if mayKnow(ctx, said.Report, integrity) {
-		said.Known = true
-		said.Who, err = s.readIdentity(r, id)
-	}
-	return said, err
+	return said, nil
 }
 
 // Narratives returns the words of some reports, by report; nothing of who they

@@ -26,9 +26,10 @@
 //   - The receipt file opens that commitment for its holder: it proves text and
 //     deadline offline. It holds neither the receipt nor who reported; whoever
 //     gets hold of it reads what was said, and the page says so.
-//   - Identity passes through identity.go alone. Anonymous reports have none;
-//     that of a confidential report is for the commission only; none is ever
-//     for the unit that is concerned.
+//   - Identity passes through identity.go alone, and no report that is read has
+//     it: casework asks for it where somebody opens it (OpenIdentity). Anonymous
+//     reports have none; that of a confidential report, or of one on the
+//     discipline line, is for the commission only.
 //   - Nothing about the sender's device, address or browser is read or kept.
 //
 // # Codes

@@ -26,7 +26,7 @@ type Question struct {
 	Kind    AnswerKind             `json:"kind" enum:"line,amount,choice"`
 	Ask     i18n.Text              `json:"ask"`
 	Unit    i18n.Text              `json:"unit" doc:"Of an amount."`
-	Choices []demand.Named[string] `json:"choices" doc:"Of a choice; the answer is the code."`
+	Choices []demand.Named[string] `json:"choices,omitempty" doc:"Of a choice; the answer is the code."`
 }
 
 // Questions returns every question, in the order in which people are asked.

@@ -56,7 +56,7 @@ func (s *Service) DownloadReceiptFile(ctx context.Context, in ByReceipt) (httpap
 
 // File is the receipt file as it is saved.
 func (f ReceiptFile) File() httpapi.File {
-	return httpapi.File{Name: ReceiptFileName, ContentType: "application/json; charset=utf-8", Write: func(w io.Writer) error {
+	return httpapi.File{Name: ReceiptFileName, ContentType: "application/json", Write: func(w io.Writer) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")

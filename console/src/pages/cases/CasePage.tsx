@@ -13,6 +13,7 @@ import { CasePapers } from './CasePapers'
 import { CaseRelated } from './CaseRelated'
 import { CaseRepeats } from './CaseRepeats'
 import { CaseReport } from './CaseReport'
+import { CaseReporters } from './CaseReporters'
 import { CaseResult } from './CaseResult'
 import { CaseTimeline } from './CaseTimeline'
 import { caseQuery } from './caseApi'
@@ -38,7 +39,10 @@ export default function CasePage() {
           </>
         }
       >
-        <CaseReport detail={data} />
+        <div className="qf-stack">
+          <CaseReport detail={data} />
+          <CaseReporters detail={data} />
+        </div>
         <CaseRepeats detail={data} onStep={url.show} />
         <CaseResult detail={data} />
         <CasePapers detail={data} onStep={url.show} />

@@ -6,11 +6,10 @@ import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { CaseFiles } from './CaseFiles'
 import type { CaseDetail } from './caseApi'
-import { ReporterLine } from './ReporterLine'
 import { type Question, useCaseWords } from './useCaseWords'
 import { type Words, wordOf } from './words'
 
-/** What was said, by whom as far as it may be known, and where. */
+/** What was said, and where. */
 export function CaseReport({ detail }: { detail: CaseDetail }) {
   const t = useT()
   const { categories, channels, classes, urgencies, questions } = useCaseWords()
@@ -34,7 +33,6 @@ export function CaseReport({ detail }: { detail: CaseDetail }) {
     { label: t('紧急程度', 'Urgency'), value: word(urgencies, row.urgency) },
     { label: t('收到', 'Received'), value: <When at={row.received_at} /> },
     { label: t('主办单位', 'Lead unit'), value: row.lead_name || '—' },
-    { label: t('诉求人', 'Reporter'), value: <ReporterLine detail={detail} />, wide: true },
   ]
   return (
     <Section title={t('反映内容', 'What was reported')}>

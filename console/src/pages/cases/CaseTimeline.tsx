@@ -33,11 +33,14 @@ const others: Record<string, string> = {
 /** What a step is called: a case that was returned was not taken back, an order has its level. */
 function titleOf(
   { action, detail }: CaseDetail['timeline'][number],
-  { events, levels }: CaseWords,
+  { events, levels, purposes }: CaseWords,
   t: Translate,
 ): string {
   if (action === 'take_back' && detail.returned_by) return t(wordOf(events, 'returned'))
   const level = detail.level ? t(wordOf(levels, String(detail.level))) : ''
+  if (typeof detail.purpose === 'string') {
+    return `${t(wordOf(events, action))} · ${t(wordOf(purposes, detail.purpose))}`
+  }
   return action === 'supervise' && level
     ? level
     : [t(wordOf(events, action)), level].filter(Boolean).join(' · ')

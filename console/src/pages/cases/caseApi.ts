@@ -14,6 +14,12 @@ export type CaseRow = Schemas['CaseworkRow']
 /** Everything about one case that the person may see. */
 export type CaseDetail = Schemas['CaseworkDetail']
 
+/** How a reporter of a case stands towards the person. */
+export type Standing = Schemas['CaseworkStanding']
+
+/** What who reported is opened for. */
+export type Purpose = NonNullable<Schemas['IdentityInputBody']['purpose']>
+
 /** A case that may be about the same matter, and why. */
 export type Repeat = Schemas['CaseworkRepeat']
 
@@ -104,6 +110,16 @@ export async function step(id: string, spec: StepSpec, body?: object): Promise<v
 /** Writes to the reporter of a case. */
 export async function writeTo(id: string, body: { text: string }): Promise<void> {
   await api.POST('/api/v1/cases/{id}/messages', { params: { path: { id } }, body })
+}
+
+/** Opens who gave a report of a case. */
+export async function openIdentity(id: string, body: Schemas['IdentityInputBody']): Promise<void> {
+  await api.POST('/api/v1/cases/{id}/identity/openings', { params: { path: { id } }, body })
+}
+
+/** Asks the custodian to let the person open who gave a report of a case. */
+export async function askIdentity(id: string, body: Schemas['IdentityInputBody']): Promise<void> {
+  await api.POST('/api/v1/cases/{id}/identity/requests', { params: { path: { id } }, body })
 }
 
 /** Hands the complete file of a case to the browser. */

@@ -51,6 +51,8 @@ export interface CaseWords {
   targets: Words
   /** What a case waits for, with the permission of those who do it. */
   waits: Schemas['CaseworkWaitKind'][]
+  /** What who reported is opened for. */
+  purposes: Words
   questions: Question[]
   /** What may be done to several cases at once. */
   commonSteps: Schemas['CaseworkCommonStep'][]
@@ -94,6 +96,7 @@ const query = queryOptions({
       satisfied: wordsOf(handling.satisfied),
       targets: wordsOf(handling.targets),
       waits: handling.waits ?? [],
+      purposes: wordsOf(handling.purposes),
       questions: report.questions ?? [],
       commonSteps: handling.common_steps ?? [],
     }

@@ -44,5 +44,9 @@ describe('boxesOf', () => {
       '/casework/cases?box=todo&waits=review',
     ])
     expect(boxesOf(undefined, words).turns).toEqual([])
+    const custodian = (permission?: string) => permission === 'identity.approve'
+    expect(boxesOf(undefined, words, custodian).turns.map(({ to }) => to)).toEqual([
+      '/workbench/identity',
+    ])
   })
 })

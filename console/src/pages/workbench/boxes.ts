@@ -41,9 +41,21 @@ export function boxesOf(
       box('due', text('快到期', 'Due soon'), `${list}?box=due`, 'warn', boxNotes.due),
       box('overdue', text('已超期', 'Overdue'), `${list}?box=overdue`, 'bad', boxNotes.overdue),
     ],
-    turns: waits
-      .filter(({ permission }) => can(permission))
-      .map(({ code, name }) => box(code, name, `${list}?box=todo&waits=${code}`, 'plain')),
+    turns: [
+      ...waits
+        .filter(({ permission }) => can(permission))
+        .map(({ code, name }) => box(code, name, `${list}?box=todo&waits=${code}`, 'plain')),
+      ...(can('identity.approve')
+        ? [
+            box(
+              'identity',
+              text('身份查看待审批', 'Identity requests'),
+              '/workbench/identity',
+              'plain',
+            ),
+          ]
+        : []),
+    ],
     byState: stages.map((state) =>
       box(state, wordOf(states, state), `${list}?state=${state}`, 'plain'),
     ),

@@ -1,7 +1,7 @@
 import type { PageSpec } from '@/app/page'
 import { text } from '@/i18n/text'
 
-/** The page of 工作台. */
+/** The pages of 工作台. */
 export const deskPages: PageSpec[] = [
   {
     path: '/workbench',
@@ -9,5 +9,12 @@ export const deskPages: PageSpec[] = [
     permission: 'case.read',
     nav: true,
     load: () => import('./WorkbenchPage'),
+  },
+  {
+    path: '/workbench/identity',
+    title: text('身份查看审批', 'Requests for identities'),
+    permission: 'identity.approve',
+    nav: true,
+    load: () => import('./IdentityPage'),
   },
 ]
