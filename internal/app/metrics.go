@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"qingfeng/internal/kit/cert"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/tlog"
@@ -21,7 +22,7 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 }
 
-func newMetrics(q *job.Queue, l *tlog.Log) *metrics {
+func newMetrics(q *job.Queue, l *tlog.Log, c *cert.Source) *metrics {
 	m := &metrics{prometheus.NewRegistry(), prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "qingfeng_request_seconds", Help: "Time to answer, by route and status.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 14),
 	}, []string{"route", "status"})}
@@ -56,6 +57,11 @@ func newMetrics(q *job.Queue, l *tlog.Log) *metrics {
 			}
 			return 0
 		}))
+	if c != nil {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "qingfeng_certificate_days", Help: "Days until the certificate ends; below 0 when there is none."}, func() float64 {
+			return c.Ends().Sub(clock.System()).Hours() / 24
+		}))
+	}
 	return m
 }
 

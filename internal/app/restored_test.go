@@ -90,6 +90,7 @@ func TestAnEmptiedLogIsNotBegunAgain(t *testing.T) {
 			rec := httptest.NewRecorder()
 			req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 			req.Header.Set("Accept-Language", "en")
+			req.RemoteAddr, req.Host = "127.0.0.1:4711", "127.0.0.1" // of whoever watches the server
 			if h.ServeHTTP(rec, req); !strings.Contains(rec.Body.String(), want) {
 				t.Errorf("%s: want %q in %s", path, want, rec.Body.String())
 			}

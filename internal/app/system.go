@@ -10,7 +10,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/attach"
@@ -73,10 +72,11 @@ type System struct {
 	Rates    *rates.Service
 	System   *system.Service
 
-	API     *httpapi.API
-	Pages   *web.Pages
-	mux     *http.ServeMux
-	crowd   crowd
+	API   *httpapi.API
+	Pages *web.Pages
+	mux   *http.ServeMux
+
+	edge    edge
 	modules []module.Module
 }
 
@@ -85,6 +85,9 @@ type System struct {
 func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System, err error) {
 	defer fault.Wrap(&err, "start")
 	s := &System{Place: place, Web: web, Now: now, mux: http.NewServeMux()}
+	if err := s.face(); err != nil {
+		return nil, err
+	}
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
@@ -138,7 +141,7 @@ func (s *System) openKit() (err error) {
 	}
 	s.Log.Remember(s.Keys.Note(s.Place.logNote(), "log"))
 	s.Queue = job.New(s.DB, s.Now)
-	s.Queue.Busy = s.crowd.thick
+	s.Queue.Busy = s.edge.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
 	s.Audit.Leaves = s.Log
@@ -171,7 +174,7 @@ func (s *System) wire() error {
 	}
 	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
-	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
+	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
 		return err
@@ -189,7 +192,7 @@ func (s *System) wire() error {
 	s.System.Tell, s.System.Sealed, s.System.Alarms = s.Casework.Announced, s.Casework.Sealed, s.logAlarms
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
-		Log: s.Log, URL: s.Web.address()}
+		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
@@ -263,7 +266,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
-		URL: strings.TrimSuffix(s.Web.URL, "/")})
+		URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)
 }
