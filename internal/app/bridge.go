@@ -117,14 +117,14 @@ func (x contents) ForgetWords(tx *db.Tx, id string, at time.Time) error {
 	if err := x.s.Intake.ForgetWords(tx, id, at); err != nil {
 		return err
 	}
-	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id})
+	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id}, at)
 }
 
 // reportFiles attaches uploads to reports.
 type reportFiles struct{ files *attach.Service }
 
 // Prepare moves uploads to where Attach takes them.
-func (x reportFiles) Prepare(ctx context.Context, uploads []string) error {
+func (x reportFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
 	return x.files.Prepare(ctx, uploads)
 }
 

@@ -33,6 +33,8 @@ type Place struct {
 	Blob     string `help:"Object store as s3://bucket…; without it, a folder in the data folder." env:"QINGFENG_BLOB"`
 	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
 
+	LogNote string `help:"File where this server notes what the log signed last; without it, beside the key file." env:"QINGFENG_LOG_NOTE" type:"path"`
+
 	Passphrase     string `help:"Passphrase of a locked key file; best given as QINGFENG_PASSPHRASE." env:"QINGFENG_PASSPHRASE"`
 	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE"`
 
@@ -168,7 +170,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.Close()
+	return errors.Join(s.Log.Adopt(ctx), s.Close())
 }
 
 type verifyCommand struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"log/slog"
 	"net"
@@ -41,11 +42,13 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	s.adopt(ctx)
 	server := newServer(s.Handler())
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
 	work.Go(func() { s.Intake.CountScans(background) })
+	work.Go(func() { s.Log.Watch(background, func(stopped error) { s.logStands(background, stopped) }) })
 	failed := make(chan error, 1)
 	go func() { failed <- s.serveOn(server, netutil.LimitListener(l, mostConnections)) }()
 	go s.edge.fetch(ctx)
@@ -93,7 +96,7 @@ func (s *System) baseURL(a net.Addr) string {
 func (s *System) Handler() http.Handler {
 	s.mux.HandleFunc("GET "+aliveAt, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	s.mux.HandleFunc("GET "+readyAt, s.ready)
-	metrics := newMetrics(s.Queue, s.edge.cert)
+	metrics := newMetrics(s.Queue, s.Log, s.edge.cert)
 	s.mux.Handle("GET "+metricsAt, s.forWatchers(promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{})))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
@@ -122,7 +125,11 @@ func (s *System) ready(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
 		return
 	}
-	_, _ = w.Write([]byte("ready\n"))
+	_, _ = io.WriteString(w, "ready\n")
+	// A stopped log keeps nobody from reporting, so it is no reason to send people elsewhere.
+	for _, alarm := range s.logAlarms(ctx) {
+		_, _ = fmt.Fprintf(w, "ALARM: %s\n", alarm.EN)
+	}
 }
 
 // foreign answers a write that another site made the browser send.

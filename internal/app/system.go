@@ -95,7 +95,7 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 		return nil, err
 	}
 	ready := func() error { return s.DB.Read(ctx, backup.Unfinished) }
-	if err := fault.First(ready, func() error { return s.joinKeys(ctx) }, s.openKit, s.wire, func() error { return s.migrate(ctx) }, func() error { return s.Log.Adopt(ctx) }); err != nil {
+	if err := fault.First(ready, func() error { return s.joinKeys(ctx) }, s.openKit, s.wire, func() error { return s.migrate(ctx) }, func() error { return s.guardLog(ctx) }); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
 	s.register()
@@ -139,10 +139,12 @@ func (s *System) openKit() (err error) {
 	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
 		return err
 	}
+	s.Log.Remember(s.Keys.Note(s.Place.logNote(), "log"))
 	s.Queue = job.New(s.DB, s.Now)
 	s.Queue.Busy = s.edge.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
+	s.Audit.Leaves = s.Log
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
 	if s.Web.Limits != "off" {
 		s.Limiter = limit.New(s.Now, limits())
@@ -183,15 +185,17 @@ func (s *System) wire() error {
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
+	s.Files.Log = s.Log
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
-	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
+	s.System.Tell, s.System.Sealed, s.System.Alarms = s.Casework.Announced, s.Casework.Sealed, s.logAlarms
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
-	s.Log.Cover(s.Intake.Logged(), s.Casework.Logged())
+	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
+	s.Log.Cover(s.Casework.Logged()...)
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
@@ -217,7 +221,7 @@ func (s *System) kit() module.Module {
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 
