@@ -161,7 +161,8 @@ func (c *restoreCommand) Run(ctx context.Context, w io.Writer) error {
 	if _, err := os.Stat(c.whole().Keys); err != nil {
 		say(w, i18n.T("启动之前，请把原来的密钥文件放到 %s（权限 0600）。", "Before you start the program, put the key file of the original at %s (mode 0600)."), c.whole().Keys)
 	}
-	say(w, i18n.T("请运行 qingfeng verify 核对。所有人都须重新登录。", "Run qingfeng verify now. Everybody signs in again."))
+	say(w, i18n.T("请运行 qingfeng verify 核对；它会说日志有多少条，再用 qingfeng log accept-restore 确认这次恢复，此前日志不签发。所有人都须重新登录。",
+		"Run qingfeng verify now. It says how many leaves the log has: confirm the restore with qingfeng log accept-restore; until then the log signs nothing. Everybody signs in again."))
 	return nil
 }
 

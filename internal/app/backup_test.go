@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -122,6 +123,9 @@ func TestRestoredCityVerifies(t *testing.T) {
 				if code, said := command(t, append([]string{"restore", target}, flags(to)...)...); code != 0 {
 					t.Fatalf("%d %s", code, said)
 				}
+				if !confirm(t, to) {
+					t.Error("a restored log goes on unasked")
+				}
 				if code, said := command(t, append([]string{"verify"}, flags(to)...)...); code != 0 || !strings.Contains(said, "files of kept uploads are there                   3 checked") {
 					t.Errorf("%d %s", code, said)
 				}
@@ -141,6 +145,24 @@ func TestRestoredCityVerifies(t *testing.T) {
 			}
 		})
 	}
+}
+
+// confirm has the log of a place go on that was restored, and reports whether it
+// was stopped.
+func confirm(t *testing.T, place Place) (stopped bool) {
+	t.Helper()
+	code, said := command(t, append([]string{"verify"}, flags(place)...)...)
+	if code == 0 {
+		return false
+	}
+	size := regexp.MustCompile(`WRONG log: goes on .* the log has (\d+) leaves`).FindStringSubmatch(said)
+	if size == nil {
+		t.Fatal(said)
+	}
+	if code, said := command(t, append([]string{"log", "accept-restore", "--size", size[1], "--reason", "the disk broke"}, flags(place)...)...); code != 0 {
+		t.Fatalf("%d %s", code, said)
+	}
+	return true
 }
 
 // moveBlobs has the program keep its files elsewhere from now on.
@@ -221,6 +243,7 @@ func TestBackupWhilePeopleReport(t *testing.T) {
 	if code, said := command(t, append([]string{"restore", filepath.Join(target, names[1])}, flags(to)...)...); code != 0 {
 		t.Fatalf("%d %s", code, said)
 	}
+	confirm(t, to) // where the server has signed since the backup
 	restored, err := Open(t.Context(), to, Web{Limits: "on"}, s.Now)
 	if err != nil {
 		t.Fatal(err)

@@ -115,7 +115,7 @@ func (x contents) ForgetWords(tx *db.Tx, id string, at time.Time) error {
 	if err := x.s.Intake.ForgetWords(tx, id, at); err != nil {
 		return err
 	}
-	return x.s.Files.Destroy(tx, ofReport(id))
+	return x.s.Files.Destroy(tx, ofReport(id), at)
 }
 
 // notifier lets casework tell staff something.

@@ -33,6 +33,8 @@ type Place struct {
 	Blob     string `help:"Object store as s3://bucket…; without it, a folder in the data folder." env:"QINGFENG_BLOB"`
 	Keys     string `help:"Key file; without it, keys/ring in the data folder." env:"QINGFENG_KEYS" type:"path"`
 
+	LogNote string `help:"File where this server notes what the log signed last; without it, beside the key file." env:"QINGFENG_LOG_NOTE" type:"path"`
+
 	Passphrase     string `help:"Passphrase of a locked key file; best given as QINGFENG_PASSPHRASE." env:"QINGFENG_PASSPHRASE"`
 	PassphraseFile string `help:"File whose first line is that passphrase." env:"QINGFENG_PASSPHRASE_FILE"`
 
@@ -70,12 +72,15 @@ func (p Place) database() string {
 
 // Web says how the program is reached.
 type Web struct {
-	Listen     string `help:"Address to listen on." default:"127.0.0.1:8080" env:"QINGFENG_LISTEN"`
-	URL        string `help:"Address that people use, such as https://12345.example.org; printed on posters." env:"QINGFENG_URL"`
-	TrustProxy bool   `help:"Take the sender's address from X-Forwarded-For; only behind a proxy of your own." env:"QINGFENG_TRUST_PROXY"`
-	Limits     string `help:"off switches proof-of-work and rate limits off, for load tests." enum:"on,off" default:"on" env:"QINGFENG_LIMITS"`
-	Workers    int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
-	SMTP       string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
+	Listen      string `help:"Address to listen on." default:"127.0.0.1:8080" env:"QINGFENG_LISTEN"`
+	URL         string `help:"Address that people use, such as https://12345.example.org; printed on posters. Requests under another name are refused." env:"QINGFENG_URL"`
+	AlsoAt      string `help:"Further names of the program, parted by commas, such as one on old posters; they lead to --url." env:"QINGFENG_ALSO_AT"`
+	ProxyFrom   string `help:"Networks of the web servers in front, parted by commas: what these write into X-Forwarded-For is taken as the sender's address." default:"127.0.0.0/8,::1/128" env:"QINGFENG_PROXY_FROM"`
+	MetricsFrom string `help:"Networks, parted by commas, that may read /metrics besides this machine." env:"QINGFENG_METRICS_FROM"`
+	HSTS        int    `help:"Days for which browsers insist on https for the host of --url; 0 has them forget it." default:"1" env:"QINGFENG_HSTS"`
+	Limits      string `help:"off switches proof-of-work and rate limits off, for load tests." enum:"on,off" default:"on" env:"QINGFENG_LIMITS"`
+	Workers     int    `help:"Background jobs at a time." default:"4" env:"QINGFENG_WORKERS"`
+	SMTP        string `help:"Mail server as smtp://user:password@host:port?from=…; without it no mail is sent. Needs --url." env:"QINGFENG_SMTP"`
 
 	Witness []string `help:"Public key of a witness whose signatures on the log's checkpoints are taken; may be repeated." env:"QINGFENG_WITNESS"`
 
@@ -84,15 +89,7 @@ type Web struct {
 	WebhookPrivate bool   `help:"Let the webhook reach addresses of the own network." env:"QINGFENG_WEBHOOK_PRIVATE"`
 
 	SSO SSO `embed:"" prefix:"sso-"`
-}
-
-// address is what printed codes lead to: the address that people use, or the
-// one that is listened on when nobody has said.
-func (w Web) address() string {
-	if w.URL == "" {
-		return "http://" + w.Listen
-	}
-	return strings.TrimSuffix(w.URL, "/")
+	TLS TLS `embed:"" prefix:"tls-"`
 }
 
 type commands struct {
@@ -173,7 +170,7 @@ func (c *migrateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.Close()
+	return errors.Join(s.Log.Adopt(ctx), s.Close())
 }
 
 type verifyCommand struct {

@@ -50,9 +50,14 @@ func (c *demoCommand) begin() (time.Time, error) {
 	if c.At == "" {
 		return clock.System(), nil
 	}
-	t, err := time.ParseInLocation("2006-01-02T15:04", c.At, clock.Shanghai)
+	return minuteOf("at", c.At)
+}
+
+// minuteOf reads an instant that was given on the command line.
+func minuteOf(flag, text string) (time.Time, error) {
+	t, err := time.ParseInLocation("2006-01-02T15:04", text, clock.Shanghai)
 	if err != nil {
-		return t, fault.Field("at", i18n.T("时间应写成 2026-07-28T09:00", "write the time as 2026-07-28T09:00"))
+		return t, fault.Field(flag, i18n.T("时间应写成 2026-07-28T09:00", "write the time as 2026-07-28T09:00"))
 	}
 	return t, nil
 }
@@ -88,6 +93,9 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	if err != nil {
 		return demo.City{}, err
 	}
+	if err := s.Log.Adopt(ctx); err != nil {
+		return demo.City{}, errors.Join(err, s.Close())
+	}
 	plan := demo.Small()
 	if c.Scale == "city" {
 		plan = demo.Large()
@@ -103,12 +111,15 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	if err == nil && c.Scale != "city" {
 		err = s.giveFiles(ctx)
 	}
+	if err == nil {
+		err = s.Log.Sequence(ctx)
+	}
 	return city, errors.Join(err, s.Close())
 }
 
 // parts are the pieces of s that a demo works with.
 func (s *System) parts(now *demo.Clock, progress func(done, all int)) demo.Parts {
-	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Notify: s.Notify,
+	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Notify: s.Notify, Sign: s.Log.Sequence,
 		Progress: progress, Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}
 }
 

@@ -53,7 +53,7 @@ func (s *System) giveFiles(ctx context.Context) (err error) {
 			}
 			uploads = append(uploads, upload)
 		}
-		if err := s.Files.Prepare(ctx, uploads); err != nil {
+		if _, err := s.Files.Prepare(ctx, uploads); err != nil {
 			return err
 		}
 		err := s.DB.InTx(ctx, func(tx *db.Tx) error {

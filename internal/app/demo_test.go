@@ -45,6 +45,9 @@ func city(t *testing.T, place Place, cases int, written bool) (*System, demo.Cit
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Log.Sequence(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return s, made
 }
 

@@ -30,7 +30,7 @@ func filesOf(files []attach.File) []casework.File {
 type reportFiles struct{ files *attach.Service }
 
 // Prepare moves uploads to where Attach takes them.
-func (x reportFiles) Prepare(ctx context.Context, uploads []string) error {
+func (x reportFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
 	return x.files.Prepare(ctx, uploads)
 }
 
@@ -49,7 +49,7 @@ func (x reportFiles) Mask(ctx context.Context, tx *db.Tx, report string) error {
 type caseEvidence struct{ files *attach.Service }
 
 // Prepare moves uploads to where Attach takes them.
-func (x caseEvidence) Prepare(ctx context.Context, uploads []string) error {
+func (x caseEvidence) Prepare(ctx context.Context, uploads []string) ([]string, error) {
 	return x.files.Prepare(ctx, uploads)
 }
 

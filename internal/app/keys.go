@@ -23,6 +23,9 @@ import (
 // keyFile returns where the key file of a place lies.
 func (p *Place) keyFile() string { return cmp.Or(p.Keys, filepath.Join(p.Data, "keys", "ring")) }
 
+// logNote returns where a place notes what its log signed last.
+func (p *Place) logNote() string { return cmp.Or(p.LogNote, p.keyFile()+".log") }
+
 // openKeys opens the key ring of a place that has one.
 func (p *Place) openKeys() (*keyring.Ring, error) {
 	passphrase, err := firstLine(p.Passphrase, p.PassphraseFile)

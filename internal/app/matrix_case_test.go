@@ -214,7 +214,7 @@ func (m *matrix) helped(at site) (id string) {
 func (m *matrix) attached(id string) (file string) {
 	m.t.Helper()
 	upload := m.upload()
-	if err := m.s.Files.Prepare(m.root(), []string{upload}); err != nil {
+	if _, err := m.s.Files.Prepare(m.root(), []string{upload}); err != nil {
 		m.t.Fatal(err)
 	}
 	m.in(func(tx *db.Tx) error {

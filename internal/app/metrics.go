@@ -9,8 +9,10 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"qingfeng/internal/kit/cert"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/job"
+	"qingfeng/internal/kit/tlog"
 )
 
 // metrics counts requests by route. The route is the pattern, never the
@@ -20,7 +22,7 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 }
 
-func newMetrics(q *job.Queue) *metrics {
+func newMetrics(q *job.Queue, l *tlog.Log, c *cert.Source) *metrics {
 	m := &metrics{prometheus.NewRegistry(), prometheus.NewHistogramVec(prometheus.HistogramOpts{
 		Name: "qingfeng_request_seconds", Help: "Time to answer, by route and status.", Buckets: prometheus.ExponentialBuckets(0.001, 2, 14),
 	}, []string{"route", "status"})}
@@ -41,7 +43,25 @@ func newMetrics(q *job.Queue) *metrics {
 				return -1
 			}
 			return oldest.Seconds()
+		}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "qingfeng_log_oldest_waiting_seconds", Help: "How long the oldest leaf has waited for the transparency log; -1 where it cannot be told."}, func() float64 {
+			waits, err := l.Waits(context.Background())
+			if err != nil {
+				return -1
+			}
+			return waits.Seconds()
+		}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "qingfeng_log_stopped", Help: "1 while the transparency log signs nothing, because the database differs from what was signed."}, func() float64 {
+			if l.Stopped() != nil {
+				return 1
+			}
+			return 0
 		}))
+	if c != nil {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "qingfeng_certificate_days", Help: "Days until the certificate ends; below 0 when there is none."}, func() float64 {
+			return c.Ends().Sub(clock.System()).Hours() / 24
+		}))
+	}
 	return m
 }
 

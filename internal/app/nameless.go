@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"regexp"
@@ -14,10 +13,12 @@ import (
 )
 
 // nameless keeps addresses of senders out of the errors of bodies, which end in
-// the log: the network's tell between whom a connection broke.
+// the log: the network's tell between whom a connection broke. That one broke is
+// no failure of ours, however it did.
 func nameless(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Body != nil && r.Body != http.NoBody {
+			r = r.WithContext(r.Context()) // net/http looks at the body that it made, to know what is left of it
 			r.Body = namelessBody{r.Body}
 		}
 		next.ServeHTTP(w, r)
@@ -29,11 +30,10 @@ type namelessBody struct{ io.ReadCloser }
 // Read implements io.Reader.
 func (b namelessBody) Read(p []byte) (n int, err error) {
 	n, err = b.ReadCloser.Read(p)
-	broken, ok := errors.AsType[*net.OpError](err)
 	switch {
-	case !ok:
+	case err == nil, errors.Is(err, io.EOF), errors.Is(err, http.ErrBodyReadAfterClose):
 		return n, err
-	case broken.Timeout():
+	case errors.Is(err, os.ErrDeadlineExceeded):
 		return n, os.ErrDeadlineExceeded
 	}
 	return n, fault.New(fault.Invalid, i18n.T("请求没有完整到达", "the request did not arrive completely")).

@@ -45,6 +45,9 @@ func TestNothingIsReadAfterItsTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if err := s.Log.Sequence(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		at = at.AddDate(15, 0, 0)
 		if err := s.DB.InTx(t.Context(), func(tx *db.Tx) error { return s.Queue.Enqueue(tx, "casework.retain", struct{}{}) }); err != nil {
 			t.Fatal(err)

@@ -4,20 +4,23 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
 	"log/slog"
 	"net"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"golang.org/x/net/netutil"
 
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/limit"
+	"qingfeng/internal/kit/origin"
 )
 
 const (
@@ -25,6 +28,9 @@ const (
 	idleTimeout       = 2 * time.Minute
 	maxHeader         = 32 << 10
 	drain             = 20 * time.Second
+	// mostConnections are open at a time; more wait to be taken. One takes some
+	// 20 to 50 KB, so that all together fit into half a gigabyte.
+	mostConnections = 10_000
 )
 
 // Serve answers requests and works on jobs until ctx ends, then finishes what
@@ -36,13 +42,16 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	s.adopt(ctx)
 	server := newServer(s.Handler())
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { s.Queue.Run(background, s.Web.Workers) })
 	work.Go(func() { s.Intake.CountScans(background) })
+	work.Go(func() { s.Log.Watch(background, func(stopped error) { s.logStands(background, stopped) }) })
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	go func() { failed <- s.serveOn(server, netutil.LimitListener(l, mostConnections)) }()
+	go s.edge.fetch(ctx)
 	ready(s.baseURL(l.Addr()))
 	select {
 	case err = <-failed:
@@ -59,31 +68,49 @@ func (s *System) Serve(ctx context.Context, ready func(baseURL string)) (err err
 	return err
 }
 
+// serveOn answers in the clear, or encrypted where that is set.
+func (s *System) serveOn(server *http.Server, l net.Listener) error {
+	if s.edge.cert == nil {
+		return server.Serve(l)
+	}
+	server.TLSConfig = s.edge.cert.Config()
+	return server.ServeTLS(l, "", "")
+}
+
+// newServer returns a server with its limits; those for bodies and answers are
+// kit/pace's. One connection of HTTP/2 on which nothing moves would hold all its
+// requests: it is asked whether it is there, and ended when it takes nothing.
 func newServer(h http.Handler) *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: log.New(serverLog{}, "", 0)}
+	return &http.Server{Handler: h, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: log.New(serverLog{}, "", 0),
+		HTTP2: &http.HTTP2Config{MaxConcurrentStreams: 100, WriteByteTimeout: time.Minute, SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}}
 }
 
 func (s *System) baseURL(a net.Addr) string {
-	if s.Web.URL != "" {
-		return strings.TrimSuffix(s.Web.URL, "/")
+	if s.edge.at.IsZero() {
+		return origin.Listening(a.String(), false).String()
 	}
-	return "http://" + a.String()
+	return s.edge.at.String()
 }
 
 // Handler is the whole web server.
 func (s *System) Handler() http.Handler {
-	s.mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	s.mux.HandleFunc("GET /readyz", s.ready)
-	metrics := newMetrics(s.Queue)
-	s.mux.Handle("GET /metrics", promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{}))
+	s.mux.HandleFunc("GET "+aliveAt, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	s.mux.HandleFunc("GET "+readyAt, s.ready)
+	metrics := newMetrics(s.Queue, s.Log, s.edge.cert)
+	s.mux.Handle("GET "+metricsAt, s.forWatchers(promhttp.HandlerFor(metrics.registry, promhttp.HandlerOpts{})))
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(s.foreign))
+	if !s.edge.at.IsZero() { // a proxy may drop the port from Host, which old browsers' Origin is compared with
+		_ = guard.AddTrustedOrigin(s.edge.at.String())
+	}
 	var h http.Handler = s.mux
 	h = metrics.measure(h)
-	h = s.crowd.count(h)
+	h = s.edge.crowd.count(h)
 	h = s.Sessions.Middleware(h)
 	h = s.slow(h)
 	h = guard.Handler(h)
+	h = s.host(h)
+	h = s.edge.patience.Within(h)
 	h = language(h)
 	h = nameless(h)
 	h = s.headers(h)
@@ -98,7 +125,11 @@ func (s *System) ready(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "database does not answer", http.StatusServiceUnavailable)
 		return
 	}
-	_, _ = w.Write([]byte("ready\n"))
+	_, _ = io.WriteString(w, "ready\n")
+	// A stopped log keeps nobody from reporting, so it is no reason to send people elsewhere.
+	for _, alarm := range s.logAlarms(ctx) {
+		_, _ = fmt.Fprintf(w, "ALARM: %s\n", alarm.EN)
+	}
 }
 
 // foreign answers a write that another site made the browser send.
@@ -117,7 +148,7 @@ func (s *System) slow(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		from := limit.Sender(s.sender(r))
+		from := s.sender(r)
 		if device := s.Sessions.DeviceOf(r); scope == "login" && device != "" {
 			from = "device " + device // a hospital behind one address is not kept out by a flood from it
 		}
@@ -140,17 +171,6 @@ func scopeOf(r *http.Request) string {
 		return "upload"
 	}
 	return ""
-}
-
-func (s *System) sender(r *http.Request) string {
-	if s.Web.TrustProxy {
-		// A proxy may add a line of its own behind those that the sender made up.
-		hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-		if last := strings.TrimSpace(hops[len(hops)-1]); last != "" {
-			return last
-		}
-	}
-	return r.RemoteAddr
 }
 
 // language puts the language that the person asks for into the context: the
@@ -181,20 +201,23 @@ func (s *System) headers(next http.Handler) http.Handler {
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Content-Security-Policy", policy(r.URL.Path))
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", mayAsk)
+		if s.secure() {
+			h.Set("Strict-Transport-Security", "max-age="+strconv.Itoa(max(0, s.Web.HSTS)*24*60*60))
+		}
+		h.Set("Content-Security-Policy", policy)
 		next.ServeHTTP(w, r)
 	})
 }
 
-// policy is stricter for the citizen's pages than for the console, whose
-// component library writes style elements.
-func policy(path string) string {
-	const base = "default-src 'none'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
-	if strings.HasPrefix(path, "/console") {
-		return base + "; style-src 'self' 'unsafe-inline'; worker-src 'self' blob:"
-	}
-	return base + "; style-src 'self'; worker-src 'self'"
-}
+// policy is what our pages may do. The style sheet of the console's components
+// is built with it (console/build), so that nothing is written into a page.
+const policy = "default-src 'none'; img-src 'self' data:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; script-src 'self'; style-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+
+// mayAsk is what our pages may ask of a browser: to hear, for a recording,
+// and none of what would tell where somebody is.
+const mayAsk = "microphone=(self), camera=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), hid=(), midi=()"
 
 // rescue turns a panic into an answer. What panicked is logged with the route,
 // never with what was sent.

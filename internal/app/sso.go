@@ -40,7 +40,7 @@ func (s *System) openSSO() error {
 	if s.Web.URL == "" || x.Client == "" {
 		return fault.New(fault.Invalid, i18n.T("单点登录还需要 --url 和 --sso-client", "single sign-on needs --url and --sso-client as well"))
 	}
-	s.SSO = sso.New(sso.Settings{Issuer: x.Issuer, Client: x.Client, Secret: x.Secret, Claim: x.Claim, Callback: s.Web.address() + ssoAt + "/callback"})
+	s.SSO = sso.New(sso.Settings{Issuer: x.Issuer, Client: x.Client, Secret: x.Secret, Claim: x.Claim, Callback: s.address().String() + ssoAt + "/callback"})
 	s.Org.SSO, s.Org.Issuer = x.Name, x.Issuer
 	return nil
 }
@@ -87,7 +87,7 @@ func (s *System) toProvider(w http.ResponseWriter, r *http.Request, staff string
 
 func (s *System) setSSOCookie(w http.ResponseWriter, value string, seconds int) {
 	http.SetCookie(w, &http.Cookie{Name: ssoCookie, Value: value, Path: ssoAt, MaxAge: seconds, HttpOnly: true,
-		Secure: strings.HasPrefix(s.Web.URL, "https:"), SameSite: http.SameSiteLaxMode})
+		Secure: s.secure(), SameSite: http.SameSiteLaxMode})
 }
 
 // fromProvider takes a browser back. The page that it answers with goes on by

@@ -10,7 +10,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/attach"
@@ -75,10 +74,11 @@ type System struct {
 	Rates    *rates.Service
 	System   *system.Service
 
-	API     *httpapi.API
-	Pages   *web.Pages
-	mux     *http.ServeMux
-	crowd   crowd
+	API   *httpapi.API
+	Pages *web.Pages
+	mux   *http.ServeMux
+
+	edge    edge
 	modules []module.Module
 }
 
@@ -87,6 +87,9 @@ type System struct {
 func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System, err error) {
 	defer fault.Wrap(&err, "start")
 	s := &System{Place: place, Web: web, Now: now, mux: http.NewServeMux()}
+	if err := s.face(); err != nil {
+		return nil, err
+	}
 	if err := s.settle(); err != nil {
 		return nil, err
 	}
@@ -94,7 +97,7 @@ func Open(ctx context.Context, place Place, web Web, now clock.Clock) (_ *System
 		return nil, err
 	}
 	ready := func() error { return s.DB.Read(ctx, backup.Unfinished) }
-	if err := fault.First(ready, func() error { return s.joinKeys(ctx) }, s.openKit, s.wire, func() error { return s.migrate(ctx) }, func() error { return s.Log.Adopt(ctx) }); err != nil {
+	if err := fault.First(ready, func() error { return s.joinKeys(ctx) }, s.openKit, s.wire, func() error { return s.migrate(ctx) }, func() error { return s.guardLog(ctx) }); err != nil {
 		return nil, errors.Join(err, s.DB.Close())
 	}
 	s.register()
@@ -139,10 +142,12 @@ func (s *System) openKit() (err error) {
 	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
 		return err
 	}
+	s.Log.Remember(s.Keys.Note(s.Place.logNote(), "log"))
 	s.Queue = job.New(s.DB, s.Now)
-	s.Queue.Busy = s.crowd.thick
+	s.Queue.Busy = s.edge.crowd.thick
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
+	s.Audit.Leaves = s.Log
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
 	if s.Web.Limits != "off" {
 		s.Limiter = limit.New(s.Now, limits())
@@ -172,7 +177,7 @@ func (s *System) wire() error {
 	}
 	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
-	s.Sessions = authn.NewSessions(s.DB, strings.HasPrefix(s.Web.URL, "https:"), s.Keys.Key("device"), s.Org.Actor)
+	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.Actor)
 	s.Org.Sessions = s.Sessions
 	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
 		return err
@@ -183,15 +188,17 @@ func (s *System) wire() error {
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Uploads, attach.Made{Media: s.Media, Stamp: s.Stamp}, s.Queue, s.Audit, s.Now)
+	s.Files.Log = s.Log
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{s.Files}, Files: caseFiles{s.DB, s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
-	s.System.Tell, s.System.Sealed = s.Casework.Announced, s.Casework.Sealed
+	s.System.Tell, s.System.Sealed, s.System.Alarms = s.Casework.Announced, s.Casework.Sealed, s.logAlarms
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
-		Log: s.Log, URL: s.Web.address()}
+		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
-	s.Log.Cover(s.Intake.Logged(), s.Casework.Logged())
+	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
+	s.Log.Cover(s.Casework.Logged()...)
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
@@ -217,7 +224,7 @@ func (s *System) kit() module.Module {
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 
@@ -262,7 +269,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
-		URL: strings.TrimSuffix(s.Web.URL, "/")})
+		URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)
 }

@@ -72,6 +72,7 @@ func Tables() []backup.Table {
 		keep("log_head"),
 		keep("log_leaf"),
 		keep("log_place"),
+		keep("log_remark"),
 		keep("log_tile"),
 		keep("log_checkpoint"),
 		keep("log_cosignature"),

@@ -42,6 +42,9 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	}
 	ctx = authz.With(ctx, authz.System())
 	spots, err := codes(ctx, p, b)
+	if err == nil {
+		err = p.Sign(ctx)
+	}
 	if err != nil {
 		return city, err
 	}

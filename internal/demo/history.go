@@ -29,6 +29,8 @@ type Parts struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	Notify   *notify.Service
+	// Sign signs what waits for the transparency log.
+	Sign func(ctx context.Context) error
 	// Progress hears of each step of the past, of how many.
 	Progress func(done, all int)
 	// Figures is the periodic work that counts what happened.
@@ -171,7 +173,7 @@ func (h *history) sweep(ctx context.Context) error {
 			h.Intake.Scanned(at.code)
 		}
 	}
-	return errors.Join(h.Intake.FlushScans(ctx), h.enqueue(ctx, h.Casework.Module().Periodic))
+	return errors.Join(h.Intake.FlushScans(ctx), h.Sign(ctx), h.enqueue(ctx, h.Casework.Module().Periodic))
 }
 
 // count lets the figures be counted as they stand now.

@@ -9,10 +9,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 	"unicode/utf8"
 
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
@@ -23,7 +21,6 @@ const (
 	mostText  = 4 << 20 // bytes of all texts together: a million Chinese characters come back to be shortened
 	mostParts = 200
 	mostFiles = 20
-	silence   = 30 * time.Second // how long a sender may say nothing
 )
 
 // The names of fields that are read in more than one place.
@@ -89,8 +86,7 @@ type receiver func(ctx context.Context, name, mediaType string, r io.Reader) (st
 // complaints.
 func readForm(w http.ResponseWriter, r *http.Request, receive receiver) (f filled, err error) {
 	f = newFilled()
-	body := http.MaxBytesReader(w, &patient{r.Body, http.NewResponseController(w)}, mostForm)
-	defer func() { _ = http.NewResponseController(w).SetReadDeadline(time.Time{}) }()
+	body := http.MaxBytesReader(w, r.Body, mostForm)
 	r.Body = body
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "application/x-www-form-urlencoded" {
@@ -99,18 +95,6 @@ func readForm(w http.ResponseWriter, r *http.Request, receive receiver) (f fille
 		err = f.readParts(r, receive)
 	}
 	return f, explainBroken(err)
-}
-
-// patient is a body whose sender may be slow but not silent.
-type patient struct {
-	io.ReadCloser
-	conn *http.ResponseController
-}
-
-// Read implements io.Reader.
-func (p *patient) Read(b []byte) (int, error) {
-	_ = p.conn.SetReadDeadline(clock.System().Add(silence)) // a test's recorder cannot
-	return p.ReadCloser.Read(b)
 }
 
 // explainBroken turns what a broken or oversized body makes the readers say

@@ -4,6 +4,8 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
+	"strconv"
 	"time"
 
 	"qingfeng/internal/kit/audit"
@@ -16,6 +18,7 @@ import (
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/stamp"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 )
 
@@ -82,6 +85,8 @@ type Service struct {
 	queue   *job.Queue
 	audit   *audit.Log
 	now     clock.Clock
+	// Log commits to the files that are attached; nil: nothing does.
+	Log *tlog.Log
 }
 
 // Made is with what copies are made and shown.
@@ -92,7 +97,7 @@ type Made struct {
 
 // New returns the attachments of d.
 func New(d *db.DB, uploads *upload.Service, by Made, queue *job.Queue, log *audit.Log, now clock.Clock) *Service {
-	return &Service{d, uploads, by.Media, by.Stamp, queue, log, now}
+	return &Service{db: d, uploads: uploads, media: by.Media, stamp: by.Stamp, queue: queue, audit: log, now: now}
 }
 
 // sealed returns the store as the bytes of a file lie in it, its copies among
@@ -107,17 +112,22 @@ func (s *Service) sealed(ctx context.Context, f File) (sealed *blob.Store, err e
 
 // Prepare moves uploads to where Attach can take them. It comes before the
 // transaction, for moving a file cannot be undone with one, and it is where a
-// file that has not arrived whole is refused.
-func (s *Service) Prepare(ctx context.Context, uploads []string) error {
+// file that has not arrived whole is refused. It returns the SHA-256 of each, in
+// hexadecimal and sorted.
+func (s *Service) Prepare(ctx context.Context, uploads []string) (hashes []string, err error) {
+	hashes = []string{}
 	for _, id := range uploads {
-		if _, err := s.uploads.Keep(ctx, id); err != nil {
+		u, err := s.uploads.Keep(ctx, id)
+		if err != nil {
 			if fault.Is(err, fault.NotFound) {
-				return fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired or does not exist; please upload it again"))
+				return nil, fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired or does not exist; please upload it again"))
 			}
-			return err
+			return nil, err
 		}
+		hashes = append(hashes, u.SHA256)
 	}
-	return nil
+	slices.Sort(hashes)
+	return hashes, nil
 }
 
 // Handed says how files are handed in.
@@ -160,7 +170,38 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, h Handed, masked bool, 
 	if err != nil || added == 0 {
 		return err
 	}
+	if s.Log != nil {
+		if err := s.Log.Append(tx, fileLeaf, f.fact()); err != nil {
+			return err
+		}
+	}
 	return s.queue.Enqueue(tx, jobSanitise, sanitiseArgs{f.ID})
+}
+
+// fileLeaf is the kind of the leaves of files. What is committed to, and in which
+// order, is part of it: a change is another kind.
+const fileLeaf = "file/v1"
+
+// fact is what the leaf of a file says: whose it is, from whom, and the SHA-256
+// of the original. What it is called is sealed apart, and its copy is made later.
+func (f File) fact() tlog.Fact {
+	return tlog.Fact{Record: f.ID, At: f.CreatedAt, Rest: tlog.Statement{
+		{Name: "id", Value: f.ID}, {Name: "owner", Value: f.OwnerKind + "/" + f.OwnerID}, {Name: "upload", Value: f.Upload},
+		{Name: "source", Value: string(f.Source)}, {Name: "staff", Value: f.Staff}, {Name: "size", Value: strconv.FormatInt(f.Size, 10)},
+		{Name: "sha256", Value: f.Original}, {Name: "address", Value: f.OriginalAt}, {Name: "at", Value: strconv.FormatInt(f.CreatedAt.UnixMilli(), 10)},
+	}}
+}
+
+// Logged tells the log about files.
+func (s *Service) Logged() tlog.Kind {
+	return tlog.Kind{Name: fileLeaf, What: "files", Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
+		files, err := db.All[File](r, `select * from attachment where id > $1 order by id limit $2`, after, limit)
+		facts := make([]tlog.Fact, len(files))
+		for i, f := range files {
+			facts[i] = f.fact()
+		}
+		return facts, err
+	}}
 }
 
 // List returns the files of a record, the oldest first.
@@ -187,12 +228,28 @@ func (s *Service) open(r db.Reader, files []File) error {
 
 // Destroy destroys for good the files of a record, their copies and what they
 // are called. That they were there stays known.
-func (s *Service) Destroy(tx *db.Tx, owner Owner) error {
+func (s *Service) Destroy(tx *db.Tx, owner Owner, at time.Time) error {
 	uploads, err := db.Values[string](tx.Reader, `select upload from attachment where owner_kind = $1 and owner_id = $2`, owner.Kind, owner.ID)
 	if err != nil {
 		return err
 	}
-	return s.uploads.Destroy(tx, uploads...)
+	return s.uploads.Destroy(tx, at, uploads...)
+}
+
+// OwnersOf returns what records of a kind some uploads hang on, by upload.
+func OwnersOf(r db.Reader, kind string, uploads []string) (map[string]string, error) {
+	of := map[string]string{}
+	if len(uploads) == 0 {
+		return of, nil
+	}
+	var w db.Where
+	w.And("owner_kind = ?", kind)
+	w.AndIn("upload", uploads)
+	rows, err := db.All[struct{ Upload, OwnerID string }](r, `select upload, owner_id from attachment `+w.String(), w.Args()...)
+	for _, x := range rows {
+		of[x.Upload] = x.OwnerID
+	}
+	return of, err
 }
 
 // ByID returns one file. Fault: NotFound.

@@ -65,7 +65,7 @@ func (w *world) sent(name string, data []byte) string {
 	w.t.Helper()
 	id, err := w.uploads.Receive(w.t.Context(), name, "", bytes.NewReader(data))
 	if err == nil {
-		err = w.Prepare(w.t.Context(), []string{id})
+		_, err = w.Prepare(w.t.Context(), []string{id})
 	}
 	if err != nil {
 		w.t.Fatal(err)
@@ -205,7 +205,8 @@ func TestAnUploadHangsOnce(t *testing.T) {
 		}
 		want(t, "another record", w.hang("d", id), fault.Conflict)
 		want(t, "unknown", w.hang("c", "nothing"), fault.NotFound)
-		want(t, "unknown", w.Prepare(t.Context(), []string{"nothing"}), fault.Invalid)
+		_, err := w.Prepare(t.Context(), []string{"nothing"})
+		want(t, "unknown", err, fault.Invalid)
 		if len(w.list("c")) != 1 || len(w.list("d")) != 0 {
 			t.Errorf("%d and %d files", len(w.list("c")), len(w.list("d")))
 		}

@@ -3,8 +3,8 @@
 //
 // An entry holds identifiers and field names, never the content of a report
 // and never anything about a reporter. Entries are only ever added. Each
-// carries a digest of itself, which Check recomputes; chaining the digests
-// into the transparency log is the log's own business.
+// carries a digest of itself, which Check recomputes, and has a leaf in the
+// transparency log.
 package audit
 
 import (
@@ -20,6 +20,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/verify"
 )
 
@@ -42,10 +43,14 @@ type Entry struct {
 }
 
 // Log appends entries.
-type Log struct{ now clock.Clock }
+type Log struct {
+	now clock.Clock
+	// Leaves commits to every entry in the transparency log; nil: nothing does.
+	Leaves *tlog.Log
+}
 
 // New returns a log that takes its time from now.
-func New(now clock.Clock) *Log { return &Log{now} }
+func New(now clock.Clock) *Log { return &Log{now: now} }
 
 // Append records that the actor of ctx did action to subject. Detail is a
 // list of key, value, key, value….
@@ -63,7 +68,31 @@ func (l *Log) Append(ctx context.Context, tx *db.Tx, action, subject, reason str
 	if err != nil {
 		return fmt.Errorf("audit.Append(%s): %w", action, err)
 	}
-	return nil
+	if l.Leaves == nil {
+		return nil
+	}
+	return l.Leaves.Append(tx, entryLeaf, e.fact(string(text)))
+}
+
+// entryLeaf is the kind of the leaves of entries. What is committed to, and in
+// which order, is part of it: a change is another kind.
+const entryLeaf = "audit/v1"
+
+// fact is what the leaf of an entry says: its digest, which covers every column.
+func (e Entry) fact(detail string) tlog.Fact {
+	return tlog.Fact{Record: e.ID, At: e.At, Rest: tlog.Statement{{Name: "id", Value: e.ID}, {Name: "digest", Value: digest(e, detail)}}}
+}
+
+// Logged tells the transparency log about entries.
+func (l *Log) Logged() tlog.Kind {
+	return tlog.Kind{Name: entryLeaf, What: "audit entries", Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
+		rows, err := db.All[stored](r, `select * from audit where id > $1 order by id limit $2`, after, limit)
+		facts := make([]tlog.Fact, len(rows))
+		for i, x := range rows {
+			facts[i] = x.entry().fact(x.Detail)
+		}
+		return facts, err
+	}}
 }
 
 // Lately reports whether the actor of ctx did action to subject less than a

@@ -25,6 +25,7 @@ type Key struct {
 	suite  Suite
 	secret []byte
 	gone   time.Time // when it was destroyed
+	broken error     // why it cannot be read
 }
 
 // newKey makes a random key for a record.
@@ -46,6 +47,9 @@ func (k Key) Seal(field, text string) (string, error) {
 	if text == "" {
 		return "", nil
 	}
+	if k.broken != nil {
+		return "", k.broken
+	}
 	sealed, err := seal(k.suite, k.secret, []byte(text), k.bound(field))
 	if err != nil {
 		return "", err
@@ -57,6 +61,9 @@ func (k Key) Seal(field, text string) (string, error) {
 func (k Key) Open(field, sealed string) (string, error) {
 	if sealed == "" {
 		return "", nil
+	}
+	if k.broken != nil {
+		return "", k.broken
 	}
 	encoded, ok := strings.CutPrefix(sealed, mark)
 	raw, err := base64.RawStdEncoding.Strict().DecodeString(encoded)

@@ -109,14 +109,18 @@ func (v *Vault) Key(r db.Reader, record string) (Key, error) {
 	if !ok {
 		return k, fault.Missing(i18n.T("密钥", "key"))
 	}
-	if k.secret == nil {
+	if k.broken != nil {
+		return k, k.broken
+	}
+	if k.Gone() {
 		return k, fault.New(fault.Gone, i18n.T("保存期已满，内容已经销毁", "the time for keeping it is over; the content was destroyed"))
 	}
 	return k, nil
 }
 
 // Keys returns the keys of records that have one. Of a destroyed key Gone is
-// true.
+// true; of one that somebody has altered Broken says why it opens nothing, so that
+// one record does not hide the others.
 func (v *Vault) Keys(r db.Reader, records []string) (map[string]Key, error) {
 	if len(records) == 0 {
 		return map[string]Key{}, nil
@@ -128,18 +132,35 @@ func (v *Vault) Keys(r db.Reader, records []string) (map[string]Key, error) {
 	}
 	keys := make(map[string]Key, len(rows))
 	for _, x := range rows {
-		if keys[x.Record], err = v.unwrap(x); err != nil {
-			return nil, err
+		k, err := v.unwrap(x)
+		if err != nil {
+			k = Key{record: x.Record, broken: err}
 		}
+		keys[x.Record] = k
 	}
 	return keys, nil
 }
 
 // Gone reports whether the key was destroyed.
-func (k Key) Gone() bool { return k.secret == nil }
+func (k Key) Gone() bool { return k.secret == nil && k.broken == nil }
+
+// Broken is why the key cannot be read; nil where it can, or was destroyed.
+func (k Key) Broken() error { return k.broken }
 
 // GoneAt is when the key was destroyed; zero where it was not.
 func (k Key) GoneAt() time.Time { return k.gone }
+
+// Destroyed is a key that was destroyed, and when.
+type Destroyed struct {
+	Record      string
+	DestroyedAt time.Time
+}
+
+// DestroyedAfter returns up to limit destroyed keys above a record, in the order of
+// records.
+func DestroyedAfter(r db.Reader, after string, limit int) ([]Destroyed, error) {
+	return db.All[Destroyed](r, `select record, destroyed_at from sealed_key where destroyed_at is not null and record > $1 order by record limit $2`, after, limit)
+}
 
 // Destroy forgets the key of a record for good. When it did so is the caller's
 // to say, who writes the same down elsewhere. It reports whether there was one.

@@ -55,11 +55,13 @@ func download[In any](pattern, summary string, access Access, needs authz.Permis
 }
 
 // Serve answers r with file. What a person uploaded must never run in our
-// pages, so nothing is sniffed and nothing but the given type is claimed.
+// pages, so nothing is sniffed, nothing but the given type is claimed, and what
+// is opened by itself may do nothing at all.
 func Serve(w http.ResponseWriter, r *http.Request, file File) {
 	h := w.Header()
 	h.Set("Content-Type", file.ContentType)
 	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox")
 	h.Set("Cache-Control", "private, no-store")
 	if file.Name != "" {
 		kind := "attachment"

@@ -45,7 +45,8 @@ func TestFilesAreNeverGuessedAndAlwaysNamed(t *testing.T) {
 	a := ask(t, h, manager, i18n.ZH, "GET /files/1", "")
 	for header, want := range map[string]string{
 		"Content-Type": "text/csv", "X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store",
-		"Content-Disposition": "attachment; filename*=utf-8''%E4%B8%83%E6%9C%88%20%E6%8A%A5%E8%A1%A8.csv",
+		"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+		"Content-Disposition":     "attachment; filename*=utf-8''%E4%B8%83%E6%9C%88%20%E6%8A%A5%E8%A1%A8.csv",
 	} {
 		if got := a.Header().Get(header); got != want {
 			t.Errorf("%s: %q, want %q", header, got, want)

@@ -129,7 +129,13 @@ func (r *Ring) write(k keys, place func(temp string) error) error {
 	if err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(filepath.Dir(r.path), ".keys-*")
+	return putAt(r.path, content, place)
+}
+
+// putAt writes a file under another name in the folder of path, for the owner
+// alone, and has it put in place once it is on the disk.
+func putAt(path string, content []byte, place func(temp string) error) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".keys-*")
 	if err != nil {
 		return fmt.Errorf("keyring: %w", err)
 	}
@@ -141,7 +147,7 @@ func (r *Ring) write(k keys, place func(temp string) error) error {
 	if err := place(temp.Name()); err != nil {
 		return fmt.Errorf("keyring: %w", err)
 	}
-	return syncFolder(filepath.Dir(r.path))
+	return syncFolder(filepath.Dir(path))
 }
 
 // syncFolder makes a new name in a folder durable.
@@ -184,18 +190,27 @@ func (r *Ring) SetPassphrase(passphrase string) error {
 	})
 }
 
+// turn waits until nobody else changes the file at path; end lets the next.
+func turn(path string) (end func(), err error) {
+	lock, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // beside the operator's file
+	if err != nil {
+		return nil, fmt.Errorf("keyring: %w", err)
+	}
+	if err := unix.Flock(int(lock.Fd()), unix.LOCK_EX); err != nil { //nolint:gosec // a descriptor is small
+		return nil, errors.Join(fmt.Errorf("keyring: %w", err), lock.Close())
+	}
+	return func() { _ = lock.Close() }, nil // which ends the turn
+}
+
 // change rewrites the file. Two who do so at once come one after the other.
 func (r *Ring) change(f func(*keys) error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	turn, err := os.OpenFile(r.path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	end, err := turn(r.path)
 	if err != nil {
-		return fmt.Errorf("keyring: %w", err)
+		return err
 	}
-	defer func() { _ = turn.Close() }()                              // which ends the turn
-	if err := unix.Flock(int(turn.Fd()), unix.LOCK_EX); err != nil { //nolint:gosec // a descriptor is small
-		return fmt.Errorf("keyring: %w", err)
-	}
+	defer end()
 	if err := r.read(); err != nil {
 		return err
 	}

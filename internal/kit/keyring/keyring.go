@@ -6,14 +6,19 @@
 //     by keys of their own. It may be locked by a passphrase, which is then
 //     asked for at each start: whoever takes the machine that is switched off
 //     takes no key either.
+//
 //   - It has one root, from which keys for purposes are derived (Key) and which
 //     never changes, and generations of a secret that wraps the keys of records
 //     (kit/crypt). A new generation can be added while the program runs
 //     (AddGeneration); every process reads the file again when it has changed.
+//
 //   - A ring is made once, with its database, which remembers its fingerprint
 //     (Join). A server that was given another ring, or none, refuses to start
 //     instead of silently opening no receipt, and leaves no ring behind that
 //     opens nothing.
+//
+//   - Beside the ring a server may keep notes (Note), which nobody without the
+//     ring can write.
 //
 // The file, one thing in a line; locked, it is this text in an age file:
 //

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	merkle "golang.org/x/mod/sumdb/tlog"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/verify"
 )
 
@@ -18,69 +19,49 @@ import (
 // what it must have been when it was signed, which proves all of them
 // consistent. Memory holds a page of leaves and the right edge of the tree.
 func (l *Log) Checks() []verify.Check {
-	var late lateness
-	checks := []verify.Check{{Name: "log: tree and checkpoints", Note: late.String, Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
-		late = lateness{}
-		w := &walk{log: l, r: r, report: report, late: &late}
-		return w.run()
-	}}}
+	var checks []verify.Check
+	if l.memory != nil {
+		checks = append(checks, verify.Check{Name: "log: goes on from what was signed", Run: l.checkKept})
+	}
+	checks = append(checks, verify.Check{Name: "log: tree and checkpoints", Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
+		excused, err := allowances(r)
+		if err != nil {
+			return 0, err
+		}
+		return (&walk{log: l, r: r, report: report, excused: excused, last: Checkpoint{Size: -1}}).run()
+	}})
 	for _, k := range l.kinds {
 		checks = append(checks, l.check(k))
 	}
 	return checks
 }
 
+// checkKept compares the database with what this server remembers of it.
+func (l *Log) checkKept(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
+	err := l.guard(r)
+	if e, ok := errors.AsType[*fault.Error](err); ok {
+		report("%s", e.Text.EN)
+		return 1, nil
+	}
+	return 1, err
+}
+
 // walk goes over all leaves in order.
 type walk struct {
-	log    *Log
-	r      db.Reader
-	report func(string, ...any)
-	size   int64           // leaves so far
-	peaks  []merkle.Hash   // roots of whole subtrees, largest first
-	levels [][]merkle.Hash // the unfinished tile of each level
-	tiles  int64           // tiles so far that are whole
-	heads  []head          // checkpoints that come next
-	last   int64           // size of the last checkpoint that was read
-	done   bool            // there are no further checkpoints
-	unsure bool            // leaves were missing, so that no head can be reckoned
-	oldest Leaf            // among those that no checkpoint has yet; none where At is zero
-	late   *lateness
-}
-
-// lateness is how often leaves were signed later than promised. A server that
-// stood still does that, and so does whoever puts in a fact with an older date:
-// people must look at which it was.
-type lateness struct {
-	n     int
-	first Leaf
-	at    time.Time // when that was signed
-	waits time.Time // since when a leaf waits for longer; none where zero
-}
-
-// note looks at the oldest leaf that a checkpoint is the first to have.
-func (x *lateness) note(oldest Leaf, signed time.Time) {
-	if oldest.At.IsZero() || signed.Sub(oldest.At) <= Promised {
-		return
-	}
-	if x.n++; x.n == 1 {
-		x.first, x.at = oldest, signed
-	}
-}
-
-// String says so; nothing where all were in time.
-func (x *lateness) String() string {
-	var said []string
-	if x.n > 0 {
-		said = append(said, fmt.Sprintf("%d times signed later than promised, first leaf %d of %s, signed %s", x.n, x.first.Idx, day(x.first.At), day(x.at)))
-	}
-	if !x.waits.IsZero() {
-		said = append(said, "leaves wait for longer than promised, the first since "+day(x.waits))
-	}
-	return strings.Join(said, "; ")
+	log     *Log
+	r       db.Reader
+	report  func(string, ...any)
+	excused allowed
+	size    int64           // leaves so far
+	peaks   []merkle.Hash   // roots of whole subtrees, largest first
+	levels  [][]merkle.Hash // the unfinished tile of each level
+	tiles   int64           // tiles so far that are whole
+	heads   []head          // checkpoints that come next
+	last    Checkpoint      // the last one that was reached; of size -1 before the first
+	unsure  bool            // leaves were missing, so that no head can be reckoned
 }
 
 func (w *walk) run() (n int, err error) {
-	w.last = -1
 	if err := w.compareHeads(); err != nil {
 		return 0, err
 	}
@@ -89,7 +70,7 @@ func (w *walk) run() (n int, err error) {
 		if err != nil {
 			return n, fmt.Errorf("tlog: leaves from %d: %w", w.size, err)
 		}
-		if err := w.take(leaves); err != nil {
+		if err := fault.First(func() error { return w.take(leaves) }, func() error { return w.comparePlaces(leaves) }); err != nil {
 			return n, err
 		}
 		n, full = n+len(leaves), len(leaves) > 0
@@ -101,14 +82,13 @@ func (w *walk) run() (n int, err error) {
 // and nothing above it can be reckoned any more.
 func (w *walk) take(leaves []Leaf) error {
 	for _, leaf := range leaves {
-		for ; w.size < leaf.Idx; w.unsure = true {
+		for w.size < leaf.Idx {
 			w.report("leaf %d is missing", w.size)
+			w.unsure = true
 			w.add(merkle.Hash{})
 		}
+		w.inTime(leaf)
 		w.add(merkle.RecordHash(leaf.Entry))
-		if w.oldest.At.IsZero() || leaf.At.Before(w.oldest.At) {
-			w.oldest = leaf
-		}
 		if w.size%width == 0 {
 			if err := w.compareTiles(leaf); err != nil {
 				return err
@@ -116,6 +96,47 @@ func (w *walk) take(leaves []Leaf) error {
 		}
 		if err := w.compareHeads(); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// inTime looks whether a leaf was signed within what is promised. A server that
+// stood still does that, and so does whoever puts in a fact with an older date:
+// a person must say which it was (AcceptOutage).
+func (w *walk) inTime(leaf Leaf) {
+	if len(w.heads) == 0 {
+		return
+	}
+	signed := w.heads[0].At
+	if signed.Sub(leaf.At) > Promised && !w.excused.outage(leaf.At) {
+		w.report("leaf %d, about %s, is of %s and was signed on %s only", leaf.Idx, leaf.Record, instant(leaf.At), instant(signed))
+	}
+	if leaf.At.Sub(signed) > AtOnce {
+		w.report("leaf %d, about %s, is of %s and was signed before, on %s", leaf.Idx, leaf.Record, instant(leaf.At), instant(signed))
+	}
+}
+
+// comparePlaces looks whether leaves are found by their hashes.
+func (w *walk) comparePlaces(leaves []Leaf) error {
+	for part := range slices.Chunk(leaves, perPage) {
+		var where db.Where
+		bound := make([]string, len(part))
+		for i, leaf := range part {
+			bound[i] = where.Bind("?", prefixOf(merkle.RecordHash(leaf.Entry)))
+		}
+		rows, err := db.All[struct{ Prefix, Idx int64 }](w.r, `select prefix, idx from log_place where prefix in (`+strings.Join(bound, ", ")+`)`, where.Args()...)
+		if err != nil {
+			return fmt.Errorf("tlog: places: %w", err)
+		}
+		found := make(map[int64]int64, len(rows))
+		for _, x := range rows {
+			found[x.Idx] = x.Prefix
+		}
+		for _, leaf := range part {
+			if at, ok := found[leaf.Idx]; !ok || at != prefixOf(merkle.RecordHash(leaf.Entry)) {
+				w.report("leaf %d is not found by its hash", leaf.Idx)
+			}
 		}
 	}
 	return nil
@@ -184,21 +205,30 @@ func (w *walk) compareTile(level int, n int64, want []merkle.Hash) error {
 	}
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] && want[i] != (merkle.Hash{}) {
-			w.report("hash %d of tile %d/%d is not that of its %s", i, level, n, []string{"leaf", "tile"}[min(level, 1)])
+			w.report("hash %d of tile %d/%d is not that of its %s", i, level, n, below(level))
 		}
 	}
 	return nil
 }
 
-// compareHeads compares the checkpoints of this size with the tree.
+// below is what the hashes of a level are of.
+func below(level int) string {
+	if level == 0 {
+		return "leaf"
+	}
+	return "tile"
+}
+
+// compareHeads compares the checkpoints of this size with the tree, and has the
+// next one at hand.
 func (w *walk) compareHeads() error {
 	for {
-		if len(w.heads) == 0 && !w.done {
-			heads, err := db.All[head](w.r, `select size, note, at from log_checkpoint where size > $1 order by size limit $2`, w.last, perPage)
+		if len(w.heads) == 0 {
+			heads, err := db.All[head](w.r, `select size, note, at, before, link from log_checkpoint where size > $1 order by size limit $2`, w.last.Size, perPage)
 			if err != nil {
 				return fmt.Errorf("tlog: checkpoints: %w", err)
 			}
-			w.heads, w.done = heads, len(heads) == 0
+			w.heads = heads
 		}
 		if len(w.heads) == 0 || w.heads[0].Size > w.size {
 			return nil
@@ -206,19 +236,29 @@ func (w *walk) compareHeads() error {
 		if err := w.compareHead(w.heads[0]); err != nil {
 			return err
 		}
-		w.last, w.heads = w.heads[0].Size, w.heads[1:]
+		w.heads = w.heads[1:]
 	}
 }
 
-// compareHead compares one checkpoint with the tree, and looks at who signed it.
+// compareHead compares one checkpoint with the tree and with the one before it,
+// and looks at who signed it.
 func (w *walk) compareHead(h head) error {
+	before := w.last
 	c, ok := w.open(h)
+	w.last = Checkpoint{Size: h.Size, At: before.At}
 	if !ok {
 		w.report("checkpoint %d was altered: its signature, size or time does not hold", h.Size)
 		return nil
 	}
-	w.late.note(w.oldest, c.At)
-	w.oldest = Leaf{}
+	w.last.At = c.At
+	switch {
+	case !w.log.signer.linked(h.Link, h.Before, c):
+		w.report("checkpoint %d was altered: its link with the one before it does not hold", h.Size)
+	case h.Before != before.Size:
+		w.report("checkpoint %d was signed next after %d, which is gone; before it stands %d", h.Size, h.Before, before.Size)
+	case c.At.Before(before.At):
+		w.report("checkpoint %d was signed on %s, before the smaller one of %s", h.Size, instant(c.At), instant(before.At))
+	}
 	root, err := w.root()
 	if err != nil {
 		return err
@@ -256,6 +296,10 @@ func (w *walk) compareWitnesses(h head) error {
 // end looks at what lies behind the last leaf.
 func (w *walk) end() error {
 	size, err := db.Value[int64](w.r, `select size from log_head where one = 1`)
+	if errors.Is(err, db.ErrNone) {
+		w.report("the head is gone")
+		size, err = w.size, nil
+	}
 	if err != nil {
 		return fmt.Errorf("tlog: head: %w", err)
 	}
@@ -284,11 +328,26 @@ func (w *walk) end() error {
 		}
 		w.tiles++
 	}
-	have, err := db.Value[int64](w.r, `select count(*) from log_tile`)
-	if err == nil && have > w.tiles {
-		w.report("%d tiles too many", have-w.tiles)
+	return w.counts()
+}
+
+// counts looks for rows too many.
+func (w *walk) counts() error {
+	have, err := db.One[struct{ Tiles, Places, Heads int64 }](w.r, `select (select count(*) from log_tile) as tiles, (select count(*) from log_place) as places,
+		(select count(*) from log_head) as heads`)
+	if err != nil {
+		return fmt.Errorf("tlog: counts: %w", err)
 	}
-	return err
+	if have.Tiles > w.tiles {
+		w.report("%d tiles too many", have.Tiles-w.tiles)
+	}
+	if have.Places > w.size {
+		w.report("%d places of leaves too many", have.Places-w.size)
+	}
+	if have.Heads > 1 {
+		w.report("%d heads too many", have.Heads-1)
+	}
+	return nil
 }
 
 // strays looks at leaves that neither the walk nor the check of their kind sees:
@@ -313,21 +372,17 @@ func (w *walk) strays() error {
 	return errors.Join(err, also, w.waiting())
 }
 
-// waiting looks at leaves that the sequencer passed over: it takes all that wait
-// when it signs, so none is older than the last signature by more than Promised.
-// How long the others wait is said and no fault: a server may stand still.
+// waiting looks at leaves that wait for longer than promised: the sequencer
+// passed them over, or does not run.
 func (w *walk) waiting() error {
-	signed, err := db.Value[int64](w.r, `select coalesce(max(at), 0) from log_checkpoint`)
-	if err != nil {
-		return err
-	}
-	leaves, err := db.All[Leaf](w.r, `select record, kind, entry, at, coalesce(idx, -1) as idx from log_leaf where idx is null order by at limit $1`, perPage)
-	for i, leaf := range leaves {
-		if time.UnixMilli(signed).Sub(leaf.At) > Promised {
-			w.report("%s waits for the log since %s, and others do not", leaf.Record, day(leaf.At))
-		} else if i == 0 && w.log.now().Sub(leaf.At) > Promised {
-			w.late.waits = leaf.At
+	now := w.log.now()
+	leaves, err := db.All[Leaf](w.r, `select record, kind, entry, at, coalesce(idx, -1) as idx from log_leaf where idx is null and at < $1 order by at, record limit $2`,
+		now.Add(-Promised), perPage)
+	for _, leaf := range leaves {
+		if w.excused.outage(leaf.At) {
+			continue
 		}
+		w.report("%s waits for the log since %s", leaf.Record, instant(leaf.At))
 	}
 	return err
 }

@@ -2,6 +2,8 @@ package tlog
 
 import (
 	"context"
+	"crypto/ed25519"
+	"encoding/base64"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,10 +25,19 @@ type Checkpoint struct {
 	Hash   merkle.Hash
 	Note   string    // as it is served, with its signatures
 	At     time.Time // when the log signed it
-	// Seen is when each witness saw it, by the witness's name; only those whose
-	// keys were given and who say the time.
-	Seen map[string]time.Time
+	// Seen is when each witness saw it; only those whose keys were given and who
+	// say the time.
+	Seen map[Witness]time.Time
 }
+
+// Witness is a key of a witness: two of one name do not count for each other.
+type Witness struct {
+	Name   string
+	Number uint32
+}
+
+// WitnessOf names the key that v checks.
+func WitnessOf(v note.Verifier) Witness { return Witness{v.Name(), v.KeyHash()} }
 
 // text is what is signed: C2SP tlog-checkpoint.
 func (c Checkpoint) text() string {
@@ -42,6 +53,21 @@ func (s *signer) sign(size int64, hash merkle.Hash, at time.Time) (Checkpoint, e
 	}
 	c.Note = string(signed)
 	return c, nil
+}
+
+// link signs that a checkpoint came next after that of another size.
+func (s *signer) link(before int64, c Checkpoint) string {
+	return base64.StdEncoding.EncodeToString(ed25519.Sign(s.key, linkText(before, c)))
+}
+
+// linked reports whether a link is that of a checkpoint.
+func (s *signer) linked(link string, before int64, c Checkpoint) bool {
+	sig, err := base64.StdEncoding.DecodeString(link)
+	return err == nil && ed25519.Verify(s.public(), linkText(before, c), sig)
+}
+
+func linkText(before int64, c Checkpoint) []byte {
+	return fmt.Appendf(nil, "qingfeng log link\n%d\n%s", before, c.text())
 }
 
 // OpenCheckpoint reads a checkpoint that the log with the given key has signed,
@@ -65,16 +91,18 @@ func OpenCheckpoint(text, vkey string, witnesses ...note.Verifier) (c Checkpoint
 	if c.Origin != own.Name() {
 		return c, fault.New(fault.Invalid, i18n.T("检查点属于另一个日志：%s", "the checkpoint belongs to another log: %s"), c.Origin)
 	}
-	c.Note, c.Seen = text, map[string]time.Time{}
+	c.Note, c.Seen = text, map[Witness]time.Time{}
 	for _, s := range n.Sigs {
 		for _, v := range known {
 			if t, ok := v.(timedVerifier); ok && t.KeyHash() == s.Hash && t.name == s.Name {
-				c.Seen[s.Name] = timeOf(s)
+				c.Seen[WitnessOf(v)] = timeOf(s)
 			}
 		}
 	}
-	c.At = c.Seen[own.Name()]
-	delete(c.Seen, own.Name())
+	if twin := companion(vkey); twin != nil {
+		c.At = c.Seen[WitnessOf(twin)]
+		delete(c.Seen, WitnessOf(twin))
+	}
 	return c, nil
 }
 

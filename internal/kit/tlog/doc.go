@@ -38,7 +38,20 @@
 //   - Each checkpoint is signed twice by the log: plainly, and with the time, as
 //     witnesses do.
 //   - Facts that are older than the log are adopted once, when it begins
-//     (Adopt); from then on a record without a leaf is a fault.
+//     (Adopt); from then on a record without a leaf is a fault. How many there
+//     were is a leaf itself, and so is that histories were written down later
+//     (AppendPast), that a restore was accepted (AcceptRestore) and that nothing
+//     could be signed for a time (AcceptOutage).
+//   - Each server remembers outside of the database what was signed last
+//     (Remember, Guard). What does not go on from there is not signed, adopted
+//     or served, and Checks say so. Whoever appends leaves is not kept from it.
+//   - A fact has a time, and its leaf is appended within minutes of it (AtOnce);
+//     a leaf is in the log within Promised. Whatever is otherwise is wrong, unless
+//     a leaf excuses it: an older fact by its own word (Late) or by a remark.
+//   - Checkpoints are linked by signatures, so that none can be taken out, and
+//     none is signed as of a time before the last.
+//   - A witness says when it saw a checkpoint; a key whose signatures carry no
+//     time is no witness's.
 //
 // # The tree
 //
@@ -69,15 +82,23 @@
 // # What it does not protect from
 //
 // Who can write into the tables can put in a fact together with its leaf. It is
-// in the log for ever, from the next checkpoint on: where its date is older than
-// that by more than Promised, Checks say so. The date of the fact itself is
-// compared with nothing.
+// in the log for ever, from the next checkpoint on, and neither its date nor that
+// of its leaf may be older than that by more than minutes and Promised. A fact
+// that says of itself that it was written down late may be older by a year, and
+// says so for ever.
 //
-// Who can write all tables can put yesterday's in their place, or empty the log
-// and have the program, which has the key, adopt and sign another history. So can
-// who holds the key ring and the database. It is found out by any checkpoint,
-// receipt or witness's signature that lies elsewhere: "qingfeng verify
-// --checkpoint" compares one. Keep them elsewhere.
+// Who can write the tables and the folder of the key ring can put yesterday's of
+// both in their place; who holds the ring and the database can sign what they
+// like. What was signed in the instant in which a server was killed may be missing
+// in its note. All this is found out by any checkpoint, receipt or witness's
+// signature that lies elsewhere: "qingfeng verify --checkpoint" compares one. Keep
+// them elsewhere.
+//
+// The index and the minute of a leaf are public: at night two new leaves say that
+// somebody reported within that minute.
+//
+// A server of an older version that runs beside this one after Adopt accepts
+// reports without leaves, which Checks name for ever: stop all of them first.
 //
 // Sources: RFC 6962; C2SP tlog-tiles, tlog-checkpoint, tlog-cosignature,
 // tlog-proof, signed-note.

@@ -20,8 +20,8 @@ const (
 	// maxNote is the largest checkpoint that a witness may send, in bytes.
 	maxNote = 16 << 10
 
-	plain   = "text/plain; charset=utf-8"
-	binary8 = "application/octet-stream"
+	plain  = "text/plain; charset=utf-8"
+	octets = "application/octet-stream"
 
 	forever = "public, max-age=31536000, immutable"
 	shortly = "public, max-age=10"
@@ -38,23 +38,34 @@ func (l *Log) Mount(mux *http.ServeMux) {
 		"POST /log/cosignature":            l.takeCosignature,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-			a, err := h(r)
+			a, err := answer{}, l.closed()
+			if err == nil {
+				a, err = h(r)
+			}
 			if err != nil {
 				w.Header().Set("Cache-Control", "no-store")
 				httpapi.WriteProblem(w, httpapi.ProblemOf(r.Context(), err))
 				return
 			}
 			w.Header().Set("Content-Type", a.kind)
-			w.Header().Set("Cache-Control", a.keep)
+			w.Header().Set("Cache-Control", a.cacheFor)
 			_, _ = w.Write(a.body) // whoever asked is gone when this fails
 		})
 	}
 }
 
+// closed refuses to serve while the log is stopped. Fault: Unavailable.
+func (l *Log) closed() error {
+	if l.Stopped() == nil {
+		return nil
+	}
+	return fault.New(fault.Unavailable, i18n.T("日志暂停提供：数据库与已签发的内容不符，运营者须先查明", "the log is not served: the database differs from what was signed, and the operator must find out why"))
+}
+
 // answer is what a request gets, and how long it may be kept.
 type answer struct {
-	kind, keep string
-	body       []byte
+	kind, cacheFor string
+	body           []byte
 }
 
 func (l *Log) serveKey(*http.Request) (answer, error) {
@@ -105,7 +116,7 @@ func (l *Log) serveTile(r *http.Request) (a answer, err error) {
 		}
 		return err
 	})
-	a.kind, a.keep = binary8, forever
+	a.kind, a.cacheFor = octets, forever
 	return a, err
 }
 
@@ -158,7 +169,7 @@ func (l *Log) serveProof(r *http.Request) (a answer, err error) {
 		a.body = []byte(p.String())
 		return err
 	})
-	a.kind, a.keep = plain, shortly
+	a.kind, a.cacheFor = plain, shortly
 	return a, err
 }
 
@@ -202,6 +213,6 @@ func (l *Log) serveConsistency(r *http.Request) (a answer, err error) {
 		}
 		return err
 	})
-	a.kind, a.keep = plain, forever
+	a.kind, a.cacheFor = plain, forever
 	return a, err
 }

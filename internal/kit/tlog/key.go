@@ -132,6 +132,19 @@ func ParseKeys(vkeys []string) (vs []note.Verifier, err error) {
 	return vs, nil
 }
 
+// ParseWitnesses reads the keys of witnesses, who say when they saw a
+// checkpoint. Fault: Invalid, also for a key that says no time.
+func ParseWitnesses(vkeys []string) ([]note.Verifier, error) {
+	vs, err := ParseKeys(vkeys)
+	for i, v := range vs {
+		if _, ok := v.(timedVerifier); !ok && err == nil {
+			err = fault.New(fault.Invalid, i18n.T("“%s”不是见证方的公钥：它的签名不含时间", "%q is not the key of a witness: its signatures carry no time"), vkeys[i]).
+				WithFix(i18n.T("请向见证方索取 cosignature/v1 公钥", "ask the witness for its cosignature/v1 key"))
+		}
+	}
+	return vs, err
+}
+
 // companion returns the key under which the log of a plain key signs with the
 // time; nil for any other key.
 func companion(vkey string) note.Verifier {

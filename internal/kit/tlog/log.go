@@ -7,6 +7,7 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
+	"sync"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -43,6 +44,10 @@ type Log struct {
 	witnesses []note.Verifier
 	vkeys     []string // of the witnesses, in the same order
 	kinds     []Kind
+	memory    Memory // nil for a log that remembers nothing outside of its tables
+
+	mu      sync.Mutex
+	stopped error // why nothing is signed or served
 }
 
 // New returns the log of d, whose salts lie under the keys of vault where what
@@ -50,9 +55,9 @@ type Log struct {
 // witnesses are the verifier keys of those whose signatures are taken. Fault:
 // Invalid for a key that cannot be read.
 func New(d *db.DB, now clock.Clock, vault *crypt.Vault, seed []byte, witnesses ...string) (*Log, error) {
-	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses}
+	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses, kinds: []Kind{remarks()}}
 	var err error
-	l.witnesses, err = ParseKeys(witnesses)
+	l.witnesses, err = ParseWitnesses(witnesses)
 	return l, err
 }
 
@@ -91,19 +96,23 @@ func (leaf Leaf) Waits() bool { return leaf.Idx < 0 }
 
 // Append puts leaves for facts of a kind into the transaction that makes them.
 // The key that seals what a fact says must be there.
-func (l *Log) Append(tx *db.Tx, kind string, facts ...Fact) (err error) {
+func (l *Log) Append(tx *db.Tx, kind string, facts ...Fact) error {
+	return l.append(tx, kind, l.now(), facts...)
+}
+
+func (l *Log) append(tx *db.Tx, kind string, at time.Time, facts ...Fact) (err error) {
 	defer fault.Wrap(&err, "tlog.Append(%s)", kind)
 	keys, err := l.keysOf(tx.Reader, facts)
 	if err != nil {
 		return err
 	}
-	at, rows := l.now(), make([][]any, len(facts))
+	rows := make([][]any, len(facts))
 	for i, f := range facts {
 		if f.Broken != nil {
 			return f.Broken
 		}
 		salt := newSalt()
-		kept, err := keep(salt, kind, f, keys)
+		kept, err := storable(salt, kind, f, keys)
 		if err != nil {
 			return err
 		}

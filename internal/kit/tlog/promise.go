@@ -2,7 +2,9 @@ package tlog
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,22 +56,16 @@ func OpenPromise(text, vkey string) (p Promise, err error) {
 	if err != nil {
 		return p, fault.New(fault.Invalid, i18n.T("承诺没有这把公钥的有效签名", "the promise carries no valid signature of this key"))
 	}
-	var values []string
-	for i, line := range strings.SplitAfter(n.Text, "\n") {
-		line = strings.TrimSuffix(line, "\n")
-		if i >= 2 && line != "" {
-			_, v, _ := strings.Cut(line, " ")
-			values = append(values, v)
-		}
-	}
-	if len(values) != 3 {
+	words := strings.Fields(n.Text) // what was read must come to the same text, so that any misreading shows
+	if len(words) < 3 {
 		return p, errNoPromise()
 	}
-	var bad [3]error
-	p.Hash, bad[0] = merkle.ParseHash(values[0])
-	p.At, bad[1] = time.Parse(promiseTime, values[1])
-	p.By, bad[2] = time.Parse(promiseTime, values[2])
-	if bad != [3]error{} || p.text(own.Name()) != n.Text {
+	value := func(name string) string { return words[min(slices.Index(words, name)+1, len(words)-1)] }
+	var err1, err2, err3 error
+	p.Hash, err1 = merkle.ParseHash(value("leaf"))
+	p.At, err2 = time.Parse(promiseTime, value("accepted"))
+	p.By, err3 = time.Parse(promiseTime, value("by"))
+	if errors.Join(err1, err2, err3) != nil || p.text(own.Name()) != n.Text {
 		return p, errNoPromise()
 	}
 	return p, nil

@@ -54,7 +54,7 @@ func ParseProof(text string) (p Proof, err error) {
 		return p, errNoProof()
 	}
 	index, named := strings.CutPrefix(lines[0], "index ")
-	if p.Index, err = strconv.ParseInt(index, 10, 64); err != nil || !named || p.Index < 0 {
+	if p.Index, err = strconv.ParseInt(index, 10, 64); err != nil || !named || p.Index < 0 || strconv.FormatInt(p.Index, 10) != index {
 		return p, errNoProof()
 	}
 	for _, line := range lines[1:] {

@@ -12,13 +12,13 @@ import (
 	"qingfeng/internal/kit/fault"
 )
 
-// saltLength is that of a salt in bytes.
-const saltLength = 32
+// SaltLength is that of a salt in bytes.
+const SaltLength = 32
 
 // newSalt is random and derived from nothing: what is derived cannot be
 // destroyed alone.
 func newSalt() []byte {
-	salt := make([]byte, saltLength)
+	salt := make([]byte, SaltLength)
 	_, _ = rand.Read(salt) // never fails
 	return salt
 }
@@ -38,10 +38,10 @@ func (l *Log) keysOf(r db.Reader, facts []Fact) (map[string]crypt.Key, error) {
 	return l.vault.Keys(r, slices.Collect(maps.Keys(names)))
 }
 
-// keep returns a salt as it is kept: sealed where what it opens is. Where that
-// was destroyed already nothing is kept, and the leaf says only that there was
+// storable returns a salt as it is stored: sealed where what it opens is. Where that
+// was destroyed already nothing is stored, and the leaf says only that there was
 // something.
-func keep(salt []byte, kind string, f Fact, keys map[string]crypt.Key) (string, error) {
+func storable(salt []byte, kind string, f Fact, keys map[string]crypt.Key) (string, error) {
 	text := base64.RawStdEncoding.EncodeToString(salt)
 	if f.Key == "" {
 		return text, nil
@@ -56,7 +56,7 @@ func keep(salt []byte, kind string, f Fact, keys map[string]crypt.Key) (string, 
 	return k.Seal(fieldOf(kind, f.Record), text)
 }
 
-// open undoes keep, by the key of the leaf where it is sealed by one.
+// open undoes storable, by the key of the leaf where it is sealed by one.
 func (leaf Leaf) open(k crypt.Key) (salt []byte, err error) {
 	text := leaf.Salt
 	if leaf.SealedBy != "" {
@@ -65,7 +65,7 @@ func (leaf Leaf) open(k crypt.Key) (salt []byte, err error) {
 		}
 	}
 	salt, err = base64.RawStdEncoding.Strict().DecodeString(text)
-	if err != nil || len(salt) != saltLength {
+	if err != nil || len(salt) != SaltLength {
 		return nil, fmt.Errorf("%w (salt of %s)", crypt.ErrTampered, leaf.Record)
 	}
 	return salt, nil
@@ -99,12 +99,15 @@ func (l *Log) Protect(tx *db.Tx, kind, key string, records ...string) (err error
 	w.And("sealed_by = ''")
 	w.AndIn("record", records)
 	open, err := db.All[Leaf](tx.Reader, `select record, kind, salt from log_leaf `+w.String(), w.Args()...)
+	if err != nil {
+		return err
+	}
 	for _, leaf := range open {
-		if err == nil {
-			err = leaf.protect(tx, key, k)
+		if err := leaf.protect(tx, key, k); err != nil {
+			return err
 		}
 	}
-	return err
+	return nil
 }
 
 func (leaf Leaf) protect(tx *db.Tx, key string, k crypt.Key) error {

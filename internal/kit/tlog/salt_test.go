@@ -3,6 +3,7 @@ package tlog_test
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -113,20 +114,99 @@ func TestAdoptedAfterItWasDestroyed(t *testing.T) {
 	})
 }
 
-// A fact that is put in with its leaf and an older date is in the log only from
-// the next checkpoint on: verify says that it came late.
-func TestLateLeavesAreSaid(t *testing.T) {
+// A leaf that was signed later than promised is wrong, each of them, unless a
+// person has said why.
+func TestLateLeavesAreWrong(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.add(3)
-		w.exec(`update log_leaf set at = at - 86400000`)
+		w.now = present().Add(tlog.Promised)
 		w.sequence()
-		if said := w.judge(); strings.Contains(said, "later than promised") {
-			t.Errorf("to the moment:\n%s", said)
-		}
+		w.sound()
 		w.add(2)
-		w.exec(`update log_leaf set at = at - 86401000 where idx is null`)
+		w.times["t00000003"], w.times["t00000004"] = w.now, w.now
+		w.now = w.now.Add(tlog.Promised + time.Second)
 		w.sequence()
-		if said := w.judge(); !strings.Contains(said, "1 times signed later than promised, first leaf 3 of 2026-07-27, signed 2026-07-28") {
+		for _, want := range []string{"leaf 3, about t00000003, is of 2026-07-29T01:00:00.123Z and was signed on 2026-07-30T01:00:01.123Z only", "leaf 4, about t00000004, is of"} {
+			if said := w.judge(); !strings.Contains(said, want) {
+				t.Errorf("want %q in\n%s", want, said)
+			}
+		}
+		w.must(w.AcceptOutage(t.Context(), tlog.Outage{From: present().Add(tlog.Promised), Until: w.now, Reason: "the server stood still"}))
+		w.sequence()
+		w.sound()
+		w.exec(`update log_remark set detail = replace(detail, 'still', 'there')`)
+		if said := w.judge(); !strings.Contains(said, "was altered") {
+			t.Error(said)
+		}
+	})
+}
+
+// An outage is over when it is confirmed, and somebody says why.
+func TestOutagesThatAreNone(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...))
+	for name, x := range map[string]tlog.Outage{
+		"no reason":            {From: present().Add(-time.Hour), Until: present()},
+		"ends as it begins":    {From: present(), Until: present(), Reason: "x"},
+		"not over":             {From: present(), Until: present().Add(time.Millisecond), Reason: "x"},
+		"ends before it began": {From: present(), Until: present().Add(-time.Hour), Reason: "x"},
+	} {
+		if err := w.AcceptOutage(t.Context(), x); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A fact with a time of its own that is not that of its leaf is named, to the
+// minute, unless it says itself that it was written down late.
+func TestBackDatedFactsAreNamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		before time.Duration
+		late   bool
+		want   string
+	}{
+		"at once":             {0, false, ""},
+		"minutes":             {tlog.AtOnce, false, ""},
+		"more than minutes":   {tlog.AtOnce + time.Millisecond, false, "t00000002 was back-dated: it says 2026-07-28T00:50:00.122Z, and its leaf is of 2026-07-28T01:00:00.123Z"},
+		"a month, typed in":   {30 * 24 * time.Hour, true, ""},
+		"two years, typed in": {2 * 365 * 24 * time.Hour, true, "t00000002 was back-dated"},
+		"after its leaf":      {-tlog.AtOnce - time.Millisecond, false, "t00000002 says 2026-07-28T01:10:00.124Z, but is in the log since 2026-07-28T01:00:00.123Z already"},
+		"after, and typed in": {-tlog.AtOnce - time.Millisecond, true, "t00000002 says"},
+	} {
+		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
+			w := newWorld(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...))
+			w.add(4)
+			w.sequence()
+			w.times["t00000002"], w.late["t00000002"] = present().Add(-c.before), c.late
+			said := w.judge()
+			if c.want == "" && strings.Contains(said, "WRONG") || !strings.Contains(said, c.want) {
+				t.Errorf("want %q in\n%s", c.want, said)
+			}
+		})
+	}
+}
+
+// What was written down long after it happened is remarked with its number: one
+// more of the same instant is named.
+func TestPastFactsAreCounted(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		old := present().AddDate(-1, 0, 0)
+		facts := make([]tlog.Fact, 5)
+		for i := range facts {
+			id := fmt.Sprintf("old%d", i)
+			w.things[id], w.times[id] = "x", old
+			facts[i] = thing(id, "x")
+		}
+		w.tx(func(tx *db.Tx) error { return w.AppendPast(tx, kind, facts...) })
+		w.sequence()
+		w.sound()
+		w.things["planted"], w.times["planted"] = "x", old
+		w.tx(func(tx *db.Tx) error { return w.Append(tx, kind, thing("planted", "x")) })
+		w.sequence()
+		if said := w.judge(); !strings.Contains(said, "planted was back-dated") {
+			t.Error(said)
+		}
+		w.exec(`update log_remark set detail = replace(detail, '5', '6')`)
+		if said := w.judge(); !strings.Contains(said, "is not what leaf") {
 			t.Error(said)
 		}
 	})
@@ -165,6 +245,15 @@ func TestTamperingWithWhatIsSealed(t *testing.T) {
 		"the salt in the clear": {func(w *world) {
 			w.exec(`update log_leaf set salt = (select salt from log_leaf where idx = 0), sealed_by = '' where idx = 1`)
 		}, "and leaf 1 of the log by key \"\""},
+		"the key itself": {func(w *world) {
+			w.exec(`update sealed_key set wrapped = replace(wrapped, substr(wrapped, 9, 8), 'AAAAAAAA') where record = 'thing/t00000001'`)
+		}, "t00000001 cannot be read: crypt: does not open: it was changed, or belongs elsewhere (key of thing/t00000001)"},
+		"the suite of the key": {func(w *world) {
+			w.exec(`update sealed_key set wrapped = '////' || wrapped where record = 'thing/t00000001'`)
+		}, "t00000001 cannot be read"},
+		"the generation of the key": {func(w *world) {
+			w.exec(`update sealed_key set generation = 7 where record = 'thing/t00000001'`)
+		}, "t00000001 cannot be read"},
 		"another key": {func(w *world) { w.exec(`update log_leaf set sealed_by = 'thing/t00000002' where idx = 1`) }, "and leaf 1 of the log by key \"thing/t00000002\""},
 		"a key that is gone": {func(w *world) {
 			w.destroy("t00000002", present())

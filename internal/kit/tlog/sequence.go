@@ -21,22 +21,36 @@ const batch = 2048
 var errForked = errors.New("tlog: the stored tree does not extend the last checkpoint; run qingfeng verify")
 
 // Sequence gives every waiting leaf its index, and signs each new head. Any
-// number of processes may call it at once.
+// number of processes may call it at once. Fault: Conflict where this server
+// remembers another history (Guard).
 func (l *Log) Sequence(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "tlog.Sequence")
 	for {
-		n := 0
 		if waits, err := l.waiting(ctx); err != nil || !waits {
 			return err
 		}
+		if err := l.Guard(ctx); err != nil { // also where what was signed last cannot be written down
+			return err
+		}
+		var b batched
 		err := l.db.InClaim(ctx, func(tx *db.Tx) (err error) {
-			n, err = l.integrate(tx)
+			b, err = l.integrate(tx)
 			return err
 		})
-		if err != nil || n < batch {
+		if err == nil && l.memory != nil {
+			err = l.signed(b.head)
+		}
+		if err != nil || b.n < batch {
 			return err
 		}
 	}
+}
+
+// batched is what one turn of the sequencer did: how many leaves got an index,
+// and the head above them.
+type batched struct {
+	n    int
+	head keptHead
 }
 
 // waiting reports whether there is something to do, without waiting for whoever
@@ -54,23 +68,28 @@ func (l *Log) waiting(ctx context.Context) (waits bool, err error) {
 	return waits, err
 }
 
-// integrate gives up to a batch of leaves their index and returns how many. The
-// row of the head is locked first, so that one sequencer at a time does so.
-func (l *Log) integrate(tx *db.Tx) (n int, err error) {
+// integrate gives up to a batch of leaves their index. The row of the head is
+// locked first, so that one sequencer at a time does so.
+func (l *Log) integrate(tx *db.Tx) (b batched, err error) {
 	size, err := lockHead(tx)
 	if err != nil {
-		return 0, err
+		return b, err
 	}
-	if err := l.checkLast(tx.Reader, size); err != nil {
-		return 0, err
+	if err := l.guard(tx.Reader); err != nil {
+		l.stop(err)
+		return b, err
+	}
+	last, err := l.checkLast(tx.Reader, size)
+	if err != nil {
+		return b, err
 	}
 	leaves, err := number(tx, size)
 	if err != nil {
-		return 0, err
+		return b, err
 	}
 	end, err := openEdge(tx.Reader, size)
 	if err != nil {
-		return 0, err
+		return b, err
 	}
 	places := make([][]any, len(leaves))
 	for i, entry := range leaves {
@@ -78,50 +97,63 @@ func (l *Log) integrate(tx *db.Tx) (n int, err error) {
 		end.add(0, h)
 		places[i] = []any{prefixOf(h), size + int64(i)}
 	}
-	if err := errors.Join(end.store(tx), db.InsertMany(tx, "log_place", "prefix, idx", places), moveHead(tx, size+int64(len(leaves)))); err != nil {
-		return 0, err
+	b.n = len(leaves)
+	size += int64(b.n)
+	if err := errors.Join(end.store(tx), db.InsertMany(tx, "log_place", "prefix, idx", places), moveHead(tx, size)); err != nil {
+		return b, err
 	}
-	return len(leaves), l.signHead(tx, size+int64(len(leaves)))
+	b.head, err = l.signHead(tx, size, last)
+	return b, err
 }
 
 // prefixOf is the part of a leaf hash by which it is found.
 func prefixOf(h merkle.Hash) int64 { return int64(binary.BigEndian.Uint64(h[:])) } //nolint:gosec // any 64 bits will do
 
-// checkLast refuses to go on from a tree that is not the one that was signed.
-func (l *Log) checkLast(r db.Reader, size int64) error {
+// checkLast refuses to go on from a tree that is not the one that was signed,
+// and returns the last checkpoint; one without Note before the first.
+func (l *Log) checkLast(r db.Reader, size int64) (c Checkpoint, err error) {
 	last, err := lastCheckpoint(r)
 	if errors.Is(err, db.ErrNone) {
 		if size > 0 {
-			return errForked
+			return c, errForked
 		}
-		return nil
+		return c, nil
 	}
 	if err != nil {
-		return err
+		return c, err
 	}
-	c, err := OpenCheckpoint(last, l.Key())
-	if err != nil {
-		return errors.Join(errForked, err)
+	if c, err = OpenCheckpoint(last, l.Key()); err != nil {
+		return c, errors.Join(errForked, err)
 	}
 	root, err := merkle.TreeHash(size, stored(r))
 	if err != nil || c.Size != size || c.Hash != root {
-		return errors.Join(errForked, err)
+		return c, errors.Join(errForked, err)
 	}
-	return nil
+	return c, nil
 }
 
-// signHead signs the tree as it is stored now. A size that was signed before is
-// never signed again.
-func (l *Log) signHead(tx *db.Tx, size int64) error {
+// signHead signs the tree as it is stored now, never as of a time before the
+// last checkpoint: another server's clock may have been ahead. A size that was
+// signed before is never signed again.
+func (l *Log) signHead(tx *db.Tx, size int64, last Checkpoint) (h keptHead, err error) {
 	root, err := merkle.TreeHash(size, stored(tx.Reader))
 	if err != nil {
-		return fmt.Errorf("tlog.signHead: %w", err)
+		return h, fmt.Errorf("tlog.signHead: %w", err)
 	}
-	c, err := l.signer.sign(size, root, l.now())
+	at := l.now()
+	if at.Before(last.At) {
+		at = last.At
+	}
+	c, err := l.signer.sign(size, root, at)
 	if err != nil {
-		return err
+		return h, err
 	}
-	return tx.Add(`insert into log_checkpoint (size, note, at) values ($1, $2, $3) on conflict (size) do nothing`, size, c.Note, c.At)
+	before := int64(-1)
+	if last.Note != "" {
+		before = last.Size
+	}
+	return keptHead{size, root.String()}, tx.Add(`insert into log_checkpoint (size, note, at, before, link) values ($1, $2, $3, $4, $5) on conflict (size) do nothing`,
+		size, c.Note, c.At, before, l.signer.link(before, c))
 }
 
 // lockHead makes sequencers take turns and returns how many leaves have an

@@ -14,7 +14,14 @@ import (
 // wrapping their key again, changes no fact.
 type Fact struct {
 	Record string // identifier of the row
-	Shown  Statement
+	// At is when it happened, as the record says. Its leaf is appended within
+	// minutes (AtOnce), unless the log says otherwise (AppendPast) or Late does.
+	At time.Time
+	// Late is whether the record says of itself that it was written down later
+	// than it happened, such as a letter that staff typed in: its leaf may then be
+	// younger, by no more than MostLate, and never older.
+	Late  bool
+	Shown Statement
 	// Rest is committed to as well, but as one digest: who is given the salt,
 	// what is shown and the digest can check the leaf without reading the rest.
 	Rest Statement
@@ -46,7 +53,7 @@ func (s Statement) bytes() []byte {
 
 // Digest commits to the rest of a fact, and to when its leaf was appended.
 func (f Fact) Digest(salt []byte, at time.Time) []byte {
-	return seal(salt, "rest", fmt.Appendf(f.Rest.bytes(), "appended %d\n", at.UnixMilli()))
+	return mac(salt, "rest", fmt.Appendf(f.Rest.bytes(), "appended %d\n", at.UnixMilli()))
 }
 
 // entry is the public commitment to a fact.
@@ -57,10 +64,10 @@ func (f Fact) entry(kind string, salt []byte, at time.Time) []byte {
 // Commit returns the entry of a leaf: HMAC-SHA-256 of kind, statement and the
 // digest of the rest, under the salt.
 func Commit(kind string, salt []byte, shown Statement, rest []byte) []byte {
-	return seal(salt, kind, append(shown.bytes(), rest...))
+	return mac(salt, kind, append(shown.bytes(), rest...))
 }
 
-func seal(salt []byte, purpose string, content []byte) []byte {
+func mac(salt []byte, purpose string, content []byte) []byte {
 	h := hmac.New(sha256.New, salt)
 	_, _ = fmt.Fprintf(h, "%s\n", purpose) // a hash never fails
 	_, _ = h.Write(content)

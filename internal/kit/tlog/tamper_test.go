@@ -60,6 +60,13 @@ func tamperings() map[string]tampering {
 		"a checkpoint resized":   {change: []string{`update log_checkpoint set size = 299 where size = 300`}, want: "checkpoint 299 was altered"},
 		"a checkpoint backdated": {change: []string{`update log_checkpoint set at = at - 86400000 where size = 300`}, want: "checkpoint 300 was altered"},
 		"the last one deleted":   {change: []string{`delete from log_checkpoint where size = 600`}, want: "there are 600 leaves, but the last checkpoint is 300"},
+		"a checkpoint taken out": {change: []string{`delete from log_checkpoint where size = 300`}, want: "checkpoint 600 was signed next after 300, which is gone; before it stands -1"},
+		"a gap closed":           {change: []string{`delete from log_checkpoint where size = 300`, `update log_checkpoint set before = -1`}, want: "checkpoint 600 was altered: its link with the one before it does not hold"},
+		"a place deleted":        {change: []string{`delete from log_place where idx = 5`}, want: "leaf 5 is not found by its hash"},
+		"a place flipped":        {change: []string{`update log_place set prefix = prefix - 1 where idx = 5`}, want: "leaf 5 is not found by its hash"},
+		"a place of another":     {change: []string{`update log_place set idx = 6 where idx = 5`}, want: "leaf 5 is not found by its hash"},
+		"a place put in":         {change: []string{`insert into log_place (prefix, idx) values (7, 5)`}, want: "1 places of leaves too many"},
+		"the head deleted":       {change: []string{`delete from log_head`}, want: "the head is gone"},
 		"a stranger's signature": {change: []string{`insert into log_cosignature (size, witness, line, at) values (300, 'x', '', 0)`}, want: "the signature of witness x does not hold"},
 	}
 }
@@ -92,7 +99,7 @@ func TestTamperingIsNamed(t *testing.T) {
 
 // The tables of the log, those that others refer to first.
 func logTables() []string {
-	return []string{"log_checkpoint", "log_cosignature", "log_head", "log_leaf", "log_place", "log_tile"}
+	return []string{"log_checkpoint", "log_cosignature", "log_head", "log_leaf", "log_place", "log_remark", "log_tile"}
 }
 
 func (w *world) copyTables() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -33,33 +34,47 @@ func (l *Log) Cosign(ctx context.Context, text string) (err error) {
 	if err != nil {
 		return err
 	}
-	return l.db.InAdd(ctx, func(tx *db.Tx) error {
-		own, err := db.Value[string](tx.Reader, `select note from log_checkpoint where size = $1`, c.Size)
+	var fresh []cosignature
+	err = l.db.Read(ctx, func(r db.Reader) error { // whoever sends again what all can read makes nobody write
+		own, err := db.Value[string](r, `select note from log_checkpoint where size = $1`, c.Size)
 		if errors.Is(err, db.ErrNone) || err == nil && !strings.HasPrefix(own, n.Text+"\n") {
 			return fault.New(fault.NotFound, i18n.T("本日志没有签发过这个检查点", "this log has not made this checkpoint"))
 		}
 		if err != nil {
 			return err
 		}
-		return l.keep(tx, c.Size, n.Sigs)
+		have, err := db.Values[string](r, `select witness from log_cosignature where size = $1`, c.Size)
+		fresh = slices.DeleteFunc(l.cosignatures(n.Sigs), func(x cosignature) bool { return slices.Contains(have, x.witness) })
+		return err
 	})
-}
-
-// keep stores the signatures of witnesses that were verified.
-func (l *Log) keep(tx *db.Tx, size int64, sigs []note.Signature) error {
-	for _, s := range sigs {
-		for i, w := range l.witnesses {
-			if w.Name() != s.Name || w.KeyHash() != s.Hash {
-				continue
-			}
-			err := tx.Add(`insert into log_cosignature (size, witness, line, at) values ($1, $2, $3, $4) on conflict (size, witness) do nothing`,
-				size, l.vkeys[i], fmt.Sprintf("— %s %s\n", s.Name, s.Base64), l.now())
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	return l.db.InAdd(ctx, func(tx *db.Tx) error {
+		for _, x := range fresh {
+			err := tx.Add(`insert into log_cosignature (size, witness, line, at) values ($1, $2, $3, $4) on conflict (size, witness) do nothing`, c.Size, x.witness, x.line, l.now())
 			if err != nil {
 				return err
 			}
 		}
+		return nil
+	})
+}
+
+// cosignature is the line of a witness below a checkpoint.
+type cosignature struct{ witness, line string }
+
+// cosignatures are those of the known witnesses among signatures that were
+// verified.
+func (l *Log) cosignatures(sigs []note.Signature) (all []cosignature) {
+	for _, s := range sigs {
+		for i, w := range l.witnesses {
+			if w.Name() == s.Name && w.KeyHash() == s.Hash {
+				all = append(all, cosignature{l.vkeys[i], fmt.Sprintf("— %s %s\n", s.Name, s.Base64)})
+			}
+		}
 	}
-	return nil
+	return all
 }
 
 func errStranger() error {

@@ -106,7 +106,7 @@ func TestSignaturesOfWitnesses(t *testing.T) {
 		latest, err := w.Latest(t.Context())
 		w.must(err)
 		c, err := tlog.OpenCheckpoint(latest, w.Key(), keys...)
-		if err != nil || c.Seen[friend.name].Unix() != int64(friend.at) || len(c.Seen) != 1 || c.At.Unix() != present().Unix() {
+		if err != nil || c.Seen[tlog.WitnessOf(keys[0])].Unix() != int64(friend.at) || len(c.Seen) != 1 || c.At.Unix() != present().Unix() {
 			t.Errorf("got %+v, %v", c, err)
 		}
 		w.sound()
@@ -134,6 +134,21 @@ func TestKeysThatAreNone(t *testing.T) {
 		if _, err := tlog.New(nil, nil, nil, seed(), key); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s as witness: got %v", name, err)
 		}
+	}
+}
+
+// A key whose signatures say no time is no witness's: it could sign, and would
+// count for nothing.
+func TestAPlainKeyIsNoWitness(t *testing.T) {
+	l, err := tlog.New(nil, nil, nil, seed())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tlog.ParseKey(l.Key()); err != nil {
+		t.Error(err)
+	}
+	if _, err := tlog.New(nil, nil, nil, seed(), l.Key()); !fault.Is(err, fault.Invalid) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/keyring"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/verify"
 )
@@ -42,13 +43,19 @@ type world struct {
 	things map[string]string
 	sealed map[string]bool
 	gone   map[string]time.Time
+	times  map[string]time.Time // of things that did not happen at present
+	late   map[string]bool      // that say that they were written down late
+	now    time.Time
+	note   *keyring.Note // of a log that remembers
 }
 
 func newWorld(t testing.TB, d *db.DB, witnesses ...string) *world {
 	t.Helper()
-	vault := crypttest.Vault(t, clock.Fixed(present()))
-	l, err := tlog.New(d, clock.Fixed(present()), vault, seed(), witnesses...)
-	w := &world{Log: l, t: t, db: d, vault: vault, things: map[string]string{}, sealed: map[string]bool{}, gone: map[string]time.Time{}}
+	w := &world{t: t, db: d, things: map[string]string{}, sealed: map[string]bool{}, gone: map[string]time.Time{},
+		times: map[string]time.Time{}, late: map[string]bool{}, now: present()}
+	w.vault = crypttest.Vault(t, clock.Fixed(present()))
+	var err error
+	w.Log, err = tlog.New(d, func() time.Time { return w.now }, w.vault, seed(), witnesses...)
 	w.must(err)
 	w.Cover(tlog.Kind{Name: kind, What: "things", Facts: w.facts})
 	return w
@@ -69,6 +76,10 @@ func (w *world) facts(_ context.Context, _ db.Reader, after string, limit int) (
 	slices.Sort(ids)
 	for _, id := range ids[:min(limit, len(ids))] {
 		f := thing(id, w.things[id])
+		if at, ok := w.times[id]; ok {
+			f.At = at
+		}
+		f.Late = w.late[id]
 		if w.sealed[id] {
 			f.Key, f.Gone = "thing/"+id, w.gone[id]
 		}
@@ -78,7 +89,7 @@ func (w *world) facts(_ context.Context, _ db.Reader, after string, limit int) (
 }
 
 func thing(id, text string) tlog.Fact {
-	return tlog.Fact{Record: id, Shown: tlog.Statement{{Name: "text", Value: text}}, Rest: tlog.Statement{{Name: "id", Value: id}}}
+	return tlog.Fact{Record: id, At: present(), Shown: tlog.Statement{{Name: "text", Value: text}}, Rest: tlog.Statement{{Name: "id", Value: id}}}
 }
 
 func (w *world) must(err error) {
@@ -177,8 +188,7 @@ func (w *world) destroy(id string, at time.Time) {
 func (w *world) judge() string {
 	w.t.Helper()
 	var out strings.Builder
-	_, err := verify.All(w.t.Context(), w.db, &out, w.Checks())
-	w.must(err)
+	_, _ = verify.All(w.t.Context(), w.db, &out, w.Checks()) // a check that breaks off is said
 	return out.String()
 }
 

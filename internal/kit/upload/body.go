@@ -14,20 +14,18 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/blob"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
 // body is the content of one request. To the store it ends where it ends,
-// whole or broken; the request's other end may be gone without a word, so that
-// silence breaks it too.
+// whole or broken. That a silent sender breaks it is the server's business
+// (kit/pace).
 type body struct {
-	in    io.Reader
-	conn  *http.ResponseController
-	stall time.Duration
-	left  int64 // bytes that may still come
-	sum   checksum
+	in   io.Reader
+	conn *http.ResponseController
+	left int64 // bytes that may still come
+	sum  checksum
 
 	excess bool
 
@@ -45,7 +43,7 @@ type checksum struct {
 
 // newBody prepares to read the content of r, of which at most left bytes are
 // wanted.
-func newBody(w http.ResponseWriter, r *http.Request, stall time.Duration, left int64) (*body, error) {
+func newBody(w http.ResponseWriter, r *http.Request, left int64) (*body, error) {
 	sum, err := parseChecksum(r.Header.Get("Upload-Checksum"))
 	if err != nil {
 		return nil, err
@@ -53,13 +51,10 @@ func newBody(w http.ResponseWriter, r *http.Request, stall time.Duration, left i
 	if r.ContentLength > left && left >= 0 {
 		return nil, errTooMuch()
 	}
-	b := &body{in: r.Body, conn: http.NewResponseController(w), stall: stall, left: left, sum: sum}
+	b := &body{in: r.Body, conn: http.NewResponseController(w), left: left, sum: sum}
 	if sum.sha1 != nil {
 		b.in = io.TeeReader(r.Body, sum.sha1)
 	}
-	// A server's limit for a whole request fits no large file on a slow line;
-	// here silence is what is limited. Only a test's recorder cannot do this.
-	_ = b.conn.SetWriteDeadline(time.Time{})
 	return b, nil
 }
 
@@ -88,7 +83,7 @@ func (b *body) Read(p []byte) (int, error) {
 		b.probe()
 		return 0, io.EOF
 	}
-	if !b.wait() {
+	if b.told() {
 		return 0, io.EOF
 	}
 	n, err := b.in.Read(p[:min(int64(len(p)), b.left)])
@@ -102,22 +97,18 @@ func (b *body) Read(p []byte) (int, error) {
 
 // probe looks whether more comes than was announced.
 func (b *body) probe() {
-	if b.wait() {
+	if !b.told() {
 		n, err := b.in.Read(make([]byte, 1))
 		b.excess = n > 0
 		b.note(err)
 	}
 }
 
-// wait gives the sender until the next silence; false when the body was told
-// to stop.
-func (b *body) wait() bool {
+// told reports whether the body was told to stop.
+func (b *body) told() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if !b.stopped {
-		_ = b.conn.SetReadDeadline(clock.System().Add(b.stall)) // see newBody
-	}
-	return !b.stopped
+	return b.stopped
 }
 
 func (b *body) note(err error) {
@@ -137,17 +128,14 @@ func (b *body) stop() {
 	}
 	b.stopped = true
 	b.broken = http.ErrHandlerTimeout
-	_ = b.conn.SetReadDeadline(time.Unix(1, 0)) // wakes a Read that waits
+	_ = b.conn.SetReadDeadline(time.Unix(1, 0)) // wakes a Read that waits; only a test's recorder cannot do this
 }
 
-// end ends the limit on silence: what follows may take its time.
+// end says that nothing more is read: from here on there is nothing to stop.
 func (b *body) end() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.ended = true
-	if !b.stopped {
-		_ = b.conn.SetReadDeadline(time.Time{})
-	}
 }
 
 // judge refuses what was staged of the body when it must not count.

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"sync"
 	"testing"
-	"time"
 
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/clock"
@@ -54,10 +53,9 @@ func TestHeadMakesAHangingRequestGiveWay(t *testing.T) {
 }
 
 func TestSilenceIsABreak(t *testing.T) {
-	rules := upload.DefaultRules()
-	rules.Stall = 50 * time.Millisecond
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		s := newSiteAt(t, never, d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, clock.System), rules)
+		s := newSiteAt(t, never, d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, clock.System), upload.DefaultRules())
+		s.serve(impatient())
 		path := s.create(1000)
 		s.begin(path, 0, 1000, noise(7, 600))
 		s.until("the silent request ends", func() bool { return s.value(`select count(*) from upload where holder <> ''`) == 0 })

@@ -99,7 +99,7 @@ func (h *handler) create(w http.ResponseWriter, r *http.Request, _ string) (err 
 	if err != nil {
 		return err
 	}
-	in, err := newBody(w, r, h.rules.Stall, up.Size)
+	in, err := newBody(w, r, up.Size)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (h *handler) patch(w http.ResponseWriter, r *http.Request, id string) (err 
 	if err != nil {
 		return err
 	}
-	in, err := newBody(w, r, h.rules.Stall, up.Size-int64(at)) //nolint:gosec // parsed as 63 bits
+	in, err := newBody(w, r, up.Size-int64(at)) //nolint:gosec // parsed as 63 bits
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package upload
 
 import (
 	"fmt"
+	"time"
 
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
@@ -22,10 +23,11 @@ func (x Said) turn(f func(field, text string) (string, error)) (_ Said, err erro
 	return x, err
 }
 
-// Destroy destroys for good what was uploaded, wherever copies of it lie.
-func (s *Service) Destroy(tx *db.Tx, uploads ...string) (err error) {
+// Destroy destroys for good what was uploaded, wherever copies of it lie. When it
+// did so is the caller's to say.
+func (s *Service) Destroy(tx *db.Tx, at time.Time, uploads ...string) (err error) {
 	for _, id := range uploads {
-		if _, err = s.vault.Destroy(tx, keyOf(id), s.now()); err != nil {
+		if _, err = s.vault.Destroy(tx, keyOf(id), at); err != nil {
 			return err
 		}
 	}

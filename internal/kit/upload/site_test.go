@@ -21,6 +21,7 @@ import (
 	"qingfeng/internal/kit/crypt/crypttest"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/pace"
 	"qingfeng/internal/kit/upload"
 )
 
@@ -75,13 +76,25 @@ func newSiteAt(t *testing.T, beat time.Duration, d *db.DB, store *blob.Store, va
 	s := &site{t: t, d: d, store: store, vault: vault, now: &now, beat: beat}
 	s.Service = upload.New(d, store, vault, func() time.Time { return *s.now }, rules)
 	s.SetBeat(beat)
+	s.serve(pace.Usual())
+	return s
+}
+
+// serve serves the uploads with the given patience.
+func (s *site) serve(patience pace.Rules) {
 	mux := http.NewServeMux()
 	mux.Handle("/files", s.Handler("/files"))
 	mux.Handle("/files/", s.Handler("/files"))
-	server := httptest.NewServer(mux)
-	t.Cleanup(server.Close)
+	server := httptest.NewServer(patience.Within(mux))
+	s.t.Cleanup(server.Close)
 	s.url = server.URL
-	return s
+}
+
+// impatient waits for silent senders for a moment only.
+func impatient() pace.Rules {
+	rules := pace.Usual()
+	rules.Silence = 50 * time.Millisecond
+	return rules
 }
 
 // another returns a second process on the same database and store.

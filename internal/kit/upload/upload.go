@@ -28,7 +28,6 @@ type Rules struct {
 	Name     int           // longest file name, in characters
 	Pieces   int           // most requests that one file may be spread over
 	Lifetime time.Duration // from the first byte until an unclaimed upload is thrown away
-	Stall    time.Duration // how long a request may stay silent before it counts as broken
 	// Accept looks at a whole file before it counts; nil takes every file. A
 	// fault that blames the file throws the upload away and is what the sender
 	// reads.
@@ -37,7 +36,7 @@ type Rules struct {
 
 // DefaultRules takes files of up to 200 MB (product.md 1) for two days.
 func DefaultRules() Rules {
-	return Rules{Size: 200 << 20, Name: 255, Pieces: 10_000, Lifetime: 48 * time.Hour, Stall: 30 * time.Second}
+	return Rules{Size: 200 << 20, Name: 255, Pieces: 10_000, Lifetime: 48 * time.Hour}
 }
 
 // Upload is a file that arrived whole.

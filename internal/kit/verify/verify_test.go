@@ -40,18 +40,36 @@ func TestAllCountsAndNamesWhatIsWrong(t *testing.T) {
 	})
 }
 
-// A check that breaks off is no check that passed.
+// A check that breaks off is no check that passed, and hides none of the others.
 func TestBrokenCheckIsAnError(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLiteURL(t))
 	boom := errors.New("boom")
 	broken := verify.Check{Name: "broken", Run: func(context.Context, db.Reader, func(string, ...any)) (int, error) { return 1, boom }}
 	var out strings.Builder
-	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{check("digests", 3, "a"), broken, check("never", 1)})
-	if !errors.Is(err, boom) || wrong != 1 || !strings.Contains(err.Error(), "verify broken") {
+	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{check("digests", 3, "a"), broken, check("later", 1, "b")})
+	if !errors.Is(err, boom) || wrong != 3 || !strings.Contains(err.Error(), "verify broken") {
 		t.Errorf("%d wrong, %v", wrong, err)
 	}
-	if strings.Contains(out.String(), "never") {
-		t.Error("went on after the failure")
+	for _, want := range []string{"WRONG broken: it could not be finished: boom\n", "WRONG later: b is wrong\n"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in\n%s", want, out.String())
+		}
+	}
+}
+
+// What a check passed over is said below its line.
+func TestACheckSaysWhatItPassedOver(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLiteURL(t))
+	noting := func(note string) verify.Check {
+		return verify.Check{Name: "words", Noting: func(_ context.Context, _ db.Reader, report func(string, ...any)) (int, string, error) {
+			report("x")
+			return 5, note, nil
+		}}
+	}
+	var out strings.Builder
+	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{noting("3 destroyed"), noting("")})
+	if wrong != 2 || err != nil || strings.Count(out.String(), "\n") != 5 || !strings.Contains(out.String(), "5 checked, 1 wrong\n"+strings.Repeat(" ", 41)+"3 destroyed\n") {
+		t.Errorf("%d %v\n%s", wrong, err, out.String())
 	}
 }
 

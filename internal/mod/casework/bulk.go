@@ -48,8 +48,9 @@ type Result struct {
 // the table of steps and verify judge its events, clocks, parts, nodes and bars
 // like any other. A contact of an anonymous reporter stands there as one by
 // message. Nobody is told of anything, nothing is audited step by step,
-// and what was said is not indexed; the log has every event. It returns what others compute with about
-// the cases. Fault: Invalid where a history contradicts the order of steps.
+// and what was said is not indexed; the log has every event and call-back, and
+// that they were written down later. It returns what others compute with about the
+// cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
 	defer fault.Wrap(&err, "casework.WritePast(%d)", len(pasts))
 	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts)), made: s.Vault.Batch()}
@@ -69,7 +70,8 @@ type pastWriter struct {
 	cases     [][]any
 	nodes     [][]any
 	events    [][]any
-	leaves    []tlog.Fact
+	leaves    []tlog.Fact // of events
+	answers   []tlog.Fact // of call-backs
 	parts     [][]any
 	clocks    [][]any
 	callbacks [][]any
@@ -96,8 +98,13 @@ func (w *pastWriter) add(p Past) error {
 		return err
 	}
 	w.facts = append(w.facts, h.fact())
-	for _, e := range h.events {
-		w.leaves = append(w.leaves, e.fact(h.c.Sealed))
+	for i := range h.events {
+		_, f := factOf(&h.events[i], h.c.Sealed)
+		w.leaves = append(w.leaves, f)
+	}
+	if !h.ClosedAt.IsZero() {
+		_, f := factOf(&h.Asked, h.c.Sealed)
+		w.answers = append(w.answers, f)
 	}
 	if err := h.seal(w.made); err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 )
 
 // addCase adds the rows of a history but for its clocks, which addClocks has
@@ -97,5 +98,8 @@ func (w *pastWriter) write(tx *db.Tx) error {
 	if err := w.made.Store(tx); err != nil {
 		return err
 	}
-	return w.Log.Append(tx, eventLeaf, w.leaves...)
+	return fault.First(
+		func() error { return w.Log.AppendPast(tx, eventLeaf, w.leaves...) },
+		func() error { return w.Log.AppendPast(tx, callbackLeaf, w.answers...) },
+	)
 }

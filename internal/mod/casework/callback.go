@@ -151,11 +151,11 @@ func (s *Service) answeredBeside(ctx context.Context, tx *db.Tx, c Case, k Callb
 
 // asked writes down what came of asking the reporter of a case.
 func (s *Service) asked(tx *db.Tx, c Case, k Callback) error {
-	k, err := seal(s, tx, c, k)
+	kept, err := seal(s, tx, c, k)
 	if err != nil {
 		return err
 	}
-	return insertCallback(tx, k)
+	return fault.First(func() error { return insertCallback(tx, kept) }, func() error { return commit(s, tx, c, &k) })
 }
 
 func insertCallback(tx *db.Tx, k Callback) error {

@@ -57,11 +57,12 @@ func (s *Service) Dispose(ctx context.Context, in DisposeInput) (Case, error) {
 			return c, err
 		}
 		at := s.Now()
-		d, err := seal(s, tx, c, Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: authz.From(ctx).ID, DecidedAt: at})
+		d := Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: authz.From(ctx).ID, DecidedAt: at}
+		kept, err := seal(s, tx, c, d)
 		if err != nil {
 			return c, err
 		}
-		if err := insertDisposition(tx, d); err != nil {
+		if err := fault.First(func() error { return insertDisposition(tx, kept) }, func() error { return commit(s, tx, c, &d) }); err != nil {
 			return c, err
 		}
 		ev := Event{At: at, Action: string(doDispose), Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}

@@ -51,12 +51,13 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 	}
 	ev := Event{Reason: in.Body.Summary, Detail: map[string]any{"kind": in.Body.Kind, "people": people}}
 	return s.change(ctx, in.ID, doInvestigate, ev, func(tx *db.Tx, c *Case, ev *Event) error {
-		v, err := seal(s, tx, *c, Investigation{ID: db.NewID(), CaseID: c.ID, Kind: in.Body.Kind, At: in.Body.At, Place: in.Body.Place, People: people,
-			Summary: in.Body.Summary, NotedBy: authz.From(ctx).ID, NotedAt: ev.At})
+		v := Investigation{ID: db.NewID(), CaseID: c.ID, Kind: in.Body.Kind, At: in.Body.At, Place: in.Body.Place, People: people,
+			Summary: in.Body.Summary, NotedBy: authz.From(ctx).ID, NotedAt: ev.At}
+		kept, err := seal(s, tx, *c, v)
 		if err != nil {
 			return err
 		}
-		return insertInvestigation(tx, v)
+		return fault.First(func() error { return insertInvestigation(tx, kept) }, func() error { return commit(s, tx, *c, &v) })
 	})
 }
 

@@ -14,60 +14,152 @@ import (
 	"qingfeng/internal/kit/tlog"
 )
 
-// eventLeaf is the kind of the leaves of events. What is committed to, and in
-// which order, is part of it: a change is another kind.
-const eventLeaf = "event/v1"
+// The kinds of the leaves. What is committed to, and in which order, is part of
+// each: a change is another kind.
+const (
+	eventLeaf         = "event/v1"
+	messageLeaf       = "message/v1"
+	callbackLeaf      = "callback/v1"
+	investigationLeaf = "investigation/v1"
+	dispositionLeaf   = "disposition/v1"
+)
 
-// fact is what a leaf says of an event: all of it in plain words, nothing for
-// show.
-func (e Event) fact(sealed bool) tlog.Fact {
-	key := ""
-	if sealed && !silent(&e) {
-		key = keyOf(e.CaseID)
-	}
-	return tlog.Fact{Record: e.ID, Key: key, Rest: tlog.Statement{
-		{Name: "id", Value: e.ID}, {Name: "case", Value: e.CaseID}, {Name: "at", Value: strconv.FormatInt(e.At.UnixMilli(), 10)},
+// proven is a row with a leaf of its own: what is written once, and decides a
+// case or is shown to its reporter. What changes later (parts, requests, orders) is
+// reckoned again from the events.
+type proven interface {
+	saying
+	// leaf is the kind of its leaf, and what that says: all of it in plain words,
+	// nothing for show.
+	leaf() (kind string, f tlog.Fact)
+}
+
+func (e *Event) leaf() (string, tlog.Fact) {
+	typedIn := e.Action == string(doOpen) && e.Actor != "reporter" // the letter may have lain about before
+	return eventLeaf, tlog.Fact{Record: e.ID, At: e.At, Late: typedIn, Rest: tlog.Statement{
+		{Name: "id", Value: e.ID}, {Name: "case", Value: e.CaseID}, {Name: "at", Value: millis(e.At)},
 		{Name: "actor", Value: e.Actor}, {Name: "unit", Value: e.UnitID}, {Name: "action", Value: e.Action},
 		{Name: "from", Value: string(e.FromState)}, {Name: "to", Value: string(e.ToState)},
-		{Name: "reason", Value: e.Reason}, {Name: "public", Value: e.Public}, {Name: "detail", Value: e.detailText()},
+		{Name: "reason", Value: e.Reason}, {Name: "public", Value: e.Public}, {Name: "detail", Value: asJSON(e.Detail)},
 	}}
 }
 
-// detailText is the detail of an event as it is stored.
-func (e Event) detailText() string {
-	text, err := json.Marshal(e.Detail)
+func (m *Message) leaf() (string, tlog.Fact) {
+	return messageLeaf, tlog.Fact{Record: m.ID, At: m.At, Rest: tlog.Statement{
+		{Name: "id", Value: m.ID}, {Name: "case", Value: m.CaseID}, {Name: "at", Value: millis(m.At)},
+		{Name: "author", Value: m.Author}, {Name: "unit", Value: m.UnitID}, {Name: "body", Value: m.Body},
+	}}
+}
+
+func (k *Callback) leaf() (string, tlog.Fact) {
+	return callbackLeaf, tlog.Fact{Record: k.ID, At: k.At, Rest: tlog.Statement{
+		{Name: "id", Value: k.ID}, {Name: "case", Value: k.CaseID}, {Name: "at", Value: millis(k.At)},
+		{Name: "round", Value: strconv.Itoa(k.Round)}, {Name: "method", Value: k.Method}, {Name: "actor", Value: k.Actor},
+		{Name: "reached", Value: strconv.FormatBool(k.Reached)}, {Name: "contacted", Value: k.Contacted}, {Name: "solved", Value: k.Solved},
+		{Name: "satisfied", Value: k.Satisfied}, {Name: "remark", Value: k.Remark}, {Name: "valid", Value: strconv.FormatBool(k.Valid)},
+	}}
+}
+
+func (v *Investigation) leaf() (string, tlog.Fact) {
+	return investigationLeaf, tlog.Fact{Record: v.ID, At: v.NotedAt, Rest: tlog.Statement{
+		{Name: "id", Value: v.ID}, {Name: "case", Value: v.CaseID}, {Name: "at", Value: millis(v.NotedAt)},
+		{Name: "kind", Value: v.Kind}, {Name: "when", Value: millis(v.At)}, {Name: "place", Value: v.Place},
+		{Name: "people", Value: asJSON(v.People)}, {Name: "summary", Value: v.Summary}, {Name: "by", Value: v.NotedBy},
+	}}
+}
+
+func (d *Disposition) leaf() (string, tlog.Fact) {
+	return dispositionLeaf, tlog.Fact{Record: d.ID, At: d.DecidedAt, Rest: tlog.Statement{
+		{Name: "id", Value: d.ID}, {Name: "case", Value: d.CaseID}, {Name: "at", Value: millis(d.DecidedAt)},
+		{Name: "way", Value: d.Way}, {Name: "reason", Value: d.Reason}, {Name: "by", Value: d.DecidedBy},
+	}}
+}
+
+func millis(t time.Time) string { return strconv.FormatInt(t.UnixMilli(), 10) }
+
+// asJSON is a list or a detail as it is stored.
+func asJSON(v any) string {
+	text, err := json.Marshal(v)
 	if err != nil {
-		panic(fmt.Sprintf("casework: detail of %s: %v", e.Action, err)) // the use cases put in nothing but JSON
+		panic(fmt.Sprintf("casework: %v", err)) // the use cases put in nothing but JSON
 	}
 	return string(text)
 }
 
-// loggedEvent is an event as it is stored.
-type loggedEvent struct {
-	Event
-	Stored string // the detail, character by character
-	Sealed bool   // the case is
+// factOf is what the leaf of a row in plain words says, sealed by the key of its
+// case where that is sealed and the row has words.
+func factOf(x proven, sealed bool) (kind string, f tlog.Fact) {
+	kind, f = x.leaf()
+	if sealed && !silent(x) {
+		id, _ := x.place()
+		f.Key = keyOf(id)
+	}
+	return kind, f
 }
 
-// Logged tells the log about events.
-func (s *Service) Logged() tlog.Kind {
-	return tlog.Kind{Name: eventLeaf, What: "case events", Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
-		rows, err := db.All[loggedEvent](r, `select e.*, e.detail as stored, coalesce(c.sealed, 0) as sealed
-			from case_event e left join case_file c on c.id = e.case_id where e.id > $1 order by e.id limit $2`, after, limit)
+// commit appends the leaf of a row, given in plain words.
+func commit(s *Service, tx *db.Tx, c Case, x proven) error {
+	kind, f := factOf(x, c.Sealed)
+	return s.Log.Append(tx, kind, f)
+}
+
+// Logged tells the log about what happened to cases.
+func (s *Service) Logged() []tlog.Kind {
+	return []tlog.Kind{
+		logged(s, eventLeaf, "case events", "case_event", "detail", func(e *Event) string { return asJSON(e.Detail) }),
+		logged(s, messageLeaf, "messages", "case_message", "''", func(*Message) string { return "" }),
+		logged(s, callbackLeaf, "call-backs", "case_callback", "''", func(*Callback) string { return "" }),
+		logged(s, investigationLeaf, "investigations", "case_investigation", "people", func(v *Investigation) string { return asJSON(v.People) }),
+		logged(s, dispositionLeaf, "dispositions", "case_disposition", "''", func(*Disposition) string { return "" }),
+	}
+}
+
+// stored is a row as it stands in its table.
+type stored struct {
+	proven
+	sealed  bool // the case is
+	altered bool // its JSON is not as it is written here
+}
+
+// logged is the kind of the rows of a table. Its column of JSON, if it has one,
+// must stand there as the program writes it, character by character.
+func logged[T any, P interface {
+	*T
+	proven
+}](s *Service, kind, what, table, column string, written func(P) string) tlog.Kind {
+	return tlog.Kind{Name: kind, What: what, Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
+		rows, err := db.All[T](r, `select * from `+table+` where id > $1 order by id limit $2`, after, limit)
 		if err != nil {
 			return nil, err
 		}
-		return s.eventFacts(r, rows)
+		texts, err := db.Values[string](r, `select `+column+` from `+table+` where id > $1 order by id limit $2`, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		all, cases := make([]stored, len(rows)), map[string]bool{}
+		for i := range rows {
+			all[i].proven, all[i].altered = P(&rows[i]), texts[i] != written(P(&rows[i]))
+			id, _ := all[i].place()
+			cases[id] = true
+		}
+		sealed, err := sealedAmong(r, slices.Sorted(maps.Keys(cases)))
+		if err != nil {
+			return nil, err
+		}
+		for i, x := range all {
+			id, _ := x.place()
+			all[i].sealed = sealed[id]
+		}
+		return s.factsOf(r, all)
 	}}
 }
 
-// eventFacts are events as the log knows them, opened by one question for all
-// keys.
-func (s *Service) eventFacts(r db.Reader, rows []loggedEvent) ([]tlog.Fact, error) {
+// factsOf are rows as the log knows them, opened by one question for all keys.
+func (s *Service) factsOf(r db.Reader, rows []stored) ([]tlog.Fact, error) {
 	cases := map[string]bool{}
-	for _, e := range rows {
-		if e.Sealed && !silent(&e) {
-			cases[e.CaseID] = true
+	for _, x := range rows {
+		if id, _ := x.place(); x.sealed && !silent(x) {
+			cases[id] = true
 		}
 	}
 	ids := slices.Collect(maps.Keys(cases))
@@ -80,46 +172,81 @@ func (s *Service) eventFacts(r db.Reader, rows []loggedEvent) ([]tlog.Fact, erro
 		return nil, err
 	}
 	facts := make([]tlog.Fact, len(rows))
-	for i, e := range rows {
-		facts[i] = e.factBy(keys)
-		facts[i].Gone = ended[e.CaseID]
+	for i, x := range rows {
+		facts[i] = x.fact(keys)
+		id, _ := x.place()
+		facts[i].Gone = ended[id]
 	}
 	return facts, nil
 }
 
-// factBy is fact of an event as it is stored.
-func (e loggedEvent) factBy(keys map[string]crypt.Key) tlog.Fact {
-	stored := e.detailText() // a detail that is written otherwise was not written here
-	plain := e.Event
-	var err error
-	if e.Sealed && !silent(&plain) {
-		_, err = unlock(keys, &plain)
+// fact is what the leaf of a row says that stands in its table.
+func (x stored) fact(keys map[string]crypt.Key) tlog.Fact {
+	_, f := factOf(x.proven, x.sealed)
+	if key := f.Key; key != "" { // a row whose words were destroyed is none without words
+		_, err := unlock(keys, x.proven)
+		_, f = x.leaf()
+		f.Key, f.Broken = key, err
 	}
-	f := plain.fact(e.Sealed)
-	if e.Sealed && !silent(&e) {
-		f.Key = keyOf(e.CaseID)
-	}
-	if f.Broken = err; err == nil && stored != e.Stored {
-		f.Broken = fmt.Errorf("%w (the detail of event %s)", crypt.ErrTampered, e.ID)
+	if x.altered && f.Broken == nil {
+		f.Broken = fmt.Errorf("%w (the detail of %s)", crypt.ErrTampered, f.Record)
 	}
 	return f
 }
 
-// WordsEnded tells when the words of some cases were destroyed, as their course
-// says, by case.
-func (s *Service) WordsEnded(r db.Reader, cases []string) (map[string]time.Time, error) {
-	ended := map[string]time.Time{}
+// sealedAmong returns which of some cases are sealed.
+func sealedAmong(r db.Reader, cases []string) (map[string]bool, error) {
+	sealed := map[string]bool{}
+	if len(cases) == 0 {
+		return sealed, nil
+	}
+	var w db.Where
+	w.And("sealed = 1")
+	w.AndIn("id", cases)
+	ids, err := db.Values[string](r, `select id from case_file `+w.String(), w.Args()...)
+	for _, id := range ids {
+		sealed[id] = true
+	}
+	return sealed, err
+}
+
+// Ends is when something of a case was destroyed; zero where it was not.
+type Ends struct{ Identity, Words time.Time }
+
+// Expired tells when what was said in some cases, and who reported them, was
+// destroyed, as their course says, by case. Who reported goes with the words at
+// the latest.
+func (s *Service) Expired(r db.Reader, cases []string) (map[string]Ends, error) {
+	ended := map[string]Ends{}
 	if len(cases) == 0 {
 		return ended, nil
 	}
 	var w db.Where
 	w.And("action = ?", string(doExpire))
 	w.AndIn("case_id", cases)
-	es, err := db.All[Event](r, `select * from case_event `+w.String(), w.Args()...)
+	es, err := db.All[Event](r, `select * from case_event `+w.String()+` order by id`, w.Args()...)
 	for _, e := range es {
+		x := ended[e.CaseID]
 		if e.Detail["what"] == "words" {
-			ended[e.CaseID] = e.At
+			x.Words = e.At
 		}
+		if x.Identity.IsZero() {
+			x.Identity = e.At
+		}
+		ended[e.CaseID] = x
 	}
 	return ended, err
+}
+
+// WordsEnded tells when the words of some cases were destroyed, as their course
+// says, by case.
+func (s *Service) WordsEnded(r db.Reader, cases []string) (map[string]time.Time, error) {
+	all, err := s.Expired(r, cases)
+	words := map[string]time.Time{}
+	for id, x := range all {
+		if !x.Words.IsZero() {
+			words[id] = x.Words
+		}
+	}
+	return words, err
 }

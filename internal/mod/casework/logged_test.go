@@ -16,6 +16,7 @@ import (
 // keepCopy keeps what stands in tables until restore.
 func (w *world) keepCopy(tables ...string) {
 	w.t.Helper()
+	w.nothingSigned()
 	for _, table := range tables {
 		w.exec("create table copy_of_" + table + " as select * from " + table)
 	}
@@ -29,7 +30,7 @@ func (w *world) restore(tables ...string) {
 			"sealed_key": "record wrapped destroyed_at"}[table]
 		key, rest, _ := strings.Cut(columns, " ")
 		for column := range strings.FieldsSeq(rest) {
-			w.exec("update " + table + " set " + column + " = (select c." + column + " from copy_of_" + table + " c where c." + key + " = " + table + "." + key + ")")
+			w.exec("update " + table + " set " + column + " = (select c." + column + " from copy_of_" + table + " c where c." + key + " = " + table + "." + key + ") where " + key + " in (select c." + key + " from copy_of_" + table + " c)")
 		}
 	}
 }
@@ -150,7 +151,7 @@ func TestTamperingWithSealedSteps(t *testing.T) {
 			`update case_event set reason = (select max(reason) from case_event where reason like 'sealed:%') where reason like 'sealed:%'`: "was altered: crypt: does not open",
 			`update case_event set reason = '' where reason like 'sealed:%'`:                                                                "was altered: it is",
 			`update case_event set at = at - 1`:                         "was altered: it is not what leaf",
-			`update case_event set detail = replace(detail, '{', '{ ')`: "(the detail of event",
+			`update case_event set detail = replace(detail, '{', '{ ')`: "(the detail of ",
 			`update log_leaf set entry = (select l.entry from log_leaf l where l.record = (select max(record) from log_leaf))`: "was altered: it is not what leaf",
 			`update log_leaf set salt = (select max(salt) from log_leaf where sealed_by <> '') where sealed_by <> ''`:          "the salt of leaf",
 			`update log_leaf set sealed_by = ''`: "was altered: it is sealed by key",

@@ -109,11 +109,11 @@ func (s *Service) tellWorkers(ctx context.Context, tx *db.Tx, c Case, kind strin
 // say adds a turn to the dialogue about a case.
 func (s *Service) say(tx *db.Tx, c Case, m Message) error {
 	m.ID, m.CaseID = db.NewID(), c.ID
-	m, err := seal(s, tx, c, m)
+	kept, err := seal(s, tx, c, m)
 	if err != nil {
 		return err
 	}
-	return insertMessage(tx, m)
+	return fault.First(func() error { return insertMessage(tx, kept) }, func() error { return commit(s, tx, c, &m) })
 }
 
 func insertMessage(tx *db.Tx, m Message) error {
@@ -148,7 +148,8 @@ func (s *Service) fromJoined(ctx context.Context, tx *db.Tx, h hearing, ev Event
 // AddEvidence adds files of the reporter to the case that goes on, and says so in
 // the history of it and of the reporter's own.
 func (s *Service) AddEvidence(ctx context.Context, in AddEvidenceInput) (Progress, error) {
-	if err := s.Evidence.Prepare(ctx, in.Body.Files); err != nil {
+	hashes, err := s.Evidence.Prepare(ctx, in.Body.Files)
+	if err != nil {
 		return Progress{}, err
 	}
 	return s.reporterDoes(ctx, in.Receipt, "evidence", func(tx *db.Tx, h hearing) error {
@@ -156,12 +157,12 @@ func (s *Service) AddEvidence(ctx context.Context, in AddEvidenceInput) (Progres
 		if err := s.attachGiven(ctx, tx, h, in); err != nil {
 			return err
 		}
-		ev := Event{At: at, Actor: "reporter", Action: string(doEvidence), Detail: map[string]any{"files": n}}
+		ev := Event{At: at, Actor: "reporter", Action: string(doEvidence), Detail: map[string]any{"files": n, "sha256": hashes}}
 		if err := s.happened(authz.With(ctx, authz.System()), tx, h.own, ev); err != nil {
 			return err
 		}
 		if h.joined() {
-			if err := s.fromJoined(ctx, tx, h, Event{At: at, Action: string(doJoinedFiles), Detail: map[string]any{"files": n}}); err != nil {
+			if err := s.fromJoined(ctx, tx, h, Event{At: at, Action: string(doJoinedFiles), Detail: map[string]any{"files": n, "sha256": hashes}}); err != nil {
 				return err
 			}
 		}

@@ -102,7 +102,8 @@ func kindOf(a flow.Action) RequestKind {
 // stand still.
 func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 	b := in.Body
-	if err := s.Evidence.Prepare(ctx, b.Files); err != nil {
+	hashes, err := s.Evidence.Prepare(ctx, b.Files)
+	if err != nil {
 		return Case{}, err
 	}
 	return s.change(ctx, in.ID, b.Kind.action(), Event{Reason: b.Reason}, func(tx *db.Tx, c *Case, ev *Event) (err error) {
@@ -110,7 +111,7 @@ func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 			return err
 		}
 		if n := len(b.Files); n > 0 {
-			ev.Detail["files"] = n
+			ev.Detail["files"], ev.Detail["sha256"] = n, hashes
 			if err := s.Evidence.Attach(ctx, tx, c.ID, "", b.Files); err != nil {
 				return err
 			}

@@ -69,8 +69,10 @@ func (s *Service) sealLate(ctx context.Context, tx *db.Tx, c *Case) (err error) 
 			return err
 		}
 	}
-	if err := s.Log.Protect(tx, eventLeaf, keyOf(c.ID), eventsAmong(rows)...); err != nil {
-		return err
+	for kind, ids := range leavesAmong(rows) {
+		if err := s.Log.Protect(tx, kind, keyOf(c.ID), ids...); err != nil {
+			return err
+		}
 	}
 	c.Sealed, c.Title = true, demand.Name(c.topic()).ZH
 	return fault.First(
@@ -81,11 +83,13 @@ func (s *Service) sealLate(ctx context.Context, tx *db.Tx, c *Case) (err error) 
 	)
 }
 
-// eventsAmong returns which rows are events.
-func eventsAmong(rows []saying) (ids []string) {
+// leavesAmong returns which rows have leaves of their own, by kind.
+func leavesAmong(rows []saying) map[string][]string {
+	ids := map[string][]string{}
 	for _, x := range rows {
-		if e, ok := x.(*Event); ok {
-			ids = append(ids, e.ID)
+		if x, ok := x.(proven); ok {
+			kind, f := x.leaf()
+			ids[kind] = append(ids[kind], f.Record)
 		}
 	}
 	return ids

@@ -106,8 +106,9 @@ type Identity struct{ Name, Phone string }
 
 // Evidence attaches completed uploads to a case.
 type Evidence interface {
-	// Prepare moves uploads to where Attach takes them, before the transaction.
-	Prepare(ctx context.Context, uploads []string) error
+	// Prepare moves uploads to where Attach takes them, before the transaction,
+	// and returns the SHA-256 of each in hexadecimal, sorted.
+	Prepare(ctx context.Context, uploads []string) (hashes []string, err error)
 	// Attach names by which case they come: another one that joined it, or none.
 	Attach(ctx context.Context, tx *db.Tx, caseID, via string, uploads []string) error
 }

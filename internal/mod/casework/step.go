@@ -111,7 +111,7 @@ func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
 	if err := insertEvent(tx, kept); err != nil {
 		return err
 	}
-	return s.Log.Append(tx, eventLeaf, ev.fact(c.Sealed))
+	return commit(s, tx, c, &ev)
 }
 
 // log notes in the audit log that something happened to a case, and which fields

@@ -27,9 +27,25 @@ func closedCase(r db.Reader, id string) (closed, error) {
 	return x, err
 }
 
-// goneAmong returns which of some cases are said to have lost their words, and
-// when.
-func goneAmong(b batch) ([]wordless, error) {
-	return db.All[wordless](b.Reader, `select id, received_at, words_gone_at from case_file where id between $1 and $2 and words_gone_at is not null`,
+// goneAmong returns of which of some cases something is said to be destroyed, by
+// the case itself or by a step.
+func goneAmong(b batch) ([]destroyed, error) {
+	return db.All[destroyed](b.Reader, `select id, number, path, merged_into, identity_gone_at, words_gone_at from case_file where id between $1 and $2
+		and (words_gone_at is not null or identity_gone_at is not null or exists (select 1 from case_event e where e.case_id = case_file.id and e.action = 'expired'))`,
 		b.cases[0].ID, b.cases[len(b.cases)-1].ID)
+}
+
+// eventsAmong returns the events of some cases, by case.
+func eventsAmong(r db.Reader, cases []string) (map[string][]Event, error) {
+	of := map[string][]Event{}
+	if len(cases) == 0 {
+		return of, nil
+	}
+	var w db.Where
+	w.AndIn("case_id", cases)
+	es, err := db.All[Event](r, `select * from case_event `+w.String()+` order by id`, w.Args()...)
+	for _, e := range es {
+		of[e.CaseID] = append(of[e.CaseID], e)
+	}
+	return of, err
 }

@@ -44,7 +44,8 @@ type world struct {
 	forgotten []string            // from whom what was taken back
 	seq       int
 	drawer    *drawer
-	nameless  bool // nobody gives a name
+	confirmed time.Time // until when the log says that nothing was signed
+	nameless  bool      // nobody gives a name
 }
 
 type telling struct {
@@ -105,7 +106,7 @@ func (w *world) log(d *db.DB, now clock.Clock) {
 	if w.Log, err = tlog.New(d, now, w.Vault, make([]byte, 32)); err != nil {
 		w.t.Fatal(err)
 	}
-	w.Log.Cover(w.Logged())
+	w.Log.Cover(w.Logged()...)
 }
 
 // holidays is the calendar as it was known at a time.
@@ -414,7 +415,7 @@ func (w *world) ForgetWords(_ *db.Tx, id string, _ time.Time) error {
 func (w *world) Resolve(_ context.Context, receipt string) (string, error) { return receipt, nil }
 
 // Prepare implements casework.Evidence.
-func (w *world) Prepare(context.Context, []string) error { return nil }
+func (w *world) Prepare(_ context.Context, uploads []string) ([]string, error) { return uploads, nil }
 
 // Attach implements casework.Evidence.
 func (w *world) Attach(_ context.Context, _ *db.Tx, id, via string, uploads []string) error {

@@ -47,14 +47,15 @@ func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 	facts := make([]tlog.Fact, 0, len(pasts))
 	made := s.Vault.Batch()
 	for _, p := range pasts {
+		p.Receipts, p.Known = []string{s.stored(digits(s.mac("receipt", rand.Text())))}, p.Who != (Identity{})
 		rep, err := sealWords(p.Report, made.Create)
 		if err != nil {
 			return err
 		}
 		reports = append(reports, []any{rep.ID, rep.Number, rep.Channel, rep.Category, rep.Item, rep.Class, rep.Mode, rep.Region, rep.Path, rep.Institution,
-			rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang, rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Deadline, rep.Sealed})
+			rep.Department, rep.Place, rep.Code, rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers, rep.Lang, rep.ReceivedAt, rep.EnteredBy, rep.SourceNo, rep.Deadline, rep.Sealed, rep.Files})
 		facts = append(facts, p.fact())
-		receipts = append(receipts, []any{s.stored(digits(s.mac("receipt", rand.Text()))), p.ID})
+		receipts = append(receipts, []any{p.Receipts[0], p.ID})
 		if p.Who != (Identity{}) {
 			who, err := sealIdentity(p.ID, p.Who, made.Create)
 			if err != nil {
@@ -75,5 +76,5 @@ func (s *Service) WritePast(tx *db.Tx, pasts []Past) (err error) {
 	if err := db.InsertMany(tx, "reporter", "report_id, name, phone", people); err != nil {
 		return err
 	}
-	return s.Log.Append(tx, reportLeaf, facts...)
+	return s.Log.AppendPast(tx, reportLeaf, facts...)
 }

@@ -191,9 +191,9 @@ type arrivals struct {
 }
 
 // Prepare implements intake.Evidence.
-func (a arrivals) Prepare(context.Context, []string) error {
+func (a arrivals) Prepare(context.Context, []string) ([]string, error) {
 	a.here <- true
-	return nil
+	return []string{}, nil
 }
 
 // TestEnterTwiceInOneCommit: on SQLite the same request may meet its like in

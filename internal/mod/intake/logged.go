@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/crypt"
@@ -30,6 +32,7 @@ type Proven struct {
 	About      string            `json:"about"`
 	OccurredOn string            `json:"occurred_on"`
 	Answers    map[string]string `json:"answers"`
+	Files      []string          `json:"files"` // SHA-256 of each, sorted
 }
 
 // provenTime is how times are written in what is proven: UTC, to the
@@ -45,8 +48,8 @@ func writeTime(t time.Time) string {
 
 // proven is what the reporter can prove of a report.
 func (rep Report) proven() Proven {
-	return Proven{rep.Number, writeTime(rep.ReceivedAt), writeTime(rep.Deadline), rep.Category, rep.Item, rep.Mode,
-		rep.Narrative, rep.Wish, rep.About, rep.OccurredOn, rep.Answers}
+	return Proven{Number: rep.Number, ReceivedAt: writeTime(rep.ReceivedAt), Deadline: writeTime(rep.Deadline), Category: rep.Category, Item: rep.Item,
+		Mode: rep.Mode, Narrative: rep.Narrative, Wish: rep.Wish, About: rep.About, OccurredOn: rep.OccurredOn, Answers: rep.Answers, Files: rep.Files}
 }
 
 // statement puts what is proven into the words of the log.
@@ -56,6 +59,7 @@ func (p Proven) statement() tlog.Statement {
 		{Name: "category", Value: p.Category}, {Name: "item", Value: p.Item}, {Name: "mode", Value: string(p.Mode)},
 		{Name: "narrative", Value: p.Narrative}, {Name: "wish", Value: p.Wish}, {Name: "about", Value: p.About},
 		{Name: "occurred_on", Value: p.OccurredOn}, {Name: "answers", Value: answersText(p.Answers)},
+		{Name: "files", Value: strings.Join(p.Files, " ")},
 	}
 }
 
@@ -75,11 +79,12 @@ func (rep Report) fact() tlog.Fact {
 	if rep.Sealed {
 		key = wordsKey(rep.ID)
 	}
-	return tlog.Fact{Record: rep.ID, Key: key, Shown: rep.proven().statement(), Rest: tlog.Statement{
+	return tlog.Fact{Record: rep.ID, At: rep.ReceivedAt, Late: rep.EnteredBy != "", Key: key, Shown: rep.proven().statement(), Rest: tlog.Statement{
 		{Name: "id", Value: rep.ID}, {Name: "channel", Value: string(rep.Channel)}, {Name: "class", Value: string(rep.Class)},
 		{Name: "region", Value: rep.Region}, {Name: "path", Value: rep.Path}, {Name: "institution", Value: rep.Institution},
 		{Name: "department", Value: rep.Department}, {Name: "place", Value: rep.Place}, {Name: "code", Value: rep.Code},
 		{Name: "lang", Value: string(rep.Lang)}, {Name: "entered_by", Value: rep.EnteredBy}, {Name: "source_no", Value: rep.SourceNo},
+		{Name: "receipts", Value: strings.Join(rep.Receipts, " ")}, {Name: "known", Value: strconv.FormatBool(rep.Known)},
 	}}
 }
 
@@ -88,6 +93,9 @@ func (s *Service) Logged() tlog.Kind {
 	return tlog.Kind{Name: reportLeaf, What: "reports", Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
 		reps, err := reportsAfter(r, after, limit)
 		if err != nil {
+			return nil, err
+		}
+		if err := beside(r, reps); err != nil {
 			return nil, err
 		}
 		return s.facts(r, reps)

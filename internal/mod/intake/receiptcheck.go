@@ -4,6 +4,8 @@ import (
 	"errors"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -98,7 +100,7 @@ func (j *judge) proof() {
 		j.noProof()
 		return
 	}
-	witnesses, err := tlog.ParseKeys(j.with.Witnesses)
+	witnesses, err := tlog.ParseWitnesses(j.with.Witnesses)
 	if err != nil {
 		j.refuse(err)
 		return
@@ -114,15 +116,29 @@ func (j *judge) proof() {
 		return
 	}
 	j.holds(i18n.T("日志第 %d 条就是这件诉求，见 %s 签发的第 %d 号检查点", "leaf %d of the log is this report, by the checkpoint that was signed at %s over %d leaves"), p.Index, local(c.At), c.Size)
-	j.since(c)
-	for _, w := range witnesses {
-		if at, ok := c.Seen[w.Name()]; ok {
-			j.holds(i18n.T("见证方 %s 于 %s 见到", "witness %s saw it at %s"), w.Name(), local(at))
-		} else {
-			j.fails(i18n.T("检查点没有见证方 %s 的签名", "the checkpoint is not signed by witness %s"), w.Name())
-		}
-	}
+	j.seen(c, witnesses)
 	j.compare(c, p.Index)
+}
+
+// seen judges since when the log shows the report. With witnesses their word
+// counts, the latest of them, and not the log's own.
+func (j *judge) seen(c tlog.Checkpoint, witnesses []note.Verifier) {
+	shown, missing := c.At, false
+	for i, w := range witnesses {
+		at, ok := c.Seen[tlog.WitnessOf(w)]
+		if !ok {
+			missing = true
+			j.fails(i18n.T("检查点没有见证方 %s 的签名", "the checkpoint is not signed by witness %s"), w.Name())
+			continue
+		}
+		if i == 0 || at.After(shown) {
+			shown = at
+		}
+		j.holds(i18n.T("见证方 %s 于 %s 见到", "witness %s saw it at %s"), w.Name(), local(at))
+	}
+	if !missing {
+		j.since(shown)
+	}
 }
 
 // noProof is said of a file that was saved before the leaf was in the log.
@@ -139,15 +155,15 @@ func (j *judge) noProof() {
 
 // since judges when the deadline was fixed: the log showed it from the
 // checkpoint on, so it was not written later.
-func (j *judge) since(c tlog.Checkpoint) {
+func (j *judge) since(shown time.Time) {
 	switch {
 	case j.promised.By.IsZero() || j.with.Proof != "": // a newer proof says nothing of the beginning
-	case c.At.IsZero():
-		j.fails(i18n.T("检查点上没有日志签发时间的签名，无法证明期限当时就定下", "the checkpoint lacks the signature that says when it was made: when the deadline was set cannot be proven"))
-	case c.At.After(j.promised.By):
-		j.fails(i18n.T("日志直到 %s 才收录，晚于承诺的 %s；期限是否当时就定下，无法证明", "the log shows it only since %s, later than the promised %s: when the deadline was set cannot be proven"), local(c.At), local(j.promised.By))
+	case shown.IsZero():
+		j.fails(i18n.T("检查点上没有签发时间的签名，无法证明期限当时就定下", "the checkpoint lacks the signature that says when it was made: when the deadline was set cannot be proven"))
+	case shown.After(j.promised.By):
+		j.fails(i18n.T("日志直到 %s 才收录，晚于承诺的 %s；期限是否当时就定下，无法证明", "the log shows it only since %s, later than the promised %s: when the deadline was set cannot be proven"), local(shown), local(j.promised.By))
 	default:
-		j.holds(i18n.T("答复期限最晚在 %s 已经定下，此后没有改动", "the deadline stood at %s at the latest, and was not changed since"), local(c.At))
+		j.holds(i18n.T("答复期限最晚在 %s 已经定下，此后没有改动", "the deadline stood at %s at the latest, and was not changed since"), local(shown))
 	}
 }
 

@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"io"
 
@@ -100,6 +101,11 @@ func (s *Service) receiptFile(r db.Reader, rep Report, leaf tlog.Leaf) (f Receip
 	if err != nil {
 		return f, err
 	}
+	reps := []Report{rep}
+	if err := beside(r, reps); err != nil {
+		return f, err
+	}
+	rep = reps[0]
 	f = ReceiptFile{Format: receiptFormat, Read: receiptReadMe, Key: s.Log.Key(), Report: rep.proven(), Salt: salt,
 		Rest: rep.fact().Digest(salt, leaf.At)}
 	if f.Promise, err = s.Log.Promise(leaf); err != nil || leaf.Waits() {
@@ -121,7 +127,7 @@ func ReadReceiptFile(r io.Reader) (f ReceiptFile, err error) {
 	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
-	if dec.Decode(&f) != nil || dec.Decode(&struct{}{}) != io.EOF || f.Format != receiptFormat {
+	if dec.Decode(&f) != nil || dec.Decode(&struct{}{}) != io.EOF || f.Format != receiptFormat || len(f.Salt) != tlog.SaltLength || len(f.Rest) != sha256.Size {
 		return f, fault.New(fault.Invalid, i18n.T("这不是回执凭证文件，或已残缺", "this is not a receipt file, or it is damaged")).
 			WithFix(i18n.T("请使用从回执页保存的 %s", "use %s as it was saved from the receipt page").With(ReceiptFileName))
 	}

@@ -51,7 +51,10 @@ type Report struct {
 	SourceNo    string
 	Deadline    time.Time // the first that was promised; extensions move the case's
 	Sealed      bool      // the words are sealed where they are stored
+	Files       []string  // SHA-256 of what came with it, sorted
 	Dedupe      *string   `db:"-"` // written and compared, never read back
+	Receipts    []string  `db:"-"` // codes under which its receipt is kept: one
+	Known       bool      `db:"-"` // somebody gave a name or a number
 	Gone        bool      `db:"-"` // the words were destroyed
 }
 

@@ -45,7 +45,7 @@ func (s *Service) Seal(tx *db.Tx, id string) (err error) {
 		return err
 	}
 	return fault.First(
-		func() error { return keepWords(tx, kept) },
+		func() error { return writeWords(tx, kept) },
 		func() error { return s.Log.Protect(tx, reportLeaf, wordsKey(id), id) },
 	)
 }

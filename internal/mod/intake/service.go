@@ -81,8 +81,9 @@ type Ends interface {
 
 // Evidence attaches completed uploads to a report.
 type Evidence interface {
-	// Prepare moves uploads to where Attach takes them, before the transaction.
-	Prepare(ctx context.Context, uploads []string) error
+	// Prepare moves uploads to where Attach takes them, before the transaction,
+	// and returns the SHA-256 of each in hexadecimal, sorted.
+	Prepare(ctx context.Context, uploads []string) (hashes []string, err error)
 	Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error
 	// Mask has voices changed in the files of a report, those to come among them.
 	Mask(ctx context.Context, tx *db.Tx, report string) error
@@ -106,6 +107,7 @@ func (s *Service) Module() module.Module {
 		Name:       "intake",
 		Migrations: Migrations(),
 		Endpoints:  slices.Concat(s.reportEndpoints(), s.codeEndpoints()),
+		Checks:     s.checks(),
 	}
 }
 

@@ -55,11 +55,11 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 	if found, err := s.already(ctx, dedupe, receipt); err != nil || found != nil {
 		return orZero(found), err
 	}
-	if err := s.admit(ctx, sub, from, where); err != nil {
+	rep := s.reportOf(ctx, sub, from, where)
+	if rep.Files, err = s.admit(ctx, sub, from, where); err != nil {
 		return a, err
 	}
-	rep := s.reportOf(ctx, sub, from, where)
-	rep.Dedupe = dedupe
+	rep.Dedupe, rep.Receipts = dedupe, []string{s.stored(receipt)}
 	if rep.Number, err = s.number(ctx, rep); err != nil {
 		return a, err
 	}
@@ -77,12 +77,13 @@ func (s *Service) Submit(ctx context.Context, sub Submission, from Origin) (a Ac
 	return a, err
 }
 
-// admit has the files ready to be attached, and slows strangers down.
-func (s *Service) admit(ctx context.Context, sub Submission, from Origin, w whereabouts) error {
-	if err := s.Files.Prepare(ctx, sub.Files); err != nil || from.EnteredBy != "" {
-		return err
+// admit has the files ready to be attached, and slows strangers down. It returns
+// the SHA-256 of the files.
+func (s *Service) admit(ctx context.Context, sub Submission, from Origin, w whereabouts) (files []string, err error) {
+	if files, err = s.Files.Prepare(ctx, sub.Files); err != nil || from.EnteredBy != "" {
+		return files, err
 	}
-	return s.Gate.Check("report", w.code, sub.Solution)
+	return files, s.Gate.Check("report", w.code, sub.Solution)
 }
 
 // twin answers a report that met its like: the same request, which was faster
@@ -146,6 +147,11 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if rep.Deadline, err = s.Cases.Open(ctx, tx, opening(rep, sub, from)); err != nil {
 		return deadline, err
 	}
+	who := Identity{Name: strings.TrimSpace(sub.ReporterName), Phone: strings.TrimSpace(sub.ReporterPhone)}
+	if rep.Mode == demand.Anonymous {
+		who = Identity{}
+	}
+	rep.Known = who != (Identity{})
 	kept, err := sealWords(rep, s.keysIn(tx))
 	if err != nil {
 		return deadline, err
@@ -158,10 +164,6 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	}
 	if err := tx.Add(`insert into receipt (mac, report_id) values ($1, $2)`, s.stored(receipt), rep.ID); err != nil {
 		return deadline, err
-	}
-	who := Identity{Name: strings.TrimSpace(sub.ReporterName), Phone: strings.TrimSpace(sub.ReporterPhone)}
-	if rep.Mode == demand.Anonymous {
-		who = Identity{}
 	}
 	if err := s.keepIdentity(tx, rep.ID, who); err != nil {
 		return deadline, err
@@ -203,6 +205,7 @@ func (s *Service) reportOf(ctx context.Context, sub Submission, from Origin, w w
 		OccurredOn: sub.OccurredOn, Answers: sub.Answers, Lang: i18n.From(ctx), ReceivedAt: from.At.UTC(),
 		EnteredBy: from.EnteredBy, SourceNo: from.SourceNo,
 	}
+	rep.Files = []string{}
 	if rep.Answers == nil {
 		rep.Answers = map[string]string{}
 	}

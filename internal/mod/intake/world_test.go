@@ -2,7 +2,9 @@ package intake_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -178,11 +180,16 @@ func (w *world) DeadlineOf(db.Reader, string) (time.Time, error) { return w.at.A
 func (w *world) WordsEnded(db.Reader, []string) (map[string]time.Time, error) { return w.ended, nil }
 
 // Prepare implements intake.Evidence: an upload called "gone" has expired.
-func (w *world) Prepare(_ context.Context, uploads []string) error {
+func (w *world) Prepare(_ context.Context, uploads []string) ([]string, error) {
 	if slices.Contains(uploads, "gone") {
-		return fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired"))
+		return nil, fault.Field("files", i18n.T("有附件已过期或不存在，请重新上传", "a file has expired"))
 	}
-	return nil
+	hashes := []string{} // of a name, as if that were what is in it
+	for _, u := range uploads {
+		hashes = append(hashes, fmt.Sprintf("%x", sha256.Sum256([]byte(u))))
+	}
+	slices.Sort(hashes)
+	return hashes, nil
 }
 
 // Mask implements intake.Evidence.

@@ -41,6 +41,8 @@ type Service struct {
 	Tell func(tx *db.Tx, year int) error
 	// Subjects names what the log speaks of.
 	Subjects Subjects
+	// Alarms tells what stands still that must not, for the status. It may be nil.
+	Alarms func(ctx context.Context) []i18n.Text
 	// Sealed returns the condition, on the column of an identifier, under which
 	// the actor of ctx may not know what the identifier names. Nil: nothing is
 	// sealed.

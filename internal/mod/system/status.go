@@ -35,6 +35,9 @@ func (s *Service) Status(ctx context.Context, _ struct{}) (out Status, err error
 	if out.Jobs.Dead > 0 {
 		out.Warnings = append(out.Warnings, i18n.T("有 %d 个后台任务多次失败，已停止重试，请处理", "%d background jobs failed for good and wait for a person").With(out.Jobs.Dead))
 	}
+	if s.Alarms != nil {
+		out.Warnings = append(out.Warnings, s.Alarms(ctx)...)
+	}
 	for _, year := range s.missingYears(s.Calendar(ctx)) {
 		out.Warnings = append(out.Warnings, unannounced(year))
 	}

@@ -23,6 +23,14 @@ create table log_leaf (
 create unique index log_leaf_idx on log_leaf (idx) where idx is not null;
 create index log_leaf_waiting on log_leaf (record, kind) where idx is null;
 
+-- What the log says of itself: each row has a leaf, as any other record.
+create table log_remark (
+    id     text primary key,
+    at     bigint not null,
+    what   text not null,
+    detail text not null
+);
+
 -- Where a leaf hash stands: its first eight bytes, as a number.
 create table log_place (
     prefix bigint not null,
@@ -37,10 +45,14 @@ create table log_tile (
     primary key (level, n)
 );
 
+-- Each checkpoint is linked with the one before it (-1: none), by a signature, so
+-- that none can be taken out.
 create table log_checkpoint (
-    size bigint primary key,
-    note text not null,
-    at   bigint not null
+    size   bigint primary key,
+    note   text not null,
+    at     bigint not null,
+    before bigint not null,
+    link   text not null
 );
 
 create table log_cosignature (
