@@ -114,13 +114,13 @@ func (u *unaware) lookedFor() map[string][]call {
 	reads := "from=" + url.QueryEscape(lookedAt().Add(time.Millisecond).Format(time.RFC3339Nano)) // what happens from now on
 	until := "to=" + url.QueryEscape(lookedAt().Format(time.RFC3339Nano))
 	with := map[string][]call{
-		"GET /audit":                           queries(product([]string{reads, until}, []string{"limit=200", "limit=200&action=case", "limit=200&subject=" + u.shown[0], "limit=200&actor=system"})...),
-		"GET /audit/export":                    queries(reads+"&format=csv", until+"&format=csv"),
-		"GET /cases":                           append(queries(product(u.filters(), []string{"limit=100&count=true"})...), queries("limit=2", "limit=2&box=open")...),
-		"GET /cases/export":                    queries(product(u.filters()[:8], []string{"format=csv"})...),
-		"GET /cases/{id}":                      paths(u.shown...),
-		"GET /cases/{id}/archive":              paths(u.shown[0]),
-		"GET /cases/{id}/files/{file}":         files,
+		"GET /audit":                   queries(product([]string{reads, until}, []string{"limit=200", "limit=200&action=case", "limit=200&subject=" + u.shown[0], "limit=200&actor=system"})...),
+		"GET /audit/export":            queries(reads+"&format=csv", until+"&format=csv"),
+		"GET /cases":                   append(queries(product(u.filters(), []string{"limit=100&count=true"})...), queries("limit=2", "limit=2&box=open")...),
+		"GET /cases/export":            queries(product(u.filters()[:8], []string{"format=csv"})...),
+		"GET /cases/{id}":              paths(u.shown...),
+		"GET /cases/{id}/archive":      paths(u.shown[0]),
+		"GET /cases/{id}/files/{file}": files,
 		// Who looked at a file is what this comparison itself adds to: it asks about none.
 		"GET /cases/{id}/files/{file}/custody": {{fill: []string{u.shown[0], "nothing"}}},
 		"GET /cases/{id}/repeats":              paths(u.shown...),
