@@ -144,7 +144,7 @@ type AddRuleInput struct {
 func (s *Service) AddRule(ctx context.Context, in AddRuleInput) (d DispatchRule, err error) {
 	defer fault.Wrap(&err, "casework.AddRule")
 	b := in.Body
-	d = DispatchRule{ID: db.NewID(), Category: b.Category, Class: b.Class, Scope: b.Scope, Target: b.Target, UnitID: b.UnitID, Helpers: b.Helpers,
+	d = DispatchRule{ID: db.NewID(), Category: b.Category, Class: b.Class, Scope: b.Scope, Target: b.Target, UnitID: b.UnitID, Helpers: append([]string{}, b.Helpers...),
 		Reason: b.Reason, MadeBy: authz.From(ctx).ID, MadeAt: s.Now()}
 	if err := d.check(); err != nil {
 		return d, err
