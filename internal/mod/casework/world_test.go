@@ -344,8 +344,11 @@ func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i1
 // Forget implements casework.Notifier.
 func (w *world) Forget(_ *db.Tx, link string, choose func([]string) ([]string, error)) error {
 	w.mu.Lock()
+	inbox := slices.Clone(w.inbox[link])
+	w.mu.Unlock()
+	from, err := choose(inbox) // asks the database, where another may wait for this lock
+	w.mu.Lock()
 	defer w.mu.Unlock()
-	from, err := choose(slices.Clone(w.inbox[link]))
 	for _, staff := range from {
 		w.forgotten = append(w.forgotten, staff+" "+link)
 	}
