@@ -6,11 +6,7 @@ import (
 	"maps"
 	"time"
 
-	"qingfeng/internal/kit/attach"
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/limit"
@@ -77,12 +73,14 @@ func (x contents) Content(ctx context.Context, r db.Reader, c casework.Case) (ca
 	if err != nil {
 		return casework.Content{}, err
 	}
-	files, err := x.s.Files.List(r, attach.Owner{Kind: "report", ID: c.ID})
+	files, err := x.s.Files.List(r, ofReport(c.ID))
 	out := casework.Content{Narrative: said.Narrative, Wish: said.Wish, OccurredOn: said.OccurredOn, About: said.About, Answers: said.Answers,
 		Place: said.PlaceName, SourceNo: said.SourceNo, Gone: said.Gone, Files: []casework.File{}}
-	for _, f := range files {
-		out.Files = append(out.Files, casework.File{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), From: string(f.Source), Size: f.Size, SHA256: f.Original, At: f.CreatedAt})
+	if err != nil {
+		return out, err
 	}
+	out.Files = append(out.Files, filesOf(files)...)
+	out.Masked, err = x.s.Files.Masked(r, ofReport(c.ID))
 	return out, err
 }
 
@@ -117,62 +115,7 @@ func (x contents) ForgetWords(tx *db.Tx, id string, at time.Time) error {
 	if err := x.s.Intake.ForgetWords(tx, id, at); err != nil {
 		return err
 	}
-	return x.s.Files.Destroy(tx, attach.Owner{Kind: "report", ID: id}, at)
-}
-
-// reportFiles attaches uploads to reports.
-type reportFiles struct{ files *attach.Service }
-
-// Prepare moves uploads to where Attach takes them.
-func (x reportFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
-	return x.files.Prepare(ctx, uploads)
-}
-
-// Attach attaches uploads to a report.
-func (x reportFiles) Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error {
-	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: report}, attach.FromReporter, uploads)
-}
-
-// caseEvidence attaches uploads to a case: those of whoever has signed in are the
-// staff's.
-type caseEvidence struct{ reportFiles }
-
-// Attach attaches uploads to the report of a case.
-func (x caseEvidence) Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error {
-	from := attach.FromReporter
-	if authz.From(ctx).Known() {
-		from = attach.FromStaff
-	}
-	return x.files.Attach(ctx, tx, attach.Owner{Kind: "report", ID: id}, from, uploads)
-}
-
-// caseFiles opens the files of cases, which hang on their reports.
-type caseFiles struct{ files *attach.Service }
-
-// find returns a file of a case.
-func (x caseFiles) find(r db.Reader, id, file string) (attach.File, error) {
-	f, err := x.files.ByID(r, file)
-	if err == nil && (f.OwnerKind != "report" || f.OwnerID != id) {
-		err = fault.Missing(i18n.T("附件", "file"))
-	}
-	return f, err
-}
-
-// Open opens the sanitised copy of a file.
-func (x caseFiles) Open(ctx context.Context, r db.Reader, id, file, variant string) (httpapi.File, error) {
-	f, err := x.find(r, id, file)
-	if err != nil {
-		return httpapi.File{}, err
-	}
-	return x.files.Open(ctx, f, attach.Variant(variant))
-}
-
-// Retry has the copy of a failed file made again.
-func (x caseFiles) Retry(_ context.Context, tx *db.Tx, id, file string) error {
-	if _, err := x.find(tx.Reader, id, file); err != nil {
-		return err
-	}
-	return x.files.Retry(tx, file)
+	return x.s.Files.Destroy(tx, ofReport(id), at)
 }
 
 // notifier lets casework tell staff something.

@@ -108,6 +108,9 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 	// the past is over.
 	s.Casework.Tell = func(*db.Tx, string) error { return nil }
 	city, err := demo.Build(ctx, s.parts(now, progress(os.Stderr)), plan)
+	if err == nil && c.Scale != "city" {
+		err = s.giveFiles(ctx)
+	}
 	if err == nil {
 		err = s.Log.Sequence(ctx)
 	}

@@ -218,7 +218,7 @@ func (m *matrix) attached(id string) (file string) {
 		m.t.Fatal(err)
 	}
 	m.in(func(tx *db.Tx) error {
-		return m.s.Files.Attach(m.root(), tx, attach.Owner{Kind: "report", ID: id}, attach.FromReporter, []string{upload})
+		return m.s.Files.Attach(m.root(), tx, attach.Handed{Owner: ofReport(id), From: attach.FromReporter}, []string{upload})
 	})
 	m.work()
 	return m.detail(id).Content.Files[0].ID
@@ -291,13 +291,17 @@ func caseRows() []row {
 		return call{query: "institution=" + at.hospital.ID + "&limit=100", shows: id, id: id}
 	}))
 	clueList.about = "an integrity clue about the hospital"
+	release := row{op: "POST /cases/{id}/files/{file}/original", reach: excluded, make: func(m *matrix, at site) call {
+		id := m.handling(at)
+		return about(id, map[string]any{"reason": "鉴定需要。"}, m.attached(id))
+	}}
 	retry := row{op: "POST /cases/{id}/files/{file}/retry", reach: excluded, make: func(m *matrix, at site) call {
 		id := m.handling(at)
 		return about(id, nil, m.failed(id))
 	}}
 	return []row{
 		listed(seen("", list)), clueList, listed(seen("/export", file)), seen("/{id}", reading), arriving, clues,
-		seen("/{id}/repeats", reading), seen("/{id}/archive", reading), seen("/{id}/files/{file}", withFile), retry,
+		seen("/{id}/repeats", reading), seen("/{id}/archive", reading), seen("/{id}/files/{file}", withFile), seen("/{id}/files/{file}/custody", withFile), release, retry,
 		{op: "POST /cases/steps", reach: excluded, judge: eachStep, make: func(m *matrix, at site) call {
 			id := m.received(at)
 			return call{body: map[string]any{"action": "accept", "ids": []string{id}}, id: id}
@@ -366,7 +370,7 @@ func stepRows() []row {
 		step("objection", (*matrix).archived, reason), step("reopen", (*matrix).archived, reason),
 		step("withdraw", (*matrix).handling, fields("method", "phone", "reason", "诉求人来电撤回。")),
 		step("feedback", (*matrix).calling, fields("method", "phone", "note", "已告知。", "what", "result")),
-		step("note", (*matrix).handling, fields("text", "待核。")),
+		step("note", (*matrix).handling, fields("text", "待核。")), step("mask-voice", (*matrix).handling, reason),
 		step("supervisions", (*matrix).handling, fields("level", 1, "demand", "请尽快办理。", "due", "2026-11-02")),
 		step("exclusions", (*matrix).handling, unit("unit", func(at site) string { return at.agency.ID }, "reason", "举报中提到。")),
 	}

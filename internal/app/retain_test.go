@@ -66,7 +66,7 @@ func TestNothingIsReadAfterItsTime(t *testing.T) {
 			}
 			files, err := s.Files.List(r, attach.Owner{Kind: "report", ID: id})
 			for _, f := range files {
-				if _, err := s.Files.Open(ctx, f, attach.Whole); !fault.Is(err, fault.Gone) || f.Name != "" {
+				if _, err := s.Files.Open(ctx, f, attach.Look{Variant: attach.Whole}); !fault.Is(err, fault.Gone) || f.Name != "" {
 					t.Errorf("the file %q opens: %v", f.Name, err)
 				}
 			}

@@ -32,6 +32,7 @@ import (
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sso"
+	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
@@ -64,6 +65,7 @@ type System struct {
 	Files    *attach.Service
 	Notify   *notify.Service
 	Media    *media.Sanitiser
+	Stamp    *stamp.Stamp
 	Log      *tlog.Log
 
 	Org      *org.Service
@@ -136,6 +138,7 @@ func (s *System) openKit() (err error) {
 	if s.Media, err = media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools()}); err != nil {
 		return err
 	}
+	s.Stamp = stamp.New()
 	if s.Log, err = tlog.New(s.DB, s.Now, s.Vault, s.Keys.Key("tlog"), s.Web.Witness...); err != nil {
 		return err
 	}
@@ -184,11 +187,11 @@ func (s *System) wire() error {
 	}
 	s.Notify = notify.New(s.DB, s.Queue, s.Now, addresses{s.DB}, channels...)
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
-	s.Files = attach.New(s.DB, s.Uploads, s.Media, s.Queue, s.Now)
+	s.Files = attach.New(s.DB, s.Uploads, attach.Made{Media: s.Media, Stamp: s.Stamp}, s.Queue, s.Audit, s.Now)
 	s.Files.Log = s.Log
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Evidence: caseEvidence{reportFiles{s.Files}}, Files: caseFiles{s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
+		Notify: notifier{s.Notify}, Evidence: caseEvidence{s.Files}, Files: caseFiles{s.DB, s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
 	s.System.Tell, s.System.Sealed, s.System.Alarms = s.Casework.Announced, s.Casework.Sealed, s.logAlarms
 	s.Intake = &intake.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Numbers: serial.New(s.DB),
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,

@@ -43,7 +43,8 @@ func Tables() []backup.Table {
 		// Files on their way lie in no backup; who was sending one sends it again.
 		{Name: "upload", Way: backup.Keep, Rows: "kept = 1", Blobs: []string{"address"}},
 		{Name: "upload_piece", Way: backup.Forget},
-		keep("attachment", "original_at", "copy", "thumb"),
+		keep("attachment", "original_at", "copy", "screen", "thumb"),
+		keep("attachment_wish"),
 
 		keep("place_code"),
 		keep("place_scan"),

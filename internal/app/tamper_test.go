@@ -449,6 +449,7 @@ func muteTables() map[string]string {
 		"setting_version": empty + "each change has an entry in the audit log; a value that would be refused today is named",
 		"calendar_notice": empty + "each change has an entry in the audit log; one that cannot be read is named",
 		"hotline_import":  empty + "that a file was imported; its orders are reports",
+		"attachment_wish": empty + "that voices are to be changed; a step says so where staff asked for it",
 		"case_disclosure": empty + "who opened who reported; each request, decision and look is a step in the log, and casework compares the row with it",
 		"log_cosignature": empty + "a signature that does not hold is named; one that is deleted is not",
 		"upload":          "what an upload says on its way; the file that it became is in the log",

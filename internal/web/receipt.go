@@ -150,7 +150,7 @@ type action struct {
 
 var actions = map[string]action{
 	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}},
-	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, nil},
+	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, []string{fieldMask}},
 	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}},
 	"objection":  {i18n.T("您的意见已提交", "Your objection was filed"), (*Pages).object, []string{fieldReason}},
 	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}},
@@ -204,7 +204,7 @@ func (p *Pages) addEvidence(ctx context.Context, page progress) (casework.Progre
 		return page.P, fault.Field(fieldFiles, i18n.T("请先选择文件", "please choose a file first"))
 	}
 	in := casework.AddEvidenceInput{ByReceipt: page.by()}
-	in.Body.Files = page.Typed.ids()
+	in.Body.Files, in.Body.MaskVoice = page.Typed.ids(), page.Typed.text[fieldMask] != ""
 	return p.Casework.AddEvidence(ctx, in)
 }
 

@@ -31,6 +31,7 @@ const (
 	fieldMode       = "mode"
 	fieldName       = "reporter_name"
 	fieldPhone      = "reporter_phone"
+	fieldMask       = "mask_voice"
 	fieldKey        = "idempotency_key"
 	fieldChallenge  = "challenge"
 	fieldCounter    = "counter"
@@ -224,7 +225,7 @@ func (page reportForm) submission() intake.Submission {
 	sub := intake.Submission{
 		Category: chosenCategory(text), Narrative: text[fieldNarrative], Wish: text[fieldWish], About: text[fieldAbout],
 		AboutLeader: text[fieldLeader] != "", OccurredOn: strings.TrimSpace(text[fieldOccurredOn]), Mode: demand.Mode(text[fieldMode]),
-		ReporterName: text[fieldName], ReporterPhone: text[fieldPhone], Files: page.Typed.ids(), IdempotencyKey: text[fieldKey],
+		ReporterName: text[fieldName], ReporterPhone: text[fieldPhone], Files: page.Typed.ids(), MaskVoice: text[fieldMask] != "", IdempotencyKey: text[fieldKey],
 		Solution: limit.Solution{Challenge: text[fieldChallenge], Counter: text[fieldCounter]}, Answers: map[string]string{},
 	}
 	if page.Spot.Code != "" {

@@ -26,6 +26,7 @@ import (
 	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/mod/casework"
@@ -84,13 +85,13 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	uploads := upload.New(d, store, vault, now, rules)
 	copies, err := media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools(), Scratch: t.TempDir()})
 	w.must(err)
-	files := evidence{attach.New(d, uploads, copies, w.queue, now)}
+	files := evidence{attach.New(d, uploads, attach.Made{Media: copies, Stamp: stamp.New()}, w.queue, audit.New(now), now)}
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
 	log, err := tlog.New(d, now, vault, make([]byte, 32))
 	w.must(err)
 	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{}, Vault: vault, Log: log,
-		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: files,
+		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }, Evidence: kept{evidence: files}, Files: kept{evidence: files},
 		Tell: func(*db.Tx, string) error { return nil }, Index: func(tx *db.Tx, id, text string) error { return search.Put(tx, "case", id, text) },
 		Conceal: func(tx *db.Tx, id, number string) error { return search.Put(tx, "case", id, number) }}
 	reports := &intake.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Numbers: serial.New(d),
@@ -211,7 +212,42 @@ type evidence struct{ *attach.Service }
 
 // Attach implements intake.Evidence.
 func (e evidence) Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error {
-	return e.Service.Attach(ctx, tx, attach.Owner{Kind: "report", ID: report}, attach.FromReporter, uploads)
+	return e.Service.Attach(ctx, tx, attach.Handed{Owner: attach.Owner{Kind: "report", ID: report}, From: attach.FromReporter}, uploads)
+}
+
+// Mask implements intake.Evidence.
+func (e evidence) Mask(ctx context.Context, tx *db.Tx, report string) error {
+	return e.Service.Mask(ctx, tx, attach.Owner{Kind: "report", ID: report})
+}
+
+// kept stands for the files of cases.
+type kept struct {
+	evidence
+	casework.Files // what the receipt page does not ask
+}
+
+// Attach implements casework.Evidence.
+func (k kept) Attach(ctx context.Context, tx *db.Tx, id, _ string, uploads []string) error {
+	return k.evidence.Attach(ctx, tx, id, uploads)
+}
+
+// Mask implements casework.Files.
+func (k kept) Mask(ctx context.Context, tx *db.Tx, id string) error {
+	return k.evidence.Mask(ctx, tx, id)
+}
+
+// Masked implements casework.Files.
+func (k kept) Masked(r db.Reader, id string) (bool, error) {
+	return k.Service.Masked(r, attach.Owner{Kind: "report", ID: id})
+}
+
+// Given implements casework.Files.
+func (k kept) Given(r db.Reader, id string) (out []casework.File, err error) {
+	files, err := k.Service.Given(r, attach.Owner{Kind: "report", ID: id})
+	for _, f := range files {
+		out = append(out, casework.File{Name: f.Name, Kind: f.Kind, State: string(f.State), SHA256: f.Original, Size: f.Size, At: f.CreatedAt, Masked: f.Masked})
+	}
+	return out, err
 }
 
 type silence struct{}

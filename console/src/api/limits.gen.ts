@@ -225,6 +225,9 @@ export const limits = {
     advice: 500,
     reason: 2000,
   },
+  ReleaseInputBody: {
+    reason: 2000,
+  },
   RetractInputBody: {
     reason: 2000,
   },

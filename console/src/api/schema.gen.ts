@@ -408,6 +408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/files/{file}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a file, from its receipt on
+         * @description Permission: case.read
+         */
+        get: operations["get-cases-id-files-file-custody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/files/{file}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release the original of a file
+         * @description Permission: integrity.read
+         */
+        post: operations["post-cases-id-files-file-original"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/files/{file}/retry": {
         parameters: {
             query?: never;
@@ -502,6 +542,26 @@ export interface paths {
          * @description Permission: case.handle
          */
         post: operations["post-cases-id-investigations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/mask-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have voices changed in the files of a case
+         * @description Permission: integrity.read
+         */
+        post: operations["post-cases-id-mask-voice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3159,6 +3219,8 @@ export interface components {
     schemas: {
         AddEvidenceInputBody: {
             files: string[];
+            /** @description Staff are to hear changed voices, in all that this reporter gave and will give. It cannot be taken back. */
+            mask_voice?: boolean;
         };
         AddHelperInputBody: {
             reason: string;
@@ -3390,12 +3452,30 @@ export interface components {
             files: components["schemas"]["CaseworkFile"][];
             /** @description The time for keeping it is over: words were destroyed, here or in the course of the case. */
             gone: boolean;
+            /** @description Voices are changed in all files of the case, those that are still to come among them. */
+            masked: boolean;
             narrative: string;
             occurred_on: string;
             place: string;
             /** @description Number in the sending office, such as that of the 12345 order. */
             source_no: string;
             wish: string;
+        };
+        CaseworkCustody: {
+            file: components["schemas"]["CaseworkFile"];
+            /** @description The actor may have the original. */
+            may_release: boolean;
+            steps: components["schemas"]["CaseworkCustodyStep"][];
+        };
+        CaseworkCustodyStep: {
+            /** @description Staff identifier, reporter or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            what: "received" | "sealed" | "copied" | "failed" | "retried" | "masked" | "opened" | "downloaded" | "released";
         };
         CaseworkDecided: {
             /**
@@ -3548,7 +3628,14 @@ export interface components {
             id: string;
             /** @description image, audio, video or document */
             kind: string;
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; a document that has none is handed out as it is.
+             */
+            pages: number;
             /** @description SHA-256 of the original. */
             sha256: string;
             /**
@@ -3557,6 +3644,32 @@ export interface components {
              */
             size: number;
             /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        CaseworkGivenFile: {
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            at: string;
+            /** @description image, audio, video, document or unknown */
+            kind: string;
+            /** @description Staff hear changed voices. */
+            masked: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a document that staff see page by page; a ready document that has none they get as it is.
+             */
+            pages: number;
+            /** @description Of what arrived; the same as that of the file on the sender's side. */
+            sha256: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description Of the copy that staff see: pending, ready or failed. */
             state: string;
         };
         CaseworkInvestigation: {
@@ -3666,10 +3779,14 @@ export interface components {
             case_number: string;
             /** Format: date-time */
             deadline?: string;
+            /** @description Which files the reporter gave, and what staff see of them. */
+            files: components["schemas"]["CaseworkGivenFile"][];
             /** @description The time for keeping it is over: the words were destroyed, the steps are still told. */
             gone: boolean;
             /** @description Which units help. */
             helpers: string[];
+            /** @description Staff hear changed voices in what the reporter gave. */
+            masked: boolean;
             /** @description What the reporter can do now: message, evidence, callback, object, withdraw. */
             may: string[];
             /** @description The report goes on under another one of the same matter; state, deadline, unit and reply are those of that. */
@@ -4275,6 +4392,8 @@ export interface components {
             idempotency_key?: string;
             /** @description Where no code was scanned. */
             institution?: string;
+            /** @description Staff are to hear changed voices, in these files and in those that are added later. It cannot be taken back. */
+            mask_voice?: boolean;
             /** @description anonymous, confidential or named */
             mode: string;
             /** @description What happened, at most 5,000 characters. */
@@ -4423,6 +4542,8 @@ export interface components {
             idempotency_key?: string;
             /** @description Where no code was scanned. */
             institution?: string;
+            /** @description Staff are to hear changed voices, in these files and in those that are added later. It cannot be taken back. */
+            mask_voice?: boolean;
             /** @description anonymous, confidential or named */
             mode: string;
             /** @description What happened, at most 5,000 characters. */
@@ -5740,6 +5861,9 @@ export interface components {
             /** @description Shown to the reporter. */
             reason: string;
         };
+        ReleaseInputBody: {
+            reason: string;
+        };
         RetractInputBody: {
             /**
              * @description How the reporter said so.
@@ -6724,7 +6848,11 @@ export interface operations {
     "get-cases-id-files-file": {
         parameters: {
             query?: {
-                variant?: "copy" | "thumb";
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                /** @description To be kept: whole, and noted each time. */
+                download?: boolean;
             };
             header?: never;
             path: {
@@ -6734,6 +6862,74 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-cases-id-files-file-custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCustody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-cases-id-files-file-original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseInputBody"];
+            };
+        };
         responses: {
             /** @description The file. */
             200: {
@@ -6904,6 +7100,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InvestigateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseworkCase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-cases-id-mask-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonedBody"];
             };
         };
         responses: {

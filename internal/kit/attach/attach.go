@@ -3,21 +3,21 @@ package attach
 import (
 	"context"
 	"embed"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strconv"
 	"time"
 
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/media"
+	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/upload"
 )
@@ -70,6 +70,10 @@ type File struct {
 	Thumb      string    `json:"-"`
 	Error      string    `json:"error"`
 	CreatedAt  time.Time `json:"created_at"`
+	Screen     string    `json:"-"` // of a large picture
+	Pages      int       `json:"pages" doc:"Of a document whose pages can be looked at; 0 elsewhere."`
+	Masked     bool      `json:"masked" doc:"Voices are changed in what is heard."`
+	Via        string    `json:"-"` // the record whose reporter sent it, where that is not the owner
 }
 
 // Service keeps attachments.
@@ -77,15 +81,23 @@ type Service struct {
 	db      *db.DB
 	uploads *upload.Service
 	media   *media.Sanitiser
+	stamp   *stamp.Stamp
 	queue   *job.Queue
+	audit   *audit.Log
 	now     clock.Clock
 	// Log commits to the files that are attached; nil: nothing does.
 	Log *tlog.Log
 }
 
+// Made is with what copies are made and shown.
+type Made struct {
+	Media *media.Sanitiser
+	Stamp *stamp.Stamp
+}
+
 // New returns the attachments of d.
-func New(d *db.DB, uploads *upload.Service, m *media.Sanitiser, queue *job.Queue, now clock.Clock) *Service {
-	return &Service{db: d, uploads: uploads, media: m, queue: queue, now: now}
+func New(d *db.DB, uploads *upload.Service, by Made, queue *job.Queue, log *audit.Log, now clock.Clock) *Service {
+	return &Service{db: d, uploads: uploads, media: by.Media, stamp: by.Stamp, queue: queue, audit: log, now: now}
 }
 
 // sealed returns the store as the bytes of a file lie in it, its copies among
@@ -118,17 +130,30 @@ func (s *Service) Prepare(ctx context.Context, uploads []string) (hashes []strin
 	return hashes, nil
 }
 
-// Attach hangs prepared uploads on a record, in its transaction.
-func (s *Service) Attach(ctx context.Context, tx *db.Tx, owner Owner, from Source, uploads []string) error {
-	for _, id := range uploads {
-		if err := s.attach(ctx, tx, owner, from, id); err != nil {
-			return fmt.Errorf("attach.Attach: %w", err)
-		}
-	}
-	return nil
+// Handed says how files are handed in.
+type Handed struct {
+	Owner Owner
+	From  Source
+	Via   string // the record whose reporter sends them, where that is not the owner
 }
 
-func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Source, id string) error {
+// Attach hangs prepared uploads on a record, in its transaction. Where voices
+// are to be changed in the files of the record, or of the one that they come by,
+// they are in these.
+func (s *Service) Attach(ctx context.Context, tx *db.Tx, h Handed, uploads []string) (err error) {
+	defer fault.Wrap(&err, "attach.Attach")
+	if len(uploads) == 0 {
+		return nil
+	}
+	masked, err := masks(tx.Reader, h.Owner, Owner{h.Owner.Kind, h.Via})
+	for i := 0; err == nil && i < len(uploads); i++ {
+		err = s.attach(ctx, tx, h, masked, uploads[i])
+	}
+	return err
+}
+
+func (s *Service) attach(ctx context.Context, tx *db.Tx, h Handed, masked bool, id string) error {
+	owner := h.Owner
 	u, err := s.uploads.Take(tx, id, owner.Kind+"/"+owner.ID)
 	if err != nil {
 		return err
@@ -137,11 +162,11 @@ func (s *Service) attach(ctx context.Context, tx *db.Tx, owner Owner, from Sourc
 	if err != nil {
 		return err
 	}
-	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: from, Staff: authz.From(ctx).ID, Name: said.Name, Claimed: said.Type,
+	f := File{ID: db.NewID(), OwnerKind: owner.Kind, OwnerID: owner.ID, Upload: id, Source: h.From, Via: h.Via, Masked: masked, Staff: authz.From(ctx).ID, Name: said.Name, Claimed: said.Type,
 		Kind: "unknown", Size: u.Size, Original: u.SHA256, OriginalAt: u.Address, State: Pending, CreatedAt: s.now()}
-	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, original_at, state, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict (upload) do nothing`,
-		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.OriginalAt, f.State, f.CreatedAt)
+	added, err := tx.Exec(`insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, original_at, state, created_at, masked, via)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict (upload) do nothing`,
+		f.ID, f.OwnerKind, f.OwnerID, f.Upload, f.Source, f.Staff, f.Name, f.Claimed, f.Kind, f.Size, f.Original, f.OriginalAt, f.State, f.CreatedAt, f.Masked, f.Via)
 	if err != nil || added == 0 {
 		return err
 	}
@@ -238,48 +263,29 @@ func (s *Service) ByID(r db.Reader, id string) (File, error) {
 	return files[0], err
 }
 
-// Variant says which copy of a file is wanted.
-type Variant string
-
-// The variants. The original is not among them.
-const (
-	Whole Variant = "copy"
-	Thumb Variant = "thumb"
-)
-
-// Open returns the sanitised copy of a file, or its small picture.
-func (s *Service) Open(ctx context.Context, f File, v Variant) (out httpapi.File, err error) {
-	defer fault.Wrap(&err, "attach.Open(%s)", f.ID)
-	switch f.State {
-	case Pending:
-		return out, fault.New(fault.Unavailable, i18n.T("附件正在处理，请稍候", "the file is being prepared; please wait a moment"))
-	case Failed:
-		return out, fault.New(fault.Conflict, i18n.T("附件未能安全处理，暂不显示", "the file could not be made safe and is not shown")).
-			WithFix(i18n.T("可以重试；仍不行请联系管理员", "try again; if that fails too, ask the administrator"))
-	case Ready:
-	}
-	at, kind := f.Copy, f.CopyType
-	if v == Thumb {
-		if at, kind = f.Thumb, "image/jpeg"; at == "" {
-			return out, fault.Missing(i18n.T("缩略图", "thumbnail"))
-		}
-	}
-	sealed, err := s.sealed(ctx, f)
+// Given returns the files that the reporter of a record gave, on it or by it on
+// another, the oldest first.
+func (s *Service) Given(r db.Reader, owner Owner) ([]File, error) {
+	files, err := db.All[File](r, `select * from attachment where owner_kind = $1 and source = $3 and (owner_id = $2 and via = '' or via = $2 and via <> '') order by id`,
+		owner.Kind, owner.ID, FromReporter)
 	if err != nil {
-		return out, err
+		return nil, err
 	}
-	content, _, err := sealed.Open(ctx, at)
-	return httpapi.File{Name: f.Name, ContentType: kind, Inline: f.Kind != "document", Content: content}, err
+	return files, s.open(r, files)
 }
 
 // Retry has the copy of a failed file made again.
-func (s *Service) Retry(tx *db.Tx, id string) error {
-	n, err := tx.Exec(`update attachment set state = $2, error = '' where id = $1 and state = $3`, id, Pending, Failed)
+func (s *Service) Retry(ctx context.Context, tx *db.Tx, f File) (err error) {
+	defer fault.Wrap(&err, "attach.Retry")
+	n, err := tx.Exec(`update attachment set state = $2, error = '' where id = $1 and state = $3`, f.ID, Pending, Failed)
 	if err != nil {
-		return fmt.Errorf("attach.Retry: %w", err)
+		return err
 	}
 	if n == 0 {
 		return fault.New(fault.Conflict, i18n.T("附件不在失败状态", "the file has not failed"))
 	}
-	return s.queue.Enqueue(tx, jobSanitise, sanitiseArgs{id})
+	if err := s.audit.Append(ctx, tx, DidAsk, f.OwnerID, "", FileDetail, f.ID); err != nil {
+		return err
+	}
+	return s.queue.Enqueue(tx, jobSanitise, sanitiseArgs{f.ID})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/clock"
@@ -17,8 +18,10 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/media"
+	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/upload"
 )
 
@@ -29,6 +32,19 @@ type world struct {
 	db      *db.DB
 	uploads *upload.Service
 	queue   *job.Queue
+	now     clock.Clock
+}
+
+// remake makes the attachments anew, with other tools.
+func (w *world) remake(tools media.Tools) {
+	w.t.Helper()
+	copies, err := media.New(media.Options{Limits: media.DefaultLimits(), Tools: tools, Scratch: w.t.TempDir()})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.queue = job.New(w.db, w.now)
+	w.Service = attach.New(w.db, w.uploads, attach.Made{Media: copies, Stamp: stamp.New()}, w.queue, audit.New(w.now), w.now)
+	w.queue.Handle(w.Jobs()...)
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -36,16 +52,11 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		now := func() time.Time { return time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai) }
 		store := blobtest.Open(t, t.TempDir())
-		copies, err := media.New(media.Options{Limits: media.DefaultLimits(), Tools: media.FindTools(), Scratch: t.TempDir()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := &world{t: t, db: d, uploads: upload.New(d, store, crypttest.Vault(t, now), now, upload.DefaultRules()), queue: job.New(d, now)}
-		w.Service = attach.New(d, w.uploads, copies, w.queue, now)
-		w.queue.Handle(w.Jobs()...)
+		w := &world{t: t, db: d, now: now, uploads: upload.New(d, store, crypttest.Vault(t, now), now, upload.DefaultRules())}
+		w.remake(media.FindTools())
 		f(t, w)
 	},
-		dbtest.Migration{Module: "job", Files: job.Migrations()}, dbtest.Migration{Module: "upload", Files: upload.Migrations()}, crypttest.Tables(),
+		dbtest.Migration{Module: "job", Files: job.Migrations()}, dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "upload", Files: upload.Migrations()}, crypttest.Tables(),
 		dbtest.Migration{Module: "attach", Files: attach.Migrations()})
 }
 
@@ -75,7 +86,7 @@ func picture(t *testing.T) []byte {
 func (w *world) hang(to string, uploads ...string) error {
 	ctx := authz.With(w.t.Context(), authz.Actor{ID: "zhang"})
 	return w.db.InTx(ctx, func(tx *db.Tx) error {
-		return w.Attach(ctx, tx, attach.Owner{Kind: "case", ID: to}, attach.FromStaff, uploads)
+		return w.Attach(ctx, tx, attach.Handed{Owner: attach.Owner{Kind: "case", ID: to}, From: attach.FromStaff}, uploads)
 	})
 }
 
@@ -92,7 +103,7 @@ func (w *world) list(of string) (fs []attach.File) {
 }
 
 func (w *world) retry(id string) error {
-	return w.db.InTx(w.t.Context(), func(tx *db.Tx) error { return w.Retry(tx, id) })
+	return w.db.InTx(w.t.Context(), func(tx *db.Tx) error { return w.Retry(w.t.Context(), tx, attach.File{ID: id, OwnerID: "c"}) })
 }
 
 // work makes the copies that wait.
@@ -119,7 +130,7 @@ func TestOnlyCopiesAreShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, f := range w.list("c") {
-			_, err := w.Open(t.Context(), f, attach.Whole)
+			_, err := w.Open(t.Context(), f, look(attach.Whole))
 			want(t, "open before the copy is made", err, fault.Unavailable)
 			want(t, "retry before the copy is made", w.retry(f.ID), fault.Conflict)
 		}
@@ -130,7 +141,7 @@ func TestOnlyCopiesAreShown(t *testing.T) {
 		}
 		for _, v := range []attach.Variant{attach.Whole, attach.Thumb} {
 			w.shown(fs[0], v, good)
-			_, err := w.Open(t.Context(), fs[1], v)
+			_, err := w.Open(t.Context(), fs[1], look(v))
 			want(t, "open what failed", err, fault.Conflict)
 		}
 		want(t, "retry what is ready", w.retry(fs[0].ID), fault.Conflict)
@@ -150,17 +161,36 @@ func TestOnlyCopiesAreShown(t *testing.T) {
 // shown opens a copy and compares it with the original, which it must not be.
 func (w *world) shown(f attach.File, v attach.Variant, original []byte) {
 	w.t.Helper()
-	out, err := w.Open(w.t.Context(), f, v)
+	out, err := w.Open(w.t.Context(), f, look(v))
 	if err != nil {
 		w.t.Fatalf("%s: %v", v, err)
 	}
-	data, err := io.ReadAll(out.Content)
-	if err != nil || out.Content.Close() != nil {
-		w.t.Fatalf("%s: %v", v, err)
-	}
+	data := w.bytes(out)
 	if _, _, err := image.DecodeConfig(bytes.NewReader(data)); err != nil || bytes.Equal(data, original) || !out.Inline {
 		w.t.Errorf("%s: %d bytes, inline %t (%v)", v, len(data), out.Inline, err)
 	}
+}
+
+// look is a look at a file by somebody.
+func look(v attach.Variant) attach.Look {
+	return attach.Look{Variant: v, Page: 1, Words: "李督办 市卫生健康委 2026-07-28 09:15 QF-1", Suffix: "李督办 0728"}
+}
+
+// bytes returns what an answer holds.
+func (w *world) bytes(out httpapi.File) []byte {
+	w.t.Helper()
+	if out.Content == nil {
+		var b bytes.Buffer
+		if err := out.Write(&b); err != nil {
+			w.t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	data, err := io.ReadAll(out.Content)
+	if err != nil || out.Content.Close() != nil {
+		w.t.Fatal(err)
+	}
+	return data
 }
 
 // An upload belongs to one record. The same record may take it again, which

@@ -44,7 +44,7 @@ func (s *Service) whole(ctx context.Context, f File) error {
 	if err != nil {
 		return err
 	}
-	for _, at := range []string{f.Copy, f.Thumb} {
+	for _, at := range []string{f.Copy, f.Screen, f.Thumb} {
 		if at == "" {
 			continue
 		}

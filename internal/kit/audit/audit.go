@@ -115,6 +115,44 @@ func (l *Log) AppendOnce(ctx context.Context, tx *db.Tx, action, subject string,
 	return l.Append(ctx, tx, action, subject, "")
 }
 
+// AppendOnceFor is AppendOnce for one thing among those of a subject: the detail
+// key tells which.
+func (l *Log) AppendOnceFor(ctx context.Context, tx *db.Tx, action, subject, key, thing string, within time.Duration) error {
+	lately, err := About(tx.Reader, subject, l.now().Add(-within), action)
+	if err != nil {
+		return err
+	}
+	for _, e := range lately {
+		if e.Actor == authz.From(ctx).ID && e.Detail[key] == thing {
+			return nil
+		}
+	}
+	return l.Append(ctx, tx, action, subject, "", key, thing)
+}
+
+// About returns what was done to a subject after an instant by some actions, in
+// the order of time; the zero instant is the beginning.
+func About(r db.Reader, subject string, since time.Time, actions ...string) ([]Entry, error) {
+	var w db.Where
+	w.And("subject = ?", subject)
+	if !since.IsZero() {
+		w.And("at > ?", since)
+	}
+	w.AndIn("action", actions)
+	rows, err := db.All[stored](r, `select * from audit `+w.String()+` order by at, id`, w.Args()...)
+	if err != nil {
+		return nil, fmt.Errorf("audit.About(%s): %w", subject, err)
+	}
+	entries := make([]Entry, len(rows))
+	for i, s := range rows {
+		entries[i] = s.entry()
+		if err := json.Unmarshal([]byte(s.Detail), &entries[i].Detail); err != nil {
+			return nil, fmt.Errorf("audit.About(%s): %w", subject, err)
+		}
+	}
+	return entries, nil
+}
+
 // mostByOthers bounds a look at what others did.
 const mostByOthers = 100
 

@@ -20,14 +20,21 @@
 //     stays where it is, and the fault says why and that it can be tried again.
 //   - A picture is decoded and encoded again: turned as its orientation says,
 //     at most 4096 pixels a side, of an animation the first picture. No byte of
-//     the original but its pixels comes through.
+//     the original but its pixels comes through. Of one larger than 1600 pixels
+//     there is a second copy for the screen.
 //   - Sound and video keep their encoded streams but get a new container: one
 //     picture track, one sound track, no metadata, chapters, subtitles, data
 //     tracks or attachments. What the tool wrote is then read by a second tool,
 //     and any tag that a container does not need refuses the copy. What a
 //     camera hides inside of the encoded pictures themselves is not touched.
-//   - Documents are passed on as they are, for download only: whoever opens one
-//     is warned first. Their authors' names stay in them.
+//   - A document becomes a book (kit/book): pictures of its pages, of which there
+//     may be 200, at 150 dots an inch. LibreOffice makes a PDF of what is none, in
+//     a profile that runs no macro and fetches nothing; poppler draws the pages.
+//     Where one of them is not installed the document passes as it is, for
+//     download only: whoever opens it is warned first, and its author stays in it.
+//   - Disguise changes the voices (voice.go): pitch and formants by a factor that is
+//     drawn for each file, the time not at all. It is no proof against experts.
+//   - Tag writes who takes sound or video away into the container, each time.
 //   - Tools are child processes with a time limit, a memory limit, low
 //     priority, no environment, a folder of their own, no network protocol,
 //     and the format told by us, so that no content makes them open anything
@@ -37,5 +44,6 @@
 //     instead of filling the machine.
 //
 // Tools that are not installed are missed only by the files that need them:
-// heif-convert by HEIC, ffmpeg and ffprobe by sound and video.
+// heif-convert by HEIC, ffmpeg and ffprobe by sound and video, pdfinfo, pdftoppm
+// and soffice by documents.
 package media

@@ -17,9 +17,10 @@ import (
 )
 
 const (
-	copySide  = 4096 // pixels of the longer side of a copy
-	thumbSide = 480  // and of a thumbnail
-	quality   = 85   // of JPEG, of 100
+	copySide   = 4096 // pixels of the longer side of a copy
+	screenSide = 1600 // of what is shown on a screen
+	thumbSide  = 480  // and of a thumbnail
+	quality    = 85   // of JPEG, of 100
 
 	// memory is what all pictures that are in work may use together, in bytes.
 	memory = 1 << 30
@@ -55,6 +56,11 @@ func (s *Sanitiser) picture(ctx context.Context, t Type, in io.ReadSeeker, dir s
 	d := draft{Derived: Derived{Kind: Image}}
 	if d.copy, d.Copy, err = encode(img, copySide, out, dir, "copy"); err != nil {
 		return draft{}, err
+	}
+	if max(d.Copy.Width, d.Copy.Height) > screenSide {
+		if d.screen, d.Screen, err = encode(img, screenSide, Type{Image, mimeJPEG, ".jpg"}, dir, "screen"); err != nil {
+			return draft{}, err
+		}
 	}
 	d.thumb, d.Thumb, err = thumbnail(img, dir)
 	return d, err

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,14 +12,28 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qingfeng/internal/kit/fault"
 )
 
 // remux moves the first picture track and the first sound track of a file
 // into a new container and makes a thumbnail of the first picture.
 func (s *Sanitiser) remux(ctx context.Context, t Type, in io.ReadSeeker, dir string) (draft, error) {
-	f, ok := formatOf(t.MIME)
+	f, _ := formatOf(t.MIME) // what is not on the list plays nowhere
+	return s.repack(ctx, packing{from: t, to: f, streams: []string{"-c", "copy"}}, in, dir)
+}
+
+// packing says into what a file is packed anew, and what becomes of its streams.
+type packing struct {
+	from    Type
+	to      format
+	streams []string
+}
+
+func (s *Sanitiser) repack(ctx context.Context, p packing, in io.ReadSeeker, dir string) (draft, error) {
+	f, ok := formatOf(p.from.MIME)
 	if !ok || !f.plays() {
-		return draft{}, errUndecodable(errors.New("no way to play " + t.MIME))
+		return draft{}, errUndecodable(errors.New("no way to play " + p.from.MIME))
 	}
 	if err := save(in, filepath.Join(dir, "in")); err != nil {
 		return draft{}, err
@@ -27,28 +42,103 @@ func (s *Sanitiser) remux(ctx context.Context, t Type, in io.ReadSeeker, dir str
 		"-map", "0:V:0?", "-map", "0:a:0?", "-sn", "-dn",
 		"-map_metadata", "-1", "-map_metadata:s", "-1", "-map_chapters", "-1",
 		"-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact",
-		"-c", "copy", "-f", f.muxer, "copy",
-	})
+	}, p.streams, []string{"-f", p.to.muxer, "copy"})
 	if _, err := s.run(ctx, dir, "ffmpeg", s.tools.FFmpeg, args...); err != nil {
 		return draft{}, err
 	}
-	seen, err := s.look(ctx, f, dir)
+	seen, err := s.look(ctx, p.to, dir)
 	if err != nil {
 		return draft{}, err
 	}
-	d := draft{copy: filepath.Join(dir, "copy"), Derived: Derived{Kind: Audio, Duration: seen.duration()}}
-	d.Copy.MIME = t.MIME
+	return s.packed(ctx, p, seen, dir)
+}
+
+// packed says what the new container is.
+func (s *Sanitiser) packed(ctx context.Context, p packing, seen seen, dir string) (d draft, err error) {
+	d = draft{copy: filepath.Join(dir, "copy"), Derived: Derived{Kind: Audio, Duration: seen.duration()}}
+	d.Copy.MIME = p.to.MIME
 	video, ok := seen.picture()
 	if !ok {
-		if f.sound != "" {
-			d.Copy.MIME = f.sound
-		}
+		d.Copy.MIME = cmp.Or(p.to.sound, p.to.MIME)
 		return d, nil
 	}
-	d.Kind, d.Copy.MIME = Video, f.MIME
+	d.Kind = Video
 	d.Copy.Width, d.Copy.Height = video.Width, video.Height
-	d.thumb, d.Thumb, err = s.poster(ctx, f, dir)
+	d.thumb, d.Thumb, err = s.poster(ctx, p.to, dir)
 	return d, err
+}
+
+// tagCost is what a file that is being tagged counts in the common budget: it
+// is its folder on the disk that must not become too large.
+const tagCost = 64 << 20
+
+// Tag returns a copy of sound or video with words in its container, where the
+// container has room for any: AMR has none. Its streams stay as they are. Closing
+// it removes it.
+func (s *Sanitiser) Tag(ctx context.Context, mime string, in io.Reader, words string) (_ io.ReadSeekCloser, err error) {
+	defer fault.Wrap(&err, "media.Tag(%s)", mime)
+	f, ok := formatOf(mime)
+	if !ok || !f.plays() {
+		return nil, errUndecodable(errors.New("no way to play " + mime))
+	}
+	if err := s.memory.Acquire(ctx, tagCost); err != nil {
+		return nil, errTakesTooLong(err)
+	}
+	dir, err := os.MkdirTemp(s.scratch, scratchName)
+	if err != nil {
+		s.memory.Release(tagCost)
+		return nil, err
+	}
+	t := &tagged{done: func() { discard(ctx, dir); s.memory.Release(tagCost) }}
+	if t.File, err = s.tag(ctx, f, in, dir, words); err != nil {
+		t.done()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (s *Sanitiser) tag(ctx context.Context, f format, in io.Reader, dir, words string) (*os.File, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.time)
+	defer cancel()
+	if err := save(in, filepath.Join(dir, "in")); err != nil {
+		return nil, err
+	}
+	args := slices.Concat(quiet(), reading(f.demuxer, "in"), []string{"-map", "0", "-c", "copy", "-fflags", "+bitexact"})
+	for _, key := range []string{"comment", "description", "copyright"} { // each container knows one of them
+		args = append(args, "-metadata", key+"="+words, "-metadata:s", key+"="+words)
+	}
+	if f.muxer == "adts" {
+		args = append(args, "-write_id3v2", "1")
+	}
+	if _, err := s.run(ctx, dir, "ffmpeg", s.tools.FFmpeg, append(args, "-f", f.muxer, "out")...); err != nil {
+		return nil, err
+	}
+	return os.Open(filepath.Join(dir, "out"))
+}
+
+// tagged is a file whose folder goes when it is closed.
+type tagged struct {
+	*os.File
+	done func()
+}
+
+// Close implements io.Closer.
+func (t *tagged) Close() error {
+	defer t.done()
+	return t.File.Close()
+}
+
+// Ending returns the usual ending of names of a type, with its dot; empty for
+// one that is not on the list.
+func Ending(mime string) string {
+	f, ok := formatOf(mime)
+	switch {
+	case ok && mime == "audio/mp4":
+		return ".m4a"
+	case ok:
+		return f.Ext
+	}
+	return ""
 }
 
 func quiet() []string { return []string{"-nostdin", "-hide_banner", "-loglevel", "error"} }
@@ -153,7 +243,7 @@ func harmless(key, value string) bool {
 	case "language":
 		return value == "und"
 	case "encoder":
-		return value == "Lavf"
+		return value == "Lavf" || value == "Lavc libopus" || value == "Lavc aac"
 	}
 	return false
 }

@@ -69,6 +69,10 @@ func errTakesTooLong(cause error) error {
 	return failed(fault.Unavailable, i18n.T("处理文件超时，没有生成可查看的副本", "the file took too long to process, so there is no copy to look at"), cause)
 }
 
+func errTooManyPages(most int) error {
+	return failed(fault.Invalid, i18n.T("文档超过 %d 页，没有生成可查看的副本", "the document has more than %d pages, so there is no copy to look at").With(most), nil)
+}
+
 func errLeaks(tag string) error {
 	return failed(fault.Invalid, i18n.T("文件中的附加信息无法清除，没有生成可查看的副本", "the file holds information that cannot be removed, so there is no copy to look at"),
 		errors.New("left in the container: "+tag))

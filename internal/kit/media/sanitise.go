@@ -38,9 +38,14 @@ type Sanitiser struct {
 
 // Derived is what staff see of a file.
 type Derived struct {
-	Kind  Kind // of the copy: video without pictures has become sound
-	Copy  File
-	Thumb File // zero for sound and documents
+	Kind Kind // of the copy: video without pictures has become sound
+	Copy File
+	// Screen is a picture made small enough to be drawn upon while somebody
+	// waits; zero where the copy is, and for all but pictures.
+	Screen File
+	Thumb  File // zero for sound, and for documents that passed as they are
+	// Pages of a document whose copy is a book (kit/book).
+	Pages int
 	// Duration of sound and video; zero where the file does not say.
 	Duration time.Duration
 	// DownloadOnly marks a document that passed as it is: it is shown nowhere,
@@ -63,7 +68,7 @@ type Put func(ctx context.Context, r io.Reader) (blob.Ref, error)
 // names; an empty name is a file that there is not.
 type draft struct {
 	Derived
-	copy, thumb string
+	copy, screen, thumb string
 }
 
 const (
@@ -114,14 +119,27 @@ func (s *Sanitiser) tidy() error {
 // Sanitise makes the copies of the file in r, which Inspect found to be of
 // type t, and hands them to put once all of them are made. When it fails there
 // is no copy, and the fault says why; it may be called again.
-func (s *Sanitiser) Sanitise(ctx context.Context, t Type, in io.ReadSeeker, put Put) (_ Derived, err error) {
+func (s *Sanitiser) Sanitise(ctx context.Context, t Type, in io.ReadSeeker, put Put) (Derived, error) {
+	return s.derive(ctx, t, in, put, s.remux)
+}
+
+// Disguise is Sanitise with the voices changed in what is heard; in other files
+// there are none.
+func (s *Sanitiser) Disguise(ctx context.Context, t Type, in io.ReadSeeker, put Put) (Derived, error) {
+	return s.derive(ctx, t, in, put, s.disguise)
+}
+
+// work makes the copies of a file in a folder.
+type work func(ctx context.Context, t Type, in io.ReadSeeker, dir string) (draft, error)
+
+func (s *Sanitiser) derive(ctx context.Context, t Type, in io.ReadSeeker, put Put, play work) (_ Derived, err error) {
 	defer fault.Wrap(&err, "media.Sanitise(%s)", t.MIME)
 	ctx, cancel := context.WithTimeout(ctx, s.time)
 	defer cancel()
 	if _, err := in.Seek(0, io.SeekStart); err != nil {
 		return Derived{}, err
 	}
-	if t.Kind == Document {
+	if t.Kind == Document && !s.prints(t) {
 		ref, err := put(ctx, in)
 		return Derived{Kind: Document, Copy: File{Ref: ref, MIME: t.MIME}, DownloadOnly: true}, err
 	}
@@ -129,20 +147,27 @@ func (s *Sanitiser) Sanitise(ctx context.Context, t Type, in io.ReadSeeker, put 
 	if err != nil {
 		return Derived{}, err
 	}
-	defer func() {
-		if err := os.RemoveAll(dir); err != nil {
-			slog.ErrorContext(ctx, "scratch folder of media not removed", "err", err)
-		}
-	}()
-	work := s.remux
-	if t.Kind == Image {
-		work = s.picture
+	defer discard(ctx, dir)
+	start := play
+	switch t.Kind {
+	case Image:
+		start = s.picture
+	case Document:
+		start = s.document
+	case Audio, Video:
 	}
-	d, err := work(ctx, t, in, dir)
+	d, err := start(ctx, t, in, dir)
 	if err != nil {
 		return Derived{}, err
 	}
 	return publish(ctx, d, put)
+}
+
+// discard removes a folder of work.
+func discard(ctx context.Context, dir string) {
+	if err := os.RemoveAll(dir); err != nil {
+		slog.ErrorContext(ctx, "scratch folder of media not removed", "err", err)
+	}
 }
 
 // publish stores finished files.
@@ -150,7 +175,7 @@ func publish(ctx context.Context, d draft, put Put) (Derived, error) {
 	for _, f := range [...]struct {
 		path string
 		to   *File
-	}{{d.copy, &d.Copy}, {d.thumb, &d.Thumb}} {
+	}{{d.copy, &d.Copy}, {d.screen, &d.Screen}, {d.thumb, &d.Thumb}} {
 		if f.path == "" {
 			continue
 		}

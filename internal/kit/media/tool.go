@@ -15,6 +15,9 @@ import (
 // that is not installed.
 type Tools struct {
 	FFmpeg, FFprobe, HEIF string
+	// PDFInfo and PDFPages are poppler's pdfinfo and pdftoppm, Office is
+	// LibreOffice's soffice.
+	PDFInfo, PDFPages, Office string
 	// Limit and Nice are util-linux's prlimit and coreutils' nice, without
 	// which no other tool is started.
 	Limit, Nice string
@@ -29,7 +32,8 @@ func FindTools() Tools {
 		}
 		return p
 	}
-	return Tools{FFmpeg: find("ffmpeg"), FFprobe: find("ffprobe"), HEIF: find("heif-convert"), Limit: find("prlimit"), Nice: find("nice")}
+	return Tools{FFmpeg: find("ffmpeg"), FFprobe: find("ffprobe"), HEIF: find("heif-convert"), Limit: find("prlimit"), Nice: find("nice"),
+		PDFInfo: find("pdfinfo"), PDFPages: find("pdftoppm"), Office: find("soffice")}
 }
 
 const (

@@ -24,6 +24,9 @@ const (
 	doEnd      flow.Action = "end_supervision"
 
 	doReturnReport flow.Action = "return_report"
+
+	doMask    flow.Action = "mask_voice"
+	doRelease flow.Action = "release_original"
 )
 
 // What happens to a case without a step of the table: without anybody doing it
@@ -56,6 +59,7 @@ func besideTable() []flow.Label[flow.Action] {
 		{Name: doObject, Text: i18n.T("代提异议", "Object for the reporter")},
 		{Name: doWrite, Text: i18n.T("给诉求人留言", "Write to the reporter")},
 		{Name: doKeepOut, Text: i18n.T("设置回避", "Keep a person or unit out")},
+		{Name: doMask, Text: i18n.T("录音录像变声", "Change voices in recordings")},
 	}
 }
 
@@ -113,6 +117,8 @@ func (o offer) refusal(ctx context.Context, a flow.Action) error {
 		return mayWrite(ctx, c, o.as)
 	case doKeepOut:
 		return mayBar(ctx, c)
+	case doMask:
+		return mayMask(ctx, c, o.Content.Masked)
 	}
 	return nil
 }

@@ -25,12 +25,16 @@ import (
 func (s *Service) Archive(ctx context.Context, in ByID) (_ httpapi.File, err error) {
 	defer fault.Wrap(&err, "casework.Archive(%s)", in.ID)
 	var d Detail
+	var held map[string][]CustodyStep
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seenBy(ctx, r, in.ID, Export)
 		if err != nil {
 			return err
 		}
-		d, err = s.detail(ctx, r, c)
+		if d, err = s.detail(ctx, r, c); err != nil {
+			return err
+		}
+		held, err = chains(r, c.ID, d.Content.Files, d.events())
 		return err
 	})
 	if err != nil {
@@ -42,14 +46,15 @@ func (s *Service) Archive(ctx context.Context, in ByID) (_ httpapi.File, err err
 	if err != nil {
 		return httpapi.File{}, err
 	}
-	f := dossier{d, ctx}.file(s.Now())
+	f := dossier{d, held, ctx}.file(s.Now())
 	return httpapi.File{Name: d.Case.Number + ".pdf", ContentType: "application/pdf", Write: f.Write}, nil
 }
 
 // dossier is a case on its way to paper, in the language of its reader.
 type dossier struct {
 	Detail
-	ctx context.Context //nolint:containedctx // carries the reader's language and name through the making of one file
+	custody map[string][]CustodyStep // by file
+	ctx     context.Context          //nolint:containedctx // carries the reader's language and name through the making of one file
 }
 
 func (d dossier) say(zh, en string) string { return i18n.T(zh, en).Here(d.ctx) }
@@ -239,8 +244,22 @@ func (d dossier) attachments() []doc.Piece {
 	for i, f := range d.Content.Files {
 		rows[i] = []string{strconv.Itoa(i + 1), f.Name, strconv.FormatInt(f.Size, 10), f.SHA256}
 	}
-	return table(rows, doc.Column{Heading: d.say("序号", "No."), Share: 0.08}, doc.Column{Heading: d.say("名称", "Name"), Share: 0.3},
+	list := table(rows, doc.Column{Heading: d.say("序号", "No."), Share: 0.08}, doc.Column{Heading: d.say("名称", "Name"), Share: 0.3},
 		doc.Column{Heading: d.say("字节", "Bytes"), Share: 0.14}, doc.Column{Heading: d.say("原件 SHA-256", "SHA-256 of the original"), Share: 0.48})
+	for i, f := range d.Content.Files {
+		list = append(list, d.chain(strconv.Itoa(i+1)+"  "+f.Name, d.custody[f.ID]))
+	}
+	return list
+}
+
+// chain prints what became of a file.
+func (d dossier) chain(name string, steps []CustodyStep) doc.Piece {
+	rows, called := make([][]string, len(steps)), custodyNames()
+	for i, x := range steps {
+		rows[i] = []string{moment(x.At), called[x.What].Here(d.ctx), d.person(x.Actor, x.ActorName), x.Reason}
+	}
+	return doc.Piece{Heading: d.say("保管记录：", "Custody: ") + name, Rows: rows, Columns: []doc.Column{{Heading: d.say("时间", "Time"), Share: 0.2},
+		{Heading: d.say("事项", "What"), Share: 0.24}, {Heading: d.say("经手", "By"), Share: 0.2}, {Heading: d.say("理由", "Reason"), Share: 0.36}}}
 }
 
 // person writes who acted: a member of staff by name, the others by what they are.

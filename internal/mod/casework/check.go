@@ -128,7 +128,8 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 // remarks are the events that move nothing and stand in no row of the table.
 func remarks() []string {
 	names := []string{string(doCalled), string(doMergedIn), string(doSucceed), string(doAttempt), string(doLeave), string(doRejoin), string(doEvidence),
-		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut), string(doExpire)}
+		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut), string(doExpire),
+		string(doMask), string(doRelease)}
 	names = append(names, identitySteps()...)
 	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)

@@ -2,47 +2,93 @@ package casework
 
 import (
 	"context"
+	"strings"
+	"time"
 
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
 )
 
-// FileInput names a file of a case.
-type FileInput struct {
-	ID      string `path:"id"`
-	File    string `path:"file"`
-	Variant string `query:"variant" enum:"copy,thumb" default:"copy"`
+// What the audit log says of looks at files.
+const (
+	openedFile = "case.file"
+	tookFile   = "case.file_download"
+	fileDetail = "file"
+)
+
+// fileEndpoints are what is done with the files of cases.
+func fileEndpoints(s *Service) []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
+		httpapi.Do("GET /cases/{id}/files/{file}/custody", "What became of a file, from its receipt on", Read, s.CustodyOf),
+		httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
+		httpapi.Download("POST /cases/{id}/files/{file}/original", "Release the original of a file", Discipline, s.ReleaseOriginal),
+		httpapi.Do("POST /cases/{id}/mask-voice", "Have voices changed in the files of a case", Discipline, s.MaskVoice),
+	}
 }
 
-// OpenFile returns the sanitised copy of a file of a case, or its small
-// picture. Opening a file is noted in the audit log; its thumbnail is part of
-// the case page.
+// FileInput names a file of a case, and how it is looked at.
+type FileInput struct {
+	ID       string `path:"id"`
+	File     string `path:"file"`
+	Variant  string `query:"variant" enum:"copy,thumb,page" default:"copy"`
+	Page     int    `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
+	Download bool   `query:"download" doc:"To be kept: whole, and noted each time."`
+}
+
+// OpenFile returns the sanitised copy of a file of a case, a page or its small
+// picture, with the name of the actor across what is seen. Opening a file is
+// noted in the audit log, once for each person, file and quarter of an hour, and
+// each download; its thumbnail is part of the case page.
 func (s *Service) OpenFile(ctx context.Context, in FileInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "casework.OpenFile(%s)", in.File)
+	var l Look
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if _, err := seen(ctx, r, in.ID); err != nil {
-			return err
+		c, err := seen(ctx, r, in.ID)
+		if err == nil {
+			l, err = s.viewer(ctx, r, c, in)
 		}
-		f, err = s.Files.Open(ctx, r, in.ID, in.File, in.Variant)
 		return err
 	})
-	if err != nil || in.Variant == "thumb" {
+	if err != nil {
 		return f, err
 	}
-	return f, s.DB.InTx(ctx, func(tx *db.Tx) error {
-		return s.Audit.Append(ctx, tx, "case.file", in.ID, "", "file", in.File)
+	if f, err = s.Files.Open(ctx, in.ID, in.File, l); err != nil || in.Variant == "thumb" {
+		return f, err
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		if in.Download || !f.Inline { // what cannot be shown in place is taken away
+			return s.Audit.Append(ctx, tx, tookFile, in.ID, "", fileDetail, in.File)
+		}
+		return s.Audit.AppendOnceFor(ctx, tx, openedFile, in.ID, fileDetail, in.File, viewedFor)
 	})
+	if err != nil && f.Content != nil {
+		_ = f.Content.Close() // only read
+	}
+	return f, err
 }
 
-// RetryInput names a failed file of a case.
-type RetryInput struct {
+// viewer says who looks: name, unit, time and the number of the case.
+func (s *Service) viewer(ctx context.Context, r db.Reader, c Case, in FileInput) (Look, error) {
+	me, at := authz.From(ctx), s.Now().In(clock.Shanghai)
+	units, err := org.UnitsByID(r, []string{me.Unit})
+	words := strings.Join(strings.Fields(strings.Join([]string{me.Name, units[me.Unit].Name, moment(at), c.Number}, " ")), " ")
+	return Look{Variant: in.Variant, Page: in.Page, Download: in.Download, Words: words, Suffix: me.Name + " " + at.Format("20060102-1504")}, err
+}
+
+// OfFile names a file of a case.
+type OfFile struct {
 	ID   string `path:"id"`
 	File string `path:"file"`
 }
 
 // RetryFile has the copy of a failed file made again.
-func (s *Service) RetryFile(ctx context.Context, in RetryInput) (out httpapi.Nothing, err error) {
+func (s *Service) RetryFile(ctx context.Context, in OfFile) (out httpapi.Nothing, err error) {
 	defer fault.Wrap(&err, "casework.RetryFile(%s)", in.File)
 	return out, s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if _, err := seen(ctx, tx.Reader, in.ID); err != nil {
@@ -50,4 +96,65 @@ func (s *Service) RetryFile(ctx context.Context, in RetryInput) (out httpapi.Not
 		}
 		return s.Files.Retry(ctx, tx, in.ID, in.File)
 	})
+}
+
+// MaskVoice has voices changed in all files of a case from now on, those that are
+// still to come among them. It cannot be taken back: what was promised to a
+// reporter once stays so.
+func (s *Service) MaskVoice(ctx context.Context, in Reasoned) (Case, error) {
+	reason := strings.TrimSpace(in.Body.Reason)
+	if err := needReason(reason); err != nil {
+		return Case{}, err
+	}
+	return s.onCase(ctx, in.ID, "MaskVoice", func(tx *db.Tx, c Case) (Case, error) {
+		masked, err := s.Files.Masked(tx.Reader, c.ID)
+		if err != nil {
+			return c, err
+		}
+		if err := mayMask(ctx, c, masked); err != nil {
+			return c, err
+		}
+		if err := s.Files.Mask(ctx, tx, c.ID); err != nil {
+			return c, err
+		}
+		return c, s.happened(ctx, tx, c, Event{Action: string(doMask), Reason: reason})
+	})
+}
+
+// mayMask lets the discipline line change voices, once.
+func mayMask(ctx context.Context, c Case, masked bool) error {
+	if err := mayRelease(ctx, c); err != nil {
+		return err
+	}
+	if masked {
+		return fault.New(fault.Conflict, i18n.T("本件的录音录像已经变声", "voices are changed in this case already"))
+	}
+	return nil
+}
+
+// mayRelease lets the discipline line have an original.
+func mayRelease(ctx context.Context, c Case) error {
+	return authz.Need(ctx, Discipline, regionPath(c.Path, c.Institution))
+}
+
+// GivenFile is a file as the reporter sees it who gave it.
+type GivenFile struct {
+	Name   string    `json:"name"`
+	Kind   string    `json:"kind" doc:"image, audio, video, document or unknown"`
+	Size   int64     `json:"size" doc:"Bytes."`
+	SHA256 string    `json:"sha256" doc:"Of what arrived; the same as that of the file on the sender's side."`
+	At     time.Time `json:"at" doc:"When it arrived."`
+	State  string    `json:"state" doc:"Of the copy that staff see: pending, ready or failed."`
+	Pages  int       `json:"pages" doc:"Of a document that staff see page by page; a ready document that has none they get as it is."`
+	Masked bool      `json:"masked" doc:"Staff hear changed voices."`
+}
+
+// given tells the reporter which files arrived.
+func (s *Service) given(r db.Reader, id string) ([]GivenFile, error) {
+	files, err := s.Files.Given(r, id)
+	out := make([]GivenFile, len(files))
+	for i, f := range files {
+		out[i] = GivenFile{Name: f.Name, Kind: f.Kind, Size: f.Size, SHA256: f.SHA256, At: f.At, State: f.State, Pages: f.Pages, Masked: f.Masked}
+	}
+	return out, err
 }

@@ -144,6 +144,15 @@ func (s *Service) detail(ctx context.Context, r db.Reader, c Case) (d Detail, er
 	return d, err
 }
 
+// events returns what happened, without the names.
+func (d *Detail) events() []Event {
+	es := make([]Event, len(d.Timeline))
+	for i, e := range d.Timeline {
+		es[i] = e.Event
+	}
+	return es
+}
+
 // hush takes the numbers of other cases out of what stands in the file, where the
 // actor may not know of those: a request to leave the case out as a repeat names one.
 func (s *Service) hush(ctx context.Context, r db.Reader, d Detail, es []Event) error {

@@ -39,6 +39,8 @@ type Progress struct {
 	Answered   *Answers     `json:"answered,omitempty" doc:"What the reporter answered about the reply that stands."`
 	Recorded   bool         `json:"recorded" doc:"It is withdrawn because the office recorded that the reporter said so."`
 	Objecting  bool         `json:"objecting" doc:"An objection waits for a decision."`
+	Files      []GivenFile  `json:"files" doc:"Which files the reporter gave, and what staff see of them."`
+	Masked     bool         `json:"masked" doc:"Staff hear changed voices in what the reporter gave."`
 	May        []string     `json:"may" doc:"What the reporter can do now: message, evidence, callback, object, withdraw."`
 }
 
@@ -214,6 +216,12 @@ func (s *Service) progress(ctx context.Context, r db.Reader, h hearing) (p Progr
 	}
 	if c.State == Calling || c.State == Archived || c.State == Rejected {
 		p.Reply = c.Reply
+	}
+	if p.Files, err = s.given(r, h.own.ID); err != nil {
+		return p, err
+	}
+	if p.Masked, err = s.Files.Masked(r, h.own.ID); err != nil {
+		return p, err
 	}
 	return p, errors.Join(p.steps(ctx, r, h, es), p.units(r, c.ID))
 }

@@ -222,7 +222,7 @@ func TestFurtherEvidenceIsSeen(t *testing.T) {
 		if last := p.Timeline[len(p.Timeline)-1]; last.Text != "您补充了材料：1 份" {
 			t.Errorf("the joined reporter reads %+v", last)
 		}
-		if e := w.last(first); e.Action != "joined_evidence" || e.Detail["number"] != w.read(second).Number || !slices.Equal(w.attached, []string{first + " u3"}) {
+		if e := w.last(first); e.Action != "joined_evidence" || e.Detail["number"] != w.read(second).Number || !slices.Equal(w.attached, []string{first + " u3 " + second}) {
 			t.Errorf("who handles it reads %+v, and has %q", e, w.attached)
 		}
 		for _, s := range w.receipt(first).Timeline {

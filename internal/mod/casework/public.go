@@ -129,7 +129,8 @@ func messages(r db.Reader, id string) ([]Message, error) {
 type AddEvidenceInput struct {
 	ByReceipt
 	Body struct {
-		Files []string `json:"files" minItems:"1" maxItems:"20"`
+		Files     []string `json:"files" minItems:"1" maxItems:"20"`
+		MaskVoice bool     `json:"mask_voice,omitempty" doc:"Staff are to hear changed voices, in all that this reporter gave and will give. It cannot be taken back."`
 	}
 }
 
@@ -153,7 +154,7 @@ func (s *Service) AddEvidence(ctx context.Context, in AddEvidenceInput) (Progres
 	}
 	return s.reporterDoes(ctx, in.Receipt, "evidence", func(tx *db.Tx, h hearing) error {
 		at, n := s.Now(), len(in.Body.Files)
-		if err := s.Evidence.Attach(ctx, tx, h.shown.ID, in.Body.Files); err != nil {
+		if err := s.attachGiven(ctx, tx, h, in); err != nil {
 			return err
 		}
 		ev := Event{At: at, Actor: "reporter", Action: string(doEvidence), Detail: map[string]any{"files": n, "sha256": hashes}}
@@ -167,6 +168,21 @@ func (s *Service) AddEvidence(ctx context.Context, in AddEvidenceInput) (Progres
 		}
 		return s.tellWorkers(ctx, tx, h.shown, "case.evidence", i18n.T("诉求 %s 的诉求人补充了材料", "Case %s: the reporter added evidence").With(h.shown.Number))
 	})
+}
+
+// attachGiven hangs what the reporter gave on the case that goes on, with the
+// wish about voices that stands or is made now.
+func (s *Service) attachGiven(ctx context.Context, tx *db.Tx, h hearing, in AddEvidenceInput) error {
+	via := ""
+	if h.joined() {
+		via = h.own.ID
+	}
+	if in.Body.MaskVoice {
+		if err := s.Files.Mask(ctx, tx, h.own.ID); err != nil {
+			return err
+		}
+	}
+	return s.Evidence.Attach(ctx, tx, h.shown.ID, via, in.Body.Files)
 }
 
 // AnswerInput is the reporter's answer to the three questions.

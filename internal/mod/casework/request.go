@@ -112,7 +112,7 @@ func (s *Service) Ask(ctx context.Context, in AskInput) (Case, error) {
 		}
 		if n := len(b.Files); n > 0 {
 			ev.Detail["files"], ev.Detail["sha256"] = n, hashes
-			if err := s.Evidence.Attach(ctx, tx, c.ID, b.Files); err != nil {
+			if err := s.Evidence.Attach(ctx, tx, c.ID, "", b.Files); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"embed"
+	"io"
 	"io/fs"
 	"time"
 
@@ -72,6 +73,7 @@ type Content struct {
 	Place      string            `json:"place"`
 	SourceNo   string            `json:"source_no" doc:"Number in the sending office, such as that of the 12345 order."`
 	Files      []File            `json:"files"`
+	Masked     bool              `json:"masked" doc:"Voices are changed in all files of the case, those that are still to come among them."`
 	Gone       bool              `json:"gone" doc:"The time for keeping it is over: words were destroyed, here or in the course of the case."`
 }
 
@@ -82,11 +84,14 @@ type File struct {
 	Kind  string `json:"kind" doc:"image, audio, video or document"`
 	State string `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	From  string `json:"from" doc:"reporter or staff"`
+	By    string `json:"-"` // the member of staff
 	Size  int64  `json:"size" doc:"Bytes of the original."`
 	// At tells what came with the report from what was added later.
 	At time.Time `json:"at" doc:"When it was handed in."`
 	// SHA256 is that of the original, which nobody opens here.
 	SHA256 string `json:"sha256" doc:"SHA-256 of the original."`
+	Pages  int    `json:"pages" doc:"Of a document whose pages can be looked at; a document that has none is handed out as it is."`
+	Masked bool   `json:"masked" doc:"Voices are changed in what is heard."`
 }
 
 // Reporter is what can be said of who gave a report without opening it.
@@ -104,13 +109,30 @@ type Evidence interface {
 	// Prepare moves uploads to where Attach takes them, before the transaction,
 	// and returns the SHA-256 of each in hexadecimal, sorted.
 	Prepare(ctx context.Context, uploads []string) (hashes []string, err error)
-	Attach(ctx context.Context, tx *db.Tx, caseID string, uploads []string) error
+	// Attach names by which case they come: another one that joined it, or none.
+	Attach(ctx context.Context, tx *db.Tx, caseID, via string, uploads []string) error
 }
 
-// Files opens the sanitised copies of the files of a case.
+// Look is how somebody looks at a file.
+type Look struct {
+	Variant  string
+	Page     int
+	Download bool
+	Words    string // who looks, when and at what
+	Suffix   string // who and when, for the name of a download
+}
+
+// Files keeps the files of cases and opens their sanitised copies.
 type Files interface {
-	Open(ctx context.Context, r db.Reader, caseID, file, variant string) (httpapi.File, error)
+	Open(ctx context.Context, caseID, file string, l Look) (httpapi.File, error)
 	Retry(ctx context.Context, tx *db.Tx, caseID, file string) error
+	// Original opens what was received, once it has been compared with its SHA-256.
+	Original(ctx context.Context, caseID, file string) (io.ReadSeekCloser, error)
+	// Given returns what the reporter of a case gave.
+	Given(r db.Reader, caseID string) ([]File, error)
+	// Mask has voices changed in the files of a case from now on.
+	Mask(ctx context.Context, tx *db.Tx, caseID string) error
+	Masked(r db.Reader, caseID string) (bool, error)
 }
 
 // Contents answers what was said in a case.
@@ -149,14 +171,12 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "casework",
 		Migrations: Migrations(),
-		Endpoints: []httpapi.Endpoint{
+		Endpoints: append(fileEndpoints(s), []httpapi.Endpoint{
 			httpapi.Do("GET /cases", "List cases", Read, s.List),
 			httpapi.Download("GET /cases/export", "The cases of a list as a file", Export, s.ExportList),
 			httpapi.Do("GET /cases/{id}", "Read a case", Read, s.Get),
 			httpapi.Do("GET /cases/{id}/repeats", "Cases that may be about the same matter", Read, s.SuggestRepeats),
 			httpapi.Download("GET /cases/{id}/archive", "The complete file of a case as a PDF", Export, s.Archive),
-			httpapi.Download("GET /cases/{id}/files/{file}", "The sanitised copy of a file", Read, s.OpenFile),
-			httpapi.Do("POST /cases/{id}/files/{file}/retry", "Have a failed copy made again", Read, s.RetryFile),
 			httpapi.Own("GET /casework/dictionaries", "The closed lists of handling, bilingual", s.Dictionaries),
 			httpapi.Do("POST /cases/steps", "Take one step of several cases", Read, s.TakeSteps),
 			httpapi.Do("GET /workbench", "What must I do now", Read, s.Workbench),
@@ -205,7 +225,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /cases/{id}/identity/requests", "Ask the custodian to let me open who reported", Read, s.AskIdentity),
 			httpapi.Do("GET /identity/requests", "Requests to open who reported", ApproveIdentity, s.ListAsked),
 			httpapi.Do("POST /identity/requests/{request}/decision", "Approve or refuse a request to open who reported", ApproveIdentity, s.DecideIdentity),
-		},
+		}...),
 		Jobs: []job.Handler{
 			job.On(jobRoute, s.take),
 			job.On(jobIndexAll, s.indexAll),

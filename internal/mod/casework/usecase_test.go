@@ -2,7 +2,6 @@ package casework_test
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -253,39 +251,17 @@ func TestKeepingTheCatalogue(t *testing.T) {
 	})
 }
 
-// page is the content of a file.
-type page struct{ *strings.Reader }
-
-func (page) Close() error { return nil }
-
-// shelf has one file, of which a copy can be opened.
-type shelf struct{ retried []string }
-
-func (*shelf) Open(_ context.Context, _ db.Reader, _, file, variant string) (httpapi.File, error) {
-	return httpapi.File{Name: file + "." + variant, Content: page{strings.NewReader("x")}}, nil
-}
-
-func (s *shelf) Retry(_ context.Context, _ *db.Tx, _, file string) error {
-	s.retried = append(s.retried, file)
-	return nil
-}
-
 // Files are for those who see the case, and who opened one is on file.
 func TestFilesOfACase(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		files := &shelf{}
-		w.Files = files
 		open := func(variant string) func(context.Context, string) error {
 			return func(ctx context.Context, id string) error {
-				f, err := w.OpenFile(ctx, casework.FileInput{ID: id, File: "f", Variant: variant})
-				if err == nil && f.Name != "f."+variant {
-					t.Errorf("opened %q", f.Name)
-				}
+				_, err := w.OpenFile(ctx, casework.FileInput{ID: id, File: theFile, Variant: variant})
 				return err
 			}
 		}
 		retry := func(ctx context.Context, id string) error {
-			return caught(w.RetryFile(ctx, casework.RetryInput{ID: id, File: "f"}))
+			return caught(w.RetryFile(ctx, casework.OfFile{ID: id, File: theFile}))
 		}
 		w.tries(t, []try{
 			{"open unseen", w.received, w.stranger(), open("copy"), fault.NotFound},
@@ -300,8 +276,8 @@ func TestFilesOfACase(t *testing.T) {
 			noted, err = db.Value[int64](r, `select count(*) from audit where action = 'case.file'`)
 			return err
 		}))
-		if noted != 1 || len(files.retried) != 1 {
-			t.Errorf("%d openings noted, retried %v; want the one copy, and one", noted, files.retried)
+		if noted != 1 || len(w.drawer.looks) != 2 || w.drawer.retried != 1 {
+			t.Errorf("%d openings noted of %+v, retried %d; want the one copy of two looks, and one", noted, w.drawer.looks, w.drawer.retried)
 		}
 	})
 }

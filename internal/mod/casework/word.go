@@ -26,6 +26,8 @@ func eventNames() []demand.Named[flow.Action] {
 		{Code: doRejoin, Name: i18n.T("诉求人否认撤回", "Its reporter denies having withdrawn")},
 		{Code: doDispose, Name: i18n.T("线索处置", "Clue decided on")},
 		{Code: doKeepOut, Name: i18n.T("设置回避", "Somebody kept out")},
+		{Code: doMask, Name: i18n.T("录音录像变声", "Voices changed in recordings")},
+		{Code: doRelease, Name: i18n.T("调取附件原件", "Original of a file released")},
 		{Code: doEvidence, Name: i18n.T("诉求人补充材料", "Evidence added by the reporter")},
 		{Code: doJoinedWord, Name: i18n.T("并入件诉求人留言", "The reporter of a joined case wrote")},
 		{Code: "returned", Name: i18n.T("退单，将重新派单", "Returned, to be sent on")},

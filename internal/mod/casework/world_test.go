@@ -43,6 +43,7 @@ type world struct {
 	inbox     map[string][]string // who was told something about a link
 	forgotten []string            // from whom what was taken back
 	seq       int
+	drawer    *drawer
 	confirmed time.Time // until when the log says that nothing was signed
 	nameless  bool      // nobody gives a name
 }
@@ -82,7 +83,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &casework.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: settings,
-		Calendar: w.holidays, Vault: crypttest.Vault(t, now), Notify: w, Content: w, Receipts: w, Evidence: w,
+		Calendar: w.holidays, Vault: crypttest.Vault(t, now), Notify: w, Content: w, Receipts: w, Evidence: w, Files: w.files(),
 		Tell: func(_ *db.Tx, id string) error {
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -360,7 +361,7 @@ func (w *world) Content(_ context.Context, _ db.Reader, c casework.Case) (casewo
 	if narrative == "" {
 		narrative = "在骨科门诊等了三个小时"
 	}
-	return casework.Content{Narrative: narrative, SourceNo: orderOf(c), Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32)}}}, nil
+	return casework.Content{Narrative: narrative, SourceNo: orderOf(c), Answers: map[string]string{}, Files: []casework.File{{Name: "photo.jpg", Size: 12, SHA256: strings.Repeat("ab", 32), ID: theFile, From: "reporter", Kind: "audio", State: "ready", At: c.ReceivedAt, Masked: w.drawer.masked[c.ID]}}, Masked: w.drawer.masked[c.ID]}, nil
 }
 
 // seeIdentity is intake's permission to read who reported.
@@ -420,11 +421,11 @@ func (w *world) Resolve(_ context.Context, receipt string) (string, error) { ret
 func (w *world) Prepare(_ context.Context, uploads []string) ([]string, error) { return uploads, nil }
 
 // Attach implements casework.Evidence.
-func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+func (w *world) Attach(_ context.Context, _ *db.Tx, id, via string, uploads []string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, u := range uploads {
-		w.attached = append(w.attached, id+" "+u)
+		w.attached = append(w.attached, strings.TrimSpace(id+" "+u+" "+via))
 	}
 	return nil
 }

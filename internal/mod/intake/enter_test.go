@@ -169,12 +169,17 @@ func TestMendedFormIsAnotherReport(t *testing.T) {
 			"wish":      func(e *intake.Entry) { e.Wish = "请退费" },
 			"place":     func(e *intake.Entry) { e.OccurredOn = "2026-07-01" },
 			"leader":    func(e *intake.Entry) { e.AboutLeader = true },
+			"voice":     func(e *intake.Entry) { e.MaskVoice = true },
 		} {
 			e, err := w.Enter(w.operator(), call(func(e *intake.Entry) { e.IdempotencyKey = "k1"; change(e) }))
 			if err != nil || seen[e.Receipt] {
 				t.Errorf("%s: the receipt of another report, %v", what, err)
 			}
 			seen[e.Receipt] = true
+			if want := what == "voice"; (len(w.masked) == 1) != want {
+				t.Errorf("%s: voices are changed in %v", what, w.masked)
+			}
+			w.masked = nil
 		}
 	})
 }

@@ -89,6 +89,9 @@ func (s *Service) receiptFor(sub Submission) (Receipt, *string) {
 func (s Submission) content() []string {
 	c := []string{s.IdempotencyKey, s.Token, s.Region, s.Institution, s.Category, s.Narrative, s.Wish, s.About, strconv.FormatBool(s.AboutLeader),
 		s.OccurredOn, string(s.Mode), s.ReporterName, s.ReporterPhone}
+	if s.MaskVoice {
+		c = append(c, "mask_voice")
+	}
 	for _, question := range slices.Sorted(maps.Keys(s.Answers)) {
 		c = append(c, question, s.Answers[question])
 	}

@@ -75,6 +75,7 @@ type Submission struct {
 	ReporterName   string            `json:"reporter_name,omitempty"`
 	ReporterPhone  string            `json:"reporter_phone,omitempty"`
 	Files          []string          `json:"files,omitempty" doc:"Identifiers of completed uploads."`
+	MaskVoice      bool              `json:"mask_voice,omitempty" doc:"Staff are to hear changed voices, in these files and in those that are added later. It cannot be taken back."`
 	IdempotencyKey string            `json:"idempotency_key,omitempty" maxLength:"100" doc:"The same key with the same content gives the same receipt."`
 	Solution       limit.Solution    `json:"solution,omitzero" doc:"Of the puzzle that a flood of reports is asked to solve."`
 }

@@ -85,6 +85,8 @@ type Evidence interface {
 	// and returns the SHA-256 of each in hexadecimal, sorted.
 	Prepare(ctx context.Context, uploads []string) (hashes []string, err error)
 	Attach(ctx context.Context, tx *db.Tx, report string, uploads []string) error
+	// Mask has voices changed in the files of a report, those to come among them.
+	Mask(ctx context.Context, tx *db.Tx, report string) error
 }
 
 // Gate lets a report of a code through, or refuses with the puzzle to solve

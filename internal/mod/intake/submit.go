@@ -168,6 +168,11 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, rep Report, sub Submissi
 	if err := s.keepIdentity(tx, rep.ID, who); err != nil {
 		return deadline, err
 	}
+	if sub.MaskVoice {
+		if err := s.Files.Mask(ctx, tx, rep.ID); err != nil {
+			return deadline, err
+		}
+	}
 	return rep.Deadline, s.Files.Attach(ctx, tx, rep.ID, sub.Files)
 }
 

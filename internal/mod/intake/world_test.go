@@ -35,6 +35,7 @@ type world struct {
 	mu     sync.Mutex
 	opened map[string]intake.Opening // by report
 	files  map[string]string         // upload → report
+	masked []string                  // reports of which voices are to be changed
 	ended  map[string]time.Time      // when words were destroyed, by report
 }
 
@@ -189,6 +190,12 @@ func (w *world) Prepare(_ context.Context, uploads []string) ([]string, error) {
 	}
 	slices.Sort(hashes)
 	return hashes, nil
+}
+
+// Mask implements intake.Evidence.
+func (w *world) Mask(_ context.Context, _ *db.Tx, report string) error {
+	w.masked = append(w.masked, report)
+	return nil
 }
 
 // Attach implements intake.Evidence.

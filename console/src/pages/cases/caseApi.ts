@@ -133,6 +133,29 @@ export async function retryFile(id: string, file: string): Promise<void> {
   await api.POST('/api/v1/cases/{id}/files/{file}/retry', { params: { path: { id, file } } })
 }
 
+/** What became of a file. */
+export type Custody = Schemas['CaseworkCustody']
+
+/** What became of a file of a case, from its receipt on. */
+export function custodyQuery(id: string, file: string) {
+  return queryOptions({
+    queryKey: ['case', id, 'custody', file],
+    queryFn: () =>
+      read(api.GET('/api/v1/cases/{id}/files/{file}/custody', { params: { path: { id, file } } })),
+    staleTime: 0,
+  })
+}
+
+/** Hands the original of a file to the browser, for a reason that goes into the history. */
+export function releaseOriginal(id: string, file: string, reason: string): Promise<void> {
+  const asked = api.POST('/api/v1/cases/{id}/files/{file}/original', {
+    params: { path: { id, file } },
+    body: { reason },
+    parseAs: 'blob',
+  })
+  return download(asked, 'original.zip')
+}
+
 /** Adds a row to the dispatch catalogue. */
 export async function addRule(body: Schemas['AddRuleInputBody']): Promise<void> {
   await api.POST('/api/v1/catalogue', { body })

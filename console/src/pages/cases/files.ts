@@ -15,16 +15,25 @@ const whyNot: Record<string, Text> = {
 // Of other kinds there is no small picture.
 const pictured = ['image', 'video']
 
+/** The pages of a document as pictures, each drawn for whoever looks. */
+const pagesOf = (url: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${url}?variant=page&page=${index + 1}`)
+
 /** A file of a case as it is shown: the sanitised copy, or why there is none yet. */
 export function mediaOf(caseId: string, file: CaseFile): Media {
   const url = `/api/v1/cases/${encodeURIComponent(caseId)}/files/${encodeURIComponent(file.id)}`
   const withheld = whyNot[file.state]
+  const paged = file.pages > 0
   return {
     id: file.id,
     name: file.name,
     type: file.kind,
     url,
-    ...(pictured.includes(file.kind) && { thumbnail: `${url}?variant=thumb` }),
+    download: `${url}?download=true`,
+    size: file.size,
+    ...(paged && { pages: pagesOf(url, file.pages) }),
+    ...(file.kind === 'document' && !paged && { raw: true }),
+    ...((paged || pictured.includes(file.kind)) && { thumbnail: `${url}?variant=thumb` }),
     ...(withheld && { withheld }),
     failed: file.state === 'failed',
   }

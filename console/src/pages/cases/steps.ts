@@ -325,6 +325,19 @@ export const stepSpecs: Record<string, StepSpec> = {
       reason(),
     ],
   },
+  mask_voice: {
+    tail: 'mask-voice',
+    danger: true,
+    fields: [
+      {
+        ...reason(),
+        hint: text(
+          '办理人员从此只听到变声后的副本，以后补充的录音、视频也一样，不能取消。',
+          'From now on staff hear changed voices only, also in what is added later. It cannot be undone.',
+        ),
+      },
+    ],
+  },
   reopen: {
     tail: 'reopen',
     fields: [reason()],

@@ -9,6 +9,7 @@ const areas: Record<string, Text> = {
   case: text('诉求', 'Case'),
   catalogue: text('派单目录', 'Dispatch catalogue'),
   code: text('二维码', 'Code'),
+  file: text('附件', 'File'),
   intake: text('诉求登记', 'Report'),
   job: text('后台任务', 'Job'),
   org: text('组织机构', 'Organisation'),
@@ -81,6 +82,10 @@ const whole: Record<string, Text> = {
   'org.account.identity': text('账号：关联单点登录', 'Account: single sign-on linked'),
   'org.identity.link': text('单点登录：关联', 'Single sign-on: linked'),
   'org.identity.unlink': text('单点登录：取消关联', 'Single sign-on: unlinked'),
+  'file.copied': text('附件：生成脱敏副本', 'File: sanitised copy made'),
+  'file.failed': text('附件：副本生成失败', 'File: no copy could be made'),
+  'file.retried': text('附件：要求重新生成副本', 'File: tried again'),
+  'case.file_download': text('诉求：下载附件', 'Case: file downloaded'),
   'code.revoke': text('二维码：停用', 'Code: ended'),
   'intake.import': text('12345 工单：导入', '12345 orders: imported'),
 }

@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { MediaFile } from './MediaFile'
 import { type Media, mediaKind } from './media'
 
 /** Sound or video with the browser's own controls; what it cannot play is offered as a download. */
-export function MediaPlayer({ media }: { media: Media }) {
+export function MediaPlayer({ media, more }: { media: Media; more?: ReactNode }) {
   const [broken, setBroken] = useState(false)
   const kind = mediaKind(media)
   const shared = {
@@ -18,7 +18,7 @@ export function MediaPlayer({ media }: { media: Media }) {
       {!broken &&
         (kind === 'audio' ? <audio {...shared} /> : <video {...shared} poster={media.thumbnail} />)}
       <figcaption>
-        <MediaFile media={media} />
+        <MediaFile media={media} more={more} />
       </figcaption>
     </figure>
   )

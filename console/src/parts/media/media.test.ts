@@ -15,6 +15,14 @@ describe('mediaKind', () => {
     expect(mediaKind({ id: '1', name: 'x', type, url: '/x' })).toBe(kind)
   })
 
+  it('shows a document by its pages, where it has any', () => {
+    const document = { id: '1', name: 'x', type: 'document', url: '/x' }
+    expect(mediaKind({ ...document, pages: ['/1'] })).toBe('pages')
+    expect(mediaKind({ ...document, pages: [] })).toBe('file')
+    const withheld = text('处理中', 'being processed')
+    expect(mediaKind({ ...document, pages: ['/1'], withheld })).toBe('file')
+  })
+
   it('never shows what is withheld', () => {
     const withheld = text('处理中', 'being processed')
     expect(mediaKind({ id: '1', name: 'x', type: 'image/png', url: '/x', withheld })).toBe('file')

@@ -7,6 +7,12 @@ export interface Media {
   /** The content type, such as `image/jpeg`. */
   type: string
   url: string
+  /** Where it is to be kept from; `url` where that is the same. */
+  download?: string
+  /** The pages of a document that can be looked at, as pictures. */
+  pages?: string[]
+  /** It is handed out as the sender made it, so whoever opens it is warned first. */
+  raw?: boolean
   /** A small picture of it, for images and video. */
   thumbnail?: string
   /** Bytes. */
@@ -18,11 +24,12 @@ export interface Media {
 }
 
 /** How an attachment is shown. */
-export type MediaKind = 'image' | 'audio' | 'video' | 'file'
+export type MediaKind = 'image' | 'pages' | 'audio' | 'video' | 'file'
 
 /** Decides by the content type; whatever a browser may not show is offered as a download. */
 export function mediaKind(media: Media): MediaKind {
   if (media.withheld) return 'file'
+  if (media.pages?.length) return 'pages'
   const kind = media.type.split('/')[0]
   // An SVG is a document that can carry scripts, so it is never opened in place.
   if (kind === 'image' && media.type !== 'image/svg+xml') return 'image'
