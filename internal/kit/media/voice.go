@@ -18,12 +18,15 @@ const (
 	voiceRate = 24000 // samples a second that the filters work with
 	lowest    = 74    // hundredths of the pitch
 	highest   = 82
+	lead      = voiceRate / 50 // samples of silence that go before, and are cut off
 )
 
-// voiceFilter returns the chain of filters that hides a voice.
+// voiceFilter returns the chain of filters that hides a voice. The vibrato begins
+// with 5 ms of whatever lay in memory, which may be no numbers at all: a lead
+// takes these and is cut off before a filter with a memory of its own sees them.
 func voiceFilter(hundredths int64) string {
-	return fmt.Sprintf("aresample=%[1]d,asetrate=%[2]d,aresample=%[1]d,atempo=%.6[3]f,vibrato=f=5:d=0.12,highpass=f=180,lowpass=f=3400,aformat=channel_layouts=mono",
-		voiceRate, voiceRate*hundredths/100, 100/float64(hundredths))
+	return fmt.Sprintf("aresample=%[1]d,asetrate=%[2]d,aresample=%[1]d,atempo=%.6[3]f,adelay=%[4]dS:all=1,vibrato=f=5:d=0.12,atrim=start_sample=%[4]d,asetpts=PTS-%.3[5]f/TB,highpass=f=180,lowpass=f=3400,aformat=channel_layouts=mono",
+		voiceRate, voiceRate*hundredths/100, 100/float64(hundredths), lead, float64(lead)/voiceRate)
 }
 
 // disguise is remux with the voices changed. Sound alone becomes MPEG-4, which

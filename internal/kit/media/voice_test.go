@@ -179,3 +179,19 @@ func TestOnlyVoicesAreDisguised(t *testing.T) {
 		t.Error("one factor for all")
 	}
 }
+
+// Whatever lies in the memory that a filter is given: it is neither heard nor in
+// the way. Here all of it is no number.
+func TestNoMemoryIsHeard(t *testing.T) {
+	tooltest.Need(t, "ffmpeg", "ffprobe", "prlimit", "nice")
+	s := newStudio(t, func(o *media.Options) {
+		o.Tools.FFmpeg = script(t, "MALLOC_PERTURB_=128 exec "+o.Tools.FFmpeg+` "$@"`)
+	})
+	voice := spoken(t, "a.wav")
+	kind := must[media.Type](t)(media.DefaultLimits().Inspect("a.wav", bytes.NewReader(voice)))
+	for range 3 {
+		if _, err := s.Disguise(t.Context(), kind, bytes.NewReader(voice), s.put); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
