@@ -28,13 +28,16 @@ stage_lint() { bin/tools/golangci-lint run --color never --output.text.print-iss
 # SQLite compiles in a third of the time with less optimizing, and once more than
 # in the build because of the race detector, whose programs need not linger for a
 # second when they end.
-# Tests that ask what a whole city says, not what happens at once, run without the
-# race detector, beside the rest: with it they take three to five times as long.
-unraced='^Test(TamperingTable|KilledServerLosesNothing|ExcludedSeeNoDifference|ExcludedSeeNoDifferenceInAnyWorld|StolenDataTellsNothing|RestoredCityVerifies|LockedKeysNeedTheirPassphrase|DemoCityVerifies|WrittenCityVerifies)$'
+# Tests that ask what a whole city, a law or a picture says, not what happens at
+# once, run without the race detector, beside the rest: with it they take three to
+# five times as long.
+unraced='^Test(TamperingTable|KilledServerLosesNothing|ExcludedSeeNoDifference|ExcludedSeeNoDifferenceInAnyWorld|StolenDataTellsNothing'
+unraced+='|RestoredCityVerifies|LockedKeysNeedTheirPassphrase|DemoCityVerifies|WrittenCityVerifies|LawOfTheTree|AnySequenceOfChangesCountsLikeFromScratch'
+unraced+='|VoicesAreDisguised|OnlyVoicesAreDisguised|DocumentsBecomePictures|LargePicturesShrink)$'
 stage_go() {
   export PATH="$PWD/bin/tools:$PATH"
   local flags=(-shuffle=on -vet=off -timeout 40m -tags sqlite_fts5) whole
-  go test "${flags[@]}" -run "$unraced" ./internal/app &
+  go test "${flags[@]}" -run "$unraced" ./internal/app ./internal/kit/{tlog,media} ./internal/mod/rates &
   whole=$!
   CGO_CFLAGS=-O1 GORACE=atexit_sleep_ms=0 go test -race -skip "$unraced" "${flags[@]}" ./... || { wait $whole; return 1; }
   wait $whole
