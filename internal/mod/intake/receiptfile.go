@@ -74,6 +74,12 @@ func (s *Service) ReceiptFile(ctx context.Context, receipt string) (f ReceiptFil
 	if err != nil {
 		return f, err
 	}
+	return s.receiptFileOf(ctx, id)
+}
+
+// receiptFileOf makes the receipt file of the report with an identifier. Faults:
+// Conflict when it has no leaf, NotFound when what was said has been destroyed.
+func (s *Service) receiptFileOf(ctx context.Context, id string) (f ReceiptFile, err error) {
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		rep, err := s.reportByID(r, id)
 		if err != nil {
