@@ -152,6 +152,8 @@ async function terminal(page: Page, command: string, { output }: Said): Promise<
     },
     [command, output.trimEnd()],
   )
+  const { height } = (await page.locator('pre').boundingBox()) ?? { height: 200 }
+  await page.setViewportSize({ width: 1100, height: Math.ceil(height) + 48 })
 }
 
 test('a receipt that is verified without us', async ({ someone, city, t, lang }, info) => {
@@ -161,7 +163,6 @@ test('a receipt that is verified without us', async ({ someone, city, t, lang },
   const narrative = '收费单上有一项三百元的检查，我没有做过。'
   await fillIn(reporter, t, { category: 'D', narrative })
   await trackUntilProven(reporter, t, await send(reporter, t))
-  await reporter.locator('#proof').scrollIntoViewIfNeeded()
   await reporter.locator('.proof').evaluate((part) => part.scrollIntoView())
   await keep(reporter, 'proof-1-receipt')
   const visitor = await someone(desk)
@@ -171,7 +172,7 @@ test('a receipt that is verified without us', async ({ someone, city, t, lang },
   await saveProof(reporter, t, file)
   const key = (await (await reporter.request.get(`${city.baseURL}/log/key`)).text()).trim()
   const verify = (name: string) => verifyReceipt(info.outputPath(), lang, [name, '--key', key])
-  const screen = await someone({ viewport: { width: 1100, height: 420 } })
+  const screen = await someone({ viewport: { width: 1100, height: 400 } })
   const typed = (name: string) => `qingfeng receipt verify ${name} --key '${key}'`
   await terminal(screen, typed('qingfeng-receipt.json'), await verify('qingfeng-receipt.json'))
   await keep(screen, 'proof-3-verify')

@@ -25,9 +25,9 @@ test(
     await trackUntilProven(page, t, receipt)
     const checked = page.locator('.checked')
     for (const line of [
-      t('已在公开日志里：第', 'In the public log: leaf'),
+      t('已在公开日志里', 'In the public log: leaf'),
       t('您写的内容与受理时一致', 'What you wrote is as it was accepted'),
-      t('受理时答应最迟 8月', 'At acceptance an answer was promised by'),
+      t('受理时承诺最迟 8月', 'At acceptance an answer was promised by'),
     ]) {
       await expect(checked).toContainText(line)
     }

@@ -53,18 +53,23 @@ func (l logView) added(i int) int64 {
 	return l.Recent[i].Size - l.Recent[i+1].Size
 }
 
-// logWords says what is wrong with a report in the public log; empty where all is
-// well.
-func logWords(ctx context.Context, l intake.InLog, now time.Time) string {
+// inLog is how the public log stands to a report, as its page shows it.
+type inLog struct {
+	intake.InLog
+	Now time.Time
+}
+
+// wrong says what is wrong, and what to do; empty where all is well.
+func (l inLog) wrong(ctx context.Context) string {
 	switch l.State {
 	case intake.LogWaiting, intake.LogShown:
 		return ""
 	case intake.LogShownLate:
 		return say(ctx, "公开日志收录得比承诺的 %s 晚，因此答复期限何时定下无法证明；内容未被改动。",
-			"The log took it up later than the promised %s, so it cannot be proven when the deadline was set. The text is unaltered.", momentOf(ctx, l.By, now))
+			"The log took it up later than the promised %s, so it cannot be proven when the deadline was set. The text is unaltered.", momentOf(ctx, l.By, l.Now))
 	case intake.LogOverdue:
 		return say(ctx, "公开日志承诺在 %s 前收录，至今没有。请保存凭证文件，并把它交给上级或监督机关。",
-			"The log promised to show it by %s and does not. Please save the proof file and show it to a superior authority.", momentOf(ctx, l.By, now))
+			"The log promised to show it by %s and does not. Please save the proof file and show it to a superior authority.", momentOf(ctx, l.By, l.Now))
 	case intake.LogMissing:
 		return say(ctx, "公开日志里没有这件诉求：记录可能被删改。请保存好以前下载的凭证，并告诉上级或监督机关。",
 			"The log has no entry for this report: records may have been removed. Keep the proof file that you saved before, and tell a superior authority.")
