@@ -81,6 +81,6 @@ func (l inLog) wrong(ctx context.Context) string {
 			"The time for keeping it is over and the content was destroyed by rule; it can no longer be proven. A proof file that you saved before still holds.")
 	case intake.LogUnknown:
 	}
-	return say(ctx, "公开日志目前停着，暂时给不出证明。您的诉求照常办理，以前下载的凭证仍然有效。",
-		"The public log stands still at present, so nothing can be proven now. Your report is handled as usual, and a proof file that you saved before still holds.")
+	return say(ctx, "公开日志目前给不出证明，运营者须先查明原因。您的诉求照常办理，以前下载的凭证仍然有效。",
+		"The public log can prove nothing at present; the operator must find out why. Your report is handled as usual, and a proof file that you saved before still holds.")
 }

@@ -107,9 +107,9 @@ func TestReceiptPageSaysWhatIsWrong(t *testing.T) {
 			{func() {}, "overdue", []string{"承诺在 7月29日 09:00 前收录，至今没有", "交给上级", "promised to show it by 29 July 09:00"}},
 			{w.sequence, "late", []string{"比承诺的 7月29日 09:00 晚", "cannot be proven when the deadline was set"}},
 			{func() { w.exec(`update report set narrative = 'x'`) }, "doubtful", []string{"可能被改动", "may have been altered", "上级"}},
-			{func() { w.exec(`delete from log_tile`) }, "unknown", []string{"暂时给不出证明", "nothing can be proven now"}},
+			{func() { w.exec(`delete from log_tile`) }, "unknown", []string{"目前给不出证明", "can prove nothing at present"}},
 			{func() { w.exec(`delete from log_leaf`) }, "missing", []string{"可能被删改", "may have been removed"}},
-			{w.stopLog, "unknown", []string{"公开日志目前停着", "stands still", "照常办理"}},
+			{w.stopLog, "unknown", []string{"目前给不出证明", "can prove nothing at present", "照常办理"}},
 		} {
 			c.alter()
 			state, said := w.checked(late)
