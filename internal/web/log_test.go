@@ -1,10 +1,6 @@
 package web_test
 
 import (
-	"crypto/ed25519"
-	"crypto/sha256"
-	"encoding/base64"
-	"fmt"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -16,6 +12,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/keyring"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/kit/tlog/tlogtest"
 )
 
 // reported is the receipt of a report that is complete.
@@ -178,15 +175,26 @@ func (w *world) newLog(witnesses ...string) {
 	w.Intake.Log = log
 }
 
-// A witness that is expected and has not signed is named.
+// What a witness has signed is said, and of one that is expected and has signed
+// nothing, that.
 func TestPublicPageNamesWitnesses(t *testing.T) {
 	each(t, func(w *world) {
-		key := append([]byte{4}, make([]byte, ed25519.PublicKeySize)...) // 4: a cosignature/v1 key (C2SP signed-note)
-		number := sha256.Sum256(append([]byte("witness.example\n"), key...))
-		w.newLog(fmt.Sprintf("witness.example+%x+%s", number[:4], base64.StdEncoding.EncodeToString(key)))
+		friend := tlogtest.NewWitness("witness.example")
+		w.newLog(friend.Key(), tlogtest.NewWitness("absent.example").Key())
 		w.sequence()
-		if page := w.get("/log?lang=en"); !strings.Contains(page.text, "witness.example") || !strings.Contains(page.text, "has signed none of those below") {
-			t.Error(page.said())
+		head, err := w.Intake.Log.Latest(t.Context())
+		w.must(err)
+		friend.At = w.at.Add(7 * time.Minute)
+		w.must(w.Intake.Log.Cosign(t.Context(), friend.Below(head)))
+		w.reported()
+		w.sequence()
+		for lang, want := range map[string][2]string{"en": {"saw 0 entries and signed, 28 July 09:07", "has signed none of those below"}, "zh": {"7月28日 09:07 见到 0 条并签名", "下面列出的都没有签过"}} {
+			said := w.get("/log?lang=" + lang).page.text()
+			for i, line := range []string{"witness.example", "absent.example"} {
+				if !strings.Contains(said, line+" "+want[i]) {
+					t.Errorf("%q does not stand beside %s", want[i], line)
+				}
+			}
 		}
 	})
 }
