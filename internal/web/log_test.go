@@ -144,7 +144,7 @@ func TestPublicPageOfTheLog(t *testing.T) {
 		}
 		rows := page.page.named("tbody")[0].named("tr")
 		// Each report is two leaves: what was said, and that it came.
-		if first, last := cells(rows[0]), cells(rows[len(rows)-1]); len(rows) != 20 || first != "28 July 09:22|44|+2" || last != "28 July 09:03|6|…" {
+		if first, last := cells(rows[0]), cells(rows[len(rows)-1]); len(rows) != 20 || first != "28 July|44|+2" || last != "28 July|6|…" {
 			t.Errorf("%d rows, from %s to %s", len(rows), first, last)
 		}
 		if a := w.get("/log/"); a.status != http.StatusOK || len(a.page.named("table")) != 1 {
