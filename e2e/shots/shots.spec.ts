@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -8,6 +8,7 @@ import { fillIn, send, track } from '../harness/citizen'
 import { openCase } from '../harness/console'
 import { approve, fillRequest, look, reportClue, sendRequest } from '../harness/custody'
 import { desk, pocket } from '../harness/devices'
+import { type Said, saveProof, trackUntilProven, verifyReceipt } from '../harness/proof'
 import { begin } from '../harness/seed'
 import { expect, test } from '../harness/test'
 
@@ -133,6 +134,52 @@ test('opening who reported a clue', async ({ someone, city, t, signIn }) => {
   await track(reporter, t, clue.receipt)
   await reporter.locator('.timeline').scrollIntoViewIfNeeded()
   await keep(reporter, 'custodian-4-reporter')
+})
+
+/** A terminal in which a person has typed a command: what it said, as it said it. */
+async function terminal(page: Page, command: string, { output }: Said): Promise<void> {
+  await page.setContent(`<style>
+    body { margin: 0; padding: 24px 28px; background: #14201f; color: #dfe9e7; }
+    pre { margin: 0; font: 15px/1.75 'Noto Sans Mono CJK SC', monospace; }
+    pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+    b { color: #7ad9d3; font-weight: 400; }
+    </style><pre></pre>`)
+  await page.locator('pre').evaluate(
+    (pre, [typed = '', said = '']) => {
+      const line = document.createElement('b')
+      line.textContent = `$ ${typed}\n`
+      pre.append(line, said)
+    },
+    [command, output.trimEnd()],
+  )
+  const { height } = (await page.locator('pre').boundingBox()) ?? { height: 200 }
+  await page.setViewportSize({ width: 1100, height: Math.ceil(height) + 48 })
+}
+
+test('a receipt that is verified without us', async ({ someone, city, t, lang }, info) => {
+  test.setTimeout(240_000)
+  const reporter = await someone(phone)
+  await reporter.goto(city.formURL)
+  const narrative = '收费单上有一项三百元的检查，我没有做过。'
+  await fillIn(reporter, t, { category: 'D', narrative })
+  await trackUntilProven(reporter, t, await send(reporter, t))
+  await reporter.locator('.proof').evaluate((part) => part.scrollIntoView())
+  await keep(reporter, 'proof-1-receipt')
+  const visitor = await someone(desk)
+  await visitor.goto(`${city.baseURL}/log`)
+  await keep(visitor, 'proof-2-log')
+  const file = info.outputPath('qingfeng-receipt.json')
+  await saveProof(reporter, t, file)
+  const key = (await (await reporter.request.get(`${city.baseURL}/log/key`)).text()).trim()
+  const verify = (name: string) => verifyReceipt(info.outputPath(), lang, [name, '--key', key])
+  const screen = await someone({ viewport: { width: 1100, height: 400 } })
+  const typed = (name: string) => `qingfeng receipt verify ${name} --key '${key}'`
+  await terminal(screen, typed('qingfeng-receipt.json'), await verify('qingfeng-receipt.json'))
+  await keep(screen, 'proof-3-verify')
+  const saved = await readFile(file, 'utf8')
+  await writeFile(info.outputPath('altered.json'), saved.replace('三百元', '五百元'))
+  await terminal(screen, typed('altered.json'), await verify('altered.json'))
+  await keep(screen, 'proof-4-altered')
 })
 
 test('the overview', async ({ browser }) => overview(browser))

@@ -16,7 +16,16 @@ async function look(page: Page, expectAccessible: (page: Page) => Promise<void>)
   await expectAccessible(page)
 }
 
-for (const path of ['/', '/q/', '/r', '/directory', '/privacy', '/q/unknowncode', '/nowhere']) {
+for (const path of [
+  '/',
+  '/q/',
+  '/r',
+  '/directory',
+  '/privacy',
+  '/log',
+  '/q/unknowncode',
+  '/nowhere',
+]) {
   test(`the page ${path} is accessible`, { tag }, async ({ page, expectAccessible }) => {
     const answer = await page.goto(path)
     expect(answer?.status(), path).toBe(path === '/nowhere' ? 404 : 200)

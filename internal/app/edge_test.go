@@ -213,7 +213,7 @@ func TestPagesMayDoNoMore(t *testing.T) {
 	for url, hsts := range map[string]string{"": "", "http://qf.example.org": "", "https://qf.example.org": "max-age=2592000"} {
 		s := open(t, Web{URL: url, HSTS: 30})
 		want["Strict-Transport-Security"] = hsts
-		for _, path := range []string{"/", "/directory", "/console/", "/nothing", "/api/v1/session", "/api/v1/public/directory", "/healthz"} {
+		for _, path := range []string{"/", "/directory", "/log", "/console/", "/nothing", "/api/v1/session", "/api/v1/public/directory", "/healthz"} {
 			w := ask(t, s, "127.0.0.1", "192.0.2.1:1", path)
 			for name, value := range want {
 				if got := w.Header().Get(name); got != value {

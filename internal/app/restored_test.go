@@ -86,7 +86,7 @@ func TestAnEmptiedLogIsNotBegunAgain(t *testing.T) {
 			t.Errorf("signed: %v", err)
 		}
 		h := s.Handler()
-		for path, want := range map[string]string{"/readyz": "ALARM: the log is stopped", "/metrics": "qingfeng_log_stopped 1", "/log/checkpoint": "the log is not served"} {
+		for path, want := range map[string]string{"/readyz": "ALARM: the log is stopped", "/metrics": "qingfeng_log_stopped 1", "/log/checkpoint": "the log is not served", "/log": "The public log stands still"} {
 			rec := httptest.NewRecorder()
 			req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
 			req.Header.Set("Accept-Language", "en")

@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"qingfeng/internal/kit/clock"
@@ -171,6 +174,7 @@ type receiptVerifyCommand struct {
 	Checkpoint string   `help:"File of a checkpoint from somewhere else, which must agree with that of the proof." type:"existingfile"`
 	Proof      string   `help:"File of a proof in place of the one in the receipt file." type:"existingfile"`
 	Witness    []string `help:"Public key of a witness who must have signed the checkpoint; may be repeated."`
+	Own        []string `name:"file" help:"A photograph, recording or document of yours, to be compared with those that were received with the report; may be repeated." type:"existingfile" sep:"none"`
 }
 
 // Run says what holds, and fails when anything does not.
@@ -188,6 +192,9 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 		return err
 	}
 	if with.Proof, err = readIf(c.Proof); err != nil {
+		return err
+	}
+	if with.Files, err = ownFiles(c.Own); err != nil {
 		return err
 	}
 	wrong := 0
@@ -209,6 +216,28 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 	}
 	_, err = fmt.Fprintln(w, last.In(terminalLang()))
 	return err
+}
+
+// ownFiles reckons the SHA-256 of files, whatever their size.
+func ownFiles(paths []string) (files []intake.OwnFile, err error) {
+	for _, path := range paths {
+		sum, err := sha256Of(path)
+		if err != nil {
+			return nil, fmt.Errorf("receipt: %w", err)
+		}
+		files = append(files, intake.OwnFile{Name: filepath.Base(path), SHA256: sum})
+	}
+	return files, nil
+}
+
+func sha256Of(path string) (string, error) {
+	file, err := os.Open(path) //nolint:gosec // the path is the reporter's
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	_, err = io.Copy(h, file)
+	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, file.Close())
 }
 
 // readIf reads a file, if one was named.

@@ -79,6 +79,72 @@ func TestReceiptAndLogByCommandLine(t *testing.T) {
 	}
 }
 
+// Who still has the photograph shows that it is the one that was sent, and learns
+// when it is not.
+func TestOwnFilesAreComparedWithTheReceipt(t *testing.T) {
+	t.Setenv("LANG", "en_GB.UTF-8")
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	if code, _, complaint := run(t, "setup", "370200", "--data", at("data")); code != 0 {
+		t.Fatal(complaint)
+	}
+	s, err := Open(t.Context(), Place{Data: at("data")}, Web{Limits: "off"}, clock.System)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	write(t, at("bill.txt"), "two lines")
+	write(t, at("more,later.txt"), "more")
+	write(t, at("altered.txt"), "two lines ")
+	sent := intake.Submission{Region: "370200", Category: "D", Narrative: "同一项收了两次", Mode: "anonymous"}
+	for name, uploads := range map[string][]string{"bare.json": nil, "receipt.json": {handIn(t, s, "bill.txt", "two lines"), handIn(t, s, "more.txt", "more")}} {
+		sent.Files = uploads
+		a, err := s.Intake.Submit(t.Context(), sent, intake.Origin{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		save(t, s, a.Receipt, at(name))
+	}
+	write(t, at("forged.json"), strings.Replace(read(t, at("receipt.json")), "两次", "三次", 1))
+	for _, c := range []struct {
+		receipt string
+		files   []string
+		code    int
+		says    []string
+		not     string
+	}{
+		{"receipt.json", []string{"bill.txt"}, 0, []string{"✓ file bill.txt is one that was received with the report"}, "✗"},
+		{"receipt.json", []string{"bill.txt", "more,later.txt"}, 0, []string{"✓ file bill.txt", "✓ file more,later.txt"}, "✗"},
+		{"receipt.json", []string{"altered.txt", "bill.txt"}, 1, []string{"✗ file altered.txt is none of those 2", "✓ file bill.txt", "1 things are wrong"}, "✗ file bill.txt"},
+		{"receipt.json", []string{"missing.txt"}, 1, []string{"missing.txt"}, "✓"},
+		{"receipt.json", []string{"."}, 1, []string{"is a directory"}, "✓"},
+		{"receipt.json", nil, 0, []string{"The receipt holds"}, "file bill"},
+		{"bare.json", []string{"bill.txt"}, 1, []string{"✗ file bill.txt cannot be compared: the report came without files"}, "✓ file"},
+		{"forged.json", []string{"bill.txt"}, 1, []string{"✗ the text, category or deadline in the file is not what was accepted"}, "✓ file"},
+	} {
+		args := []string{"receipt", "verify", at(c.receipt)}
+		for _, f := range c.files {
+			args = append(args, "--file", at(f))
+		}
+		code, out, complaint := run(t, args...)
+		for _, want := range c.says {
+			if code != c.code || !strings.Contains(out+complaint, want) || strings.Contains(out, c.not) {
+				t.Errorf("%s %v: %d, want %d and %q and not %q in\n%s%s", c.receipt, c.files, code, c.code, want, c.not, out, complaint)
+			}
+		}
+	}
+}
+
+// handIn sends a file as a browser without a script does.
+func handIn(t *testing.T, s *System, name, content string) string {
+	t.Helper()
+	id, err := s.Uploads.Receive(t.Context(), name, "text/plain", strings.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 func save(t *testing.T, s *System, receipt, path string) {
 	t.Helper()
 	f, err := s.Intake.ReceiptFile(t.Context(), receipt)

@@ -31,6 +31,9 @@
 //     needs is at most 40 KB (product.md 1).
 //   - A form is read as a stream, with limits on parts, text and files; no
 //     field is trusted to be text before it was checked.
+//   - What the receipt page says of the public log was checked for that very page,
+//     by the rules of "receipt verify". Where nothing can be checked it says so,
+//     and shows all else as ever; so does the public page of a log that is stopped.
 //   - Twice the same message in a row is sent once: a reload repeats a form.
 //
 // # Accessibility
@@ -53,6 +56,7 @@
 //	label.go     what fields are called, for complaints and screen readers
 //	choice.go    where it was, for people without a code
 //	receipt.go   the receipt page and what a reporter can do there
+//	log.go       the public page of the log, and what it knows of a report
 //	front.go     front page, directory, privacy
 //	refusal.go   errors in plain words
 //	words.go     plain words for states, days and amounts of time

@@ -27,11 +27,18 @@ func (w *world) pages(lang string) map[string]answer {
 		"choice": w.get("/q/" + q + "&region=990101"), "chosen": w.get("/q/" + q + "&institution=" + hospital),
 		"form again": w.post(w.form()+q, fields{}.file("a.txt", "a")), "slip": slip, "slip again": w.post("/r/slip"+q, receipt),
 		"entry": w.get("/r" + q), "wrong receipt": w.post("/r"+q, fields{}), "progress": w.post("/r"+q, receipt),
-		"directory": w.get("/directory" + q), "nothing found": w.get("/directory" + q + "&find=zzz"), "privacy": w.get("/privacy" + q), "nowhere": w.get("/nowhere" + q),
+		"directory": w.get("/directory" + q), "nothing found": w.get("/directory" + q + "&find=zzz"), "privacy": w.get("/privacy" + q), "empty log": w.get("/log" + q), "nowhere": w.get("/nowhere" + q),
 		"message": w.post("/r/message"+q, receipt.with("text", "A message")),
 	}
 	w.answered(receipt[0].value)
 	pages["call-back"] = w.post("/r/callback"+q, receipt)
+	w.sequence()
+	pages["proven"], pages["log"] = w.post("/r"+q, receipt), w.get("/log"+q)
+	w.exec(`delete from log_leaf`)
+	pages["not proven"] = w.post("/r"+q, receipt)
+	w.stopLog()
+	pages["stopped log"] = w.get("/log" + q)
+	w.newLog()
 	return pages
 }
 

@@ -60,12 +60,14 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		"POST /r/{act}":      p.act,
 		"GET /directory":     p.directory,
 		"GET /privacy":       p.privacy,
+		"GET " + logAt:       p.publicLog,
 		"GET /assets/{name}": p.asset,
 		"GET /console/":      p.serveConsole,
 		"/":                  p.nowhere(mux),
 	} {
 		mux.Handle(pattern, p.on(h))
 	}
+	mux.Handle("GET "+logAt+"/{$}", http.RedirectHandler(logAt, http.StatusMovedPermanently))
 	mux.Handle("GET /q", http.RedirectHandler("/q/", http.StatusMovedPermanently))
 	mux.Handle("GET /console", http.RedirectHandler("/console/", http.StatusMovedPermanently))
 }

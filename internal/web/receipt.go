@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -80,6 +81,7 @@ type progress struct {
 	Receipt string
 	P       casework.Progress
 	Key     string // public, of the log
+	Log     intake.InLog
 	Typed   filled
 	Problem *httpapi.Problem
 	Done    i18n.Text // what was done just now
@@ -138,7 +140,17 @@ func (p *Pages) showProgress(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return p.askAgain(w, r, page, err)
 	}
-	return p.show(w, r, http.StatusOK, progressPage(page))
+	return p.progress(w, r, http.StatusOK, page)
+}
+
+// progress shows how a case stands, with what the public log knows of it. That
+// nothing can be proven is said there, and takes nobody's page away.
+func (p *Pages) progress(w http.ResponseWriter, r *http.Request, status int, page progress) error {
+	var err error
+	if page.Log, err = p.Intake.InLog(r.Context(), page.Receipt); err != nil {
+		slog.ErrorContext(r.Context(), "a report cannot be proven", "err", err)
+	}
+	return p.show(w, r, status, progressPage(page))
 }
 
 // action is something that a reporter does on the receipt page.
@@ -168,19 +180,19 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 		return p.askAgain(w, r, page, err)
 	}
 	if len(page.Typed.wrong) > 0 {
-		return p.show(w, r, http.StatusUnprocessableEntity, progressPage(page))
+		return p.progress(w, r, http.StatusUnprocessableEntity, page)
 	}
 	now, err := a.do(p, r.Context(), page)
 	if err != nil {
 		page.Typed.wrong, page.Problem = blame(r.Context(), page.Typed.wrong, err)
 		p.dropLost(r.Context(), &page.Typed)
-		return p.show(w, r, httpapi.Status(fault.KindOf(err)), progressPage(page))
+		return p.progress(w, r, httpapi.Status(fault.KindOf(err)), page)
 	}
 	page.P, page.Done, page.Typed.files = now, a.done, nil
 	for _, field := range a.uses {
 		delete(page.Typed.text, field)
 	}
-	return p.show(w, r, http.StatusOK, progressPage(page))
+	return p.progress(w, r, http.StatusOK, page)
 }
 
 func (pg progress) by() casework.ByReceipt { return casework.ByReceipt{Receipt: pg.Receipt} }

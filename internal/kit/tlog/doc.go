@@ -50,6 +50,8 @@
 //     a leaf excuses it: an older fact by its own word (Late) or by a remark.
 //   - Checkpoints are linked by signatures, so that none can be taken out, and
 //     none is signed as of a time before the last.
+//   - What people are shown (Overview) is what signatures say: a checkpoint that
+//     does not open by the key of the log is not shown.
 //   - A witness says when it saw a checkpoint; a key whose signatures carry no
 //     time is no witness's.
 //

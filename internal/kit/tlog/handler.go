@@ -59,6 +59,10 @@ func (l *Log) closed() error {
 	if l.Stopped() == nil {
 		return nil
 	}
+	return errClosed()
+}
+
+func errClosed() error {
 	return fault.New(fault.Unavailable, i18n.T("日志暂停提供：数据库与已签发的内容不符，运营者须先查明", "the log is not served: the database differs from what was signed, and the operator must find out why"))
 }
 

@@ -26,6 +26,9 @@
 //   - The receipt file opens that commitment for its holder: it proves text and
 //     deadline offline. It holds neither the receipt nor who reported; whoever
 //     gets hold of it reads what was said, and the page says so.
+//   - The page of a case judges its report by the rules by which the file is judged
+//     (InLog), and never says that something holds that it has not checked. What
+//     cannot be proven takes nobody's page away.
 //   - Identity passes through identity.go alone, and no report that is read has
 //     it: casework asks for it where somebody opens it (OpenIdentity). Anonymous
 //     reports have none; that of a confidential report, or of one on the

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -18,6 +19,13 @@ type Against struct {
 	Checkpoint string // a checkpoint from somewhere else
 	Proof      string // a proof in place of the file's own
 	Witnesses  []string
+	Files      []OwnFile
+}
+
+// OwnFile is a photograph, recording or document that the reporter still has.
+type OwnFile struct {
+	Name   string
+	SHA256 string // in hexadecimal
 }
 
 // Finding is one thing that was checked.
@@ -29,16 +37,21 @@ type Finding struct {
 // Verify checks a receipt file and says what holds and what does not, in the
 // order in which it was checked. It needs no network and no database.
 func (f ReceiptFile) Verify(with Against, now time.Time) []Finding {
+	return f.judge(with, now).found
+}
+
+func (f ReceiptFile) judge(with Against, now time.Time) *judge {
 	j := &judge{file: f, with: with, now: now, key: f.Key}
 	if with.Key == "" {
 		j.holds(i18n.T("使用文件里的公钥 %s；请与回执页或公告上的公钥核对，或用 --key 指定", "the key is the file's own, %s; compare it with the one on the receipt page, or give --key"), f.Key)
 	} else if j.key = with.Key; with.Key != f.Key {
 		j.fails(i18n.T("文件出自另一个日志：它的公钥是 %s", "the file comes from another log: its key is %s"), f.Key)
-		return j.found
+		return j
 	}
 	j.promise()
+	j.files()
 	j.proof()
-	return j.found
+	return j
 }
 
 // judge collects findings about one file.
@@ -48,6 +61,9 @@ type judge struct {
 	now      time.Time
 	key      string
 	promised tlog.Promise
+	intact   bool            // the words are those that were promised
+	leaf     int64           // of the report, where head is set
+	head     tlog.Checkpoint // that shows it
 	found    []Finding
 }
 
@@ -85,9 +101,29 @@ func (j *judge) promise() {
 		j.fails(i18n.T("文件里的内容、类别或期限与当时受理的不一致，已被改动", "the text, category or deadline in the file is not what was accepted: it was altered"))
 		return
 	}
+	j.intact = true
 	j.holds(i18n.T("内容、类别、期限与 %s 受理时一致", "text, category and deadline are as they were accepted at %s"), local(p.At))
 	j.holds(i18n.T("受理编号 %s，收到时间 %s，答复期限 %s", "number %s, received at %s, to be answered by %s"), j.file.Report.Number, localText(j.file.Report.ReceivedAt),
 		localText(j.file.Report.Deadline))
+}
+
+// files compares what the reporter still has with the files that the words commit
+// to. Where the words were altered their list of files says nothing.
+func (j *judge) files() {
+	if !j.intact {
+		return
+	}
+	for _, f := range j.with.Files {
+		switch {
+		case slices.Contains(j.file.Report.Files, f.SHA256):
+			j.holds(i18n.T("文件 %s 就是受理时收到的那一份，一个字节也没有变（SHA-256 %s）", "file %s is one that was received with the report, to the last byte (SHA-256 %s)"), f.Name, f.SHA256)
+		case len(j.file.Report.Files) == 0:
+			j.fails(i18n.T("文件 %s 无从核对：诉求受理时没有附文件；后来补充的不在凭证里", "file %s cannot be compared: the report came without files; what was added later is not in the receipt file"), f.Name)
+		default:
+			j.fails(i18n.T("文件 %s 与受理时收到的 %d 份都不相同：改动过，或是后来补充的（SHA-256 %s）",
+				"file %s is none of those %d that were received with the report: it was altered, or added later (SHA-256 %s)"), f.Name, len(j.file.Report.Files), f.SHA256)
+		}
+	}
 }
 
 // proof checks that the leaf is in the log, and since when.
@@ -115,6 +151,7 @@ func (j *judge) proof() {
 		j.refuse(err)
 		return
 	}
+	j.leaf, j.head = p.Index, c
 	j.holds(i18n.T("日志第 %d 条就是这件诉求，见 %s 签发的第 %d 号检查点", "leaf %d of the log is this report, by the checkpoint that was signed at %s over %d leaves"), p.Index, local(c.At), c.Size)
 	j.seen(c, witnesses)
 	j.compare(c, p.Index)

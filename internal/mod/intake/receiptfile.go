@@ -67,13 +67,21 @@ func (f ReceiptFile) File() httpapi.File {
 
 // ReceiptFile makes the receipt file of a report: with the log's promise at
 // once, and with the proof as soon as the leaf is in the log. Fault: NotFound
-// for an unknown receipt, or when what was said has been destroyed since.
+// for an unknown receipt, or when what was said has been destroyed since; Conflict
+// for a report without a leaf; Unavailable where the log lacks what it signed.
 func (s *Service) ReceiptFile(ctx context.Context, receipt string) (f ReceiptFile, err error) {
 	defer fault.Wrap(&err, "intake.ReceiptFile")
 	id, err := s.Resolve(ctx, receipt)
 	if err != nil {
 		return f, err
 	}
+	return s.receiptFileOf(ctx, id)
+}
+
+// receiptFileOf makes the receipt file of the report with an identifier. Faults:
+// Conflict when it has no leaf, NotFound when what was said has been destroyed,
+// Unavailable where the log lacks what it signed.
+func (s *Service) receiptFileOf(ctx context.Context, id string) (f ReceiptFile, err error) {
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		rep, err := s.reportByID(r, id)
 		if err != nil {
@@ -112,6 +120,10 @@ func (s *Service) receiptFile(r db.Reader, rep Report, leaf tlog.Leaf) (f Receip
 		return f, err
 	}
 	p, err := tlog.Prove(r, leaf.Idx, tlog.First)
+	if fault.Is(err, fault.NotFound) { // whoever reads "not there" would take it for destroyed
+		err = fault.New(fault.Unavailable, i18n.T("公开日志目前给不出这件诉求的证明", "the public log cannot prove this report at present")).
+			WithFix(i18n.T("请保存好您以前下载的凭证，稍后再试", "keep the receipt file that you saved before, and try again later"))
+	}
 	f.Proof = p.String()
 	return f, err
 }

@@ -2,10 +2,6 @@ package intake_test
 
 import (
 	"bytes"
-	"crypto/ed25519"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -16,6 +12,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/kit/tlog/tlogtest"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org/demand"
@@ -187,7 +184,7 @@ func TestReceiptFileAgainstOthersWord(t *testing.T) {
 			"no checkpoint":          {intake.Against{Checkpoint: "x"}, "no valid signature"},
 			"no proof":               {intake.Against{Proof: "x"}, "not the proof of a log"},
 			"a witness who is none":  {intake.Against{Witnesses: []string{"x"}}, "not a public key"},
-			"a witness who was away": {intake.Against{Witnesses: []string{newWitness("away.example").vkey()}}, "is not signed by witness"},
+			"a witness who was away": {intake.Against{Witnesses: []string{tlogtest.NewWitness("away.example").Key()}}, "is not signed by witness"},
 			"a log as witness":       {intake.Against{Witnesses: []string{stranger.Key()}}, "is not the key of a witness"},
 		} {
 			wrong := strings.Join(failures(f.Verify(c.with, w.at)), "\n")
@@ -198,36 +195,6 @@ func TestReceiptFileAgainstOthersWord(t *testing.T) {
 	})
 }
 
-// witness signs checkpoints with the time at which it saw them (C2SP
-// tlog-cosignature).
-type witness struct {
-	name string
-	key  ed25519.PrivateKey
-	at   time.Time
-}
-
-func newWitness(name string) witness {
-	sum := sha256.Sum256([]byte(name))
-	return witness{name: name, key: ed25519.NewKeyFromSeed(sum[:])}
-}
-
-func (w witness) number() []byte {
-	sum := sha256.Sum256(append([]byte(w.name+"\n\x04"), w.key.Public().(ed25519.PublicKey)...))
-	return sum[:4]
-}
-
-func (w witness) vkey() string {
-	return fmt.Sprintf("%s+%x+%s", w.name, w.number(), base64.StdEncoding.EncodeToString(append([]byte{4}, w.key.Public().(ed25519.PublicKey)...)))
-}
-
-// below signs the text of a note and puts its line below.
-func (w witness) below(note string) string {
-	text, _, _ := strings.Cut(note, "\n\n")
-	sig := binary.BigEndian.AppendUint64(w.number(), uint64(w.at.Unix()))
-	sig = append(sig, ed25519.Sign(w.key, fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s\n", w.at.Unix(), text))...)
-	return note + fmt.Sprintf("— %s %s\n", w.name, base64.StdEncoding.EncodeToString(sig))
-}
-
 // With witnesses it is their word since when the log has shown a report, not the
 // log's own; of two with one name each counts for itself.
 func TestSinceWhenIsTheWitnessesWord(t *testing.T) {
@@ -235,21 +202,21 @@ func TestSinceWhenIsTheWitnessesWord(t *testing.T) {
 		a, _ := w.accepted()
 		w.sequence()
 		f := w.receiptFile(a.Receipt)
-		friend, twin := newWitness("witness.example"), newWitness("another seed")
-		twin.name = friend.name
+		friend, twin := tlogtest.NewWitness("witness.example"), tlogtest.NewWitness("another seed")
+		twin.Name = friend.Name
 		for _, c := range []struct {
 			after time.Duration
 			want  string
 		}{{time.Hour, "the deadline stood at 2026-07-28 10:00:00 at the latest"}, {tlog.Promised + time.Hour, "later than the promised"}} {
-			friend.at = w.at.Add(c.after)
+			friend.At = w.at.Add(c.after)
 			signed := f
 			path, head, _ := strings.Cut(f.Proof, "\n\n")
-			signed.Proof = path + "\n\n" + friend.below(head)
-			found := signed.Verify(intake.Against{Witnesses: []string{friend.vkey()}}, w.at)
+			signed.Proof = path + "\n\n" + friend.Below(head)
+			found := signed.Verify(intake.Against{Witnesses: []string{friend.Key()}}, w.at)
 			if !strings.Contains(fmt.Sprint(found), c.want) {
 				t.Errorf("want %q in %v", c.want, found)
 			}
-			if wrong := failures(signed.Verify(intake.Against{Witnesses: []string{twin.vkey()}}, w.at)); len(wrong) != 1 || !strings.Contains(wrong[0], "is not signed by witness") {
+			if wrong := failures(signed.Verify(intake.Against{Witnesses: []string{twin.Key()}}, w.at)); len(wrong) != 1 || !strings.Contains(wrong[0], "is not signed by witness") {
 				t.Errorf("another key of the same name counts: %v", wrong)
 			}
 		}

@@ -30,7 +30,7 @@ import (
 // world is a small city: two districts, three institutions, and places.
 type world struct {
 	*intake.Service
-	t      *testing.T
+	t      testing.TB
 	at     time.Time
 	mu     sync.Mutex
 	opened map[string]intake.Opening // by report
@@ -51,14 +51,16 @@ const (
 
 func each(t *testing.T, f func(*testing.T, *world)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) },
-		dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "job", Files: job.Migrations()},
-		dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
-		dbtest.Migration{Module: "serial", Files: serial.Migrations()}, crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()},
-		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
+	dbtest.Each(t, func(t *testing.T, d *db.DB) { f(t, newWorld(t, d)) }, tables()...)
 }
 
-func newWorld(t *testing.T, d *db.DB) *world {
+func tables() []dbtest.Migration {
+	return []dbtest.Migration{{Module: "org", Files: org.Migrations()}, {Module: "job", Files: job.Migrations()},
+		{Module: "audit", Files: audit.Migrations()}, {Module: "setting", Files: config.Migrations()}, {Module: "serial", Files: serial.Migrations()},
+		crypttest.Tables(), {Module: "intake", Files: intake.Migrations()}, {Module: "log", Files: tlog.Migrations()}}
+}
+
+func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), opened: map[string]intake.Opening{}, files: map[string]string{}}
 	now := func() time.Time { return w.at }
 	w.Service = &intake.Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Settings: config.New(d, now), Numbers: serial.New(d),
