@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
@@ -13,14 +15,35 @@ import (
 // measured lets the rates ask casework.
 type measured struct{ *casework.Service }
 
-// Fact puts a case into the words of the rates.
-func (m measured) Fact(ctx context.Context, r db.Reader, id string) (rates.Fact, error) {
-	f, err := m.Service.Fact(ctx, r, id)
+// FactsOf puts cases into the words of the rates.
+func (m measured) FactsOf(ctx context.Context, r db.Reader, ids []string) (map[string]rates.Fact, error) {
+	fs, err := m.Facts(ctx, r, ids)
 	if err != nil {
-		return rates.Fact{}, err
+		return nil, err
 	}
-	g, err := org.RegionByCode(r, f.Region)
-	return inRates(f, g), err
+	all, err := allInRates(r, slices.Collect(maps.Values(fs)))
+	out := make(map[string]rates.Fact, len(all))
+	for _, f := range all {
+		out[f.CaseID] = f
+	}
+	return out, err
+}
+
+// allInRates puts cases into the words of the rates.
+func allInRates(r db.Reader, fs []casework.Fact) ([]rates.Fact, error) {
+	regions, out := map[string]org.Region{}, make([]rates.Fact, len(fs))
+	for i, f := range fs {
+		g, known := regions[f.Region]
+		if !known {
+			var err error
+			if g, err = org.RegionByCode(r, f.Region); err != nil {
+				return nil, err
+			}
+			regions[f.Region] = g
+		}
+		out[i] = inRates(f, g)
+	}
+	return out, nil
 }
 
 // inRates puts a case of a region into the words of the rates.
@@ -38,17 +61,9 @@ func inRates(f casework.Fact, g org.Region) rates.Fact {
 
 // recordPast tells the rates of many cases that are new to them.
 func (s *System) recordPast(tx *db.Tx, facts []casework.Fact) error {
-	regions, out := map[string]org.Region{}, make([]rates.Fact, len(facts))
-	for i, f := range facts {
-		g, known := regions[f.Region]
-		if !known {
-			var err error
-			if g, err = org.RegionByCode(tx.Reader, f.Region); err != nil {
-				return err
-			}
-			regions[f.Region] = g
-		}
-		out[i] = inRates(f, g)
+	out, err := allInRates(tx.Reader, facts)
+	if err != nil {
+		return err
 	}
 	return s.Rates.RecordNew(tx, out)
 }

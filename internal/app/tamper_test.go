@@ -45,16 +45,10 @@ func (f *forger) tamper(table, what string, statements ...string) (x tampered) {
 			}
 		}
 		for _, c := range f.s.Checks() {
-			wrong := 0
-			report := func(string, ...any) { wrong++ }
-			var err error
-			if c.Noting != nil {
-				_, _, err = c.Noting(f.t.Context(), tx.Reader, report)
-			} else {
-				_, err = c.Run(f.t.Context(), tx.Reader, report)
-			}
-			if err != nil || wrong > 0 {
-				x.said = append(x.said, c.Name)
+			for _, l := range c.Look(f.t.Context(), tx.Reader) {
+				if l.Wrong > 0 {
+					x.said = append(x.said, l.Name)
+				}
 			}
 		}
 		return errUndone

@@ -3,6 +3,8 @@ package verify_test
 import (
 	"context"
 	"errors"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +56,64 @@ func TestBrokenCheckIsAnError(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in\n%s", want, out.String())
 		}
+	}
+}
+
+// Several invariants of the same rows have a line each, and one that breaks off
+// says so by itself.
+func TestInvariantsOfTheSameRows(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLiteURL(t))
+	boom := errors.New("boom")
+	walk := verify.Check{Names: []string{"states", "clocks", "parts"}, Walk: func(_ context.Context, _ db.Reader, report func(int, string, ...any)) (int, []error) {
+		report(2, "%s has no unit", "a")
+		return 7, []error{nil, boom, nil}
+	}}
+	var out strings.Builder
+	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{walk})
+	if wrong != 2 || !errors.Is(err, boom) || !strings.Contains(err.Error(), "verify clocks") {
+		t.Errorf("%d wrong, %v", wrong, err)
+	}
+	var numbers []string
+	for line := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {
+		numbers = append(numbers, strings.Join(strings.Fields(line), " "))
+	}
+	want := []string{"states 7 checked, 0 wrong", "WRONG clocks: it could not be finished: boom", "clocks 7 checked, 1 wrong", "WRONG parts: a has no unit", "parts 7 checked, 1 wrong"}
+	if !slices.Equal(numbers, want) {
+		t.Errorf("%q", numbers)
+	}
+}
+
+// A thousand violations of one invariant are said, all are counted.
+func TestManyViolationsAreCounted(t *testing.T) {
+	d := dbtest.Open(t, dbtest.SQLiteURL(t))
+	var out strings.Builder
+	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{check("few", 3, slices.Repeat([]string{"a"}, 1000)...), check("many", 3, slices.Repeat([]string{"b"}, 1002)...)})
+	if wrong != 2002 || err != nil {
+		t.Errorf("%d wrong, %v", wrong, err)
+	}
+	if text := out.String(); strings.Count(text, "a is wrong") != 1000 || strings.Count(text, "b is wrong") != 1000 || !strings.Contains(text, "WRONG many: and 2 more\n") || strings.Contains(text, "few: and") {
+		t.Errorf("%d %d", strings.Count(text, "a is wrong"), strings.Count(text, "b is wrong"))
+	}
+}
+
+// Checks run side by side, and are printed in their order.
+func TestChecksRunSideBySide(t *testing.T) {
+	if runtime.GOMAXPROCS(0) < 2 {
+		t.Skip("one processor")
+	}
+	d := dbtest.Open(t, dbtest.SQLiteURL(t))
+	second := make(chan struct{})
+	waits := verify.Check{Name: "first", Run: func(context.Context, db.Reader, func(string, ...any)) (int, error) {
+		<-second
+		return 1, nil
+	}}
+	ends := verify.Check{Name: "second", Run: func(context.Context, db.Reader, func(string, ...any)) (int, error) {
+		close(second)
+		return 2, nil
+	}}
+	var out strings.Builder
+	if wrong, err := verify.All(t.Context(), d, &out, []verify.Check{waits, ends}); wrong != 0 || err != nil || strings.Index(out.String(), "first") > strings.Index(out.String(), "second") {
+		t.Errorf("%d %v\n%s", wrong, err, out.String())
 	}
 }
 

@@ -11,18 +11,26 @@ import (
 	"qingfeng/internal/kit/verify"
 )
 
-// batch is some cases in the order of their identifiers, so many that what a
-// check reads beside them fits into memory however many cases there are.
+// batch is some cases in the order of their identifiers, so many that what the
+// checks read beside them fits into memory however many cases there are. What one
+// check has read is there for the next.
 type batch struct {
 	db.Reader
 	cases []Case
+	read  map[string]any // by what was asked
 }
 
-// perBatch is how many cases a check reads at a time.
+// perBatch is how many cases the checks read at a time.
 const perBatch = 500
 
 // complain reports what is wrong with a case.
 type complain func(c Case, format string, args ...any)
+
+// look is a check of some cases.
+type look struct {
+	name string
+	at   func(ctx context.Context, b batch, wrong complain) error
+}
 
 // checks are the invariants of casework: a second judge. They read what is stored
 // and reckon it again from the history, by rules that are written down a second
@@ -30,44 +38,69 @@ type complain func(c Case, format string, args ...any)
 // where it is seen. With the steps they share the table, the settings and the
 // arithmetic of the calendar.
 func (s *Service) checks() []verify.Check {
-	return []verify.Check{
-		inBatches("casework: histories follow the table", checkHistories),
-		inBatches("casework: deadlines reckoned again", s.checkDeadlines),
-		inBatches("casework: nodes from which cases are seen", checkNodes),
-		inBatches("casework: nobody works on what keeps them out", checkBars),
-		inBatches("casework: parts of units", checkParts),
-		inBatches("casework: counts of returns and reworks", checkCounts),
-		inBatches("casework: merged cases", checkMerged),
-		inBatches("casework: decisions and call-backs", checkDecisions),
-		inBatches("casework: words of sealed cases open", s.checkWords),
-		inBatches("casework: real-name reporters were told", s.checkTold),
-		inBatches("casework: who reported was opened by the rules", s.checkDisclosures),
-	}
+	return []verify.Check{inBatches(
+		look{"casework: histories follow the table", checkHistories},
+		look{"casework: deadlines reckoned again", s.checkDeadlines},
+		look{"casework: nodes from which cases are seen", checkNodes},
+		look{"casework: nobody works on what keeps them out", checkBars},
+		look{"casework: parts of units", checkParts},
+		look{"casework: counts of returns and reworks", checkCounts},
+		look{"casework: merged cases", checkMerged},
+		look{"casework: decisions and call-backs", checkDecisions},
+		look{"casework: words of sealed cases open", s.checkWords},
+		look{"casework: real-name reporters were told", s.checkTold},
+		look{"casework: who reported was opened by the rules", s.checkDisclosures},
+	)}
 }
 
-// inBatches is a check that looks at every case.
-func inBatches(name string, look func(ctx context.Context, b batch, wrong complain) error) verify.Check {
-	return verify.Check{Name: name, Run: func(ctx context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
-		wrong := func(c Case, format string, args ...any) {
-			report("case %s: "+format, append([]any{c.Number}, args...)...)
-		}
+// inBatches looks at every case, some at a time. A look that fails keeps no other
+// from going on.
+func inBatches(looks ...look) verify.Check {
+	c := verify.Check{Names: make([]string, len(looks))}
+	for i, l := range looks {
+		c.Names[i] = l.name
+	}
+	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (n int, errs []error) {
+		errs = make([]error, len(looks))
 		for after := ""; ; {
 			cs, err := db.All[Case](r, `select `+caseColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
-			if err != nil || len(cs) == 0 {
-				return n, err
+			if err != nil {
+				return n, slices.Repeat([]error{err}, len(looks))
 			}
-			if err := look(ctx, batch{r, cs}, wrong); err != nil {
-				return n, fmt.Errorf("after case %s: %w", after, err)
+			if len(cs) == 0 {
+				return n, errs
+			}
+			b := batch{r, cs, map[string]any{}}
+			for i, l := range looks {
+				if errs[i] == nil {
+					errs[i] = l.over(ctx, b, func(format string, args ...any) { report(i, format, args...) })
+				}
 			}
 			n += len(cs)
 			after = cs[len(cs)-1].ID
 		}
-	}}
+	}
+	return c
+}
+
+// over looks at some cases.
+func (l look) over(ctx context.Context, b batch, report func(string, ...any)) error {
+	err := l.at(ctx, b, func(c Case, format string, args ...any) {
+		report("case %s: "+format, append([]any{c.Number}, args...)...)
+	})
+	if err != nil {
+		return fmt.Errorf("from case %s: %w", b.cases[0].ID, err)
+	}
+	return nil
 }
 
 // beside returns the rows of a table that belong to the cases of a batch, by
-// case; columns says in what order they come.
+// case; columns says in what order they come. Nobody changes them.
 func beside[T any](b batch, table, columns string, owner func(T) string) (map[string][]T, error) {
+	asked := table + " by " + columns
+	if of, known := b.read[asked].(map[string][]T); known {
+		return of, nil
+	}
 	rows, err := db.All[T](b.Reader, `select * from `+table+` where case_id between $1 and $2 order by case_id, `+columns,
 		b.cases[0].ID, b.cases[len(b.cases)-1].ID)
 	if err != nil {
@@ -77,11 +110,16 @@ func beside[T any](b batch, table, columns string, owner func(T) string) (map[st
 	for _, x := range rows {
 		of[owner(x)] = append(of[owner(x)], x)
 	}
+	b.read[asked] = of
 	return of, nil
 }
 
 func eventsOf(b batch) (map[string][]Event, error) {
 	return beside(b, "case_event", "id", func(e Event) string { return e.CaseID })
+}
+
+func clocksOf(b batch) (map[string][]Clock, error) {
+	return beside(b, "case_clock", "started_at, kind, unit_id, round", func(k Clock) string { return k.CaseID })
 }
 
 func assignmentsOf(b batch) (map[string][]Assignment, error) {

@@ -130,7 +130,7 @@ func (s *Service) agrees(ctx context.Context, k Clock, run calendar.Run) (calend
 // checkDeadlines reckons every deadline again from the events of its case and
 // from the settings that held when the case came in.
 func (s *Service) checkDeadlines(ctx context.Context, b batch, wrong complain) error {
-	clocks, err := beside(b, "case_clock", "started_at, kind, unit_id, round", func(k Clock) string { return k.CaseID })
+	clocks, err := clocksOf(b)
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func (h history) checkCase(ks []Clock, wrong complain) {
 // the time for that was up. The time is that of the newest event anywhere: while
 // nothing runs nobody is alarmed, and that is nothing wrong.
 func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
-	clocks, err := beside(b, "case_clock", "started_at", func(k Clock) string { return k.CaseID })
+	clocks, err := clocksOf(b)
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func checkNodes(_ context.Context, b batch, wrong complain) error {
 	if err != nil {
 		return err
 	}
-	clocks, err := beside(b, "case_clock", "due_at", func(k Clock) string { return k.CaseID })
+	clocks, err := clocksOf(b)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package casework_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -172,10 +171,13 @@ func (w *world) damaged(t *testing.T, name, id, q string) {
 			return err
 		}
 		for _, c := range w.Module().Checks {
-			if _, err := c.Run(t.Context(), tx.Reader, func(format string, args ...any) {
-				out.WriteString(c.Name + " " + fmt.Sprintf(format, args...) + "\n")
-			}); err != nil {
-				return err
+			for _, l := range c.Look(t.Context(), tx.Reader) {
+				if l.Err != nil {
+					return l.Err
+				}
+				for _, said := range l.Said {
+					out.WriteString(l.Name + " " + said + "\n")
+				}
 			}
 		}
 		return errUndo

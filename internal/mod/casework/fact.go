@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org/demand"
 )
 
@@ -56,19 +58,82 @@ type Exclusion struct {
 }
 
 // Fact returns what others compute with about a case.
-func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err error) {
-	if f.Case, err = CaseByID(r, id); err != nil {
-		return f, err
+func (s *Service) Fact(ctx context.Context, r db.Reader, id string) (Fact, error) {
+	all, err := s.Facts(ctx, r, []string{id})
+	f, there := all[id]
+	if err == nil && !there {
+		err = fault.Missing(i18n.T("诉求", "case"))
 	}
-	asked, err := speaker(r, id)
+	return f, err
+}
+
+// Facts returns what others compute with about some cases, by case. What is no
+// case is not among them.
+func (s *Service) Facts(_ context.Context, r db.Reader, ids []string) (map[string]Fact, error) {
+	var w db.Where
+	w.AndIn("c.id", ids)
+	cs, err := db.All[Case](r, `select `+caseColumns+` from case_file c `+w.String(), w.Args()...)
 	if err != nil {
-		return f, err
+		return nil, err
 	}
-	ks, err := callbacks(r, asked)
+	around, err := aroundCases(r, ids)
 	if err != nil {
-		return f, err
+		return nil, err
 	}
-	for _, k := range ks {
+	out := make(map[string]Fact, len(cs))
+	for _, c := range cs {
+		if out[c.ID], err = around.fact(r, c); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// around is what belongs to some cases, by case.
+type around struct {
+	events    map[string][]Event
+	callbacks map[string][]Callback
+	requests  map[string][]Request
+	parts     map[string][]Assignment
+	bars      map[string][]bar
+}
+
+func aroundCases(r db.Reader, ids []string) (x around, err error) {
+	return x, fault.First(
+		func() error { x.events, err = eventsAmong(r, ids); return err },
+		func() error {
+			x.callbacks, err = among(r, "case_callback", "id", ids, func(k Callback) string { return k.CaseID })
+			return err
+		},
+		func() error {
+			x.requests, err = among(r, "case_request", "asked_at, id", ids, func(q Request) string { return q.CaseID })
+			return err
+		},
+		func() error {
+			x.parts, err = among(r, "case_assignment", "dispatched_at, id", ids, func(a Assignment) string { return a.CaseID })
+			return err
+		},
+		func() error {
+			x.bars, err = among(r, "case_exclusion", "node", ids, func(b bar) string { return b.CaseID })
+			return err
+		},
+	)
+}
+
+// fact puts together what belongs to one case.
+func (x around) fact(r db.Reader, c Case) (f Fact, err error) {
+	f.Case = c
+	said := x.callbacks[c.ID]
+	if left(x.events[c.ID]) {
+		asked, err := speaker(r, c.ID)
+		if err != nil {
+			return f, err
+		}
+		if said, err = callbacks(r, asked); err != nil {
+			return f, err
+		}
+	}
+	for _, k := range said {
 		if !k.Valid {
 			continue
 		}
@@ -77,38 +142,26 @@ func (s *Service) Fact(_ context.Context, r db.Reader, id string) (f Fact, err e
 		}
 		f.Last = k
 	}
-	qs, err := requests(r, id)
-	if err != nil {
-		return f, err
-	}
-	for _, q := range qs {
+	for _, q := range x.requests[c.ID] {
 		if q.Kind == AskExclusion && q.State == granted {
 			f.Exclusions = append(f.Exclusions, Exclusion{demand.ExclusionReason(detailText(q.Detail, "exclusion")), q.DecidedAt})
 		}
 	}
-	if err := f.neighbours(r, id); err != nil {
-		return f, err
-	}
-	told, err := db.All[struct{ At time.Time }](r, `select at from case_event where case_id = $1 and action in ('approve', 'feedback') order by id limit 1`, id)
-	if len(told) > 0 {
-		f.FeedbackAt = told[0].At
-	}
-	return f, err
-}
-
-// neighbours reads who helps and who must stay out.
-func (f *Fact) neighbours(r db.Reader, id string) error {
-	as, err := assignments(r, id)
-	if err != nil {
-		return err
-	}
-	for _, a := range as {
+	for _, a := range x.parts[c.ID] {
 		if a.Part == Assist && a.EndedAt.IsZero() {
 			f.Helpers = append(f.Helpers, a.UnitID)
 		}
 	}
-	f.Barred, err = db.Values[string](r, `select node from case_exclusion where case_id = $1 order by node`, id)
-	return err
+	for _, b := range x.bars[c.ID] {
+		f.Barred = append(f.Barred, b.Node)
+	}
+	for _, e := range x.events[c.ID] {
+		if e.Action == string(doApprove) || e.Action == string(doFeedback) {
+			f.FeedbackAt = e.At
+			break
+		}
+	}
+	return f, nil
 }
 
 // RowsAmong returns those of ids that the actor of ctx may see, as they stand

@@ -37,15 +37,21 @@ func goneAmong(b batch) ([]destroyed, error) {
 
 // eventsAmong returns the events of some cases, by case.
 func eventsAmong(r db.Reader, cases []string) (map[string][]Event, error) {
-	of := map[string][]Event{}
+	return among(r, "case_event", "id", cases, func(e Event) string { return e.CaseID })
+}
+
+// among returns the rows of a table that belong to some cases, by case, in the
+// order of the columns.
+func among[T any](r db.Reader, table, columns string, cases []string, owner func(T) string) (map[string][]T, error) {
+	of := map[string][]T{}
 	if len(cases) == 0 {
 		return of, nil
 	}
 	var w db.Where
 	w.AndIn("case_id", cases)
-	es, err := db.All[Event](r, `select * from case_event `+w.String()+` order by id`, w.Args()...)
-	for _, e := range es {
-		of[e.CaseID] = append(of[e.CaseID], e)
+	rows, err := db.All[T](r, `select * from `+table+` `+w.String()+` order by `+columns, w.Args()...)
+	for _, x := range rows {
+		of[owner(x)] = append(of[owner(x)], x)
 	}
 	return of, err
 }

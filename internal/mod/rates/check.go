@@ -261,22 +261,33 @@ func (s *Service) checkFacts(ctx context.Context, r db.Reader, report report) (l
 		if err != nil || len(facts) == 0 {
 			return looked, err
 		}
-		for _, stored := range facts {
-			after = stored.CaseID
-			if waiting[after] {
-				continue
-			}
-			looked++
-			f, err := s.Facts.Fact(ctx, r, after)
-			if err != nil {
-				return looked, err
-			}
-			// The class of the unit is that of the time when it was observed.
-			if fresh, err := f.stored(stored.LeadClass); err != nil || !reflect.DeepEqual(fresh, stored) {
-				report("the fact of case %s is not what the case says", stored.Number)
-			}
+		after = facts[len(facts)-1].CaseID
+		facts = slices.DeleteFunc(facts, func(f row) bool { return waiting[f.CaseID] })
+		if err := s.compareFacts(ctx, r, facts, report); err != nil {
+			return looked, err
+		}
+		looked += len(facts)
+	}
+}
+
+// compareFacts compares some facts with their cases.
+func (s *Service) compareFacts(ctx context.Context, r db.Reader, facts []row, report report) error {
+	ids := make([]string, len(facts))
+	for i, f := range facts {
+		ids[i] = f.CaseID
+	}
+	said, err := s.Facts.FactsOf(ctx, r, ids)
+	if err != nil {
+		return err
+	}
+	for _, stored := range facts {
+		// The class of the unit is that of the time when it was observed.
+		f, there := said[stored.CaseID]
+		if fresh, err := f.stored(stored.LeadClass); !there || err != nil || !reflect.DeepEqual(fresh, stored) {
+			report("the fact of case %s is not what the case says", stored.Number)
 		}
 	}
+	return nil
 }
 
 // waitingCases are the cases that a job of the queue is about to observe.

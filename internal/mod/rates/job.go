@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 // The kinds of job.
@@ -30,9 +31,13 @@ type Observed struct {
 func (s *Service) observe(ctx context.Context, o Observed) (err error) {
 	defer fault.Wrap(&err, "rates.observe(%s)", o.CaseID)
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		f, err := s.Facts.Fact(ctx, tx.Reader, o.CaseID)
+		facts, err := s.Facts.FactsOf(ctx, tx.Reader, []string{o.CaseID})
 		if err != nil {
 			return err
+		}
+		f, there := facts[o.CaseID]
+		if !there {
+			return fault.Missing(i18n.T("诉求", "case"))
 		}
 		return s.Record(tx, f)
 	})

@@ -41,10 +41,10 @@ type Service struct {
 	Work Work
 }
 
-// Facts answers what a case means for the rates; a fault NotFound when there
-// is no such case.
+// Facts answers what cases mean for the rates, by case; what is no case is not
+// in the answer.
 type Facts interface {
-	Fact(ctx context.Context, r db.Reader, caseID string) (Fact, error)
+	FactsOf(ctx context.Context, r db.Reader, caseIDs []string) (map[string]Fact, error)
 }
 
 // Cases answers which of some cases the actor of ctx may see, and what they

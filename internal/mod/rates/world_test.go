@@ -13,7 +13,6 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org"
@@ -38,13 +37,15 @@ type world struct {
 	unseen map[string]bool
 }
 
-// Fact implements Facts.
-func (w *world) Fact(_ context.Context, _ db.Reader, id string) (Fact, error) {
-	f, ok := w.facts[id]
-	if !ok {
-		return f, fault.Missing(i18n.T("诉求", "case"))
+// FactsOf implements Facts.
+func (w *world) FactsOf(_ context.Context, _ db.Reader, ids []string) (map[string]Fact, error) {
+	out := map[string]Fact{}
+	for _, id := range ids {
+		if f, ok := w.facts[id]; ok {
+			out[id] = f
+		}
 	}
-	return f, nil
+	return out, nil
 }
 
 // Visible implements Cases.
