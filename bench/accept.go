@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
-	"syscall"
 
 	"qingfeng/internal/kit/pgcluster"
 )
@@ -80,14 +79,14 @@ func (s *settings) acceptOn(ctx context.Context, engine, folder, program, floor 
 // its own.
 func (s *settings) turnsOf(ctx context.Context, c *city, program, floor func(context.Context) (*http.Request, error)) (ours, theirs []load, err error) {
 	for range s.turns {
-		if err := c.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-			return nil, nil, fmt.Errorf("pause: %w", err)
-		}
-		t, err := hammer(ctx, s.turn, http.StatusCreated, floor)
-		if err := errors.Join(err, c.cmd.Process.Signal(syscall.SIGCONT)); err != nil {
+		if err := c.pause(); err != nil {
 			return nil, nil, err
 		}
-		o, err := hammer(ctx, s.turn, http.StatusCreated, program)
+		t, err := hammer(ctx, s.turn, floor)
+		if err := errors.Join(err, c.goOn()); err != nil {
+			return nil, nil, err
+		}
+		o, err := hammer(ctx, s.turn, program)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -70,6 +70,17 @@ func (c *child) stop() error {
 	return nil
 }
 
+// pause has a process stand still, and goOn has it go on.
+func (c *child) pause() error { return c.signal(syscall.SIGSTOP) }
+func (c *child) goOn() error  { return c.signal(syscall.SIGCONT) }
+
+func (c *child) signal(what syscall.Signal) error {
+	if err := c.cmd.Process.Signal(what); err != nil {
+		return fmt.Errorf("signal: %w", err)
+	}
+	return nil
+}
+
 // resident is the memory that the process holds, in bytes.
 func (c *child) resident() (int64, error) {
 	text, err := os.ReadFile("/proc/" + strconv.Itoa(c.cmd.Process.Pid) + "/statm")

@@ -23,9 +23,9 @@ func (l load) rate() float64 { return float64(l.done) / l.took.Seconds() }
 // clients is how many people send at once.
 const clients = 64
 
-// hammer has all clients send requests one after the other for d, and fails
-// when any answer is not the wanted one.
-func hammer(ctx context.Context, d time.Duration, want int, request func(context.Context) (*http.Request, error)) (load, error) {
+// hammer has all clients send reports one after the other for d, and fails when
+// any is not accepted.
+func hammer(ctx context.Context, d time.Duration, request func(context.Context) (*http.Request, error)) (load, error) {
 	transport := &http.Transport{MaxIdleConnsPerHost: clients}
 	defer transport.CloseIdleConnections()
 	c := &http.Client{Transport: transport}
@@ -37,7 +37,7 @@ func hammer(ctx context.Context, d time.Duration, want int, request func(context
 	var group sync.WaitGroup
 	for range clients {
 		group.Go(func() {
-			times, err := sendUntil(ctx, c, end, want, request)
+			times, err := sendUntil(ctx, c, end, request)
 			mu.Lock()
 			defer mu.Unlock()
 			all.times = append(all.times, times...)
@@ -52,14 +52,14 @@ func hammer(ctx context.Context, d time.Duration, want int, request func(context
 	return all, failed
 }
 
-func sendUntil(ctx context.Context, c *http.Client, end time.Time, want int, request func(context.Context) (*http.Request, error)) (times []time.Duration, err error) {
+func sendUntil(ctx context.Context, c *http.Client, end time.Time, request func(context.Context) (*http.Request, error)) (times []time.Duration, err error) {
 	for time.Now().Before(end) {
 		req, err := request(ctx)
 		if err != nil {
 			return times, err
 		}
 		begin := time.Now()
-		if _, err := send(c, req, want); err != nil {
+		if _, err := send(c, req, http.StatusCreated); err != nil {
 			return times, err
 		}
 		times = append(times, time.Since(begin))

@@ -38,7 +38,7 @@ func small(ctx context.Context, s *settings) (lines []line, err error) {
 	if err != nil {
 		return lines, err
 	}
-	if _, err := hammer(ctx, s.turn, http.StatusCreated, post(c.base+"/api/v1/public/reports", reports(c.Token))); err != nil {
+	if _, err := hammer(ctx, s.turn, post(c.base+"/api/v1/public/reports", reports(c.Token))); err != nil {
 		return lines, err
 	}
 	loaded, err := c.resident()

@@ -18,6 +18,11 @@ func (s *settings) postgres(ctx context.Context) (*pgcluster.Cluster, error) {
 
 // create makes an empty database, unless it is there, and returns its address.
 func create(ctx context.Context, c *pgcluster.Cluster, name string) (string, error) {
+	return createFrom(ctx, c, name, "template0")
+}
+
+// createFrom makes a database that holds what another one does, as create.
+func createFrom(ctx context.Context, c *pgcluster.Cluster, name, from string) (string, error) {
 	p, err := sql.Open("pgx", c.URL("postgres"))
 	if err != nil {
 		return "", fmt.Errorf("postgres: %w", err)
@@ -27,6 +32,6 @@ func create(ctx context.Context, c *pgcluster.Cluster, name string) (string, err
 	if err := p.QueryRowContext(ctx, "select exists (select 1 from pg_database where datname = $1)", name).Scan(&there); err != nil || there {
 		return c.URL(name), err
 	}
-	_, err = p.ExecContext(ctx, pgcluster.CreateDatabase(name, "template0"))
+	_, err = p.ExecContext(ctx, pgcluster.CreateDatabase(name, from))
 	return c.URL(name), err
 }
