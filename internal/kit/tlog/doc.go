@@ -31,6 +31,8 @@
 //     again and refuses to sign what does not extend it.
 //   - There is one checkpoint for a size, for ever. A batch begins once a minute
 //     when leaves wait; Promised is by when a leaf is in the log at the latest.
+//   - Where nothing happens, a remark once an hour gives the log something to
+//     sign (Attest), so that no head is much older.
 //   - The key is derived from the key ring; its name follows from the key, so
 //     that a log keeps its name wherever it is served.
 //   - The signature of a witness is verified before it is stored, and only those

@@ -72,12 +72,15 @@ func nameOf(key ed25519.PublicKey) string {
 
 // Jobs returns the background work of the log.
 func (l *Log) Jobs() []job.Handler {
-	return []job.Handler{job.On(jobSequence, func(ctx context.Context, _ struct{}) error { return l.Sequence(ctx) })}
+	return []job.Handler{
+		job.On(jobSequence, func(ctx context.Context, _ struct{}) error { return l.Sequence(ctx) }),
+		job.On(jobAttest, func(ctx context.Context, _ struct{}) error { return l.Attest(ctx) }),
+	}
 }
 
 // Periodic returns when the background work is done.
 func (*Log) Periodic() []job.Periodic {
-	return []job.Periodic{{Kind: jobSequence, Every: sequenceEvery}}
+	return []job.Periodic{{Kind: jobSequence, Every: sequenceEvery}, {Kind: jobAttest, Every: attestEvery}}
 }
 
 // Leaf is a fact's place in the log.

@@ -19,6 +19,7 @@ const (
 	remarkPast     = "past"     // facts were written down that are older than their leaves: Past
 	remarkRestored = "restored" // the database was put back: Restored
 	remarkOutage   = "outage"   // nothing was signed for a time: Outage
+	remarkStands   = "stands"   // nothing happened for an hour
 )
 
 // Remark is something that the log says of itself.
