@@ -229,6 +229,7 @@ func TestBodiesThatCannotBeReadAreRefused(t *testing.T) {
 		"an escaped backslash":  {`{"name":"\\u0000","value":3}`, "", 422}, // six characters, and no null
 		"more than a mebibyte":  {`{"name":"` + strings.Repeat("x", 1<<20) + `","value":3}`, "", 413},
 		"numbers of many signs": {`{"name":"x","value":` + strings.Repeat("9", 400) + `}`, "this cannot be understood", 400},
+		"a field twice":         {`{"name":"x","value":3,"value":4}`, "a field is there twice", 400},
 		"deep nesting":          {strings.Repeat("[", 100_000), "", 400},
 	} {
 		a := ask(t, h, manager, i18n.EN, "POST /gifts", c.body)
@@ -241,6 +242,25 @@ func TestBodiesThatCannotBeReadAreRefused(t *testing.T) {
 		}
 		if !strings.Contains(said, c.en) || said == "" {
 			t.Errorf("%s: said %q, want %q", name, said, c.en)
+		}
+	}
+}
+
+// What is checked is what is read: no second spelling of a field, and no second
+// one of its name, brings in what no rule has seen.
+func TestFieldsAreThereOnceAndSpelledAsTheyAre(t *testing.T) {
+	h := server(&outcome{})
+	for body, want := range map[string]int{
+		`{"name":"茶","value":5}`:                                    http.StatusCreated,
+		`{"name":"茶","value":5,"tags":["name","name2"]}`:            http.StatusCreated,
+		`{"name":"茶","value":5,"VALUE":99}`:                         http.StatusUnprocessableEntity,
+		`{"name":"茶","Value":5}`:                                    http.StatusUnprocessableEntity,
+		`{"name":"茶","value":99,"value":5}`:                         http.StatusBadRequest,
+		`{"name":"茶","value":99,"v\u0061lue":5}`:                    http.StatusBadRequest,
+		`{"name":"茶","value":5,"tags":["a",{"b":{},"b":[1]},true]}`: http.StatusBadRequest,
+	} {
+		if a := ask(t, h, manager, i18n.EN, "POST /gifts", body); a.Code != want {
+			t.Errorf("%s: %d %s, want %d", body, a.Code, a.Body, want)
 		}
 	}
 }
