@@ -140,7 +140,7 @@ func storable(u url.URL) error {
 }
 
 // Mount registers endpoints. It panics on one that names no permission and
-// does not say that it needs none, and on a path registered twice.
+// does not say that it needs none, on a path registered twice, and on uniqueItems.
 func (a *API) Mount(es ...Endpoint) {
 	for _, e := range es {
 		if e.Access == Permitted && e.Needs == "" {
@@ -149,6 +149,13 @@ func (a *API) Mount(es ...Endpoint) {
 		e.Path = Version + e.Path
 		a.endpoints = append(a.endpoints, e)
 		e.mount(a.huma, a.operation(e))
+	}
+	for name, schema := range a.huma.OpenAPI().Components.Schemas.Map() {
+		for field, p := range schema.Properties {
+			if p.UniqueItems {
+				panic("httpapi: " + name + "." + field + " wants unique items")
+			}
+		}
 	}
 }
 

@@ -26,7 +26,6 @@ var phrases = []phrase{
 	said(`^expected length <= (\d+)$`, "最多 $1 个字", "at most $1 characters"),
 	said(`^expected array length >= (\d+)$`, "至少 $1 项", "at least $1 items"),
 	said(`^expected array length <= (\d+)$`, "最多 $1 项", "at most $1 items"),
-	said(`^expected array items to be unique$`, "有重复的项", "some items are there twice"),
 	said(`^expected number >= (.*)$`, "不能小于 $1", "must be at least $1"),
 	said(`^expected number > (.*)$`, "必须大于 $1", "must be more than $1"),
 	said(`^expected number <= (.*)$`, "不能大于 $1", "must be at most $1"),
