@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -146,6 +147,9 @@ func TestLookingIntoACase(t *testing.T) {
 			{"visit alone", w.handling, w.coordinator(), investigate(w.at, "甲", " 甲 "), fault.Invalid},
 			{"visit with nobody", w.handling, w.coordinator(), investigate(w.at, " "), fault.Invalid},
 			{"visit tomorrow", w.handling, w.coordinator(), investigate(w.at.Add(time.Second), "甲", "乙"), fault.Invalid},
+			{"visit at no time", w.handling, w.coordinator(), investigate(time.Time{}, "甲", "乙"), fault.Invalid},
+			{"visit before all time", w.handling, w.coordinator(), investigate(time.Time{}.AddDate(-1, 0, 0), "甲", "乙"), fault.Invalid},
+			{"visit of a name without end", w.handling, w.coordinator(), investigate(w.at, strings.Repeat("甲", 101), "乙"), fault.Invalid},
 			{"visit before signing", w.dispatched, w.coordinator(), investigate(w.at, "甲", "乙"), fault.Conflict},
 			{"visit for another unit", w.handling, w.dispatcher(), investigate(w.at, "甲", "乙"), fault.Forbidden},
 			{"visit", w.handling, w.coordinator(), investigate(w.at, "甲", "乙"), none},
