@@ -59,11 +59,11 @@ func dsn(path, more string) string {
 }
 
 func sqliteFull(err error) bool {
-	e, ok := err.(sqlite3.Error) //nolint:errorlint // the driver returns it bare
+	e, ok := errors.AsType[sqlite3.Error](err)
 	return ok && (e.Code == sqlite3.ErrFull || e.SystemErrno == syscall.ENOSPC)
 }
 
 func sqliteUnique(err error) bool {
-	e, ok := err.(sqlite3.Error) //nolint:errorlint // the driver returns it bare
+	e, ok := errors.AsType[sqlite3.Error](err)
 	return ok && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
 }
