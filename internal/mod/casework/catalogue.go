@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -153,12 +154,8 @@ func (s *Service) AddRule(ctx context.Context, in AddRuleInput) (d DispatchRule,
 		return d, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if d.Target == toUnit {
-			if _, err := org.UnitByID(tx.Reader, d.UnitID); fault.Is(err, fault.NotFound) {
-				return fault.Field("unit_id", i18n.T("请选择承办单位", "please choose the unit"))
-			} else if err != nil {
-				return err
-			}
+		if err := d.namesUnits(tx.Reader); err != nil {
+			return err
 		}
 		if _, err := tx.Exec(`insert into dispatch_rule (id, category, class, scope, target, unit_id, helpers, reason, made_by, made_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, d.ID, d.Category, d.Class, d.Scope, d.Target, d.UnitID, d.Helpers, d.Reason, d.MadeBy, d.MadeAt); err != nil {
@@ -176,9 +173,31 @@ func (d DispatchRule) check() error {
 	cat, _, known := demand.Find(d.Category)
 	bad.Refuse(d.Category != "" && !known, "category", i18n.T("没有这个类别", "there is no such category"))
 	bad.Refuse(known && cat.Sensitive, "category", i18n.T("廉洁线索一律走纪检渠道，不由派单目录决定", "integrity clues always take the discipline line; the catalogue does not decide"))
+	bad.Refuse(d.Class != "" && !demand.Has(demand.Classes(), d.Class), "class", i18n.T("没有这种诉求类型", "there is no such kind of demand"))
 	bad.Refuse(!strings.HasPrefix(d.Scope, "/") || !strings.HasSuffix(d.Scope, "/"), "scope", i18n.T("请选择适用范围", "please choose where it holds"))
 	bad.Refuse((d.Target == toUnit) != (d.UnitID != ""), "unit_id", i18n.T("请选择承办单位", "please choose the unit"))
 	return bad.Err()
+}
+
+// namesUnits refuses units that do not exist: a row with one of them would send
+// nothing anywhere.
+func (d DispatchRule) namesUnits(r db.Reader) error {
+	named := map[string]string{}
+	for _, h := range d.Helpers {
+		if _, agency := org.AgencyNames()[org.AgencyKind(h)]; !agency && h != toConcerned && h != toCommission {
+			named[h] = "helpers"
+		}
+	}
+	if d.Target == toUnit {
+		named[d.UnitID] = "unit_id"
+	}
+	found, err := org.UnitsByID(r, slices.Collect(maps.Keys(named)))
+	for id, field := range named {
+		if _, exists := found[id]; err == nil && !exists {
+			err = fault.Field(field, i18n.T("请选择承办单位", "please choose the unit"))
+		}
+	}
+	return err
 }
 
 // EndRuleInput ends a row.
