@@ -12,7 +12,7 @@ import (
 // checkStanding looks whether the rows of a table are what they were after their
 // last change.
 func (l *Log) checkStanding(t Standing) verify.Check {
-	return verify.Check{Name: "log: " + t.What + " stand as changed", Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+	return verify.Check{Name: "log: " + t.What + " as last changed", Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 		if err := t.checkKeys(r, report); err != nil {
 			return 0, err
 		}
