@@ -65,6 +65,30 @@ func (m *matrix) set(tx *db.Tx, at site, value string) error {
 	return err
 }
 
+// stands fails the test where a row is not as the log has it: somebody wrote one
+// and did not say so.
+func (m *matrix) stands() {
+	m.t.Helper()
+	looked := 0
+	err := m.s.DB.Read(m.t.Context(), func(r db.Reader) error {
+		for _, c := range m.s.Log.Checks() {
+			if !strings.HasSuffix(c.Name, "as last changed") {
+				continue
+			}
+			for _, l := range c.Look(m.t.Context(), r) {
+				looked += l.Looked
+				for _, said := range l.Said {
+					m.t.Errorf("%s: %s", l.Name, said)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || looked == 0 {
+		m.t.Errorf("%d rows, %v", looked, err)
+	}
+}
+
 // Every column of a table whose rows stand is covered, or it is said why not. A
 // column that is new makes another kind.
 func TestEveryColumnStands(t *testing.T) {

@@ -144,8 +144,8 @@ func (l *Log) readStanding(r db.Reader, t Standing, keys []string) (p *standPage
 	}
 	var w db.Where
 	kind := w.Bind("?", t.Name)
-	newest, err := db.All[standing](r, `select s.id, s.kind, s.subject, s.n, s.at, s.found, s.digest from (select subject, max(n) as n from log_standing where kind = `+kind+
-		` and `+w.In("subject", padded(keys))+` group by subject) x join log_standing s on s.kind = `+kind+` and s.subject = x.subject and s.n = x.n`, w.Args()...)
+	newest, err := db.All[standing](r, selectStanding+`s where kind = `+kind+` and `+w.In("subject", padded(keys))+
+		` and n = (select max(n) from log_standing where kind = s.kind and subject = s.subject)`, w.Args()...)
 	for _, x := range newest {
 		p.last[x.Subject] = x
 	}
