@@ -70,22 +70,7 @@ func (l *Log) Before(tx *db.Tx, table string, keys []string) error {
 	if !ok {
 		return nil
 	}
-	return l.stand(tx, t, keys, func(p *standPage) ([]standing, error) {
-		var found []standing
-		for _, key := range p.keys {
-			last, known := p.last[key]
-			if known && l.fits(last, p.rows[key]) || !known && len(p.rows[key]) == 0 {
-				continue
-			}
-			if !known {
-				if begun, err := stood(tx.Reader); err != nil || !begun[t.Name] {
-					return found, err // older than the log: the change to come is its first
-				}
-			}
-			found = append(found, l.next(p, key, true))
-		}
-		return found, nil
-	})
+	return l.stand(tx, t, keys, func(p *standPage) ([]standing, error) { return l.altered(tx.Reader, p) })
 }
 
 // After implements db.Watcher: what was changed stands from now on.
@@ -97,16 +82,38 @@ func (l *Log) After(tx *db.Tx, table string, keys []string) error {
 	return l.stand(tx, t, keys, func(p *standPage) ([]standing, error) { return l.changed(p), nil })
 }
 
+// altered are the standings of what is found otherwise than it stood. What never
+// did and is older than its kind is not: the change to come is its first.
+func (l *Log) altered(r db.Reader, p *standPage) (found []standing, err error) {
+	var begun map[string]bool
+	for _, key := range l.fallen(p) {
+		if p.last[key].N == 0 && begun == nil {
+			if begun, err = stood(r); err != nil {
+				return nil, err
+			}
+		}
+		if p.last[key].N > 0 || begun[p.table.Name] {
+			found = append(found, l.next(p, key, true))
+		}
+	}
+	return found, nil
+}
+
 // changed are the standings of what is not as it stood.
 func (l *Log) changed(p *standPage) (now []standing) {
-	for _, key := range p.keys {
-		last, known := p.last[key]
-		if known && l.fits(last, p.rows[key]) || !known && len(p.rows[key]) == 0 {
-			continue
-		}
+	for _, key := range l.fallen(p) {
 		now = append(now, l.next(p, key, false))
 	}
 	return now
+}
+
+// fallen are the subjects that are not as they stood last, and such as never
+// stood.
+func (l *Log) fallen(p *standPage) []string {
+	return slices.DeleteFunc(slices.Clone(p.keys), func(key string) bool {
+		last, known := p.last[key]
+		return known && l.fits(last, p.rows[key]) || !known && len(p.rows[key]) == 0
+	})
 }
 
 // next is the standing of a subject as its rows are now.

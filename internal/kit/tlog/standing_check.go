@@ -53,10 +53,7 @@ func (l *Log) compareStanding(r db.Reader, t Standing, keys []string, wrong func
 		if err != nil {
 			return err
 		}
-		for _, key := range p.keys {
-			if last, known := p.last[key]; known && l.fits(last, p.rows[key]) {
-				continue
-			}
+		for _, key := range l.fallen(p) {
 			if err := wrong(p, key); err != nil {
 				return err
 			}

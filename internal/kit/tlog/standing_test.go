@@ -58,19 +58,6 @@ func (w *world) change(table, key, q string, args ...any) {
 	})
 }
 
-// forge is a change behind its back.
-func (w *world) forge(statements ...string) {
-	w.t.Helper()
-	w.tx(func(tx *db.Tx) error {
-		for _, q := range statements {
-			if _, err := tx.Exec(q); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // crowd are some people with a history: anna moved twice, bert is as he was, carl
 // left, and dora came back.
 func (w *world) crowd() {
@@ -92,27 +79,57 @@ func (w *world) crowd() {
 	w.sound()
 }
 
-// wants fails unless verify says just these things of rows that stand.
+// wants fails unless verify says just these things.
 func (w *world) wants(said ...string) {
 	w.t.Helper()
-	judged := w.judge()
+	saysJust(w.t, w.judge(), said)
+}
+
+func saysJust(t testing.TB, judged string, said []string) {
+	t.Helper()
 	for _, want := range said {
 		if !strings.Contains(judged, want) {
-			w.t.Errorf("want %q in\n%s", want, judged)
+			t.Errorf("want %q in\n%s", want, judged)
 		}
 	}
 	if n := strings.Count(judged, "WRONG"); n != len(said) {
-		w.t.Errorf("%d things are wrong, want %d:\n%s", n, len(said), judged)
+		t.Errorf("%d things are wrong, want %d:\n%s", n, len(said), judged)
 	}
 }
 
-// Whatever somebody does to rows that stand is named.
-func TestRowsThatStand(t *testing.T) {
+var errUndone = errors.New("undone")
+
+// tampered is what verify says to statements that are undone afterwards.
+func (w *world) tampered(statements []string) (said string) {
+	w.t.Helper()
+	err := w.db.InTx(w.t.Context(), func(tx *db.Tx) error {
+		said = ""
+		for _, q := range statements {
+			if _, err := tx.Exec(q); err != nil {
+				return err
+			}
+		}
+		for _, c := range w.Checks() {
+			for _, l := range c.Look(w.t.Context(), tx.Reader) {
+				for _, x := range l.Said {
+					said += "WRONG " + x + "\n"
+				}
+			}
+		}
+		return errUndone
+	})
+	if !errors.Is(err, errUndone) {
+		w.t.Fatal(err)
+	}
+	return said
+}
+
+// forgery is what somebody does to rows that stand, and what verify says to it.
+type forgery struct{ do, want []string }
+
+func forgeries() map[string]forgery {
 	const ids = `(id, kind, subject, n, at, found, digest)`
-	for what, c := range map[string]struct {
-		do   []string
-		want []string
-	}{
+	return map[string]forgery{
 		"a text flipped":            {[]string{`update person set name = name || 'x' where id = 'bert'`}, []string{"bert of person was altered after its last change on"}},
 		"a time put back":           {[]string{`update person set born = born - 1 where id = 'bert'`}, []string{"bert of person was altered"}},
 		"bytes flipped":             {[]string{`update person set picture = (select picture from person where id = 'anna') where id = 'bert'`}, []string{"bert of person was altered"}},
@@ -143,15 +160,18 @@ func TestRowsThatStand(t *testing.T) {
 			[]string{"forged is not in the log", "anna of person was put back"}},
 		"a found record hidden": {[]string{`update log_standing set found = 1 where subject = 'anna' and kind = 'person/v1' and n = 3`},
 			[]string{"was altered: it is not what leaf", "anna of person was altered", "anna of person had been altered before it was changed"}},
-	} {
-		t.Run(what, func(t *testing.T) {
-			standing(t, func(_ *testing.T, w *world) {
-				w.crowd()
-				w.forge(c.do...)
-				w.wants(c.want...)
-			})
-		})
 	}
+}
+
+// Whatever somebody does to rows that stand is named.
+func TestRowsThatStand(t *testing.T) {
+	standing(t, func(t *testing.T, w *world) {
+		w.crowd()
+		for what, c := range forgeries() {
+			t.Run(what, func(t *testing.T) { saysJust(t, w.tampered(c.do), c.want) })
+		}
+		w.sound()
+	})
 }
 
 // Whoever writes the tables can put in a record together with its leaf, and still
@@ -162,7 +182,7 @@ func TestForgedRecordWithItsLeaf(t *testing.T) {
 		stranger, err := tlog.New(w.db, func() time.Time { return w.now }, w.vault, make([]byte, 32))
 		w.must(err)
 		stranger.Stand(standingTables()...)
-		w.forge(`update person set name = 'planted' where id = 'bert'`)
+		w.exec(`update person set name = 'planted' where id = 'bert'`)
 		w.tx(func(tx *db.Tx) error { return stranger.After(tx, "person", []string{"bert"}) })
 		w.sequence()
 		w.wants("bert of person was altered after its last change on")
@@ -173,7 +193,7 @@ func TestForgedRecordWithItsLeaf(t *testing.T) {
 func TestChangeHidesNothing(t *testing.T) {
 	standing(t, func(t *testing.T, w *world) {
 		w.crowd()
-		w.forge(`update person set name = 'forged' where id = 'bert'`, `insert into person (id, name) values ('eve', 'planted')`, `insert into person (id, name) values ('carl', 'again')`,
+		w.exec(`update person set name = 'forged' where id = 'bert'`, `insert into person (id, name) values ('eve', 'planted')`, `insert into person (id, name) values ('carl', 'again')`,
 			`delete from ticket where holder = 'anna'`)
 		w.change("person", "bert", `update person set born = 1 where id = 'bert'`)
 		w.change("person", "eve", `update person set born = 1 where id = 'eve'`)
@@ -181,7 +201,7 @@ func TestChangeHidesNothing(t *testing.T) {
 		w.change("ticket", "anna", addTicket, "t3", "anna")
 		w.wants("bert of person had been altered before it was changed on", "eve of person had been altered", "carl of person had been altered", "anna of ticket had been altered")
 		w.change("person", "bert", `update person set born = 2 where id = 'bert'`)
-		w.forge(`update person set name = 'again' where id = 'bert'`, `update person set name = 'again' where id = 'dora'`)
+		w.exec(`update person set name = 'again' where id = 'bert'`, `update person set name = 'again' where id = 'dora'`)
 		w.wants("bert of person was altered", "bert of person had been", "eve of person", "carl of person", "anna of ticket", "dora of person was altered")
 
 		for _, c := range []struct {
@@ -199,11 +219,11 @@ func TestChangeHidesNothing(t *testing.T) {
 		if err := w.AcceptRows(t.Context(), 0, "nothing"); !fault.Is(err, fault.Conflict) {
 			t.Errorf("nothing was accepted: %v", err)
 		}
-		w.forge(`update person set name = 'once more' where id = 'bert'`)
+		w.exec(`update person set name = 'once more' where id = 'bert'`)
 		w.wants("bert of person was altered")
 		// Who writes the tables accepts nothing.
 		w.change("person", "bert", `update person set born = 3 where id = 'bert'`)
-		w.forge(`insert into log_standing (id, kind, subject, n, at, found, digest) select 'x', 'accepted/v1', id, 1, at, 0, digest from log_standing where found = 1 order by at desc, id desc limit 1`)
+		w.exec(`insert into log_standing (id, kind, subject, n, at, found, digest) select 'x', 'accepted/v1', id, 1, at, 0, digest from log_standing where found = 1 order by at desc, id desc limit 1`)
 		if said := w.judge(); !strings.Contains(said, "bert of person had been altered before") {
 			t.Error(said)
 		}
@@ -233,7 +253,7 @@ func TestOlderRowsAreAdoptedOnce(t *testing.T) {
 			}
 			return err
 		})
-		w.forge(`insert into person (id, name) values ('p', 'planted')`, `delete from person where id = 'p001202'`)
+		w.exec(`insert into person (id, name) values ('p', 'planted')`, `delete from person where id = 'p001202'`)
 		w.must(w.Adopt(t.Context()))
 		w.wants("p of person was put in", "p001202 of person is gone")
 	})
@@ -263,6 +283,28 @@ func TestNothingChanged(t *testing.T) {
 		if !errors.Is(err, boom) || count() != before {
 			t.Errorf("%v, %d records, before %d", err, count(), before)
 		}
+		w.sound()
+	})
+}
+
+// Two who add to one subject at once touch no row of each other: one of them is
+// run again, and neither fails.
+func TestManyAddToOneSubject(t *testing.T) {
+	standing(t, func(t *testing.T, w *world) {
+		w.crowd()
+		var all sync.WaitGroup
+		for i := range 8 {
+			all.Go(func() {
+				err := w.db.InTx(context.WithoutCancel(t.Context()), func(tx *db.Tx) error {
+					_, err := tx.Change("ticket", "bert", addTicket, fmt.Sprint("n", i), "bert")
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
 		w.sound()
 	})
 }
@@ -342,7 +384,7 @@ func TestKeyThatIsNoText(t *testing.T) {
 	w.Stand(standingTables()...)
 	d.Watch(w.Log)
 	w.crowd()
-	w.forge(`insert into person (id, name) values (x'616e6e61', 'planted')`)
+	w.exec(`insert into person (id, name) values (x'616e6e61', 'planted')`)
 	if said := w.judge(); !strings.Contains(said, "is no text") {
 		t.Error(said)
 	}
