@@ -259,6 +259,22 @@ func TestOlderRowsAreAdoptedOnce(t *testing.T) {
 	})
 }
 
+// Where more of a row is covered than before, all rows stand once more, and the
+// new columns as well from then on.
+func TestMoreOfARowStands(t *testing.T) {
+	standing(t, func(t *testing.T, w *world) {
+		w.crowd()
+		w.Stand(tlog.Standing{Name: "person/v2", What: "people", Table: "person", Key: "id", Columns: "name, born, picture, seen"})
+		w.change("person", "bert", `update person set seen = 1 where id = 'bert'`)
+		w.must(w.Adopt(t.Context()))
+		w.change("person", "anna", `update person set seen = 1 where id = 'anna'`)
+		w.sequence()
+		w.sound()
+		w.exec(`update person set seen = 7 where id = 'dora'`)
+		w.wants("dora of person was altered")
+	})
+}
+
 // A row that is written as it was is no change, and what fails leaves nothing.
 func TestNothingChanged(t *testing.T) {
 	standing(t, func(t *testing.T, w *world) {
