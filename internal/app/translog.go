@@ -25,6 +25,7 @@ type logCommand struct {
 	Checkpoint logCheckpointCommand `cmd:"" help:"Print the latest signed checkpoint, to be kept elsewhere."`
 
 	AcceptRestore logAcceptRestoreCommand `cmd:"" help:"Have the log go on from a backup that was restored on purpose. It says so for ever."`
+	AcceptRows    logAcceptRowsCommand    `cmd:"" help:"Have the log go on from rows that were changed behind the back of the program, as they are now. It says so for ever."`
 	AcceptOutage  logAcceptOutageCommand  `cmd:"" help:"Say why nothing was signed for a time, so that verify does not call its leaves late. It says so for ever."`
 }
 
@@ -85,6 +86,26 @@ func (c *logAcceptRestoreCommand) Run(ctx context.Context, w io.Writer) error {
 		default:
 			say(w, i18n.T("日志从 %d 条继续，此前签发过 %d 条。这已写入日志。请重启各台服务器，并拷贝 %s", "The log goes on from %d leaves; %d were signed before. The log says so. Restart each server, and copy %s to it."), x.From, x.Was, s.Place.logNote())
 		}
+		return nil
+	})
+}
+
+type logAcceptRowsCommand struct {
+	Place  `embed:""`
+	Rows   int    `required:"" help:"How many rows verify says are not as last changed, or had been altered before."`
+	Reason string `required:"" help:"Who changed them, and why they are right."`
+}
+
+// Run accepts the rows as they stand.
+func (c *logAcceptRowsCommand) Run(ctx context.Context, w io.Writer) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error {
+		if err := s.Log.AcceptRows(ctx, c.Rows, c.Reason); err != nil {
+			return err
+		}
+		say(w, i18n.T("已写入日志。", "The log says so."))
 		return nil
 	})
 }

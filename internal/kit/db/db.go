@@ -27,6 +27,7 @@ type DB struct {
 	read    *sql.DB // the same pool as write on PostgreSQL
 	group   *group  // SQLite only
 	texts   sync.Map
+	watcher Watcher // nil: nobody watches
 }
 
 // Option changes how a database is opened.
@@ -80,10 +81,14 @@ func (d *DB) InTx(ctx context.Context, f func(*Tx) error) error {
 // read committed, because claims use "for update skip locked", which needs no
 // serializable snapshot and would only abort one.
 func (d *DB) InClaim(ctx context.Context, f func(*Tx) error) error {
-	if d.group != nil {
-		return d.group.do(ctx, d, f)
+	claim := func(tx *Tx) error {
+		tx.loose = true
+		return f(tx)
 	}
-	return d.retry(ctx, sql.LevelReadCommitted, f)
+	if d.group != nil {
+		return d.group.do(ctx, d, claim)
+	}
+	return d.retry(ctx, sql.LevelReadCommitted, claim)
 }
 
 // InAdd is InTx for transactions that only add rows of their own and decide

@@ -26,8 +26,10 @@ func (r Reader) Dialect() Dialect { return r.db.dialect }
 // Tx is a write transaction.
 type Tx struct {
 	Reader
-	after []func()
-	pipe  *pipe // PostgreSQL only
+	after   []func()
+	pipe    *pipe // PostgreSQL only
+	loose   bool  // it may see what others commit meanwhile (InClaim, InAdd)
+	changed changes
 }
 
 // AfterCommit has f called once the transaction is durable.

@@ -11,6 +11,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -40,6 +41,13 @@ const (
 	toCommission = "commission"
 	toUnit       = "unit"
 )
+
+// Standings returns the table of the catalogue, whose rows the transparency log has
+// after each change.
+func Standings() tlog.Standing {
+	return tlog.Standing{Name: "rule/v1", What: "dispatch rules", Table: "dispatch_rule", Key: "id",
+		Columns: "category, class, scope, target, unit_id, helpers, reason, made_by, made_at, ended_at"}
+}
 
 // byCatalogue applies the catalogue. Without a row the institution concerned
 // handles the case, or, where there is none, the commission.
@@ -157,7 +165,7 @@ func (s *Service) AddRule(ctx context.Context, in AddRuleInput) (d DispatchRule,
 		if err := d.namesUnits(tx.Reader); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(`insert into dispatch_rule (id, category, class, scope, target, unit_id, helpers, reason, made_by, made_at)
+		if _, err := tx.Change("dispatch_rule", d.ID, `insert into dispatch_rule (id, category, class, scope, target, unit_id, helpers, reason, made_by, made_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, d.ID, d.Category, d.Class, d.Scope, d.Target, d.UnitID, d.Helpers, d.Reason, d.MadeBy, d.MadeAt); err != nil {
 			return err
 		}
@@ -219,7 +227,7 @@ func (s *Service) EndRule(ctx context.Context, in EndRuleInput) (d DispatchRule,
 			return fault.New(fault.Conflict, i18n.T("这条派单规则已经停用", "this dispatch rule was ended already"))
 		}
 		d.EndedAt = s.Now()
-		if _, err := tx.Exec(`update dispatch_rule set ended_at = $2 where id = $1`, d.ID, d.EndedAt); err != nil {
+		if _, err := tx.Change("dispatch_rule", d.ID, `update dispatch_rule set ended_at = $2 where id = $1`, d.ID, d.EndedAt); err != nil {
 			return err
 		}
 		return s.Audit.Append(ctx, tx, "catalogue.end", d.ID, "")
