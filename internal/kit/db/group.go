@@ -98,7 +98,7 @@ func (g *group) run(ctx context.Context, t *turn, tx *Tx, f func(*Tx) error) (er
 	if err = ctx.Err(); err != nil {
 		return err
 	}
-	err = f(tx)
+	err = tx.run(f)
 	keep = err == nil
 	return err
 }

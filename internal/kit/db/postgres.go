@@ -69,7 +69,7 @@ func (d *DB) once(ctx context.Context, level sql.IsolationLevel, f func(*Tx) err
 	p := newPipe(conn, level)
 	defer p.end(ctx)
 	tx := &Tx{Reader: Reader{d, p, ctx}, pipe: p}
-	if err := f(tx); err != nil {
+	if err := tx.run(f); err != nil {
 		return err
 	}
 	if err := p.commit(ctx); err != nil {

@@ -18,12 +18,6 @@ type nodeRow struct {
 	Waits                                wait
 }
 
-// bar is a row of case_exclusion: a node or a person that is kept out.
-type bar struct {
-	CaseID, Node, Reason, AddedBy string
-	AddedAt                       int64
-}
-
 func barsOf(b batch) (map[string][]bar, error) {
 	return beside(b, "case_exclusion", "node", func(x bar) string { return x.CaseID })
 }
@@ -95,7 +89,7 @@ func papersBeside(b batch, parts map[string][]Assignment) (map[string]papers, er
 	if err != nil {
 		return nil, err
 	}
-	orders, err := beside(b, "case_supervision", "id", func(v Supervision) string { return v.CaseID })
+	orders, err := ordersOf(b)
 	if err != nil {
 		return nil, err
 	}
