@@ -273,7 +273,10 @@ func forged(t *testing.T) *forger {
 	at := m.sites[own]
 	id := m.reviewing(at)
 	m.reported(at, id)
-	m.keepOut(m.archived(at))
+	barred := casework.NoteInput{ID: m.archived(at)}
+	barred.Body.Text = "已设置回避。"
+	m.keepOut(barred.ID)
+	got(m.s.Casework.Note(m.root(), barred))(m) // whom it keeps out was written behind the back of the program
 	m.detail(m.clueAt(at))
 	m.attached(m.handling(at))
 	m.failed(m.handling(at))
@@ -418,15 +421,10 @@ func muteTables() map[string]string {
 		frame    = "which units, places and codes there are; the shape of the tree is checked, and a report commits to where it went when it was given"
 	)
 	return map[string]string{
-		"attachment":       "the kind and the type of the copy, and whether it was made, are what the program found out later; the file, whose it is and its SHA-256 are in the log",
-		"case_assignment":  "changes as units work; the steps are in the log, and units, parts and starts are reckoned from them. Who of a unit it was is in the step, not compared",
-		"case_clock":       "reckoned from the steps; alarms that have rung, and how far a clock was moved without another deadline, are not",
-		"case_exclusion":   "the step that kept somebody out is in the log; the row is compared by whom it keeps out",
-		"case_file":        "what is in the report or follows from the steps is compared; urgency, outcome, cause, the reply's copy and the marks of repeats are said by steps and not compared",
-		"case_request":     "what was asked and decided is in the steps, which are in the log; the row is compared by its state and by who decided",
-		"case_supervision": "orders and answers are in the steps, which are in the log; the row is compared by its level",
-		"dispatch_rule":    "the catalogue by which new cases are sent; each change is in the audit log, and where a case went is a step",
-		"institution":      frame, "place": frame, "place_code": frame, "region": frame, "unit": frame, "unit_code": empty + frame,
+		"attachment":    "the kind and the type of the copy, and whether it was made, are what the program found out later; the file, whose it is and its SHA-256 are in the log",
+		"case_clock":    "which alarms have rung, and when the next will, moves by the minute without an event; a clock that runs and would never ring is named",
+		"dispatch_rule": "the catalogue by which new cases are sent; each change is in the audit log, and where a case went is a step",
+		"institution":   frame, "place": frame, "place_code": frame, "region": frame, "unit": frame, "unit_code": empty + frame,
 		"place_scan":   "counts of who looked at a code; nobody is judged by them",
 		"key_ring":     "the program does not start with a ring that does not fit",
 		"log_head":     "whether facts from before the log have their leaves; only 0 means anything, and is named (the whole log, below)",
