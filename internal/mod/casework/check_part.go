@@ -141,6 +141,9 @@ func (p papers) turns(c Case) map[string]wait {
 		}
 		for _, node := range slices.Concat(desksIn(a.UnitPath), desksIn(a.HandlerPath)) {
 			at[node] |= waitWork
+			if unanswered {
+				at[node] |= waitReport
+			}
 		}
 	}
 	return at
