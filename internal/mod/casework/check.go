@@ -155,10 +155,6 @@ func assignmentsOf(b batch) (map[string][]Assignment, error) {
 	return beside(b, "case_assignment", "dispatched_at, id", func(a Assignment) string { return a.CaseID })
 }
 
-func ordersOf(b batch) (map[string][]Supervision, error) {
-	return beside(b, "case_supervision", "id", func(v Supervision) string { return v.CaseID })
-}
-
 func requestsOf(b batch) (map[string][]Request, error) {
 	return beside(b, "case_request", "asked_at, id", func(q Request) string { return q.CaseID })
 }

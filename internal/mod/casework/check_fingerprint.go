@@ -49,11 +49,7 @@ func holdingsOf(b batch) ([]holding, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked, err := requestsOf(b)
-	if err != nil {
-		return nil, err
-	}
-	orders, err := ordersOf(b)
+	has, err := papersBeside(b, parts)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +62,7 @@ func holdingsOf(b batch) ([]holding, error) {
 		return nil, err
 	}
 	for i, f := range b.files {
-		all[i] = holding{f, parts[f.ID], asked[f.ID], orders[f.ID], bars[f.ID], clocks[f.ID]}
+		all[i] = holding{f, parts[f.ID], has[f.ID].requests, has[f.ID].orders, bars[f.ID], clocks[f.ID]}
 	}
 	return all, nil
 }

@@ -89,7 +89,7 @@ func papersBeside(b batch, parts map[string][]Assignment) (map[string]papers, er
 	if err != nil {
 		return nil, err
 	}
-	orders, err := ordersOf(b)
+	orders, err := beside(b, "case_supervision", "id", func(v Supervision) string { return v.CaseID })
 	if err != nil {
 		return nil, err
 	}

@@ -266,6 +266,16 @@ func TestRowsAreAlwaysWhatTheLastEventSays(t *testing.T) {
 	})
 }
 
+// An order on which nobody has reported yet is nothing that verify complains of.
+func TestAnOrderThatWaitsIsSound(t *testing.T) {
+	each(t, func(_ *testing.T, w *world) {
+		in := casework.SuperviseInput{ID: w.handling()}
+		in.Body.Level, in.Body.Demand, in.Body.Due = 1, "请尽快办理", w.at.AddDate(0, 0, 3).Format(time.DateOnly)
+		w.must(w.Supervise(w.supervisor(), in))
+		w.sound()
+	})
+}
+
 // Two things that happen to one case at once leave rows that the last event fits.
 func TestFingerprintsRace(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
