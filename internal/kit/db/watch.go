@@ -2,7 +2,6 @@ package db
 
 import (
 	"errors"
-	"maps"
 	"slices"
 )
 
@@ -51,6 +50,13 @@ func (t *Tx) Changing(table string, keys ...string) error {
 	if len(fresh) == 0 {
 		return nil
 	}
+	for _, k := range fresh {
+		Gather(t, "rows of "+table, k, func(keys []string) error {
+			delete(t.changed, table)
+			slices.Sort(keys)
+			return t.db.watcher.After(t, table, keys)
+		})
+	}
 	return t.db.watcher.Before(t, table, fresh)
 }
 
@@ -60,17 +66,4 @@ func (t *Tx) Change(table, key, q string, args ...any) (int64, error) {
 		return 0, err
 	}
 	return t.Exec(q, args...)
-}
-
-// run runs f and has the watcher look at what it changed.
-func (t *Tx) run(f func(*Tx) error) error {
-	if err := f(t); err != nil {
-		return err
-	}
-	for _, table := range slices.Sorted(maps.Keys(t.changed)) {
-		if err := t.db.watcher.After(t, table, slices.Sorted(maps.Keys(t.changed[table]))); err != nil {
-			return err
-		}
-	}
-	return nil
 }
