@@ -10,7 +10,8 @@ import (
 type Watcher interface {
 	// Before is told of each row once in a transaction.
 	Before(tx *Tx, table string, keys []string) error
-	// After is told of all rows of a table together. What it writes is not watched.
+	// After is told of all rows of a table together, tables in the order in which
+	// they were first changed. What it writes is not watched.
 	After(tx *Tx, table string, keys []string) error
 }
 

@@ -71,7 +71,7 @@ func TestWatcherSeesBeforeAndAfter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := []string{"before note b: 0", "before note a: 1", "before book x: 1", "after book x: 1", "after note a+b: 1"}
+		want := []string{"before note b: 0", "before note a: 1", "before book x: 1", "after note a+b: 1", "after book x: 1"}
 		if diff := cmp.Diff(want, w.told); diff != "" {
 			t.Error(diff)
 		}
