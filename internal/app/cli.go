@@ -50,7 +50,8 @@ func (p Place) whole() Place {
 }
 
 // exists refuses a data folder that holds no database: a command that looks
-// after data must not make an empty one where the path was mistyped.
+// after data, or serves it, must not make an empty one where the path was
+// mistyped.
 func (p Place) exists() error {
 	if p.Database != "" {
 		return nil
@@ -135,8 +136,8 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // explain shows a fault in the language of the terminal, with what to do.
 func explain(err error) string {
-	e, ok := errors.AsType[*fault.Error](err)
-	if !ok {
+	e := trouble(err)
+	if e == nil {
 		return err.Error()
 	}
 	lang := terminalLang()
@@ -153,6 +154,9 @@ type serveCommand struct {
 
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
 	s, err := Open(ctx, c.Place, c.Web, clock.System)
 	if err != nil {
 		return err
