@@ -6,10 +6,10 @@ import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useUrlForm } from '@/url/useUrlForm'
 import { HandoverForm } from './HandoverForm'
-import { NodePicker } from './NodePicker'
 import { OneTimePassword } from './OneTimePassword'
 import { PersonFields } from './PersonFields'
 import type { Person } from './PersonPage'
@@ -142,7 +142,7 @@ function EditForm({ person, url }: { person: Person; url: ReturnType<typeof useU
         <Input maxLength={limits.OrgStaffChange.name} />
       </Form.Item>
       <Form.Item name="unit_id" label={t('单位', 'Unit')} required>
-        <NodePicker />
+        <OrgPicker />
       </Form.Item>
       <PersonFields />
     </FormDrawer>
