@@ -49,6 +49,7 @@ func TestSetupThenUsers(t *testing.T) {
 
 // Help is printed instead of the command, not before it.
 func TestHelpDoesNothing(t *testing.T) {
+	t.Setenv("LANG", "en")
 	data := filepath.Join(t.TempDir(), "none")
 	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"setup", "370200", "--help", "--data", data}, {"verify", "--data", data, "--help"}, {"user", "--help"}} {
 		if code, out, complaint := run(t, args...); code != 0 || !strings.Contains(out, "Usage:") || complaint != "" {

@@ -110,15 +110,21 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
+// description is what the program is, for its help.
+const description = "Qingfeng 清风: complaints in hospitals, heard and handled."
+
 // Run runs the program with the given arguments and returns its exit code.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(stderr, nil)))
 	var c commands
 	code, done := 0, false
-	parser, err := kong.New(&c, kong.Name("qingfeng"), kong.Description("Qingfeng 清风: complaints in hospitals, heard and handled."),
-		kong.Writers(stdout, stderr), kong.Exit(func(n int) { code, done = n, true }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
+	parser, err := kong.New(&c, kong.Name("qingfeng"), kong.Description(description),
+		kong.Writers(helpIn(terminalLang(), stdout), stderr), kong.Exit(func(n int) { code, done = n, true }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
 	if err != nil {
 		panic(err) // the commands are compiled in
+	}
+	if terminalLang() != i18n.EN {
+		chineseHelp(parser.Model.Node)
 	}
 	k, err := parser.Parse(args)
 	if done { // help was asked for, and is printed

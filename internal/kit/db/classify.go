@@ -3,6 +3,7 @@ package db
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"syscall"
 )
 
@@ -12,7 +13,7 @@ import (
 var ErrTaken = errors.New("db: already there")
 
 // classify gives the errors of both engines one name: ErrTaken, syscall.ENOSPC
-// where nothing more can be stored, and syscall.EROFS where the file cannot be
+// where nothing more can be stored, and fs.ErrPermission where the file cannot be
 // opened or written.
 func classify(err error) error {
 	if err == nil {
@@ -25,7 +26,7 @@ func classify(err error) error {
 		return fmt.Errorf("%w: %w", syscall.ENOSPC, err)
 	}
 	if sqliteShut(err) {
-		return fmt.Errorf("%w: %w", syscall.EROFS, err)
+		return fmt.Errorf("%w: %w", fs.ErrPermission, err)
 	}
 	return err
 }

@@ -45,7 +45,7 @@ func (f ReceiptFile) judge(with Against, now time.Time) *judge {
 	if with.Key == "" {
 		j.holds(i18n.T("使用文件里的公钥 %s；请与回执页或公告上的公钥核对，或用 --key 指定", "the key is the file's own, %s; compare it with the one on the receipt page, or give --key"), f.Key)
 	} else if _, err := tlog.ParseKey(with.Key); err != nil {
-		j.fails(i18n.T("--key 后面不是日志的公钥：请整行照抄，形如 %s", "what --key says is no public key of a log: copy the whole line, which looks like %s"), f.Key)
+		j.fails(i18n.T("--key 后面不是日志的公钥：请整行照抄，形如 qingfeng.log/…+…+…", "what --key says is no public key of a log: copy the whole line, such as qingfeng.log/…+…+…"))
 		return j
 	} else if j.key = with.Key; with.Key != f.Key {
 		j.fails(i18n.T("文件出自另一个日志：它的公钥是 %s", "the file comes from another log: its key is %s"), f.Key)
