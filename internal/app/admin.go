@@ -73,11 +73,17 @@ type userFactorsCommand struct {
 }
 
 // Run takes the second factors away.
-func (c *userFactorsCommand) Run(ctx context.Context) error {
+func (c *userFactorsCommand) Run(ctx context.Context, w io.Writer) error {
 	if err := c.exists(); err != nil {
 		return err
 	}
-	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+	return at(ctx, c.Place, func(s *System) error {
+		if err := s.Org.ForgetFactors(ctx, c.Username); err != nil {
+			return err
+		}
+		say(w, i18n.T("%s 的第二重验证已解除，下次登录只凭密码，规定须用的会要求重新绑定。", "The second step of %s is taken away: the password alone signs in, and a new one is asked for where the role needs it."), c.Username)
+		return nil
+	})
 }
 
 type userAppointCommand struct {
@@ -88,13 +94,16 @@ type userAppointCommand struct {
 }
 
 // Run grants the role.
-func (c *userAppointCommand) Run(ctx context.Context) error {
+func (c *userAppointCommand) Run(ctx context.Context, w io.Writer) error {
 	if err := c.exists(); err != nil {
 		return err
 	}
 	return at(ctx, c.Place, func(s *System) error {
-		_, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path})
-		return err
+		if _, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path}); err != nil {
+			return err
+		}
+		say(w, i18n.T("已授予 %s 角色 %s。", "%s holds the role %s now."), c.Username, c.Role)
+		return nil
 	})
 }
 
@@ -117,7 +126,7 @@ func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
 				return err
 			}
 			for _, p := range page.Items {
-				_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Username, p.Name, p.UnitName, accountState(p))
+				_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Username, p.Name, p.UnitName, accountState(p).In(terminalLang()))
 			}
 			if page.Next == "" {
 				return t.Flush()
@@ -127,16 +136,16 @@ func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
-func accountState(p org.Person) string {
+func accountState(p org.Person) i18n.Text {
 	switch {
 	case !p.ClosedAt.IsZero():
-		return "closed"
+		return i18n.T("已停用", "closed")
 	case !p.DormantAt.IsZero():
-		return "asleep"
+		return i18n.T("休眠", "asleep")
 	case p.MustChange:
-		return "one-time password"
+		return i18n.T("一次性密码", "one-time password")
 	}
-	return "open"
+	return i18n.T("正常", "open")
 }
 
 // at opens the program on the data of place, does one thing and closes it.

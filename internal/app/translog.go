@@ -229,7 +229,7 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 		}
 	}
 	if wrong > 0 {
-		return fault.New(fault.Conflict, i18n.T("凭证不成立：%d 处不符，见上", "the receipt does not hold: %d things are wrong, see above"), wrong)
+		return fault.New(fault.Conflict, i18n.T("凭证不成立：%d 处不符，见上", "the receipt does not hold: see the lines marked ✗ above (%d)"), wrong)
 	}
 	last := i18n.T("凭证成立。", "The receipt holds.")
 	if c.Key == "" {

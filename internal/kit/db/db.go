@@ -9,6 +9,9 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 // Dialect names an engine.
@@ -49,6 +52,9 @@ func Open(ctx context.Context, url string, opts ...Option) (*DB, error) {
 	}
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
 		return openPostgres(ctx, url)
+	}
+	if scheme, _, found := strings.Cut(url, "://"); found {
+		return nil, fault.New(fault.Invalid, i18n.T("数据库地址要以 postgres:// 开头，不是 %s://", "the address of a database begins with postgres://, not %s://"), scheme)
 	}
 	return openSQLite(ctx, url, o)
 }

@@ -29,7 +29,7 @@ func openSQLite(ctx context.Context, path string, o options) (_ *DB, err error) 
 	d.write.SetMaxOpenConns(2) // the group's connection, and one for migrations
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("db.Open(%s): %w", path, err)
+		return nil, fmt.Errorf("db.Open(%s): %w", path, classify(err))
 	}
 	if d.read, err = sql.Open("sqlite3", dsn(path, "_txlock=deferred&_query_only=1")); err != nil {
 		return nil, fmt.Errorf("db.Open: %w", err)
@@ -61,6 +61,11 @@ func dsn(path, more string) string {
 func sqliteFull(err error) bool {
 	e, ok := errors.AsType[sqlite3.Error](err)
 	return ok && (e.Code == sqlite3.ErrFull || e.SystemErrno == syscall.ENOSPC)
+}
+
+func sqliteShut(err error) bool {
+	e, ok := err.(sqlite3.Error) //nolint:errorlint // the driver returns it bare
+	return ok && (e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrCantOpen || e.Code == sqlite3.ErrPerm)
 }
 
 func sqliteUnique(err error) bool {

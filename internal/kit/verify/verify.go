@@ -105,9 +105,9 @@ func (l *Line) write(w io.Writer) error {
 	if more := l.Wrong - len(l.Said); more > 0 {
 		fmt.Fprintf(&b, "WRONG %s: and %d more\n", l.Name, more)
 	}
-	fmt.Fprintf(&b, "%-40s %10d checked, %d wrong\n", l.Name, l.Looked, l.Wrong)
+	fmt.Fprintf(&b, "%-48s %10d checked, %d wrong\n", l.Name, l.Looked, l.Wrong)
 	if l.Note != "" {
-		fmt.Fprintf(&b, "%-40s %s\n", "", l.Note)
+		fmt.Fprintf(&b, "%-48s %s\n", "", l.Note)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

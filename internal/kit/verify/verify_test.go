@@ -33,8 +33,8 @@ func TestAllCountsAndNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("%d wrong, %v", wrong, err)
 		}
 		for _, want := range []string{"WRONG digests: a is wrong\n", "WRONG digests: b is wrong\n", "WRONG counts: 100% is wrong\n",
-			"digests                                           3 checked, 2 wrong\n",
-			"deadlines                                         0 checked, 0 wrong\n"} {
+			"digests                                                   3 checked, 2 wrong\n",
+			"deadlines                                                 0 checked, 0 wrong\n"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%q is missing in\n%s", want, out.String())
 			}
@@ -128,7 +128,7 @@ func TestACheckSaysWhatItPassedOver(t *testing.T) {
 	}
 	var out strings.Builder
 	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{noting("3 destroyed"), noting("")})
-	if wrong != 2 || err != nil || strings.Count(out.String(), "\n") != 5 || !strings.Contains(out.String(), "5 checked, 1 wrong\n"+strings.Repeat(" ", 41)+"3 destroyed\n") {
+	if wrong != 2 || err != nil || strings.Count(out.String(), "\n") != 5 || !strings.Contains(out.String(), "5 checked, 1 wrong\n"+strings.Repeat(" ", 49)+"3 destroyed\n") {
 		t.Errorf("%d %v\n%s", wrong, err, out.String())
 	}
 }
