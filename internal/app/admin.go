@@ -45,6 +45,7 @@ type userCommand struct {
 	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, good for a day, and wake it when it sleeps."`
 
 	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
+	Unlink  userUnlinkCommand  `cmd:"" help:"Forget who an account is at the provider of single sign-on."`
 	Appoint userAppointCommand `cmd:"" help:"Give an account a role, such as that of an administrator."`
 }
 
@@ -78,6 +79,19 @@ func (c *userFactorsCommand) Run(ctx context.Context) error {
 		return err
 	}
 	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+}
+
+type userUnlinkCommand struct {
+	Place    `embed:""`
+	Username string `arg:"" help:"Name of the account."`
+}
+
+// Run unlinks the account.
+func (c *userUnlinkCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetIdentity(ctx, c.Username) })
 }
 
 type userAppointCommand struct {
