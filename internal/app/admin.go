@@ -50,16 +50,12 @@ type userCommand struct {
 }
 
 type userResetCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
+	Account `embed:""`
 }
 
 // Run prints the new one-time password.
 func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return c.at(ctx, func(s *System) error {
 		made, err := s.Org.ResetByName(ctx, c.Username)
 		if err != nil {
 			return err
@@ -68,45 +64,47 @@ func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
-type userFactorsCommand struct {
+// Account is whom a command is about, on the data of a place.
+type Account struct {
 	Place    `embed:""`
 	Username string `arg:"" help:"Name of the account."`
+}
+
+// at opens the program and does one thing, if there is a program.
+func (c *Account) at(ctx context.Context, do func(*System) error) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, do)
+}
+
+type userFactorsCommand struct {
+	Account `embed:""`
 }
 
 // Run takes the second factors away.
 func (c *userFactorsCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+	return c.at(ctx, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
 }
 
 type userUnlinkCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
+	Account `embed:""`
 }
 
 // Run unlinks the account.
 func (c *userUnlinkCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetIdentity(ctx, c.Username) })
+	return c.at(ctx, func(s *System) error { return s.Org.ForgetIdentity(ctx, c.Username) })
 }
 
 type userAppointCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
-	Role     string `arg:"" help:"Key of the role, such as audit_admin."`
-	Path     string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
+	Account `embed:""`
+	Role    string `arg:"" help:"Key of the role, such as audit_admin."`
+	Path    string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
 }
 
 // Run grants the role.
 func (c *userAppointCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return c.at(ctx, func(s *System) error {
 		_, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path})
 		return err
 	})
