@@ -45,20 +45,17 @@ type userCommand struct {
 	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, good for a day, and wake it when it sleeps."`
 
 	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
+	Unlink  userUnlinkCommand  `cmd:"" help:"Forget who an account is at the provider of single sign-on."`
 	Appoint userAppointCommand `cmd:"" help:"Give an account a role, such as that of an administrator."`
 }
 
 type userResetCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
+	Account `embed:""`
 }
 
 // Run prints the new one-time password.
 func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return c.at(ctx, func(s *System) error {
 		made, err := s.Org.ResetByName(ctx, c.Username)
 		if err != nil {
 			return err
@@ -67,17 +64,27 @@ func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
-type userFactorsCommand struct {
+// Account is whom a command is about, on the data of a place.
+type Account struct {
 	Place    `embed:""`
 	Username string `arg:"" help:"Name of the account."`
 }
 
-// Run takes the second factors away.
-func (c *userFactorsCommand) Run(ctx context.Context, w io.Writer) error {
+// at opens the program and does one thing, if there is a program.
+func (c *Account) at(ctx context.Context, do func(*System) error) error {
 	if err := c.exists(); err != nil {
 		return err
 	}
-	return at(ctx, c.Place, func(s *System) error {
+	return at(ctx, c.Place, do)
+}
+
+type userFactorsCommand struct {
+	Account `embed:""`
+}
+
+// Run takes the second factors away.
+func (c *userFactorsCommand) Run(ctx context.Context, w io.Writer) error {
+	return c.at(ctx, func(s *System) error {
 		if err := s.Org.ForgetFactors(ctx, c.Username); err != nil {
 			return err
 		}
@@ -86,19 +93,30 @@ func (c *userFactorsCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
+type userUnlinkCommand struct {
+	Account `embed:""`
+}
+
+// Run unlinks the account.
+func (c *userUnlinkCommand) Run(ctx context.Context, w io.Writer) error {
+	return c.at(ctx, func(s *System) error {
+		if err := s.Org.ForgetIdentity(ctx, c.Username); err != nil {
+			return err
+		}
+		say(w, i18n.T("%s 已与统一身份认证解除关联，登录状态已全部结束。", "%s is not linked with single sign-on any more, and signed out everywhere."), c.Username)
+		return nil
+	})
+}
+
 type userAppointCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
-	Role     string `arg:"" help:"Key of the role, such as audit_admin."`
-	Path     string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
+	Account `embed:""`
+	Role    string `arg:"" help:"Key of the role, such as audit_admin."`
+	Path    string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
 }
 
 // Run grants the role.
 func (c *userAppointCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return c.at(ctx, func(s *System) error {
 		if _, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path}); err != nil {
 			return err
 		}

@@ -10,7 +10,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
 
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
@@ -224,7 +226,7 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 		if !found.Holds {
 			mark, wrong = "✗", wrong+1
 		}
-		if _, err := fmt.Fprintln(w, mark, found.Text.In(terminalLang())); err != nil {
+		if _, err := fmt.Fprintln(w, mark, printable(found.Text.In(terminalLang()))); err != nil {
 			return fmt.Errorf("receipt: %w", err)
 		}
 	}
@@ -237,6 +239,17 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 	}
 	_, err = fmt.Fprintln(w, last.In(terminalLang()))
 	return err
+}
+
+// printable shows what a file of somebody's holds without what would move a
+// terminal: a forged file must not draw its own verdict.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsPrint(c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, text)
 }
 
 // ownFiles reckons the SHA-256 of files, whatever their size.

@@ -70,6 +70,13 @@ func TestReceiptAndLogByCommandLine(t *testing.T) {
 			t.Errorf("%v: %d, want %d and %q in\n%s%s", c.args, code, c.code, c.want, out, complaint)
 		}
 	}
+	drawn := filepath.Join(dir, "drawn.json")
+	write(t, drawn, strings.Replace(read(t, late), key, `\u001b[2J✓\n\u202e`, 1))
+	for _, args := range [][]string{{"receipt", "verify", drawn}, {"receipt", "verify", drawn, "--key", key}} {
+		if code, out, _ := run(t, args...); code != 1 || strings.ContainsAny(out, "\x1b\u202e") || strings.Contains(out, "\n\n") {
+			t.Errorf("%v: a file draws on the terminal: %d %q", args, code, out)
+		}
+	}
 	t.Setenv("LANG", "zh_CN.UTF-8")
 	if _, out, _ := run(t, "receipt", "verify", late); !strings.HasSuffix(out, "凭证成立，但前提是上面的公钥确属该日志。\n") {
 		t.Error(out)

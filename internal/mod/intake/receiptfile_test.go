@@ -276,6 +276,8 @@ func TestReceiptFilesThatAreNone(t *testing.T) {
 			"cut off":        {string(text[:len(text)-2]), fault.Invalid},
 			"a longer salt":  {strings.Replace(string(text), `"salt":"`, `"salt":"AAAA`, 1), fault.Invalid},
 			"no rest":        {regexp.MustCompile(`"rest":"[^"]*"`).ReplaceAllString(string(text), `"rest":""`), fault.Invalid},
+			"two reports":    {strings.Replace(string(text), `"report":`, `"report":{"narrative":"what was never said"},"report":`, 1), fault.Invalid},
+			"other spelling": {strings.Replace(string(text), `"report":`, `"report":{"narrative":"what was never said"},"Report":`, 1), fault.Invalid},
 			"two of them":    {string(text) + string(text), fault.Invalid},
 			"huge":           {string(text) + strings.Repeat(" ", 1<<20), fault.TooLarge},
 		} {
@@ -285,6 +287,10 @@ func TestReceiptFilesThatAreNone(t *testing.T) {
 				t.Errorf("%s was read", name)
 			}
 		}
+		var spread bytes.Buffer
+		w.must(json.Indent(&spread, text, "", "\t"))
+		_, err = intake.ReadReceiptFile(&spread)
+		w.must(err)
 		_, err = w.ReceiptFile(t.Context(), "1234")
 		want(t, err, fault.NotFound)
 	})
