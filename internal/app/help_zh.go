@@ -101,9 +101,13 @@ var helpZH = map[string]string{
 	"Why nothing was signed.":             "为什么没有签名。",
 
 	// The demo.
-	"Print one line of JSON once the demo is ready.":                                             "就绪后打印一行 JSON。",
-	"Instant at which the demo begins, as 2026-07-28T09:00; the present when absent.":            "演示从哪一刻开始，如 2026-07-28T09:00；不填为现在。",
-	"The same seed gives the same city.":                                                         "同一个种子生成同一座城市。",
-	"How many cases; 0 for as many as the scale has.":                                            "多少件诉求；0 为该规模的默认数。",
-	"town: 60 institutions and 900 cases. city: 2,567 institutions and 500,000 cases of a year.": "town：60 家机构、900 件。city：2567 家机构、一年 50 万件。",
+	"Print one line of JSON once the demo is ready.":                                                                       "就绪后打印一行 JSON。",
+	"Instant at which the demo begins, as 2026-07-28T09:00; the present when absent.":                                      "演示从哪一刻开始，如 2026-07-28T09:00；不填为现在。",
+	"The same seed gives the same city.":                                                                                   "同一个种子生成同一座城市。",
+	"How many cases; 0 for as many as the scale has.":                                                                      "多少件诉求；0 为该规模的默认数。",
+	"town: 60 institutions and 900 cases. city: 2,567 institutions and 500,000 cases of a year.":                           "town：60 家机构、900 件。city：2567 家机构、一年 50 万件。",
+	"Forget who an account is at the provider of single sign-on.":                                                          "解除账号与统一身份认证的关联。",
+	"Have the log go on from rows that were changed behind the back of the program, as they are now. It says so for ever.": "确认被绕过程序改动的行，日志从现状继续；此事永久留在日志里。",
+	"How many rows verify says are not as last changed, or had been altered before.":                                       "verify 报告与最后一次变更不符、或曾被改动的行数。",
+	"Who changed them, and why they are right.":                                                                            "谁改动的，为什么现状是对的。",
 }
