@@ -33,7 +33,7 @@ func (l *Log) Checks() []verify.Check {
 	for _, k := range l.kinds {
 		checks = append(checks, l.check(k))
 	}
-	for _, t := range l.Standings() {
+	for _, t := range l.StandingTables() {
 		checks = append(checks, l.checkStanding(t))
 	}
 	return checks
