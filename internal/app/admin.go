@@ -55,10 +55,7 @@ type userResetCommand struct {
 
 // Run prints the new one-time password.
 func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		made, err := s.Org.ResetByName(ctx, c.Username)
 		if err != nil {
 			return err
@@ -74,10 +71,7 @@ type userFactorsCommand struct {
 
 // Run takes the second factors away.
 func (c *userFactorsCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+	return atExisting(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
 }
 
 type userAppointCommand struct {
@@ -89,10 +83,7 @@ type userAppointCommand struct {
 
 // Run grants the role.
 func (c *userAppointCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		_, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path})
 		return err
 	})
@@ -104,11 +95,8 @@ type userListCommand struct {
 
 // Run prints every account with its name and unit.
 func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
 	ctx = authz.With(ctx, authz.System())
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		ask := org.ListStaff{Account: true, Closed: true}
 		for {
@@ -139,13 +127,22 @@ func accountState(p org.Person) string {
 	return "open"
 }
 
-// at opens the program on the data of place, does one thing and closes it.
+// at opens the program on the data of place, which it makes where there is none,
+// does one thing and closes it.
 func at(ctx context.Context, place Place, do func(*System) error) error {
 	s, err := Open(ctx, place, Web{Limits: "on"}, clock.System)
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(s), s.Close())
+}
+
+// atExisting is at for a command that looks after data: it makes none.
+func atExisting(ctx context.Context, place Place, do func(*System) error) error {
+	if err := place.exists(); err != nil {
+		return err
+	}
+	return at(ctx, place, do)
 }
 
 func showCredentials(w io.Writer, made ...org.Credentials) error {
