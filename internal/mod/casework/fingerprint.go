@@ -105,7 +105,7 @@ func (s *Service) settle(tx *db.Tx, id string, happened []Event) (err error) {
 	)
 	for i := range happened {
 		if err == nil {
-			err = commit(s, tx, h.file.Case, &happened[i])
+			err = s.appendLeaf(tx, h.file.Case, &happened[i])
 		}
 	}
 	return err
