@@ -6,11 +6,18 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
+	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/system"
+	"qingfeng/internal/org"
 )
 
 // logCommand shows the transparency log.
@@ -116,6 +123,16 @@ func noted(w io.Writer, refused error) error {
 		say(w, i18n.T("已写入日志。", "The log says so."))
 	}
 	return refused
+}
+
+// cover tells the log what it is about: records that are written once, and rows
+// that change.
+func (s *System) cover() {
+	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
+	s.Log.Cover(s.Casework.Logged()...)
+	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables())...)
+	s.Log.Stand(config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
+	s.DB.Watch(s.Log)
 }
 
 // guardLog looks whether the log goes on from what was signed. Where it does not,
