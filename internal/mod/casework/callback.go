@@ -93,7 +93,8 @@ func (k *Callback) answer(a Answers) {
 	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
 }
 
-// called stores an attempt, or an answer of who speaks for the case, and takes the step that follows from it.
+// called stores an attempt, or an answer of who speaks for the case, and takes the
+// step that follows from it.
 func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Case, error) {
 	k.ID, k.CaseID, k.Round, k.At = db.NewID(), cmp.Or(k.CaseID, c.ID), c.Reworks, s.Now()
 	if err := s.asked(tx, c, k); err != nil {
