@@ -129,28 +129,6 @@ func (l *Log) digested(x standing, rows []string) standing {
 // instant is the present as tables keep it.
 func (l *Log) instant() time.Time { return l.now().Truncate(time.Millisecond) }
 
-// canonical writes a row so that no two rows are written alike, and the same on
-// both engines: by what it is and how long, each value. What is not set is not the
-// empty text.
-func canonical(row []any) string {
-	var b strings.Builder
-	for _, v := range row {
-		switch v := v.(type) {
-		case nil:
-			b.WriteByte('-')
-		case int64:
-			b.WriteString("i" + strconv.FormatInt(v, 10) + ";")
-		case string:
-			b.WriteString("t" + strconv.Itoa(len(v)) + ":" + v)
-		case []byte:
-			b.WriteString("b" + strconv.Itoa(len(v)) + ":" + string(v))
-		default: // of no type that the program writes
-			_, _ = fmt.Fprintf(&b, "%T %v;", v, v) // a builder never fails
-		}
-	}
-	return b.String()
-}
-
 // digest commits to the rows of a subject and to which of its standings this is,
 // under a key that lies outside of the database: whoever writes its tables cannot
 // make one, nor take an older one for a new one, nor try what the rows may have

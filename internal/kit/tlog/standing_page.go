@@ -47,7 +47,7 @@ func (t StandingTable) rows(r db.Reader, keys []string) (map[string][]string, er
 			return nil, err
 		}
 		key := fmt.Sprint(row[0])
-		rows[key] = append(rows[key], canonical(row[1:]))
+		rows[key] = append(rows[key], db.Canonical(row[1:]...))
 	}
 	for _, all := range rows {
 		slices.Sort(all)
