@@ -223,21 +223,7 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 		levels[x.CaseID] = x.Level
 	}
 	for _, c := range b.cases {
-		returns, again, asked := 0, 0, time.Time{}
-		for _, e := range of[c.ID] {
-			if _, back := e.Detail["returned_by"]; back {
-				returns++
-			}
-			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected && e.FromState != Withdrawn {
-				again++
-			}
-			switch {
-			case e.ToState == Calling && e.FromState != Calling:
-				asked = e.At
-			case e.ToState == Handling || e.ToState == Accepted:
-				asked = time.Time{}
-			}
-		}
+		returns, again, asked := counted(of[c.ID])
 		if c.Returns != returns || c.Reworks != again {
 			wrong(c, "it says %d returns and %d reworks, its events %d and %d", c.Returns, c.Reworks, returns, again)
 		}
@@ -249,6 +235,26 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 		}
 	}
 	return nil
+}
+
+// counted counts how often a case was returned and handled again, and says since
+// when its reporter is asked.
+func counted(es []Event) (returns, again int, asked time.Time) {
+	for _, e := range es {
+		if _, back := e.Detail["returned_by"]; back {
+			returns++
+		}
+		if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected && e.FromState != Withdrawn {
+			again++
+		}
+		switch {
+		case e.ToState == Calling && e.FromState != Calling:
+			asked = e.At
+		case e.ToState == Handling || e.ToState == Accepted:
+			asked = time.Time{}
+		}
+	}
+	return returns, again, asked
 }
 
 // checkMerged looks where merged cases went on.
