@@ -69,28 +69,34 @@ func inBatches(looks ...look) verify.Check {
 	for i, l := range looks {
 		c.Names[i] = l.name
 	}
-	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (n int, notes []string, errs []error) {
-		errs = make([]error, len(looks))
-		passed := make([]int, len(looks))
-		for after := ""; ; {
-			fs, err := db.All[fileRow](r, `select `+fileColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
-			if err != nil {
-				return n, notesOf(looks, passed), slices.Repeat([]error{err}, len(looks))
-			}
-			if len(fs) == 0 {
-				return n, notesOf(looks, passed), errs
-			}
-			b := batch{Reader: r, cases: casesIn(fs), files: fs, read: map[string]any{}}
+	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (int, []string, []error) {
+		errs, passed := make([]error, len(looks)), make([]int, len(looks))
+		n, err := eachBatch(r, func(b batch) {
 			for i, l := range looks {
 				if b.passed = &passed[i]; errs[i] == nil {
 					errs[i] = l.over(ctx, b, func(format string, args ...any) { report(i, format, args...) })
 				}
 			}
-			n += len(fs)
-			after = fs[len(fs)-1].ID
+		})
+		if err != nil {
+			errs = slices.Repeat([]error{err}, len(looks))
 		}
+		return n, notesOf(looks, passed), errs
 	}
 	return c
+}
+
+// eachBatch calls f with all cases, and returns how many there are.
+func eachBatch(r db.Reader, f func(batch)) (n int, err error) {
+	for after := ""; ; {
+		fs, err := db.All[fileRow](r, `select `+fileColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
+		if err != nil || len(fs) == 0 {
+			return n, err
+		}
+		f(batch{Reader: r, cases: casesIn(fs), files: fs, read: map[string]any{}})
+		n += len(fs)
+		after = fs[len(fs)-1].ID
+	}
 }
 
 func casesIn(fs []fileRow) []Case {
