@@ -55,7 +55,7 @@ type userResetCommand struct {
 
 // Run prints the new one-time password.
 func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
-	return c.at(ctx, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		made, err := s.Org.ResetByName(ctx, c.Username)
 		if err != nil {
 			return err
@@ -70,21 +70,13 @@ type Account struct {
 	Username string `arg:"" help:"Name of the account."`
 }
 
-// at opens the program and does one thing, if there is a program.
-func (c *Account) at(ctx context.Context, do func(*System) error) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, do)
-}
-
 type userFactorsCommand struct {
 	Account `embed:""`
 }
 
 // Run takes the second factors away.
 func (c *userFactorsCommand) Run(ctx context.Context, w io.Writer) error {
-	return c.at(ctx, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		if err := s.Org.ForgetFactors(ctx, c.Username); err != nil {
 			return err
 		}
@@ -99,7 +91,7 @@ type userUnlinkCommand struct {
 
 // Run unlinks the account.
 func (c *userUnlinkCommand) Run(ctx context.Context, w io.Writer) error {
-	return c.at(ctx, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		if err := s.Org.ForgetIdentity(ctx, c.Username); err != nil {
 			return err
 		}
@@ -116,7 +108,7 @@ type userAppointCommand struct {
 
 // Run grants the role.
 func (c *userAppointCommand) Run(ctx context.Context, w io.Writer) error {
-	return c.at(ctx, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		if _, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path}); err != nil {
 			return err
 		}
@@ -131,11 +123,8 @@ type userListCommand struct {
 
 // Run prints every account with its name and unit.
 func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
 	ctx = authz.With(ctx, authz.System())
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		ask := org.ListStaff{Account: true, Closed: true}
 		for {
@@ -166,13 +155,22 @@ func accountState(p org.Person) i18n.Text {
 	return i18n.T("正常", "open")
 }
 
-// at opens the program on the data of place, does one thing and closes it.
+// at opens the program on the data of place, which it makes where there is none,
+// does one thing and closes it.
 func at(ctx context.Context, place Place, do func(*System) error) error {
 	s, err := Open(ctx, place, Web{Limits: "on"}, clock.System)
 	if err != nil {
 		return err
 	}
 	return errors.Join(do(s), s.Close())
+}
+
+// atExisting is at for a command that looks after data: it makes none.
+func atExisting(ctx context.Context, place Place, do func(*System) error) error {
+	if err := place.exists(); err != nil {
+		return err
+	}
+	return at(ctx, place, do)
 }
 
 func showCredentials(w io.Writer, made ...org.Credentials) error {

@@ -190,21 +190,16 @@ type verifyCommand struct {
 
 // Run checks every invariant and fails when one is broken.
 func (c *verifyCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
+	return atExisting(ctx, c.Place, func(s *System) error {
+		wrong, err := verify.All(ctx, s.DB, w, s.Checks())
+		if err == nil {
+			err = c.extends(ctx, s)
+		}
+		if err == nil && wrong > 0 {
+			err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
+		}
 		return err
-	}
-	s, err := Open(ctx, c.Place, Web{Limits: "on"}, clock.System)
-	if err != nil {
-		return err
-	}
-	wrong, err := verify.All(ctx, s.DB, w, s.Checks())
-	if err == nil {
-		err = c.extends(ctx, s)
-	}
-	if err == nil && wrong > 0 {
-		err = fault.New(fault.Conflict, i18n.T("发现 %d 处不一致，见上", "%d things are wrong, see above"), wrong)
-	}
-	return errors.Join(err, s.Close())
+	})
 }
 
 // extends compares the log with a checkpoint, if one was given.

@@ -78,10 +78,11 @@ func (x caseFiles) find(r db.Reader, id, file string) (attach.File, error) {
 }
 
 func (x caseFiles) read(ctx context.Context, id, file string) (f attach.File, err error) {
-	return f, x.db.Read(ctx, func(r db.Reader) error {
+	err = x.db.Read(ctx, func(r db.Reader) error {
 		f, err = x.find(r, id, file)
 		return err
 	})
+	return f, err
 }
 
 // Open opens the sanitised copy of a file.

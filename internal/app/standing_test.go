@@ -97,7 +97,7 @@ func TestEveryColumnStands(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, table := range s.Log.Standings() {
+		for _, table := range s.Log.StandingTables() {
 			said := []string{table.Key}
 			for _, list := range []string{table.Columns, table.Beside} {
 				said = append(said, strings.Fields(strings.ReplaceAll(list, ",", " "))...)

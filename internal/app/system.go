@@ -197,11 +197,7 @@ func (s *System) wire() error {
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
-	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
-	s.Log.Cover(s.Casework.Logged()...)
-	s.Log.Stand(slices.Concat(org.Standings(), authn.Standings())...)
-	s.Log.Stand(config.Standings(), intake.Standings(), casework.Standings(), system.Standings())
-	s.DB.Watch(s.Log)
+	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil

@@ -2,23 +2,22 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"strings"
+	"slices"
 	"time"
-	"unicode"
 
-	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/authn"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/system"
+	"qingfeng/internal/org"
 )
 
 // logCommand shows the transparency log.
@@ -37,10 +36,7 @@ type logKeyCommand struct {
 
 // Run prints the public key.
 func (c *logKeyCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		_, err := fmt.Fprintln(w, s.Log.Key())
 		return err
 	})
@@ -52,10 +48,7 @@ type logCheckpointCommand struct {
 
 // Run signs what waits and prints the head.
 func (c *logCheckpointCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		if err := s.Log.Sequence(ctx); err != nil {
 			return err
 		}
@@ -75,10 +68,7 @@ type logAcceptRestoreCommand struct {
 
 // Run accepts the database as it stands.
 func (c *logAcceptRestoreCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return atExisting(ctx, c.Place, func(s *System) error {
 		x, err := s.Log.AcceptRestore(ctx, c.Size, c.Reason)
 		switch {
 		case err != nil:
@@ -100,15 +90,8 @@ type logAcceptRowsCommand struct {
 
 // Run accepts the rows as they stand.
 func (c *logAcceptRowsCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
-		if err := s.Log.AcceptRows(ctx, c.Rows, c.Reason); err != nil {
-			return err
-		}
-		say(w, i18n.T("已写入日志。", "The log says so."))
-		return nil
+	return atExisting(ctx, c.Place, func(s *System) error {
+		return noted(w, s.Log.AcceptRows(ctx, c.Rows, c.Reason))
 	})
 }
 
@@ -121,9 +104,6 @@ type logAcceptOutageCommand struct {
 
 // Run writes the outage into the log.
 func (c *logAcceptOutageCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
 	from, err := minuteOf("from", c.From)
 	if err != nil {
 		return err
@@ -132,13 +112,27 @@ func (c *logAcceptOutageCommand) Run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return at(ctx, c.Place, func(s *System) error {
-		if err := s.Log.AcceptOutage(ctx, tlog.Outage{From: from, Until: until, Reason: c.Reason}); err != nil {
-			return err
-		}
-		say(w, i18n.T("已写入日志。", "The log says so."))
-		return nil
+	return atExisting(ctx, c.Place, func(s *System) error {
+		return noted(w, s.Log.AcceptOutage(ctx, tlog.Outage{From: from, Until: until, Reason: c.Reason}))
 	})
+}
+
+// noted says that the log has what it was told, unless it refused.
+func noted(w io.Writer, refused error) error {
+	if refused == nil {
+		say(w, i18n.T("已写入日志。", "The log says so."))
+	}
+	return refused
+}
+
+// cover tells the log what it is about: records that are written once, and rows
+// that change.
+func (s *System) cover() {
+	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
+	s.Log.Cover(s.Casework.Logged()...)
+	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables())...)
+	s.Log.Stand(config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
+	s.DB.Watch(s.Log)
 }
 
 // guardLog looks whether the log goes on from what was signed. Where it does not,
@@ -184,101 +178,4 @@ func (s *System) logAlarms(ctx context.Context) (alarms []i18n.Text) {
 		alarms = append(alarms, i18n.T("有记录等待进入日志已 %d 分钟，请检查后台任务 log.sequence", "records have waited for the log for %d minutes; look at the background job log.sequence").With(int(waits.Minutes())))
 	}
 	return alarms
-}
-
-// receiptCommand is for whoever holds a receipt file.
-type receiptCommand struct {
-	Verify receiptVerifyCommand `cmd:"" help:"Check a saved receipt file, without the network."`
-}
-
-type receiptVerifyCommand struct {
-	File       string   `arg:"" help:"The file as it was saved from the receipt page." type:"existingfile"`
-	Key        string   `help:"The log's public key, from somewhere else than the file."`
-	Checkpoint string   `help:"File of a checkpoint from somewhere else, which must agree with that of the proof." type:"existingfile"`
-	Proof      string   `help:"File of a proof in place of the one in the receipt file." type:"existingfile"`
-	Witness    []string `help:"Public key of a witness who must have signed the checkpoint; may be repeated."`
-	Own        []string `name:"file" help:"A photograph, recording or document of yours, to be compared with those that were received with the report; may be repeated." type:"existingfile" sep:"none"`
-}
-
-// Run says what holds, and fails when anything does not.
-func (c *receiptVerifyCommand) Run(w io.Writer) error {
-	file, err := os.Open(c.File)
-	if err != nil {
-		return fmt.Errorf("receipt: %w", err)
-	}
-	f, err := intake.ReadReceiptFile(file)
-	if err := errors.Join(err, file.Close()); err != nil {
-		return err
-	}
-	with := intake.Against{Key: c.Key, Witnesses: c.Witness}
-	if with.Checkpoint, err = readIf(c.Checkpoint); err != nil {
-		return err
-	}
-	if with.Proof, err = readIf(c.Proof); err != nil {
-		return err
-	}
-	if with.Files, err = ownFiles(c.Own); err != nil {
-		return err
-	}
-	wrong := 0
-	for _, found := range f.Verify(with, clock.System()) {
-		mark := "✓"
-		if !found.Holds {
-			mark, wrong = "✗", wrong+1
-		}
-		if _, err := fmt.Fprintln(w, mark, printable(found.Text.In(terminalLang()))); err != nil {
-			return fmt.Errorf("receipt: %w", err)
-		}
-	}
-	if wrong > 0 {
-		return fault.New(fault.Conflict, i18n.T("凭证不成立：%d 处不符，见上", "the receipt does not hold: see the lines marked ✗ above (%d)"), wrong)
-	}
-	last := i18n.T("凭证成立。", "The receipt holds.")
-	if c.Key == "" {
-		last = i18n.T("凭证成立，但前提是上面的公钥确属该日志。", "The receipt holds, if the key above is that of the log.")
-	}
-	_, err = fmt.Fprintln(w, last.In(terminalLang()))
-	return err
-}
-
-// printable shows what a file of somebody's holds without what would move a
-// terminal: a forged file must not draw its own verdict.
-func printable(text string) string {
-	return strings.Map(func(c rune) rune {
-		if !unicode.IsPrint(c) {
-			return unicode.ReplacementChar
-		}
-		return c
-	}, text)
-}
-
-// ownFiles reckons the SHA-256 of files, whatever their size.
-func ownFiles(paths []string) (files []intake.OwnFile, err error) {
-	for _, path := range paths {
-		sum, err := sha256Of(path)
-		if err != nil {
-			return nil, fmt.Errorf("receipt: %w", err)
-		}
-		files = append(files, intake.OwnFile{Name: filepath.Base(path), SHA256: sum})
-	}
-	return files, nil
-}
-
-func sha256Of(path string) (string, error) {
-	file, err := os.Open(path) //nolint:gosec // the path is the reporter's
-	if err != nil {
-		return "", err
-	}
-	h := sha256.New()
-	_, err = io.Copy(h, file)
-	return hex.EncodeToString(h.Sum(nil)), errors.Join(err, file.Close())
-}
-
-// readIf reads a file, if one was named.
-func readIf(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	text, err := os.ReadFile(path) //nolint:gosec // the path is the operator's
-	return string(text), err
 }

@@ -24,7 +24,7 @@
 // lines; nothing happens before main (no func init); what stands outside
 // functions is never written again after its declaration, so that a table is a
 // table and not a state; nothing is called util, common, helper, base, types
-// or models.
+// or models; no return hands out a variable beside a call that writes it.
 //
 // Each rule is a function over plain values that returns complaints. The tests
 // give it the real tree, and the planted test gives it a tree with one fault of

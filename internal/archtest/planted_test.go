@@ -43,7 +43,7 @@ func judge(t *testing.T, files fstest.MapFS) []string {
 		t.Fatal(err)
 	}
 	checks := []func([]source) []string{
-		checkFloors, checkModules, checkOneWiringList, checkDocs, checkLengths, checkInit, checkNames, checkState, checkTables, checkStandings,
+		checkFloors, checkModules, checkOneWiringList, checkDocs, checkLengths, checkInit, checkNames, checkState, checkTables, checkStandings, checkResults,
 	}
 	var complaints []string
 	for _, check := range checks {
@@ -96,6 +96,7 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 		{"an address is given away", "internal/mod/gift/x.go", "func set() { fill(&table) }\nfunc fill(any) {}", "writes the package-level variable table"},
 		{"a counter", "internal/mod/gift/x.go", "var n = 1\nfunc next() int { n++; return n }", "writes the package-level variable n"},
 		{"a lock", "internal/mod/gift/x.go", "import \"sync\"\nvar mu sync.Mutex", "declares the package-level state mu"},
+		{"a result hangs on an order", "internal/mod/gift/x.go", "func f() (n int, err error) { return n, g(func() error { n = 2; return nil }) }\nfunc g(func() error) error { return nil }", "x.go:2 returns n beside a call"},
 		{"a cache", "internal/mod/gift/x.go", "var seen = make(map[string]bool)", "declares the package-level state seen"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

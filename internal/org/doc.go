@@ -86,10 +86,10 @@
 // # Signing in
 //
 // A one-time password is shown once and opens nothing but the choice of
-// another, for a week when it is the first and for a day when it is not. An unknown name, a wrong password, an account without one and a
-// closed account get one answer after the same work. A changed or reset
-// password ends every session. The log names no account for an unknown name:
-// people type passwords there.
+// another, for a week when it is the first and for a day when it is not. An
+// unknown name, a wrong password, an account without one and a closed account get
+// one answer after the same work. A changed or reset password ends every session.
+// The log names no account for an unknown name: people type passwords there.
 //
 //   - Attempts at a name, and at its codes, are slowed down, never locked out. A
 //     browser in which the owner signed in before is counted apart, so that a

@@ -124,7 +124,7 @@ func (s *Service) SafetyOf(ctx context.Context, in ByID) (out Safety, err error)
 	if out.Required, err = s.forced(ctx, m); err != nil {
 		return out, err
 	}
-	return out, s.DB.Read(ctx, func(r db.Reader) error {
+	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, u, err := personAt(r, in.ID)
 		if err != nil {
 			return err
@@ -138,6 +138,7 @@ func (s *Service) SafetyOf(ctx context.Context, in ByID) (out Safety, err error)
 			func() error { out.Identities, err = identitiesOf(r, in.ID); return err },
 		)
 	})
+	return out, err
 }
 
 // ResetFactors takes all second factors of somebody away who has lost them, and

@@ -160,8 +160,9 @@ func (s *Service) slow(ctx context.Context, by Limiter, account, staff string) e
 	return by.Allow(account)
 }
 
-// refuse notes an attempt that failed and gives back why, at the cost of one that does not. A name
-// that no account has is not noted: people type passwords into the wrong field.
+// refuse notes an attempt that failed and gives back why. It costs the same for a
+// name that no account has; that name is not noted, for people type passwords into
+// the wrong field.
 func (s *Service) refuse(ctx context.Context, staff string, why error) error {
 	err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "session.refuse", staff, "") })
 	if err == nil {

@@ -2,10 +2,10 @@ package org
 
 import "qingfeng/internal/kit/tlog"
 
-// Standings returns the tables whose rows the transparency log has after each
+// StandingTables returns the tables whose rows the transparency log has after each
 // change: what there is in the tree, and who may do what.
-func Standings() []tlog.Standing {
-	return []tlog.Standing{
+func StandingTables() []tlog.StandingTable {
+	return []tlog.StandingTable{
 		{Name: "region/v1", What: "regions", Table: "region", Key: "code", Columns: "name, parent, level, path, closed"},
 		{Name: "unit/v1", What: "units", Table: "unit", Key: "id",
 			Columns: "kind, subkind, parent, region, path, name, short_name, phone, hours, address, sort, closed_at, created_at"},

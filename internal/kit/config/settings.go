@@ -24,9 +24,9 @@ var files embed.FS
 // Migrations returns the table of versions.
 func Migrations() fs.FS { return db.Tables(files) }
 
-// Standings returns the table of versions, whose rows the transparency log has.
-func Standings() tlog.Standing {
-	return tlog.Standing{Name: "setting/v1", What: "settings", Table: "setting_version", Key: "id",
+// StandingTable returns the table of versions, whose rows the transparency log has.
+func StandingTable() tlog.StandingTable {
+	return tlog.StandingTable{Name: "setting/v1", What: "settings", Table: "setting_version", Key: "id",
 		Columns: "key, scope, effective_from, value, source, reason, changed_by, created_at"}
 }
 

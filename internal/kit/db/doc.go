@@ -1,6 +1,6 @@
 // Package db runs one SQL text on SQLite and on PostgreSQL.
 //
-// Rules
+// # Rules
 //
 //   - A write happens in InTx and nowhere else. On PostgreSQL it is a
 //     serializable transaction that is run again when another one got in the
@@ -25,6 +25,8 @@
 //   - Time is bigint milliseconds UTC, flags are integers 0 and 1, lists of
 //     strings are JSON text; Go sees time.Time, bool and []string (values.go).
 //     An unset time is NULL in the table and the zero time in Go.
+//   - A digest of rows is of their canonical form (Canonical), which is the same
+//     whatever engine keeps them.
 //   - Identifiers are UUIDv7 as text (NewID), so they sort by age.
 //
 // Modules use Tx and Reader and never database/sql.

@@ -5,10 +5,10 @@
 //
 // # What it owns
 //
-// The leaves, what rows stood like after each change, the tiles of the hash tree, the checkpoints and the signatures of
-// witnesses, and what is served of them under /log/. What a leaf is about is
-// the business of whoever appends it; the log knows a kind, the identifier of a
-// record and a Fact.
+// The leaves, what rows were like after each change, the tiles of the hash tree,
+// the checkpoints and the signatures of witnesses, and what is served of them
+// under /log/. What a leaf is about is the business of whoever appends it; the
+// log knows a kind, the identifier of a record and a Fact.
 //
 // # Rules
 //

@@ -33,9 +33,9 @@ const perPage = 500
 func (l *Log) Cover(kinds ...Kind) { l.kinds = append(l.kinds, kinds...) }
 
 // Adopt appends leaves for records that are older than the log, and remarks how
-// many: all of them, or none. It does so once in the life of a database, and for
-// each kind of standing once: later, a record without a leaf is a fault. Fault: Conflict where this server remembers
-// another history (Guard).
+// many: all of them, or none. It does so once in the life of a database, and once
+// for each kind of rows that stand: later, a record without a leaf is a fault.
+// Fault: Conflict where this server remembers another history (Guard).
 func (l *Log) Adopt(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "tlog.Adopt")
 	err = l.db.InTx(ctx, func(tx *db.Tx) error {

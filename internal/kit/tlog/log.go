@@ -44,7 +44,7 @@ type Log struct {
 	witnesses []note.Verifier
 	vkeys     []string // of the witnesses, in the same order
 	kinds     []Kind
-	standings map[string]Standing // by table
+	tables    map[string]StandingTable // whose rows stand, by name
 	standKey  []byte
 	memory    Memory // nil for a log that remembers nothing outside of its tables
 
@@ -57,8 +57,8 @@ type Log struct {
 // witnesses are the verifier keys of those whose signatures are taken. Fault:
 // Invalid for a key that cannot be read.
 func New(d *db.DB, now clock.Clock, vault *crypt.Vault, seed []byte, witnesses ...string) (*Log, error) {
-	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses, kinds: []Kind{remarks(), standings()},
-		standings: map[string]Standing{}, standKey: standKeyOf(seed)}
+	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses, kinds: []Kind{remarks(), standingRecords()},
+		tables: map[string]StandingTable{}, standKey: standKeyOf(seed)}
 	var err error
 	l.witnesses, err = ParseWitnesses(witnesses)
 	return l, err

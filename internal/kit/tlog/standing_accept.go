@@ -31,7 +31,7 @@ func (l *Log) AcceptRows(ctx context.Context, n int, reason string) (err error) 
 	}
 	return l.db.InTx(ctx, func(tx *db.Tx) error {
 		have := 0
-		for _, t := range l.Standings() {
+		for _, t := range l.StandingTables() {
 			accepted, err := l.acceptTable(tx, t)
 			if err != nil {
 				return err
@@ -48,7 +48,7 @@ func (l *Log) AcceptRows(ctx context.Context, n int, reason string) (err error) 
 
 // acceptTable accepts what is wrong with the rows of a table and returns how much
 // that is.
-func (l *Log) acceptTable(tx *db.Tx, t Standing) (n int, err error) {
+func (l *Log) acceptTable(tx *db.Tx, t StandingTable) (n int, err error) {
 	var wrong []string
 	if _, err := l.walkStanding(tx.Reader, t, func(_ *standPage, key string) error {
 		wrong = append(wrong, key)
@@ -71,7 +71,7 @@ func (l *Log) acceptTable(tx *db.Tx, t Standing) (n int, err error) {
 	}
 	at, said := l.instant(), make([]standing, len(open))
 	for i, x := range open {
-		said[i] = l.sealed(standing{ID: db.NewID(), Kind: acceptedKind, Subject: x.ID, N: 1, At: at}, nil)
+		said[i] = l.digested(standing{ID: db.NewID(), Kind: acceptedKind, Subject: x.ID, N: 1, At: at}, nil)
 	}
 	return len(open), l.write(tx, at, said)
 }

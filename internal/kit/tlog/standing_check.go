@@ -11,7 +11,7 @@ import (
 
 // checkStanding looks whether the rows of a table are what they were after their
 // last change.
-func (l *Log) checkStanding(t Standing) verify.Check {
+func (l *Log) checkStanding(t StandingTable) verify.Check {
 	return verify.Check{Name: "log: " + t.What + " as last changed", Run: func(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 		if err := t.checkKeys(r, report); err != nil {
 			return 0, err
@@ -33,7 +33,7 @@ func (l *Log) checkStanding(t Standing) verify.Check {
 
 // walkStanding calls wrong with each subject of a table that is not as it stood
 // last, and returns how many there are.
-func (l *Log) walkStanding(r db.Reader, t Standing, wrong func(p *standPage, key string) error) (n int, err error) {
+func (l *Log) walkStanding(r db.Reader, t StandingTable, wrong func(p *standPage, key string) error) (n int, err error) {
 	err = t.each(r, func(keys []string) error {
 		n += len(keys)
 		return l.compareStanding(r, t, keys, wrong)
@@ -47,7 +47,7 @@ func (l *Log) walkStanding(r db.Reader, t Standing, wrong func(p *standPage, key
 }
 
 // compareStanding compares subjects with how they stood last.
-func (l *Log) compareStanding(r db.Reader, t Standing, keys []string, wrong func(p *standPage, key string) error) error {
+func (l *Log) compareStanding(r db.Reader, t StandingTable, keys []string, wrong func(p *standPage, key string) error) error {
 	for part := range slices.Chunk(keys, standChunk) {
 		p, err := l.readStanding(r, t, part)
 		if err != nil {
@@ -63,7 +63,7 @@ func (l *Log) compareStanding(r db.Reader, t Standing, keys []string, wrong func
 }
 
 // checkKeys looks for rows that no walk comes to.
-func (t Standing) checkKeys(r db.Reader, report func(string, ...any)) error {
+func (t StandingTable) checkKeys(r db.Reader, report func(string, ...any)) error {
 	n, err := db.Value[int64](r, `select count(*) from `+t.Table+` where `+t.Key+` is null or `+t.Key+` = ''`)
 	if n > 0 {
 		report("%d rows of %s are about nothing", n, t.Table)
@@ -72,7 +72,7 @@ func (t Standing) checkKeys(r db.Reader, report func(string, ...any)) error {
 }
 
 // without returns subjects that have stood and have no rows.
-func (t Standing) without(r db.Reader, after string) ([]string, error) {
+func (t StandingTable) without(r db.Reader, after string) ([]string, error) {
 	return db.Values[string](r, `select subject from log_standing where kind = $1 and subject > $2 and not exists (select 1 from `+t.Table+` where `+t.Key+` = subject)
 		group by subject order by subject limit $3`, t.Name, after, perPage)
 }
@@ -103,7 +103,7 @@ func (l *Log) differs(r db.Reader, p *standPage, key string) (string, error) {
 
 // checkFound names what was found altered when it was changed, and so is not to be
 // seen any more, unless a person has accepted it.
-func (l *Log) checkFound(r db.Reader, t Standing, report func(string, ...any)) error {
+func (l *Log) checkFound(r db.Reader, t StandingTable, report func(string, ...any)) error {
 	open, err := l.unaccepted(r, t)
 	for _, x := range open {
 		report("%s of %s had been altered before it was changed on %s", x.Subject, t.Table, instant(x.At))
@@ -112,7 +112,7 @@ func (l *Log) checkFound(r db.Reader, t Standing, report func(string, ...any)) e
 }
 
 // unaccepted returns what was found altered and nobody has accepted.
-func (l *Log) unaccepted(r db.Reader, t Standing) (open []standing, err error) {
+func (l *Log) unaccepted(r db.Reader, t StandingTable) (open []standing, err error) {
 	found, err := db.All[standing](r, selectStanding+`where kind = $1 and found = 1 order by subject, n`, t.Name)
 	if err != nil {
 		return nil, err

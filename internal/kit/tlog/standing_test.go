@@ -26,8 +26,8 @@ create index ticket_holder on ticket (holder);
 `)}}}
 }
 
-func standingTables() []tlog.Standing {
-	return []tlog.Standing{
+func standingTables() []tlog.StandingTable {
+	return []tlog.StandingTable{
 		{Name: "person/v1", What: "people", Table: "person", Key: "id", Columns: "name, born, picture", Beside: "seen"},
 		{Name: "ticket/v1", What: "tickets", Table: "ticket", Key: "holder", Columns: "no"},
 	}
@@ -264,7 +264,7 @@ func TestOlderRowsAreAdoptedOnce(t *testing.T) {
 func TestMoreOfARowStands(t *testing.T) {
 	standing(t, func(t *testing.T, w *world) {
 		w.crowd()
-		w.Stand(tlog.Standing{Name: "person/v2", What: "people", Table: "person", Key: "id", Columns: "name, born, picture, seen"})
+		w.Stand(tlog.StandingTable{Name: "person/v2", What: "people", Table: "person", Key: "id", Columns: "name, born, picture, seen"})
 		w.change("person", "bert", `update person set seen = 1 where id = 'bert'`)
 		w.must(w.Adopt(t.Context()))
 		w.change("person", "anna", `update person set seen = 1 where id = 'anna'`)

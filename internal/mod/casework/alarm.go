@@ -105,7 +105,8 @@ func (s *Service) levelAfter(ctx context.Context, c Case, k Clock) (int, error) 
 }
 
 // tellAlarm tells whoever answers for the step, each unit for its own signature,
-// and above the deadline those above them. A case that nobody has is the commission's from the beginning.
+// and above the deadline those above them. A case that nobody has is the
+// commission's from the beginning.
 func (s *Service) tellAlarm(ctx context.Context, tx *db.Tx, c Case, k Clock) error {
 	path, roles := regionPath(c.Path, c.Institution), []string{RoleDispatcher}
 	if c.LeadUnit != "" && k.Kind != ClockDispatch {

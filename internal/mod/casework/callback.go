@@ -93,7 +93,8 @@ func (k *Callback) answer(a Answers) {
 	k.Contacted, k.Solved, k.Satisfied, k.Remark, k.Valid = a.Contacted, a.Solved, a.Satisfied, a.Remark, a.Valid()
 }
 
-// called stores an attempt, or an answer of who speaks for the case, and takes the step that follows from it.
+// called stores an attempt, or an answer of who speaks for the case, and takes the
+// step that follows from it.
 func (s *Service) called(ctx context.Context, tx *db.Tx, c Case, k Callback) (Case, error) {
 	k.ID, k.CaseID, k.Round, k.At = db.NewID(), cmp.Or(k.CaseID, c.ID), c.Reworks, s.Now()
 	if err := s.asked(tx, c, k); err != nil {
@@ -151,11 +152,7 @@ func (s *Service) answeredBeside(ctx context.Context, tx *db.Tx, c Case, k Callb
 
 // asked writes down what came of asking the reporter of a case.
 func (s *Service) asked(tx *db.Tx, c Case, k Callback) error {
-	kept, err := seal(s, tx, c, k)
-	if err != nil {
-		return err
-	}
-	return fault.First(func() error { return insertCallback(tx, kept) }, func() error { return commit(s, tx, c, &k) })
+	return writeOnce(s, tx, c, k, insertCallback)
 }
 
 func insertCallback(tx *db.Tx, k Callback) error {
@@ -279,6 +276,6 @@ func silence(r db.Reader, c Case) (bool, error) {
 	}), err
 }
 
-func (k *Callback) keep(tx *db.Tx) error {
+func (k *Callback) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_callback set remark = $2 where id = $1`, k.ID, k.Remark)
 }

@@ -42,10 +42,10 @@ const (
 	toUnit       = "unit"
 )
 
-// Standings returns the table of the catalogue, whose rows the transparency log has
+// StandingTable returns the table of the catalogue, whose rows the transparency log has
 // after each change.
-func Standings() tlog.Standing {
-	return tlog.Standing{Name: "rule/v1", What: "dispatch rules", Table: "dispatch_rule", Key: "id",
+func StandingTable() tlog.StandingTable {
+	return tlog.StandingTable{Name: "rule/v1", What: "dispatch rules", Table: "dispatch_rule", Key: "id",
 		Columns: "category, class, scope, target, unit_id, helpers, reason, made_by, made_at, ended_at"}
 }
 

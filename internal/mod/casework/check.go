@@ -69,28 +69,34 @@ func inBatches(looks ...look) verify.Check {
 	for i, l := range looks {
 		c.Names[i] = l.name
 	}
-	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (n int, notes []string, errs []error) {
-		errs = make([]error, len(looks))
-		passed := make([]int, len(looks))
-		for after := ""; ; {
-			fs, err := db.All[fileRow](r, `select `+fileColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
-			if err != nil {
-				return n, notesOf(looks, passed), slices.Repeat([]error{err}, len(looks))
-			}
-			if len(fs) == 0 {
-				return n, notesOf(looks, passed), errs
-			}
-			b := batch{Reader: r, cases: casesIn(fs), files: fs, read: map[string]any{}}
+	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (int, []string, []error) {
+		errs, passed := make([]error, len(looks)), make([]int, len(looks))
+		n, err := eachBatch(r, func(b batch) {
 			for i, l := range looks {
 				if b.passed = &passed[i]; errs[i] == nil {
 					errs[i] = l.over(ctx, b, func(format string, args ...any) { report(i, format, args...) })
 				}
 			}
-			n += len(fs)
-			after = fs[len(fs)-1].ID
+		})
+		if err != nil {
+			errs = slices.Repeat([]error{err}, len(looks))
 		}
+		return n, notesOf(looks, passed), errs
 	}
 	return c
+}
+
+// eachBatch calls f with all cases, and returns how many there are.
+func eachBatch(r db.Reader, f func(batch)) (n int, err error) {
+	for after := ""; ; {
+		fs, err := db.All[fileRow](r, `select `+fileColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
+		if err != nil || len(fs) == 0 {
+			return n, err
+		}
+		f(batch{Reader: r, cases: casesIn(fs), files: fs, read: map[string]any{}})
+		n += len(fs)
+		after = fs[len(fs)-1].ID
+	}
 }
 
 func casesIn(fs []fileRow) []Case {
@@ -223,21 +229,7 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 		levels[x.CaseID] = x.Level
 	}
 	for _, c := range b.cases {
-		returns, again, asked := 0, 0, time.Time{}
-		for _, e := range of[c.ID] {
-			if _, back := e.Detail["returned_by"]; back {
-				returns++
-			}
-			if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected && e.FromState != Withdrawn {
-				again++
-			}
-			switch {
-			case e.ToState == Calling && e.FromState != Calling:
-				asked = e.At
-			case e.ToState == Handling || e.ToState == Accepted:
-				asked = time.Time{}
-			}
-		}
+		returns, again, asked := counted(of[c.ID])
 		if c.Returns != returns || c.Reworks != again {
 			wrong(c, "it says %d returns and %d reworks, its events %d and %d", c.Returns, c.Reworks, returns, again)
 		}
@@ -249,6 +241,26 @@ func checkCounts(_ context.Context, b batch, wrong complain) error {
 		}
 	}
 	return nil
+}
+
+// counted counts how often a case was returned and handled again, and says since
+// when its reporter is asked.
+func counted(es []Event) (returns, again int, asked time.Time) {
+	for _, e := range es {
+		if _, back := e.Detail["returned_by"]; back {
+			returns++
+		}
+		if e.Action == string(doRework) || e.Action == string(doReopen) && e.FromState != Rejected && e.FromState != Withdrawn {
+			again++
+		}
+		switch {
+		case e.ToState == Calling && e.FromState != Calling:
+			asked = e.At
+		case e.ToState == Handling || e.ToState == Accepted:
+			asked = time.Time{}
+		}
+	}
+	return returns, again, asked
 }
 
 // checkMerged looks where merged cases went on.

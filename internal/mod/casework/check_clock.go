@@ -279,25 +279,36 @@ func (s *Service) checkTold(_ context.Context, b batch, wrong complain) error {
 		if !c.promised() || c.State.Open() || c.State == Merged || c.State == Withdrawn {
 			continue
 		}
-		at := -1 // the newest promise
-		for i, k := range clocks[c.ID] {
+		var promise Clock // the newest
+		for _, k := range clocks[c.ID] {
 			if k.Kind == ClockFeedback {
-				at = i
+				promise = k
 			}
 		}
-		told := false // since there is the result that stands
-		for _, e := range events[c.ID] {
-			told = e.ToState == e.FromState && (told || e.Action == string(doFeedback) && detailText(e.Detail, "what") == "result") || told && e.Action == string(doClose)
-		}
 		switch {
-		case told:
-		case at < 0:
+		case wasTold(events[c.ID]):
+		case promise.CaseID == "":
 			wrong(c, "it is over, and no time runs within which its reporter must be told")
-		case !clocks[c.ID][at].MetAt.IsZero():
+		case !promise.MetAt.IsZero():
 			wrong(c, "its reporter counts as told, but there is no record of it")
-		case newest.At.After(clocks[c.ID][at].DueAt.Add(settling)) && clocks[c.ID][at].Level < levelDue:
+		case newest.At.After(promise.DueAt.Add(settling)) && promise.Level < levelDue:
 			wrong(c, "its reporter was not told the result in time, and nobody was alarmed")
 		}
 	}
 	return nil
+}
+
+// wasTold reports whether a reporter was told the result that stands: a step that
+// moves the case leaves none standing, but for its closing.
+func wasTold(es []Event) (told bool) {
+	for _, e := range es {
+		switch {
+		case e.Action == string(doClose):
+		case e.ToState != e.FromState:
+			told = false
+		case e.Action == string(doFeedback) && detailText(e.Detail, "what") == "result":
+			told = true
+		}
+	}
+	return told
 }

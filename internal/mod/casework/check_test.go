@@ -100,6 +100,9 @@ func TestChecksPassOverAWholeLife(t *testing.T) {
 		w.must(casework.Case{}, err)
 		another := w.namedClue()
 		w.plant(another)
+		if _, err := w.AddRule(w.keeper(), rule(hospital)); err != nil {
+			t.Fatal(err)
+		}
 		if err := w.Log.Sequence(t.Context()); err != nil {
 			t.Fatal(err)
 		}

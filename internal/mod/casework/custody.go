@@ -56,7 +56,7 @@ func custodyNames() map[string]i18n.Text {
 // CustodyOf returns what became of a file.
 func (s *Service) CustodyOf(ctx context.Context, in OfFile) (out Custody, err error) {
 	defer fault.Wrap(&err, "casework.CustodyOf(%s)", in.File)
-	return out, s.DB.Read(ctx, func(r db.Reader) error {
+	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
 		if err != nil {
 			return err
@@ -80,6 +80,7 @@ func (s *Service) CustodyOf(ctx context.Context, in OfFile) (out Custody, err er
 		out = Custody{File: said.Files[i], Steps: steps[in.File], MayRelease: mayRelease(ctx, c) == nil}
 		return err
 	})
+	return out, err
 }
 
 // chains returns what became of files of a case, by file.

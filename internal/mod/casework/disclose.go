@@ -196,11 +196,7 @@ func (f looking) disclosure(ctx context.Context, in IdentityInput) Disclosure {
 
 // addDisclosure stores what is new, and what happened by it.
 func (s *Service) addDisclosure(ctx context.Context, tx *db.Tx, rep Case, d Disclosure, a flow.Action) error {
-	kept, err := seal(s, tx, rep, d)
-	if err != nil {
-		return err
-	}
-	if err := insertDisclosure(tx, kept); err != nil {
+	if err := writeSealed(s, tx, rep, d, insertDisclosure); err != nil {
 		return err
 	}
 	return s.disclosed(ctx, tx, rep, d, a, d.Reason)

@@ -99,7 +99,7 @@ type around struct {
 }
 
 func aroundCases(r db.Reader, ids []string) (x around, err error) {
-	return x, fault.First(
+	err = fault.First(
 		func() error { x.events, err = eventsAmong(r, ids); return err },
 		func() error {
 			x.callbacks, err = among(r, "case_callback", "id", ids, func(k Callback) string { return k.CaseID })
@@ -118,6 +118,7 @@ func aroundCases(r db.Reader, ids []string) (x around, err error) {
 			return err
 		},
 	)
+	return x, err
 }
 
 // fact puts together what belongs to one case.

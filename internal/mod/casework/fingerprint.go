@@ -73,17 +73,18 @@ func (h holding) fingerprint() string {
 
 // holdingOf reads all rows of a case, and what decides of what it waits for.
 func holdingOf(r db.Reader, id string) (h holding, p papers, err error) {
-	h.file, err = db.Find[fileRow](r, i18n.T("诉求", "case"), `select `+fileColumns+` from case_file c where c.id = $1`, id)
-	return h, p, fault.First(
-		func() error { return err },
-		func() (err error) { p, err = papersOf(r, id); return err },
-		func() (err error) {
-			h.parts, h.requests, h.orders = p.parts, p.requests, p.orders
-			h.bars, err = bars(r, id)
-			return err
-		},
+	if h.file, err = db.Find[fileRow](r, i18n.T("诉求", "case"), `select `+fileColumns+` from case_file c where c.id = $1`, id); err != nil {
+		return h, p, err
+	}
+	if p, err = papersOf(r, id); err != nil {
+		return h, p, err
+	}
+	h.parts, h.requests, h.orders = p.parts, p.requests, p.orders
+	err = fault.First(
+		func() (err error) { h.bars, err = bars(r, id); return err },
 		func() (err error) { h.clocks, err = clocks(r, id); return err },
 	)
+	return h, p, err
 }
 
 // settle is what is done at the end of a transaction about a case to which
@@ -105,7 +106,7 @@ func (s *Service) settle(tx *db.Tx, id string, happened []Event) (err error) {
 	)
 	for i := range happened {
 		if err == nil {
-			err = commit(s, tx, h.file.Case, &happened[i])
+			err = s.appendLeaf(tx, h.file.Case, &happened[i])
 		}
 	}
 	return err

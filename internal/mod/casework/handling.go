@@ -55,11 +55,7 @@ func (s *Service) Reject(ctx context.Context, in RejectInput) (Case, error) {
 
 // reply writes what the reporter of a case is told.
 func (s *Service) reply(tx *db.Tx, c Case) error {
-	kept, err := seal(s, tx, c, c)
-	if err != nil {
-		return err
-	}
-	return kept.keep(tx)
+	return writeSealed(s, tx, c, c, func(tx *db.Tx, x Case) error { return x.rewrite(tx) })
 }
 
 // MergeInput merges a case into another.

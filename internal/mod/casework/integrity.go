@@ -58,11 +58,7 @@ func (s *Service) Dispose(ctx context.Context, in DisposeInput) (Case, error) {
 		}
 		at := s.Now()
 		d := Disposition{ID: db.NewID(), CaseID: c.ID, Way: in.Body.Way, Reason: in.Body.Reason, DecidedBy: authz.From(ctx).ID, DecidedAt: at}
-		kept, err := seal(s, tx, c, d)
-		if err != nil {
-			return c, err
-		}
-		if err := fault.First(func() error { return insertDisposition(tx, kept) }, func() error { return commit(s, tx, c, &d) }); err != nil {
+		if err := writeOnce(s, tx, c, d, insertDisposition); err != nil {
 			return c, err
 		}
 		ev := Event{At: at, Action: string(doDispose), Reason: in.Body.Reason, Detail: map[string]any{"way": in.Body.Way}}
@@ -247,6 +243,6 @@ func insertDisposition(tx *db.Tx, d Disposition) error {
 	return err
 }
 
-func (d *Disposition) keep(tx *db.Tx) error {
+func (d *Disposition) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_disposition set reason = $2 where id = $1`, d.ID, d.Reason)
 }

@@ -63,11 +63,7 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 	return s.change(ctx, in.ID, doInvestigate, ev, func(tx *db.Tx, c *Case, ev *Event) error {
 		v := Investigation{ID: db.NewID(), CaseID: c.ID, Kind: in.Body.Kind, At: in.Body.At, Place: in.Body.Place, People: people,
 			Summary: in.Body.Summary, NotedBy: authz.From(ctx).ID, NotedAt: ev.At}
-		kept, err := seal(s, tx, *c, v)
-		if err != nil {
-			return err
-		}
-		return fault.First(func() error { return insertInvestigation(tx, kept) }, func() error { return commit(s, tx, *c, &v) })
+		return writeOnce(s, tx, *c, v, insertInvestigation)
 	})
 }
 
@@ -101,11 +97,7 @@ func (s *Service) Opine(ctx context.Context, in OpinionInput) (Case, error) {
 			return err
 		}
 		part.Opinion, part.FinishedAt = in.Body.Text, ev.At
-		kept, err := seal(s, tx, *c, *part)
-		if err != nil {
-			return err
-		}
-		return kept.keep(tx)
+		return writeSealed(s, tx, *c, *part, func(tx *db.Tx, x Assignment) error { return x.rewrite(tx) })
 	})
 }
 
@@ -115,6 +107,6 @@ func insertInvestigation(tx *db.Tx, v Investigation) error {
 	return err
 }
 
-func (v *Investigation) keep(tx *db.Tx) error {
+func (v *Investigation) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_investigation set place = $2, people = $3, summary = $4 where id = $1`, v.ID, v.Place, v.People, v.Summary)
 }

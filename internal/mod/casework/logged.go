@@ -11,6 +11,7 @@ import (
 
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/tlog"
 )
 
@@ -33,6 +34,12 @@ type proven interface {
 	// leaf is the kind of its leaf, and what that says: all of it in plain words,
 	// nothing for show.
 	leaf() (kind string, f tlog.Fact)
+}
+
+// provenOf is a pointer to a row with a leaf.
+type provenOf[T any] interface {
+	*T
+	proven
 }
 
 func (e *Event) leaf() (string, tlog.Fact) {
@@ -103,22 +110,53 @@ func factOf(x proven, sealed bool) (kind string, f tlog.Fact) {
 	return kind, f
 }
 
-// commit appends the leaf of a row, given in plain words.
-func commit(s *Service, tx *db.Tx, c Case, x proven) error {
+// appendLeaf appends the leaf of a row, given in plain words.
+func (s *Service) appendLeaf(tx *db.Tx, c Case, x proven) error {
 	kind, f := factOf(x, c.Sealed)
 	return s.Log.Append(tx, kind, f)
+}
+
+// writeOnce is how a row with a leaf of its own is written, given in plain words:
+// as its case wants it, and into the log.
+func writeOnce[T any, P provenOf[T]](s *Service, tx *db.Tx, c Case, row T, insert func(*db.Tx, T) error) error {
+	return fault.First(
+		func() error { return writeSealed[T, P](s, tx, c, row, insert) },
+		func() error { return s.appendLeaf(tx, c, P(&row)) },
+	)
 }
 
 // Logged tells the log about what happened to cases.
 func (s *Service) Logged() []tlog.Kind {
 	return []tlog.Kind{
-		logged(s, eventLeaf, "case events", "case_event", "detail", "fingerprint = ''", detailOf),
-		logged(s, fingerprintLeaf, "case events with a fingerprint", "case_event", "detail", "fingerprint <> ''", detailOf),
-		logged(s, messageLeaf, "messages", "case_message", "''", "1 = 1", func(*Message) string { return "" }),
-		logged(s, callbackLeaf, "call-backs", "case_callback", "''", "1 = 1", func(*Callback) string { return "" }),
-		logged(s, investigationLeaf, "investigations", "case_investigation", "people", "1 = 1", func(v *Investigation) string { return asJSON(v.People) }),
-		logged(s, dispositionLeaf, "dispositions", "case_disposition", "''", "1 = 1", func(*Disposition) string { return "" }),
+		logged(s, provenRows[Event]{kind: eventLeaf, what: "case events", table: "case_event", where: " and fingerprint = ''", column: "detail", written: detailOf}),
+		logged(s, provenRows[Event]{kind: fingerprintLeaf, what: "case events with a fingerprint", table: "case_event", where: " and fingerprint <> ''", column: "detail", written: detailOf}),
+		logged(s, provenRows[Message]{kind: messageLeaf, what: "messages", table: "case_message"}),
+		logged(s, provenRows[Callback]{kind: callbackLeaf, what: "call-backs", table: "case_callback"}),
+		logged(s, provenRows[Investigation]{kind: investigationLeaf, what: "investigations", table: "case_investigation", column: "people", written: peopleOf}),
+		logged(s, provenRows[Disposition]{kind: dispositionLeaf, what: "dispositions", table: "case_disposition"}),
 	}
+}
+
+func detailOf(e *Event) string         { return asJSON(e.Detail) }
+func peopleOf(v *Investigation) string { return asJSON(v.People) }
+
+// provenRows is where the rows of a kind stand.
+type provenRows[T any] struct {
+	kind, what, table string
+	where             string          // which rows of the table, after its identifiers; empty for all
+	column            string          // its JSON, if it has one: read as text, so that no character of it may differ
+	written           func(*T) string // what the program writes there
+}
+
+// logged is a kind of leaves about rows.
+func logged[T any, P provenOf[T]](s *Service, x provenRows[T]) tlog.Kind {
+	return tlog.Kind{Name: x.kind, What: x.what, Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
+		rows, err := readStored[T, P](r, x, after, limit)
+		if err != nil {
+			return nil, err
+		}
+		return s.factsOf(r, rows)
+	}}
 }
 
 // stored is a row as it stands in its table.
@@ -128,41 +166,42 @@ type stored struct {
 	altered bool // its JSON is not as it is written here
 }
 
-func detailOf(e *Event) string { return asJSON(e.Detail) }
-
-// logged is the kind of those rows of a table for which a condition holds. Its
-// column of JSON, if it has one, must stand there as the program writes it,
-// character by character.
-func logged[T any, P interface {
-	*T
-	proven
-}](s *Service, kind, what, table, column, condition string, written func(P) string) tlog.Kind {
-	return tlog.Kind{Name: kind, What: what, Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
-		page := ` from ` + table + ` where id > $1 and ` + condition + ` order by id limit $2`
-		rows, err := db.All[T](r, `select *`+page, after, limit)
+// readStored reads rows above an identifier.
+func readStored[T any, P provenOf[T]](r db.Reader, x provenRows[T], after string, limit int) ([]stored, error) {
+	page := ` from ` + x.table + ` where id > $1` + x.where + ` order by id limit $2`
+	rows, err := db.All[T](r, `select *`+page, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]stored, len(rows))
+	for i := range rows {
+		all[i].proven = P(&rows[i])
+	}
+	if x.column != "" {
+		texts, err := db.Values[string](r, `select `+x.column+page, after, limit)
 		if err != nil {
 			return nil, err
 		}
-		texts, err := db.Values[string](r, `select `+column+page, after, limit)
-		if err != nil {
-			return nil, err
-		}
-		all, cases := make([]stored, len(rows)), map[string]bool{}
 		for i := range rows {
-			all[i].proven, all[i].altered = P(&rows[i]), texts[i] != written(P(&rows[i]))
-			id, _ := all[i].place()
-			cases[id] = true
+			all[i].altered = texts[i] != x.written(&rows[i])
 		}
-		sealed, err := sealedAmong(r, slices.Sorted(maps.Keys(cases)))
-		if err != nil {
-			return nil, err
-		}
-		for i, x := range all {
-			id, _ := x.place()
-			all[i].sealed = sealed[id]
-		}
-		return s.factsOf(r, all)
-	}}
+	}
+	return all, noteSealed(r, all)
+}
+
+// noteSealed says of each row whether its case is sealed.
+func noteSealed(r db.Reader, rows []stored) error {
+	cases := map[string]bool{}
+	for _, x := range rows {
+		id, _ := x.place()
+		cases[id] = true
+	}
+	sealed, err := sealedAmong(r, slices.Sorted(maps.Keys(cases)))
+	for i, x := range rows {
+		id, _ := x.place()
+		rows[i].sealed = sealed[id]
+	}
+	return err
 }
 
 // factsOf are rows as the log knows them, opened by one question for all keys.

@@ -63,8 +63,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	}
 	ev.Fingerprint = h.fingerprint() // of what is at hand: a reporter waits, and nothing is read again
 	return c, fault.First(
-		func() error { return s.writeEvent(tx, c, ev) },
-		func() error { return commit(s, tx, c, &ev) },
+		func() error { return writeOnce(s, tx, c, ev, insertEvent) },
 		func() error { return s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID}) },
 	)
 }

@@ -106,11 +106,7 @@ func (s *Service) tellWorkers(ctx context.Context, tx *db.Tx, c Case, kind strin
 // say adds a turn to the dialogue about a case.
 func (s *Service) say(tx *db.Tx, c Case, m Message) error {
 	m.ID, m.CaseID = db.NewID(), c.ID
-	kept, err := seal(s, tx, c, m)
-	if err != nil {
-		return err
-	}
-	return fault.First(func() error { return insertMessage(tx, kept) }, func() error { return commit(s, tx, c, &m) })
+	return writeOnce(s, tx, c, m, insertMessage)
 }
 
 func insertMessage(tx *db.Tx, m Message) error {
@@ -268,6 +264,6 @@ func (s *Service) Withdraw(ctx context.Context, in WithdrawInput) (Progress, err
 	})
 }
 
-func (m *Message) keep(tx *db.Tx) error {
+func (m *Message) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_message set body = $2 where id = $1`, m.ID, m.Body)
 }

@@ -361,6 +361,6 @@ func insertRequest(tx *db.Tx, q Request) error {
 	return err
 }
 
-func (q *Request) keep(tx *db.Tx) error {
+func (q *Request) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_request set reason = $2, decision = $3 where id = $1`, q.ID, q.Reason, q.Decision)
 }

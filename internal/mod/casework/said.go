@@ -31,16 +31,19 @@ type saying interface {
 	place() (caseID, row string)
 	// words passes each text of the row, with the name of its field.
 	words(f func(field string, text *string))
-	// keep writes the texts over those that are stored; it stands in the file
+	// rewrite writes the texts over those that are stored; it stands in the file
 	// that writes the table (ADR 8).
-	keep(tx *db.Tx) error
+	rewrite(tx *db.Tx) error
+}
+
+// sayingOf is a pointer to a row with words.
+type sayingOf[T any] interface {
+	*T
+	saying
 }
 
 // sayings are rows of one kind.
-func sayings[T any, P interface {
-	*T
-	saying
-}](rows []T) []saying {
+func sayings[T any, P sayingOf[T]](rows []T) []saying {
 	out := make([]saying, len(rows))
 	for i := range rows {
 		out[i] = P(&rows[i])
@@ -72,10 +75,7 @@ func silent(x saying) bool {
 // people write about a sealed case is sealed, and reveal where it is opened.
 // Fault: Gone when the words of the case were destroyed: nothing is added to it
 // any more.
-func seal[T any, P interface {
-	*T
-	saying
-}](s *Service, tx *db.Tx, c Case, row T) (T, error) {
+func seal[T any, P sayingOf[T]](s *Service, tx *db.Tx, c Case, row T) (T, error) {
 	if !c.Sealed || silent(P(&row)) {
 		return row, nil
 	}
@@ -86,6 +86,15 @@ func seal[T any, P interface {
 	}
 	err = pass(P(&row), k.Seal)
 	return row, err
+}
+
+// writeSealed has a row written as seal returns it.
+func writeSealed[T any, P sayingOf[T]](s *Service, tx *db.Tx, c Case, row T, write func(*db.Tx, T) error) error {
+	kept, err := seal[T, P](s, tx, c, row)
+	if err != nil {
+		return err
+	}
+	return write(tx, kept)
 }
 
 // reveal opens the words of rows that belong to a case, and to those that

@@ -68,7 +68,7 @@ func (s *Service) sealLate(ctx context.Context, tx *db.Tx, c *Case) (err error) 
 		if err := pass(x, k.Seal); err != nil {
 			return err
 		}
-		if err := x.keep(tx); err != nil {
+		if err := x.rewrite(tx); err != nil {
 			return err
 		}
 	}

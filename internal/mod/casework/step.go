@@ -106,19 +106,11 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 // the rows of the case as they are at the end of the transaction (settle).
 // Whatever writes such a row records an event, or verify calls it altered.
 func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
-	if err := s.writeEvent(tx, c, ev); err != nil {
+	if err := writeSealed(s, tx, c, ev, insertEvent); err != nil {
 		return err
 	}
 	db.Gather(tx, "case/"+c.ID, ev, func(happened []Event) error { return s.settle(tx, c.ID, happened) })
 	return nil
-}
-
-func (s *Service) writeEvent(tx *db.Tx, c Case, ev Event) error {
-	kept, err := seal(s, tx, c, ev)
-	if err != nil {
-		return err
-	}
-	return insertEvent(tx, kept)
 }
 
 // log notes in the audit log that something happened to a case, and which fields

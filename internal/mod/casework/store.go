@@ -284,7 +284,7 @@ func markGone(tx *db.Tx, id string, d due, at time.Time) error {
 	return tx.Add(`update case_file set `+set+` where id = $1`, id, at)
 }
 
-func (c *Case) keep(tx *db.Tx) error {
+func (c *Case) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_file set reply = $2 where id = $1`, c.ID, c.Reply)
 }
 
@@ -307,11 +307,11 @@ func joinedWith(r db.Reader, c Case) ([]Case, error) {
 		(c.id = $2 or c.merged_into <> '' and c.merged_into in ($1, $2))`, c.ID, c.MergedInto)
 }
 
-func (e *Event) keep(tx *db.Tx) error {
+func (e *Event) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_event set reason = $2, public = $3, detail = $4 where id = $1`, e.ID, e.Reason, e.Public, e.Detail)
 }
 
-func (x *Assignment) keep(tx *db.Tx) error {
+func (x *Assignment) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_assignment set opinion = $2 where id = $1`, x.ID, x.Opinion)
 }
 

@@ -27,7 +27,7 @@ func markDecided(tx *db.Tx, d Disclosure) error {
 		d.ID, d.State, d.DecidedBy, d.DecidedAt, d.Decision, d.EndsAt)
 }
 
-func (d *Disclosure) keep(tx *db.Tx) error {
+func (d *Disclosure) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_disclosure set reason = $2, decision = $3 where id = $1`, d.ID, d.Reason, d.Decision)
 }
 

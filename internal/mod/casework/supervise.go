@@ -208,6 +208,6 @@ func insertSupervision(tx *db.Tx, v Supervision) error {
 	return err
 }
 
-func (v *Supervision) keep(tx *db.Tx) error {
+func (v *Supervision) rewrite(tx *db.Tx) error {
 	return tx.Add(`update case_supervision set demand = $2, answer = $3, closing = $4 where id = $1`, v.ID, v.Demand, v.Answer, v.Closing)
 }

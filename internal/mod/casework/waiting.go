@@ -49,9 +49,9 @@ type desk struct {
 }
 
 // desks returns where a person has something to do and holds p; only narrows it
-// to one kind unless it is empty. A unit is worked for from within it: the bit of work stands
-// at the nodes of the unit alone, so that who may handle cases at a commission
-// does not find those of the hospitals below it.
+// to one kind unless it is empty. A unit is worked for from within it: the bit of
+// work stands at the nodes of the unit alone, so that who may handle cases at a
+// commission does not find those of the hospitals below it.
 func desks(a authz.Actor, p authz.Permission, only string) []desk {
 	if a.IsSystem() {
 		return []desk{{top, maskOf(only, func(authz.Permission) bool { return true })}}

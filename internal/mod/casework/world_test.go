@@ -100,13 +100,15 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	return w
 }
 
-// log has events logged.
+// log has events logged, and rows of the catalogue stand.
 func (w *world) log(d *db.DB, now clock.Clock) {
 	var err error
 	if w.Log, err = tlog.New(d, now, w.Vault, make([]byte, 32)); err != nil {
 		w.t.Fatal(err)
 	}
 	w.Log.Cover(w.Logged()...)
+	w.Log.Stand(casework.StandingTable())
+	d.Watch(w.Log)
 }
 
 // holidays is the calendar as it was known at a time.

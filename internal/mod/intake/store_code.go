@@ -20,10 +20,10 @@ const (
 	lineTables = ` from place_code c join place p on p.id = c.place join unit u on u.id = c.institution `
 )
 
-// Standings returns the table of codes, whose rows the transparency log has after
+// StandingTable returns the table of codes, whose rows the transparency log has after
 // each change.
-func Standings() tlog.Standing {
-	return tlog.Standing{Name: "place-code/v1", What: "codes of places", Table: "place_code", Key: "id",
+func StandingTable() tlog.StandingTable {
+	return tlog.StandingTable{Name: "place-code/v1", What: "codes of places", Table: "place_code", Key: "id",
 		Columns: "token, place, institution, path, words, made_by, made_at, printed_at, revoked_by, revoked_at, revoke_reason, replaced_by"}
 }
 

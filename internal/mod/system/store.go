@@ -68,9 +68,9 @@ func imported(r db.Reader, year int) (bool, error) {
 	return err == nil, err
 }
 
-// Standings returns the table of notices, whose rows the transparency log has.
-func Standings() tlog.Standing {
-	return tlog.Standing{Name: "calendar/v1", What: "years of the calendar", Table: "calendar_notice", Key: "id", Columns: "year, line, reason, imported_by, imported_at"}
+// StandingTable returns the table of notices, whose rows the transparency log has.
+func StandingTable() tlog.StandingTable {
+	return tlog.StandingTable{Name: "calendar/v1", What: "years of the calendar", Table: "calendar_notice", Key: "id", Columns: "year, line, reason, imported_by, imported_at"}
 }
 
 func insertNotice(tx *db.Tx, n notice) error {
