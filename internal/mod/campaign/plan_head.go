@@ -26,7 +26,9 @@ func (r *reading) readHead() {
 		head.End = r.heads[0].Whole.Start
 	}
 	lines := r.lines(head)
-	r.plan.Title = r.take(r.titleOf(lines), "/title")
+	if title := r.titleOf(lines); !title.Empty() {
+		r.plan.Title = r.keep(squeezed(r.text.At(title)), title, "/title")
+	}
 	if m := r.text.Find(head, ownNumber); m != nil {
 		r.plan.DocNumber = r.take(m[1], "/doc_number")
 	}

@@ -12,13 +12,13 @@ import (
 // ReadPlans takes the plans out of the plain text of a document. Fault: Invalid
 // for a text that is none, with what it seems to be instead.
 func ReadPlans(source string) ([]Plan, error) {
-	text := outline.Text([]rune(source))
+	text := outline.Text([]rune(excerptEnd.ReplaceAllStringFunc(source, func(mark string) string { return strings.Repeat(" ", len([]rune(mark))) })))
 	if err := refuse(source); err != nil {
 		return nil, err
 	}
 	var plans []Plan
 	for _, part := range parts(text) {
-		r := reading{text: text, whole: part, heads: text.Parse(part), plan: Plan{Spans: map[string]Span{}}}
+		r := reading{text: text, whole: part, heads: text.Parse(part), plan: emptyPlan()}
 		r.read()
 		if r.plan.plans() {
 			plans = append(plans, r.plan)
@@ -29,6 +29,11 @@ func ReadPlans(source string) ([]Plan, error) {
 			WithFix(i18n.T("请上传方案正文；扫描件请先识别成文字", "upload the text of the plan; a scan must be turned into text first"))
 	}
 	return plans, nil
+}
+
+// emptyPlan says nothing; its lists are lists all the same.
+func emptyPlan() Plan {
+	return Plan{Scope: []string{}, Tasks: []PlanTask{}, Stages: []PlanStage{}, Milestones: []PlanMilestone{}, Reports: []PlanReport{}, Leaders: []PlanLeader{}, Spans: map[string]Span{}}
 }
 
 // read fills in the plan.
@@ -52,9 +57,11 @@ func (p Plan) plans() bool {
 }
 
 var (
-	planTitle = regexp.MustCompile(`(方案|计划|工作安排|实施意见)$`)
+	planTitle = regexp.MustCompile(`(方案|计划|工作安排|实施意见)(的通知)?$`)
 	speech    = regexp.MustCompile(`(?m)^\s*(同志们|各位(领导|同事|代表|来宾))[:：,，!！]?\s*$|的讲话\s*$|的发言\s*$`)
-	hanText   = regexp.MustCompile(`\p{Han}`)
+	// excerptEnd is how collections mark where they cut a text off.
+	excerptEnd = regexp.MustCompile(`\[[A-Z ]{4,}\]\s*$`)
+	hanText    = regexp.MustCompile(`\p{Han}`)
 )
 
 // fewHan is how many Chinese characters a plan has at the least.

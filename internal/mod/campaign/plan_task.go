@@ -16,7 +16,7 @@ var (
 	unitsBefore     = regexp.MustCompile(`^\s*([^:：]+?)(?:按职责分工)?(?:分别)?(牵头|负责|配合|参与|参加|主办|协办)`)
 	unitsNamed      = regexp.MustCompile(`(责任单位|责任部门|责任科室|责任处室|牵头单位|牵头部门|牵头科室|配合单位|配合部门|参加单位|主办单位|协办单位|承办单位)\s*[:：]\s*([^:：;；]+?)(?:[,，;；。]\s*(?:责任|牵头|配合|主办|协办|承办|参加)|[;；。]|$)`)
 	// clauseUnits are units that a sentence begins with and that do something in it.
-	clauseUnits = regexp.MustCompile(`(?:^|[。；;\n])\s*由?((?:` + unitName + `、)*` + unitName + `)(?:联合|共同|牵头|负责|会同|对)`)
+	clauseUnits = regexp.MustCompile(`(?:^|[。；;\n]\s*由?|[，,]由)\s*((?:` + unitName + `、)*` + unitName + `)(?:联合|共同|牵头|负责|会同|对)`)
 	unitItem    = regexp.MustCompile(`[^、,，\s]+`)
 	// unitColon is a unit with its own paragraph in a table of duties.
 	unitColon  = regexp.MustCompile(`^((?:` + unitName + `[、和及])*` + unitName + `)\s*[:：]\s*`)
@@ -33,9 +33,7 @@ func (r *reading) readTasks() {
 		return
 	}
 	for _, c := range h.Children {
-		if r.plan.Tasks = append(r.plan.Tasks, r.tasksOf(c)...); len(c.Children) == 0 {
-			continue
-		}
+		r.plan.Tasks = append(r.plan.Tasks, r.tasksOf(c)...)
 	}
 	if len(h.Children) == 0 {
 		r.readDuties(h.Body)
