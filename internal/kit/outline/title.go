@@ -24,7 +24,7 @@ func (t Text) title(rest Span, level int) Span {
 	}
 	title := t.Trim(Span{rest.Start, end.Start})
 	if level == 1 && (title.End-title.Start > longTitle/2 || end.Start < len(t) && t[min(end.Start, len(t)-1)] == '。') {
-		if words := t.Find(rest, titleWords); words != nil && words[0].End <= title.End {
+		if words := t.Find(rest, titleWords); len(words) > 0 && words[0].End <= title.End {
 			return t.Trim(words[0])
 		}
 	}

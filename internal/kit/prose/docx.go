@@ -47,21 +47,24 @@ func readDocx(content []byte) (string, error) {
 // partOf unpacks a part; nil where there is none.
 func partOf(archive *zip.Reader, name string) ([]byte, error) {
 	for _, f := range archive.File {
-		if !strings.EqualFold(path.Clean(f.Name), name) {
-			continue
+		if strings.EqualFold(path.Clean(f.Name), name) {
+			return unpack(f)
 		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		defer func() { _ = r.Close() }()
-		content, err := io.ReadAll(io.LimitReader(r, mostPart+1))
-		if err == nil && len(content) > mostPart {
-			err = errTooLong
-		}
-		return content, err
 	}
 	return nil, nil
+}
+
+func unpack(f *zip.File) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	defer func() { _ = r.Close() }()
+	content, err := io.ReadAll(io.LimitReader(r, mostPart+1))
+	if err == nil && len(content) > mostPart {
+		err = errTooLong
+	}
+	return content, err //nolint:wrapcheck // readDocx says what it is about
 }
 
 // docx is a body that is being read.

@@ -236,7 +236,8 @@ func (b *bench) take(may func(string) bool) (string, bool) {
 		}
 	}()
 	for len(b.seats) > 0 {
-		s := heap.Pop(b).(*seat) //nolint:forcetypeassert // nothing else is in it
+		s := b.seats[0]
+		heap.Remove(b, 0)
 		passed = append(passed, s)
 		if may(s.id) {
 			s.load++
@@ -272,9 +273,10 @@ func (b *bench) Swap(i, k int) {
 
 // Push adds somebody.
 func (b *bench) Push(x any) {
-	s := x.(*seat) //nolint:forcetypeassert // as in take
-	s.place = len(b.seats)
-	b.seats = append(b.seats, s)
+	if s, ok := x.(*seat); ok { // nothing else is put in
+		s.place = len(b.seats)
+		b.seats = append(b.seats, s)
+	}
 }
 
 // Pop takes the last out.
