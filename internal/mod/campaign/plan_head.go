@@ -78,7 +78,7 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 // next one: short, and without a mark.
 func (r *reading) continues(line outline.Span) bool {
 	text := r.text.At(line)
-	return line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】")
+	return line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】")
 }
 
 // issuer is who signs above the date, or who stands above "关于印发".
