@@ -9,6 +9,6 @@ export CGO_CFLAGS=-O1
 grep -rlE '^func Fuzz' --include='*_test.go' internal | xargs -n1 dirname | sort -u | while read -r package; do
   grep -hoE '^func Fuzz[A-Za-z0-9]+' "$package"/*_test.go | cut -c6- | while read -r target; do
     printf '%s %s\n' "$package" "$target"
-    go test -vet=off -tags sqlite_fts5 -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" "./$package" </dev/null
+    go test -vet=off -tags sqlite_fts5 -run '^$' -fuzz "^$target\$" -fuzztime "${seconds}s" -fuzzminimizetime 2s "./$package" </dev/null
   done
 done

@@ -93,6 +93,13 @@ test('a case', async ({ page, signIn }) => {
   await page.goto('/console/casework/cases?state=reviewing')
   await page.locator('tr[data-row-key] a').first().click()
   await settled(page, '.qf-record-header')
+  // Files of a city that has just begun are cleaned in the background.
+  const waits = page.getByText('正在做安全处理')
+  await expect(async () => {
+    await page.reload()
+    await settled(page, '.qf-record-header')
+    await expect(waits).toHaveCount(0, { timeout: 100 })
+  }).toPass({ timeout: 60_000 })
   await keep(page, 'case')
 })
 

@@ -170,7 +170,7 @@ test('an upload that breaks off goes on where it broke', { tag: ['@phone', '@des
     t('网络断了，会自动接着传', 'The connection broke; it goes on by itself'),
   )
   await context.setOffline(false)
-  await expect(said).toHaveText(t('已传好', 'Here'))
+  await expect(said).toHaveText(t('已传好', 'Uploaded'))
   expect(sentFrom).toEqual([0, half])
   await send(page, t)
 })

@@ -25,7 +25,7 @@ test(
     await trackUntilProven(page, t, receipt)
     const checked = page.locator('.checked')
     for (const line of [
-      t('已在公开日志里', 'In the public log: leaf'),
+      t('已在公开日志里', 'In the public log: entry'),
       t('您写的内容与受理时一致', 'What you wrote is as it was accepted'),
       t('受理时承诺最迟 8月', 'At acceptance an answer was promised by'),
     ]) {

@@ -45,20 +45,17 @@ type userCommand struct {
 	Reset userResetCommand `cmd:"" help:"Give an account a new one-time password, good for a day, and wake it when it sleeps."`
 
 	Factors userFactorsCommand `cmd:"" help:"Take an account's second factors away, when they are lost."`
+	Unlink  userUnlinkCommand  `cmd:"" help:"Forget who an account is at the provider of single sign-on."`
 	Appoint userAppointCommand `cmd:"" help:"Give an account a role, such as that of an administrator."`
 }
 
 type userResetCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
+	Account `embed:""`
 }
 
 // Run prints the new one-time password.
 func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
+	return c.at(ctx, func(s *System) error {
 		made, err := s.Org.ResetByName(ctx, c.Username)
 		if err != nil {
 			return err
@@ -67,34 +64,64 @@ func (c *userResetCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
-type userFactorsCommand struct {
+// Account is whom a command is about, on the data of a place.
+type Account struct {
 	Place    `embed:""`
 	Username string `arg:"" help:"Name of the account."`
+}
+
+// at opens the program and does one thing, if there is a program.
+func (c *Account) at(ctx context.Context, do func(*System) error) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, do)
+}
+
+type userFactorsCommand struct {
+	Account `embed:""`
 }
 
 // Run takes the second factors away.
-func (c *userFactorsCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error { return s.Org.ForgetFactors(ctx, c.Username) })
+func (c *userFactorsCommand) Run(ctx context.Context, w io.Writer) error {
+	return c.at(ctx, func(s *System) error {
+		if err := s.Org.ForgetFactors(ctx, c.Username); err != nil {
+			return err
+		}
+		say(w, i18n.T("%s 的第二重验证已解除，下次登录只凭密码，规定须用的会要求重新绑定。", "The second step of %s is taken away: the password alone signs in, and a new one is asked for where the role needs it."), c.Username)
+		return nil
+	})
+}
+
+type userUnlinkCommand struct {
+	Account `embed:""`
+}
+
+// Run unlinks the account.
+func (c *userUnlinkCommand) Run(ctx context.Context, w io.Writer) error {
+	return c.at(ctx, func(s *System) error {
+		if err := s.Org.ForgetIdentity(ctx, c.Username); err != nil {
+			return err
+		}
+		say(w, i18n.T("%s 已与统一身份认证解除关联，登录状态已全部结束。", "%s is not linked with single sign-on any more, and signed out everywhere."), c.Username)
+		return nil
+	})
 }
 
 type userAppointCommand struct {
-	Place    `embed:""`
-	Username string `arg:"" help:"Name of the account."`
-	Role     string `arg:"" help:"Key of the role, such as audit_admin."`
-	Path     string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
+	Account `embed:""`
+	Role    string `arg:"" help:"Key of the role, such as audit_admin."`
+	Path    string `arg:"" optional:"" default:"/" help:"Path of the region or unit at which it is held; without it, everywhere."`
 }
 
 // Run grants the role.
-func (c *userAppointCommand) Run(ctx context.Context) error {
-	if err := c.exists(); err != nil {
-		return err
-	}
-	return at(ctx, c.Place, func(s *System) error {
-		_, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path})
-		return err
+func (c *userAppointCommand) Run(ctx context.Context, w io.Writer) error {
+	return c.at(ctx, func(s *System) error {
+		if _, err := s.Org.Appoint(ctx, c.Username, org.NewGrant{Role: c.Role, Path: c.Path}); err != nil {
+			return err
+		}
+		say(w, i18n.T("已授予 %s 角色 %s。", "%s holds the role %s now."), c.Username, c.Role)
+		return nil
 	})
 }
 
@@ -117,7 +144,7 @@ func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
 				return err
 			}
 			for _, p := range page.Items {
-				_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Username, p.Name, p.UnitName, accountState(p))
+				_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", p.Username, p.Name, p.UnitName, accountState(p).In(terminalLang()))
 			}
 			if page.Next == "" {
 				return t.Flush()
@@ -127,16 +154,16 @@ func (c *userListCommand) Run(ctx context.Context, w io.Writer) error {
 	})
 }
 
-func accountState(p org.Person) string {
+func accountState(p org.Person) i18n.Text {
 	switch {
 	case !p.ClosedAt.IsZero():
-		return "closed"
+		return i18n.T("已停用", "closed")
 	case !p.DormantAt.IsZero():
-		return "asleep"
+		return i18n.T("休眠", "asleep")
 	case p.MustChange:
-		return "one-time password"
+		return i18n.T("一次性密码", "one-time password")
 	}
-	return "open"
+	return i18n.T("正常", "open")
 }
 
 // at opens the program on the data of place, does one thing and closes it.

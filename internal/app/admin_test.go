@@ -49,6 +49,7 @@ func TestSetupThenUsers(t *testing.T) {
 
 // Help is printed instead of the command, not before it.
 func TestHelpDoesNothing(t *testing.T) {
+	t.Setenv("LANG", "en")
 	data := filepath.Join(t.TempDir(), "none")
 	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"setup", "370200", "--help", "--data", data}, {"verify", "--data", data, "--help"}, {"user", "--help"}} {
 		if code, out, complaint := run(t, args...); code != 0 || !strings.Contains(out, "Usage:") || complaint != "" {
@@ -63,7 +64,7 @@ func TestHelpDoesNothing(t *testing.T) {
 // A mistyped folder is not an empty program.
 func TestNoDatabase(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "none")
-	for _, args := range [][]string{{"verify"}, {"user", "list"}, {"user", "reset", "x"}} {
+	for _, args := range [][]string{{"verify"}, {"user", "list"}, {"user", "reset", "x"}, {"serve", "--listen", "127.0.0.1:0"}} {
 		if code, _, complaint := run(t, append(args, "--data", data)...); code != 1 || !strings.Contains(complaint, data) {
 			t.Errorf("%v: %d %s", args, code, complaint)
 		}
@@ -92,6 +93,11 @@ func TestMailServer(t *testing.T) {
 
 // A wrong channel keeps the program from starting, instead of losing letters.
 func TestWrongChannelsAreRefused(t *testing.T) {
+	t.Setenv("LANG", "en")
+	data := t.TempDir()
+	if code, _, complaint := run(t, "setup", "370200", "--data", data); code != 0 {
+		t.Fatal(complaint)
+	}
 	for _, args := range [][]string{
 		{"--smtp", "mail"},
 		{"--smtp", "smtp://mail.example.org?from=qf@example.org"}, // no --url
@@ -99,7 +105,7 @@ func TestWrongChannelsAreRefused(t *testing.T) {
 		{"--webhook", "https://hook.example.org", "--url", "https://qf.example.org", "--webhook-secret", "short"},
 		{"--webhook", "ftp://hook.example.org", "--url", "https://qf.example.org", "--webhook-secret", "0123456789abcdef"},
 	} {
-		if code, _, complaint := run(t, append([]string{"serve", "--data", t.TempDir()}, args...)...); code != 1 || complaint == "" {
+		if code, _, complaint := run(t, append([]string{"serve", "--data", data}, args...)...); code != 1 || complaint == "" || strings.Contains(complaint, "no database") {
 			t.Errorf("%v: %d %s", args, code, complaint)
 		}
 	}

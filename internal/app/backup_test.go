@@ -126,7 +126,7 @@ func TestRestoredCityVerifies(t *testing.T) {
 				if !confirm(t, to) {
 					t.Error("a restored log goes on unasked")
 				}
-				if code, said := command(t, append([]string{"verify"}, flags(to)...)...); code != 0 || !strings.Contains(said, "files of kept uploads are there                   3 checked") {
+				if code, said := command(t, append([]string{"verify"}, flags(to)...)...); code != 0 || !strings.Contains(said, "files of kept uploads are there                           3 checked") {
 					t.Errorf("%d %s", code, said)
 				}
 				restored, err := Open(t.Context(), to, Web{Limits: "on"}, clock.System)

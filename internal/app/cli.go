@@ -50,7 +50,8 @@ func (p Place) whole() Place {
 }
 
 // exists refuses a data folder that holds no database: a command that looks
-// after data must not make an empty one where the path was mistyped.
+// after data, or serves it, must not make an empty one where the path was
+// mistyped.
 func (p Place) exists() error {
 	if p.Database != "" {
 		return nil
@@ -109,15 +110,21 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
+// description is what the program is, for its help.
+const description = "Qingfeng 清风: complaints in hospitals, heard and handled."
+
 // Run runs the program with the given arguments and returns its exit code.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(stderr, nil)))
 	var c commands
 	code, done := 0, false
-	parser, err := kong.New(&c, kong.Name("qingfeng"), kong.Description("Qingfeng 清风: complaints in hospitals, heard and handled."),
-		kong.Writers(stdout, stderr), kong.Exit(func(n int) { code, done = n, true }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
+	parser, err := kong.New(&c, kong.Name("qingfeng"), kong.Description(description),
+		kong.Writers(helpIn(terminalLang(), stdout), stderr), kong.Exit(func(n int) { code, done = n, true }), kong.BindTo(ctx, (*context.Context)(nil)), kong.BindTo(stdout, (*io.Writer)(nil)))
 	if err != nil {
 		panic(err) // the commands are compiled in
+	}
+	if terminalLang() != i18n.EN {
+		chineseHelp(parser.Model.Node)
 	}
 	k, err := parser.Parse(args)
 	if done { // help was asked for, and is printed
@@ -135,8 +142,8 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // explain shows a fault in the language of the terminal, with what to do.
 func explain(err error) string {
-	e, ok := errors.AsType[*fault.Error](err)
-	if !ok {
+	e := trouble(err)
+	if e == nil {
 		return err.Error()
 	}
 	lang := terminalLang()
@@ -153,6 +160,9 @@ type serveCommand struct {
 
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
 	s, err := Open(ctx, c.Place, c.Web, clock.System)
 	if err != nil {
 		return err

@@ -116,7 +116,7 @@ func (c *keysRotate) Run(ctx context.Context, out io.Writer) error {
 			}
 			if total += n; n == 0 {
 				newest, _ := ring.Newest()
-				say(out, i18n.T("已用第 %d 代密钥重新包裹 %d 把", "wrapped %[2]d keys by generation %[1]d"), newest, total)
+				say(out, i18n.T("已用第 %d 代主密钥重新包裹 %d 把密钥", "wrapped %[2]d keys by generation %[1]d"), newest, total)
 				return nil
 			}
 		}
@@ -135,15 +135,19 @@ func (c *keysForget) Run(ctx context.Context, out io.Writer) error {
 			oldest, err = crypt.Oldest(r)
 			return err
 		})
-		if err != nil || oldest == 0 {
+		if err != nil {
 			return err
+		}
+		if oldest == 0 {
+			say(out, i18n.T("还没有任何密封的内容，没有可删除的旧密钥", "nothing is sealed yet: there is no older secret to remove"))
+			return nil
 		}
 		// What began before the last rotation, such as a large upload, may still
 		// be stored under the secret before the newest.
 		newest, _ := ring.Newest()
 		n, err := ring.Forget(min(oldest, newest-1))
 		if err == nil {
-			say(out, i18n.T("已删除 %d 代旧密钥", "removed %d older secrets"), n)
+			say(out, i18n.T("已删除 %d 代旧的主密钥", "removed %d older secrets"), n)
 		}
 		return err
 	})

@@ -265,7 +265,7 @@ func sessionRows() []row {
 		proof("POST /session/code/remove", "password", "wrong"), proof("POST /session/recovery", "password", "wrong"),
 		proof("POST /session/passkeys", "password", "wrong"), proof("POST /session/passkeys/answer", "ceremony", "none", "answer", body(), "name", "工作电脑"),
 		proof("PATCH /session/passkeys/{id}", "name", "工作电脑"), proof("POST /session/passkeys/{id}/remove", "password", "wrong"),
-		proof("PATCH /session/list/{id}", "name", "工作电脑"), proof("POST /session/list/{id}/end"),
+		proof("POST /session/sso/link", "password", "wrong"), proof("PATCH /session/list/{id}", "name", "工作电脑"), proof("POST /session/list/{id}/end"),
 		lone("POST /session/list/end", nothing),
 		lone("POST /session/password", func(*matrix, site) call { return call{body: body("old", everybodys, "new", everybodys+"-2")} }),
 		lone("DELETE /session", nothing),

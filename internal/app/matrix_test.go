@@ -108,6 +108,7 @@ func TestAuthorizationMatrix(t *testing.T) {
 		})
 	}
 	m.t = t
+	m.stands()
 	text := m.page(rows, table)
 	if os.Getenv(renew) != "" {
 		if err := os.WriteFile(golden, []byte(text), 0o644); err != nil { //nolint:gosec // a page of the documentation

@@ -177,7 +177,7 @@ func (m *matrix) unit(u org.Unit, name string) org.Unit {
 func (m *matrix) hospital(x site) org.Unit {
 	m.t.Helper()
 	u := m.unit(org.Unit{Kind: org.Institution, Subkind: "general", Parent: x.region.Code, Region: x.region.Code, Path: x.region.Path, Phone: "0990-8700000"}, x.region.Name+"医院")
-	m.in(func(tx *db.Tx) error { return org.InsertInstitution(tx, org.Profile{UnitID: u.ID}) })
+	m.in(func(tx *db.Tx) error { return org.InsertInstitution(tx, org.Profile{UnitID: u.ID, Licence: u.ID}) })
 	return u
 }
 

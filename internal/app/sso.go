@@ -41,7 +41,7 @@ func (s *System) openSSO() error {
 		return fault.New(fault.Invalid, i18n.T("单点登录还需要 --url 和 --sso-client", "single sign-on needs --url and --sso-client as well"))
 	}
 	s.SSO = sso.New(sso.Settings{Issuer: x.Issuer, Client: x.Client, Secret: x.Secret, Claim: x.Claim, Callback: s.address().String() + ssoAt + "/callback"})
-	s.Org.SSO, s.Org.Issuer = x.Name, x.Issuer
+	s.Org.SSO, s.Org.Issuer, s.Org.LinkAt = x.Name, x.Issuer, ssoAt+"/link"
 	return nil
 }
 
@@ -52,12 +52,12 @@ func (s *System) mountSSO() {
 	}
 	s.mux.HandleFunc("GET "+ssoAt+"/login", func(w http.ResponseWriter, r *http.Request) { s.toProvider(w, r, "") })
 	s.mux.HandleFunc("GET "+ssoAt+"/link", func(w http.ResponseWriter, r *http.Request) {
-		me := authz.From(r.Context())
-		if !me.Known() || me.Held {
-			http.Redirect(w, r, "/console/login", http.StatusSeeOther)
+		me, err := s.Org.TakeLink(r.Context(), r.URL.Query().Get("ticket"))
+		if err != nil {
+			s.Pages.Refuse(w, r, err)
 			return
 		}
-		s.toProvider(w, r, me.ID)
+		s.toProvider(w, r, me)
 	})
 	s.mux.HandleFunc("GET "+ssoAt+"/callback", s.fromProvider)
 }

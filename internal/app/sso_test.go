@@ -227,3 +227,66 @@ func TestSingleSignOnNeedsAnAddress(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// linkAsked asks for the way to be linked.
+func (b surfer) linkAsked(base, password string) (status int, address string) {
+	b.t.Helper()
+	res, err := b.Post(base+"/api/v1/session/sso/link", "application/json", strings.NewReader(`{"password":"`+password+`"}`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var way org.WayToLink
+	if err := json.NewDecoder(res.Body).Decode(&way); err != nil {
+		b.t.Fatal(err)
+	}
+	return res.StatusCode, base + way.Address
+}
+
+func (b surfer) signIn(base string) surfer {
+	b.t.Helper()
+	res, err := b.Post(base+"/api/v1/session", "application/json", strings.NewReader(`{"username":"jane.doe","password":"green-river-bamboo"}`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		b.t.Fatal(res.Status)
+	}
+	return b
+}
+
+// Whoever finds a browser open cannot link themselves to the account: it takes
+// the password, and the browser that gave it.
+func TestLinkingNeedsThePassword(t *testing.T) {
+	x, _ := startProvider(t)
+	_, base, _ := ssoSite(t, x)
+	b := newSurfer(t).signIn(base)
+	for _, found := range []string{"/sso/link", "/sso/link?ticket=ABCDEFGHIJKLMNOPQRSTUVWXYZ"} {
+		if status, _ := b.get(base + found); status != http.StatusConflict {
+			t.Errorf("%s: %d", found, status)
+		}
+	}
+	for password, want := range map[string]int{"": http.StatusUnprocessableEntity, "wrong": http.StatusUnprocessableEntity} {
+		if status, _ := b.linkAsked(base, password); status != want {
+			t.Errorf("password %q: %d", password, status)
+		}
+	}
+	if status, _ := newSurfer(t).linkAsked(base, "green-river-bamboo"); status != http.StatusUnauthorized {
+		t.Errorf("a stranger: %d", status)
+	}
+	status, way := b.linkAsked(base, "green-river-bamboo")
+	if stolen, _ := newSurfer(t).get(way); status != http.StatusOK || stolen != http.StatusConflict {
+		t.Errorf("asked: %d; by whoever saw the address: %d", status, stolen)
+	}
+	if status, said := b.get(b.wayBack(way)); status != http.StatusOK || !strings.Contains(said, "url=/console/account") {
+		t.Errorf("%d %s", status, said)
+	}
+	if status, _ := b.get(way); status != http.StatusConflict {
+		t.Errorf("a second time: %d", status)
+	}
+	n := newSurfer(t)
+	if n.get(base + "/sso/login"); !n.signedIn(base) {
+		t.Error("is not linked")
+	}
+}

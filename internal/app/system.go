@@ -199,6 +199,9 @@ func (s *System) wire() error {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
+	s.Log.Stand(slices.Concat(org.Standings(), authn.Standings())...)
+	s.Log.Stand(config.Standings(), intake.Standings(), casework.Standings(), system.Standings())
+	s.DB.Watch(s.Log)
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
@@ -269,7 +272,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
 	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
-		URL: s.Web.URL})
+		MayUpload: func(r *http.Request) error { return s.Limiter.Allow("upload", s.sender(r)) }, URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)
 }

@@ -73,6 +73,7 @@ func Tables() []backup.Table {
 		keep("log_leaf"),
 		keep("log_place"),
 		keep("log_remark"),
+		keep("log_standing"),
 		keep("log_tile"),
 		keep("log_checkpoint"),
 		keep("log_cosignature"),

@@ -10,7 +10,9 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
 
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
@@ -25,6 +27,7 @@ type logCommand struct {
 	Checkpoint logCheckpointCommand `cmd:"" help:"Print the latest signed checkpoint, to be kept elsewhere."`
 
 	AcceptRestore logAcceptRestoreCommand `cmd:"" help:"Have the log go on from a backup that was restored on purpose. It says so for ever."`
+	AcceptRows    logAcceptRowsCommand    `cmd:"" help:"Have the log go on from rows that were changed behind the back of the program, as they are now. It says so for ever."`
 	AcceptOutage  logAcceptOutageCommand  `cmd:"" help:"Say why nothing was signed for a time, so that verify does not call its leaves late. It says so for ever."`
 }
 
@@ -85,6 +88,26 @@ func (c *logAcceptRestoreCommand) Run(ctx context.Context, w io.Writer) error {
 		default:
 			say(w, i18n.T("日志从 %d 条继续，此前签发过 %d 条。这已写入日志。请重启各台服务器，并拷贝 %s", "The log goes on from %d leaves; %d were signed before. The log says so. Restart each server, and copy %s to it."), x.From, x.Was, s.Place.logNote())
 		}
+		return nil
+	})
+}
+
+type logAcceptRowsCommand struct {
+	Place  `embed:""`
+	Rows   int    `required:"" help:"How many rows verify says are not as last changed, or had been altered before."`
+	Reason string `required:"" help:"Who changed them, and why they are right."`
+}
+
+// Run accepts the rows as they stand.
+func (c *logAcceptRowsCommand) Run(ctx context.Context, w io.Writer) error {
+	if err := c.exists(); err != nil {
+		return err
+	}
+	return at(ctx, c.Place, func(s *System) error {
+		if err := s.Log.AcceptRows(ctx, c.Rows, c.Reason); err != nil {
+			return err
+		}
+		say(w, i18n.T("已写入日志。", "The log says so."))
 		return nil
 	})
 }
@@ -203,12 +226,12 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 		if !found.Holds {
 			mark, wrong = "✗", wrong+1
 		}
-		if _, err := fmt.Fprintln(w, mark, found.Text.In(terminalLang())); err != nil {
+		if _, err := fmt.Fprintln(w, mark, printable(found.Text.In(terminalLang()))); err != nil {
 			return fmt.Errorf("receipt: %w", err)
 		}
 	}
 	if wrong > 0 {
-		return fault.New(fault.Conflict, i18n.T("凭证不成立：%d 处不符，见上", "the receipt does not hold: %d things are wrong, see above"), wrong)
+		return fault.New(fault.Conflict, i18n.T("凭证不成立：%d 处不符，见上", "the receipt does not hold: see the lines marked ✗ above (%d)"), wrong)
 	}
 	last := i18n.T("凭证成立。", "The receipt holds.")
 	if c.Key == "" {
@@ -216,6 +239,17 @@ func (c *receiptVerifyCommand) Run(w io.Writer) error {
 	}
 	_, err = fmt.Fprintln(w, last.In(terminalLang()))
 	return err
+}
+
+// printable shows what a file of somebody's holds without what would move a
+// terminal: a forged file must not draw its own verdict.
+func printable(text string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsPrint(c) {
+			return unicode.ReplacementChar
+		}
+		return c
+	}, text)
 }
 
 // ownFiles reckons the SHA-256 of files, whatever their size.

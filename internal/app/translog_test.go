@@ -56,11 +56,11 @@ func TestReceiptAndLogByCommandLine(t *testing.T) {
 		{[]string{"receipt", "verify", late, "--key", key}, 0, "The receipt holds."},
 		{[]string{"receipt", "verify", late}, 0, "The receipt holds, if the key above is that of the log."},
 		{[]string{"receipt", "verify", forged, "--key", key}, 1, "✗ the text, category or deadline in the file is not what was accepted"},
-		{[]string{"receipt", "verify", forged}, 1, "the receipt does not hold: 2 things are wrong"},
-		{[]string{"receipt", "verify", late, "--key", "x"}, 1, "✗ the file comes from another log"},
+		{[]string{"receipt", "verify", forged}, 1, "the receipt does not hold: see the lines marked ✗ above (2)"},
+		{[]string{"receipt", "verify", late, "--key", "x"}, 1, "✗ what --key says is no public key of a log"},
 		{[]string{"receipt", "verify", kept}, 1, "this is not a receipt file"},
-		{[]string{"receipt", "verify", filepath.Join(dir, "none")}, 1, "none"},
-		{[]string{"verify", "--data", place.Data, "--checkpoint", kept}, 0, "log: leaves of reports                            1 checked, 0 wrong"},
+		{[]string{"receipt", "verify", filepath.Join(dir, "none")}, 1, "there is no file " + filepath.Join(dir, "none")},
+		{[]string{"verify", "--data", place.Data, "--checkpoint", kept}, 0, "log: leaves of reports                                    1 checked, 0 wrong"},
 		{[]string{"verify", "--data", place.Data, "--checkpoint", filepath.Join(dir, "bad")}, 1, "no valid signature of this key"},
 		{[]string{"log", "key", "--data", filepath.Join(dir, "none")}, 1, "there is no database"},
 		{[]string{"log", "checkpoint", "--data", filepath.Join(dir, "none")}, 1, "there is no database"},
@@ -68,6 +68,13 @@ func TestReceiptAndLogByCommandLine(t *testing.T) {
 		code, out, complaint := run(t, c.args...)
 		if code != c.code || !strings.Contains(out+complaint, c.want) {
 			t.Errorf("%v: %d, want %d and %q in\n%s%s", c.args, code, c.code, c.want, out, complaint)
+		}
+	}
+	drawn := filepath.Join(dir, "drawn.json")
+	write(t, drawn, strings.Replace(read(t, late), key, `\u001b[2J✓\n\u202e`, 1))
+	for _, args := range [][]string{{"receipt", "verify", drawn}, {"receipt", "verify", drawn, "--key", key}} {
+		if code, out, _ := run(t, args...); code != 1 || strings.ContainsAny(out, "\x1b\u202e") || strings.Contains(out, "\n\n") {
+			t.Errorf("%v: a file draws on the terminal: %d %q", args, code, out)
 		}
 	}
 	t.Setenv("LANG", "zh_CN.UTF-8")
@@ -115,7 +122,7 @@ func TestOwnFilesAreComparedWithTheReceipt(t *testing.T) {
 	}{
 		{"receipt.json", []string{"bill.txt"}, 0, []string{"✓ file bill.txt is one that was received with the report"}, "✗"},
 		{"receipt.json", []string{"bill.txt", "more,later.txt"}, 0, []string{"✓ file bill.txt", "✓ file more,later.txt"}, "✗"},
-		{"receipt.json", []string{"altered.txt", "bill.txt"}, 1, []string{"✗ file altered.txt is none of those 2", "✓ file bill.txt", "1 things are wrong"}, "✗ file bill.txt"},
+		{"receipt.json", []string{"altered.txt", "bill.txt"}, 1, []string{"✗ file altered.txt is none of those 2", "✓ file bill.txt", "see the lines marked ✗ above (1)"}, "✗ file bill.txt"},
 		{"receipt.json", []string{"missing.txt"}, 1, []string{"missing.txt"}, "✓"},
 		{"receipt.json", []string{"."}, 1, []string{"is a directory"}, "✓"},
 		{"receipt.json", nil, 0, []string{"The receipt holds"}, "file bill"},

@@ -31,6 +31,9 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	}
 	begin := now.AddDate(0, 0, -plan.Days-30)
 	p.Clock.Set(begin)
+	if err := p.Begin(ctx); err != nil {
+		return city, err
+	}
 	b := &builder{at: begin, story: teller, byID: map[string]org.Unit{}}
 	b.city(plan.Institutions)
 	hash, err := p.Org.Hasher.Hash(ctx, password)

@@ -29,7 +29,9 @@ type Parts struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	Notify   *notify.Service
-	// Sign signs what waits for the transparency log.
+	// Begin begins the transparency log, as of the beginning of the past.
+	Begin func(ctx context.Context) error
+	// Sign signs what waits for it.
 	Sign func(ctx context.Context) error
 	// Progress hears of each step of the past, of how many.
 	Progress func(done, all int)

@@ -245,3 +245,21 @@ func TestTwoAdministratorRolesAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// A name that looks like another's would stand across pictures and in files'
+// names; what a copy brought along at its ends is nobody's fault.
+func TestNamesThatCannotBeSeen(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		for _, name := range []string{"王\u202e五", "王\u200b五", "王\u2066五\u2069", "王\x7f五", "王\u2028五", "王\ufeff五", "\u200b\u200f"} {
+			_, err := c.CreateStaff(c.admin, posted(org.NewStaff{UnitID: c.ward.ID, Name: name}))
+			refused(t, err, fault.Invalid, "name")
+		}
+		p := ok(c.CreateStaff(c.admin, posted(org.NewStaff{UnitID: c.ward.ID, Name: "\ufeff王五\u200b "})))(t)
+		if p.Name != "王五" {
+			t.Errorf("is called %q", p.Name)
+		}
+		turned := "护\u202e士"
+		_, err := c.ChangeStaff(c.admin, postedTo(p.ID, org.StaffChange{Title: &turned}))
+		refused(t, err, fault.Invalid, "")
+	})
+}

@@ -129,7 +129,8 @@ func (s *Service) Grant(ctx context.Context, in PostedTo[NewGrant]) (Grant, erro
 		func(r db.Reader) (Grant, error) {
 			role, known := s.role(g.Role)
 			if !known {
-				return g, fault.Field("role", i18n.T("没有这个角色", "there is no such role"))
+				return g, fault.Field("role", i18n.T("没有这个角色", "there is no such role")).
+					WithFix(i18n.T("可选的角色：%s", "the roles are %s"), s.roleKeys())
 			}
 			return g, fault.First(
 				func() error { return mayGrant(ctx, r, g) },

@@ -237,3 +237,43 @@ func TestLinkedAccountIsNotMadeAnAdministratorByTheSameHand(t *testing.T) {
 		ok(c.Grant(one, in))(t)
 	})
 }
+
+// How an administrator signs in is nobody's business here: what a thief could do
+// to the one who watches, the one who watches hears of.
+func TestAdministratorsAreUnlinkedAtTheMachine(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		c.Issuer = "https://login.example.org"
+		auditor := c.member("shenji", secret, org.AuditAdmin)
+		handler := c.member("wangwu", secret, "handler")
+		for _, p := range []org.Staff{auditor, handler} {
+			me := c.as(p.ID, prefecture)
+			if err := c.LinkOwn(me, org.Subject{Issuer: c.Issuer, Subject: p.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		watched := c.signedIn(c.open(), "shenji")
+		keeper, got := c.keeper("安全员"), c.told()
+		_, err := c.UnlinkIdentity(keeper, postedTo(auditor.ID, why("误关联")))
+		refused(t, err, fault.Forbidden, "")
+		watched.ask("GET", "/session", nil, http.StatusOK, nil)
+		if len(*got) != 0 {
+			t.Errorf("told %v of nothing", *got)
+		}
+		ok(c.UnlinkIdentity(keeper, postedTo(handler.ID, why("误关联"))))(t)
+		if len(*got) != 2 || !strings.HasPrefix((*got)[0], handler.ID+" /account ") || !strings.Contains((*got)[1], "取消了wangwu的单点登录关联") {
+			t.Errorf("told %v", *got)
+		}
+		*got = nil
+		ok(c.EndSessionsOf(keeper, postedTo(auditor.ID, why("疑似被盗"))))(t)
+		watched.ask("GET", "/session", nil, http.StatusUnauthorized, nil)
+		if len(*got) != 1 || !strings.HasPrefix((*got)[0], auditor.ID+" /account ") || !strings.Contains((*got)[0], "让shenji的所有登录退出") {
+			t.Errorf("told %v", *got)
+		}
+		if err := c.ForgetIdentity(t.Context(), "shenji"); err != nil {
+			t.Fatal(err)
+		}
+		if left := ok(c.SafetyOf(c.admin, org.ByID{ID: auditor.ID}))(t).Identities; len(left) != 0 {
+			t.Errorf("still linked: %v", left)
+		}
+	})
+}

@@ -58,6 +58,49 @@ func (s *Service) link(ctx context.Context, tx *db.Tx, staff string, who Subject
 	return s.Audit.Append(ctx, tx, "org.identity.link", staff, "", "issuer", who.Issuer)
 }
 
+// linkPurpose is the ceremony between AskLink and TakeLink.
+const linkPurpose = "sso.link"
+
+// WayToLink is where the browser of who is signed in goes on.
+type WayToLink struct {
+	Address string `json:"address" doc:"Path of this site that leads to the provider, once, within ten minutes." example:"/sso/link?ticket=ABC"`
+}
+
+// AskLink says where to go to be linked at the provider. Faults: Invalid when
+// the password is wrong, TooMany, Conflict when there is no provider.
+func (s *Service) AskLink(ctx context.Context, in Posted[Proof]) (way WayToLink, err error) {
+	defer fault.Wrap(&err, "org.AskLink")
+	if s.Issuer == "" {
+		return way, noProvider()
+	}
+	if err := s.prove(ctx, in.Body); err != nil {
+		return way, err
+	}
+	ticket, err := write(ctx, s.DB, i18n.Text{}, func(tx *db.Tx) (string, error) {
+		return authn.BeginCeremony(tx, linkPurpose, authz.From(ctx).ID, nil)
+	})
+	return WayToLink{s.LinkAt + "?ticket=" + ticket}, err
+}
+
+// TakeLink lets who is signed in go to the provider by what AskLink gave them,
+// and returns who that is. Fault: Conflict when it was given to somebody else,
+// was used or is too old.
+func (s *Service) TakeLink(ctx context.Context, ticket string) (staff string, err error) {
+	defer fault.Wrap(&err, "org.TakeLink")
+	return write(ctx, s.DB, i18n.Text{}, func(tx *db.Tx) (string, error) {
+		staff, err := authn.EndCeremony(tx, linkPurpose, ticket, new(any))
+		if err == nil && staff != authz.From(ctx).ID {
+			err = fault.New(fault.Conflict, i18n.T("关联不是由当前登录的人发起的", "somebody else than who is signed in asked for this link")).
+				WithFix(i18n.T("请在“我的账号”中重新开始", "please begin again under “My account”"))
+		}
+		return staff, err
+	})
+}
+
+func noProvider() error {
+	return fault.New(fault.Conflict, i18n.T("没有配置单点登录", "there is no single sign-on"))
+}
+
 // LinkOwn links who is signed in to a subject that has just been checked. Fault:
 // Conflict when either is linked already.
 func (s *Service) LinkOwn(ctx context.Context, who Subject) (err error) {
@@ -80,7 +123,7 @@ type NewIdentity struct {
 // linked already.
 func (s *Service) LinkIdentity(ctx context.Context, in PostedTo[NewIdentity]) (Staff, error) {
 	if s.Issuer == "" {
-		return Staff{}, fault.New(fault.Conflict, i18n.T("没有配置单点登录", "there is no single sign-on"))
+		return Staff{}, noProvider()
 	}
 	who := Subject{Issuer: s.Issuer, Subject: strings.TrimSpace(in.Body.Subject)}
 	return do(ctx, s, deed{action: "org.account.identity", subject: in.ID, reason: in.Body.Reason, taken: identityTaken},
@@ -97,13 +140,26 @@ func (s *Service) LinkIdentity(ctx context.Context, in PostedTo[NewIdentity]) (S
 		})
 }
 
-// UnlinkIdentity forgets who somebody is at every provider, and ends the
-// sessions. Faults: Invalid without a reason, NotFound, Forbidden.
+// UnlinkIdentity forgets who somebody is at every provider, ends the sessions
+// and tells the person and the audit administrators. The three administrators
+// are unlinked at the machine alone (ForgetIdentity). Faults: Invalid without a
+// reason, NotFound, Forbidden.
 func (s *Service) UnlinkIdentity(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
-	return s.overAccount(ctx, in, "org.identity.unlink", accountable, func(tx *db.Tx, p Staff) error {
+	return s.overAccount(ctx, in, "org.identity.unlink", ordinary, func(tx *db.Tx, p Staff) error {
 		if _, err := dropIdentities(tx, p.ID); err != nil {
 			return err
 		}
-		return authn.EndAll(tx, p.ID)
+		return fault.First(
+			func() error { return authn.EndAll(tx, p.ID) },
+			func() error {
+				return s.warn(ctx, tx, p, i18n.T("%[1]s取消了%[2]s的单点登录关联", "%[1]s has unlinked %[2]s from single sign-on"))
+			},
+		)
 	})
+}
+
+// ForgetIdentity unlinks the account of that name from single sign-on. It is
+// for whoever runs the machine. Fault: NotFound.
+func (s *Service) ForgetIdentity(ctx context.Context, username string) error {
+	return s.atMachine(ctx, username, "qingfeng user unlink", s.UnlinkIdentity)
 }

@@ -17,11 +17,20 @@ const (
 	maxText = 300
 )
 
-// trim takes the blanks off both ends of texts that a person typed.
+// trim takes the blanks off both ends of texts that a person typed or copied,
+// those without width among them.
 func trim(texts ...*string) {
 	for _, t := range texts {
-		*t = strings.TrimSpace(*t)
+		*t = strings.TrimFunc(*t, func(c rune) bool { return unicode.IsSpace(c) || unicode.Is(unicode.Cf, c) })
 	}
+}
+
+// unseen are characters that show nothing themselves and change what is read
+// around them: controls, those without width, and turns of direction. A name
+// with one could pass for another, in a list, across a picture or at the end of
+// a file's name.
+func unseen(c rune) bool {
+	return unicode.IsControl(c) || unicode.In(c, unicode.Cf, unicode.Zl, unicode.Zp)
 }
 
 // required refuses a name that is missing, too long or holds what no name holds.
@@ -30,11 +39,11 @@ func required(bad *fault.Fields, field, text string) {
 	optional(bad, field, text, maxName)
 }
 
-// optional refuses a text that is too long or holds control characters.
+// optional refuses a text that is too long or holds what cannot be seen.
 func optional(bad *fault.Fields, field, text string, most int) {
 	bad.AtMost(most, field, text)
-	bad.Refuse(strings.ContainsFunc(text, unicode.IsControl) || !utf8.ValidString(text), field,
-		i18n.T("含有换行或无法保存的字符", "it holds a line break or a character that cannot be stored"))
+	bad.Refuse(strings.ContainsFunc(text, unseen) || !utf8.ValidString(text), field,
+		i18n.T("含有换行、不可见或改变文字方向的字符，请重新输入", "it holds a line break, or a character that cannot be seen or that turns the direction of reading; please type it again"))
 }
 
 // phone refuses what cannot be called; none at all is fine.

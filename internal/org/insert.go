@@ -16,13 +16,20 @@ import (
 // (32,766) and PostgreSQL (65,535) take, at up to twenty columns.
 const rowsPerInsert = 500
 
-// insertMany inserts a row of arguments for every item.
+// insertMany inserts a row of arguments for every item. The first of them is that
+// by which the row is watched.
 func insertMany[T any](tx *db.Tx, table, columns, ending string, items []T, row func(T) []any) error {
 	for len(items) > 0 {
 		n := min(len(items), rowsPerInsert)
 		var args []any
+		var keys []string
 		for _, item := range items[:n] {
-			args = append(args, row(item)...)
+			one := row(item)
+			keys = append(keys, fmt.Sprint(one[0]))
+			args = append(args, one...)
+		}
+		if err := tx.Changing(table, keys...); err != nil {
+			return wrapped(err, table)
 		}
 		q := "insert into " + table + " (" + columns + ") values " + tuples(n, len(args)/n) + " " + ending
 		if _, err := tx.Exec(q, args...); err != nil {

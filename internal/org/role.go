@@ -2,6 +2,7 @@ package org
 
 import (
 	"slices"
+	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/i18n"
@@ -52,6 +53,15 @@ func (s *Service) role(key string) (Role, bool) {
 		return Role{}, false
 	}
 	return s.Roles[i], true
+}
+
+// roleKeys lists the keys of all roles, for whoever mistyped one.
+func (s *Service) roleKeys() string {
+	keys := make([]string, len(s.Roles))
+	for i, r := range s.Roles {
+		keys[i] = r.Key
+	}
+	return strings.Join(keys, ", ")
 }
 
 // roleName says what a role is called; its key when the list has it no more.

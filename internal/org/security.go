@@ -162,10 +162,19 @@ func (s *Service) ResetFactors(ctx context.Context, in PostedTo[Reason]) (Staff,
 	})
 }
 
-// EndSessionsOf signs somebody out everywhere. Faults: Invalid without a
-// reason, NotFound, Forbidden.
+// EndSessionsOf signs somebody out everywhere, also one of the three
+// administrators, whom it stops when the account is in strange hands, and tells
+// the person and the audit administrators. Faults: Invalid without a reason,
+// NotFound, Forbidden.
 func (s *Service) EndSessionsOf(ctx context.Context, in PostedTo[Reason]) (Staff, error) {
-	return s.overAccount(ctx, in, "org.account.sessions", accountable, func(tx *db.Tx, p Staff) error { return authn.EndAll(tx, p.ID) })
+	return s.overAccount(ctx, in, "org.account.sessions", accountable, func(tx *db.Tx, p Staff) error {
+		return fault.First(
+			func() error { return authn.EndAll(tx, p.ID) },
+			func() error {
+				return s.warn(ctx, tx, p, i18n.T("%[1]s让%[2]s的所有登录退出", "%[1]s has signed out %[2]s everywhere"))
+			},
+		)
+	})
 }
 
 // overAccount does something to the account of somebody whom may allows, for a
@@ -181,14 +190,19 @@ func (s *Service) overAccount(ctx context.Context, in PostedTo[Reason], action s
 
 // ForgetFactors takes the second factors of the account of that name away. It
 // is for whoever runs the machine. Fault: NotFound.
-func (s *Service) ForgetFactors(ctx context.Context, username string) (err error) {
-	defer fault.Wrap(&err, "org.ForgetFactors(%s)", username)
+func (s *Service) ForgetFactors(ctx context.Context, username string) error {
+	return s.atMachine(ctx, username, "qingfeng user factors", s.ResetFactors)
+}
+
+// atMachine does something to the account of a name for whoever runs the
+// machine; the log has the command for a reason.
+func (s *Service) atMachine(ctx context.Context, username, command string, act func(context.Context, PostedTo[Reason]) (Staff, error)) (err error) {
+	defer fault.Wrap(&err, "%s %s", command, username)
 	a, err := s.accountAtMachine(ctx, username)
 	if err != nil {
 		return err
 	}
-	in := PostedTo[Reason]{ID: a.ID, Body: Reason{Reason: "qingfeng user factors"}}
-	_, err = s.ResetFactors(authz.With(ctx, authz.System()), in)
+	_, err = act(authz.With(ctx, authz.System()), PostedTo[Reason]{ID: a.ID, Body: Reason{Reason: command}})
 	return err
 }
 

@@ -50,8 +50,9 @@ type Service struct {
 	Factors  *authn.Factors
 	Settings *config.Settings
 	// SSO is the name of the provider of single sign-on and Issuer its address;
-	// empty without one.
-	SSO, Issuer string
+	// empty without one. LinkAt is the path by which a browser goes there to be
+	// linked.
+	SSO, Issuer, LinkAt string
 	// Tell sends people a notification.
 	Tell func(tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
 	// HandOver gives the open work of somebody to a successor and tells how
@@ -140,6 +141,7 @@ func (s *Service) sessionEndpoints() []httpapi.Endpoint {
 		httpapi.Enter("POST /session/passkeys/answer", "Finish to register a passkey", s.AddPasskey, httpapi.Created),
 		httpapi.Own("PATCH /session/passkeys/{id}", "Rename a passkey", s.NamePasskey),
 		httpapi.Own("POST /session/passkeys/{id}/remove", "Take a passkey away", s.RemovePasskey),
+		httpapi.Own("POST /session/sso/link", "Begin to link oneself at the provider of single sign-on", s.AskLink),
 		httpapi.Own("GET /session/deeds", "What others did to one's own account", s.OwnDeeds),
 		httpapi.Own("GET /session/list", "One's own sessions", s.OwnSessions),
 		httpapi.Own("PATCH /session/list/{id}", "Give a session a name", s.NameSession),

@@ -120,7 +120,10 @@ func staleLogin() error {
 func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Entered, err error) {
 	defer fault.Wrap(&err, "org.SignIn")
 	name := tidyUsername(in.Body.Username)
-	a, err := read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, name) })
+	look := func() (account, error) {
+		return read(ctx, s.DB, func(r db.Reader) (account, error) { return accountNamed(r, name) })
+	}
+	a, err := look()
 	if err != nil {
 		return Entered{}, err
 	}
@@ -131,7 +134,13 @@ func (s *Service) SignIn(ctx context.Context, in Posted[Login]) (_ Entered, err 
 	if err != nil {
 		return Entered{}, err
 	}
-	if !ok || !a.Open {
+	// Checking takes a while, and waits for others: who has replaced the password
+	// meanwhile has ended all sessions, and finds none that began with the old one.
+	now, err := look()
+	if err != nil {
+		return Entered{}, err
+	}
+	if !ok || !now.Open || now.Password != a.Password {
 		return Entered{}, s.refuse(ctx, a.ID, wrongLogin())
 	}
 	if !a.Until.IsZero() && s.now().After(a.Until) {

@@ -352,3 +352,26 @@ func TestLogHoldsNoPassword(t *testing.T) {
 		}
 	})
 }
+
+// during is a limiter in whose time something happens: between looking an
+// account up and its password.
+type during func()
+
+func (f during) Allow(string) error {
+	f()
+	return nil
+}
+
+// Whoever is slow with an old password finds a new one: a reset has just ended
+// every session that the old one began.
+func TestPasswordThatChangesMeanwhile(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		p := c.member("wangwu", secret, "handler")
+		b := c.open()
+		usual := c.Limit
+		c.Limit = during(func() { ok(c.ResetAccount(c.admin, postedTo(p.ID, why("疑似被盗"))))(t) })
+		b.ask("POST", "/session", login("wangwu", secret), http.StatusUnauthorized, nil)
+		b.ask("GET", "/session", nil, http.StatusUnauthorized, nil)
+		c.Limit = usual
+	})
+}

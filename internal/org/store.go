@@ -117,13 +117,13 @@ func hasTwin(r db.Reader, u Unit) (bool, error) {
 }
 
 func updateUnit(tx *db.Tx, u Unit) error {
-	_, err := tx.Exec(`update unit set subkind = $1, name = $2, short_name = $3, phone = $4, hours = $5, address = $6, sort = $7 where id = $8`,
+	_, err := tx.Change("unit", u.ID, `update unit set subkind = $1, name = $2, short_name = $3, phone = $4, hours = $5, address = $6, sort = $7 where id = $8`,
 		u.Subkind, u.Name, u.ShortName, u.Phone, u.Hours, u.Address, u.Sort, u.ID)
 	return wrapped(err, "unit")
 }
 
 func updateProfile(tx *db.Tx, p Profile) error {
-	_, err := tx.Exec(`update institution set level = $1, ownership = $2, nature = $3, beds = $4, licence = $5, licence_until = $6, legal_rep = $7, principal = $8 where unit_id = $9`,
+	_, err := tx.Change("institution", p.UnitID, `update institution set level = $1, ownership = $2, nature = $3, beds = $4, licence = $5, licence_until = $6, legal_rep = $7, principal = $8 where unit_id = $9`,
 		p.Level, p.Ownership, p.Nature, p.Beds, p.Licence, p.LicenceUntil, p.LegalRep, p.Principal, p.UnitID)
 	return wrapped(err, "institution")
 }
@@ -147,29 +147,42 @@ func holds(r db.Reader, u Unit) (holdings, error) {
 func closeBelow(tx *db.Tx, u Unit, by string) error {
 	const units = `(select id from unit {below})`
 	return errors.Join(
-		execBelow(tx, u.Path, `update role_grant set revoked_at = ?, revoked_by = ? where revoked_at is null and (id in (select id from role_grant {below})
-			or staff_id in (select id from staff where unit_id in `+units+`))`, u.ClosedAt, by),
+		changeBelow(tx, u.Path, "role_grant", "id", `where revoked_at is null and (id in (select id from role_grant {below})
+			or staff_id in (select id from staff where unit_id in `+units+`))`, `update role_grant set revoked_at = ?, revoked_by = ? `, u.ClosedAt, by),
 		closeStaffOf(tx, u, units),
-		execBelow(tx, u.Path, `update unit_code set valid_to = ? where valid_to is null and unit_id in `+units, u.ClosedAt),
-		execBelow(tx, u.Path, `update place set closed_at = ? {below} and closed_at is null`, u.ClosedAt),
-		execBelow(tx, u.Path, `update unit set closed_at = ? {below} and closed_at is null`, u.ClosedAt),
+		changeBelow(tx, u.Path, "unit_code", "unit_id", `where valid_to is null and unit_id in `+units, `update unit_code set valid_to = ? `, u.ClosedAt),
+		changeBelow(tx, u.Path, "place", "id", `{below} and closed_at is null`, `update place set closed_at = ? `, u.ClosedAt),
+		changeBelow(tx, u.Path, "unit", "id", `{below} and closed_at is null`, `update unit set closed_at = ? `, u.ClosedAt),
 	)
 }
 
-// execBelow runs a statement in which {below} stands for the condition that a
-// path lies at or below path.
-func execBelow(tx *db.Tx, path, q string, args ...any) error {
+// changeBelow updates the rows of a table, watched by a key, for which a condition
+// holds. {below} stands there for: a path lies at or below path.
+func changeBelow(tx *db.Tx, path, table, key, cond, update string, args ...any) error {
 	var w db.Where
-	q = w.Bind(q, args...)
 	Within(&w, "path", []string{path})
-	_, err := tx.Exec(strings.ReplaceAll(q, "{below}", w.String()), w.Args()...)
+	cond = strings.ReplaceAll(cond, "{below}", w.String())
+	if err := changing(tx, table, `select `+key+` from `+table+` `+cond, w.Args()...); err != nil {
+		return err
+	}
+	_, err := tx.Exec(w.Bind(update, args...)+cond, w.Args()...)
 	return wrapped(err, "close")
+}
+
+// changing says that the rows of a table are about to be written whose keys a
+// query finds.
+func changing(tx *db.Tx, table, q string, args ...any) error {
+	keys, err := db.Values[string](tx.Reader, q, args...)
+	if err != nil {
+		return wrapped(err, table)
+	}
+	return wrapped(tx.Changing(table, keys...), table)
 }
 
 // endCode ends the current code of a unit in a system and reports whether
 // there was one.
 func endCode(tx *db.Tx, unit string, system CodeSystem, at time.Time) (bool, error) {
-	n, err := tx.Exec(`update unit_code set valid_to = $1 where unit_id = $2 and system = $3 and valid_to is null`, at, unit, system)
+	n, err := tx.Change("unit_code", unit, `update unit_code set valid_to = $1 where unit_id = $2 and system = $3 and valid_to is null`, at, unit, system)
 	return n > 0, wrapped(err, "code")
 }
 
@@ -192,7 +205,7 @@ func placeTwin(r db.Reader, p Place) (bool, error) {
 }
 
 func updatePlace(tx *db.Tx, p Place) error {
-	_, err := tx.Exec(`update place set unit_id = $1, path = $2, kind = $3, name = $4, location = $5, closed_at = $6 where id = $7`,
+	_, err := tx.Change("place", p.ID, `update place set unit_id = $1, path = $2, kind = $3, name = $4, location = $5, closed_at = $6 where id = $7`,
 		p.UnitID, p.Path, p.Kind, p.Name, p.Location, p.ClosedAt, p.ID)
 	return wrapped(err, "place")
 }
@@ -240,7 +253,7 @@ func grantByID(r db.Reader, id string) (Grant, error) {
 
 // endGrant revokes a grant. Fault: Conflict when somebody has done so already.
 func endGrant(tx *db.Tx, g Grant) error {
-	n, err := tx.Exec(`update role_grant set revoked_by = $1, revoked_at = $2 where id = $3 and revoked_at is null`, g.RevokedBy, g.RevokedAt, g.ID)
+	n, err := tx.Change("role_grant", g.ID, `update role_grant set revoked_by = $1, revoked_at = $2 where id = $3 and revoked_at is null`, g.RevokedBy, g.RevokedAt, g.ID)
 	if err == nil && n == 0 {
 		return fault.New(fault.Conflict, i18n.T("该角色已被撤销", "this role has been revoked already"))
 	}
@@ -248,6 +261,9 @@ func endGrant(tx *db.Tx, g Grant) error {
 }
 
 func endGrantsOf(tx *db.Tx, staff, by string, at time.Time) error {
+	if err := changing(tx, "role_grant", `select id from role_grant where staff_id = $1 and revoked_at is null`, staff); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`update role_grant set revoked_by = $1, revoked_at = $2 where staff_id = $3 and revoked_at is null`, by, at, staff)
 	return wrapped(err, "grants")
 }

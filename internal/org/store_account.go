@@ -28,7 +28,7 @@ func accountNamed(r db.Reader, username string) (account, error) {
 }
 
 func updateStaff(tx *db.Tx, p Staff) error {
-	_, err := tx.Exec(`update staff set unit_id = $1, name = $2, employee_no = $3, title = $4, phone = $5, email = $6, username = $7, closed_at = $8, dormant_at = $9 where id = $10`,
+	_, err := tx.Change("staff", p.ID, `update staff set unit_id = $1, name = $2, employee_no = $3, title = $4, phone = $5, email = $6, username = $7, closed_at = $8, dormant_at = $9 where id = $10`,
 		p.UnitID, p.Name, p.EmployeeNo, p.Title, p.Phone, p.Email, orNull(p.Username), p.ClosedAt, p.DormantAt, p.ID)
 	return wrapped(err, "staff")
 }
@@ -36,32 +36,32 @@ func updateStaff(tx *db.Tx, p Staff) error {
 // SetPassword gives the account of a member of staff a password of its own, as
 // authn.Hasher.Hash stores it.
 func SetPassword(tx *db.Tx, staff, hash string) error {
-	_, err := tx.Exec(`update staff set password = $1, must_change = 0, password_by = '', password_until = null where id = $2`, hash, staff)
+	_, err := tx.Change("staff", staff, `update staff set password = $1, must_change = 0, password_by = '', password_until = null where id = $2`, hash, staff)
 	return err
 }
 
 // closeStaffOf closes the accounts of the people of units below u.
 func closeStaffOf(tx *db.Tx, u Unit, units string) error {
-	return execBelow(tx, u.Path, `update staff set closed_at = ? where closed_at is null and unit_id in `+units, u.ClosedAt)
+	return changeBelow(tx, u.Path, "staff", "id", `where closed_at is null and unit_id in `+units, `update staff set closed_at = ? `, u.ClosedAt)
 }
 
 // replacePassword stores a new password unless another one came in between.
 func replacePassword(tx *db.Tx, a account, hash string) (bool, error) {
-	n, err := tx.Exec(`update staff set password = $1, must_change = 0, password_until = null where id = $2 and password = $3`, hash, a.ID, a.Password)
+	n, err := tx.Change("staff", a.ID, `update staff set password = $1, must_change = 0, password_until = null where id = $2 and password = $3`, hash, a.ID, a.Password)
 	return n > 0, wrapped(err, "password")
 }
 
 // giveOneTime stores a password that one person gives another, good until an
 // instant.
 func giveOneTime(tx *db.Tx, staff, hash, by string, until time.Time) error {
-	_, err := tx.Exec(`update staff set password = $1, must_change = 1, password_by = $2, password_until = $3 where id = $4`, hash, by, until, staff)
+	_, err := tx.Change("staff", staff, `update staff set password = $1, must_change = 1, password_by = $2, password_until = $3 where id = $4`, hash, by, until, staff)
 	return wrapped(err, "one-time password")
 }
 
 // noteFactorsBy remembers who took the second factors of somebody away; nobody,
 // once there are new ones.
 func noteFactorsBy(tx *db.Tx, staff, by string) error {
-	_, err := tx.Exec(`update staff set factors_by = $1 where id = $2`, by, staff)
+	_, err := tx.Change("staff", staff, `update staff set factors_by = $1 where id = $2`, by, staff)
 	return wrapped(err, "factors")
 }
 
@@ -79,7 +79,7 @@ func noteLogin(tx *db.Tx, staff string, at time.Time) error {
 
 // wake has an account counted as used from now on.
 func wake(tx *db.Tx, staff string, at time.Time) error {
-	_, err := tx.Exec(`update staff set dormant_at = null, warned_at = null, awake_at = $1 where id = $2`, at, staff)
+	_, err := tx.Change("staff", staff, `update staff set dormant_at = null, warned_at = null, awake_at = $1 where id = $2`, at, staff)
 	return wrapped(err, "wake")
 }
 
@@ -111,7 +111,7 @@ func noteWarned(tx *db.Tx, staff string, at time.Time) error {
 // putToSleep closes an account to signing in unless it was used or closed in
 // the meantime, and reports whether it did.
 func putToSleep(tx *db.Tx, x idler, at time.Time) (bool, error) {
-	n, err := tx.Exec(`update staff set dormant_at = $1 where id = $2 and closed_at is null and dormant_at is null and coalesce(last_login_at, 0) <= $3`, at, x.ID, x.LastLoginAt)
+	n, err := tx.Change("staff", x.ID, `update staff set dormant_at = $1 where id = $2 and closed_at is null and dormant_at is null and coalesce(last_login_at, 0) <= $3`, at, x.ID, x.LastLoginAt)
 	return n > 0, wrapped(err, "dormant")
 }
 
@@ -125,7 +125,7 @@ type Identity struct {
 }
 
 func insertIdentity(tx *db.Tx, x Identity) error {
-	_, err := tx.Exec(`insert into identity (issuer, subject, staff_id, linked_by, linked_at) values ($1, $2, $3, $4, $5)`,
+	_, err := tx.Change("identity", x.StaffID, `insert into identity (issuer, subject, staff_id, linked_by, linked_at) values ($1, $2, $3, $4, $5)`,
 		x.Issuer, x.Subject, x.StaffID, x.LinkedBy, x.LinkedAt)
 	return wrapped(err, "identity")
 }
@@ -148,6 +148,6 @@ func identitiesOf(r db.Reader, staff string) ([]Identity, error) {
 }
 
 func dropIdentities(tx *db.Tx, staff string) (int64, error) {
-	n, err := tx.Exec(`delete from identity where staff_id = $1`, staff)
+	n, err := tx.Change("identity", staff, `delete from identity where staff_id = $1`, staff)
 	return n, wrapped(err, "identities")
 }

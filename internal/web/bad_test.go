@@ -141,6 +141,7 @@ func TestBrokenForms(t *testing.T) {
 	each(t, func(w *world) {
 		contentType, whole := w.told().file("a.txt", "content").encode(t)
 		cut := whole[:bytes.Index(whole, []byte("content"))+3]
+		twoType, two := w.told().file("a.txt", "one").file("b.txt", "content").encode(t)
 		flood := fields{}
 		for i := range 201 {
 			flood = append(flood, pair{fmt.Sprintf("f%d", i), "x", ""})
@@ -152,6 +153,7 @@ func TestBrokenForms(t *testing.T) {
 			kept        bool
 		}{
 			"cut off in a file": {contentType, cut, true},
+			"cut off later on":  {twoType, two[:bytes.Index(two, []byte("content"))+3], true},
 			"cut off in a text": {contentType, whole[:100], false},
 			"no boundary":       {"multipart/form-data", whole, false},
 			"not a form":        {"application/json", []byte(`{"narrative":"x"}`), false},
@@ -193,21 +195,67 @@ func TestFlood(t *testing.T) {
 		if form.attrs["data-challenge"] == "" || form.attrs["data-bits"] != "8" || !strings.Contains(a.text, "请等一分钟") {
 			t.Errorf("puzzle %v", form.attrs)
 		}
-		w.checkKept("flood", fields{{name: "narrative", value: "one too many"}}, asKept(a))
 		action, f := a.page.filled(t, "id", "report")
+		if f.value("narrative") != "one too many" || f.value("upload") != "" || !strings.Contains(a.page.wrong("upload"), "a.txt") || w.count("upload") != 0 {
+			t.Errorf("%d files stored of who has not paid: %s", w.count("upload"), a.said())
+		}
 		solved := f.with("challenge", form.attrs["data-challenge"], "counter", solve(form.attrs["data-challenge"], 8))
-		w.accepted(w.post(action, solved))
+		w.accepted(w.post(action, solved.file("a.txt", "a")))
+		if n := w.count("attachment"); n != 1 {
+			t.Errorf("%d files attached", n)
+		}
+		spent := w.post(action, solved.with("idempotency_key", "another", "narrative", "again").file("b.txt", "b"))
+		if spent.status != http.StatusTooManyRequests || w.count("upload") != 1 {
+			t.Errorf("a solution twice: %d, %d files", spent.status, w.count("upload"))
+		}
 		w.at = w.at.Add(121 * 1e9)
 		w.accepted(w.post(action, f.without("upload").with("narrative", "a minute later")))
 	})
 }
 
-// asKept renames the file of a flood test to the one that checkKept looks for.
-func asKept(a answer) answer {
-	for _, in := range a.page.named("input") {
-		in.attrs["value"] = strings.Replace(in.attrs["value"], " a.txt", " kept.txt", 1)
-	}
-	return a
+// The files of a form count like other uploads of their sender, and a form that
+// brings too many leaves none behind but those of an earlier one.
+func TestTooManyFilesOfOneSender(t *testing.T) {
+	each(t, func(w *world) {
+		first := w.post(w.form(), w.told().with("narrative", "").file("first.txt", "a"))
+		action, f := first.page.filled(t, "id", "report")
+		for range mostUploads - 1 - 5 {
+			w.must(w.uploads.Allow("upload", "one"))
+		}
+		a := w.post(action, manyFiles(f.with("narrative", "six more"), 6).with("about", "behind the files"))
+		if a.status != http.StatusTooManyRequests || a.header.Get("Retry-After") == "" || w.count("upload") != 1 {
+			t.Fatalf("%d, %d files stored", a.status, w.count("upload"))
+		}
+		action, f = a.page.filled(t, "id", "report")
+		if f.value("narrative") != "six more" || f.value("about") != "behind the files" || !strings.Contains(a.page.wrong("upload"), ".txt") {
+			t.Errorf("comes back as %v", f)
+		}
+		w.accepted(w.post(action, f))
+		if n := w.count("attachment"); n != 1 {
+			t.Errorf("%d files attached", n)
+		}
+	})
+}
+
+// Files come in where files belong, of people who have a receipt.
+func TestFilesWithoutAReceipt(t *testing.T) {
+	each(t, func(w *world) {
+		receipt := w.accepted(w.post(w.form(), w.told()))
+		named := func(number string) fields { return fields{{name: "receipt", value: number}}.file("a.txt", "a") }
+		for path, f := range map[string]fields{
+			"/r": named(receipt), "/r/slip": named(receipt), "/r/file": named(receipt), "/r/message": named(receipt),
+			"/r/evidence":   named("1234567890123456"),
+			"/r/withdrawal": named(receipt),
+		} {
+			if a := w.post(path, f); w.count("upload") != 0 {
+				t.Errorf("%s: %d files stored, %d", path, w.count("upload"), a.status)
+			}
+		}
+		early := append(fields{}.file("a.txt", "a"), pair{name: "receipt", value: receipt})
+		if a := w.post("/r/evidence", early); a.status == http.StatusOK || w.count("upload") != 0 {
+			t.Errorf("a file before its receipt: %d, %d stored", a.status, w.count("upload"))
+		}
+	})
 }
 
 // A wrong receipt is answered the same way, whatever is wrong with it, and is

@@ -15,9 +15,12 @@
 //     waiting and typing: uploads that survive a dropped connection, a draft
 //     that survives a reload, one step at a time on a telephone.
 //   - An error never loses what was typed, nor a file that arrived: the form
-//     comes back filled in, with the complaint beside the field. Nothing of a
-//     refused form is stored, except uploads, which nobody has claimed and
-//     which expire.
+//     comes back filled in, with the complaint beside the field. Nothing of it is
+//     stored, except uploads, which nobody has claimed and which expire.
+//   - A form that its sender cannot mend, because it was one too many, did not
+//     come whole or is not for them, leaves no file behind. A file is stored only
+//     after the texts before it were asked (door.go): for the work that a flooded
+//     place wants, for a receipt; and it counts as an upload of its sender.
 //   - A receipt travels in the body of a request, never in an address: an
 //     address is logged by proxies and remembered by browsers. The code on the
 //     receipt carries it behind a #, which browsers do not send.
@@ -51,6 +54,7 @@
 //	view.go      what every page knows; rendering and compression
 //	static.go    files with hashed addresses
 //	filled.go    a form as it came: texts, files, complaints
+//	door.go      which files come in, and which go again
 //	report.go    the report form
 //	cards.go     the categories as people choose among them
 //	label.go     what fields are called, for complaints and screen readers

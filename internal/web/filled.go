@@ -36,11 +36,15 @@ type filled struct {
 	text  map[string]string
 	files []file
 	wrong complaints
-	room  int // bytes that texts may still take
+	room  int   // bytes that texts may still take
+	shut  error // why no more files are stored
 }
 
 // file is an upload that belongs to the form.
-type file struct{ ID, Name string }
+type file struct {
+	ID, Name string
+	came     bool // with this very form
+}
 
 // token is how a file travels in the form.
 func (f file) token() string { return f.ID + " " + f.Name }
@@ -80,11 +84,19 @@ func (f filled) ids() []string {
 // receiver stores a file that comes with a form and returns its id.
 type receiver func(ctx context.Context, name, mediaType string, r io.Reader) (string, error)
 
-// readForm reads a form as it streams in; files go to receive. What could be
-// read is returned even when the rest could not. A fault that it returns is
-// about the transport; what is wrong with the content is in the form's
-// complaints.
-func readForm(w http.ResponseWriter, r *http.Request, receive receiver) (f filled, err error) {
+// door is where the files of a form come in. The zero door lets none in.
+type door struct {
+	// may is asked before each file, with the texts that came before it. Once it
+	// has refused, no more files are stored, and the form is refused with that.
+	may     func(text map[string]string) error
+	receive receiver
+}
+
+// readForm reads a form as it streams in, to its end: texts may come behind
+// files that were refused. What could be read is returned even when the rest
+// could not. A fault that it returns is about the transport or from the door;
+// what is wrong with the content is in the form's complaints.
+func readForm(w http.ResponseWriter, r *http.Request, d door) (f filled, err error) {
 	f = newFilled()
 	body := http.MaxBytesReader(w, r.Body, mostForm)
 	r.Body = body
@@ -92,7 +104,10 @@ func readForm(w http.ResponseWriter, r *http.Request, receive receiver) (f fille
 	if kind == "application/x-www-form-urlencoded" {
 		err = f.readPairs(body)
 	} else {
-		err = f.readParts(r, receive)
+		err = f.readParts(r, d)
+	}
+	if err == nil {
+		err = f.shut
 	}
 	return f, explainBroken(err)
 }
@@ -156,7 +171,7 @@ func errTooManyParts() error {
 }
 
 // readParts reads a form with files.
-func (f *filled) readParts(r *http.Request, receive receiver) error {
+func (f *filled) readParts(r *http.Request, d door) error {
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return err
@@ -175,7 +190,7 @@ func (f *filled) readParts(r *http.Request, receive receiver) error {
 		if part.FileName() == "" {
 			err = f.takeText(part.FormName(), part)
 		} else {
-			err = f.takeFile(r.Context(), incoming{part.FormName(), part.FileName(), part.Header.Get("Content-Type"), part}, receive)
+			err = f.takeFile(r.Context(), incoming{part.FormName(), part.FileName(), part.Header.Get("Content-Type"), part}, d)
 		}
 		if err != nil {
 			return err
@@ -218,7 +233,7 @@ func (f *filled) keep(token string) {
 	if id == "" {
 		return
 	}
-	f.files = append(f.files, file{id, name})
+	f.files = append(f.files, file{ID: id, Name: name})
 }
 
 // incoming is a file on its way in.
@@ -229,8 +244,8 @@ type incoming struct {
 
 // takeFile hands one file on. A file that is refused is read to its end, so
 // that the fields behind it are not lost.
-func (f *filled) takeFile(ctx context.Context, in incoming, receive receiver) error {
-	if in.field != fieldFiles {
+func (f *filled) takeFile(ctx context.Context, in incoming, d door) error {
+	if in.field != fieldFiles || d.receive == nil {
 		_, err := io.Copy(io.Discard, in)
 		return err
 	}
@@ -240,13 +255,26 @@ func (f *filled) takeFile(ctx context.Context, in incoming, receive receiver) er
 		_, err := io.Copy(io.Discard, in)
 		return err
 	}
+	if f.shut == nil {
+		f.shut = d.may(f.text)
+	}
+	if f.shut != nil {
+		f.lost(name)
+		_, err := io.Copy(io.Discard, in)
+		return err
+	}
 	in.Reader = &source{Reader: in.Reader}
-	id, err := receive(ctx, name, in.mediaType, in)
+	id, err := d.receive(ctx, name, in.mediaType, in)
 	if err == nil {
-		f.files = append(f.files, file{id, name})
+		f.files = append(f.files, file{id, name, true})
 		return nil
 	}
 	return f.refused(in, name, err)
+}
+
+// lost says that a file has to be chosen again.
+func (f *filled) lost(name string) {
+	f.wrong.add(fieldUpload, i18n.T("“%s”没有保存下来，请重新选择", `"%s" was not kept; please choose it again`), name)
 }
 
 // source remembers what went wrong on the sender's side.

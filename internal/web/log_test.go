@@ -79,7 +79,7 @@ func TestReceiptPageShowsTheProof(t *testing.T) {
 		w.sequence()
 		w.at = w.at.Add(48 * time.Hour)
 		state, said = w.checked(receipt)
-		for _, want := range []string{"第 0 条，7月28日 09:01 起", "leaf 0, since 28 July 09:01", "您写的内容与受理时一致", "受理时承诺最迟 8月4日 答复"} {
+		for _, want := range []string{"第 0 条，7月28日 09:01 起", "entry 0, since 28 July 09:01", "您写的内容与受理时一致", "受理时承诺最迟 8月4日 答复"} {
 			if state != "shown" || !strings.Contains(said, want) {
 				t.Errorf("%s: %q is not in %s", state, want, said)
 			}

@@ -13,9 +13,10 @@ import (
 	"qingfeng/internal/web/console"
 )
 
-// Puzzles tells what work a place asks for at present.
+// Puzzles tells what work a place asks for at present, and whether it was done.
 type Puzzles interface {
 	Puzzle(purpose, place string) limit.Puzzle
+	Ask(purpose, place string, s limit.Solution) error
 }
 
 // Deps is what the pages stand on.
@@ -26,6 +27,9 @@ type Deps struct {
 	Casework *casework.Service
 	Uploads  *upload.Service
 	Gate     Puzzles
+	// MayUpload counts one more file of whoever sends the request, and refuses
+	// when they were too many.
+	MayUpload func(*http.Request) error
 	// URL is the address that people use, without a slash at the end; empty
 	// takes the one by which a request came.
 	URL string

@@ -46,12 +46,12 @@ func TestReadingFailures(t *testing.T) {
 		end := strings.NewReader("\r\n--" + m.Boundary() + "--\r\n")
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/q/", io.MultiReader(&form, c.body, end))
 		r.Header.Set("Content-Type", m.FormDataContentType())
-		f, err := readForm(httptest.NewRecorder(), r, func(_ context.Context, _, _ string, r io.Reader) (string, error) {
+		f, err := readForm(httptest.NewRecorder(), r, door{may: func(map[string]string) error { return nil }, receive: func(_ context.Context, _, _ string, r io.Reader) (string, error) {
 			if _, err := io.ReadAll(r); err != nil {
 				return "", err
 			}
 			return "", c.file
-		})
+		}})
 		blamed := name == "file is blamed"
 		if (err == nil) != blamed || fault.KindOf(err) != c.kind || f.text[fieldNarrative] != "before the file" || f.wrong.of(fieldFiles).Zero() == blamed {
 			t.Errorf("%s: %v, %+v", name, err, f)

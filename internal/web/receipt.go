@@ -54,7 +54,7 @@ func (p *Pages) slip(w http.ResponseWriter, r *http.Request, s slip) error {
 
 // showSlip shows the receipt of a report that was made before.
 func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request) error {
-	page, err := p.progressOf(w, r)
+	page, err := p.progressOf(w, r, door{})
 	if err != nil {
 		return p.askAgain(w, r, page, err)
 	}
@@ -63,7 +63,7 @@ func (p *Pages) showSlip(w http.ResponseWriter, r *http.Request) error {
 
 // saveFile answers with the receipt file of a report, to be saved.
 func (p *Pages) saveFile(w http.ResponseWriter, r *http.Request) error {
-	page, err := p.progressOf(w, r)
+	page, err := p.progressOf(w, r, door{})
 	if err != nil {
 		return p.askAgain(w, r, page, err)
 	}
@@ -119,16 +119,15 @@ func (p *Pages) askAgain(w http.ResponseWriter, r *http.Request, page progress, 
 }
 
 // progressOf reads a form that names a receipt, and how its case stands.
-func (p *Pages) progressOf(w http.ResponseWriter, r *http.Request) (page progress, err error) {
+func (p *Pages) progressOf(w http.ResponseWriter, r *http.Request, d door) (page progress, err error) {
 	page = progress{view: p.view(r), Now: p.Now(), Key: p.Intake.Log.Key()}
 	page.path, page.Again = "/r", "again"
-	if page.Typed, err = readForm(w, r, p.Uploads.Receive); err != nil {
+	if page.Typed, err = p.read(w, r, d); err != nil {
 		return page, err
 	}
 	receipt, ok := intake.ParseReceipt(page.Typed.text[fieldReceipt])
 	if !ok {
-		return page, fault.New(fault.Invalid, i18n.T("回执号是 16 位数字", "a receipt has sixteen digits")).
-			WithFix(i18n.T("请对照记下的号码再输入一次，空格不影响", "please compare it with what you wrote down; spaces do not matter"))
+		return page, badReceipt()
 	}
 	page.Receipt = string(receipt)
 	page.P, err = p.Casework.ReadReceipt(r.Context(), casework.ByReceipt{Receipt: page.Receipt})
@@ -136,7 +135,7 @@ func (p *Pages) progressOf(w http.ResponseWriter, r *http.Request) (page progres
 }
 
 func (p *Pages) showProgress(w http.ResponseWriter, r *http.Request) error {
-	page, err := p.progressOf(w, r)
+	page, err := p.progressOf(w, r, door{})
 	if err != nil {
 		return p.askAgain(w, r, page, err)
 	}
@@ -158,14 +157,16 @@ type action struct {
 	done i18n.Text
 	do   func(*Pages, context.Context, progress) (casework.Progress, error)
 	uses []string // fields that are empty again once it is done
+	// brings says that files come with it.
+	brings bool
 }
 
 var actions = map[string]action{
-	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}},
-	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, []string{fieldMask}},
-	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}},
-	"objection":  {i18n.T("您的意见已提交", "Your objection was filed"), (*Pages).object, []string{fieldReason}},
-	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}},
+	"message":    {i18n.T("留言已送出", "Your message was sent"), (*Pages).sendMessage, []string{fieldText}, false},
+	"evidence":   {i18n.T("材料已补充", "Your files were added"), (*Pages).addEvidence, []string{fieldMask}, true},
+	"callback":   {i18n.T("谢谢您的评价", "Thank you for your answer"), (*Pages).answer, []string{fieldRemark}, false},
+	"objection":  {i18n.T("您的意见已提交", "Your objection was filed"), (*Pages).object, []string{fieldReason}, false},
+	"withdrawal": {i18n.T("已按您的意思撤回", "It was withdrawn as you asked"), (*Pages).withdraw, []string{fieldWithdraw}, false},
 }
 
 // act does what a form of the receipt page asks for and shows how the case
@@ -175,7 +176,11 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return errNowhere()
 	}
-	page, err := p.progressOf(w, r)
+	var d door
+	if a.brings {
+		d = p.door(r, func(text map[string]string) error { return p.hasReceipt(r, text) })
+	}
+	page, err := p.progressOf(w, r, d)
 	if err != nil {
 		return p.askAgain(w, r, page, err)
 	}
@@ -185,6 +190,7 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 	now, err := a.do(p, r.Context(), page)
 	if err != nil {
 		page.Typed.wrong, page.Problem = blame(r.Context(), page.Typed.wrong, err)
+		p.dropRefused(r.Context(), &page.Typed, err)
 		p.dropLost(r.Context(), &page.Typed)
 		return p.progress(w, r, httpapi.Status(fault.KindOf(err)), page)
 	}

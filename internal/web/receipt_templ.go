@@ -716,7 +716,7 @@ func checkedInLog(l inLog) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = checkedLine("check", say(ctx, "已在公开日志里，第 %d 条，%s 起", "In the public log: leaf %d, since %s", l.Leaf, momentOf(ctx, l.Since, l.Now))).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = checkedLine("check", say(ctx, "已在公开日志里，第 %d 条，%s 起", "In the public log: entry %d, since %s", l.Leaf, momentOf(ctx, l.Since, l.Now))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

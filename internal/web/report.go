@@ -12,7 +12,6 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org/demand"
@@ -119,7 +118,7 @@ func (p *Pages) byChoice(ctx context.Context, page *reportForm) (err error) {
 // submit takes a report, or shows the form again with everything that was
 // typed and what is wrong with it.
 func (p *Pages) submit(w http.ResponseWriter, r *http.Request) error {
-	f, broken := readForm(w, r, p.Uploads.Receive)
+	f, broken := p.read(w, r, p.door(r, func(text map[string]string) error { return p.mayReport(r, text) }))
 	page, err := p.reportForm(r, f)
 	if err != nil {
 		return err
@@ -151,6 +150,7 @@ func (p *Pages) formAgain(w http.ResponseWriter, r *http.Request, page reportFor
 		status = page.Problem.Status
 		copyHeaders(w, page.Problem)
 	}
+	p.dropRefused(r.Context(), &page.Typed, why)
 	if puzzle, ok := puzzleOf(why); ok { // nothing is wrong with the form: it has to wait
 		page.Puzzle, page.Flooded, page.Problem = puzzle, true, nil
 	}
@@ -213,10 +213,15 @@ func (p *Pages) dropLost(ctx context.Context, f *filled) {
 		_, err := p.Uploads.Keep(ctx, x.ID)
 		lost := fault.Is(err, fault.NotFound)
 		if lost {
-			f.wrong.add(fieldUpload, i18n.T("“%s”没有保存下来，请重新选择", `"%s" was not kept; please choose it again`), x.Name)
+			f.lost(x.Name)
 		}
 		return lost
 	})
+}
+
+// solution is the solved puzzle that a form brings.
+func solution(text map[string]string) limit.Solution {
+	return limit.Solution{Challenge: text[fieldChallenge], Counter: text[fieldCounter]}
 }
 
 // submission puts the form into intake's words.
@@ -226,7 +231,7 @@ func (page reportForm) submission() intake.Submission {
 		Category: chosenCategory(text), Narrative: text[fieldNarrative], Wish: text[fieldWish], About: text[fieldAbout],
 		AboutLeader: text[fieldLeader] != "", OccurredOn: strings.TrimSpace(text[fieldOccurredOn]), Mode: demand.Mode(text[fieldMode]),
 		ReporterName: text[fieldName], ReporterPhone: text[fieldPhone], Files: page.Typed.ids(), MaskVoice: text[fieldMask] != "", IdempotencyKey: text[fieldKey],
-		Solution: limit.Solution{Challenge: text[fieldChallenge], Counter: text[fieldCounter]}, Answers: map[string]string{},
+		Solution: solution(text), Answers: map[string]string{},
 	}
 	if page.Spot.Code != "" {
 		sub.Token = page.Token

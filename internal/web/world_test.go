@@ -38,13 +38,15 @@ import (
 // world is a small city with its pages, served over a real connection.
 type world struct {
 	*web.Pages
-	t      *testing.T
-	at     time.Time
-	queue  *job.Queue
-	gate   *limit.Gate
-	tokens map[string]string // of codes, by place
-	url    string
-	client *http.Client
+	t     *testing.T
+	at    time.Time
+	queue *job.Queue
+	gate  *limit.Gate
+	// uploads counts the files of everybody together.
+	uploads *limit.Limiter
+	tokens  map[string]string // of codes, by place
+	url     string
+	client  *http.Client
 }
 
 const (
@@ -54,6 +56,8 @@ const (
 	atClinic = "clinic-1"
 	revoked  = "ward-1"
 	largest  = 100 << 10 // bytes of a file
+	// mostUploads is how many files come at once: those of all forms of a test.
+	mostUploads = 100
 )
 
 func each(t *testing.T, f func(*world)) {
@@ -88,6 +92,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	files := evidence{attach.New(d, uploads, attach.Made{Media: copies, Stamp: stamp.New()}, w.queue, audit.New(now), now)}
 	w.gate, err = limit.NewGate(now, []byte(strings.Repeat("k", 32)), limit.Load{Free: 3, Least: 8, Most: 10})
 	w.must(err)
+	w.uploads = limit.New(now, map[string]limit.Rule{"upload": {Burst: mostUploads, Every: time.Second}})
 	log, err := tlog.New(d, now, vault, make([]byte, 32))
 	w.must(err)
 	cases := &casework.Service{DB: d, Now: now, Queue: w.queue, Audit: audit.New(now), Settings: settings, Notify: silence{}, Content: silence{}, Vault: vault, Log: log,
@@ -99,7 +104,8 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	cases.Receipts = reports
 	settings.Declare(cases.Module().Settings...)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)
-	w.Pages = web.New(web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Uploads: uploads, Gate: w.gate})
+	w.Pages = web.New(web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Uploads: uploads, Gate: w.gate,
+		MayUpload: func(*http.Request) error { return w.uploads.Allow("upload", "one") }})
 	w.city()
 	w.serve()
 	return w

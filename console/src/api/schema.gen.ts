@@ -3096,6 +3096,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/sso/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link oneself at the provider of single sign-on
+         * @description Permission:
+         */
+        post: operations["post-session-sso-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/ways": {
         parameters: {
             query?: never;
@@ -5383,6 +5403,13 @@ export interface components {
             name: components["schemas"]["I18nText"];
             path: string;
             role: string;
+        };
+        OrgWayToLink: {
+            /**
+             * @description Path of this site that leads to the provider, once, within ten minutes.
+             * @example /sso/link?ticket=ABC
+             */
+            address: string;
         };
         OrgWays: {
             /** @description Passkeys can be used at this address. */
@@ -11926,6 +11953,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-sso-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgWayToLink"];
                 };
             };
             /** @description Error */

@@ -85,7 +85,7 @@ type viewing struct {
 // stored answers with what lies in the store as it is.
 func (v viewing) stored(ctx context.Context, at, kind string, inline bool) (httpapi.File, error) {
 	content, _, err := v.sealed.Open(ctx, at)
-	return httpapi.File{Name: v.called(""), ContentType: kind, Inline: inline, Content: content}, err
+	return httpapi.File{Name: v.called(media.Ending(kind)), ContentType: kind, Inline: inline, Content: content}, err
 }
 
 func (v viewing) thumb(ctx context.Context) (httpapi.File, error) {

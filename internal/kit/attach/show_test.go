@@ -147,12 +147,12 @@ func TestUnconvertedDocumentsAreDownloads(t *testing.T) {
 		t.Skip("soffice is installed, and converts it")
 	}
 	each(t, func(t *testing.T, w *world) {
-		if err := w.hang("c", w.sent("a.txt", []byte("收了红包"))); err != nil {
+		if err := w.hang("c", w.sent("a.js x", []byte("收了红包"))); err != nil { // with a space, no ending
 			t.Fatal(err)
 		}
 		w.work()
 		out, err := w.Open(t.Context(), w.list("c")[0], look(attach.Whole))
-		if err != nil || out.Inline || string(w.bytes(out)) != "收了红包" {
+		if err != nil || out.Inline || out.Name != "a.txt" || string(w.bytes(out)) != "收了红包" {
 			t.Errorf("%+v, %v", out, err)
 		}
 		_, err = w.Open(t.Context(), w.list("c")[0], look(attach.Page))

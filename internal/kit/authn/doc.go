@@ -22,7 +22,8 @@
 //     itself it must check finger, face or PIN and is both steps; after a
 //     password its touch is enough. One that counts backwards has been copied
 //     and is refused.
-//   - The two halves of a ceremony find each other once, within ten minutes.
+//   - The two halves of a ceremony find each other once, within ten minutes, and
+//     not when its owner was signed out everywhere in between.
 //
 // # Sessions
 //

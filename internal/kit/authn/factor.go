@@ -78,6 +78,9 @@ func (f *Factors) Of(r db.Reader, staff string) (s State, err error) {
 // Forget removes every second factor of staff.
 func (f *Factors) Forget(tx *db.Tx, staff string) error {
 	for _, table := range []string{"second_factor", "recovery_code", "passkey"} {
+		if err := tx.Changing(table, staff); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(`delete from `+table+` where staff = $1`, staff); err != nil {
 			return fmt.Errorf("authn.Forget(%s): %w", staff, err)
 		}
@@ -123,7 +126,7 @@ func (f *Factors) BeginCode(tx *db.Tx, staff, account string) (Secret, error) {
 	if err != nil {
 		return Secret{}, fmt.Errorf("authn.BeginCode: %w", err)
 	}
-	n, err := tx.Exec(`insert into second_factor (staff, secret, begun_at) values ($1, $2, $3)
+	n, err := tx.Change("second_factor", staff, `insert into second_factor (staff, secret, begun_at) values ($1, $2, $3)
 		on conflict (staff) do update set secret = excluded.secret, begun_at = excluded.begun_at, last_step = 0
 		where second_factor.confirmed_at is null`, staff, f.sealed(key.Secret(), staff), f.now())
 	if err == nil && n == 0 {
@@ -147,7 +150,7 @@ func (f *Factors) ConfirmCode(tx *db.Tx, staff, code string) error {
 	if err := f.spendStep(tx, staff, t, code); err != nil {
 		return err
 	}
-	_, err = tx.Exec(`update second_factor set confirmed_at = $2 where staff = $1`, staff, f.now())
+	_, err = tx.Change("second_factor", staff, `update second_factor set confirmed_at = $2 where staff = $1`, staff, f.now())
 	return err
 }
 
@@ -193,7 +196,7 @@ func wrongCode() error {
 
 // RemoveCode takes the telephone away.
 func (f *Factors) RemoveCode(tx *db.Tx, staff string) error {
-	_, err := tx.Exec(`delete from second_factor where staff = $1`, staff)
+	_, err := tx.Change("second_factor", staff, `delete from second_factor where staff = $1`, staff)
 	return err
 }
 

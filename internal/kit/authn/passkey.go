@@ -135,7 +135,7 @@ func (f *Factors) AddPasskey(tx *db.Tx, staff, ceremonyID string, answer []byte,
 	if err != nil {
 		return p, fmt.Errorf("authn.AddPasskey: %w", err)
 	}
-	_, err = tx.Exec(`insert into passkey (id, staff, credential, name, data, added_at) values ($1, $2, $3, $4, $5, $6)`,
+	_, err = tx.Change("passkey", staff, `insert into passkey (id, staff, credential, name, data, added_at) values ($1, $2, $3, $4, $5, $6)`,
 		p.ID, staff, credentialID(made.ID), p.Name, string(data), p.AddedAt)
 	return p, err
 }
@@ -206,7 +206,7 @@ func (f *Factors) UsePasskey(tx *db.Tx, staff, ceremonyID string, answer []byte)
 	if err != nil {
 		return "", fmt.Errorf("authn.UsePasskey: %w", err)
 	}
-	_, err = tx.Exec(`update passkey set data = $2, used_at = $3 where credential = $1`, credentialID(used.ID), string(data), f.now())
+	_, err = tx.Change("passkey", who, `update passkey set data = $2, used_at = $3 where credential = $1`, credentialID(used.ID), string(data), f.now())
 	return who, err
 }
 
@@ -250,13 +250,13 @@ func passkeysOf(r db.Reader, staff string) ([]Passkey, error) {
 
 // NamePasskey renames a passkey of staff. Fault: NotFound.
 func (f *Factors) NamePasskey(tx *db.Tx, staff, id, name string) error {
-	n, err := tx.Exec(`update passkey set name = $3 where staff = $1 and id = $2`, staff, id, name)
+	n, err := tx.Change("passkey", staff, `update passkey set name = $3 where staff = $1 and id = $2`, staff, id, name)
 	return passkeyThere(n, err)
 }
 
 // RemovePasskey removes a passkey of staff. Fault: NotFound.
 func (f *Factors) RemovePasskey(tx *db.Tx, staff, id string) error {
-	n, err := tx.Exec(`delete from passkey where staff = $1 and id = $2`, staff, id)
+	n, err := tx.Change("passkey", staff, `delete from passkey where staff = $1 and id = $2`, staff, id)
 	return passkeyThere(n, err)
 }
 

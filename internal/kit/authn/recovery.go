@@ -18,7 +18,7 @@ const recoveryCodes = 10
 // which are stored as hashes alone. Each has 80 random bits, so that a hash
 // without salt or delay is enough.
 func (f *Factors) NewRecovery(tx *db.Tx, staff string) ([]string, error) {
-	if _, err := tx.Exec(`delete from recovery_code where staff = $1`, staff); err != nil {
+	if _, err := tx.Change("recovery_code", staff, `delete from recovery_code where staff = $1`, staff); err != nil {
 		return nil, fmt.Errorf("authn.NewRecovery: %w", err)
 	}
 	codes := make([]string, recoveryCodes)
@@ -35,7 +35,7 @@ func (f *Factors) NewRecovery(tx *db.Tx, staff string) ([]string, error) {
 // UseRecovery spends a recovery code. Fault: Invalid when there is no such code
 // or it was used.
 func (f *Factors) UseRecovery(tx *db.Tx, staff, code string) error {
-	n, err := tx.Exec(`update recovery_code set used_at = $3 where staff = $1 and hash = $2 and used_at is null`, staff, recoveryHash(staff, code), f.now())
+	n, err := tx.Change("recovery_code", staff, `update recovery_code set used_at = $3 where staff = $1 and hash = $2 and used_at is null`, staff, recoveryHash(staff, code), f.now())
 	if err == nil && n == 0 {
 		err = fault.Field("code", i18n.T("恢复码不对或已经用过", "this recovery code is wrong or used")).
 			WithFix(i18n.T("每个恢复码只能用一次；都用完了请联系安全管理员", "each is good once; if none is left, ask the security administrator"))
@@ -46,7 +46,7 @@ func (f *Factors) UseRecovery(tx *db.Tx, staff, code string) error {
 // DropRecovery removes the recovery codes of somebody who has no other factor
 // left that they could stand in for.
 func (f *Factors) DropRecovery(tx *db.Tx, staff string) error {
-	_, err := tx.Exec(`delete from recovery_code where staff = $1`, staff)
+	_, err := tx.Change("recovery_code", staff, `delete from recovery_code where staff = $1`, staff)
 	return err
 }
 

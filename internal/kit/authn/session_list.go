@@ -67,9 +67,12 @@ func EndOthers(tx *db.Tx, staff, except string) (int64, error) {
 	return tx.Exec(`delete from session where staff = $1 and id <> $2`, staff, except)
 }
 
-// EndAll ends every session of staff, in tx.
+// EndAll ends every session of staff, in tx, and what was begun in one of them.
 func EndAll(tx *db.Tx, staff string) error {
-	_, err := EndOthers(tx, staff, "")
+	if _, err := EndOthers(tx, staff, ""); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`delete from ceremony where staff = $1`, staff)
 	return err
 }
 

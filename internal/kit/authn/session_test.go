@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
 )
 
 var tables = dbtest.Migration{Module: "session", Files: authn.Migrations()}
@@ -243,6 +244,34 @@ func endAll(s *site, staff string) {
 	if err := s.db.InTx(context.Background(), func(tx *db.Tx) error { return authn.EndAll(tx, staff) }); err != nil {
 		s.t.Error(err)
 	}
+}
+
+// Whoever is signed out everywhere does not come in by what was begun before.
+func TestEndAllEndsWhatWasBegun(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		err := d.InTx(t.Context(), func(tx *db.Tx) error {
+			hers, err := authn.BeginCeremony(tx, "link", "zhang", "x")
+			if err != nil {
+				return err
+			}
+			other, err := authn.BeginCeremony(tx, "link", "li", "x")
+			if err != nil {
+				return err
+			}
+			if err := authn.EndAll(tx, "zhang"); err != nil {
+				return err
+			}
+			var kept string
+			if _, err := authn.EndCeremony(tx, "link", hers, &kept); !fault.Is(err, fault.Conflict) {
+				t.Errorf("what was begun goes on: %v", err)
+			}
+			_, err = authn.EndCeremony(tx, "link", other, &kept)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}, tables)
 }
 
 func TestPersonWhoCannotBeLookedUpIsNotLetIn(t *testing.T) {

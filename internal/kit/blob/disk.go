@@ -12,14 +12,17 @@ import (
 )
 
 // disk is a folder. Its files are for the program's user alone.
-type disk struct{ root string }
+type disk struct {
+	root string
+	free func() (bytes int64, err error) // above what files leave free
+}
 
 const bufferSize = 256 << 10
 
 // openDisk makes the folder and the 256 folders of addresses, so that nothing
 // but files is made, and synced, later.
 func openDisk(_ context.Context, path string) (place, error) {
-	d := disk{path}
+	d := disk{path, func() (int64, error) { return room(path) }}
 	for i := range 256 {
 		if err := os.MkdirAll(d.path(fmt.Sprintf("%s%02x", kept, i)), 0o700); err != nil {
 			return nil, err
@@ -45,7 +48,7 @@ func (d disk) write(_ context.Context, key string, r io.Reader) (err error) {
 		}
 	}()
 	// The wrapper hides File.ReadFrom, which would take a small buffer.
-	_, err = io.CopyBuffer(struct{ io.Writer }{f}, r, make([]byte, bufferSize))
+	_, err = io.CopyBuffer(careful{f, d.free}, r, make([]byte, bufferSize))
 	if err == nil {
 		err = f.Sync()
 	}

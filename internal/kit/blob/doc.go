@@ -15,6 +15,8 @@
 //   - Plaintext becomes stored bytes in write and comes back in read, the two
 //     functions of store.go, and nowhere else: whatever seals media stands
 //     there. The address stays that of the plaintext.
+//   - Files never fill a disk: it keeps room for the database (room.go). Whoever
+//     sends one too many is told that the storage is full.
 //   - A store knows nothing about a file but its bytes: no name, no type, no
 //     time of upload.
 //   - The second judge (Check) reads every blob again and compares it with its

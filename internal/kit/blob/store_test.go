@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"testing/iotest"
 	"time"
@@ -426,4 +427,28 @@ func ExampleStore() {
 	ref, err := s.Put(context.Background(), strings.NewReader("清风"))
 	fmt.Println(ref.SHA256[:8], ref.Size, err)
 	// Output: 45da2e33 6 <nil>
+}
+
+// Files leave room on the disk for what else lies there, and nothing half-written
+// behind.
+func TestFilesDoNotFillTheDisk(t *testing.T) {
+	dir := t.TempDir()
+	s, err := blob.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), strings.NewReader("there is room")); err != nil {
+		t.Fatal(err)
+	}
+	blob.Shrink(s, 10)
+	if _, err := s.Put(t.Context(), strings.NewReader("ten bytes.")); err != nil {
+		t.Errorf("what fits: %v", err)
+	}
+	_, err = s.Put(t.Context(), strings.NewReader("eleven byte"))
+	if !fault.Is(err, fault.Unavailable) || !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("got %v", err)
+	}
+	if left, err := os.ReadDir(filepath.Join(dir, "staged")); err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
 }

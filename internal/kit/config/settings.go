@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 )
 
 //go:embed migrations
@@ -22,6 +23,12 @@ var files embed.FS
 
 // Migrations returns the table of versions.
 func Migrations() fs.FS { return db.Tables(files) }
+
+// Standings returns the table of versions, whose rows the transparency log has.
+func Standings() tlog.Standing {
+	return tlog.Standing{Name: "setting/v1", What: "settings", Table: "setting_version", Key: "id",
+		Columns: "key, scope, effective_from, value, source, reason, changed_by, created_at"}
+}
 
 // BuiltIn is the version identifier of a default.
 const BuiltIn = "built-in"
@@ -158,7 +165,7 @@ func (s *Settings) Set(ctx context.Context, tx *db.Tx, v Version) (Version, erro
 		return v, err
 	}
 	v.ID, v.ChangedBy, v.CreatedAt = db.NewID(), authz.From(ctx).ID, s.now()
-	_, err = tx.Exec(`insert into setting_version (id, key, scope, effective_from, value, source, reason, changed_by, created_at)
+	_, err = tx.Change("setting_version", v.ID, `insert into setting_version (id, key, scope, effective_from, value, source, reason, changed_by, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 		v.ID, v.Key, v.Scope, v.EffectiveFrom, v.Value, v.Source, v.Reason, v.ChangedBy, v.CreatedAt)
 	if err != nil {

@@ -3,6 +3,7 @@ package db
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"syscall"
 )
 
@@ -11,8 +12,9 @@ import (
 // that expect it say "on conflict do nothing" instead.
 var ErrTaken = errors.New("db: already there")
 
-// classify gives the errors of both engines one name: ErrTaken, and
-// syscall.ENOSPC where nothing more can be stored.
+// classify gives the errors of both engines one name: ErrTaken, syscall.ENOSPC
+// where nothing more can be stored, and fs.ErrPermission where the file cannot be
+// opened or written.
 func classify(err error) error {
 	if err == nil {
 		return nil
@@ -22,6 +24,9 @@ func classify(err error) error {
 	}
 	if sqliteFull(err) || sqlState(err) == "53100" {
 		return fmt.Errorf("%w: %w", syscall.ENOSPC, err)
+	}
+	if sqliteShut(err) {
+		return fmt.Errorf("%w: %w", fs.ErrPermission, err)
 	}
 	return err
 }

@@ -9,6 +9,9 @@ import (
 	"sync"
 
 	"github.com/google/uuid"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 )
 
 // Dialect names an engine.
@@ -27,6 +30,7 @@ type DB struct {
 	read    *sql.DB // the same pool as write on PostgreSQL
 	group   *group  // SQLite only
 	texts   sync.Map
+	watcher Watcher // nil: nobody watches
 }
 
 // Option changes how a database is opened.
@@ -48,6 +52,9 @@ func Open(ctx context.Context, url string, opts ...Option) (*DB, error) {
 	}
 	if strings.HasPrefix(url, "postgres://") || strings.HasPrefix(url, "postgresql://") {
 		return openPostgres(ctx, url)
+	}
+	if scheme, _, found := strings.Cut(url, "://"); found {
+		return nil, fault.New(fault.Invalid, i18n.T("数据库地址要以 postgres:// 开头，不是 %s://", "the address of a database begins with postgres://, not %s://"), scheme)
 	}
 	return openSQLite(ctx, url, o)
 }
@@ -80,10 +87,14 @@ func (d *DB) InTx(ctx context.Context, f func(*Tx) error) error {
 // read committed, because claims use "for update skip locked", which needs no
 // serializable snapshot and would only abort one.
 func (d *DB) InClaim(ctx context.Context, f func(*Tx) error) error {
-	if d.group != nil {
-		return d.group.do(ctx, d, f)
+	claim := func(tx *Tx) error {
+		tx.loose = true
+		return f(tx)
 	}
-	return d.retry(ctx, sql.LevelReadCommitted, f)
+	if d.group != nil {
+		return d.group.do(ctx, d, claim)
+	}
+	return d.retry(ctx, sql.LevelReadCommitted, claim)
 }
 
 // InAdd is InTx for transactions that only add rows of their own and decide

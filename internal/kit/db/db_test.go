@@ -5,6 +5,8 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -150,6 +152,27 @@ func TestSameKeyTwiceIsTaken(t *testing.T) {
 			t.Errorf("got %v, want ErrTaken", err)
 		}
 	}, notes())
+}
+
+// Nobody else on the machine reads the file, whatever the folder lets them do.
+func TestFileIsForItsOwnerAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a b.db")
+	d, err := db.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = d.Close() }()
+	if err := d.InTx(t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(`create table x (y integer)`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if f, err := os.Stat(name); err != nil || f.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", filepath.Base(name), f, err)
+		}
+	}
 }
 
 // A full disk has one name on both engines, and what is there stays readable.

@@ -12,6 +12,9 @@
 //     nothing is asked (Tx.Add, InsertMany) travel together on PostgreSQL
 //     (pipe.go); what goes wrong with them is told by the next statement or by
 //     the commit.
+//   - Whoever writes rows that somebody watches says which, before it does
+//     (Tx.Changing), in InTx: what they were and what they became is read in one
+//     snapshot.
 //   - A read that leads to no write happens in Read: a snapshot that never
 //     waits for writers and that no writer waits for. Look spares the snapshot
 //     where each statement stands by itself.

@@ -63,7 +63,7 @@ func (g *group) do(ctx context.Context, d *DB, f func(*Tx) error) error {
 		return err
 	}
 	if err := <-t.start; err != nil {
-		return fmt.Errorf("db.InTx: %w", err)
+		return fmt.Errorf("db.InTx: %w", classify(err))
 	}
 	tx := &Tx{Reader: Reader{d, g.conn, context.WithoutCancel(ctx)}}
 	if err := g.run(ctx, t, tx, f); err != nil {
@@ -98,7 +98,7 @@ func (g *group) run(ctx context.Context, t *turn, tx *Tx, f func(*Tx) error) (er
 	if err = ctx.Err(); err != nil {
 		return err
 	}
-	err = f(tx)
+	err = tx.run(f)
 	keep = err == nil
 	return err
 }

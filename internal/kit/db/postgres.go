@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -28,9 +29,17 @@ func openPostgres(ctx context.Context, url string) (*DB, error) {
 	p.SetMaxIdleConns(maxConns)
 	p.SetConnMaxIdleTime(5 * time.Minute)
 	if err := p.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("db.Open: %w", err), p.Close())
+		return nil, errors.Join(unreachable(err), p.Close())
 	}
 	return &DB{dialect: Postgres, write: p, read: p}, nil
+}
+
+// unreachable says why PostgreSQL does not take us. Of the addresses that were
+// tried the last one's reason is told; the driver names no password.
+func unreachable(err error) error {
+	lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+	return fault.New(fault.Unavailable, i18n.T("连不上数据库：%s", "the database cannot be reached: %s"), strings.TrimSpace(lines[len(lines)-1])).
+		WithFix(i18n.T("请核对 --database 的地址、用户、密码和库名，以及 PostgreSQL 是否在运行", "check address, user, password and name in --database, and whether PostgreSQL runs"))
 }
 
 // retry runs f again for as long as PostgreSQL gives up on it only because
@@ -69,7 +78,7 @@ func (d *DB) once(ctx context.Context, level sql.IsolationLevel, f func(*Tx) err
 	p := newPipe(conn, level)
 	defer p.end(ctx)
 	tx := &Tx{Reader: Reader{d, p, ctx}, pipe: p}
-	if err := f(tx); err != nil {
+	if err := tx.run(f); err != nil {
 		return err
 	}
 	if err := p.commit(ctx); err != nil {

@@ -26,8 +26,41 @@ func (r Reader) Dialect() Dialect { return r.db.dialect }
 // Tx is a write transaction.
 type Tx struct {
 	Reader
-	after []func()
-	pipe  *pipe // PostgreSQL only
+	before  []func() error
+	waiting map[string]any // by key, what Gather keeps
+	after   []func()
+	pipe    *pipe // PostgreSQL only
+	loose   bool  // it may see what others commit meanwhile (InClaim, InAdd)
+	changed changes
+}
+
+// Gather keeps x until the end of a transaction: finish is called once, before
+// the commit, with all that was kept under the key, in order. It is for what can
+// be said of a thing only when all is written. What finish returns ends the
+// transaction.
+func Gather[T any](t *Tx, key string, x T, finish func([]T) error) {
+	if kept, ok := t.waiting[key].(*[]T); ok {
+		*kept = append(*kept, x)
+		return
+	}
+	kept := &[]T{x}
+	if t.waiting == nil {
+		t.waiting = map[string]any{}
+	}
+	t.waiting[key] = kept
+	t.before = append(t.before, func() error {
+		delete(t.waiting, key)
+		return finish(*kept)
+	})
+}
+
+// run calls f and then what waits for the end.
+func (t *Tx) run(f func(*Tx) error) error {
+	err := f(t)
+	for ; err == nil && len(t.before) > 0; t.before = t.before[1:] {
+		err = t.before[0]()
+	}
+	return err
 }
 
 // AfterCommit has f called once the transaction is durable.

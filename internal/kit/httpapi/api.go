@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,7 @@ type API struct {
 // and for lists, which are global to huma and the same for every API.
 func New(mux *http.ServeMux, title, version string) *API {
 	huma.DefaultArrayNullable = false
+	huma.ValidateStrictCasing = true // encoding/json takes every spelling of a name, and the last of them: the rules would see another
 	huma.NewErrorWithContext = problemOfStatus
 	huma.NewError = func(status int, msg string, _ ...error) huma.StatusError { return &Problem{Title: msg, Status: status} } // the shape, to describe it
 	config := huma.DefaultConfig(title, version)
@@ -57,10 +59,12 @@ func marshal(w io.Writer, v any) error {
 var (
 	errNotUTF8 = errors.New("body is not UTF-8")
 	errNull    = errors.New("body holds a null character")
+	errTwice   = errors.New("body names a field twice")
 )
 
-// unmarshal refuses what a database cannot store as text, instead of mending
-// it silently as encoding/json does.
+// unmarshal refuses what a database cannot store as text, and a field that is
+// there twice, instead of mending it silently as encoding/json does: huma checks
+// one reading of a body and hands on another.
 func unmarshal(data []byte, v any) error {
 	if !utf8.Valid(data) {
 		return errNotUTF8
@@ -68,7 +72,46 @@ func unmarshal(data []byte, v any) error {
 	if holdsNull(data) {
 		return errNull
 	}
-	return json.Unmarshal(data, v)
+	if err := json.Unmarshal(data, v); err != nil {
+		return err
+	}
+	if _, checked := v.(*any); checked && repeats(data) {
+		return errTwice
+	}
+	return nil
+}
+
+// repeats reports whether an object in valid JSON text has a name twice.
+func repeats(data []byte) bool {
+	type level struct {
+		names map[string]bool // nil in a list
+		named bool            // a name was read, and not its value
+	}
+	open := []level{{}}
+	for d := json.NewDecoder(bytes.NewReader(data)); ; {
+		token, err := d.Token()
+		if err != nil {
+			return false // the end
+		}
+		in := &open[len(open)-1]
+		name, text := token.(string)
+		if in.names != nil && !in.named && text {
+			if in.names[name] {
+				return true
+			}
+			in.names[name], in.named = true, true
+			continue
+		}
+		in.named = false
+		switch token {
+		case json.Delim('{'):
+			open = append(open, level{names: map[string]bool{}})
+		case json.Delim('['):
+			open = append(open, level{})
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		}
+	}
 }
 
 // holdsNull reports whether JSON text holds the escape of U+0000.
@@ -97,7 +140,7 @@ func storable(u url.URL) error {
 }
 
 // Mount registers endpoints. It panics on one that names no permission and
-// does not say that it needs none, and on a path registered twice.
+// does not say that it needs none, on a path registered twice, and on uniqueItems.
 func (a *API) Mount(es ...Endpoint) {
 	for _, e := range es {
 		if e.Access == Permitted && e.Needs == "" {
@@ -106,6 +149,13 @@ func (a *API) Mount(es ...Endpoint) {
 		e.Path = Version + e.Path
 		a.endpoints = append(a.endpoints, e)
 		e.mount(a.huma, a.operation(e))
+	}
+	for name, schema := range a.huma.OpenAPI().Components.Schemas.Map() {
+		for field, p := range schema.Properties {
+			if p.UniqueItems {
+				panic("httpapi: " + name + "." + field + " wants unique items")
+			}
+		}
 	}
 }
 

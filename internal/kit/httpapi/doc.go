@@ -15,5 +15,7 @@
 // A fault is shown; any other error is logged under a number and shown as
 // that number only. No value that a person sent is ever echoed or logged. What
 // no database takes as text (bytes that are not UTF-8, the null character) is
-// refused in bodies and addresses alike.
+// refused in bodies and addresses alike. A field of a body is spelled as it is
+// and there once: what is checked is what is read. No field carries the tag
+// uniqueItems, on which huma panics when items are lists; Mount refuses it.
 package httpapi

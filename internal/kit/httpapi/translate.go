@@ -26,7 +26,6 @@ var phrases = []phrase{
 	said(`^expected length <= (\d+)$`, "最多 $1 个字", "at most $1 characters"),
 	said(`^expected array length >= (\d+)$`, "至少 $1 项", "at least $1 items"),
 	said(`^expected array length <= (\d+)$`, "最多 $1 项", "at most $1 items"),
-	said(`^expected array items to be unique$`, "有重复的项", "some items are there twice"),
 	said(`^expected number >= (.*)$`, "不能小于 $1", "must be at least $1"),
 	said(`^expected number > (.*)$`, "必须大于 $1", "must be more than $1"),
 	said(`^expected number <= (.*)$`, "不能大于 $1", "must be at most $1"),
@@ -45,6 +44,7 @@ var phrases = []phrase{
 	said(`^request body read timeout$`, "上传太慢，连接超时，请重试", "the upload was too slow; please try again"),
 	said(`^cannot read request body$`, "连接中断，请重试", "the connection broke; please try again"),
 	said(`body is not UTF-8`, "文字编码不对，应为 UTF-8", "the text is not UTF-8"),
+	said(`body names a field twice`, "有一项写了两次", "a field is there twice"),
 	said(`body holds a null character`, "内容含有无法保存的控制字符", "the text holds a control character that cannot be stored"),
 	said(`^unknown content type.*$`, "不支持的内容类型，请用 application/json", "this content type is not supported; use application/json"),
 }

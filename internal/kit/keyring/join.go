@@ -80,7 +80,7 @@ func (r *Ring) Bind(ctx context.Context, d *db.DB) (err error) {
 	}
 	if theirs != mine {
 		return fault.New(fault.Conflict, i18n.T("这个数据库使用的是另一把密钥", "this database belongs to another key ring")).
-			WithFix(i18n.T("请把第一台服务器的密钥文件拷贝过来，并用 --keys 指定", "copy the key file of the first server and name it with --keys"))
+			WithFix(i18n.T("请换回与它同时生成的密钥文件（保险柜里的，或第一台服务器上的），或用 --keys 指定", "put back the key file that was made with it (from the safe, or from the first server), or name it with --keys"))
 	}
 	return nil
 }

@@ -33,6 +33,8 @@
 //     is signed and not stored, so every process that has the secret can check
 //     a puzzle of the others. What is spent each process remembers by itself: a
 //     solution is good at most once per process.
+//   - Ask looks at a solution without spending it or counting a report, before
+//     the files of a report are stored.
 //   - A puzzle made while the price was lower is taken if it is at most two bits
 //     cheaper than asked for now, so that people do not chase a rising price.
 //   - The refusal is a fault of kind too many; its hint is the Puzzle to solve,

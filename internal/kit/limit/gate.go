@@ -85,20 +85,37 @@ func (g *Gate) Check(purpose, place string, s Solution) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	now := g.now()
-	need := g.load.bits(g.meter.rate(place, now))
-	if need > 0 && !g.paid(now, purpose, place, s, need) {
-		return flooded(g.puzzle(now, purpose, place, need))
+	if err := g.toll(now, purpose, place, s, g.spent.spend); err != nil {
+		return err
 	}
 	g.meter.count(place, now)
 	return nil
 }
 
-// paid reports whether s is worth the needed bits, and spends it.
-func (g *Gate) paid(now time.Time, purpose, place string, s Solution, need int) bool {
+// Ask refuses as Check would, and neither spends the solution nor counts a
+// report. It is for what is costly before the report is whole, such as its
+// files.
+func (g *Gate) Ask(purpose, place string, s Solution) error {
+	if g.secret == nil {
+		return nil
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.toll(g.now(), purpose, place, s, g.spent.fresh)
+}
+
+// toll refuses a report of a place that is flooded unless s is worth the needed
+// bits and good.
+func (g *Gate) toll(now time.Time, purpose, place string, s Solution, good func(time.Time, slot) bool) error {
+	need := g.load.bits(g.meter.rate(place, now))
+	if need == 0 {
+		return nil
+	}
 	c, ok := read(g.secret, s.Challenge, purpose, place)
-	return ok && now.Before(c.expires) &&
-		c.bits >= max(1, need-leeway) && s.Solves(c.bits) &&
-		g.spent.spend(now, slot(c.signature))
+	if ok && now.Before(c.expires) && c.bits >= max(1, need-leeway) && s.Solves(c.bits) && good(now, slot(c.signature)) {
+		return nil
+	}
+	return flooded(g.puzzle(now, purpose, place, need))
 }
 
 // bits is the work that a rate of reports a minute asks for.

@@ -286,3 +286,28 @@ func TestFloodOfPlacesSharesAWindow(t *testing.T) {
 	h.pass(3 * time.Minute)
 	allowed(t, g.Check(report, "newcomer", limit.Solution{}))
 }
+
+// Asking costs nothing and counts nothing, and says what Check would say.
+func TestAsk(t *testing.T) {
+	now := time.Date(2026, 7, 28, 9, 0, 0, 0, time.UTC)
+	g := gate(t, func() time.Time { return now })
+	for range 10 {
+		if err := g.Ask(report, ward, limit.Solution{}); err != nil {
+			t.Fatalf("asking floods: %v", err)
+		}
+	}
+	flood(t, g, ward)
+	s := solve(asked(t, g.Ask(report, ward, limit.Solution{})))
+	for range 2 {
+		if err := g.Ask(report, ward, s); err != nil {
+			t.Errorf("a solution was spent by asking: %v", err)
+		}
+	}
+	if err := g.Ask(report, "ward 4", s); err != nil {
+		t.Errorf("no work is asked for there: %v", err)
+	}
+	if err := g.Check(report, ward, s); err != nil {
+		t.Error(err)
+	}
+	asked(t, g.Ask(report, ward, s))
+}

@@ -74,10 +74,15 @@ type spent struct {
 	now, before map[slot]bool
 }
 
+// fresh reports whether s was never spent.
+func (p *spent) fresh(t time.Time, s slot) bool {
+	p.turn(t)
+	return !p.now[s] && !p.before[s] && len(p.now) < mostSpent
+}
+
 // spend reports whether s was never spent, and remembers it.
 func (p *spent) spend(t time.Time, s slot) bool {
-	p.turn(t)
-	if p.now[s] || p.before[s] || len(p.now) >= mostSpent {
+	if !p.fresh(t, s) {
 		return false
 	}
 	p.now[s] = true

@@ -123,9 +123,10 @@ func (f format) agrees(name string) bool {
 func (f format) plays() bool { return f.demuxer != "" }
 
 // ending returns the ending of a name in small letters. What holds no Latin
-// letter is none: "录音 2026.07.28" ends in a day.
+// letter is none: "录音 2026.07.28" ends in a day. Whoever saves a file may drop
+// dots and spaces at the end of its name.
 func ending(name string) string {
-	ext := strings.ToLower(path.Ext(strings.TrimRight(name, ". ")))
+	ext := strings.ToLower(path.Ext(strings.TrimRightFunc(name, func(r rune) bool { return r == '.' || unicode.IsSpace(r) })))
 	letter := func(r rune) bool { return 'a' <= r && r <= 'z' }
 	if !strings.ContainsFunc(ext, letter) || strings.ContainsFunc(ext, unicode.IsSpace) {
 		return ""

@@ -82,6 +82,7 @@ func TestRefusals(t *testing.T) {
 		"photo.exe":     jpg,
 		"photo.jpg.exe": jpg,
 		"photo.exe. ":   jpg,
+		"a.js\u00a0":    []byte("收了红包"), // a space that looks like none
 		"photo.html":    jpg,
 		"table.pdf":     xlsx(t),
 		"cut.png":       pngOf(t, scene(9, 9))[:20],

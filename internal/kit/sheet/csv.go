@@ -21,6 +21,10 @@ type csvTable struct {
 	separator rune
 }
 
+// mostSeparators is as many as a table needs that is as long and as wide as one
+// may be.
+const mostSeparators = MaxRows * MaxColumns
+
 // openCSV decodes a csv file and chooses the separator under which its header
 // names most columns.
 func openCSV(content []byte, known map[string]int) (table, error) {
@@ -30,6 +34,9 @@ func openCSV(content []byte, known map[string]int) (table, error) {
 	}
 	best, most := csvTable{text, ','}, -1
 	for _, separator := range ",\t;" {
+		if strings.Count(text, string(separator)) > mostSeparators {
+			return nil, tooMany() // each is a byte in the file and thirty in memory
+		}
 		t := csvTable{text, separator}
 		if n := t.headerCells(known); n > most {
 			best, most = t, n

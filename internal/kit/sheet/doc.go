@@ -38,9 +38,10 @@
 //
 // As a whole, with a fault that says what to do: other kinds of file, damaged or
 // truncated ones, those with a password, more than 20 MiB, more than 400 MiB
-// when unpacked, more than 100,000 rows, or a million cells in the columns asked
-// for; a header that lacks a required column or names one twice; several sheets
-// with the same header; no row at all.
+// when unpacked, more than 100,000 rows, or a million cells or 128 MiB of text in
+// the columns asked for; a row or a text of more than 8 MiB; a header that lacks
+// a required column or names one twice; several sheets with the same header; no
+// row at all.
 //
 // Cell by cell, as a Problem: formulas (in csv: what begins with =), errors of
 // Excel such as #N/A, merged cells, dates that no calendar has, numbers that are

@@ -18,6 +18,7 @@ const (
 	MaxRows     = 100_000   // that hold anything
 	MaxColumns  = 64        // from the left
 	MaxCells    = 1_000_000 // that hold anything, in the columns asked for
+	MaxText     = 128 << 20 // bytes of what those cells say
 )
 
 // table is one table of a file, before anything is known of its meaning.
@@ -122,7 +123,7 @@ func (s *Sheet) read(t table) error {
 	for i := range seen {
 		seen[i] = map[cell]int{}
 	}
-	cells, full := 0, error(nil)
+	cells, text, full := 0, 0, error(nil)
 	err := t.lines(func(l line) bool {
 		if l.number <= s.header.row {
 			return true
@@ -131,9 +132,10 @@ func (s *Sheet) read(t table) error {
 		for _, c := range r.cells {
 			if c.set {
 				cells++
+				text += len(c.text)
 			}
 		}
-		if len(s.Rows) == MaxRows || cells > MaxCells {
+		if len(s.Rows) == MaxRows || cells > MaxCells || text > MaxText {
 			full = tooMany()
 			return false
 		}
@@ -193,8 +195,16 @@ func (s *Sheet) cell(i int, l line) (v cell, wrong i18n.Text) {
 	return understand(s.columns[i].Kind, s.header.units[i], l.cells[at])
 }
 
-// mostMarks bounds the work that overlapping areas of a crafted file can make.
-const mostMarks = 1_000_000
+const (
+	// mostAreas is how many areas a sheet may have.
+	mostAreas = MaxRows
+	// mostMarks bounds the work that overlapping areas of a crafted file can make.
+	mostMarks = 1_000_000
+)
+
+func tooManyAreas() error {
+	return unreadable(i18n.T("合并单元格太多", "there are too many merged cells"))
+}
 
 // refuseAreas refuses every row that has a cell of ours in one of the areas:
 // only the first of merged cells holds their value.
@@ -207,7 +217,7 @@ func (s *Sheet) refuseAreas(areas []area) error {
 				break
 			}
 			if marks++; marks > mostMarks {
-				return unreadable(i18n.T("合并单元格太多", "there are too many merged cells"))
+				return tooManyAreas()
 			}
 			s.refuseArea(a, r.Number)
 		}

@@ -87,8 +87,34 @@ func partName(name string) string {
 	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
 }
 
+// mostHeld is how many bytes of a part are taken into memory at a time: a small
+// part, a row, or a text that cells refer to. They are several times as many there.
+const mostHeld = 8 << 20
+
+var errHeld = errors.New("more at a time than any program writes")
+
+// ration is a part of which so much is read as was granted: an archive makes
+// hundreds of megabytes of one cell out of nothing.
+type ration struct {
+	io.ReadCloser
+	left int
+}
+
+// grant allows for what comes next.
+func (r *ration) grant() { r.left = mostHeld }
+
+// Read implements io.Reader.
+func (r *ration) Read(b []byte) (int, error) {
+	if r.left <= 0 {
+		return 0, errHeld
+	}
+	n, err := r.ReadCloser.Read(b[:min(len(b), r.left)])
+	r.left -= n
+	return n, err
+}
+
 // part opens a part; it is nil when the workbook has none of the name.
-func (w *workbook) part(name string) (io.ReadCloser, error) {
+func (w *workbook) part(name string) (*ration, error) {
 	f := w.parts[partName(name)]
 	if f == nil {
 		return nil, nil //nolint:nilnil // many parts are optional
@@ -97,7 +123,7 @@ func (w *workbook) part(name string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	return r, nil
+	return &ration{r, mostHeld}, nil
 }
 
 // decode reads a whole small part into v; nothing when there is no such part.
@@ -203,18 +229,54 @@ func unescape(s string) string {
 	return s
 }
 
+// readStrings reads the texts that cells refer to, one at a time.
 func (w *workbook) readStrings(part string) error {
-	var list struct {
-		Items []rich `xml:"si"`
-	}
-	if err := w.decode(part, &list); err != nil {
+	r, err := w.part(part)
+	if err != nil || r == nil {
 		return err
 	}
-	w.strings = make([]string, len(list.Items))
-	for i, item := range list.Items {
-		w.strings[i] = item.String()
+	defer func() { _ = r.Close() }()
+	held := 0
+	return elements(r, func(d *xml.Decoder, start xml.StartElement) error {
+		if start.Name.Local != "si" {
+			return nil
+		}
+		var item rich
+		if err := d.DecodeElement(&item, &start); err != nil {
+			return damaged(fmt.Errorf("%s: %w", part, err))
+		}
+		text := item.String()
+		if held += len(text); held > MaxText || len(w.strings) == mostStrings {
+			return tooMany()
+		}
+		w.strings = append(w.strings, text)
+		return nil
+	})
+}
+
+// mostStrings is how many texts cells may refer to, of all columns.
+const mostStrings = 4 * MaxCells
+
+// elements calls f with each element of a part that f does not read itself.
+// Whatever is not well-formed is an error: a part that breaks off must not look
+// like a short one.
+func elements(r *ration, f func(*xml.Decoder, xml.StartElement) error) error {
+	d := xml.NewDecoder(r)
+	for {
+		r.grant()
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return damaged(err)
+		}
+		if start, ok := token.(xml.StartElement); ok {
+			if err := f(d, start); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
 }
 
 func (w *workbook) readFormats(part string) error {

@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
@@ -91,8 +90,10 @@ func (r *xmlRow) child(d *xml.Decoder, start xml.StartElement) error {
 	return nil
 }
 
-// lines streams the sheet. Whatever is not well-formed is an error: a sheet
-// that breaks off must not look like a short one.
+// errEnough ends the reading of a sheet of which nobody wants more.
+var errEnough = errors.New("enough")
+
+// lines streams the sheet.
 func (t *xlsxTable) lines(f func(line) bool) error {
 	r, err := t.book.part(t.part)
 	if err != nil {
@@ -103,46 +104,36 @@ func (t *xlsxTable) lines(f func(line) bool) error {
 	}
 	defer func() { _ = r.Close() }()
 	t.seen = nil
-	d, last := xml.NewDecoder(r), 0
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return damaged(err)
-		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		more, err := t.element(d, start, &last, f)
-		if err != nil || !more {
-			return err
-		}
+	last := 0
+	err = elements(r, func(d *xml.Decoder, start xml.StartElement) error { return t.element(d, start, &last, f) })
+	if errors.Is(err, errEnough) {
+		return nil
 	}
+	return err
 }
 
 // element reads a row or a merged range, and enters everything else.
-func (t *xlsxTable) element(d *xml.Decoder, start xml.StartElement, last *int, f func(line) bool) (more bool, err error) {
+func (t *xlsxTable) element(d *xml.Decoder, start xml.StartElement, last *int, f func(line) bool) error {
 	switch start.Name.Local {
 	case "row":
 		var row xmlRow
 		if err := d.DecodeElement(&row, &start); err != nil {
-			return false, damaged(err)
+			return damaged(err)
 		}
 		if row.Number == 0 {
 			row.Number = *last + 1
 		}
 		if row.Number <= *last {
-			return false, damaged(fmt.Errorf("row %d after row %d", row.Number, *last))
+			return damaged(fmt.Errorf("row %d after row %d", row.Number, *last))
 		}
 		*last = row.Number
 		l, err := t.line(row)
 		if err != nil {
-			return false, err
+			return err
 		}
-		return !l.holds() || f(l), nil
+		if l.holds() && !f(l) {
+			return errEnough
+		}
 	case "mergeCell":
 		for _, a := range start.Attr {
 			if a.Name.Local == "ref" {
@@ -150,7 +141,10 @@ func (t *xlsxTable) element(d *xml.Decoder, start xml.StartElement, last *int, f
 			}
 		}
 	}
-	return true, nil
+	if len(t.seen) > mostAreas {
+		return tooManyAreas()
+	}
+	return nil
 }
 
 // note keeps a range, and reports whether it is one of more than one cell.

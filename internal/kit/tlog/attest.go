@@ -32,7 +32,7 @@ func (l *Log) Attest(ctx context.Context) (err error) {
 		at := l.now()
 		_, err := db.Value[int64](tx.Reader, `select 1 from log_leaf where idx is null union all select 1 from log_checkpoint where at > $1 limit 1`, at.Add(-freshFor))
 		if errors.Is(err, db.ErrNone) {
-			return l.remark(tx, at, remarkStands, struct{}{})
+			return l.remark(tx, at, remarkQuiet, struct{}{})
 		}
 		return err
 	})

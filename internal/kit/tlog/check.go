@@ -33,6 +33,9 @@ func (l *Log) Checks() []verify.Check {
 	for _, k := range l.kinds {
 		checks = append(checks, l.check(k))
 	}
+	for _, t := range l.Standings() {
+		checks = append(checks, l.checkStanding(t))
+	}
 	return checks
 }
 

@@ -5,7 +5,7 @@
 //
 // # What it owns
 //
-// The leaves, the tiles of the hash tree, the checkpoints and the signatures of
+// The leaves, what rows stood like after each change, the tiles of the hash tree, the checkpoints and the signatures of
 // witnesses, and what is served of them under /log/. What a leaf is about is
 // the business of whoever appends it; the log knows a kind, the identifier of a
 // record and a Fact.
@@ -44,6 +44,13 @@
 //     were is a leaf itself, and so is that histories were written down later
 //     (AppendPast), that a restore was accepted (AcceptRestore) and that nothing
 //     could be signed for a time (AcceptOutage).
+//   - Of rows that change it keeps a standing record for each change (Stand): a
+//     digest of all rows of a subject, under a key that lies outside of the
+//     database. The newest must fit what is stored. It is told of a change before
+//     it happens and before it is committed (db.Watcher), in one snapshot.
+//   - What was altered before the program changed it gets a record as it was found,
+//     so that no change hides it; a person may accept it (AcceptRows).
+//   - Rows that are older than their kind stand once (Adopt).
 //   - Each server remembers outside of the database what was signed last
 //     (Remember, Guard). What does not go on from there is not signed, adopted
 //     or served, and Checks say so. Whoever appends leaves is not kept from it.
@@ -81,7 +88,8 @@
 // # Refusals
 //
 // Tiles and proofs beyond the signed head, unknown leaves, checkpoints that this
-// log has not made, signatures of strangers, bodies over 16 KB.
+// log has not made, signatures of strangers, bodies over 16 KB. Rows that stand are
+// changed in db.InTx alone; how many are accepted must be said.
 //
 // # What it does not protect from
 //
@@ -97,6 +105,9 @@
 // in its note. All this is found out by any checkpoint, receipt or witness's
 // signature that lies elsewhere: "qingfeng verify --checkpoint" compares one. Keep
 // them elsewhere.
+//
+// A change of a row whose leaf is not signed yet can be taken back, together with
+// its standing record: that is a minute.
 //
 // The index and the minute of a leaf are public: at night two new leaves say that
 // somebody reported within that minute.

@@ -33,8 +33,8 @@ const perPage = 500
 func (l *Log) Cover(kinds ...Kind) { l.kinds = append(l.kinds, kinds...) }
 
 // Adopt appends leaves for records that are older than the log, and remarks how
-// many: all of them, or none. It does so once in the life of a database: later,
-// a record without a leaf is a fault. Fault: Conflict where this server remembers
+// many: all of them, or none. It does so once in the life of a database, and for
+// each kind of standing once: later, a record without a leaf is a fault. Fault: Conflict where this server remembers
 // another history (Guard).
 func (l *Log) Adopt(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "tlog.Adopt")
@@ -42,17 +42,7 @@ func (l *Log) Adopt(ctx context.Context) (err error) {
 		if err := l.guard(tx.Reader); err != nil {
 			return err
 		}
-		adopted, err := db.Value[int64](tx.Reader, `select adopted from log_head where one = 1`)
-		if err != nil || adopted != 0 {
-			return err
-		}
-		at := l.now()
-		for _, k := range l.kinds {
-			if err := l.adopt(ctx, tx, k, at); err != nil {
-				return err
-			}
-		}
-		return tx.Add(`update log_head set adopted = 1 where one = 1`)
+		return fault.First(func() error { return l.adoptKinds(ctx, tx) }, func() error { return l.adoptStandings(tx) })
 	})
 	if err != nil || l.memory == nil {
 		return err
@@ -61,6 +51,21 @@ func (l *Log) Adopt(ctx context.Context) (err error) {
 		return nil
 	}
 	return l.change(func(k *kept) { k.Adopted = true })
+}
+
+// adoptKinds appends leaves for all records that have none, unless that was done.
+func (l *Log) adoptKinds(ctx context.Context, tx *db.Tx) error {
+	adopted, err := db.Value[int64](tx.Reader, `select adopted from log_head where one = 1`)
+	if err != nil || adopted != 0 {
+		return err
+	}
+	at := l.now()
+	for _, k := range l.kinds {
+		if err := l.adopt(ctx, tx, k, at); err != nil {
+			return err
+		}
+	}
+	return tx.Add(`update log_head set adopted = 1 where one = 1`)
 }
 
 // adopt appends leaves for the records of a kind that have none. One that does

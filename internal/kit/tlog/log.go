@@ -44,6 +44,8 @@ type Log struct {
 	witnesses []note.Verifier
 	vkeys     []string // of the witnesses, in the same order
 	kinds     []Kind
+	standings map[string]Standing // by table
+	standKey  []byte
 	memory    Memory // nil for a log that remembers nothing outside of its tables
 
 	mu      sync.Mutex
@@ -55,7 +57,8 @@ type Log struct {
 // witnesses are the verifier keys of those whose signatures are taken. Fault:
 // Invalid for a key that cannot be read.
 func New(d *db.DB, now clock.Clock, vault *crypt.Vault, seed []byte, witnesses ...string) (*Log, error) {
-	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses, kinds: []Kind{remarks()}}
+	l := &Log{db: d, now: now, vault: vault, signer: newSigner(ed25519.NewKeyFromSeed(seed)), vkeys: witnesses, kinds: []Kind{remarks(), standings()},
+		standings: map[string]Standing{}, standKey: standKeyOf(seed)}
 	var err error
 	l.witnesses, err = ParseWitnesses(witnesses)
 	return l, err

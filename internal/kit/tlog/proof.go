@@ -80,7 +80,7 @@ func (p Proof) Verify(leaf merkle.Hash, vkey string, witnesses ...note.Verifier)
 		return c, err
 	}
 	if p.Index >= c.Size || merkle.CheckRecord(p.Path, c.Size, c.Hash, p.Index, leaf) != nil {
-		return c, fault.New(fault.Invalid, i18n.T("证明不成立：日志第 %d 条不是这一条", "the proof does not hold: leaf %d of the log is not this one"), p.Index)
+		return c, fault.New(fault.Invalid, i18n.T("证明不成立：日志第 %d 条不是这一条", "the proof does not hold: entry %d of the log is not this one"), p.Index)
 	}
 	return c, nil
 }

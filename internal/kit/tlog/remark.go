@@ -19,7 +19,9 @@ const (
 	remarkPast     = "past"     // facts were written down that are older than their leaves: Past
 	remarkRestored = "restored" // the database was put back: Restored
 	remarkOutage   = "outage"   // nothing was signed for a time: Outage
-	remarkStands   = "stands"   // nothing happened for an hour
+	remarkQuiet    = "quiet"    // nothing happened for an hour
+	remarkStood    = "stood"    // all rows of some kinds stand from now on, and so many are older: by kind
+	remarkRows     = "rows"     // rows were accepted as they are: Accepted
 )
 
 // Remark is something that the log says of itself.

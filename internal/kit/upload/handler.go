@@ -188,7 +188,7 @@ func (h *handler) patch(w http.ResponseWriter, r *http.Request, id string) (err 
 
 func (h *handler) terminate(w http.ResponseWriter, r *http.Request, id string) (err error) {
 	defer fault.Wrap(&err, "upload.terminate")
-	if err := h.discard(r.Context(), id); err != nil {
+	if err := h.Discard(r.Context(), id); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -223,7 +223,7 @@ func (s *Service) vet(ctx context.Context, up row, whole blob.Staged) error {
 	}
 	err = s.accept(ctx, sealed, up, whole)
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.TooLarge) {
-		if err := s.discard(ctx, up.ID); err != nil && !fault.Is(err, fault.NotFound) {
+		if err := s.Discard(ctx, up.ID); err != nil && !fault.Is(err, fault.NotFound) {
 			slog.ErrorContext(ctx, "refused upload not discarded; it will expire", "err", err)
 		}
 	}
@@ -243,8 +243,9 @@ func (s *Service) accept(ctx context.Context, sealed *blob.Store, up row, whole 
 	return s.rules.Accept(ctx, up.upload(), f)
 }
 
-// discard forgets an upload and throws its bytes away, unless it was claimed.
-func (s *Service) discard(ctx context.Context, id string) error {
+// Discard forgets an upload and throws its bytes away. Faults: NotFound, Conflict
+// when it was claimed.
+func (s *Service) Discard(ctx context.Context, id string) error {
 	var left leavings
 	err := s.db.InTx(ctx, func(tx *db.Tx) error {
 		left = leavings{} // the transaction may run again

@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"qingfeng/internal/kit/blob"
 	"qingfeng/internal/kit/clock"
@@ -42,7 +43,7 @@ func DefaultRules() Rules {
 // Upload is a file that arrived whole.
 type Upload struct {
 	blob.Ref
-	Name string // as the sender calls it, without folders; empty when it did not say
+	Name string // as the sender calls it, without folders and turns of direction; empty when it did not say
 	Type string // as the sender claims; only the content tells what it is
 }
 
@@ -144,9 +145,17 @@ func (s *Service) Take(tx *db.Tx, id, key string) (_ Upload, err error) {
 }
 
 func (r row) upload() Upload {
-	name := path.Base(strings.ReplaceAll(r.Name, `\`, "/"))
+	name := path.Base(strings.ReplaceAll(strings.Map(unturned, r.Name), `\`, "/"))
 	if name == "." || name == "/" || name == ".." {
 		name = ""
 	}
 	return Upload{blob.Ref{SHA256: r.SHA256, Size: r.Size, Address: r.Address}, name, r.Type}
+}
+
+// unturned leaves out what turns the order in which the rest of a line is read.
+func unturned(c rune) rune {
+	if unicode.Is(unicode.Bidi_Control, c) {
+		return -1
+	}
+	return c
 }

@@ -256,9 +256,12 @@ func TestTerminatedIsGone(t *testing.T) {
 	})
 }
 
+// A name has no folders, and nothing in it turns the order of what is read
+// after it: "gpj.mp4" is not shown as "4pm.jpg".
 func TestNameHasNoFolders(t *testing.T) {
 	s := newSite(t, dbtest.Open(t, dbtest.SQLiteURL(t), tables()...), blobtest.Open(t, t.TempDir()), upload.DefaultRules())
-	for said, want := range map[string]string{`C:\照片\a.jpg`: "a.jpg", "../../etc/passwd": "passwd", "a/": "a", "/": "", "..": "", ".": "", "": "", "a.jpg": "a.jpg"} {
+	for said, want := range map[string]string{`C:\照片\a.jpg`: "a.jpg", "../../etc/passwd": "passwd", "a/": "a", "/": "", "..": "", ".": "", "": "", "a.jpg": "a.jpg",
+		"发票\u202egpj.mp4": "发票gpj.mp4", "\u2067a\u2069\u200f.txt\u202c": "a.txt", "家\u200d.jpg": "家\u200d.jpg"} {
 		h := headers{"Upload-Length": "1", "Upload-Metadata": "filename " + base64.StdEncoding.EncodeToString([]byte(said))}
 		path := s.want(http.StatusCreated, s.do("POST", "/files", h, nil)).Header.Get("Location")
 		s.want(http.StatusNoContent, s.patch(path, 0, []byte("x")))

@@ -33,9 +33,10 @@ type Check struct {
 	Noting func(ctx context.Context, r db.Reader, report func(format string, args ...any)) (looked int, note string, err error)
 	// Names and Walk are in place of Name and Run for several invariants of the
 	// same rows, which are read once for all of them. Walk reports to one of the
-	// names, by its place, and returns for each why it broke off, if it did.
+	// names, by its place, and returns for each what it passed over, as Noting does,
+	// and why it broke off, if it did.
 	Names []string
-	Walk  func(ctx context.Context, r db.Reader, report func(of int, format string, args ...any)) (looked int, errs []error)
+	Walk  func(ctx context.Context, r db.Reader, report func(of int, format string, args ...any)) (looked int, notes []string, errs []error)
 }
 
 // Line is what came of one invariant.
@@ -63,18 +64,18 @@ func (c Check) lines() []Line {
 // Look runs a check on a snapshot. One that breaks off has one violation more.
 func (c Check) Look(ctx context.Context, r db.Reader) []Line {
 	lines := c.lines()
-	errs, looked, note := make([]error, len(lines)), 0, ""
+	errs, notes, looked := make([]error, len(lines)), make([]string, len(lines)), 0
 	first := func(format string, args ...any) { lines[0].complain(format, args...) }
 	switch {
 	case c.Walk != nil:
-		looked, errs = c.Walk(ctx, r, func(of int, format string, args ...any) { lines[of].complain(format, args...) })
+		looked, notes, errs = c.Walk(ctx, r, func(of int, format string, args ...any) { lines[of].complain(format, args...) })
 	case c.Noting != nil:
-		looked, note, errs[0] = c.Noting(ctx, r, first)
+		looked, notes[0], errs[0] = c.Noting(ctx, r, first)
 	default:
 		looked, errs[0] = c.Run(ctx, r, first)
 	}
 	for i := range lines {
-		lines[i].Looked, lines[i].Note = looked, note
+		lines[i].Looked, lines[i].Note = looked, notes[i]
 		lines[i].breakOff(errs[i])
 	}
 	return lines
@@ -104,9 +105,9 @@ func (l *Line) write(w io.Writer) error {
 	if more := l.Wrong - len(l.Said); more > 0 {
 		fmt.Fprintf(&b, "WRONG %s: and %d more\n", l.Name, more)
 	}
-	fmt.Fprintf(&b, "%-40s %10d checked, %d wrong\n", l.Name, l.Looked, l.Wrong)
+	fmt.Fprintf(&b, "%-48s %10d checked, %d wrong\n", l.Name, l.Looked, l.Wrong)
 	if l.Note != "" {
-		fmt.Fprintf(&b, "%-40s %s\n", "", l.Note)
+		fmt.Fprintf(&b, "%-48s %s\n", "", l.Note)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

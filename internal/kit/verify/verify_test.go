@@ -33,8 +33,8 @@ func TestAllCountsAndNamesWhatIsWrong(t *testing.T) {
 			t.Errorf("%d wrong, %v", wrong, err)
 		}
 		for _, want := range []string{"WRONG digests: a is wrong\n", "WRONG digests: b is wrong\n", "WRONG counts: 100% is wrong\n",
-			"digests                                           3 checked, 2 wrong\n",
-			"deadlines                                         0 checked, 0 wrong\n"} {
+			"digests                                                   3 checked, 2 wrong\n",
+			"deadlines                                                 0 checked, 0 wrong\n"} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%q is missing in\n%s", want, out.String())
 			}
@@ -64,9 +64,9 @@ func TestBrokenCheckIsAnError(t *testing.T) {
 func TestInvariantsOfTheSameRows(t *testing.T) {
 	d := dbtest.Open(t, dbtest.SQLiteURL(t))
 	boom := errors.New("boom")
-	walk := verify.Check{Names: []string{"states", "clocks", "parts"}, Walk: func(_ context.Context, _ db.Reader, report func(int, string, ...any)) (int, []error) {
+	walk := verify.Check{Names: []string{"states", "clocks", "parts"}, Walk: func(_ context.Context, _ db.Reader, report func(int, string, ...any)) (int, []string, []error) {
 		report(2, "%s has no unit", "a")
-		return 7, []error{nil, boom, nil}
+		return 7, []string{"", "", "2 passed over"}, []error{nil, boom, nil}
 	}}
 	var out strings.Builder
 	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{walk})
@@ -77,7 +77,7 @@ func TestInvariantsOfTheSameRows(t *testing.T) {
 	for line := range strings.SplitSeq(strings.TrimSpace(out.String()), "\n") {
 		numbers = append(numbers, strings.Join(strings.Fields(line), " "))
 	}
-	want := []string{"states 7 checked, 0 wrong", "WRONG clocks: it could not be finished: boom", "clocks 7 checked, 1 wrong", "WRONG parts: a has no unit", "parts 7 checked, 1 wrong"}
+	want := []string{"states 7 checked, 0 wrong", "WRONG clocks: it could not be finished: boom", "clocks 7 checked, 1 wrong", "WRONG parts: a has no unit", "parts 7 checked, 1 wrong", "2 passed over"}
 	if !slices.Equal(numbers, want) {
 		t.Errorf("%q", numbers)
 	}
@@ -128,7 +128,7 @@ func TestACheckSaysWhatItPassedOver(t *testing.T) {
 	}
 	var out strings.Builder
 	wrong, err := verify.All(t.Context(), d, &out, []verify.Check{noting("3 destroyed"), noting("")})
-	if wrong != 2 || err != nil || strings.Count(out.String(), "\n") != 5 || !strings.Contains(out.String(), "5 checked, 1 wrong\n"+strings.Repeat(" ", 41)+"3 destroyed\n") {
+	if wrong != 2 || err != nil || strings.Count(out.String(), "\n") != 5 || !strings.Contains(out.String(), "5 checked, 1 wrong\n"+strings.Repeat(" ", 49)+"3 destroyed\n") {
 		t.Errorf("%d %v\n%s", wrong, err, out.String())
 	}
 }

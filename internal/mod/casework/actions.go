@@ -44,6 +44,9 @@ const (
 	doJoinedWord  flow.Action = "joined_message"
 	doJoinedFiles flow.Action = "joined_evidence"
 	doExpire      flow.Action = "expired"
+	doFollow      flow.Action = "followed" // what it had joined was joined with another, and it goes on there
+	doSeal        flow.Action = "sealed"   // its words were, later than they were written
+	doReckon      flow.Action = "reckoned" // its deadlines, when holidays became known
 )
 
 // besideTable lists them with what people call them, in the order of the page.

@@ -63,7 +63,7 @@ func (d dossier) file(now time.Time) doc.File {
 	c := d.Case
 	reader := authz.From(d.ctx).Name
 	f := doc.File{Title: d.say("诉求办理卷宗", "File of a case"), Subtitle: c.Title, Contents: d.say("卷内目录", "Contents"),
-		Watermark: reader + " " + moment(now), Footer: c.Number + "  " + d.say("打印：", "printed by ") + reader + " " + moment(now), MadeAt: now,
+		Watermark: reader + " " + moment(now), Footer: c.Number, MadeAt: now,
 		Cover: []doc.Fact{
 			{Label: d.say("编号", "Number"), Value: c.Number},
 			{Label: d.say("类别", "Category"), Value: demand.Name(c.Category).Here(d.ctx)},

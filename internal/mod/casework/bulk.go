@@ -53,7 +53,7 @@ type Result struct {
 // cases. Fault: Invalid where a history contradicts the order of steps.
 func (s *Service) WritePast(ctx context.Context, tx *db.Tx, pasts []Past) (facts []Fact, err error) {
 	defer fault.Wrap(&err, "casework.WritePast(%d)", len(pasts))
-	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts)), made: s.Vault.Batch()}
+	w := pastWriter{Service: s, ctx: ctx, facts: make([]Fact, 0, len(pasts)), leaves: map[string][]tlog.Fact{}, made: s.Vault.Batch()}
 	for _, p := range pasts {
 		if err := w.add(p); err != nil {
 			return nil, err
@@ -70,8 +70,7 @@ type pastWriter struct {
 	cases     [][]any
 	nodes     [][]any
 	events    [][]any
-	leaves    []tlog.Fact // of events
-	answers   []tlog.Fact // of call-backs
+	leaves    map[string][]tlog.Fact // by kind
 	parts     [][]any
 	clocks    [][]any
 	callbacks [][]any
@@ -98,19 +97,27 @@ func (w *pastWriter) add(p Past) error {
 		return err
 	}
 	w.facts = append(w.facts, h.fact())
-	for i := range h.events {
-		_, f := factOf(&h.events[i], h.c.Sealed)
-		w.leaves = append(w.leaves, f)
-	}
+	plain := slices.Clone(h.events)
 	if !h.ClosedAt.IsZero() {
-		_, f := factOf(&h.Asked, h.c.Sealed)
-		w.answers = append(w.answers, f)
+		w.addLeaf(&h.Asked, h.c.Sealed)
 	}
 	if err := h.seal(w.made); err != nil {
 		return err
 	}
-	w.addCase(h)
+	last := len(plain) - 1
+	plain[last].Fingerprint = w.addCase(h)
+	h.events[last].Fingerprint = plain[last].Fingerprint
+	w.addEvents(h.events)
+	for i := range plain {
+		w.addLeaf(&plain[i], h.c.Sealed)
+	}
 	return nil
+}
+
+// addLeaf adds the leaf of a row in plain words.
+func (w *pastWriter) addLeaf(x proven, sealed bool) {
+	kind, f := factOf(x, sealed)
+	w.leaves[kind] = append(w.leaves[kind], f)
 }
 
 // inOrder refuses a step before the one above it, or without it.
@@ -134,8 +141,8 @@ type pastCase struct {
 	c      Case
 	policy Policy
 	events []Event
-	next   time.Time // the nearest deadline that runs; far where none does
-	wrong  error     // the first step that the table does not allow
+	ran    []Clock
+	wrong  error // the first step that the table does not allow
 }
 
 // steps takes the steps of the history, each as the table says.

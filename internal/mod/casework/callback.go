@@ -260,10 +260,8 @@ func (s *Service) unanswered(ctx context.Context, c Case) (err error) {
 		if err := s.asked(tx, now, k); err != nil {
 			return err
 		}
-		if _, err = s.step(ctx, tx, now, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}}); err != nil {
-			return err
-		}
-		return settle(tx, now.ID)
+		_, err = s.step(ctx, tx, now, doClose, Event{Detail: map[string]any{"callback": k.ID, "valid": false}})
+		return err
 	})
 }
 

@@ -114,6 +114,9 @@ type Event struct {
 	Reason    string         `json:"reason"`
 	Public    string         `json:"public" doc:"What the reporter reads beside the step; may be empty."`
 	Detail    map[string]any `json:"detail"`
+	// Fingerprint says what the rows of the case were after the transaction; only
+	// the last event of one carries it (fingerprint.go).
+	Fingerprint string `json:"-"`
 }
 
 // Opening is what casework needs to know to open a case.

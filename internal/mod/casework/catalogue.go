@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -39,6 +41,13 @@ const (
 	toCommission = "commission"
 	toUnit       = "unit"
 )
+
+// Standings returns the table of the catalogue, whose rows the transparency log has
+// after each change.
+func Standings() tlog.Standing {
+	return tlog.Standing{Name: "rule/v1", What: "dispatch rules", Table: "dispatch_rule", Key: "id",
+		Columns: "category, class, scope, target, unit_id, helpers, reason, made_by, made_at, ended_at"}
+}
 
 // byCatalogue applies the catalogue. Without a row the institution concerned
 // handles the case, or, where there is none, the commission.
@@ -153,14 +162,10 @@ func (s *Service) AddRule(ctx context.Context, in AddRuleInput) (d DispatchRule,
 		return d, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if d.Target == toUnit {
-			if _, err := org.UnitByID(tx.Reader, d.UnitID); fault.Is(err, fault.NotFound) {
-				return fault.Field("unit_id", i18n.T("请选择承办单位", "please choose the unit"))
-			} else if err != nil {
-				return err
-			}
+		if err := d.namesUnits(tx.Reader); err != nil {
+			return err
 		}
-		if _, err := tx.Exec(`insert into dispatch_rule (id, category, class, scope, target, unit_id, helpers, reason, made_by, made_at)
+		if _, err := tx.Change("dispatch_rule", d.ID, `insert into dispatch_rule (id, category, class, scope, target, unit_id, helpers, reason, made_by, made_at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, d.ID, d.Category, d.Class, d.Scope, d.Target, d.UnitID, d.Helpers, d.Reason, d.MadeBy, d.MadeAt); err != nil {
 			return err
 		}
@@ -176,9 +181,31 @@ func (d DispatchRule) check() error {
 	cat, _, known := demand.Find(d.Category)
 	bad.Refuse(d.Category != "" && !known, "category", i18n.T("没有这个类别", "there is no such category"))
 	bad.Refuse(known && cat.Sensitive, "category", i18n.T("廉洁线索一律走纪检渠道，不由派单目录决定", "integrity clues always take the discipline line; the catalogue does not decide"))
+	bad.Refuse(d.Class != "" && !demand.Has(demand.Classes(), d.Class), "class", i18n.T("没有这种诉求类型", "there is no such kind of demand"))
 	bad.Refuse(!strings.HasPrefix(d.Scope, "/") || !strings.HasSuffix(d.Scope, "/"), "scope", i18n.T("请选择适用范围", "please choose where it holds"))
 	bad.Refuse((d.Target == toUnit) != (d.UnitID != ""), "unit_id", i18n.T("请选择承办单位", "please choose the unit"))
 	return bad.Err()
+}
+
+// namesUnits refuses units that do not exist: a row with one of them would send
+// nothing anywhere.
+func (d DispatchRule) namesUnits(r db.Reader) error {
+	named := map[string]string{}
+	for _, h := range d.Helpers {
+		if _, agency := org.AgencyNames()[org.AgencyKind(h)]; !agency && h != toConcerned && h != toCommission {
+			named[h] = "helpers"
+		}
+	}
+	if d.Target == toUnit {
+		named[d.UnitID] = "unit_id"
+	}
+	found, err := org.UnitsByID(r, slices.Collect(maps.Keys(named)))
+	for id, field := range named {
+		if _, exists := found[id]; err == nil && !exists {
+			err = fault.Field(field, i18n.T("请选择承办单位", "please choose the unit"))
+		}
+	}
+	return err
 }
 
 // EndRuleInput ends a row.
@@ -200,7 +227,7 @@ func (s *Service) EndRule(ctx context.Context, in EndRuleInput) (d DispatchRule,
 			return fault.New(fault.Conflict, i18n.T("这条派单规则已经停用", "this dispatch rule was ended already"))
 		}
 		d.EndedAt = s.Now()
-		if _, err := tx.Exec(`update dispatch_rule set ended_at = $2 where id = $1`, d.ID, d.EndedAt); err != nil {
+		if _, err := tx.Change("dispatch_rule", d.ID, `update dispatch_rule set ended_at = $2 where id = $1`, d.ID, d.EndedAt); err != nil {
 			return err
 		}
 		return s.Audit.Append(ctx, tx, "catalogue.end", d.ID, "")

@@ -16,9 +16,14 @@ import (
 // check has read is there for the next.
 type batch struct {
 	db.Reader
-	cases []Case
-	read  map[string]any // by what was asked
+	cases  []Case
+	files  []fileRow      // the same cases, with what only their rows say
+	read   map[string]any // by what was asked
+	passed *int           // how many cases the check has passed over
 }
+
+// passOver counts a case at which a check does not look.
+func (b batch) passOver() { *b.passed++ }
 
 // perBatch is how many cases the checks read at a time.
 const perBatch = 500
@@ -30,6 +35,9 @@ type complain func(c Case, format string, args ...any)
 type look struct {
 	name string
 	at   func(ctx context.Context, b batch, wrong complain) error
+	// passed says how many cases were passed over, and why; nil for a check that
+	// looks at all.
+	passed func(n int) string
 }
 
 // checks are the invariants of casework: a second judge. They read what is stored
@@ -39,17 +47,18 @@ type look struct {
 // arithmetic of the calendar.
 func (s *Service) checks() []verify.Check {
 	return []verify.Check{inBatches(
-		look{"casework: histories follow the table", checkHistories},
-		look{"casework: deadlines reckoned again", s.checkDeadlines},
-		look{"casework: nodes from which cases are seen", checkNodes},
-		look{"casework: nobody works on what keeps them out", checkBars},
-		look{"casework: parts of units", checkParts},
-		look{"casework: counts of returns and reworks", checkCounts},
-		look{"casework: merged cases", checkMerged},
-		look{"casework: decisions and call-backs", checkDecisions},
-		look{"casework: words of sealed cases open", s.checkWords},
-		look{"casework: real-name reporters were told", s.checkTold},
-		look{"casework: who reported was opened by the rules", s.checkDisclosures},
+		look{"casework: rows as their last event left them", checkFingerprints, notCompared},
+		look{name: "casework: histories follow the table", at: checkHistories},
+		look{name: "casework: deadlines reckoned again", at: s.checkDeadlines},
+		look{name: "casework: nodes from which cases are seen", at: checkNodes},
+		look{name: "casework: nobody works on what keeps them out", at: checkBars},
+		look{name: "casework: parts of units", at: checkParts},
+		look{name: "casework: counts of returns and reworks", at: checkCounts},
+		look{name: "casework: merged cases", at: checkMerged},
+		look{name: "casework: decisions and call-backs", at: checkDecisions},
+		look{name: "casework: words of sealed cases open", at: s.checkWords},
+		look{name: "casework: real-name reporters were told", at: s.checkTold},
+		look{name: "casework: who reported was opened by the rules", at: s.checkDisclosures},
 	)}
 }
 
@@ -60,27 +69,47 @@ func inBatches(looks ...look) verify.Check {
 	for i, l := range looks {
 		c.Names[i] = l.name
 	}
-	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (n int, errs []error) {
+	c.Walk = func(ctx context.Context, r db.Reader, report func(int, string, ...any)) (n int, notes []string, errs []error) {
 		errs = make([]error, len(looks))
+		passed := make([]int, len(looks))
 		for after := ""; ; {
-			cs, err := db.All[Case](r, `select `+caseColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
+			fs, err := db.All[fileRow](r, `select `+fileColumns+` from case_file c where c.id > $1 order by c.id limit $2`, after, perBatch)
 			if err != nil {
-				return n, slices.Repeat([]error{err}, len(looks))
+				return n, notesOf(looks, passed), slices.Repeat([]error{err}, len(looks))
 			}
-			if len(cs) == 0 {
-				return n, errs
+			if len(fs) == 0 {
+				return n, notesOf(looks, passed), errs
 			}
-			b := batch{r, cs, map[string]any{}}
+			b := batch{Reader: r, cases: casesIn(fs), files: fs, read: map[string]any{}}
 			for i, l := range looks {
-				if errs[i] == nil {
+				if b.passed = &passed[i]; errs[i] == nil {
 					errs[i] = l.over(ctx, b, func(format string, args ...any) { report(i, format, args...) })
 				}
 			}
-			n += len(cs)
-			after = cs[len(cs)-1].ID
+			n += len(fs)
+			after = fs[len(fs)-1].ID
 		}
 	}
 	return c
+}
+
+func casesIn(fs []fileRow) []Case {
+	cs := make([]Case, len(fs))
+	for i, f := range fs {
+		cs[i] = f.Case
+	}
+	return cs
+}
+
+// notesOf says of each check what it passed over.
+func notesOf(looks []look, passed []int) []string {
+	notes := make([]string, len(looks))
+	for i, l := range looks {
+		if passed[i] > 0 {
+			notes[i] = l.passed(passed[i])
+		}
+	}
+	return notes
 }
 
 // over looks at some cases.
@@ -167,7 +196,7 @@ func checkHistories(_ context.Context, b batch, wrong complain) error {
 func remarks() []string {
 	names := []string{string(doCalled), string(doMergedIn), string(doSucceed), string(doAttempt), string(doLeave), string(doRejoin), string(doEvidence),
 		string(doJoinedWord), string(doJoinedFiles), string(doAnswer), string(doEnd), string(doReturnReport), string(doDispose), string(doKeepOut), string(doExpire),
-		string(doMask), string(doRelease)}
+		string(doMask), string(doRelease), string(doObject), string(doWrite), string(doFollow), string(doSeal), string(doReckon)}
 	names = append(names, identitySteps()...)
 	for _, k := range requestKinds() {
 		names = append(names, string(k)+"_"+granted, string(k)+"_"+refused)

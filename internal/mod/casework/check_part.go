@@ -18,12 +18,6 @@ type nodeRow struct {
 	Waits                                wait
 }
 
-// bar is a row of case_exclusion: a node or a person that is kept out.
-type bar struct {
-	CaseID, Node, Reason, AddedBy string
-	AddedAt                       int64
-}
-
 func barsOf(b batch) (map[string][]bar, error) {
 	return beside(b, "case_exclusion", "node", func(x bar) string { return x.CaseID })
 }
@@ -147,6 +141,9 @@ func (p papers) turns(c Case) map[string]wait {
 		}
 		for _, node := range slices.Concat(desksIn(a.UnitPath), desksIn(a.HandlerPath)) {
 			at[node] |= waitWork
+			if unanswered {
+				at[node] |= waitReport
+			}
 		}
 	}
 	return at

@@ -39,7 +39,7 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 			return c, err
 		}
 		if worksOn(actor, as) != nil { // what the office above writes is no contact by the unit
-			if err := s.contacted(tx, &c, at); err != nil {
+			if err := s.contacted(ctx, tx, &c, at); err != nil {
 				return c, err
 			}
 		}
@@ -49,7 +49,7 @@ func (s *Service) Write(ctx context.Context, in WriteInput) (Case, error) {
 
 // contacted stops the clock of the first contact of a case with a unit that may
 // contact the reporter.
-func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
+func (s *Service) contacted(ctx context.Context, tx *db.Tx, c *Case, at time.Time) error {
 	if !life().Allows(c.State, doContact, c.State) || !c.ContactedAt.IsZero() {
 		return nil
 	}
@@ -57,6 +57,7 @@ func (s *Service) contacted(tx *db.Tx, c *Case, at time.Time) error {
 	return fault.First(
 		func() error { return meet(tx, c.ID, ClockContact, "", at) },
 		func() error { return updateCase(tx, *c) },
+		func() error { return s.record(tx, *c, s.event(ctx, *c, Event{At: at, Action: string(doWrite)})) },
 		func() error { return s.Tell(tx, c.ID) },
 	)
 }

@@ -82,9 +82,14 @@
 //
 //   - Every step of the table is an event with actor, time and, where the rule
 //     wants one, a reason; events are only ever added, and each is a
-//     leaf of the transparency log, written in the same transaction (logged.go). What has a paper of its own
-//     (a message, a request, a call-back, an order of supervision) is on file
-//     there, with the same, and the audit log has both.
+//     leaf of the transparency log, written in the same transaction (logged.go).
+//   - Whatever writes a row of a case (file, parts, requests, orders, clocks, whom
+//     it keeps out) records an event in the same transaction. The last one carries
+//     a fingerprint of all these rows as the transaction left them, and verify
+//     compares it with what is stored (fingerprint.go). Only alarms move
+//     something without an event, and what they move is left out.
+//   - What has a paper of its own (a message, a request, a call-back, an order of
+//     supervision) is on file there, with the same, and the audit log has both.
 //   - Clocks run from the event that starts them, whether or not anybody is
 //     responsible yet, and no comment resets one. A step that begins again has a
 //     clock of its own: a second signature, dispatch, result or promise. Time

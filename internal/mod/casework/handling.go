@@ -92,7 +92,7 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 			return err
 		}
 		c.MergedInto, ev.Detail["number"] = into.ID, into.Number
-		if err := s.follow(tx, c.ID, into.ID); err != nil {
+		if err := s.follow(ctx, tx, c.ID, into.ID); err != nil {
 			return err
 		}
 		return s.happened(ctx, tx, into, Event{At: ev.At, Action: string(doMergedIn), Detail: map[string]any{"from": c.ID, "number": c.Number}})
@@ -100,17 +100,14 @@ func (s *Service) Merge(ctx context.Context, in MergeInput) (Case, error) {
 }
 
 // follow lets what was merged into one case go on in another.
-func (s *Service) follow(tx *db.Tx, from, into string) error {
+func (s *Service) follow(ctx context.Context, tx *db.Tx, from, into string) error {
 	joined, err := goOn(tx, from, into)
-	if err != nil {
-		return err
-	}
-	for _, id := range joined {
-		if err := s.Tell(tx, id); err != nil {
-			return err
+	for _, c := range joined {
+		if err == nil {
+			err = s.happened(ctx, tx, c, Event{Action: string(doFollow), Detail: map[string]any{"into": into}})
 		}
 	}
-	return nil
+	return err
 }
 
 // TakeBack withdraws a case from the units that have it, to be dispatched anew.

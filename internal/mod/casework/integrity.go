@@ -108,12 +108,18 @@ func (s *Service) startTelling(ctx context.Context, tx *db.Tx, c Case, kind Cloc
 	if !c.promised() {
 		return nil
 	}
-	l, _, err := config.At(ctx, s.Settings, tellWithin, c.Path, c.ReceivedAt)
+	l, err := s.tellLimit(ctx, c)
 	if err != nil {
 		return err
 	}
 	_, err = s.startClock(ctx, tx, c, Clock{Kind: kind, StartedAt: start, TimeLimit: l})
 	return err
+}
+
+// tellLimit is how long a promise to the reporter of a case runs.
+func (s *Service) tellLimit(ctx context.Context, c Case) (calendar.Limit, error) {
+	l, _, err := config.At(ctx, s.Settings, tellWithin, c.Path, c.ReceivedAt)
+	return l, err
 }
 
 // promiseResult starts the clock within which the reporter of a case that is
@@ -145,6 +151,12 @@ func toldResult(es []Event) (told bool) {
 		}
 	}
 	return told
+}
+
+// bar keeps a node or a person out of a case: a row of case_exclusion.
+type bar struct {
+	CaseID, Node, Reason, AddedBy string
+	AddedAt                       time.Time
 }
 
 // KeepOutInput keeps a person or a unit from a case.
@@ -210,7 +222,7 @@ func (s *Service) bar(ctx context.Context, tx *db.Tx, c Case, node, reason strin
 		reason = "" // the event says so, sealed
 	}
 	return fault.First(
-		func() error { return insertBar(tx, c.ID, node, reason, authz.From(ctx).ID, ev.At) },
+		func() error { return insertBar(tx, bar{c.ID, node, reason, authz.From(ctx).ID, ev.At}) },
 		func() error { return s.Notify.Forget(tx, "/cases/"+c.ID, barredAmong(tx.Reader, c.ID)) },
 		func() error { return s.happened(ctx, tx, c, ev) },
 		func() error { return s.lapseBarred(ctx, tx, c) },

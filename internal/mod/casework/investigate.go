@@ -37,6 +37,12 @@ type InvestigateInput struct {
 	}
 }
 
+// longestName is how many characters a name has that is typed in.
+const longestName = 100
+
+// earliestLook is a year before any investigation; a time before it was left out.
+const earliestLook = 1990
+
 // Investigate adds a record of looking into a case. Nobody visits or talks
 // alone: such a record names two people.
 func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, error) {
@@ -45,6 +51,10 @@ func (s *Service) Investigate(ctx context.Context, in InvestigateInput) (Case, e
 	var bad fault.Fields
 	bad.Refuse(two && len(people) < 2, "people", i18n.T("现场核查和谈话应由两人以上进行", "a visit or a talk needs two people"))
 	bad.Refuse(len(people) == 0, "people", i18n.T("请填写核查人员", "please name who looked into it"))
+	for _, name := range people {
+		bad.AtMost(longestName, "people", name)
+	}
+	bad.Refuse(in.Body.At.Year() < earliestLook, "at", i18n.T("请填写核查时间", "please say when it was"))
 	bad.Refuse(in.Body.At.After(s.Now()), "at", i18n.T("核查时间不能晚于现在", "the time has not come yet"))
 	if err := bad.Err(); err != nil {
 		return Case{}, err

@@ -18,6 +18,7 @@ import (
 // each: a change is another kind.
 const (
 	eventLeaf         = "event/v1"
+	fingerprintLeaf   = "event/v2" // of an event that carries a fingerprint
 	messageLeaf       = "message/v1"
 	callbackLeaf      = "callback/v1"
 	investigationLeaf = "investigation/v1"
@@ -26,7 +27,7 @@ const (
 
 // proven is a row with a leaf of its own: what is written once, and decides a
 // case or is shown to its reporter. What changes later (parts, requests, orders) is
-// reckoned again from the events.
+// in the fingerprint that the last event carries (fingerprint.go).
 type proven interface {
 	saying
 	// leaf is the kind of its leaf, and what that says: all of it in plain words,
@@ -36,12 +37,17 @@ type proven interface {
 
 func (e *Event) leaf() (string, tlog.Fact) {
 	typedIn := e.Action == string(doOpen) && e.Actor != "reporter" // the letter may have lain about before
-	return eventLeaf, tlog.Fact{Record: e.ID, At: e.At, Late: typedIn, Rest: tlog.Statement{
+	f := tlog.Fact{Record: e.ID, At: e.At, Late: typedIn, Rest: tlog.Statement{
 		{Name: "id", Value: e.ID}, {Name: "case", Value: e.CaseID}, {Name: "at", Value: millis(e.At)},
 		{Name: "actor", Value: e.Actor}, {Name: "unit", Value: e.UnitID}, {Name: "action", Value: e.Action},
 		{Name: "from", Value: string(e.FromState)}, {Name: "to", Value: string(e.ToState)},
 		{Name: "reason", Value: e.Reason}, {Name: "public", Value: e.Public}, {Name: "detail", Value: asJSON(e.Detail)},
 	}}
+	if e.Fingerprint == "" {
+		return eventLeaf, f
+	}
+	f.Rest = append(f.Rest, tlog.Field{Name: "fingerprint", Value: e.Fingerprint})
+	return fingerprintLeaf, f
 }
 
 func (m *Message) leaf() (string, tlog.Fact) {
@@ -106,11 +112,12 @@ func commit(s *Service, tx *db.Tx, c Case, x proven) error {
 // Logged tells the log about what happened to cases.
 func (s *Service) Logged() []tlog.Kind {
 	return []tlog.Kind{
-		logged(s, eventLeaf, "case events", "case_event", "detail", func(e *Event) string { return asJSON(e.Detail) }),
-		logged(s, messageLeaf, "messages", "case_message", "''", func(*Message) string { return "" }),
-		logged(s, callbackLeaf, "call-backs", "case_callback", "''", func(*Callback) string { return "" }),
-		logged(s, investigationLeaf, "investigations", "case_investigation", "people", func(v *Investigation) string { return asJSON(v.People) }),
-		logged(s, dispositionLeaf, "dispositions", "case_disposition", "''", func(*Disposition) string { return "" }),
+		logged(s, eventLeaf, "case events", "case_event", "detail", "fingerprint = ''", detailOf),
+		logged(s, fingerprintLeaf, "case events with a fingerprint", "case_event", "detail", "fingerprint <> ''", detailOf),
+		logged(s, messageLeaf, "messages", "case_message", "''", "1 = 1", func(*Message) string { return "" }),
+		logged(s, callbackLeaf, "call-backs", "case_callback", "''", "1 = 1", func(*Callback) string { return "" }),
+		logged(s, investigationLeaf, "investigations", "case_investigation", "people", "1 = 1", func(v *Investigation) string { return asJSON(v.People) }),
+		logged(s, dispositionLeaf, "dispositions", "case_disposition", "''", "1 = 1", func(*Disposition) string { return "" }),
 	}
 }
 
@@ -121,18 +128,22 @@ type stored struct {
 	altered bool // its JSON is not as it is written here
 }
 
-// logged is the kind of the rows of a table. Its column of JSON, if it has one,
-// must stand there as the program writes it, character by character.
+func detailOf(e *Event) string { return asJSON(e.Detail) }
+
+// logged is the kind of those rows of a table for which a condition holds. Its
+// column of JSON, if it has one, must stand there as the program writes it,
+// character by character.
 func logged[T any, P interface {
 	*T
 	proven
-}](s *Service, kind, what, table, column string, written func(P) string) tlog.Kind {
+}](s *Service, kind, what, table, column, condition string, written func(P) string) tlog.Kind {
 	return tlog.Kind{Name: kind, What: what, Facts: func(_ context.Context, r db.Reader, after string, limit int) ([]tlog.Fact, error) {
-		rows, err := db.All[T](r, `select * from `+table+` where id > $1 order by id limit $2`, after, limit)
+		page := ` from ` + table + ` where id > $1 and ` + condition + ` order by id limit $2`
+		rows, err := db.All[T](r, `select *`+page, after, limit)
 		if err != nil {
 			return nil, err
 		}
-		texts, err := db.Values[string](r, `select `+column+` from `+table+` where id > $1 order by id limit $2`, after, limit)
+		texts, err := db.Values[string](r, `select `+column+page, after, limit)
 		if err != nil {
 			return nil, err
 		}

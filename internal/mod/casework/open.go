@@ -40,18 +40,18 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	c = caseOf(o, version)
 	start, limit := o.term(policy.Finish)
 	c.DueAt = s.calendar(ctx, o.ReceivedAt).Due(start, limit).At
-	if err := insertCase(tx, c); err != nil {
+	h := holding{file: fileRow{Case: c}, bars: concerned(c)}
+	h.fresh()
+	if err := insertCase(tx, h.file); err != nil {
 		return c, err
 	}
-	if err := barConcerned(tx, c, o); err != nil {
-		return c, err
-	}
-	for _, k := range []Clock{{Kind: ClockFinish, StartedAt: start, TimeLimit: limit}, {Kind: ClockDispatch, StartedAt: o.ReceivedAt, TimeLimit: policy.Dispatch}} {
-		if _, err := s.addClock(ctx, tx, c, k); err != nil {
+	for _, x := range h.bars {
+		if err := insertBar(tx, x); err != nil {
 			return c, err
 		}
 	}
-	if err := s.startTelling(ctx, tx, c, ClockTold, o.ReceivedAt); err != nil {
+	begun := []Clock{{Kind: ClockFinish, StartedAt: start, TimeLimit: limit}, {Kind: ClockDispatch, StartedAt: o.ReceivedAt, TimeLimit: policy.Dispatch}}
+	if h.clocks, err = s.beginClocks(ctx, tx, c, begun); err != nil {
 		return c, err
 	}
 	if err := addNodes(tx, c, regionPath(o.Path, o.Institution)); err != nil {
@@ -61,10 +61,31 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, o Opening) (c Case, err e
 	if err := markEntry(ctx, tx.Reader, o, ev); err != nil {
 		return c, err
 	}
-	if err := s.record(tx, c, ev); err != nil {
-		return c, err
+	ev.Fingerprint = h.fingerprint() // of what is at hand: a reporter waits, and nothing is read again
+	return c, fault.First(
+		func() error { return s.writeEvent(tx, c, ev) },
+		func() error { return commit(s, tx, c, &ev) },
+		func() error { return s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID}) },
+	)
+}
+
+// beginClocks starts the clocks of a new case, and that of what is promised to
+// its reporter.
+func (s *Service) beginClocks(ctx context.Context, tx *db.Tx, c Case, ks []Clock) ([]Clock, error) {
+	if c.promised() {
+		limit, err := s.tellLimit(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		ks = append(ks, Clock{Kind: ClockTold, StartedAt: c.ReceivedAt, TimeLimit: limit})
 	}
-	return c, s.Queue.Enqueue(tx, jobRoute, routeArgs{c.ID})
+	for i, k := range ks {
+		var err error
+		if ks[i], err = s.addClock(ctx, tx, c, k); err != nil {
+			return nil, err
+		}
+	}
+	return ks, nil
 }
 
 // term is when the clock of the result begins and how long it runs. A deadline
@@ -156,13 +177,13 @@ func regionPath(path, institution string) string {
 	return path
 }
 
-// barConcerned keeps a report of the discipline line from the unit that it is
+// concerned keeps a report of the discipline line from the unit that it is
 // about: the institution, or the commission when it is about the commission.
-func barConcerned(tx *db.Tx, c Case, o Opening) error {
-	if c.Route != Integrity || o.Institution == "" {
+func concerned(c Case) []bar {
+	if c.Route != Integrity || c.Institution == "" {
 		return nil
 	}
-	return insertBar(tx, c.ID, o.Institution, "concerned", "system", c.ReceivedAt)
+	return []bar{{c.ID, c.Institution, "concerned", system, c.ReceivedAt}}
 }
 
 // take does what need not be done while the reporter waits: it makes the case
@@ -201,10 +222,8 @@ func (s *Service) route(ctx context.Context, a routeArgs) (err error) {
 		if c, err = s.step(ctx, tx, c, doAccept, Event{Detail: map[string]any{"auto": true}}); err != nil {
 			return err
 		}
-		if _, err = s.dispatch(ctx, tx, c, *target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}}); err != nil {
-			return err
-		}
-		return settle(tx, c.ID)
+		_, err = s.dispatch(ctx, tx, c, *target, Event{Detail: map[string]any{"auto": true, "rule": target.Rule}})
+		return err
 	})
 }
 

@@ -45,9 +45,6 @@ func (s *Service) reporterDoes(ctx context.Context, receipt, what string, f func
 		if err := f(tx, h); err != nil {
 			return err
 		}
-		if err := settle(tx, h.shown.ID); err != nil {
-			return err
-		}
 		if h, err = hear(tx.Reader, id, s.Now()); err != nil {
 			return err
 		}
@@ -250,7 +247,7 @@ func (s *Service) Object(ctx context.Context, in ObjectInput) (Progress, error) 
 		if h.shown.State == Withdrawn {
 			return s.disown(ctx, tx, h.own.ID, reason)
 		}
-		return s.file(ctx, tx, h.shown, objection("reporter", "", reason, s.Now()))
+		return s.object(authz.With(ctx, authz.System()), tx, h.shown, objection("reporter", "", reason, s.Now()))
 	})
 }
 

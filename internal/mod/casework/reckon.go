@@ -85,7 +85,8 @@ func (s *Service) reckonCase(ctx context.Context, tx *db.Tx, id string) error {
 	if err != nil || !moved {
 		return err
 	}
-	if err := updateCase(tx, c); err != nil {
+	ev := s.event(ctx, c, Event{Action: string(doReckon), Detail: map[string]any{"due": c.DueAt.UTC().Format(time.RFC3339)}})
+	if err := fault.First(func() error { return updateCase(tx, c) }, func() error { return s.record(tx, c, ev) }); err != nil {
 		return err
 	}
 	if err := s.Audit.Append(ctx, tx, "case.reckon", c.ID, "", "due", c.DueAt); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 )
 
@@ -102,11 +103,18 @@ func (s *Service) ObjectFor(ctx context.Context, in Reasoned) (Case, error) {
 			return c, err
 		}
 		actor := authz.From(ctx)
-		if err := s.file(ctx, tx, c, objection(actor.ID, actor.Unit, reason, s.Now())); err != nil {
-			return c, err
-		}
-		return c, s.log(ctx, tx, c, Event{Action: string(doObject), Reason: reason})
+		return c, s.object(ctx, tx, c, objection(actor.ID, actor.Unit, reason, s.Now()))
 	})
+}
+
+// object files an objection. What it says stands in the request.
+func (s *Service) object(ctx context.Context, tx *db.Tx, c Case, q Request) error {
+	return fault.First(
+		func() error { return s.file(ctx, tx, c, q) },
+		func() error {
+			return s.happened(ctx, tx, c, Event{At: q.AskedAt, Actor: q.AskedBy, UnitID: q.UnitID, Action: string(doObject)})
+		},
+	)
 }
 
 // objection is the request of a reporter to take a case up again, by whoever

@@ -136,5 +136,6 @@ func TestHiddenCasesPushNothingOut(t *testing.T) {
 		if d := w.detail(w.dispatcher(), second); len(d.Related) != 1 || d.Related[0].ID != first {
 			t.Errorf("related are %d", len(d.Related))
 		}
+		w.exec(`delete from case_exclusion where added_by = 'x'`)
 	})
 }

@@ -40,6 +40,9 @@ func (s *Service) sealFamily(ctx context.Context, tx *db.Tx, c *Case) error {
 		if err := s.sealLate(ctx, tx, x); err != nil {
 			return err
 		}
+		if err := s.happened(ctx, tx, *x, Event{Action: string(doSeal)}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

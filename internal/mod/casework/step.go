@@ -102,16 +102,23 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, c Case, to State, a flow
 
 // record is the one place where what happened becomes an event. Nothing else
 // says why: neither the audit log nor a list of who is kept out. The leaf of the
-// transparency log commits to what was said, whether or not it is sealed.
+// transparency log commits to what was said, whether or not it is sealed, and to
+// the rows of the case as they are at the end of the transaction (settle).
+// Whatever writes such a row records an event, or verify calls it altered.
 func (s *Service) record(tx *db.Tx, c Case, ev Event) error {
+	if err := s.writeEvent(tx, c, ev); err != nil {
+		return err
+	}
+	db.Gather(tx, "case/"+c.ID, ev, func(happened []Event) error { return s.settle(tx, c.ID, happened) })
+	return nil
+}
+
+func (s *Service) writeEvent(tx *db.Tx, c Case, ev Event) error {
 	kept, err := seal(s, tx, c, ev)
 	if err != nil {
 		return err
 	}
-	if err := insertEvent(tx, kept); err != nil {
-		return err
-	}
-	return commit(s, tx, c, &ev)
+	return insertEvent(tx, kept)
 }
 
 // log notes in the audit log that something happened to a case, and which fields
@@ -182,10 +189,8 @@ func (s *Service) onCase(ctx context.Context, id, what string, f func(tx *db.Tx,
 		if _, err = s.reveal(tx.Reader, c, &c); err != nil {
 			return err
 		}
-		if c, err = f(tx, c); err != nil {
-			return err
-		}
-		return settle(tx, id)
+		c, err = f(tx, c)
+		return err
 	})
 	return c, err
 }

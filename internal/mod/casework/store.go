@@ -10,6 +10,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
@@ -18,12 +19,12 @@ const caseColumns = `c.id, c.number, c.title, c.category, c.item, c.class, c.cha
 	c.contacted_at, c.finished_at, c.closed_at, c.outcome, c.cause, c.reply, c.returns, c.reworks, c.paused_at, c.hard,
 	c.supervision, c.merged_into, c.repeat_of, c.policy, c.asked_at, c.sealed`
 
-func insertCase(tx *db.Tx, c Case) error {
+func insertCase(tx *db.Tx, c fileRow) error {
 	return tx.Add(`insert into case_file (id, number, title, category, item, class, channel, mode, urgency, route, state,
-		region, path, institution, department, place, received_at, due_at, repeat_of, policy, sealed)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+		region, path, institution, department, place, received_at, due_at, repeat_of, policy, sealed, salt)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		c.ID, c.Number, c.Title, c.Category, c.Item, c.Class, c.Channel, c.Mode, c.Urgency, c.Route, c.State,
-		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.DueAt, c.RepeatOf, c.Policy, c.Sealed)
+		c.Region, c.Path, c.Institution, c.Department, c.Place, c.ReceivedAt, c.DueAt, c.RepeatOf, c.Policy, c.Sealed, c.Salt)
 }
 
 // updateCase writes what a step may change but for the reply, which is words
@@ -43,8 +44,8 @@ func updateCase(tx *db.Tx, c Case) error {
 }
 
 // goOn lets what was merged into one case go on in another, and returns it.
-func goOn(tx *db.Tx, from, into string) ([]string, error) {
-	joined, err := db.Values[string](tx.Reader, `select id from case_file where merged_into <> '' and merged_into = $1`, from)
+func goOn(tx *db.Tx, from, into string) ([]Case, error) {
+	joined, err := db.All[Case](tx.Reader, `select `+caseColumns+` from case_file c where c.merged_into <> '' and c.merged_into = $1 order by c.id`, from)
 	if err != nil || len(joined) == 0 {
 		return nil, err
 	}
@@ -188,9 +189,14 @@ func dueOrFar(c Case) time.Time {
 
 // insertBar keeps a node or a person from a case (回避); the table is called
 // case_exclusion, which has nothing to do with the rates (剔除).
-func insertBar(tx *db.Tx, id, node, reason, by string, at time.Time) error {
+func insertBar(tx *db.Tx, x bar) error {
 	return tx.Add(`insert into case_exclusion (case_id, node, reason, added_by, added_at) values ($1, $2, $3, $4, $5)
-		on conflict (case_id, node) do nothing`, id, node, reason, by, at)
+		on conflict (case_id, node) do nothing`, x.CaseID, x.Node, x.Reason, x.AddedBy, x.AddedAt)
+}
+
+// bars returns whom a case keeps out, and why.
+func bars(r db.Reader, id string) ([]bar, error) {
+	return db.All[bar](r, `select * from case_exclusion where case_id = $1 order by node`, id)
 }
 
 // keptOut returns whom each of some cases keeps out, in order.
@@ -218,9 +224,21 @@ func barredAny(r db.Reader, id string, nodes []string) (bool, error) {
 }
 
 func insertEvent(tx *db.Tx, e Event) error {
-	return tx.Add(`insert into case_event (id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail)
+	return tx.Add(`insert into case_event (id, case_id, at, actor, unit_id, action, from_state, to_state, reason, public, detail, fingerprint)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		e.ID, e.CaseID, e.At, e.Actor, e.UnitID, e.Action, e.FromState, e.ToState, e.Reason, e.Public, e.Detail, e.Fingerprint)
+}
+
+// markFingerprint writes the fingerprint that an event carries, and its salt over
+// that of the one before: nobody can try by an older one what words said that are
+// sealed or destroyed since.
+func markFingerprint(tx *db.Tx, e Event, salt string) error {
+	return fault.First(
+		func() error {
+			return tx.Add(`update case_event set fingerprint = $2 where id = $1`, e.ID, e.Fingerprint)
+		},
+		func() error { return tx.Add(`update case_file set salt = $2 where id = $1`, e.CaseID, salt) },
+	)
 }
 
 func events(r db.Reader, id string) ([]Event, error) {

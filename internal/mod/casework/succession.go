@@ -45,6 +45,5 @@ func (s *Service) succeed(ctx context.Context, tx *db.Tx, a Assignment, to strin
 		func() error { return updateAssignment(tx, a) },
 		func() error { return addNodes(tx, c, unit.Path) },
 		func() error { return s.happened(ctx, tx, c, ev) },
-		func() error { return settle(tx, c.ID) },
 	)
 }

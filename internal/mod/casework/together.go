@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"slices"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -32,9 +33,18 @@ func commonSteps() []CommonStep {
 // TakeStepsInput names a step and the cases for which it is taken.
 type TakeStepsInput struct {
 	Body struct {
-		IDs    []string `json:"ids" minItems:"1" maxItems:"200" uniqueItems:"true"`
+		IDs    []string `json:"ids" minItems:"1" maxItems:"200"`
 		Action string   `json:"action" enum:"accept,dispatch,sign" doc:"dispatch sends each where the catalogue says."`
 	}
+}
+
+// Validate refuses a case that is named twice.
+func (in TakeStepsInput) Validate() error {
+	ids := slices.Sorted(slices.Values(in.Body.IDs))
+	if len(slices.Compact(ids)) < len(in.Body.IDs) {
+		return fault.Field("ids", i18n.T("有一件写了两次", "a case is there twice"))
+	}
+	return nil
 }
 
 // StepsTaken answers for each case.

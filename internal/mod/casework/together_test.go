@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -156,4 +157,16 @@ func TestStepsOfManyCasesRace(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestStepsOfACaseNamedTwice(t *testing.T) {
+	var in casework.TakeStepsInput
+	in.Body.Action, in.Body.IDs = "accept", []string{"b", "a", "b"}
+	if err := in.Validate(); !fault.Is(err, fault.Invalid) || !slices.Equal(in.Body.IDs, []string{"b", "a", "b"}) {
+		t.Errorf("%v, now %v", err, in.Body.IDs)
+	}
+	in.Body.IDs = []string{"b", "a"}
+	if err := in.Validate(); err != nil {
+		t.Error(err)
+	}
 }

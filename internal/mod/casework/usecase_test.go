@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -146,6 +147,9 @@ func TestLookingIntoACase(t *testing.T) {
 			{"visit alone", w.handling, w.coordinator(), investigate(w.at, "甲", " 甲 "), fault.Invalid},
 			{"visit with nobody", w.handling, w.coordinator(), investigate(w.at, " "), fault.Invalid},
 			{"visit tomorrow", w.handling, w.coordinator(), investigate(w.at.Add(time.Second), "甲", "乙"), fault.Invalid},
+			{"visit at no time", w.handling, w.coordinator(), investigate(time.Time{}, "甲", "乙"), fault.Invalid},
+			{"visit before all time", w.handling, w.coordinator(), investigate(time.Time{}.AddDate(-1, 0, 0), "甲", "乙"), fault.Invalid},
+			{"visit of a name without end", w.handling, w.coordinator(), investigate(w.at, strings.Repeat("甲", 101), "乙"), fault.Invalid},
 			{"visit before signing", w.dispatched, w.coordinator(), investigate(w.at, "甲", "乙"), fault.Conflict},
 			{"visit for another unit", w.handling, w.dispatcher(), investigate(w.at, "甲", "乙"), fault.Forbidden},
 			{"visit", w.handling, w.coordinator(), investigate(w.at, "甲", "乙"), none},
@@ -237,6 +241,9 @@ func TestKeepingTheCatalogue(t *testing.T) {
 			{"add without the right", nowhere, w.reader(), add(same), fault.Forbidden},
 			{"add above one's place", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Scope = cityPath }), fault.Forbidden},
 			{"add for an unknown category", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Category = "ZZ" }), fault.Invalid},
+			{"add for an unknown kind", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Class = "demand" }), fault.Invalid},
+			{"add a helper that is none", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Helpers = []string{"insurance", "nobody"} }), fault.Invalid},
+			{"add a helper without a name", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Helpers = []string{""} }), fault.Invalid},
 			{"add for clues", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Category = "F" }), fault.Invalid},
 			{"add nowhere", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.Scope = "990101" }), fault.Invalid},
 			{"add without the unit", nowhere, w.keeper(), add(func(in *casework.AddRuleInput) { in.Body.UnitID = "" }), fault.Invalid},

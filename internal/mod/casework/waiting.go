@@ -209,21 +209,6 @@ func (p papers) works(c Case, a Assignment) bool {
 	return (c.State == Dispatched || c.State == Handling) && !awaits(p.requests, AskReturn)
 }
 
-// settle writes down what a case waits for by now. Whatever changes that calls
-// it at its end: the frames onCase and reporterDoes, and the jobs that take a
-// step. verify finds where it was forgotten.
-func settle(tx *db.Tx, id string) error {
-	c, err := CaseByID(tx.Reader, id)
-	if err != nil {
-		return err
-	}
-	p, err := papersOf(tx.Reader, id)
-	if err != nil {
-		return err
-	}
-	return markNodes(tx, id, waiting(c, p))
-}
-
 // worksAt reports whether who holds a right at a node works for a unit: the node
 // is the unit, or one of those that it belongs to, up to the institution. A
 // commission has its office at its region, and the units there are not its own.

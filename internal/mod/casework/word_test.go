@@ -18,7 +18,7 @@ func TestEveryEventHasAName(t *testing.T) {
 	for _, l := range life().Labels() {
 		happens = append(happens, l.Name)
 	}
-	happens = append(happens, doWrite, "returned") // what a unit gave back is not called taken back
+	happens = append(happens, "returned") // what a unit gave back is not called taken back
 	for _, name := range remarks() {
 		if !strings.HasSuffix(name, "_"+granted) && !strings.HasSuffix(name, "_"+refused) {
 			happens = append(happens, flow.Action(name))

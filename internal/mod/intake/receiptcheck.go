@@ -44,6 +44,9 @@ func (f ReceiptFile) judge(with Against, now time.Time) *judge {
 	j := &judge{file: f, with: with, now: now, key: f.Key}
 	if with.Key == "" {
 		j.holds(i18n.T("使用文件里的公钥 %s；请与回执页或公告上的公钥核对，或用 --key 指定", "the key is the file's own, %s; compare it with the one on the receipt page, or give --key"), f.Key)
+	} else if _, err := tlog.ParseKey(with.Key); err != nil {
+		j.fails(i18n.T("--key 后面不是日志的公钥：请整行照抄，形如 qingfeng.log/…+…+…", "what --key says is no public key of a log: copy the whole line, such as qingfeng.log/…+…+…"))
+		return j
 	} else if j.key = with.Key; with.Key != f.Key {
 		j.fails(i18n.T("文件出自另一个日志：它的公钥是 %s", "the file comes from another log: its key is %s"), f.Key)
 		return j
@@ -104,7 +107,7 @@ func (j *judge) promise() {
 	j.intact = true
 	j.holds(i18n.T("内容、类别、期限与 %s 受理时一致", "text, category and deadline are as they were accepted at %s"), local(p.At))
 	j.holds(i18n.T("受理编号 %s，收到时间 %s，答复期限 %s", "number %s, received at %s, to be answered by %s"), j.file.Report.Number, localText(j.file.Report.ReceivedAt),
-		localText(j.file.Report.Deadline))
+		lastMoment(j.file.Report.Deadline))
 }
 
 // files compares what the reporter still has with the files that the words commit
@@ -152,7 +155,7 @@ func (j *judge) proof() {
 		return
 	}
 	j.leaf, j.head = p.Index, c
-	j.holds(i18n.T("日志第 %d 条就是这件诉求，见 %s 签发的第 %d 号检查点", "leaf %d of the log is this report, by the checkpoint that was signed at %s over %d leaves"), p.Index, local(c.At), c.Size)
+	j.holds(i18n.T("日志第 %d 条就是这件诉求，见 %s 签发的第 %d 号检查点", "entry %d of the log is this report, by the checkpoint that was signed at %s over %d entries"), p.Index, local(c.At), c.Size)
 	j.seen(c, witnesses)
 	j.compare(c, p.Index)
 }
@@ -214,7 +217,7 @@ func (j *judge) compare(c tlog.Checkpoint, leaf int64) {
 	case err != nil:
 		j.refuse(err)
 	case other.Size <= leaf:
-		j.fails(i18n.T("您给出的检查点（%d 条）比这件诉求早，不能证明它；请换一个更新的", "the checkpoint that you gave, of %d leaves, is older than the report and says nothing of it; take a newer one"), other.Size)
+		j.fails(i18n.T("您给出的检查点（%d 条）比这件诉求早，不能证明它；请换一个更新的", "the checkpoint that you gave, of %d entries, is older than the report and says nothing of it; take a newer one"), other.Size)
 	case other.Size != c.Size:
 		hash := tlog.HashOf(j.entry())
 		j.fails(i18n.T("两个检查点大小不同（%d 与 %d），不能直接比较；请下载 /log/proof/%x?size=%[2]d 并用 --proof 指定",
@@ -237,4 +240,14 @@ func localText(s string) string {
 		return "“" + s + "”"
 	}
 	return local(t)
+}
+
+// lastMoment is localText for a deadline: one at midnight belongs to the day that
+// ends then, as the reporter's page says it too.
+func lastMoment(s string) string {
+	t, err := time.Parse(provenTime, s)
+	if err != nil || local(t) != local(t)[:len("2006-01-02 ")]+"00:00:00" {
+		return localText(s)
+	}
+	return t.In(clock.Shanghai).AddDate(0, 0, -1).Format("2006-01-02 ") + "24:00:00"
 }

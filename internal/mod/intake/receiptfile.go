@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -128,6 +129,25 @@ func (s *Service) receiptFile(r db.Reader, rep Report, leaf tlog.Leaf) (f Receip
 	return f, err
 }
 
+// saidBy reports whether JSON text says what the file says, by the same names in
+// the same order, each once. encoding/json takes any spelling of a name, and the
+// last where there are several: a person would read another report than the one
+// that is proven.
+func (f ReceiptFile) saidBy(text []byte) bool {
+	again, err := json.Marshal(f)
+	return err == nil && slices.Equal(tokens(text), tokens(again))
+}
+
+func tokens(text []byte) (all []json.Token) {
+	for d := json.NewDecoder(bytes.NewReader(text)); ; {
+		t, err := d.Token()
+		if err != nil {
+			return all // the end
+		}
+		all = append(all, t)
+	}
+}
+
 // ReadReceiptFile reads a receipt file. Fault: Invalid, TooLarge.
 func ReadReceiptFile(r io.Reader) (f ReceiptFile, err error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxReceiptFile+1))
@@ -139,7 +159,7 @@ func ReadReceiptFile(r io.Reader) (f ReceiptFile, err error) {
 	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
-	if dec.Decode(&f) != nil || dec.Decode(&struct{}{}) != io.EOF || f.Format != receiptFormat || len(f.Salt) != tlog.SaltLength || len(f.Rest) != sha256.Size {
+	if dec.Decode(&f) != nil || dec.Decode(&struct{}{}) != io.EOF || f.Format != receiptFormat || len(f.Salt) != tlog.SaltLength || len(f.Rest) != sha256.Size || !f.saidBy(text) {
 		return f, fault.New(fault.Invalid, i18n.T("这不是回执凭证文件，或已残缺", "this is not a receipt file, or it is damaged")).
 			WithFix(i18n.T("请使用从回执页保存的 %s", "use %s as it was saved from the receipt page").With(ReceiptFileName))
 	}

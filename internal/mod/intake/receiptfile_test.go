@@ -93,7 +93,7 @@ func TestReceiptFileProvesTextAndDeadline(t *testing.T) {
 		late := w.receiptFile(a.Receipt)
 		found = late.Verify(intake.Against{}, w.at)
 		for _, want := range []string{"the key is the file's own", "text, category and deadline are as they were accepted at 2026-07-28 09:00:00",
-			"to be answered by 2026-08-02 09:00:00", "leaf 0 of the log is this report", "the deadline stood at 2026-07-28 09:01:00 at the latest"} {
+			"to be answered by 2026-08-02 09:00:00", "entry 0 of the log is this report", "the deadline stood at 2026-07-28 09:01:00 at the latest"} {
 			if !holdsSaying(found, want) {
 				t.Errorf("%q is not said in %v", want, found)
 			}
@@ -177,7 +177,7 @@ func TestReceiptFileAgainstOthersWord(t *testing.T) {
 		}{
 			"the right key":          {intake.Against{Key: w.Log.Key()}, ""},
 			"another log's key":      {intake.Against{Key: stranger.Key()}, "comes from another log"},
-			"no key":                 {intake.Against{Key: "x"}, "comes from another log"},
+			"no key":                 {intake.Against{Key: "x"}, "is no public key"},
 			"its checkpoint":         {intake.Against{Checkpoint: first}, ""},
 			"a later one":            {intake.Against{Checkpoint: second}, "differ in size"},
 			"the later one's proof":  {intake.Against{Checkpoint: second, Proof: w.proof(2)}, ""},
@@ -276,6 +276,8 @@ func TestReceiptFilesThatAreNone(t *testing.T) {
 			"cut off":        {string(text[:len(text)-2]), fault.Invalid},
 			"a longer salt":  {strings.Replace(string(text), `"salt":"`, `"salt":"AAAA`, 1), fault.Invalid},
 			"no rest":        {regexp.MustCompile(`"rest":"[^"]*"`).ReplaceAllString(string(text), `"rest":""`), fault.Invalid},
+			"two reports":    {strings.Replace(string(text), `"report":`, `"report":{"narrative":"what was never said"},"report":`, 1), fault.Invalid},
+			"other spelling": {strings.Replace(string(text), `"report":`, `"report":{"narrative":"what was never said"},"Report":`, 1), fault.Invalid},
 			"two of them":    {string(text) + string(text), fault.Invalid},
 			"huge":           {string(text) + strings.Repeat(" ", 1<<20), fault.TooLarge},
 		} {
@@ -285,6 +287,10 @@ func TestReceiptFilesThatAreNone(t *testing.T) {
 				t.Errorf("%s was read", name)
 			}
 		}
+		var spread bytes.Buffer
+		w.must(json.Indent(&spread, text, "", "\t"))
+		_, err = intake.ReadReceiptFile(&spread)
+		w.must(err)
 		_, err = w.ReceiptFile(t.Context(), "1234")
 		want(t, err, fault.NotFound)
 	})
@@ -313,7 +319,7 @@ func TestEveryColumnOfAReportIsInTheLog(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		a, _ := w.accepted()
 		w.sequence()
-		if said := w.judge(); strings.Contains(said, "WRONG") || !strings.Contains(said, "log: leaves of reports                            1 checked") {
+		if said := w.judge(); strings.Contains(said, "WRONG") || !strings.Contains(said, "log: leaves of reports                                    1 checked") {
 			t.Error(said)
 		}
 		except := map[string]string{"id": "others refer to it", "dedupe": "it is never read back", "answers": "JSON, below", "files": "JSON, below"}

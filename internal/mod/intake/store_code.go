@@ -7,6 +7,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 )
 
@@ -19,6 +20,13 @@ const (
 	lineTables = ` from place_code c join place p on p.id = c.place join unit u on u.id = c.institution `
 )
 
+// Standings returns the table of codes, whose rows the transparency log has after
+// each change.
+func Standings() tlog.Standing {
+	return tlog.Standing{Name: "place-code/v1", What: "codes of places", Table: "place_code", Key: "id",
+		Columns: "token, place, institution, path, words, made_by, made_at, printed_at, revoked_by, revoked_at, revoke_reason, replaced_by"}
+}
+
 func codeByToken(r db.Reader, token string) (Code, error) {
 	return db.One[Code](r, `select `+codeColumns+` from place_code where token = $1`, token)
 }
@@ -28,7 +36,7 @@ func codeByID(r db.Reader, id string) (Code, error) {
 }
 
 func insertCode(tx *db.Tx, c Code) error {
-	_, err := tx.Exec(`insert into place_code (id, token, place, institution, path, words, made_by, made_at)
+	_, err := tx.Change("place_code", c.ID, `insert into place_code (id, token, place, institution, path, words, made_by, made_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`, c.ID, c.Token, c.Place, c.Institution, c.Path, c.Words, c.MadeBy, c.MadeAt)
 	return wrapped(err, "new code")
 }
@@ -36,7 +44,7 @@ func insertCode(tx *db.Tx, c Code) error {
 // endCode writes how a code ended. A code ends once, and gets one successor.
 // Fault: Conflict for who comes second.
 func endCode(tx *db.Tx, c Code) error {
-	n, err := tx.Exec(`update place_code set revoked_by = $2, revoked_at = $3, revoke_reason = $4, replaced_by = $5
+	n, err := tx.Change("place_code", c.ID, `update place_code set revoked_by = $2, revoked_at = $3, revoke_reason = $4, replaced_by = $5
 		where id = $1 and (revoked_at is null or replaced_by = '' and revoked_at = $3)`, c.ID, c.RevokedBy, c.RevokedAt, c.RevokeReason, c.ReplacedBy)
 	if err == nil && n == 0 {
 		return c.errNotLive()
@@ -123,6 +131,9 @@ func notePrinted(tx *db.Tx, lines []CodeLine, at time.Time) error {
 	ids := make([]string, len(lines))
 	for i, c := range lines {
 		ids[i] = c.ID
+	}
+	if err := tx.Changing("place_code", ids...); err != nil {
+		return err
 	}
 	var w db.Where
 	set := w.Bind("update place_code set printed_at = ? ", at)

@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
 )
 
@@ -67,8 +68,13 @@ func imported(r db.Reader, year int) (bool, error) {
 	return err == nil, err
 }
 
+// Standings returns the table of notices, whose rows the transparency log has.
+func Standings() tlog.Standing {
+	return tlog.Standing{Name: "calendar/v1", What: "years of the calendar", Table: "calendar_notice", Key: "id", Columns: "year, line, reason, imported_by, imported_at"}
+}
+
 func insertNotice(tx *db.Tx, n notice) error {
-	_, err := tx.Exec(`insert into calendar_notice (id, year, line, reason, imported_by, imported_at) values ($1, $2, $3, $4, $5, $6)`,
+	_, err := tx.Change("calendar_notice", n.ID, `insert into calendar_notice (id, year, line, reason, imported_by, imported_at) values ($1, $2, $3, $4, $5, $6)`,
 		n.ID, n.Year, n.Line, n.Reason, n.ImportedBy, n.ImportedAt)
 	if err != nil {
 		return fmt.Errorf("system: notice: %w", err)

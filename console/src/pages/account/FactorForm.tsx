@@ -11,7 +11,7 @@ type Passkey = Schemas['AuthnPasskey']
 
 /** What is being done about a second factor. */
 export type FactorStep =
-  | { kind: 'code' | 'code.remove' | 'recovery' | 'passkey' }
+  | { kind: 'code' | 'code.remove' | 'recovery' | 'passkey' | 'link' }
   | { kind: 'passkey.remove' | 'passkey.name'; key: Passkey }
   | { kind: 'confirm'; secret: Schemas['AuthnSecret'] }
 
@@ -32,6 +32,7 @@ export function FactorForm({ step, onStep, onDone }: FactorFormProps) {
     passkey: t('添加通行密钥', 'Add a passkey'),
     'passkey.remove': t('删除通行密钥', 'Remove the passkey'),
     'passkey.name': t('修改名称', 'Rename'),
+    link: t('关联单点登录', 'Link single sign-on'),
   }
   const naming = step.kind === 'passkey' || step.kind === 'passkey.name'
   const run = async (values: PasskeyValues) => {
@@ -67,6 +68,10 @@ async function send(
   if (step.kind === 'passkey') return addPasskey(values)
   if (step.kind === 'recovery') {
     return (await read(api.POST('/api/v1/session/recovery', { body }))).codes
+  }
+  if (step.kind === 'link') {
+    const way = await read(api.POST('/api/v1/session/sso/link', { body }))
+    window.location.assign(way.address) // the provider goes on from there
   }
   if (step.kind === 'code.remove') await api.POST('/api/v1/session/code/remove', { body })
   if ('key' in step) {

@@ -45,7 +45,7 @@ export function FactorsSection({ factors }: { factors: Factors }) {
           </Button>
         </FactorRow>
       )}
-      {factors.sso && <LinkRow name={factors.sso} linked={factors.linked} />}
+      {factors.sso && <LinkRow factors={factors} onStep={setStep} />}
       {step?.kind === 'confirm' && (
         <Modal
           open
@@ -103,18 +103,18 @@ function CodeRow({ factors, onStep }: RowProps) {
   )
 }
 
-function LinkRow({ name, linked }: { name: string; linked: boolean }) {
+function LinkRow({ factors: { sso, linked }, onStep }: RowProps) {
   const t = useT()
   return (
     <FactorRow
-      title={name}
+      title={sso}
       hint={
         linked
           ? t('已关联，可用它登录。', 'Linked; you can sign in with it.')
           : t('关联后可用它登录。', 'Once linked, you can sign in with it.')
       }
     >
-      {!linked && <Button href="/sso/link">{t('关联', 'Link')}</Button>}
+      {!linked && <Button onClick={() => onStep({ kind: 'link' })}>{t('关联', 'Link')}</Button>}
     </FactorRow>
   )
 }

@@ -30,7 +30,7 @@ export function OneTimePassword({ issued, onClose }: OneTimePasswordProps) {
         )}
       />
       <p>
-        {t('登录名', 'Username')}：<strong>{issued.username}</strong>
+        {t('用户名', 'User name')}：<strong>{issued.username}</strong>
       </p>
       <Typography.Text copyable className="qf-one-time">
         {issued.password}

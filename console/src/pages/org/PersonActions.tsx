@@ -6,10 +6,10 @@ import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useUrlForm } from '@/url/useUrlForm'
 import { HandoverForm } from './HandoverForm'
-import { NodePicker } from './NodePicker'
 import { OneTimePassword } from './OneTimePassword'
 import { PersonFields } from './PersonFields'
 import type { Person } from './PersonPage'
@@ -44,8 +44,8 @@ export function PersonActions({ person }: { person: Person }) {
       ? [
           t('停用账号', 'Close the account'),
           t(
-            '账号立即不能登录，角色同时收回。',
-            'The account stops working at once and the roles end.',
+            '账号立即不能登录，角色同时收回。名下还有未办结诉求的，请先“交接工作”。',
+            'The account stops working at once and the roles end. Hand open cases over first.',
           ),
         ]
       : [
@@ -112,7 +112,7 @@ export function PersonActions({ person }: { person: Person }) {
         }
         onDone={setIssued}
       >
-        <Form.Item name="username" label={t('登录名', 'Username')} required>
+        <Form.Item name="username" label={t('用户名', 'User name')} required>
           <Input maxLength={limits.OrgNewAccount.username} autoComplete="off" />
         </Form.Item>
       </FormDrawer>
@@ -142,7 +142,7 @@ function EditForm({ person, url }: { person: Person; url: ReturnType<typeof useU
         <Input maxLength={limits.OrgStaffChange.name} />
       </Form.Item>
       <Form.Item name="unit_id" label={t('单位', 'Unit')} required>
-        <NodePicker />
+        <OrgPicker />
       </Form.Item>
       <PersonFields />
     </FormDrawer>

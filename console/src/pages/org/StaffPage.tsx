@@ -5,6 +5,7 @@ import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
+import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
@@ -12,7 +13,6 @@ import { ListPage } from '@/parts/list/ListPage'
 import { When } from '@/parts/record/When'
 import { useUrlForm } from '@/url/useUrlForm'
 import { AccountState } from './AccountState'
-import { NodePicker } from './NodePicker'
 import { PersonFields } from './PersonFields'
 import './org.css'
 
@@ -59,7 +59,7 @@ export default function StaffPage() {
           <Input maxLength={limits.OrgNewStaff.name} />
         </Form.Item>
         <Form.Item name="unit_id" label={t('单位', 'Unit')} required>
-          <NodePicker />
+          <OrgPicker />
         </Form.Item>
         <PersonFields />
       </FormDrawer>

@@ -47,7 +47,9 @@ function filters(t: Translate): Filter[] {
 
 /** What was acted on: by its name or number where it has one, else by its identifier. */
 function Subject({ entry }: { entry: Entry }) {
-  const name = entry.subject_name || entry.detail?.number
+  const t = useT()
+  const log = entry.subject === 'audit' && t('审计日志', 'Audit log')
+  const name = log || entry.subject_name || entry.detail?.number
   return (
     <span className="qf-break">
       {typeof name === 'string' ? name : <span className="qf-faint">{entry.subject || '—'}</span>}

@@ -39,7 +39,7 @@ export function ConfirmReason(props: ConfirmReasonProps) {
             label={t('理由', 'Reason')}
             required={reason === 'required'}
             extra={t(
-              '会记入办理过程，之后不能修改。',
+              '会记录在案，之后不能修改。',
               'It goes into the record and cannot be changed later.',
             )}
           >

@@ -152,7 +152,7 @@ function words(u: Upload): string {
     case 'broken':
       return t('网络断了，会自动接着传', 'The connection broke; it goes on by itself')
     case 'done':
-      return t('已传好', 'Here')
+      return t('已传好', 'Uploaded')
     case 'refused':
       return u.reason || t('没有收下这个文件', 'This file was not taken')
     default:
