@@ -73,7 +73,7 @@ func (t Text) begins(within Span, m mark, next int, before []mark) bool {
 		i--
 	}
 	if i == within.Start {
-		return m.value == 1 || len(before) > 0
+		return true
 	}
 	if t[i-1] != '\n' && t[i-1] != '\r' {
 		return m.value == next && t.follows(m, before) || m.value == next && strings.ContainsRune("。；;！？!?：:”》", t[i-1]) && (m.level != 3 || strings.ContainsRune("。；;：:", t[i-1]))

@@ -143,6 +143,34 @@ func TestPublishedDrawVerifies(t *testing.T) {
 	}
 }
 
+func TestPublishedRecordIsReadAsItIsWritten(t *testing.T) {
+	out := published(t, lot(20, 4)).Result[0].Target
+	r := published(t, lot(20, 4), Replacement{Target: out, Reason: "已停业", At: "2026-07-29T09:00:00+08:00", By: "u1"})
+	text, err := r.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadRecord(text)
+	if err == nil {
+		err = again.Verify()
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	for what, bad := range map[string]string{
+		"no record":      `[]`,
+		"nothing":        ``,
+		"more":           strings.Replace(string(text), `"algorithm"`, `"remark": "x", "algorithm"`, 1),
+		"twice":          strings.Replace(string(text), `"list_hash"`, `"list_hash": "", "list_hash"`, 1),
+		"other spelling": strings.Replace(string(text), `"list_hash"`, `"LIST_HASH"`, 1),
+		"cut off":        string(text[:len(text)/2]),
+	} {
+		if _, err := ReadRecord([]byte(bad)); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v, want it refused", what, err)
+		}
+	}
+}
+
 func TestAlteredDrawIsNamed(t *testing.T) {
 	for what, alter := range map[string]func(*Record){
 		"target gone":        func(r *Record) { r.List.Targets = r.List.Targets[1:] },

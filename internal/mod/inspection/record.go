@@ -1,6 +1,9 @@
 package inspection
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -48,4 +51,32 @@ func itemOf(all []Drawn, i int) string {
 		return "–"
 	}
 	return fmt.Sprintf("%s %v", all[i].Target, all[i].Inspectors)
+}
+
+// ReadRecord reads a published record. Fault: Invalid for what is none, also for
+// one that says a thing twice or says more than a record does.
+func ReadRecord(text []byte) (r Record, err error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		return r, errors.Join(fault.New(fault.Invalid, i18n.T("这不是公布的抽取记录", "this is no published record of a draw")), err)
+	}
+	again, err := json.Marshal(r)
+	if err != nil {
+		return r, fmt.Errorf("inspection.ReadRecord: %w", err)
+	}
+	var plain bytes.Buffer
+	if json.Compact(&plain, text) != nil || plain.String() != string(again) {
+		return r, fault.New(fault.Invalid, i18n.T("抽取记录的写法与公布的不同，可能被改动过", "the record is not written as records are published: it may have been changed"))
+	}
+	return r, nil
+}
+
+// Bytes is a record as it is published.
+func (r Record) Bytes() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("inspection.Bytes: %w", err)
+	}
+	return text, nil
 }
