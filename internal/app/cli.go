@@ -105,6 +105,8 @@ type commands struct {
 	Verify  verifyCommand  `cmd:"" help:"Re-read everything that is stored and re-check every invariant."`
 	Posters postersCommand `cmd:"" help:"Write posters of the codes of an institution or region into a PDF file."`
 	Receipt receiptCommand `cmd:"" help:"Check receipt files."`
+	Plan    planCommand    `cmd:"" help:"Read plans of campaigns."`
+	Draw    drawCommand    `cmd:"" help:"Check published draws."`
 	Log     logCommand     `cmd:"" help:"The transparency log: public key and signed heads."`
 	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document." name:"openapi"`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -110,4 +110,11 @@ var helpZH = map[string]string{
 	"Have the log go on from rows that were changed behind the back of the program, as they are now. It says so for ever.": "确认被绕过程序改动的行，日志从现状继续；此事永久留在日志里。",
 	"How many rows verify says are not as last changed, or had been altered before.":                                       "verify 报告与最后一次变更不符、或曾被改动的行数。",
 	"Who changed them, and why they are right.":                                                                            "谁改动的，为什么现状是对的。",
+	"Read plans of campaigns.":                                                                                             "读取专项整治方案。",
+	"Take out of an official document what it says of a campaign.":                                                         "从公文里提取专项整治的目标、任务、阶段等。",
+	"The document: txt, docx or pdf.":                                                                                      "公文：txt、docx 或 pdf。",
+	"Everything, with the place of each value in the text, as JSON.":                                                       "输出全部内容（JSON），并注明每一项在原文中的位置。",
+	"Check published draws.":                                                                                               "核验公布的随机抽取。",
+	"Make a published draw again, without the network, and compare.":                                                       "离线重做公布的抽取，与公布的结果比较。",
+	"The published record of the draw.":                                                                                    "公布的抽取记录文件。",
 }

@@ -1,0 +1,23 @@
+// Package outline finds the numbered headings of a Chinese official document in
+// its plain text: 一、, （一）, 1、, （1）, as GB/T 9704-2012 (7.3.3) numbers them.
+//
+// # What it owns
+//
+// The tree of headings, and where in the text each number, title and body
+// stands. What a heading is about is its reader's business.
+//
+// # Rules
+//
+//   - Places are counted in characters (Unicode code points) of the whole text,
+//     which is never changed: whoever shows a value can mark it in its source.
+//   - A number begins a line, or follows the end of a sentence: texts that went
+//     through web pages have lost their lines.
+//   - Within a line only the next number of a list counts, so that "见第三、四条"
+//     is no heading.
+//   - A number that begins a line in the middle of a sentence is a page's or a
+//     list's of somebody else, and no heading.
+//   - A title ends with its line, its sentence, a colon or a date in brackets.
+//     Where it runs into the body without any of them it ends with the word that
+//     headings of such documents end with (任务, 步骤, 要求 …); otherwise there is
+//     none.
+package outline

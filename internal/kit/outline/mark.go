@@ -1,0 +1,125 @@
+package outline
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// mark is the number of a heading where it stands.
+type mark struct {
+	at, number Span
+	level      int
+	value      int
+}
+
+// numbers are how headings are numbered, by level.
+func numbers() []*regexp.Regexp {
+	const han = `[一二三四五六七八九十]{1,3}`
+	return []*regexp.Regexp{
+		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
+		regexp.MustCompile(`([（(]` + han + `[）)])[、．.]?`),
+		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)`),
+		regexp.MustCompile(`([（(]\d{1,2}[）)])[、．.]?`),
+	}
+}
+
+// marks finds the numbers of headings in their order.
+func (t Text) marks(within Span) (found []mark) {
+	var all []mark
+	for i, pattern := range numbers() {
+		for _, m := range t.FindAll(within, pattern, -1) {
+			at := m[0]
+			if i == 2 && t[at.End-1] != '、' && t[at.End-1] != '．' && t[at.End-1] != '.' {
+				at.End-- // what follows the mark was looked at only
+			}
+			all = append(all, mark{at: at, number: m[1], level: i + 1, value: valueOf(t.At(m[1]))})
+		}
+	}
+	sortMarks(all)
+	next := map[int]int{}
+	previous := Span{}
+	for _, m := range all {
+		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) {
+			continue
+		}
+		found, previous = append(found, m), m.at
+		next[m.level] = m.value
+		for deeper := m.level + 1; deeper <= len(numbers()); deeper++ {
+			next[deeper] = 0
+		}
+	}
+	return found
+}
+
+func sortMarks(all []mark) {
+	for i := 1; i < len(all); i++ {
+		for k := i; k > 0 && all[k].at.Start < all[k-1].at.Start; k-- {
+			all[k], all[k-1] = all[k-1], all[k]
+		}
+	}
+}
+
+// longLine is from how many characters on a line is part of a paragraph: one that
+// is shorter may be a title, which ends without a full stop.
+const longLine = 60
+
+// begins reports whether a number can begin a heading: at the beginning of a line
+// that does not continue a sentence, or behind the end of one, where it is the
+// next of its list.
+func (t Text) begins(within Span, m mark, next int, before []mark) bool {
+	i := m.at.Start
+	for i > within.Start && (t[i-1] == ' ' || t[i-1] == '\t' || t[i-1] == '\u3000' || t[i-1] == '\u00a0') {
+		i--
+	}
+	if i == within.Start {
+		return true
+	}
+	if t[i-1] != '\n' && t[i-1] != '\r' {
+		return m.value == next && t.follows(m, before) || m.value == next && strings.ContainsRune("。；;！？!?：:”》", t[i-1]) && (m.level != 3 || strings.ContainsRune("。；;：:", t[i-1]))
+	}
+	for i > within.Start && isBlank(t[i-1]) {
+		i--
+	}
+	if i == within.Start || strings.ContainsRune("。；;！？!?：:”》）)…", t[i-1]) {
+		return true
+	}
+	line := i
+	for line > within.Start && t[line-1] != '\n' {
+		line--
+	}
+	return i-line < longLine && (m.value == next || len(before) > 0 && before[len(before)-1].at.Start >= line)
+}
+
+// follows reports whether a number is the first below a heading that stands right
+// before it, in the same line: "二、基本原则（一）坚持……".
+func (t Text) follows(m mark, before []mark) bool {
+	if m.value != 1 || len(before) == 0 {
+		return false
+	}
+	above := before[len(before)-1]
+	between := Span{above.at.End, m.at.Start}
+	return m.level == above.level+1 && between.End-between.Start < longTitle/2 && !strings.ContainsAny(t.At(between), "。；;，,\n")
+}
+
+func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r) }
+
+// valueOf is what a number says, up to 99.
+func valueOf(number string) int {
+	number = strings.Trim(number, "（()）")
+	if n, err := strconv.Atoi(number); err == nil {
+		return n
+	}
+	const digits = "一二三四五六七八九"
+	tens, ones := 0, number
+	if before, after, ok := strings.Cut(number, "十"); ok {
+		tens, ones = 1, after
+		if i := strings.Index(digits, before); before != "" && i >= 0 {
+			tens = i/len("一") + 1
+		}
+	}
+	if i := strings.Index(digits, ones); ones != "" && i >= 0 {
+		return tens*10 + i/len("一") + 1
+	}
+	return tens * 10
+}

@@ -1,0 +1,104 @@
+package campaign
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"qingfeng/internal/kit/outline"
+)
+
+// Plan is what a document says of one campaign. A null or missing value is one
+// that it does not say. Spans has the place of each value in the characters of
+// the source, by JSON pointer (RFC 6901).
+type Plan struct {
+	Title      *string         `json:"title"`
+	DocNumber  *string         `json:"doc_number"`
+	Issuer     *string         `json:"issuer"`
+	Goal       *string         `json:"goal"`
+	Scope      []string        `json:"scope"`
+	Tasks      []PlanTask      `json:"tasks"`
+	Stages     []PlanStage     `json:"stages"`
+	Milestones []PlanMilestone `json:"milestones"`
+	Reports    []PlanReport    `json:"reports"`
+	Leaders    []PlanLeader    `json:"leaders"`
+	Spans      map[string]Span `json:"spans"`
+}
+
+// PlanTask is an item of the table of responsibilities.
+type PlanTask struct {
+	Group  *string  `json:"group"` // title of the heading above, where there is one
+	Number *string  `json:"number"`
+	Title  *string  `json:"title"`
+	Text   *string  `json:"text"`
+	Units  []string `json:"units"`
+	Lead   *string  `json:"lead"`
+}
+
+// PlanStage is a stage; its dates are days or months (2026-07-28, 2026-07).
+type PlanStage struct {
+	Number *string `json:"number"`
+	Title  *string `json:"title"`
+	Start  *string `json:"start"`
+	End    *string `json:"end"`
+	Text   *string `json:"text"`
+}
+
+// PlanMilestone is a share of institutions, in percent, to be reached.
+type PlanMilestone struct {
+	Percent float64 `json:"percent"`
+	Kind    *string `json:"kind"`
+	Due     *string `json:"due"`
+	Text    *string `json:"text"`
+}
+
+// PlanReport is something to be sent.
+type PlanReport struct {
+	Due  *string `json:"due"`
+	Text *string `json:"text"`
+}
+
+// PlanLeader is somebody of the leading group.
+type PlanLeader struct {
+	Role *string `json:"role"`
+	Name *string `json:"name"`
+}
+
+// Span is a place in the source, as [first, behind the last].
+type Span outline.Span
+
+// MarshalJSON writes a pair of numbers.
+func (s Span) MarshalJSON() ([]byte, error) { return json.Marshal([2]int{s.Start, s.End}) }
+
+// UnmarshalJSON reads a pair of numbers.
+func (s *Span) UnmarshalJSON(text []byte) error {
+	var pair [2]int
+	err := json.Unmarshal(text, &pair)
+	s.Start, s.End = pair[0], pair[1]
+	if err != nil {
+		return fmt.Errorf("span: %w", err)
+	}
+	return nil
+}
+
+// reading is a plan on its way out of a text.
+type reading struct {
+	text  outline.Text
+	whole outline.Span // of this plan
+	heads []*outline.Heading
+	plan  Plan
+}
+
+// take keeps what stands at a place as a value; nil where nothing does.
+func (r *reading) take(at outline.Span, pointer string, parts ...any) *string {
+	at = r.text.Trim(at)
+	if at.Empty() {
+		return nil
+	}
+	return r.keep(r.text.At(at), at, pointer, parts...)
+}
+
+// keep keeps a value that a place says in other letters.
+func (r *reading) keep(value string, at outline.Span, pointer string, parts ...any) *string {
+	r.plan.Spans[fmt.Sprintf(pointer, parts...)] = Span(at)
+	return &value
+}

@@ -1,0 +1,72 @@
+package campaign
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+
+	"qingfeng/internal/kit/outline"
+)
+
+// blank is what stands for a number that somebody will fill in.
+const blank = `[_＿xX×*]`
+
+// anyDate is a date, or a part of one, with or without its numbers: groups of
+// year, month and day.
+var anyDate = regexp.MustCompile(`(?:((?:\d|` + blank + `){2,4})\s*年\s*)?((?:\d|` + blank + `){1,4})\s*月\s*(?:((?:\d|` + blank + `){1,4})\s*[日号])?`)
+
+// day is a date as the document writes it.
+type day struct {
+	at               outline.Span
+	year, month, day int  // 0: not said
+	blank            bool // a number is left to be filled in
+}
+
+// days finds the dates of a place.
+func (r *reading) days(within outline.Span) (all []day) {
+	for _, m := range r.text.FindAll(within, anyDate, -1) {
+		d := day{at: m[0]}
+		for i, part := range []*int{&d.year, &d.month, &d.day} {
+			text := r.text.At(m[i+1])
+			n, err := strconv.Atoi(text)
+			*part = n
+			d.blank = d.blank || text != "" && err != nil
+		}
+		d.at = r.text.Trim(d.at)
+		all = append(all, d)
+	}
+	return all
+}
+
+// value is a date in digits: a day or a month; empty where the document does not
+// say it, or says one that there is not.
+func (d day) value() string {
+	if d.blank || d.year < 1949 || d.month < 1 || d.month > 12 {
+		return ""
+	}
+	if d.day == 0 {
+		return fmt.Sprintf("%04d-%02d", d.year, d.month)
+	}
+	t := time.Date(d.year, time.Month(d.month), d.day, 0, 0, 0, 0, time.UTC)
+	if t.Day() != d.day {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+// since fills in the year of a date by that of the beginning of its range.
+func (d day) since(begin day) day {
+	if d.year == 0 {
+		d.year = begin.year
+	}
+	return d
+}
+
+// keepDay keeps a date as a value; nil where the document leaves it open.
+func (r *reading) keepDay(d day, pointer string, parts ...any) *string {
+	if d.value() == "" {
+		return nil
+	}
+	return r.keep(d.value(), d.at, pointer, parts...)
+}

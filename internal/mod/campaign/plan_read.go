@@ -1,0 +1,112 @@
+package campaign
+
+import (
+	"regexp"
+	"strings"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/outline"
+)
+
+// ReadPlans takes the plans out of the plain text of a document. Fault: Invalid
+// for a text that is none, with what it seems to be instead.
+func ReadPlans(source string) ([]Plan, error) {
+	text := outline.Text([]rune(excerptEnd.ReplaceAllStringFunc(source, func(mark string) string { return strings.Repeat(" ", len([]rune(mark))) })))
+	if err := refuse(source); err != nil {
+		return nil, err
+	}
+	var plans []Plan
+	for _, part := range parts(text) {
+		r := reading{text: text, whole: part, heads: text.Parse(part), plan: emptyPlan()}
+		r.read()
+		if r.plan.plans() {
+			plans = append(plans, r.plan)
+		}
+	}
+	if len(plans) == 0 {
+		return nil, fault.New(fault.Invalid, i18n.T("没有找到实施步骤、任务分工或覆盖要求，不像整治方案", "there are no stages, tasks or shares to be reached in it: this is no plan")).
+			WithFix(i18n.T("请上传方案正文；扫描件请先识别成文字", "upload the text of the plan; a scan must be turned into text first"))
+	}
+	return plans, nil
+}
+
+// emptyPlan says nothing; its lists are lists all the same.
+func emptyPlan() Plan {
+	return Plan{Scope: []string{}, Tasks: []PlanTask{}, Stages: []PlanStage{}, Milestones: []PlanMilestone{}, Reports: []PlanReport{}, Leaders: []PlanLeader{}, Spans: map[string]Span{}}
+}
+
+// read fills in the plan.
+func (r *reading) read() {
+	r.readHead()
+	r.readGoal()
+	r.readScope()
+	r.readTasks()
+	r.readStages()
+	r.readMilestones()
+	r.readReports()
+	r.readLeaders()
+}
+
+// plans reports whether anything is planned in it.
+func (p Plan) plans() bool {
+	if len(p.Stages)+len(p.Tasks)+len(p.Milestones) > 0 {
+		return true
+	}
+	return p.Title != nil && planTitle.MatchString(*p.Title) && (p.Goal != nil || p.DocNumber != nil)
+}
+
+var (
+	planTitle = regexp.MustCompile(`(方案|计划|工作安排|实施意见)(的通知)?$`)
+	speech    = regexp.MustCompile(`(?m)^\s*(同志们|各位(领导|同事|代表|来宾))[:：,，!！]?\s*$|的讲话\s*$|的发言\s*$`)
+	// excerptEnd is how collections mark where they cut a text off.
+	excerptEnd = regexp.MustCompile(`\[[A-Z ]{4,}\]\s*$`)
+	hanText    = regexp.MustCompile(`\p{Han}`)
+)
+
+// fewHan is how many Chinese characters a plan has at the least.
+const fewHan = 60
+
+// refuse says why a text is no plan, where that can be seen at once.
+func refuse(source string) error {
+	switch {
+	case strings.TrimSpace(source) == "":
+		return fault.New(fault.Invalid, i18n.T("文件里没有文字", "there is no text in the file")).
+			WithFix(i18n.T("扫描件请先识别成文字", "a scan must be turned into text first"))
+	case len(hanText.FindAllString(source, fewHan)) < fewHan:
+		return fault.New(fault.Invalid, i18n.T("文件里几乎没有中文，不是整治方案", "there is hardly any Chinese in the file: this is no plan"))
+	case speech.MatchString(source):
+		return fault.New(fault.Invalid, i18n.T("这是讲话稿，不是整治方案", "this is a speech, not a plan"))
+	}
+	return nil
+}
+
+// separator is the line that begins one of several plans in a file.
+var separator = regexp.MustCompile(`(?m)^[^\n。]{4,60}?(?:【第[一二三四五六七八九十]+篇】|(?:方案|计划)\s*(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))\s*$`)
+
+// parts are where the plans of a file stand, with the lines that begin them.
+func parts(text outline.Text) (all []outline.Span) {
+	whole := outline.Span{End: len(text)}
+	found := text.FindAll(whole, separator, -1)
+	if len(found) == 0 {
+		return []outline.Span{whole}
+	}
+	for i, m := range found {
+		part := outline.Span{Start: m[0].Start, End: whole.End}
+		if i+1 < len(found) {
+			part.End = found[i+1][0].Start
+		}
+		all = append(all, part)
+	}
+	return all
+}
+
+// section returns the first heading of the highest level whose title matches.
+func (r *reading) section(title *regexp.Regexp) *outline.Heading {
+	for _, h := range r.heads {
+		if title.MatchString(r.text.At(h.Title)) {
+			return h
+		}
+	}
+	return nil
+}

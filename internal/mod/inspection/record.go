@@ -1,0 +1,82 @@
+package inspection
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// Record is a draw as it is published: all that is needed to make it again.
+type Record struct {
+	Terms
+	List         List          `json:"list"`
+	Replacements []Replacement `json:"replacements"`
+	Result       []Drawn       `json:"result"`
+}
+
+// Verify makes the draw again and compares. Faults: Invalid where the list is not
+// the one of the hash, where the seed was not made as it should be, or where the
+// result is another one, with the first difference.
+func (r Record) Verify() error {
+	list := r.List
+	list.Targets, list.Inspectors = slices.Clone(list.Targets), slices.Clone(list.Inspectors)
+	list.Shares, list.Recusals = slices.Clone(list.Shares), slices.Clone(list.Recusals)
+	list.Sort()
+	if list.Hash() != r.ListHash {
+		return fault.New(fault.Invalid, i18n.T("名录与公布的摘要不符：抽取之后名录被改动过", "the list is not the one of the published hash: it was changed after the draw"))
+	}
+	seed, err := r.Seed()
+	if err != nil {
+		return err
+	}
+	again, err := Draw(list, seed, r.Replacements...)
+	if err != nil {
+		return err
+	}
+	for i := range max(len(again), len(r.Result)) {
+		if i >= len(again) || i >= len(r.Result) || again[i].Target != r.Result[i].Target || !slices.Equal(again[i].Inspectors, r.Result[i].Inspectors) {
+			return fault.New(fault.Invalid, i18n.T("第 %d 项与重新抽取的结果不符：公布的是 %s，应为 %s", "item %d is not what the draw gives: published %s, should be %s"), i+1, itemOf(r.Result, i), itemOf(again, i))
+		}
+	}
+	return nil
+}
+
+func itemOf(all []Drawn, i int) string {
+	if i >= len(all) {
+		return "–"
+	}
+	return fmt.Sprintf("%s %v", all[i].Target, all[i].Inspectors)
+}
+
+// ReadRecord reads a published record. Fault: Invalid for what is none, also for
+// one that says a thing twice or says more than a record does.
+func ReadRecord(text []byte) (r Record, err error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&r); err != nil {
+		return r, errors.Join(fault.New(fault.Invalid, i18n.T("这不是公布的抽取记录", "this is no published record of a draw")), err)
+	}
+	again, err := json.Marshal(r)
+	if err != nil {
+		return r, fmt.Errorf("inspection.ReadRecord: %w", err)
+	}
+	var plain bytes.Buffer
+	if json.Compact(&plain, text) != nil || plain.String() != string(again) {
+		return r, fault.New(fault.Invalid, i18n.T("抽取记录的写法与公布的不同，可能被改动过", "the record is not written as records are published: it may have been changed"))
+	}
+	return r, nil
+}
+
+// Bytes is a record as it is published.
+func (r Record) Bytes() ([]byte, error) {
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("inspection.Bytes: %w", err)
+	}
+	return text, nil
+}
