@@ -55,6 +55,9 @@ export async function takeStep(page: Page, t: T, step: string, fill: Fill = {}):
     await page.getByRole('menuitem', { name: named(step) }).click()
   }
   const form = page.getByRole('dialog')
+  await expect(form).toBeVisible()
+  // A list that opens while the form still slides in stays where the form was.
+  await expect(page.locator('.ant-drawer [class*="-motion-appear"]')).toHaveCount(0)
   for (const [label, value] of Object.entries(fill.texts ?? {})) {
     await form.getByLabel(label, { exact: true }).fill(value)
   }
@@ -87,7 +90,7 @@ async function pick(page: Page, form: Locator, label: string, value: string): Pr
       .locator('.ant-select-tree-node-content-wrapper, .ant-select-item-option')
       .filter({ hasText: value, visible: true })
       .first()
-      .click()
+      .click({ timeout: 5_000 })
     await expect(field).toContainText(value, { timeout: 2_000 })
   }).toPass({ timeout: 30_000 })
 }
