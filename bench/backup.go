@@ -37,6 +37,7 @@ func backup(ctx context.Context, s *settings) ([]line, error) {
 		})
 		err2 := os.RemoveAll(target)
 		program, err3 := timed(func() error { return command(ctx, s.program, "backup", "--data", data, target) })
+		err3 = errors.Join(err3, holds(target, bytes))
 		second, err4 := timed(func() error { return command(ctx, s.program, "backup", "--data", data, target) })
 		if err := errors.Join(err1, err2, err3, err4, os.RemoveAll(target)); err != nil {
 			return nil, err
@@ -51,6 +52,26 @@ func backup(ctx context.Context, s *settings) ([]line, error) {
 			ratio: median(r), goal: "≥ 0.5", spread: span(r)},
 		{what: "second backup of them", figure: fmt.Sprintf("%.1f s", median(again)), spread: span(again)},
 	}, os.RemoveAll(data)
+}
+
+// holds makes sure that a backup has so many bytes: one that left the files out
+// would be fast.
+func holds(folder string, least int64) error {
+	found := int64(0)
+	err := filepath.WalkDir(folder, func(_ string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			found += info.Size()
+		}
+		return err
+	})
+	if err == nil && found < least {
+		err = fmt.Errorf("the backup has %d bytes of %d", found, least)
+	}
+	return err
 }
 
 // filled makes a data folder with so many bytes of files, which rows of the
@@ -79,8 +100,8 @@ func (s *settings) filled(ctx context.Context, most int64) (data string, written
 		if err != nil {
 			return "", 0, err
 		}
-		_, err = db.ExecContext(ctx, `insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, state, created_at)
-			values ($1, 'report', '', $1, 'reporter', '', '', '', 'image', $2, $3, 'ready', 0)`, fmt.Sprintf("%08d", n), size, sum)
+		_, err = db.ExecContext(ctx, `insert into attachment (id, owner_kind, owner_id, upload, source, staff, name, claimed, kind, size, original, original_at, state, created_at)
+			values ($1, 'report', '', $1, 'reporter', '', '', '', 'image', $2, $3, $3, 'ready', 0)`, fmt.Sprintf("%08d", n), size, sum)
 		if err != nil {
 			return "", 0, fmt.Errorf("attachment: %w", err)
 		}
