@@ -3,7 +3,6 @@ package prose
 import (
 	"archive/zip"
 	"bytes"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -87,9 +86,6 @@ func TestTextOfDocuments(t *testing.T) {
 }
 
 func TestTextOfPDF(t *testing.T) {
-	if _, err := exec.LookPath("pdftotext"); err != nil {
-		t.Skip(err)
-	}
 	p := fpdf.New("P", "mm", "A4", "")
 	p.SetFont("Helvetica", "", 12)
 	for _, text := range []string{"first page", "second page"} {
@@ -137,7 +133,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("一、目标"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		if bytes.HasPrefix(content, []byte("%PDF-")) {
-			t.Skip("another program reads it")
+			return // another program reads it
 		}
 		text, err := Read(t.Context(), content)
 		if err == nil && strings.TrimSpace(text) == "" {
