@@ -43,6 +43,7 @@ check() {
   want "a Chinese font (fc-list :lang=zh)" "fontconfig fonts-noto-cjk" has_chinese_font
   want "pdftotext" poppler-utils command -v pdftotext
   want "heif-convert and heif-enc" libheif-examples command -v heif-enc
+  want "LibreOffice Writer and Calc (soffice)" "libreoffice-writer-nogui libreoffice-calc-nogui" command -v soffice
 }
 
 refuse() {

@@ -14,7 +14,7 @@ stage_setup() {
   scripts/check-machine.sh
   scripts/setup.sh
   make e2e/node_modules/.package-lock.json internal/kit/upload/testdata/tusjs/node_modules/.package-lock.json
-  scripts/tool.sh golangci-lint versitygw
+  scripts/tool.sh golangci-lint versitygw pebble
 }
 
 stage_build() { make build; }
@@ -23,7 +23,7 @@ stage_golden() { scripts/golden.sh; }
 
 stage_lint() { bin/tools/golangci-lint run --color never --output.text.print-issued-lines=false; }
 
-# The tests of kit/blob find versitygw by PATH.
+# The tests of kit/blob find versitygw by PATH, those of kit/cert pebble.
 # Vetting is the linters' (govet), which read the tests too.
 # SQLite compiles in a third of the time with less optimizing, and once more than
 # in the build because of the race detector, whose programs need not linger for a

@@ -1,10 +1,13 @@
 package app
 
 import (
+	"errors"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -46,17 +49,24 @@ func TestWhatTheMachineRefuses(t *testing.T) {
 }
 
 // A folder in which the program may not write is named as such. The superuser may
-// write everywhere, so that nothing is seen there.
+// write everywhere, so the program runs as somebody else then.
 func TestFolderThatCannotBeWritten(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("the superuser may write everywhere")
-	}
-	t.Setenv("LANG", "en")
-	shut := t.TempDir()
-	if err := os.Chmod(shut, 0o500); err != nil { //nolint:gosec // the folder is the test's
+	home, err := os.MkdirTemp("", "qingfeng-shut-") //nolint:usetesting // nobody else may look into t.TempDir
+	if err != nil {
 		t.Fatal(err)
 	}
-	if code, _, complaint := run(t, "setup", "370200", "--data", filepath.Join(shut, "data")); code != 1 || !strings.Contains(complaint, "cannot be read or written") {
-		t.Errorf("%d: %s", code, complaint)
+	t.Cleanup(func() { _ = os.RemoveAll(home) })
+	shut, binary := filepath.Join(home, "shut"), filepath.Join(home, "qingfeng")
+	if err := errors.Join(os.Chmod(home, 0o755), os.Mkdir(shut, 0o555), os.Link(program(t), binary)); err != nil { //nolint:gosec // for anybody to pass through
+		t.Fatal(err)
+	}
+	cmd := exec.Command(binary, "setup", "370200", "--data", filepath.Join(shut, "data"))
+	cmd.Env = append(os.Environ(), "LANG=en")
+	if os.Geteuid() == 0 {
+		const nobody = 65534
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	}
+	if said, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(said), "cannot be read or written") {
+		t.Errorf("%v: %s", err, said)
 	}
 }

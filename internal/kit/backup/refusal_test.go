@@ -16,6 +16,7 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/tooltest"
 )
 
 // spoil changes one file.
@@ -291,7 +292,7 @@ func fullDisk(t *testing.T) error {
 	t.Helper()
 	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
 	if err != nil {
-		t.Skip("this system has no device that is always full")
+		tooltest.Lack(t, "this system has no device that is always full")
 	}
 	defer func() { _ = full.Close() }()
 	_, err = full.WriteString("x")

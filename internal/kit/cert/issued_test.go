@@ -21,6 +21,7 @@ import (
 	"qingfeng/internal/kit/cert"
 	"qingfeng/internal/kit/cert/certtest"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/tooltest"
 )
 
 // authority is an ACME server that looks at whether a name leads to a port of
@@ -32,12 +33,12 @@ type authority struct {
 	stop      func()
 }
 
-// issuing starts Pebble, Let's Encrypt's server for tests, if it is installed.
+// issuing starts Pebble, Let's Encrypt's server for tests.
 func issuing(t *testing.T, port int) authority {
 	t.Helper()
 	binary, err := exec.LookPath("pebble")
 	if err != nil {
-		t.Skip("pebble is not installed; go install github.com/letsencrypt/pebble/v2/cmd/pebble@v2.10.1")
+		tooltest.Lack(t, "pebble is not installed (scripts/tool.sh pebble)")
 	}
 	dir := t.TempDir()
 	pair := certtest.Write(t, dir, 1)

@@ -185,14 +185,10 @@ func TestBrokenConvertersFail(t *testing.T) {
 	}
 }
 
-// needOffice skips where the office program is absent: it is large, and most
-// installations of the tests do without.
+// needOffice makes sure that the office program is there, and what it needs.
 func needOffice(t *testing.T) {
 	t.Helper()
-	tooltest.Need(t, "pdfinfo", "pdftoppm", "prlimit", "nice")
-	if media.FindTools().Office == "" {
-		t.Skip("soffice is not installed (libreoffice-writer-nogui, libreoffice-calc-nogui)")
-	}
+	tooltest.Need(t, "pdfinfo", "pdftoppm", "prlimit", "nice", "soffice")
 }
 
 func TestOfficeDocumentsBecomePictures(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/tooltest"
 )
 
 // word makes a docx of parts.
@@ -86,6 +87,7 @@ func TestTextOfDocuments(t *testing.T) {
 }
 
 func TestTextOfPDF(t *testing.T) {
+	tooltest.Need(t, "pdftotext")
 	p := fpdf.New("P", "mm", "A4", "")
 	p.SetFont("Helvetica", "", 12)
 	for _, text := range []string{"first page", "second page"} {

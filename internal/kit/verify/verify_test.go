@@ -98,9 +98,8 @@ func TestManyViolationsAreCounted(t *testing.T) {
 
 // Checks run side by side, and are printed in their order.
 func TestChecksRunSideBySide(t *testing.T) {
-	if runtime.GOMAXPROCS(0) < 2 {
-		t.Skip("one processor")
-	}
+	processors := runtime.GOMAXPROCS(max(2, runtime.GOMAXPROCS(0)))
+	t.Cleanup(func() { runtime.GOMAXPROCS(processors) })
 	d := dbtest.Open(t, dbtest.SQLiteURL(t))
 	second := make(chan struct{})
 	waits := verify.Check{Name: "first", Run: func(context.Context, db.Reader, func(string, ...any)) (int, error) {
