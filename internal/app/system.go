@@ -34,6 +34,7 @@ import (
 	"qingfeng/internal/kit/sso"
 	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/casework"
@@ -57,6 +58,7 @@ type System struct {
 	Queue    *job.Queue
 	Settings *config.Settings
 	Audit    *audit.Log
+	Trail    *trail.Log
 	Sessions *authn.Sessions
 	SSO      *sso.Provider // nil without single sign-on
 	Limiter  *limit.Limiter
@@ -148,6 +150,8 @@ func (s *System) openKit() (err error) {
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
 	s.Audit.Leaves = s.Log
+	s.Trail = trail.New(s.Now)
+	s.Trail.Leaves = s.Log
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
 	if s.Web.Limits != "off" {
 		s.Limiter = limit.New(s.Now, limits())
@@ -223,7 +227,7 @@ func (s *System) kit() module.Module {
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), trail.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 
@@ -244,7 +248,7 @@ func (s *System) tables() (parts []backup.Part) {
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
-		{Name: "log", Migrations: tlog.Migrations()},
+		{Name: "log", Migrations: tlog.Migrations()}, {Name: "trail", Migrations: trail.Migrations()},
 	}, s.modules) {
 		if m.Migrations != nil {
 			parts = append(parts, backup.Part{Name: m.Name, Files: m.Migrations})

@@ -128,7 +128,7 @@ func noted(w io.Writer, refused error) error {
 // cover tells the log what it is about: records that are written once, and rows
 // that change.
 func (s *System) cover() {
-	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged())
+	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged(), s.Trail.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
 	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables())...)
 	s.Log.Stand(config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
