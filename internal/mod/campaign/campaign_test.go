@@ -47,7 +47,7 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 		for _, e := range events {
 			acts = append(acts, e.Act+" "+e.Reason)
 		}
-		if diff := cmp.Diff([]string{"draft ", "start ", "close 整治结束", "reopen 发现反弹", "close 再次结束"}, acts); diff != "" {
+		if diff := cmp.Diff([]string{"close 再次结束", "reopen 发现反弹", "close 整治结束", "start ", "draft "}, acts); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -77,7 +77,7 @@ func TestPlanThatCannotBeIsRefused(t *testing.T) {
 			c := plan()
 			change(&c)
 			_, err := w.Draft(w.office(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: "990100", Title: "整治", Content: c}})
-			if !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
+			if !fault.Is(err, fault.Invalid) || fieldOf(err) != "content."+field {
 				t.Errorf("%s: %v (field %s)", field, err, fieldOf(err))
 			}
 		}
@@ -91,7 +91,7 @@ func TestPlanThatCannotBeIsRefused(t *testing.T) {
 			c := plan()
 			change(&c)
 			d := w.draft(c)
-			if _, err := w.step(d.ID, "start", ""); !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
+			if _, err := w.step(d.ID, "start", ""); !fault.Is(err, fault.Invalid) || fieldOf(err) != "content."+field {
 				t.Errorf("starts without %s: %v (field %s)", field, err, fieldOf(err))
 			}
 		}
