@@ -7115,12 +7115,12 @@ export interface operations {
     "get-campaigns-id-institutions": {
         parameters: {
             query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
                 region?: string;
                 kind?: string;
                 inspected?: "" | "yes" | "no";
-                /** @description The last of the page before. */
-                after?: string;
-                limit?: number;
             };
             header?: never;
             path: {

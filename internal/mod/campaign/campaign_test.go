@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -258,11 +259,11 @@ func TestCoverageAndMilestones(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		open, err := w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Limit: 1})
+		open, err := w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Query: list.Query{Limit: 1}})
 		if err != nil || len(open.Items) != 1 || open.Items[0].ID != "c2" || open.Next != "c2" {
 			t.Errorf("%+v, %v", open, err)
 		}
-		open, err = w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Limit: 1, After: open.Next})
+		open, err = w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Query: list.Query{Limit: 1, Cursor: open.Next}})
 		if err != nil || len(open.Items) != 1 || open.Items[0].ID != "h3" || open.Next != "" {
 			t.Errorf("%+v, %v", open, err)
 		}
