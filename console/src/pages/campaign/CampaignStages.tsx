@@ -11,27 +11,29 @@ export function CampaignStages({ campaign }: { campaign: CampaignDetail }) {
   const members = content.members.map((id) => campaign.units[id] ?? id)
   return (
     <Section title={t('进度', 'Progress')}>
-      <Steps
-        size="small"
-        current={stage}
-        responsive
-        items={content.stages.map((one) => ({
-          title: one.title,
-          content:
-            one.start || one.end
-              ? `${one.start || '…'} — ${one.end || '…'}`
-              : t('时间未定', 'No days yet'),
-        }))}
-      />
-      <Facts
-        facts={[
-          { label: t('牵头', 'Led by'), value: campaign.owner_name },
-          { label: t('成员单位', 'Members'), value: members.join('、') || '—' },
-          { label: t('文号', 'Document'), value: content.doc_number || '—' },
-          { label: t('发文单位', 'Issuer'), value: content.issuer || '—' },
-          { label: t('工作目标', 'Goal'), value: content.goal || '—', wide: true },
-        ]}
-      />
+      <div className="qf-stack">
+        <Steps
+          size="small"
+          current={stage}
+          responsive
+          items={content.stages.map((one) => ({
+            title: one.title,
+            content:
+              one.start || one.end
+                ? `${one.start || '…'} — ${one.end || '…'}`
+                : t('时间未定', 'No days yet'),
+          }))}
+        />
+        <Facts
+          facts={[
+            { label: t('牵头', 'Led by'), value: campaign.owner_name },
+            { label: t('成员单位', 'Members'), value: members.join('、') || '—' },
+            { label: t('文号', 'Document'), value: content.doc_number || '—' },
+            { label: t('发文单位', 'Issuer'), value: content.issuer || '—' },
+            { label: t('工作目标', 'Goal'), value: content.goal || '—', wide: true },
+          ]}
+        />
+      </div>
     </Section>
   )
 }

@@ -55,13 +55,40 @@ export function DocumentChoice({ region, onRead }: DocumentChoiceProps) {
           <p>
             {t('文件里有几个方案，请选一个：', 'There are several plans in it; please choose one:')}
           </p>
-          {data.plans.map((plan, nth) => (
-            <Button key={plan.title || nth} onClick={() => onRead(data, plan, nth)}>
-              {plan.title || t(`第 ${nth + 1} 个方案`, `Plan ${nth + 1}`)}
-            </Button>
-          ))}
+          <div className="qf-templates">
+            {data.plans.map((plan, nth) => (
+              <PlanChoice
+                key={plan.read.spans['/title']?.[0] ?? nth}
+                plan={plan}
+                nth={nth}
+                onPick={() => onRead(data, plan, nth)}
+              />
+            ))}
+          </div>
         </>
       )}
     </div>
+  )
+}
+
+/** One of several plans: of the same name, they are told apart by what is in them. */
+function PlanChoice({ plan, nth, onPick }: { plan: ReadPlan; nth: number; onPick: () => void }) {
+  const t = useT()
+  const { tasks, stages } = plan.content
+  return (
+    <Button className="qf-template" onClick={onPick}>
+      <span>
+        <strong>
+          {nth + 1}. {plan.title || t('没有标题的方案', 'A plan without a title')}
+        </strong>
+        <br />
+        <span className="qf-faint">
+          {t(
+            `${tasks.length} 项任务，${stages.length} 个阶段：${stages.map((stage) => stage.title).join('、')}`,
+            `${tasks.length} tasks, ${stages.length} stages: ${stages.map((stage) => stage.title).join(', ')}`,
+          )}
+        </span>
+      </span>
+    </Button>
   )
 }
