@@ -1,7 +1,6 @@
 package org
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,32 +87,8 @@ func set[T comparable](p *patch, field string, to *T, from *T) {
 	}
 }
 
-// Contains adds the condition that one of columns holds q, whatever the case
-// of its letters.
-func Contains(w *db.Where, q string, columns ...string) {
-	if q = strings.TrimSpace(q); q == "" {
-		return
-	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q)) + "%"
-	var either []string
-	for _, c := range columns {
-		either = append(either, w.Bind("lower("+c+`) like ? escape '\'`, pattern))
-	}
-	w.And("(" + strings.Join(either, " or ") + ")")
-}
+// Contains is db.Where.Contains.
+func Contains(w *db.Where, q string, columns ...string) { w.Contains(q, columns...) }
 
-// Within adds the condition that column, a materialised path, lies at or below
-// one of paths. The range lets an index answer on a database that sorts text
-// by bytes, as ours do; the prefix keeps the answer right, never too wide, on
-// one that does not.
-func Within(w *db.Where, column string, paths []string) {
-	if slices.Contains(paths, "/") {
-		return
-	}
-	either := []string{"1 = 0"}
-	for _, p := range paths {
-		end := strings.TrimSuffix(p, "/") + "0" // the character after /
-		either = append(either, w.Bind(column+" >= ? and "+column+" < ? and substr("+column+", 1, ?) = ?", p, end, len(p), p))
-	}
-	w.And("(" + strings.Join(either, " or ") + ")")
-}
+// Within is db.Where.Within.
+func Within(w *db.Where, column string, paths []string) { w.Within(column, paths) }
