@@ -22,6 +22,7 @@ import (
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/keyring"
@@ -34,6 +35,7 @@ import (
 	"qingfeng/internal/kit/sso"
 	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/casework"
@@ -57,6 +59,8 @@ type System struct {
 	Queue    *job.Queue
 	Settings *config.Settings
 	Audit    *audit.Log
+	Trail    *trail.Log
+	Figures  *figure.Book
 	Sessions *authn.Sessions
 	SSO      *sso.Provider // nil without single sign-on
 	Limiter  *limit.Limiter
@@ -148,6 +152,8 @@ func (s *System) openKit() (err error) {
 	s.Settings = config.New(s.DB, s.Now)
 	s.Audit = audit.New(s.Now)
 	s.Audit.Leaves = s.Log
+	s.Trail = trail.New(s.Now)
+	s.Trail.Leaves = s.Log
 	s.Limiter, s.Gate = limit.Off(), limit.OffGate()
 	if s.Web.Limits != "off" {
 		s.Limiter = limit.New(s.Now, limits())
@@ -199,6 +205,8 @@ func (s *System) wire() error {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
+	s.Figures = figure.NewBook()
+	s.Figures.Publish(s.Rates.Figures()...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
 }
@@ -217,13 +225,13 @@ func uploadRules() upload.Rules {
 func (s *System) kit() module.Module {
 	return module.Module{
 		Name:      "kit",
-		Endpoints: s.Notify.Endpoints(),
+		Endpoints: slices.Concat(s.Notify.Endpoints(), (&figure.Service{DB: s.DB, Book: s.Figures}).Endpoints()),
 		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
 			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), trail.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 
@@ -244,7 +252,8 @@ func (s *System) tables() (parts []backup.Part) {
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
-		{Name: "log", Migrations: tlog.Migrations()},
+		{Name: "log", Migrations: tlog.Migrations()}, {Name: "trail", Migrations: trail.Migrations()},
+		{Name: "figure", Migrations: figure.Migrations()},
 	}, s.modules) {
 		if m.Migrations != nil {
 			parts = append(parts, backup.Part{Name: m.Name, Files: m.Migrations})

@@ -1,99 +1,76 @@
 package app
 
-import "qingfeng/internal/kit/backup"
+import (
+	"slices"
+
+	"qingfeng/internal/kit/backup"
+)
 
 // Tables says of every table of the program what becomes of it in a backup. A
-// new table gets a line here, below those that its rows name by a foreign key;
+// new table gets a line below, under those that its rows name by a foreign key;
 // a test fails until it has one.
 func Tables() []backup.Table {
-	keep := func(name string, blobs ...string) backup.Table {
-		return backup.Table{Name: name, Way: backup.Keep, Blobs: blobs}
-	}
-	return []backup.Table{
-		// Only the fingerprint: the ring itself is a file.
-		keep("key_ring"),
-		keep("sealed_key"),
-		keep("setting_version"),
-		keep("calendar_notice"),
-		keep("serial"),
-		keep("audit"),
+	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), indexTables())
+}
 
+// keep has every row of tables in the backup.
+func keep(names ...string) (list []backup.Table) {
+	for _, name := range names {
+		list = append(list, backup.Table{Name: name, Way: backup.Keep})
+	}
+	return list
+}
+
+// groundTables are those of the kit on which all others stand.
+func groundTables() []backup.Table {
+	return slices.Concat(
+		// Only the fingerprint of the key ring: the ring itself is a file.
+		keep("key_ring", "sealed_key", "setting_version", "calendar_notice", "serial", "audit", "trail", "figure_frozen"),
 		// Work that waits is done after a restore. What was claimed when the
 		// snapshot was taken is claimed again when its lease is over.
-		keep("job"),
-		keep("job_slot"),
-
+		keep("job", "job_slot"),
 		// Everybody signs in again: a stolen backup gives nobody's session away.
-		{Name: "session", Way: backup.Forget},
-		{Name: "ceremony", Way: backup.Forget},
+		[]backup.Table{{Name: "session", Way: backup.Forget}, {Name: "ceremony", Way: backup.Forget}},
+	)
+}
 
-		keep("region"),
-		keep("unit"),
-		keep("institution"),
-		keep("unit_code"),
-		keep("place"),
-		keep("staff"),
-		keep("role_grant"),
-		keep("second_factor"),
-		keep("recovery_code"),
-		keep("passkey"),
-		keep("identity"),
-		keep("notification"),
+// peopleTables are those of units, places and people.
+func peopleTables() []backup.Table {
+	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "notification")
+}
 
-		// Files on their way lie in no backup; who was sending one sends it again.
+// fileTables are those of files. Those on their way lie in no backup; who was
+// sending one sends it again.
+func fileTables() []backup.Table {
+	return slices.Concat([]backup.Table{
 		{Name: "upload", Way: backup.Keep, Rows: "kept = 1", Blobs: []string{"address"}},
 		{Name: "upload_piece", Way: backup.Forget},
-		keep("attachment", "original_at", "copy", "screen", "thumb"),
-		keep("attachment_wish"),
+		{Name: "attachment", Way: backup.Keep, Blobs: []string{"original_at", "copy", "screen", "thumb"}},
+	}, keep("attachment_wish"))
+}
 
-		keep("place_code"),
-		keep("place_scan"),
-		keep("report"),
-		keep("reporter"),
-		keep("receipt"),
-		keep("hotline_import"),
+// caseTables are those of reports and cases.
+func caseTables() []backup.Table {
+	return keep(
+		"place_code", "place_scan", "report", "reporter", "receipt", "hotline_import",
+		"case_file", "case_node", "case_exclusion", "case_assignment", "case_event", "case_disclosure", "case_clock", "case_request", "case_message", "case_callback", "case_supervision", "case_investigation", "case_disposition", "dispatch_rule",
+	)
+}
 
-		keep("case_file"),
-		keep("case_node"),
-		keep("case_exclusion"),
-		keep("case_assignment"),
-		keep("case_event"),
-		keep("case_disclosure"),
-		keep("case_clock"),
-		keep("case_request"),
-		keep("case_message"),
-		keep("case_callback"),
-		keep("case_supervision"),
-		keep("case_investigation"),
-		keep("case_disposition"),
-		keep("dispatch_rule"),
+// logTables are those of the transparency log, which goes on where it was. Leaves
+// that waited are signed after a restore.
+func logTables() []backup.Table {
+	return keep("log_head", "log_leaf", "log_place", "log_remark", "log_standing", "log_tile", "log_checkpoint", "log_cosignature")
+}
 
-		// The log goes on where it was. Leaves that waited are signed after a restore.
-		keep("log_head"),
-		keep("log_leaf"),
-		keep("log_place"),
-		keep("log_remark"),
-		keep("log_standing"),
-		keep("log_tile"),
-		keep("log_checkpoint"),
-		keep("log_cosignature"),
+// rateTables are those of the three rates. Facts could be drawn from the cases
+// again; signed windows could not, and both must fit each other.
+func rateTables() []backup.Table {
+	return keep("rate_fact", "rate_link", "rate_barred", "rate_dirty", "rate_scope", "rate_mark", "rate_window", "rate_result", "rate_total", "rate_extract")
+}
 
-		// Facts could be drawn from the cases again; signed windows could not, and
-		// both must fit each other.
-		keep("rate_fact"),
-		keep("rate_link"),
-		keep("rate_barred"),
-		keep("rate_dirty"),
-		keep("rate_scope"),
-		keep("rate_mark"),
-		keep("rate_window"),
-		keep("rate_result"),
-		keep("rate_total"),
-		keep("rate_extract"),
-
-		// Each engine has its own form of full-text index. The words table is
-		// there on SQLite only.
-		{Name: "search_text", Way: backup.Rebuild},
-		{Name: "search_word", Way: backup.Rebuild},
-	}
+// indexTables are the full-text index, of which each engine has its own form. The
+// words table is there on SQLite only.
+func indexTables() []backup.Table {
+	return []backup.Table{{Name: "search_text", Way: backup.Rebuild}, {Name: "search_word", Way: backup.Rebuild}}
 }

@@ -87,8 +87,9 @@ func set[T comparable](p *patch, field string, to *T, from *T) {
 	}
 }
 
-// Contains is db.Where.Contains.
-func Contains(w *db.Where, q string, columns ...string) { w.Contains(q, columns...) }
+// Contains adds the condition that one of columns holds q.
+func Contains(w *db.Where, q string, columns ...string) { w.AndContains(q, columns...) }
 
-// Within is db.Where.Within.
-func Within(w *db.Where, column string, paths []string) { w.Within(column, paths) }
+// Within adds the condition that column, a materialised path, lies at or below
+// one of paths.
+func Within(w *db.Where, column string, paths []string) { w.AndBelow(column, paths...) }

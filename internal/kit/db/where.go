@@ -63,9 +63,9 @@ func (w *Where) AndIn(column string, values []string) {
 	w.conds = append(w.conds, w.In(column, values))
 }
 
-// Contains adds the condition that one of columns holds q, whatever the case
+// AndContains adds the condition that one of columns holds q, whatever the case
 // of its letters.
-func (w *Where) Contains(q string, columns ...string) {
+func (w *Where) AndContains(q string, columns ...string) {
 	if q = strings.TrimSpace(q); q == "" {
 		return
 	}
@@ -74,14 +74,14 @@ func (w *Where) Contains(q string, columns ...string) {
 	for _, c := range columns {
 		either = append(either, w.Bind("lower("+c+`) like ? escape '\'`, pattern))
 	}
-	w.And("(" + strings.Join(either, " or ") + ")")
+	w.conds = append(w.conds, "("+strings.Join(either, " or ")+")")
 }
 
-// Within adds the condition that column, a materialised path, lies at or below
+// AndBelow adds the condition that column, a materialised path, lies at or below
 // one of paths. The range lets an index answer on a database that sorts text
 // by bytes, as ours do; the prefix keeps the answer right, never too wide, on
 // one that does not.
-func (w *Where) Within(column string, paths []string) {
+func (w *Where) AndBelow(column string, paths ...string) {
 	if slices.Contains(paths, "/") {
 		return
 	}
@@ -90,7 +90,7 @@ func (w *Where) Within(column string, paths []string) {
 		end := strings.TrimSuffix(p, "/") + "0" // the character after /
 		either = append(either, w.Bind(column+" >= ? and "+column+" < ? and substr("+column+", 1, ?) = ?", p, end, len(p), p))
 	}
-	w.And("(" + strings.Join(either, " or ") + ")")
+	w.conds = append(w.conds, "("+strings.Join(either, " or ")+")")
 }
 
 // String returns "where a and b", or nothing.

@@ -43,7 +43,7 @@ func (s *Service) within(in ListAnswers) func(context.Context, db.Reader, *db.Wh
 		w.And("a.form_id = ?", in.ID)
 		w.AndIf(in.Version != 0, "v.n = ?", in.Version)
 		w.AndIf(!in.All, "a.replaced_by = ''")
-		w.Within("a.path", authz.From(ctx).Paths(s.ReadAnswers))
+		w.AndBelow("a.path", authz.From(ctx).Paths(s.ReadAnswers)...)
 		return nil
 	}
 }

@@ -71,7 +71,7 @@ func (s *Service) List(ctx context.Context, in ListForms) (page list.Page[Record
 }
 
 func (in ListForms) conditions(_ context.Context, _ db.Reader, w *db.Where) error {
-	w.Contains(in.Q, "name_zh", "name_en")
+	w.AndContains(in.Q, "name_zh", "name_en")
 	w.AndIf(in.Purpose != "", "purpose = ?", in.Purpose)
 	w.AndIf(!in.Retired, "retired_at is null")
 	return nil

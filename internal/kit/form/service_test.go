@@ -426,7 +426,9 @@ func (w *world) sent(name string) string {
 func TestCompatibility(t *testing.T) {
 	few := `"x-kind":"choice","x-options":[{"code":"yes","zh":"是","en":"yes"}]`
 	old := strings.Replace(yesNo, `"en":"no"`, `"en":"no","retired":true`, 1)
-	beds := func(unit string) string { return `"x-kind":"number","x-unit":{"zh":"` + unit + `","en":"` + unit + `"}` }
+	beds := func(unit string) string {
+		return `"x-kind":"number","x-unit":{"zh":"` + unit + `","en":"` + unit + `"}`
+	}
 	was := []string{"ok " + yesNo, "n " + amount, "beds " + beds("张"), `t "x-kind":"text","x-long":true`, `c "x-kind":"computed","x-of":"money","x-formula":"n * 2"`}
 	change := func(i int, field string) map[string]any {
 		now := append([]string{}, was...)
@@ -513,7 +515,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("elsewhere one sees %+v", page)
 		}
 		w.look(func(r db.Reader) error {
-			said, err := form.Tally(r, d.ID, "ok", func(q *db.Where) { q.Within("a.path", []string{"/37/"}) })
+			said, err := form.Tally(r, d.ID, "ok", func(q *db.Where) { q.AndBelow("a.path", "/37/") })
 			if diff := cmp.Diff([]form.Said{{Text: "no", Answers: 1}, {Text: "yes", Answers: 1}}, said); diff != "" {
 				t.Error(diff)
 			}

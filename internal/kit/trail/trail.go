@@ -1,0 +1,120 @@
+package trail
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/tlog"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Migrations returns the table of events.
+func Migrations() fs.FS { return db.Tables(files) }
+
+// Record names a record of a module.
+type Record struct {
+	Kind string // "problem"
+	ID   string
+}
+
+// Step is what somebody did to a record.
+type Step struct {
+	Act    string
+	Was    string // state before; empty at the beginning
+	Became string // state after
+	Reason string
+	Detail map[string]any
+}
+
+// Event is a step that was taken.
+type Event struct {
+	ID     string         `json:"id"`
+	At     time.Time      `json:"at"`
+	Actor  string         `json:"actor" doc:"Staff identifier, or system."`
+	Act    string         `json:"act"`
+	Was    string         `json:"was" doc:"State before; empty at the beginning."`
+	Became string         `json:"became" doc:"State after."`
+	Reason string         `json:"reason"`
+	Detail map[string]any `json:"detail"`
+}
+
+// Log writes events.
+type Log struct {
+	now clock.Clock
+	// Leaves commits to every event in the transparency log; nil: nothing does.
+	Leaves *tlog.Log
+}
+
+// New returns a log that takes its time from now.
+func New(now clock.Clock) *Log { return &Log{now: now} }
+
+// Add records that the actor of ctx took a step with a record.
+func (l *Log) Add(ctx context.Context, tx *db.Tx, of Record, step Step) (err error) {
+	defer fault.Wrap(&err, "trail.Add(%s %s)", of.Kind, step.Act)
+	detail := "{}"
+	if len(step.Detail) > 0 {
+		text, err := json.Marshal(step.Detail)
+		if err != nil {
+			return err
+		}
+		detail = string(text)
+	}
+	e := stored{ID: db.NewID(), Kind: of.Kind, Record: of.ID, At: l.now().UTC().Truncate(time.Millisecond), Actor: authz.From(ctx).ID,
+		Act: step.Act, Was: step.Was, Became: step.Became, Reason: step.Reason, Detail: detail}
+	if err := tx.Add(`insert into trail (`+columns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, e.values()...); err != nil {
+		return err
+	}
+	if l.Leaves == nil {
+		return nil
+	}
+	return l.Leaves.Append(tx, leaf, e.fact())
+}
+
+// Of returns the events of a record, the first one first.
+func Of(r db.Reader, of Record) ([]Event, error) {
+	rows, err := db.All[stored](r, `select `+columns+` from trail where kind = $1 and record = $2 order by id`, of.Kind, of.ID)
+	if err != nil {
+		return nil, err
+	}
+	events := make([]Event, len(rows))
+	for i, x := range rows {
+		if events[i], err = x.event(); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
+}
+
+// stored is a row of the table.
+type stored struct {
+	ID     string
+	Kind   string
+	Record string
+	At     time.Time
+	Actor  string
+	Act    string
+	Was    string
+	Became string
+	Reason string
+	Detail string
+}
+
+const columns = `id, kind, record, at, actor, act, was, became, reason, detail`
+
+func (s stored) values() []any {
+	return []any{s.ID, s.Kind, s.Record, s.At, s.Actor, s.Act, s.Was, s.Became, s.Reason, s.Detail}
+}
+
+func (s stored) event() (e Event, err error) {
+	e = Event{ID: s.ID, At: s.At, Actor: s.Actor, Act: s.Act, Was: s.Was, Became: s.Became, Reason: s.Reason}
+	return e, json.Unmarshal([]byte(s.Detail), &e.Detail)
+}
