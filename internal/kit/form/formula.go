@@ -104,9 +104,9 @@ func (p *parser) space() {
 }
 
 // take passes over one of some characters; 0 where none of them is next.
-func (p *parser) take(any string) byte {
+func (p *parser) take(among string) byte {
 	p.space()
-	if p.at == len(p.text) || strings.IndexByte(any, p.text[p.at]) < 0 {
+	if p.at == len(p.text) || strings.IndexByte(among, p.text[p.at]) < 0 {
 		return 0
 	}
 	p.at++

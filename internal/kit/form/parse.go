@@ -37,7 +37,8 @@ func Parse(schema []byte) (*Form, error) {
 	if err := bad.Err(); err != nil {
 		return nil, err
 	}
-	return f, f.compile()
+	err := f.compile()
+	return f, err
 }
 
 // decode reads one value of JSON, its numbers as they are written.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -94,9 +95,7 @@ func (f *Field) schema() object {
 	if f.When != nil {
 		m["x-when"] = object{"field": f.When.Field, "equals": f.When.Equals, "required": f.Required}
 	}
-	for key, v := range f.said() {
-		m[key] = v
-	}
+	maps.Copy(m, f.said())
 	return plain(m)
 }
 

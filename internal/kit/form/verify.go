@@ -63,7 +63,7 @@ func checkAnswer(r db.Reader, f *Form, a Answer, report func(string, ...any)) er
 	if wrong != nil || text != a.Content {
 		report("answer %s is not what its form accepts", a.ID)
 	}
-	kept, err := db.All[row](r, `select field, item, number, text, ref, at from form_value where answer_id = $1`, a.ID)
+	kept, err := db.All[row](r, `select field, item, number, text, ref, at from form_value where answer_id = $1 and form_id = $2`, a.ID, a.FormID)
 	if err != nil {
 		return err
 	}
