@@ -12,6 +12,7 @@ import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
 import { useLater } from '@/time/useLater'
 import { useUrlForm } from '@/url/useUrlForm'
+import { AnswersLink } from './AnswersLink'
 import { draftOf, withSection } from './draft'
 import { FormState } from './FormsPage'
 import { PublishDrawer, RetireDrawer } from './PublishDrawer'
@@ -71,6 +72,7 @@ export function FormEditor({ form, draft: latest }: FormEditorProps) {
       <div className="qf-stack">
         <div className="qf-links">
           <FormState form={form} />
+          <AnswersLink id={form.id} />
           {changed && t('有未保存的修改', 'There are changes that are not saved')}
         </div>
         {form.revision > begun.revision && (

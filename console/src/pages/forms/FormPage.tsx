@@ -8,6 +8,7 @@ import { AnswerForm } from '@/parts/answer/AnswerForm'
 import type { FormSchema } from '@/parts/answer/schema'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
+import { AnswersLink } from './AnswersLink'
 import { FormEditor } from './FormEditor'
 
 /** A form: its draft, to be changed by who may, or what is in force. */
@@ -31,7 +32,7 @@ export default function FormPage() {
 function InForce({ form }: { form: Schemas['FormDetail'] }) {
   const t = useT()
   return (
-    <Page title={t(form.name_zh, form.name_en)}>
+    <Page title={t(form.name_zh, form.name_en)} actions={<AnswersLink id={form.id} />}>
       {form.document ? (
         <AnswerForm schema={form.document as unknown as FormSchema} value={{}} />
       ) : (

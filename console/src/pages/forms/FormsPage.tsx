@@ -6,6 +6,7 @@ import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { NodePicker } from '@/pages/org/NodePicker'
 import type { Schemas } from '@/pages/system/schemas'
+import { Can } from '@/parts/Can'
 import { NodeName } from '@/parts/fields/NodeName'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { Column } from '@/parts/list/column'
@@ -32,9 +33,11 @@ export default function FormsPage() {
         keyOf={(form) => form.id}
         linkOf={(form) => `/inspection/forms/${form.id}`}
         actions={
-          <Button type="primary" onClick={() => adding.show()}>
-            {t('新建表单', 'New form')}
-          </Button>
+          <Can permission="forms.manage">
+            <Button type="primary" onClick={() => adding.show()}>
+              {t('新建表单', 'New form')}
+            </Button>
+          </Can>
         }
         empty={{
           title: t('还没有表单', 'No forms yet'),

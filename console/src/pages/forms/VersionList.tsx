@@ -45,12 +45,21 @@ export function VersionList({ form }: { form: Schemas['FormDetail'] }) {
   )
 }
 
-function OldVersion({ id, n }: { id: string; n: number }) {
+interface OldVersionProps {
+  id: string
+  n: number
+  /** What was answered to it; absent shows the form as it was asked. */
+  answers?: Record<string, unknown>
+}
+
+/** A version of a form as it was asked, or with what was answered to it. */
+export function OldVersion({ id, n, answers }: OldVersionProps) {
   const version = useQuery({
     queryKey: ['form', id, 'version', n],
     queryFn: ({ signal }) =>
       read(api.GET('/api/v1/forms/{id}/versions/{n}', { params: { path: { id, n } }, signal })),
   })
   if (!version.data) return <Skeleton active />
-  return <AnswerForm schema={version.data.document as unknown as FormSchema} value={{}} />
+  const schema = version.data.document as unknown as FormSchema
+  return <AnswerForm schema={schema} value={answers ?? {}} readOnly={answers !== undefined} />
 }

@@ -6,14 +6,19 @@ export const formPages: PageSpec[] = [
   {
     path: '/inspection/forms',
     title: text('表单', 'Forms'),
-    permission: 'forms.manage',
     nav: true,
+    keepers: ['forms.manage', 'forms.answers'],
     load: () => import('./FormsPage'),
   },
   {
     path: '/inspection/forms/$id',
     title: text('表单', 'Form'),
-    permission: 'forms.manage',
     load: () => import('./FormPage'),
+  },
+  {
+    path: '/inspection/forms/$id/answers',
+    title: text('回答', 'Answers'),
+    permission: 'forms.answers',
+    load: () => import('./AnswersPage'),
   },
 ]
