@@ -71,7 +71,7 @@ func (h *history) callPatients(ctx context.Context, formID string) error {
 		}
 		for range perHospital {
 			n++
-			at := h.now.Add(-time.Duration(n%30*24+n%8) * time.Hour)
+			at := office(h.now.AddDate(0, 0, -60).Add(time.Duration(n) * 7 * time.Hour))
 			in := form.Given{ID: uuid.NewString(), FormID: formID, Path: path, Subject: fmt.Sprintf("followup:%s", db.NewID()), Answers: called(n, at), FilledAt: at}
 			if err := h.handIn(acting, in); err != nil {
 				return err

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useT } from '@/i18n/useT'
 import type { FieldSchema } from '@/parts/answer/schema'
 import { choicesAbove, isRequired, renamed, withFieldAs, withRequired, withWhen } from './draft'
+import { Labelled } from './Labelled'
 import { OptionsEditor } from './OptionsEditor'
 import type { DraftProps } from './SectionEditor'
 
@@ -43,7 +44,7 @@ export function FieldEditor(props: FieldEditorProps) {
         </Form.Item>
       )}
       <WhenEditor {...props} />
-      <Form.Item
+      <Labelled
         label={t('字段名', 'Name of the field')}
         extra={t(
           '算式和导出用它；发布后不能改。',
@@ -61,7 +62,7 @@ export function FieldEditor(props: FieldEditorProps) {
             onChange(next)
           }}
         />
-      </Form.Item>
+      </Labelled>
     </Form>
   )
 }
@@ -79,12 +80,12 @@ function Words({ label, value, onChange }: WordsProps) {
   const t = useT()
   return (
     <div className="qf-two">
-      <Form.Item label={t(`${label}（中文）`, `${label} (Chinese)`)}>
+      <Labelled label={t(`${label}（中文）`, `${label} (Chinese)`)}>
         <Input value={value.zh} onChange={({ target }) => onChange({ zh: target.value })} />
-      </Form.Item>
-      <Form.Item label={t(`${label}（英文）`, `${label} (English)`)}>
+      </Labelled>
+      <Labelled label={t(`${label}（英文）`, `${label} (English)`)}>
         <Input value={value.en} onChange={({ target }) => onChange({ en: target.value })} />
-      </Form.Item>
+      </Labelled>
     </div>
   )
 }
@@ -171,7 +172,7 @@ function Bounds({ field, set, keys, of, per = 1 }: BoundsProps) {
       {keys.map((key, i) => {
         const bound = field[key]
         return (
-          <Form.Item key={key} label={`${of} · ${words[i]}`}>
+          <Labelled key={key} label={`${of} · ${words[i]}`}>
             <InputNumber
               className="qf-wide"
               value={bound === undefined ? null : bound / per}
@@ -179,7 +180,7 @@ function Bounds({ field, set, keys, of, per = 1 }: BoundsProps) {
                 set({ [key]: typed === null ? undefined : Math.round(typed * per * 1e4) / 1e4 })
               }
             />
-          </Form.Item>
+          </Labelled>
         )
       })}
     </div>
@@ -196,13 +197,13 @@ function UnitEditor({ field, set }: KindEditorProps) {
   return (
     <>
       <Words label={t('单位', 'Unit')} value={unit} onChange={setUnit} />
-      <Form.Item label={t('小数位数', 'Decimals')}>
+      <Labelled label={t('小数位数', 'Decimals')}>
         <Select
           value={field['x-decimals'] ?? (field['x-kind'] === 'computed' ? 2 : 0)}
           options={[0, 1, 2, 3, 4].map((value) => ({ value, label: String(value) }))}
           onChange={(decimals) => set({ 'x-decimals': decimals })}
         />
-      </Form.Item>
+      </Labelled>
     </>
   )
 }
@@ -214,7 +215,7 @@ function MoneyEditor(props: KindEditorProps) {
   const unit = wan ? t('万元', '10,000 yuan') : t('元', 'yuan')
   return (
     <>
-      <Form.Item label={t('填写单位', 'Entered in')}>
+      <Labelled label={t('填写单位', 'Entered in')}>
         <Select
           value={field['x-in'] ?? 'yuan'}
           options={[
@@ -223,7 +224,7 @@ function MoneyEditor(props: KindEditorProps) {
           ]}
           onChange={(value) => set({ 'x-in': value })}
         />
-      </Form.Item>
+      </Labelled>
       <Bounds
         {...props}
         keys={['minimum', 'maximum']}
@@ -241,7 +242,7 @@ function FormulaEditor(props: KindEditorProps) {
   const ofMoney = { 'x-unit': undefined, 'x-decimals': undefined }
   return (
     <>
-      <Form.Item
+      <Labelled
         label={t('算式', 'Formula')}
         extra={t(
           '用字段名、数字、+ - * / ( ) 和 sum(a, b)；除以 0 时为空。',
@@ -252,8 +253,8 @@ function FormulaEditor(props: KindEditorProps) {
           value={field['x-formula'] ?? ''}
           onChange={({ target }) => set({ 'x-formula': target.value })}
         />
-      </Form.Item>
-      <Form.Item label={t('结果', 'Result')}>
+      </Labelled>
+      <Labelled label={t('结果', 'Result')}>
         <Select
           value={field['x-of'] ?? 'number'}
           options={[
@@ -262,7 +263,7 @@ function FormulaEditor(props: KindEditorProps) {
           ]}
           onChange={(of) => set({ 'x-of': of, ...(of === 'money' && ofMoney) })}
         />
-      </Form.Item>
+      </Labelled>
       {!money && <UnitEditor {...props} />}
     </>
   )
@@ -277,7 +278,7 @@ function WhenEditor({ id, field, draft, onChange }: FieldEditorProps): ReactNode
   const options = (of: string) => draft.properties[of]?.['x-options'] ?? []
   return (
     <div className="qf-two">
-      <Form.Item label={t('显示条件', 'Asked when')}>
+      <Labelled label={t('显示条件', 'Asked when')}>
         <Select
           allowClear
           placeholder={t('总是显示', 'Always')}
@@ -296,15 +297,15 @@ function WhenEditor({ id, field, draft, onChange }: FieldEditorProps): ReactNode
             )
           }
         />
-      </Form.Item>
+      </Labelled>
       {when && (
-        <Form.Item label={t('回答为', 'Answered by')}>
+        <Labelled label={t('回答为', 'Answered by')}>
           <Select
             value={when.equals}
             options={options(when.field).map((one) => ({ value: one.code, label: t(one) }))}
             onChange={(equals) => onChange(withWhen(draft, id, { ...when, equals }))}
           />
-        </Form.Item>
+        </Labelled>
       )}
     </div>
   )

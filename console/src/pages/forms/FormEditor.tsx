@@ -15,6 +15,7 @@ import { useUrlForm } from '@/url/useUrlForm'
 import { AnswersLink } from './AnswersLink'
 import { draftOf, withSection } from './draft'
 import { FormState } from './FormsPage'
+import { Labelled } from './Labelled'
 import { PublishDrawer, RetireDrawer } from './PublishDrawer'
 import { SectionEditor } from './SectionEditor'
 import { VersionList } from './VersionList'
@@ -70,7 +71,7 @@ export function FormEditor({ form, draft: latest }: FormEditorProps) {
       }
     >
       <div className="qf-stack">
-        <div className="qf-links">
+        <div className="qf-form-state">
           <FormState form={form} />
           <AnswersLink id={form.id} />
           {changed && t('有未保存的修改', 'There are changes that are not saved')}
@@ -202,12 +203,12 @@ function TitleEditor({ draft, onChange }: TitleEditorProps) {
   return (
     <Section title={t('名称', 'Name')}>
       <Form component="div" layout="vertical" className="qf-two">
-        <Form.Item label={t('中文', 'Chinese')}>
+        <Labelled label={t('中文', 'Chinese')}>
           <Input value={title.zh} onChange={({ target }) => set({ zh: target.value })} />
-        </Form.Item>
-        <Form.Item label={t('英文', 'English')}>
+        </Labelled>
+        <Labelled label={t('英文', 'English')}>
           <Input value={title.en} onChange={({ target }) => set({ en: target.value })} />
-        </Form.Item>
+        </Labelled>
       </Form>
     </Section>
   )

@@ -20,6 +20,7 @@ import {
   withSectionMoved,
 } from './draft'
 import { FieldEditor } from './FieldEditor'
+import { Labelled } from './Labelled'
 
 export interface DraftProps {
   draft: FormSchema
@@ -59,18 +60,18 @@ export function SectionEditor({ at, draft, published, onChange }: SectionEditorP
       }
     >
       <Form component="div" layout="vertical" className="qf-two">
-        <Form.Item label={t('栏目中文', 'Section in Chinese')}>
+        <Labelled label={t('栏目中文', 'Section in Chinese')}>
           <Input
             value={section.zh}
             onChange={({ target }) => onChange(withSectionAs(draft, at, { zh: target.value }))}
           />
-        </Form.Item>
-        <Form.Item label={t('栏目英文', 'Section in English')}>
+        </Labelled>
+        <Labelled label={t('栏目英文', 'Section in English')}>
           <Input
             value={section.en}
             onChange={({ target }) => onChange(withSectionAs(draft, at, { en: target.value }))}
           />
-        </Form.Item>
+        </Labelled>
       </Form>
       <ol className="qf-fields">
         {section.fields.map((id) => {
