@@ -21,7 +21,7 @@ export function SignatureField({ id, value, onChange }: SignatureFieldProps) {
   const t = useT()
   if (value?.file) {
     return (
-      <div className="qf-links">
+      <div className="qf-signature-done">
         {t('已签名', 'Signed')}
         <Button size="small" onClick={() => onChange?.(undefined)}>
           {t('重新签名', 'Sign again')}
@@ -84,7 +84,7 @@ function Pad({ onSigned }: { onSigned: (file: string) => void }) {
           setDrawn(true)
         }}
       />
-      <div className="qf-links">
+      <div className="qf-signature-done">
         <Button size="small" disabled={!drawn} onClick={clear}>
           {t('清除', 'Clear')}
         </Button>
