@@ -23,6 +23,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/keyring"
@@ -68,6 +69,7 @@ type System struct {
 	Gate     *limit.Gate
 	Uploads  *upload.Service
 	Files    *attach.Service
+	Forms    *form.Service
 	Notify   *notify.Service
 	Media    *media.Sanitiser
 	Stamp    *stamp.Stamp
@@ -197,6 +199,7 @@ func (s *System) wire() error {
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Uploads, attach.Made{Media: s.Media, Stamp: s.Stamp}, s.Queue, s.Audit, s.Now)
 	s.Files.Log = s.Log
+	s.Forms = &form.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Files: s.Files, Names: org.Names, Manage: manageForms, ReadAnswers: readAnswers}
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{s.Files}, Files: caseFiles{s.DB, s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
@@ -228,13 +231,13 @@ func uploadRules() upload.Rules {
 func (s *System) kit() module.Module {
 	return module.Module{
 		Name:      "kit",
-		Endpoints: slices.Concat(s.Notify.Endpoints(), (&figure.Service{DB: s.DB, Book: s.Figures}).Endpoints()),
+		Endpoints: slices.Concat(s.Notify.Endpoints(), (&figure.Service{DB: s.DB, Book: s.Figures}).Endpoints(), s.Forms.Endpoints()),
 		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
 			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), trail.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), form.Checks(), []verify.Check{audit.Check(), trail.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 
@@ -254,7 +257,7 @@ func (s *System) tables() (parts []backup.Part) {
 		{Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
-		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
+		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()}, {Name: "form", Migrations: form.Migrations()},
 		{Name: "log", Migrations: tlog.Migrations()}, {Name: "trail", Migrations: trail.Migrations()},
 		{Name: "figure", Migrations: figure.Migrations()},
 	}, s.modules) {

@@ -39,14 +39,14 @@ func peopleTables() []backup.Table {
 	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "notification")
 }
 
-// fileTables are those of files. Those on their way lie in no backup; who was
+// fileTables are those of files, and of forms, on whose answers files hang. Those on their way lie in no backup; who was
 // sending one sends it again.
 func fileTables() []backup.Table {
 	return slices.Concat([]backup.Table{
 		{Name: "upload", Way: backup.Keep, Rows: "kept = 1", Blobs: []string{"address"}},
 		{Name: "upload_piece", Way: backup.Forget},
 		{Name: "attachment", Way: backup.Keep, Blobs: []string{"original_at", "copy", "screen", "thumb"}},
-	}, keep("attachment_wish"))
+	}, keep("attachment_wish", "form", "form_version", "form_answer", "form_value"))
 }
 
 // caseTables are those of reports and cases.

@@ -298,6 +298,8 @@ func forged(t *testing.T) *forger {
 	way := casework.DisposeInput{ID: m.clueAt(at)}
 	way.Body.Way, way.Body.Reason = "inquiry", "线索具体"
 	got(m.s.Casework.Dispose(m.root(), way))(m)
+	m.answeredForm(m.form(at, true), at)
+	m.answeredForm(m.form(at, true), at)
 	keeper, year := figure.Keeper{Book: m.s.Figures, Settings: m.s.Settings, Now: m.s.Now}, figure.Period{From: thatMorning.AddDate(-1, 0, 0), Until: thatMorning}
 	m.in(func(tx *db.Tx) error {
 		_, err := keeper.Freeze(m.root(), tx, db.NewID(), []string{"case.received", "case.valid"}, figure.Narrow{Path: at.region.Path}, year)

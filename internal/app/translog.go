@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/campaign"
@@ -132,7 +133,10 @@ func noted(w io.Writer, refused error) error {
 func (s *System) cover() {
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged(), s.Trail.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
-	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables(), campaign.StandingTables())...)
+	s.Log.Stand(slices.Concat(
+		org.StandingTables(), authn.StandingTables(), form.StandingTables(),
+		campaign.StandingTables(),
+	)...)
 	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)
 }

@@ -11,6 +11,7 @@ import (
 	"qingfeng/internal/demo/story"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/mod/campaign"
@@ -31,6 +32,7 @@ type Parts struct {
 	Rates    *rates.Service
 	Campaign *campaign.Service
 	Notify   *notify.Service
+	Forms    *form.Service
 	// Begin begins the transparency log, as of the beginning of the past.
 	Begin func(ctx context.Context) error
 	// Sign signs what waits for it.

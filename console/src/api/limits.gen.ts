@@ -93,6 +93,18 @@ export const limits = {
   FeedbackInputBody: {
     note: 2000,
   },
+  FormNewForm: {
+    name_en: 200,
+    name_zh: 200,
+    owner_path: 400,
+    purpose: 40,
+  },
+  FormPublication: {
+    reason: 500,
+  },
+  FormReason: {
+    reason: 500,
+  },
   IdentityInputBody: {
     reason: 2000,
     report: 40,

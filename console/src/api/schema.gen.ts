@@ -1504,6 +1504,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forms
+         * @description Permission:
+         */
+        get: operations["get-forms"];
+        put?: never;
+        /**
+         * Begin a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a schema, and answers to it
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A form with its versions
+         * @description Permission:
+         */
+        get: operations["get-forms-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was answered to a form
+         * @description Permission: forms.answers
+         */
+        get: operations["get-forms-id-answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/answers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what was answered to a form
+         * @description Permission: forms.answers
+         */
+        get: operations["get-forms-id-answers-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save the draft of a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-id-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What publishing the draft does to answers
+         * @description Permission: forms.manage
+         */
+        get: operations["get-forms-id-effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft of a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-id-retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of a form
+         * @description Permission:
+         */
+        get: operations["get-forms-id-versions-n"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/requests": {
         parameters: {
             query?: never;
@@ -4749,6 +4953,201 @@ export interface components {
             name: string;
             text: components["schemas"]["I18nText"];
         };
+        FormAnswer: {
+            /**
+             * Format: date-time
+             * @description When it was filled in, as the sender says.
+             */
+            filled_at: string;
+            form_id: string;
+            /** Format: date-time */
+            given_at: string;
+            given_by: string;
+            id: string;
+            /** @description Path of the organisation node that the answer is about. */
+            path: string;
+            /** @description The answer that corrects this one. */
+            replaced_by: string;
+            /** @description The record that it belongs to, as kind:identifier. */
+            subject: string;
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version: number;
+            version_id: string;
+        };
+        FormDetail: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: int64
+             * @description The version in force; 0 before the first.
+             */
+            current: number;
+            /** @description The schema in force. */
+            document?: {
+                [key: string]: unknown;
+            };
+            /** @description The schema that is being written, for who may change it. */
+            draft?: {
+                [key: string]: unknown;
+            };
+            id: string;
+            name_en: string;
+            name_zh: string;
+            /** @description Path of the organisation node to which the form belongs. */
+            owner_path: string;
+            /** @description What keeps the draft from being published. */
+            problems: components["schemas"]["FormProblem"][];
+            /**
+             * Format: int64
+             * @description The revision that was published last; 0 before.
+             */
+            published: number;
+            /** @description What it is for, such as inspection or followup. */
+            purpose: string;
+            /** Format: date-time */
+            retired_at?: string;
+            /**
+             * Format: int64
+             * @description Counts the drafts.
+             */
+            revision: number;
+            /** @description The latest first. */
+            versions: components["schemas"]["FormVersion"][];
+        };
+        FormDraft: {
+            draft: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            revision: number;
+        };
+        FormEffect: {
+            /**
+             * Format: int64
+             * @description How many answers it concerns.
+             */
+            answers: number;
+            field: string;
+            fix: string;
+            name_en: string;
+            name_zh: string;
+            /** @description It would lock them out; the version cannot be published. */
+            refused: boolean;
+            text: string;
+            /** @enum {string} */
+            what: "removed" | "retold" | "narrowed" | "demanded" | "kept" | "renewed";
+        };
+        FormNewForm: {
+            /** @description Absent: an empty form of this name. */
+            draft?: {
+                [key: string]: unknown;
+            };
+            name_en: string;
+            name_zh: string;
+            owner_path: string;
+            purpose: string;
+        };
+        FormProblem: {
+            /** @description JSON pointer into the schema, or the name of a field as answers.<field>. */
+            at: string;
+            text: string;
+        };
+        FormPublication: {
+            reason: string;
+            /** Format: int64 */
+            revision: number;
+        };
+        FormPublished: {
+            document: {
+                [key: string]: unknown;
+            };
+            form_id: string;
+            id: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            reason: string;
+        };
+        FormReason: {
+            reason: string;
+        };
+        FormRecord: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: int64
+             * @description The version in force; 0 before the first.
+             */
+            current: number;
+            id: string;
+            name_en: string;
+            name_zh: string;
+            /** @description Path of the organisation node to which the form belongs. */
+            owner_path: string;
+            /**
+             * Format: int64
+             * @description The revision that was published last; 0 before.
+             */
+            published: number;
+            /** @description What it is for, such as inspection or followup. */
+            purpose: string;
+            /** Format: date-time */
+            retired_at?: string;
+            /**
+             * Format: int64
+             * @description Counts the drafts.
+             */
+            revision: number;
+        };
+        FormReport: {
+            effects: components["schemas"]["FormEffect"][];
+            /** @description The draft cannot be published. */
+            refused: boolean;
+            /** Format: int64 */
+            revision: number;
+        };
+        FormTried: {
+            answers?: {
+                [key: string]: unknown;
+            };
+            schema: {
+                [key: string]: unknown;
+            };
+        };
+        FormVerdict: {
+            /** @description Nothing where the schema is wrong. */
+            answers: components["schemas"]["FormProblem"][];
+            /** @description The schema as it would be published. */
+            document?: {
+                [key: string]: unknown;
+            };
+            schema: components["schemas"]["FormProblem"][];
+            /** @description The answers as they would be kept, with what is computed. */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        FormVersion: {
+            form_id: string;
+            id: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            reason: string;
+        };
         HttpapiNothing: Record<string, never>;
         HttpapiProblem: {
             /** @description What to do about it. */
@@ -5194,6 +5593,18 @@ export interface components {
         ListPageFigureRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["FigureRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageFormAnswer: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["FormAnswer"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageFormRecord: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["FormRecord"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -9463,6 +9874,388 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageFigureRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the name. */
+                q?: string;
+                purpose?: string;
+                /** @description Retired ones too. */
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageFormRecord"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormNewForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormTried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormVerdict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-answers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those to this version. */
+                version?: number;
+                /** @description Those that were corrected too. */
+                all?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageFormAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-answers-export": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those to this version. */
+                version?: number;
+                /** @description Those that were corrected too. */
+                all?: boolean;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-id-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPublication"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-id-retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-versions-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPublished"];
                 };
             };
             /** @description Error */

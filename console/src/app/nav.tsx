@@ -14,6 +14,7 @@ import { campaignPages } from '@/pages/campaign/pages'
 import { casePages } from '@/pages/cases/pages'
 import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
+import { formPages } from '@/pages/forms/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
 import { systemPages } from '@/pages/system/pages'
@@ -43,7 +44,12 @@ export const areas: Area[] = [
     icon: <FlagOutlined />,
     pages: campaignPages,
   },
-  { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
+  {
+    key: 'inspection',
+    label: text('监督检查', 'Inspection'),
+    icon: <AuditOutlined />,
+    pages: [...formPages],
+  },
   {
     key: 'practice',
     label: text('廉洁行医', 'Clean practice'),
