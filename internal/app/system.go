@@ -38,6 +38,7 @@ import (
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/mod/system"
@@ -74,7 +75,9 @@ type System struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
-	System   *system.Service
+	// Inspections is who is inspected by whom.
+	Inspections *inspection.Service
+	System      *system.Service
 
 	API   *httpapi.API
 	Pages *web.Pages
@@ -201,9 +204,10 @@ func (s *System) wire() error {
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
+	s.Inspections = &inspection.Service{DB: s.DB, Now: s.Now, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf, Tell: s.tell, Log: s.Log}
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Inspections.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 

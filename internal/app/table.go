@@ -10,7 +10,7 @@ import (
 // new table gets a line below, under those that its rows name by a foreign key;
 // a test fails until it has one.
 func Tables() []backup.Table {
-	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), indexTables())
+	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), inspectionTables(), indexTables())
 }
 
 // keep has every row of tables in the backup.
@@ -67,6 +67,13 @@ func logTables() []backup.Table {
 // again; signed windows could not, and both must fit each other.
 func rateTables() []backup.Table {
 	return keep("rate_fact", "rate_link", "rate_barred", "rate_dirty", "rate_scope", "rate_mark", "rate_window", "rate_result", "rate_total", "rate_extract")
+}
+
+// inspectionTables are those of inspections. The links of witnesses go with them:
+// only their hashes are kept.
+func inspectionTables() []backup.Table {
+	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
+		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem")
 }
 
 // indexTables are the full-text index, of which each engine has its own form. The

@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
@@ -132,6 +133,8 @@ func (s *System) cover() {
 	s.Log.Cover(s.Casework.Logged()...)
 	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables())...)
 	s.Log.Stand(config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
+	s.Log.Cover(s.Inspections.Logged())
+	s.Log.Stand(inspection.StandingTables()...)
 	s.DB.Watch(s.Log)
 }
 

@@ -31,6 +31,6 @@ func BenchmarkServiceDraw(b *testing.B) {
 		b.StopTimer()
 		d := w.witnessed(w.freeze())
 		b.StartTimer()
-		must(w.Service.Draw(w.office(), idOf(d.ID)))(w)
+		must(w.Draw(w.office(), idOf(d.ID)))(w)
 	}
 }

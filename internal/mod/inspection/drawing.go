@@ -116,15 +116,16 @@ func newestDraw() list.Order[Drawing] {
 
 // ListDraws lists draws, the latest first.
 func (s *Service) ListDraws(ctx context.Context, in ListDrawsInput) (list.Page[Drawing], error) {
-	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error {
-		org.Within(w, "path", authz.From(ctx).Paths(Read))
-		w.AndIf(in.State != "", "state = ?", in.State)
-		w.AndIf(in.Of != "", "what = ?", in.Of)
-		return nil
-	}
 	return read(ctx, s, func(r db.Reader) (list.Page[Drawing], error) {
-		return list.Read(ctx, r, in.Query, newestDraw(), narrow, drawPage)
+		return list.Read(ctx, r, in.Query, newestDraw(), in.narrow, drawPage)
 	})
+}
+
+func (in ListDrawsInput) narrow(ctx context.Context, _ db.Reader, w *db.Where) error {
+	org.Within(w, "path", authz.From(ctx).Paths(Read))
+	w.AndIf(in.State != "", "state = ?", in.State)
+	w.AndIf(in.Of != "", "what = ?", in.Of)
+	return nil
 }
 
 // DrawDetail is a draw as the draw room shows it.
@@ -172,25 +173,31 @@ const mostShown = 500
 
 // GetDraw returns a draw. Fault: NotFound.
 func (s *Service) GetDraw(ctx context.Context, in org.ByID) (DrawDetail, error) {
-	return read(ctx, s, func(r db.Reader) (out DrawDetail, err error) {
-		if out.Drawing, err = visibleDraw(ctx, r, in.ID); err != nil {
-			return out, err
+	return read(ctx, s, func(r db.Reader) (DrawDetail, error) {
+		d, err := visibleDraw(ctx, r, in.ID)
+		if err != nil {
+			return DrawDetail{}, err
 		}
 		x, err := lotOf(r, in.ID)
 		if err != nil {
-			return out, err
+			return DrawDetail{}, err
 		}
-		if out.Witnesses, err = witnessesOf(r, in.ID); err != nil {
-			return out, err
-		}
-		out.Result, out.Groups = outcomes(x.List, x.Result[:min(len(x.Result), mostShown)]), groups(x.List, x.Result)
-		out.Can = drawLife().Actions(out.State, may(ctx, out.Path), revealed(out.Witnesses)...)
-		if out.State == Frozen || out.State == Sealed {
-			out.Can = slices.DeleteFunc(out.Can, func(l flow.Label[flow.Action]) bool { return l.Name == doCommit || l.Name == doReveal })
-		}
-		out.Events, err = trail.Of(r, trail.Record{Kind: ofDraw, ID: in.ID})
-		return out, err
+		return drawDetail(ctx, r, d, x)
 	})
+}
+
+func drawDetail(ctx context.Context, r db.Reader, d Drawing, x frozenLot) (out DrawDetail, err error) {
+	out.Drawing = d
+	if out.Witnesses, err = witnessesOf(r, d.ID); err != nil {
+		return out, err
+	}
+	out.Result, out.Groups = outcomes(x.List, x.Result[:min(len(x.Result), mostShown)]), groups(x.List, x.Result)
+	out.Can = drawLife().Actions(out.State, may(ctx, out.Path), revealed(out.Witnesses)...)
+	out.Can = slices.DeleteFunc(out.Can, func(l flow.Label[flow.Action]) bool {
+		return l.Name == doCommit || l.Name == doReveal || l.Name == doReplace
+	})
+	out.Events, err = trail.Of(r, trail.Record{Kind: ofDraw, ID: d.ID})
+	return out, err
 }
 
 // outcomes puts a result into names.
@@ -215,7 +222,6 @@ func outcomes(l List, result []Drawn) []Outcome {
 // groups counts a list and a result by stratum.
 func groups(l List, result []Drawn) []Group {
 	by, at := map[stratum]*Group{}, map[string]stratum{}
-	t := newTable(List{Targets: l.Targets}, nil)
 	for _, x := range l.Targets {
 		g := x.stratum()
 		at[x.ID] = g
@@ -231,7 +237,7 @@ func groups(l List, result []Drawn) []Group {
 		by[at[x.Target]].Drawn++
 	}
 	out := []Group{}
-	for _, g := range t.strata() {
+	for _, g := range sorted(by) {
 		out = append(out, *by[g])
 	}
 	return out
@@ -266,17 +272,17 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 	if err != nil {
 		return DrawDetail{}, err
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+	return write(ctx, s, func(tx *db.Tx) (out DrawDetail, err error) {
 		now, err := visibleDraw(ctx, tx.Reader, d.ID)
 		if err != nil {
-			return err
+			return out, err
 		}
 		was := now.State
 		if now.State, err = drawLife().Move(was, doDraw, may(ctx, now.Path), revealed(ws)...); err != nil {
-			return err
+			return out, err
 		}
 		now.DrawnAt, now.DrawnBy, now.Drawn = s.now(), authz.From(ctx).ID, len(result)
-		return fault.First(
+		err = fault.First(
 			func() error { return updateDraw(tx, now) },
 			func() error { return saveResult(tx, d.ID, result) },
 			func() error { return s.addTasks(ctx, tx, doDraw, "", tasks) },
@@ -284,12 +290,10 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 			func() error {
 				return s.step(ctx, tx, ofDraw, d.ID, doDraw, string(was), string(now.State), "", map[string]any{"drawn": len(result)})
 			},
+			func() (err error) { out, err = drawDetail(ctx, tx.Reader, now, frozenLot{l, result}); return err },
 		)
+		return out, err
 	})
-	if err != nil {
-		return DrawDetail{}, err
-	}
-	return s.GetDraw(ctx, in)
 }
 
 // terms is what the seed of a draw is made of.

@@ -251,13 +251,14 @@ func (s *Service) targetsOf(ctx context.Context, r db.Reader, d *Drawing) (l Lis
 		x.Per10000 = (x.Per10000*d.Scope.Portion + 99) / 100
 		l.Shares = append(l.Shares, x)
 	}
-	return l, fault.First(
+	err = fault.First(
 		func() (err error) { l.Targets, err = candidates(r, *d); return err },
 		func() error { return s.history(ctx, r, *d, l.Targets) },
 		func() (err error) { l.Inspectors, err = s.available(r, *d); return err },
 		func() (err error) { l.Recusals, err = recusedAt(r, d.Path, s.now()); return err },
 		func() error { l.Recusals = l.concerned(); return nil },
 	)
+	return l, err
 }
 
 // concerned are the recusals between those who are on the list.

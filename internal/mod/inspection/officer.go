@@ -126,7 +126,8 @@ type OfficerInput struct {
 func (s *Service) AddOfficer(ctx context.Context, in org.Posted[OfficerInput]) (Officer, error) {
 	return write(ctx, s, func(tx *db.Tx) (Officer, error) {
 		x := Officer{ID: db.NewID(), Active: true, CreatedAt: s.now()}
-		return x, s.putOfficer(ctx, tx, &x, in.Body, "add")
+		err := s.putOfficer(ctx, tx, &x, in.Body, "add")
+		return x, err
 	})
 }
 
@@ -134,10 +135,10 @@ func (s *Service) AddOfficer(ctx context.Context, in org.Posted[OfficerInput]) (
 func (s *Service) ChangeOfficer(ctx context.Context, in org.PostedTo[OfficerInput]) (Officer, error) {
 	return write(ctx, s, func(tx *db.Tx) (Officer, error) {
 		x, err := visibleOfficer(ctx, tx.Reader, in.ID, Manage)
-		if err != nil {
-			return x, err
+		if err == nil {
+			err = s.putOfficer(ctx, tx, &x, in.Body, "change")
 		}
-		return x, s.putOfficer(ctx, tx, &x, in.Body, "change")
+		return x, err
 	})
 }
 

@@ -66,7 +66,7 @@ func saveBatches(tx *db.Tx, plan string, all []Batch) error {
 	for i, x := range all {
 		rows[i] = []any{x.ID, x.PlanID, x.Number, x.Title, x.DrawOn, x.DueOn, x.Portion, x.Kinds, x.Districts, x.Items}
 	}
-	return saveUnder(tx, "inspection_batch", batchColumns, "id", keys, rows...)
+	return saveUnder(tx, "inspection_batch", batchColumns, keys, rows...)
 }
 
 // ListPlansInput asks for a page of plans.
@@ -177,12 +177,13 @@ func (s *Service) putPlan(ctx context.Context, x Plan, in PlanInput, a flow.Acti
 			return out, err
 		}
 		x.Path, x.District, x.Year, x.Title, x.Note = region.Path, region.Code, in.Year, strings.TrimSpace(in.Title), in.Note
-		return out, fault.First(
+		err = fault.First(
 			func() error { return savePlan(tx, x) },
 			func() error { return saveBatches(tx, x.ID, batches) },
 			func() error { return s.step(ctx, tx, ofPlan, x.ID, a, string(was), string(x.State), "", nil) },
 			func() (err error) { out, err = s.planDetail(ctx, tx.Reader, x); return err },
 		)
+		return out, err
 	})
 }
 
@@ -207,11 +208,12 @@ func (s *Service) movePlan(ctx context.Context, id string, a flow.Action, set fu
 			return out, err
 		}
 		set(&x)
-		return out, fault.First(
+		err = fault.First(
 			func() error { return savePlan(tx, x) },
 			func() error { return s.step(ctx, tx, ofPlan, x.ID, a, string(was), string(x.State), "", nil) },
 			func() (err error) { out, err = s.planDetail(ctx, tx.Reader, x); return err },
 		)
+		return out, err
 	})
 }
 
@@ -266,7 +268,7 @@ func (s *Service) GetPlan(ctx context.Context, in org.ByID) (PlanDetail, error) 
 
 func (s *Service) planDetail(ctx context.Context, r db.Reader, x Plan) (out PlanDetail, err error) {
 	out.Plan = x
-	return out, fault.First(
+	err = fault.First(
 		func() (err error) {
 			out.Batches, err = db.All[PlannedBatch](r, `select b.id, b.plan_id, b.number, b.title, b.draw_on, b.due_on, b.portion, b.kinds, b.districts, b.items,
 				coalesce(d.id, '') as draw_id, coalesce(d.state, '') as draw_state, coalesce(d.drawn, 0) as drawn
@@ -276,6 +278,7 @@ func (s *Service) planDetail(ctx context.Context, r db.Reader, x Plan) (out Plan
 		func() (err error) { out.Progress, err = s.progress(ctx, r, x); return err },
 		func() (err error) { out.Events, err = trail.Of(r, trail.Record{Kind: ofPlan, ID: x.ID}); return err },
 	)
+	return out, err
 }
 
 // progress counts the targets that a plan is about. What was replaced does not

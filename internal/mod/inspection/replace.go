@@ -59,7 +59,7 @@ func (s *Service) Replace(ctx context.Context, in org.PostedTo[ReplaceInput]) (T
 			return out, err
 		}
 		detail := map[string]any{"target": got.Target, "inspectors": got.Inspectors}
-		return out, fault.First(
+		err = fault.First(
 			func() error { return s.stored(tx, x) },
 			func() error {
 				if in.Body.Officer != "" {
@@ -83,6 +83,7 @@ func (s *Service) Replace(ctx context.Context, in org.PostedTo[ReplaceInput]) (T
 				return err
 			},
 		)
+		return out, err
 	})
 }
 

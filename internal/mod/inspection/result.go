@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"qingfeng/internal/kit/fault"
@@ -88,11 +89,10 @@ func newTable(l List, seed []byte) *table {
 func (x Target) stratum() stratum { return stratum{x.District, x.Kind, x.Credit} }
 
 // strata are the groups, in an order that does not depend on the machine.
-func (t *table) strata() []stratum {
-	all := make([]stratum, 0, len(t.order))
-	for s := range t.order {
-		all = append(all, s)
-	}
+func (t *table) strata() []stratum { return sorted(t.order) }
+
+func sorted[T any](by map[stratum]T) []stratum {
+	all := slices.Collect(maps.Keys(by))
 	slices.SortFunc(all, func(a, b stratum) int {
 		return cmp.Or(cmp.Compare(a.district, b.district), cmp.Compare(a.kind, b.kind), cmp.Compare(a.credit, b.credit))
 	})

@@ -32,12 +32,13 @@ func (s *Service) moveTask(ctx context.Context, id string, a flow.Action, reason
 		if t.State, err = taskLife().Move(was, a, has, t.holds(authz.From(ctx).ID)...); err != nil {
 			return out, err
 		}
-		return out, fault.First(
+		err = fault.First(
 			func() error { return change(tx, &t) },
 			func() error { return saveTask(tx, t) },
 			func() error { return s.step(ctx, tx, ofTask, id, a, string(was), string(t.State), reason, nil) },
 			func() (err error) { out, err = s.taskDetail(ctx, tx.Reader, t); return err },
 		)
+		return out, err
 	})
 }
 

@@ -35,15 +35,15 @@ func save(tx *db.Tx, table, columns string, rows ...[]any) error {
 	for i, row := range rows {
 		ids[i] = fmt.Sprint(row[0])
 	}
-	return saveUnder(tx, table, columns, "id", ids, rows...)
+	return saveUnder(tx, table, columns, ids, rows...)
 }
 
 // saveUnder is save for rows that stand under keys of their own.
-func saveUnder(tx *db.Tx, table, columns, key string, stand []string, rows ...[]any) error {
-	if err := tx.Changing(table, stand...); err != nil {
+func saveUnder(tx *db.Tx, table, columns string, keys []string, rows ...[]any) error {
+	if err := tx.Changing(table, keys...); err != nil {
 		return fmt.Errorf("%s: %w", table, err)
 	}
-	q := db.Upsert(table, columns, key)
+	q := db.Upsert(table, columns, "id")
 	for _, row := range rows {
 		if err := tx.Add(q, row...); err != nil {
 			return fmt.Errorf("%s: %w", table, err)

@@ -165,7 +165,7 @@ func (s *Service) GetTarget(ctx context.Context, in org.ByID) (TargetDetail, err
 		var w db.Where
 		w.And("target_id = ?", in.ID)
 		seeTasks(ctx, &w)
-		return out, fault.First(
+		err = fault.First(
 			func() (err error) {
 				out.Ratings, err = db.All[Rating](r, `select * from inspection_credit where target_id = $1 order by id desc`, in.ID)
 				return err
@@ -177,6 +177,7 @@ func (s *Service) GetTarget(ctx context.Context, in org.ByID) (TargetDetail, err
 				return err
 			},
 		)
+		return out, err
 	})
 }
 
@@ -208,7 +209,7 @@ func (s *Service) SetCredit(ctx context.Context, in org.PostedTo[Rate]) (Candida
 }
 
 func addRating(tx *db.Tx, x Rating) error {
-	return saveUnder(tx, "inspection_credit", "id, target_id, class, was, reason, by_staff, at", "id", []string{x.TargetID},
+	return saveUnder(tx, "inspection_credit", "id, target_id, class, was, reason, by_staff, at", []string{x.TargetID},
 		[]any{x.ID, x.TargetID, x.Class, x.Was, x.Reason, x.ByStaff, x.At})
 }
 

@@ -452,7 +452,7 @@ func (s *Service) GetTask(ctx context.Context, in org.ByID) (TaskDetail, error) 
 
 func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out TaskDetail, err error) {
 	out.Task, out.Late = t, t.late(s.now())
-	return out, fault.First(
+	err = fault.First(
 		func() (err error) { out.Team, err = teamOf(r, t.ID); return err },
 		func() (err error) { out.Problems, err = problemsOf(r, t.ID); return err },
 		func() (err error) { out.ItemList, err = itemsByID(r, t.Items); return err },
@@ -464,6 +464,7 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 			return err
 		},
 	)
+	return out, err
 }
 
 func actors(events []trail.Event) (ids []string) {

@@ -133,13 +133,8 @@ type MyTasksInput struct {
 
 // MyTasks lists the tasks whose team the actor is in, the latest first.
 func (s *Service) MyTasks(ctx context.Context, in MyTasksInput) (list.Page[TaskRow], error) {
-	narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error {
-		w.And("id in (select task_id from inspection_member where staff_id <> '' and staff_id = ?)", authz.From(ctx).ID)
-		w.AndIf(!in.All, "state in ('pending', 'running')")
-		return nil
-	}
 	return read(ctx, s, func(r db.Reader) (out list.Page[TaskRow], err error) {
-		page, err := list.Read(ctx, r, in.Query, newestTask(), narrow, taskPage)
+		page, err := list.Read(ctx, r, in.Query, newestTask(), in.narrow, taskPage)
 		if err != nil {
 			return out, err
 		}
@@ -147,6 +142,12 @@ func (s *Service) MyTasks(ctx context.Context, in MyTasksInput) (list.Page[TaskR
 		out.Items, err = s.rows(r, page.Items)
 		return out, err
 	})
+}
+
+func (in MyTasksInput) narrow(ctx context.Context, _ db.Reader, w *db.Where) error {
+	w.And("id in (select task_id from inspection_member where staff_id <> '' and staff_id = ?)", authz.From(ctx).ID)
+	w.AndIf(!in.All, "state in ('pending', 'running')")
+	return nil
 }
 
 // ExportTasksInput chooses the tasks of a file.

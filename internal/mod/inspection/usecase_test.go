@@ -24,7 +24,7 @@ func TestDrawIsMadeWitnessedAndRepeated(t *testing.T) {
 		if d.State != Frozen || len(d.ListHash) != 64 || len(d.Links) != 2 || d.Targets != 10 {
 			t.Fatalf("frozen as %+v", d.Drawing)
 		}
-		made := must(w.Service.Draw(w.office(), idOf(d.ID)))(w)
+		made := must(w.Draw(w.office(), idOf(d.ID)))(w)
 		if made.State != Made || made.Drawn != 1 || len(made.Result[0].Inspectors) != 2 {
 			t.Fatalf("made as %+v", made)
 		}
@@ -64,7 +64,7 @@ func TestWitnessesCommitBeforeTheyReveal(t *testing.T) {
 		refused(w.CommitSecret(t.Context(), one, Commit("another secret")))(w, fault.Conflict)
 		refused(w.RevealSecret(t.Context(), one, "secret of one"))(w, fault.Conflict)
 		refused(w.CommitSecret(t.Context(), two, Commit("secret of one")))(w, fault.Invalid)
-		refused(w.Service.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
+		refused(w.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
 		old := two
 		seats := must(w.GetDraw(w.office(), idOf(d.ID)))(w).Witnesses
 		two = must(w.RenewLink(w.office(), WitnessOfDraw{ID: d.ID, Witness: seats[1].ID, Body: Because{"链接发错了人"}}))(w).Token
@@ -77,9 +77,9 @@ func TestWitnessesCommitBeforeTheyReveal(t *testing.T) {
 		refused(w.RevealSecret(t.Context(), one, "secret of one"))(w, fault.Conflict)
 		refused(w.RevealSecret(t.Context(), two, "another secret"))(w, fault.Invalid)
 		refused(w.RevealSecret(t.Context(), two, "short"))(w, fault.Invalid)
-		refused(w.Service.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
+		refused(w.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
 		must(w.RevealSecret(t.Context(), two, "secret of two"))(w)
-		must(w.Service.Draw(w.office(), idOf(d.ID)))(w)
+		must(w.Draw(w.office(), idOf(d.ID)))(w)
 		w.verified()
 	})
 }
@@ -137,7 +137,7 @@ func TestChangedLibrariesAreNamed(t *testing.T) {
 		} {
 			d := w.witnessed(w.freeze())
 			change()
-			if _, err := w.Service.Draw(w.office(), idOf(d.ID)); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), what) {
+			if _, err := w.Draw(w.office(), idOf(d.ID)); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), what) {
 				t.Errorf("%v, want %q", err, what)
 			}
 			refused(w.VoidDraw(w.office(), postedTo(d.ID, Because{" "})))(w, fault.Invalid)
@@ -221,7 +221,7 @@ func TestBatchesOfAPlanAddUp(t *testing.T) {
 			in.Batch = p.Batches[i].ID
 			d := w.witnessed(must(w.Freeze(w.office(), posted(in)))(w))
 			refused(w.Freeze(w.office(), posted(in)))(w, fault.Conflict)
-			if made := must(w.Service.Draw(w.office(), idOf(d.ID)))(w); made.Drawn != want {
+			if made := must(w.Draw(w.office(), idOf(d.ID)))(w); made.Drawn != want {
 				t.Errorf("batch %d took %d, want %d", i, made.Drawn, want)
 			}
 			for _, x := range w.tasks(d.ID) {
@@ -291,7 +291,7 @@ func TestDistrictsAndDaysAreDrawnToo(t *testing.T) {
 			OfDays:      {Of: OfDays, Title: "随机时间", Region: "990100", Count: 3, From: "2026-08-01", To: "2026-08-31", Witnesses: []string{"甲", "乙"}},
 		} {
 			d := w.witnessed(must(w.Freeze(top, posted(in)))(w))
-			made := must(w.Service.Draw(top, idOf(d.ID)))(w)
+			made := must(w.Draw(top, idOf(d.ID)))(w)
 			if made.Drawn != in.Count || len(made.Result[0].Inspectors) != 0 || made.Result[0].Name == "" {
 				t.Errorf("%s: %+v", of, made.Result)
 			}
@@ -337,7 +337,7 @@ func TestDrawnOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.witnessed(w.libraries().freeze())
 		err := together(func(ctx context.Context) error {
-			_, err := w.Service.Draw(ctx, idOf(d.ID))
+			_, err := w.Draw(ctx, idOf(d.ID))
 			return err
 		}, w.office(), w.boss())
 		if !fault.Is(err, fault.Conflict) {
@@ -346,7 +346,7 @@ func TestDrawnOnce(t *testing.T) {
 		if tasks := w.tasks(d.ID); len(tasks) != 1 {
 			t.Errorf("%d tasks, want one", len(tasks))
 		}
-		refused(w.Service.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
+		refused(w.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
 		w.verified()
 	})
 }

@@ -36,7 +36,7 @@ func saveWitnesses(tx *db.Tx, draw string, all []WitnessSeat) error {
 	for i, x := range all {
 		rows[i] = []any{x.ID, x.DrawID, x.Number, x.Name, x.Token, x.Commitment, x.CommittedAt, x.Secret, x.RevealedAt}
 	}
-	return saveUnder(tx, "inspection_witness", witnessColumns, "id", keys, rows...)
+	return saveUnder(tx, "inspection_witness", witnessColumns, keys, rows...)
 }
 
 func witnessesOf(r db.Reader, draw string) ([]WitnessSeat, error) {

@@ -14,7 +14,6 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/serial"
@@ -200,7 +199,7 @@ func (w *world) witnessed(d FrozenDraw) FrozenDraw {
 // drawn makes a draw.
 func (w *world) drawn() DrawDetail {
 	w.t.Helper()
-	return must(w.Service.Draw(w.office(), idOf(w.witnessed(w.freeze()).ID)))(w)
+	return must(w.Draw(w.office(), idOf(w.witnessed(w.freeze()).ID)))(w)
 }
 
 // tasks are those of a draw.
@@ -225,11 +224,4 @@ func (w *world) verified() {
 	if err != nil {
 		w.t.Error(err)
 	}
-}
-
-func names(can []flow.Label[flow.Action]) (out []string) {
-	for _, c := range can {
-		out = append(out, string(c.Name))
-	}
-	return out
 }
