@@ -94,7 +94,7 @@ func (s *Service) replacementNumber(ctx context.Context, in org.PostedTo[Replace
 		return "", nil
 	}
 	t, err := read(ctx, s, func(r db.Reader) (Task, error) { return visibleTask(ctx, r, in.ID) })
-	if err != nil || t.State != Unable || t.DrawID == "" {
+	if err != nil || t.State != Unable || t.DrawID == "" || !authz.From(ctx).Covers(Manage, t.OwnerPath) {
 		return "", err // refused later
 	}
 	return s.number(ctx, "JC", Drawing{Path: t.OwnerPath}.District())
