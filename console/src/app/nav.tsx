@@ -13,6 +13,7 @@ import { text } from '@/i18n/text'
 import { casePages } from '@/pages/cases/pages'
 import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
+import { inspectionPages } from '@/pages/inspection/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
 import { systemPages } from '@/pages/system/pages'
@@ -37,7 +38,12 @@ export const areas: Area[] = [
     pages: [...casePages, ...entryPages, ...codePages],
   },
   { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
-  { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
+  {
+    key: 'inspection',
+    label: text('监督检查', 'Inspection'),
+    icon: <AuditOutlined />,
+    pages: inspectionPages,
+  },
   {
     key: 'practice',
     label: text('廉洁行医', 'Clean practice'),
