@@ -14,6 +14,7 @@ import (
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/org"
@@ -29,6 +30,8 @@ type Parts struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	Notify   *notify.Service
+	// Inspections has the city inspected.
+	Inspections *inspection.Service
 	// Begin begins the transparency log, as of the beginning of the past.
 	Begin func(ctx context.Context) error
 	// Sign signs what waits for it.
@@ -144,6 +147,7 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.custody(ctx)
+	h.inspections(ctx)
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {

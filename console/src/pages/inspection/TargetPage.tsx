@@ -35,7 +35,6 @@ export default function TargetPage() {
 function TargetView({ target }: { target: Target }) {
   const t = useT()
   const words = useWords()
-  const kinds = useInspectionWords()
   return (
     <Page title={target.name} actions={<TargetActions target={target} />}>
       <div className="qf-stack">
@@ -62,28 +61,38 @@ function TargetView({ target }: { target: Target }) {
             ]}
           />
         </Section>
-        <Section title={t('信用等级变化', 'Credit classes')}>
-          {(target.ratings ?? []).map((one) => (
-            <p key={one.id}>
-              <When at={one.at} /> {one.was || '—'} → {one.class || '—'}　{one.reason}
-            </p>
-          ))}
-          {(target.ratings ?? []).length === 0 && t('还没有评定', 'Not rated yet')}
-        </Section>
-        <Section title={t('检查', 'Inspections')}>
-          {(target.tasks ?? []).map((one) => (
-            <p key={one.id}>
-              <InnerLink to={`/inspection/tasks/${one.id}`}>{one.number}</InnerLink>{' '}
-              {kinds.name('kinds', one.kind)} <TaskState task={one} />
-            </p>
-          ))}
-          {(target.tasks ?? []).length === 0 && t('没有检查记录', 'None')}
-        </Section>
+        <TargetHistory target={target} />
         <Section title={t('应回避的检查人员', 'Recused inspectors')}>
           <RecusalTable recusals={target.recusals ?? []} of="officer_name" />
         </Section>
       </div>
     </Page>
+  )
+}
+
+function TargetHistory({ target }: { target: Target }) {
+  const t = useT()
+  const kinds = useInspectionWords()
+  return (
+    <>
+      <Section title={t('信用等级变化', 'Credit classes')}>
+        {(target.ratings ?? []).map((one) => (
+          <p key={one.id}>
+            <When at={one.at} /> {one.was || '—'} → {one.class || '—'}　{one.reason}
+          </p>
+        ))}
+        {(target.ratings ?? []).length === 0 && t('还没有评定', 'Not rated yet')}
+      </Section>
+      <Section title={t('检查', 'Inspections')}>
+        {(target.tasks ?? []).map((one) => (
+          <p key={one.id}>
+            <InnerLink to={`/inspection/tasks/${one.id}`}>{one.number}</InnerLink>{' '}
+            {kinds.name('kinds', one.kind)} <TaskState task={one} />
+          </p>
+        ))}
+        {(target.tasks ?? []).length === 0 && t('没有检查记录', 'None')}
+      </Section>
+    </>
   )
 }
 
