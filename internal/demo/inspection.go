@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/org"
@@ -200,6 +201,9 @@ func (x *inspecting) visit(day int) error {
 			return err
 		}
 		_, err = x.Inspections.Replace(ctx, org.PostedTo[inspection.ReplaceInput]{ID: t.ID, Body: inspection.ReplaceInput{Reason: "对象停业，无法检查"}})
+		if fault.Is(err, fault.Conflict) {
+			return nil // the group has nobody else
+		}
 		return err
 	}
 	in := inspection.ResultInput{InspectedAt: x.Clock.Now(), Conclusion: "clean"}
