@@ -16,11 +16,11 @@ import (
 func inspectionRows() []row {
 	const all = "limit=200"
 	because := map[string]any{"reason": "情况有变。"}
-	of := func(make func(*matrix, site) string, body any) func(*matrix, site) call {
-		return func(m *matrix, at site) call { return call{fill: []string{make(m, at)}, body: body} }
+	of := func(made func(*matrix, site) string, body any) func(*matrix, site) call {
+		return func(m *matrix, at site) call { return call{fill: []string{made(m, at)}, body: body} }
 	}
-	shown := func(make func(*matrix, site) string, query string) func(*matrix, site) call {
-		return func(m *matrix, at site) call { return call{query: query, shows: make(m, at)} }
+	shown := func(made func(*matrix, site) string, query string) func(*matrix, site) call {
+		return func(m *matrix, at site) call { return call{query: query, shows: made(m, at)} }
 	}
 	officer := func(m *matrix, at site) call { return call{body: m.officerInput(at)} }
 	rows := []row{
@@ -119,8 +119,8 @@ func publicDrawRows() []row {
 
 func taskRows() []row {
 	because := map[string]any{"reason": "情况有变。"}
-	of := func(make func(*matrix, site) string, body any) func(*matrix, site) call {
-		return func(m *matrix, at site) call { return call{fill: []string{make(m, at)}, body: body} }
+	of := func(made func(*matrix, site) string, body any) func(*matrix, site) call {
+		return func(m *matrix, at site) call { return call{fill: []string{made(m, at)}, body: body} }
 	}
 	own := sited("GET /inspection/tasks/{id}", of((*matrix).concludedAt, nil))
 	own.about = "that has a result"
