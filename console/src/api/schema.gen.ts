@@ -5221,6 +5221,10 @@ export interface components {
             inspectors: number;
             kind: string;
             list_hash: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
             number: string;
             /** @enum {string} */
             of: "targets" | "districts" | "days";
@@ -5328,6 +5332,10 @@ export interface components {
             /** @description Shown this once: each goes to its witness alone. */
             links: components["schemas"]["InspectionLink"][];
             list_hash: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
             number: string;
             /** @enum {string} */
             of: "targets" | "districts" | "days";
@@ -5460,6 +5468,10 @@ export interface components {
             events: components["schemas"]["TrailEvent"][];
             id: string;
             name: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
             /** @description Why not active. */
             reason: string;
             recusals: components["schemas"]["InspectionRecused"][];
@@ -5513,6 +5525,10 @@ export interface components {
             done_at?: string;
             events: components["schemas"]["TrailEvent"][];
             id: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
             note: string;
             /** @description By kind and credit class. */
             progress: components["schemas"]["InspectionProgress"][];

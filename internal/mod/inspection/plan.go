@@ -230,9 +230,10 @@ func visiblePlan(ctx context.Context, r db.Reader, id string) (Plan, error) {
 // PlanDetail is a plan with its batches and how far it is.
 type PlanDetail struct {
 	Plan
-	Batches  []PlannedBatch `json:"batches"`
-	Progress []Progress     `json:"progress" doc:"By kind and credit class."`
-	Events   []trail.Event  `json:"events"`
+	Batches  []PlannedBatch    `json:"batches"`
+	Progress []Progress        `json:"progress" doc:"By kind and credit class."`
+	Events   []trail.Event     `json:"events"`
+	Names    map[string]string `json:"names" doc:"Of the members of staff who took steps."`
 }
 
 // PlannedBatch is a batch with its draw.
@@ -277,6 +278,7 @@ func (s *Service) planDetail(ctx context.Context, r db.Reader, x Plan) (out Plan
 		},
 		func() (err error) { out.Progress, err = s.progress(ctx, r, x); return err },
 		func() (err error) { out.Events, err = trail.Of(r, trail.Record{Kind: ofPlan, ID: x.ID}); return err },
+		func() (err error) { out.Names, err = org.StaffNames(r, actors(out.Events)); return err },
 	)
 	return out, err
 }

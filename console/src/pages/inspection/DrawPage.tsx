@@ -44,7 +44,7 @@ function DrawRoom({ draw }: { draw: Draw }) {
           primary={<DrawActions draw={draw} />}
         />
       }
-      aside={<EventLine events={draw.events ?? []} />}
+      aside={<EventLine events={draw.events ?? []} names={draw.names} />}
     >
       <Section title={t('名录', 'List')}>
         <Facts

@@ -64,7 +64,7 @@ function OfficerView({ officer }: { officer: Officer }) {
           <RecusalTable recusals={officer.recusals ?? []} of="target_name" />
         </Section>
         <Section title={t('经过', 'History')}>
-          <EventLine events={officer.events ?? []} />
+          <EventLine events={officer.events ?? []} names={officer.names} />
         </Section>
       </div>
     </Page>

@@ -49,7 +49,7 @@ function PlanView({ plan }: { plan: Plan }) {
         <Batches plan={plan} />
         <ProgressTable plan={plan} />
         <Section title={t('经过', 'History')}>
-          <EventLine events={plan.events ?? []} />
+          <EventLine events={plan.events ?? []} names={plan.names} />
         </Section>
       </div>
     </Page>
