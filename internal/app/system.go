@@ -41,6 +41,7 @@ import (
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/mod/system"
@@ -80,7 +81,9 @@ type System struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	Campaign *campaign.Service
-	System   *system.Service
+	// Inspections is who is inspected by whom.
+	Inspections *inspection.Service
+	System      *system.Service
 
 	API   *httpapi.API
 	Pages *web.Pages
@@ -208,12 +211,13 @@ func (s *System) wire() error {
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
+	s.Inspections = &inspection.Service{DB: s.DB, Now: s.Now, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf, Tell: s.tell, Log: s.Log}
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
 	s.Figures = figure.NewBook()
-	s.Figures.Publish(s.Rates.Figures()...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.System.Module(), s.kit()}
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures())...)
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 
@@ -282,7 +286,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
-	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
+	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Inspections: s.Inspections, Uploads: s.Uploads, Gate: s.Gate,
 		MayUpload: func(r *http.Request) error { return s.Limiter.Allow("upload", s.sender(r)) }, URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)

@@ -10,7 +10,8 @@ import (
 // new table gets a line below, under those that its rows name by a foreign key;
 // a test fails until it has one.
 func Tables() []backup.Table {
-	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), campaignTables(), indexTables())
+	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(),
+		campaignTables(), inspectionTables(), indexTables())
 }
 
 // keep has every row of tables in the backup.
@@ -71,6 +72,13 @@ func rateTables() []backup.Table {
 
 // campaignTables are those of campaigns.
 func campaignTables() []backup.Table { return keep("campaign") }
+
+// inspectionTables are those of inspections. The links of witnesses go with them:
+// only their hashes are kept.
+func inspectionTables() []backup.Table {
+	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
+		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem")
+}
 
 // indexTables are the full-text index, of which each engine has its own form. The
 // words table is there on SQLite only.

@@ -114,8 +114,21 @@ func (b *builder) administrators() {
 			b.person(u, org.SecurityAdmin, "/", true)
 			b.person(u, org.AuditAdmin, "/", true)
 			b.person(u, casework.RoleCustodian, cityPath, true)
+			b.inspection(u)
 		}
 	}
+}
+
+// inspection makes those who inspect: the campaign office, the inspectors, a social
+// monitor.
+func (b *builder) inspection(u org.Unit) {
+	for i := range 2 {
+		b.person(u, "campaign", cityPath, i == 0)
+	}
+	for i := range inspectors {
+		b.person(u, "inspector", cityPath, i == 0)
+	}
+	b.person(u, "monitor", u.Path, true)
 }
 
 // unit adds a unit below the path that u carries.

@@ -16,6 +16,7 @@ import (
 	"qingfeng/internal/kit/notify"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
 	"qingfeng/internal/org"
@@ -33,6 +34,8 @@ type Parts struct {
 	Campaign *campaign.Service
 	Notify   *notify.Service
 	Forms    *form.Service
+	// Inspections has the city inspected.
+	Inspections *inspection.Service
 	// Begin begins the transparency log, as of the beginning of the past.
 	Begin func(ctx context.Context) error
 	// Sign signs what waits for it.
@@ -148,6 +151,7 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.custody(ctx)
+	h.inspections(ctx)
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {

@@ -15,6 +15,7 @@ import { casePages } from '@/pages/cases/pages'
 import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
 import { formPages } from '@/pages/forms/pages'
+import { inspectionPages } from '@/pages/inspection/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
 import { systemPages } from '@/pages/system/pages'
@@ -48,7 +49,7 @@ export const areas: Area[] = [
     key: 'inspection',
     label: text('监督检查', 'Inspection'),
     icon: <AuditOutlined />,
-    pages: [...formPages],
+    pages: [...inspectionPages, ...formPages],
   },
   {
     key: 'practice',
