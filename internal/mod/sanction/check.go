@@ -142,4 +142,3 @@ func checkTransfers(_ context.Context, r db.Reader, report func(string, ...any))
 		}
 	})
 }
-

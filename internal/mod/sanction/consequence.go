@@ -26,7 +26,8 @@ type Consequence struct {
 	Cycle       string      `json:"cycle"`
 	Year        int         `json:"year" doc:"0 where the threshold is of the whole cycle."`
 	Threshold   string      `json:"threshold"`
-	Effect      i18n.Text   `json:"effect"`
+	EffectZh    string      `json:"effect_zh"`
+	EffectEn    string      `json:"effect_en"`
 	Total       int         `json:"total" doc:"Points when it was raised."`
 	PointID     string      `json:"point_id" doc:"The points that reached it."`
 	LeastMonths int         `json:"least_months"`
@@ -125,7 +126,7 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, x Subject, p Point) erro
 		if err != nil {
 			return err
 		}
-		c := Consequence{ID: db.NewID(), SubjectID: x.ID, SubjectKind: x.Kind, Path: x.Path, Region: x.Region, Scheme: p.Scheme, Cycle: p.Cycle, Year: year, Threshold: t.Key, Effect: t.Effect,
+		c := Consequence{ID: db.NewID(), SubjectID: x.ID, SubjectKind: x.Kind, Path: x.Path, Region: x.Region, Scheme: p.Scheme, Cycle: p.Cycle, Year: year, Threshold: t.Key, EffectZh: t.Effect.ZH, EffectEn: t.Effect.EN,
 			Total: total, PointID: p.ID, LeastMonths: t.LeastMonths, MostMonths: t.MostMonths, BarMonths: t.barMonths, Version: version, CreatedAt: s.now()}
 		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "raise", "", nil); err != nil {
 			return err

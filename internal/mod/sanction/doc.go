@@ -44,6 +44,8 @@
 //	          -- change --------->  decided     sanction.manage
 //	          -- annul ---------->  [annulled]  sanction.manage
 //
+// Its limits, by 行政处罚法:
+//
 //   - An act is punished within two years of its end, five where life, health or
 //     financial safety was harmed, by the day on which it was found (art. 36).
 //   - At least two officers with certificates (art. 42). On the spot: a warning, or
@@ -104,12 +106,16 @@
 //	listed  -- remove ->  [removed]  sanction.manage
 //	        -- expire ->  [expired]  sanction.manage
 //
+// An entry is inside the program until a publication of it is approved.
+//
 //	from       action          to           who               guard
 //	(new)      -- propose -->  proposed     sanction.manage
 //	proposed   -- approve -->  published    sanction.publish  other-person
 //	           -- refuse --->  [refused]    sanction.publish
 //	published  -- withdraw ->  [withdrawn]  sanction.publish
 //	           -- expire --->  [expired]    sanction.publish
+//
+// Its rules:
 //
 //   - Nothing is public before somebody else than its proposer has approved it, and
 //     nothing that rests on a decision that was changed or annulled meanwhile.

@@ -27,4 +27,6 @@ func addMonths(day time.Time, months int) time.Time {
 
 // lapsed reports whether an act that ended on a day was found too late to be
 // punished: after the same day some years on.
-func lapsed(endedOn, foundOn time.Time, years int) bool { return foundOn.After(addMonths(endedOn, 12*years)) }
+func lapsed(endedOn, foundOn time.Time, years int) bool {
+	return foundOn.After(addMonths(endedOn, 12*years))
+}

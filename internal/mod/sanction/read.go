@@ -305,14 +305,20 @@ func (s *Service) penaltyDetail(ctx context.Context, r db.Reader, id string) (d 
 	d.Certificate = x.shown(me).Certificate
 	err = fault.First(
 		func() (err error) { d.Measures, err = measuresOf(r, id); return err },
-		func() (err error) { d.Held, err = all[Held](r, heldTable, `where penalty_id = $1 order by id`, id); return err },
+		func() (err error) {
+			d.Held, err = all[Held](r, heldTable, `where penalty_id = $1 order by id`, id)
+			return err
+		},
 		func() (err error) { d.Clocks, err = clocksOf(r, id); return err },
 		func() (err error) { d.OwedFen, d.LateNowFen, err = s.owed(ctx, r, d.Penalty, s.today()); return err },
 		func() (err error) {
 			d.Publications, err = all[Publication](r, publicationTable, `where record = $1 order by id`, id)
 			return err
 		},
-		func() (err error) { d.Transfers, err = all[Transfer](r, transferTable, `where penalty_id = $1 order by id`, id); return err },
+		func() (err error) {
+			d.Transfers, err = all[Transfer](r, transferTable, `where penalty_id = $1 order by id`, id)
+			return err
+		},
 		func() (err error) { d.Trail, err = told(r, d.record()); return err },
 	)
 	d.Penalty = d.shown(me)

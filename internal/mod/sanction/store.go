@@ -51,7 +51,7 @@ func StandingTables() []tlog.StandingTable {
 		stand(passTable, "passes of institutions", `subject_id, path, region, passed_on, years, beds, made_by, created_at`, ""),
 		stand(pointTable, "points", `number, subject_id, subject_kind, path, region, institution, scheme, cycle, year, rule, violation, points, per, times, total, band, shift, shift_reason, found_on,
 			confirmed_on, notice_no, notice_on, served_on, defence, penalty_id, source, source_id, campaign_id, state, version, voided_on, void_reason, created_by, created_at`, ""),
-		stand(consequenceTable, "consequences of points", `subject_id, subject_kind, path, region, scheme, cycle, year, threshold, effect, total, point_id, least_months, most_months, months, bar_months,
+		stand(consequenceTable, "consequences of points", `subject_id, subject_kind, path, region, scheme, cycle, year, threshold, effect_zh, effect_en, total, point_id, least_months, most_months, months, bar_months,
 			state, from_on, until_on, reason, decided_by, version, created_at`, ""),
 		stand(gradeTable, "grades", `subject_id, path, grade, score, version, graded_at`, ""),
 		stand(blackTable, "blacklist", `number, subject_id, subject_kind, name, path, region, institution, penalty_id, gravity, reason, from_on, until_on, state, ended_on, end_reason, campaign_id, created_by,
@@ -102,7 +102,9 @@ func fieldOf(column string) string {
 }
 
 // selection is the beginning of a query for the records of a table.
-func selection(table string) string { return `select ` + strings.Join(columnsOf(table), ", ") + ` from ` + table + ` ` }
+func selection(table string) string {
+	return `select ` + strings.Join(columnsOf(table), ", ") + ` from ` + table + ` `
+}
 
 // byID returns one record. Fault: NotFound.
 func byID[T any](r db.Reader, table string, what i18n.Text, id string) (T, error) {
