@@ -44,8 +44,11 @@ type world struct {
 	jobs *job.Queue
 }
 
-func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, text i18n.Text, _ string) error {
-	w.told = append(w.told, kind+" "+strings.Join(to, ",")+" "+text.EN)
+// bell is who is told in the world.
+type bell struct{ *world }
+
+func (b bell) Send(_ context.Context, _ *db.Tx, to []string, kind string, text i18n.Text, _ string) error {
+	b.told = append(b.told, kind+" "+strings.Join(to, ",")+" "+text.EN)
 	return nil
 }
 
@@ -93,7 +96,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.jobs = job.New(d, now)
-	w.Service = &Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: w, Files: receipts{w},
+	w.Service = &Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: bell{w}, Files: receipts{w},
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }}
 	m := w.Module()
 	w.jobs.Handle(m.Jobs...)
@@ -247,6 +250,18 @@ func (w *world) holders(roles ...string) {
 			}
 		}
 		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// forge writes behind the back of the program.
+func (w *world) forge(q string) {
+	w.t.Helper()
+	err := w.DB.InTx(w.t.Context(), func(tx *db.Tx) error {
+		_, err := tx.Exec(q)
+		return err
 	})
 	if err != nil {
 		w.t.Fatal(err)
