@@ -5,6 +5,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
@@ -18,7 +19,7 @@ type permissions = []authz.Permission
 // commission, the second at an institution or agency, the third keeps the
 // program and is separated from both.
 func Roles() []org.Role {
-	look := permissions{org.Read, casework.Read}
+	look := permissions{org.Read, casework.Read, campaign.Read}
 	dispatch := permissions{casework.Triage, casework.Dispatch, casework.Handle, casework.CallBack, casework.Export, casework.Catalogue,
 		intake.Enter, intake.Import, intake.ReadCodes, rates.Read}
 	work := permissions{casework.Handle, intake.ReadCodes, rates.Read}
@@ -29,7 +30,9 @@ func Roles() []org.Role {
 			permissions{casework.Review, casework.Supervise, casework.Export, intake.ReadCodes, rates.Read}),
 		ofCommission("analyst", i18n.T("考核员", "Analyst"), i18n.T("三率考核与月度通报", "Three rates and the monthly pack"), look, permissions{rates.Read, rates.Manage, casework.Export}),
 		ofCommission(casework.RoleDirector, i18n.T("委领导", "Director"), i18n.T("查看全局，督办，签发", "Sees everything below, supervises, signs off"), look,
-			permissions{casework.Supervise, casework.Review, rates.Read, rates.SignOff, intake.ReadCodes}),
+			permissions{casework.Supervise, casework.Review, rates.Read, rates.SignOff, intake.ReadCodes, campaign.Sign}),
+		ofCommission("campaign", i18n.T("专项办人员", "Campaign office"), i18n.T("筹划和推进专项整治，收报表", "Plans and drives campaigns, takes in their reports"),
+			permissions{org.Read, campaign.Read, campaign.Manage, campaign.Report, rates.Read}),
 		guarded(ofCommission(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
 			permissions{casework.Discipline, casework.Dispose, casework.Triage, casework.Dispatch, casework.Handle, casework.Review, casework.CallBack,
 				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter})),
@@ -37,7 +40,7 @@ func Roles() []org.Role {
 			permissions{org.Read, casework.ApproveIdentity})),
 
 		role(casework.RoleCoordinator, i18n.T("单位联络员", "Unit coordinator"), i18n.T("本单位签收、交办、答复", "Signs for, assigns and answers for the unit"), look, work,
-			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes}),
+			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes, campaign.Report}),
 		role("handler", i18n.T("承办人", "Handler"), i18n.T("办理交给自己科室的诉求", "Works on what the department was given"), look, permissions{casework.Handle}),
 		role(casework.RoleLeader, i18n.T("单位领导", "Unit leader"), i18n.T("查看本单位，接收超期升级", "Sees the unit, is told of what is overdue"), look, permissions{rates.Read, intake.ReadCodes}),
 

@@ -38,6 +38,7 @@ import (
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
@@ -76,6 +77,7 @@ type System struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
+	Campaign *campaign.Service
 	System   *system.Service
 
 	API   *httpapi.API
@@ -205,9 +207,10 @@ func (s *System) wire() error {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
+	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
 	s.Figures = figure.NewBook()
 	s.Figures.Publish(s.Rates.Figures()...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 
