@@ -42,6 +42,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 	"qingfeng/internal/web"
@@ -78,6 +79,7 @@ type System struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	Campaign *campaign.Service
+	Sanction *sanction.Service
 	System   *system.Service
 
 	API   *httpapi.API
@@ -208,9 +210,12 @@ func (s *System) wire() error {
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
+	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
+		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
 	s.Figures = figure.NewBook()
 	s.Figures.Publish(s.Rates.Figures()...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.System.Module(), s.kit()}
+	s.Figures.Publish(sanction.Figures()...)
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 

@@ -10,7 +10,7 @@ import (
 // new table gets a line below, under those that its rows name by a foreign key;
 // a test fails until it has one.
 func Tables() []backup.Table {
-	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), campaignTables(), indexTables())
+	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), campaignTables(), sanctionTables(), indexTables())
 }
 
 // keep has every row of tables in the backup.
@@ -71,6 +71,12 @@ func rateTables() []backup.Table {
 
 // campaignTables are those of campaigns.
 func campaignTables() []backup.Table { return keep("campaign") }
+
+// sanctionTables are those of penalties and what goes with them.
+func sanctionTables() []backup.Table {
+	return keep("sanction_subject", "sanction_penalty", "sanction_measure", "sanction_held", "sanction_clock", "sanction_pass", "sanction_point", "sanction_consequence", "sanction_grade",
+		"sanction_black", "sanction_publication", "sanction_transfer", "sanction_veto")
+}
 
 // indexTables are the full-text index, of which each engine has its own form. The
 // words table is there on SQLite only.

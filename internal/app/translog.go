@@ -18,6 +18,7 @@ import (
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 )
@@ -132,7 +133,7 @@ func noted(w io.Writer, refused error) error {
 func (s *System) cover() {
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged(), s.Trail.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
-	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables(), campaign.StandingTables())...)
+	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables(), campaign.StandingTables(), sanction.StandingTables())...)
 	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)
 }

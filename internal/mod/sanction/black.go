@@ -10,6 +10,8 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+
+	"qingfeng/internal/org"
 )
 
 // Black is an entry of the blacklist. It is inside the program alone until a
@@ -52,7 +54,7 @@ type NewBlack struct {
 }
 
 // Blacklist puts somebody on the blacklist.
-func (s *Service) Blacklist(ctx context.Context, in Posted[NewBlack]) (b Black, err error) {
+func (s *Service) Blacklist(ctx context.Context, in org.Posted[NewBlack]) (b Black, err error) {
 	defer fault.Wrap(&err, "sanction.Blacklist")
 	n := in.Body
 	number, err := s.nextNumber(ctx, "HM", n.Subject)
@@ -120,7 +122,7 @@ func notTwice(r db.Reader, subject string) error {
 
 // Remove takes somebody off the blacklist before the time is over. What is public
 // of it is to be withdrawn.
-func (s *Service) Remove(ctx context.Context, in PostedTo[Reasoned]) (b Black, err error) {
+func (s *Service) Remove(ctx context.Context, in org.PostedTo[Reasoned]) (b Black, err error) {
 	defer fault.Wrap(&err, "sanction.Remove(%s)", in.ID)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if b, err = visible[Black](ctx, tx.Reader, blackTable, blackWord, in.ID); err != nil {

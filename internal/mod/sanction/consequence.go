@@ -12,6 +12,8 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+
+	"qingfeng/internal/org"
 )
 
 // Consequence is what points lead to when they reach a threshold. A person
@@ -186,7 +188,7 @@ type Imposing struct {
 }
 
 // DecideConsequence decides what points lead to.
-func (s *Service) DecideConsequence(ctx context.Context, in PostedTo[Imposing]) (c Consequence, err error) {
+func (s *Service) DecideConsequence(ctx context.Context, in org.PostedTo[Imposing]) (c Consequence, err error) {
 	defer fault.Wrap(&err, "sanction.DecideConsequence(%s)", in.ID)
 	b := in.Body
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {

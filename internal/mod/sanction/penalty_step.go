@@ -11,19 +11,12 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+
+	"qingfeng/internal/org"
 )
 
-// Posted is the body of a request.
-type Posted[T any] struct{ Body T }
-
-// PostedTo is the body of a request about one record.
-type PostedTo[T any] struct {
-	ID   string `path:"id" maxLength:"40"`
-	Body T
-}
-
 // File opens a penalty (立案).
-func (s *Service) File(ctx context.Context, in Posted[Filing]) (Penalty, error) {
+func (s *Service) File(ctx context.Context, in org.Posted[Filing]) (Penalty, error) {
 	return s.open(ctx, in.Body, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p.State, err = s.step(ctx, tx, penalties(), p.record(), "file", "", nil); err != nil {
 			return p, err
@@ -40,7 +33,7 @@ type OnSpot struct {
 }
 
 // PunishOnSpot decides on the spot: a warning, or a fine below the limit.
-func (s *Service) PunishOnSpot(ctx context.Context, in Posted[OnSpot]) (Penalty, error) {
+func (s *Service) PunishOnSpot(ctx context.Context, in org.Posted[OnSpot]) (Penalty, error) {
 	return s.open(ctx, in.Body.Filing, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if err := checkMeasures(in.Body.Measures, p.SubjectKind); err != nil {
 			return p, err
@@ -161,7 +154,7 @@ func needReason(reason string) error {
 }
 
 // GiveNotice records that the party was told facts, grounds and rights (告知).
-func (s *Service) GiveNotice(ctx context.Context, in PostedTo[Noted]) (Penalty, error) {
+func (s *Service) GiveNotice(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p.NoticeOn, err = s.dayIn("on", in.Body.On, p.FiledOn); err != nil {
 			return p, err
@@ -174,7 +167,7 @@ func (s *Service) GiveNotice(ctx context.Context, in PostedTo[Noted]) (Penalty, 
 }
 
 // AskHearing records that the party asks for a hearing, in time.
-func (s *Service) AskHearing(ctx context.Context, in PostedTo[Noted]) (Penalty, error) {
+func (s *Service) AskHearing(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (Penalty, error) {
 		on, over, err := s.hearingTime(tx.Reader, p, in.Body.On)
 		if err != nil {
@@ -205,7 +198,7 @@ func holding(holds bool, g flow.Guard) []flow.Guard {
 }
 
 // Hear records the hearing.
-func (s *Service) Hear(ctx context.Context, in PostedTo[Noted]) (Penalty, error) {
+func (s *Service) Hear(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p.HearingOn, err = s.dayIn("on", in.Body.On, p.NoticeOn); err != nil {
 			return p, err
@@ -224,7 +217,7 @@ type Decision struct {
 }
 
 // Decide decides a penalty.
-func (s *Service) Decide(ctx context.Context, in PostedTo[Decision]) (Penalty, error) {
+func (s *Service) Decide(ctx context.Context, in org.PostedTo[Decision]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		on, over, err := s.hearingTime(tx.Reader, p, b.On)
@@ -256,7 +249,7 @@ func decidedInTime(r db.Reader, p Penalty) error {
 }
 
 // Serve records that the decision was served.
-func (s *Service) Serve(ctx context.Context, in PostedTo[Noted]) (Penalty, error) {
+func (s *Service) Serve(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p.ServedOn, err = s.dayIn("on", in.Body.On, p.DecidedOn); err != nil {
 			return p, err
@@ -285,7 +278,7 @@ type Payment struct {
 
 // Pay records that the fine was paid. What is added for being late is reckoned
 // here and compared with what was paid.
-func (s *Service) Pay(ctx context.Context, in PostedTo[Payment]) (Penalty, error) {
+func (s *Service) Pay(ctx context.Context, in org.PostedTo[Payment]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p, err = s.move(ctx, tx, p, "pay", b.Reason); err != nil {
@@ -326,7 +319,7 @@ func (s *Service) owed(ctx context.Context, r db.Reader, p Penalty, on time.Time
 }
 
 // Execute records that all measures are carried out.
-func (s *Service) Execute(ctx context.Context, in PostedTo[Noted]) (Penalty, error) {
+func (s *Service) Execute(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p.ExecutedOn, err = s.dayIn("on", in.Body.On, p.ServedOn); err != nil {
 			return p, err
@@ -340,7 +333,7 @@ func (s *Service) Execute(ctx context.Context, in PostedTo[Noted]) (Penalty, err
 }
 
 // Close closes a penalty (结案).
-func (s *Service) Close(ctx context.Context, in PostedTo[Noted]) (Penalty, error) {
+func (s *Service) Close(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p.ClosedOn, err = s.dayIn("on", in.Body.On, p.ExecutedOn); err != nil {
 			return p, err
@@ -350,7 +343,7 @@ func (s *Service) Close(ctx context.Context, in PostedTo[Noted]) (Penalty, error
 }
 
 // Drop ends a case in which nobody is punished (不予处罚).
-func (s *Service) Drop(ctx context.Context, in PostedTo[Reasoned]) (Penalty, error) {
+func (s *Service) Drop(ctx context.Context, in org.PostedTo[Reasoned]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err
@@ -384,7 +377,7 @@ type Change struct {
 // Alter changes a decision, such as after a review: the old measures are revoked,
 // the new decision is served anew, and what is public of the old one is to be
 // withdrawn.
-func (s *Service) Alter(ctx context.Context, in PostedTo[Change]) (Penalty, error) {
+func (s *Service) Alter(ctx context.Context, in org.PostedTo[Change]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if p, err = s.undo(ctx, tx, p, "change", b.Reasoned); err != nil {
@@ -399,7 +392,7 @@ func (s *Service) Alter(ctx context.Context, in PostedTo[Change]) (Penalty, erro
 }
 
 // Annul takes a decision away for good.
-func (s *Service) Annul(ctx context.Context, in PostedTo[Reasoned]) (Penalty, error) {
+func (s *Service) Annul(ctx context.Context, in org.PostedTo[Reasoned]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		decided := p.DecidedOn
 		if p, err = s.undo(ctx, tx, p, "annul", in.Body); err != nil {
@@ -435,7 +428,7 @@ func (s *Service) undo(ctx context.Context, tx *db.Tx, p Penalty, a flow.Action,
 }
 
 // KeepPrivate says why a decision is not made public, which ends the limit for it.
-func (s *Service) KeepPrivate(ctx context.Context, in PostedTo[Reasoned]) (Penalty, error) {
+func (s *Service) KeepPrivate(ctx context.Context, in org.PostedTo[Reasoned]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err
@@ -475,7 +468,7 @@ type NewHeld struct {
 }
 
 // HoldResponsible adds a link to the chain of responsibility of a penalty.
-func (s *Service) HoldResponsible(ctx context.Context, in PostedTo[NewHeld]) (Penalty, error) {
+func (s *Service) HoldResponsible(ctx context.Context, in org.PostedTo[NewHeld]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
 		h := Held{ID: db.NewID(), PenaltyID: p.ID, Layer: b.Layer, Name: strings.TrimSpace(b.Name), Post: strings.TrimSpace(b.Post), Measure: b.Measure, Reason: strings.TrimSpace(b.Reason)}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"qingfeng/internal/kit/fault"
+
+	"qingfeng/internal/org"
 )
 
 func TestPenaltyRunsToItsEnd(t *testing.T) {
@@ -27,7 +29,7 @@ func TestPenaltyRunsToItsEnd(t *testing.T) {
 		must[Penalty](t)(w.Execute(w.officer(), to(p.ID, Noted{})))
 		must[Penalty](t)(w.Close(w.officer(), to(p.ID, Noted{Note: "执行完毕"})))
 		must[Penalty](t)(w.HoldResponsible(w.officer(), to(p.ID, NewHeld{Layer: DeputyLayer, Name: "赵刚", Post: "副院长", Measure: "criticism"})))
-		d := must[PenaltyDetail](t)(w.Penalty(w.officer(), OneRecord{p.ID}))
+		d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID}))
 		if d.State != Closed || len(d.Measures) != 3 || len(d.Held) != 1 || d.OwedFen != 0 || len(d.Trail) != 8 || d.Trail[0].Act != "file" {
 			t.Errorf("at the end %+v", d)
 		}
@@ -96,8 +98,8 @@ func TestCertificatesAreMaskedForReaders(t *testing.T) {
 			if want {
 				ctx = w.officer()
 			}
-			d := must[PenaltyDetail](t)(w.Penalty(ctx, OneRecord{p.ID}))
-			c := must[Credit](t)(w.CreditOf(ctx, OneRecord{p.SubjectID}))
+			d := must[PenaltyDetail](t)(w.Penalty(ctx, org.ByID{ID: p.ID}))
+			c := must[Credit](t)(w.CreditOf(ctx, org.ByID{ID: p.SubjectID}))
 			if (d.Certificate == doctor.Certificate) != want || (c.Certificate == doctor.Certificate) != want || (d.Officers[0].Certificate == "ZF-001") != want || (c.Penalties[0].Officers[0].Certificate == "ZF-001") != want {
 				t.Errorf("%s sees %s, %s, %v", who, d.Certificate, c.Certificate, d.Officers)
 			}
@@ -117,11 +119,11 @@ func TestNobodySeesBeyondTheirScope(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		p := w.file()
 		stranger := w.as("stranger", other, Manage, Publish)
-		_, err := w.Penalty(stranger, OneRecord{p.ID})
+		_, err := w.Penalty(stranger, org.ByID{ID: p.ID})
 		refused(t, err, fault.NotFound, "")
 		_, err = w.GiveNotice(stranger, to(p.ID, Noted{}))
 		refused(t, err, fault.NotFound, "")
-		_, err = w.CreditOf(stranger, OneRecord{p.SubjectID})
+		_, err = w.CreditOf(stranger, org.ByID{ID: p.SubjectID})
 		refused(t, err, fault.NotFound, "")
 		if page, err := w.Penalties(stranger, Filter{}); err != nil || len(page.Items) != 0 {
 			t.Errorf("next door sees %v, %v", page.Items, err)
@@ -170,7 +172,7 @@ func TestMeasuresAreHeldAgainstTheirKind(t *testing.T) {
 			_, err := w.Decide(w.officer(), to(p.ID, Decision{DecisionNo: "1", Measures: c.ms, Waived: true}))
 			refused(t, err, fault.Invalid, c.field)
 		}
-		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), OneRecord{p.ID})); d.State != Noticed || len(d.Measures) != 0 {
+		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID})); d.State != Noticed || len(d.Measures) != 0 {
 			t.Errorf("something was stored: %+v", d)
 		}
 	})
@@ -245,7 +247,7 @@ func TestPaymentIsTheFineAndTheLateFee(t *testing.T) {
 			refused(t, err, fault.Invalid, field)
 		}
 		w.pass(16) // the first day that is late
-		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), OneRecord{p.ID})); d.LateNowFen != 30_000 || d.OwedFen != 1_000_000 {
+		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID})); d.LateNowFen != 30_000 || d.OwedFen != 1_000_000 {
 			t.Errorf("owed %d and %d", d.OwedFen, d.LateNowFen)
 		}
 		_, err = w.Pay(w.officer(), to(p.ID, Payment{FineFen: 1_000_000}))
@@ -277,7 +279,7 @@ func TestChangeAndAnnulmentRevokeMeasures(t *testing.T) {
 		must[Penalty](t)(w.Pay(w.officer(), to(p.ID, Payment{FineFen: 200_000})))
 		w.judge()
 		p = must[Penalty](t)(w.Annul(w.officer(), to(p.ID, Reasoned{Reason: "法院判决撤销"})))
-		d := must[PenaltyDetail](t)(w.Penalty(w.officer(), OneRecord{p.ID}))
+		d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID}))
 		if d.State != Annulled || d.AnnulledOn.IsZero() || len(d.Measures) != 3 || len(d.Actions) != 0 {
 			t.Errorf("annulled %+v", d)
 		}
@@ -327,7 +329,7 @@ func TestResponsibilityAndSilenceAreRefusedWithoutSense(t *testing.T) {
 		_, err = w.KeepPrivate(w.officer(), to(p.ID, Reasoned{}))
 		refused(t, err, fault.Invalid, "reason")
 		must[Penalty](t)(w.KeepPrivate(w.officer(), to(p.ID, Reasoned{Reason: "涉及个人隐私"})))
-		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), OneRecord{p.ID})); d.Unpublished == "" || dueOf(d.Clocks, ClockPublish).IsZero() || d.Clocks[len(d.Clocks)-1].MetOn.IsZero() {
+		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID})); d.Unpublished == "" || dueOf(d.Clocks, ClockPublish).IsZero() || d.Clocks[len(d.Clocks)-1].MetOn.IsZero() {
 			t.Errorf("got %+v", d.Clocks)
 		}
 	})
@@ -383,7 +385,7 @@ func TestTwoDecisionsAtOnceMakeOne(t *testing.T) {
 				refused(t, err, fault.Conflict, "")
 			}
 		}
-		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), OneRecord{p.ID})); won != 1 || len(d.Measures) != 1 {
+		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID})); won != 1 || len(d.Measures) != 1 {
 			t.Errorf("%d decisions, measures %v", won, d.Measures)
 		}
 		w.judge()

@@ -13,6 +13,8 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org/violation"
+
+	"qingfeng/internal/org"
 )
 
 // PointScheme tells by which rule points are given.
@@ -101,7 +103,7 @@ type NewPass struct {
 
 // RecordPass records that an institution passed. It begins a cycle; points that
 // were given after that day already belong to another one and are in the way.
-func (s *Service) RecordPass(ctx context.Context, in Posted[NewPass]) (p Pass, err error) {
+func (s *Service) RecordPass(ctx context.Context, in org.Posted[NewPass]) (p Pass, err error) {
 	defer fault.Wrap(&err, "sanction.RecordPass")
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		x, err := s.subjectOf(ctx, tx, in.Body.Subject)
@@ -187,7 +189,7 @@ type NewPoint struct {
 }
 
 // GivePoints records points, and raises what they lead to.
-func (s *Service) GivePoints(ctx context.Context, in Posted[NewPoint]) (p Point, err error) {
+func (s *Service) GivePoints(ctx context.Context, in org.Posted[NewPoint]) (p Point, err error) {
 	defer fault.Wrap(&err, "sanction.GivePoints")
 	b := in.Body
 	number, err := s.nextNumber(ctx, "JF", b.Subject)
@@ -331,7 +333,7 @@ type NoticeInput struct {
 }
 
 // NotifyPoints records the notice of points.
-func (s *Service) NotifyPoints(ctx context.Context, in PostedTo[NoticeInput]) (Point, error) {
+func (s *Service) NotifyPoints(ctx context.Context, in org.PostedTo[NoticeInput]) (Point, error) {
 	return s.onPoint(ctx, in.ID, func(tx *db.Tx, p Point) (_ Point, err error) {
 		if p.NoticeOn, err = s.dayIn("on", in.Body.On, p.ConfirmedOn); err != nil {
 			return p, err
@@ -347,7 +349,7 @@ func (s *Service) NotifyPoints(ctx context.Context, in PostedTo[NoticeInput]) (P
 }
 
 // ServePoints records that the notice was served.
-func (s *Service) ServePoints(ctx context.Context, in PostedTo[Dated]) (Point, error) {
+func (s *Service) ServePoints(ctx context.Context, in org.PostedTo[Dated]) (Point, error) {
 	return s.onPoint(ctx, in.ID, func(tx *db.Tx, p Point) (_ Point, err error) {
 		if p.ServedOn, err = s.dayIn("on", in.Body.On, p.NoticeOn); err != nil {
 			return p, err
@@ -358,7 +360,7 @@ func (s *Service) ServePoints(ctx context.Context, in PostedTo[Dated]) (Point, e
 }
 
 // Defend records what was said against points (陈述申辩).
-func (s *Service) Defend(ctx context.Context, in PostedTo[Reasoned]) (Point, error) {
+func (s *Service) Defend(ctx context.Context, in org.PostedTo[Reasoned]) (Point, error) {
 	return s.onPoint(ctx, in.ID, func(tx *db.Tx, p Point) (_ Point, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err
@@ -370,7 +372,7 @@ func (s *Service) Defend(ctx context.Context, in PostedTo[Reasoned]) (Point, err
 }
 
 // Void takes points back. What they raised lapses where nobody decided on it.
-func (s *Service) Void(ctx context.Context, in PostedTo[Reasoned]) (Point, error) {
+func (s *Service) Void(ctx context.Context, in org.PostedTo[Reasoned]) (Point, error) {
 	return s.onPoint(ctx, in.ID, func(tx *db.Tx, p Point) (_ Point, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err

@@ -10,6 +10,8 @@ import (
 
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
+
+	"qingfeng/internal/org"
 )
 
 // scored are points for the hospital that are in order.
@@ -89,7 +91,7 @@ func TestPointsCountFromThePass(t *testing.T) {
 		if p := w.give(scored(3)); second.Years != 3 || p.Cycle != second.ID {
 			t.Errorf("after the pass %+v, %+v", second, p)
 		}
-		c := must2(w.CreditOf(w.officer(), OneRecord{p.SubjectID}))(t)
+		c := must2(w.CreditOf(w.officer(), org.ByID{ID: p.SubjectID}))(t)
 		if c.PointsNow != 3 || len(c.Points) != 5 || len(c.Passes) != 2 || c.Grade != "C" {
 			t.Errorf("the record says %d points, grade %s", c.PointsNow, c.Grade)
 		}
@@ -178,7 +180,7 @@ func TestNoticeOfPoints(t *testing.T) {
 		must2(w.Defend(w.officer(), to(p.ID, Reasoned{Reason: "系统故障所致"})))(t)
 		_, err = w.Void(w.officer(), to(p.ID, Reasoned{}))
 		refused(t, err, fault.Invalid, "reason")
-		d := must2(w.PointsOne(w.leader(), OneRecord{p.ID}))(t)
+		d := must2(w.PointsOne(w.leader(), org.ByID{ID: p.ID}))(t)
 		if d.Defence == "" || d.CycleTotal != 4 || d.Name != "张清源" || len(d.Trail) != 4 || d.Clocks[0].MetOn.IsZero() || d.Clocks[0].TimeLimit != "10wd" {
 			t.Errorf("got %+v", d)
 		}
@@ -201,7 +203,7 @@ func TestInsurancePointsOfAYear(t *testing.T) {
 		if got := w.raised(); got != "end/raised/17 suspend/raised/9" {
 			t.Errorf("twelve points raise %s", got)
 		}
-		c := must2(w.CreditOf(w.officer(), OneRecord{last.SubjectID}))(t)
+		c := must2(w.CreditOf(w.officer(), org.ByID{ID: last.SubjectID}))(t)
 		if c.Insured != 12 || c.PointsNow != 0 {
 			t.Errorf("%d points count", c.Insured)
 		}
@@ -211,7 +213,7 @@ func TestInsurancePointsOfAYear(t *testing.T) {
 		}
 		w.pass(365)
 		w.give(insured("slight", 2, func(p *NewPoint) { p.FoundOn = "2027-06-01" }))
-		if c := must2(w.CreditOf(w.officer(), OneRecord{last.SubjectID}))(t); c.Insured != 2 {
+		if c := must2(w.CreditOf(w.officer(), org.ByID{ID: last.SubjectID}))(t); c.Insured != 2 {
 			t.Errorf("in the new year %d points count", c.Insured)
 		}
 		w.give(insured("grave", 12))
@@ -273,7 +275,7 @@ func TestLawOfTotals(t *testing.T) {
 			}
 			given, want = append(given, p), want+p.Total
 		}
-		c, err := w.CreditOf(w.officer(), OneRecord{subject})
+		c, err := w.CreditOf(w.officer(), org.ByID{ID: subject})
 		if err != nil || c.PointsNow != want {
 			rt.Fatalf("%d points count, want %d: %v", c.PointsNow, want, err)
 		}

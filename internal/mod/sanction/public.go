@@ -99,7 +99,7 @@ func nameRegions(r db.Reader, ps []Public) error {
 
 // PublicSanction returns one that is public, or of one that was withdrawn that it
 // was, when and why, and nothing else. One whose time is over is not there.
-func (s *Service) PublicSanction(ctx context.Context, in OneRecord) (out Public, err error) {
+func (s *Service) PublicSanction(ctx context.Context, in org.ByID) (out Public, err error) {
 	defer fault.Wrap(&err, "sanction.PublicSanction")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		p, err := byID[Publication](r, publicationTable, publicationWord, in.ID)

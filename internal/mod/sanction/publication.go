@@ -11,6 +11,8 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+
+	"qingfeng/internal/org"
 )
 
 // Publication is what the public reads of a penalty or of a blacklist entry.
@@ -70,7 +72,7 @@ type Proposal struct {
 }
 
 // Propose writes what is to be made public.
-func (s *Service) Propose(ctx context.Context, in Posted[Proposal]) (p Publication, err error) {
+func (s *Service) Propose(ctx context.Context, in org.Posted[Proposal]) (p Publication, err error) {
 	defer fault.Wrap(&err, "sanction.Propose")
 	b := in.Body
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
@@ -232,13 +234,8 @@ func (s *Service) onPublication(ctx context.Context, id string, f func(*db.Tx, P
 	return p, err
 }
 
-// OneRecord names a record.
-type OneRecord struct {
-	ID string `path:"id" maxLength:"40"`
-}
-
 // Approve makes a proposal public. Whoever proposed it may not.
-func (s *Service) Approve(ctx context.Context, in OneRecord) (Publication, error) {
+func (s *Service) Approve(ctx context.Context, in org.ByID) (Publication, error) {
 	return s.onPublication(ctx, in.ID, func(tx *db.Tx, p Publication) (_ Publication, err error) {
 		me := authz.From(ctx).ID
 		if p.State, err = s.step(ctx, tx, publications(), p.record(), "approve", "", nil, holding(me != p.ProposedBy, otherPerson)...); err != nil {
@@ -296,7 +293,7 @@ func (s *Service) withdrawn(ctx context.Context, tx *db.Tx, p Publication, reaso
 }
 
 // Refuse sends a proposal back for good.
-func (s *Service) Refuse(ctx context.Context, in PostedTo[Reasoned]) (Publication, error) {
+func (s *Service) Refuse(ctx context.Context, in org.PostedTo[Reasoned]) (Publication, error) {
 	return s.onPublication(ctx, in.ID, func(tx *db.Tx, p Publication) (_ Publication, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err
@@ -308,7 +305,7 @@ func (s *Service) Refuse(ctx context.Context, in PostedTo[Reasoned]) (Publicatio
 }
 
 // Withdraw takes something away from the public, for a reason that it may read.
-func (s *Service) Withdraw(ctx context.Context, in PostedTo[Reasoned]) (Publication, error) {
+func (s *Service) Withdraw(ctx context.Context, in org.PostedTo[Reasoned]) (Publication, error) {
 	return s.onPublication(ctx, in.ID, func(tx *db.Tx, p Publication) (_ Publication, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err

@@ -7,6 +7,8 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
+
+	"qingfeng/internal/org"
 )
 
 // proposal is one of a penalty that is in order.
@@ -25,7 +27,7 @@ func (w *world) propose(record string, change ...func(*Proposal)) Publication {
 
 func (w *world) published(record string, change ...func(*Proposal)) Publication {
 	w.t.Helper()
-	return must2(w.Approve(w.director(), OneRecord{w.propose(record, change...).ID}))(w.t)
+	return must2(w.Approve(w.director(), org.ByID{ID: w.propose(record, change...).ID}))(w.t)
 }
 
 // public is what everybody reads in the list.
@@ -46,25 +48,25 @@ func TestNothingIsPublicBeforeSomebodyElseApproves(t *testing.T) {
 		if got := w.public(); got != "" {
 			t.Errorf("a proposal is public: %s", got)
 		}
-		_, err := w.PublicSanction(t.Context(), OneRecord{pub.ID})
+		_, err := w.PublicSanction(t.Context(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.NotFound, "")
-		_, err = w.Approve(w.officer(), OneRecord{pub.ID})
+		_, err = w.Approve(w.officer(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.Forbidden, "")
-		_, err = w.Approve(w.as("officer", district, Manage, Publish), OneRecord{pub.ID})
+		_, err = w.Approve(w.as("officer", district, Manage, Publish), org.ByID{ID: pub.ID})
 		refused(t, err, fault.Conflict, "")
 		_, err = w.Propose(w.officer(), body(proposal(p.ID)))
 		refused(t, err, fault.Conflict, "")
-		must2(w.Approve(w.director(), OneRecord{pub.ID}))(t)
+		must2(w.Approve(w.director(), org.ByID{ID: pub.ID}))(t)
 		if got := w.public(); got != "penalty 临江区第一医院" {
 			t.Errorf("public is %s", got)
 		}
-		one := must2(w.PublicSanction(t.Context(), OneRecord{pub.ID}))(t)
+		one := must2(w.PublicSanction(t.Context(), org.ByID{ID: pub.ID}))(t)
 		if one.Text != pub.Text || one.UntilOn != "2027-06-09" || one.RegionName == "" || one.WithdrawnOn != "" {
 			t.Errorf("it says %+v", one)
 		}
-		_, err = w.Approve(w.director(), OneRecord{pub.ID})
+		_, err = w.Approve(w.director(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.Conflict, "")
-		if d := must2(w.Penalty(w.officer(), OneRecord{p.ID}))(t); d.Clocks[len(d.Clocks)-1].MetOn.IsZero() {
+		if d := must2(w.Penalty(w.officer(), org.ByID{ID: p.ID}))(t); d.Clocks[len(d.Clocks)-1].MetOn.IsZero() {
 			t.Error("the limit for publishing runs on")
 		}
 		w.judge()
@@ -107,9 +109,9 @@ func TestWithdrawnLeavesATombstone(t *testing.T) {
 		for _, id := range []string{p.ID, waiting.ID} {
 			must2(w.Annul(w.officer(), to(id, Reasoned{Reason: "复议撤销"})))(t)
 		}
-		_, err := w.Approve(w.director(), OneRecord{pending.ID})
+		_, err := w.Approve(w.director(), org.ByID{ID: pending.ID})
 		refused(t, err, fault.Conflict, "")
-		d := must2(w.PublicationOne(w.officer(), OneRecord{pub.ID}))(t)
+		d := must2(w.PublicationOne(w.officer(), org.ByID{ID: pub.ID}))(t)
 		if len(d.Clocks) != 1 || d.Clocks[0].Kind != ClockWithdraw || d.Clocks[0].TimeLimit != "3wd" || !d.Clocks[0].DueAt.Equal(on(t, "2026-06-16")) {
 			t.Errorf("clocks %+v", d.Clocks)
 		}
@@ -119,7 +121,7 @@ func TestWithdrawnLeavesATombstone(t *testing.T) {
 		if got := w.public(); got != "" {
 			t.Errorf("public is %s", got)
 		}
-		one := must2(w.PublicSanction(t.Context(), OneRecord{pub.ID}))(t)
+		one := must2(w.PublicSanction(t.Context(), org.ByID{ID: pub.ID}))(t)
 		if one.WithdrawnOn != "2026-06-10" || one.Reason == "" || one.Name+one.Title+one.Text+one.Number+one.Region != "" {
 			t.Errorf("the tombstone says %+v", one)
 		}
@@ -145,14 +147,14 @@ func TestCorrectionReplacesWhatItCorrects(t *testing.T) {
 		if got := w.public(); got != "penalty 临江区第一医院" {
 			t.Errorf("public is %s", got)
 		}
-		must2(w.Approve(w.director(), OneRecord{fresh.ID}))(t)
-		if one := must2(w.PublicSanction(t.Context(), OneRecord{old.ID}))(t); one.WithdrawnOn == "" {
+		must2(w.Approve(w.director(), org.ByID{ID: fresh.ID}))(t)
+		if one := must2(w.PublicSanction(t.Context(), org.ByID{ID: old.ID}))(t); one.WithdrawnOn == "" {
 			t.Errorf("the old one says %+v", one)
 		}
-		if one := must2(w.PublicSanction(t.Context(), OneRecord{fresh.ID}))(t); one.Number != "新1号" {
+		if one := must2(w.PublicSanction(t.Context(), org.ByID{ID: fresh.ID}))(t); one.Number != "新1号" {
 			t.Errorf("the new one says %+v", one)
 		}
-		d := must2(w.PublicationOne(w.officer(), OneRecord{old.ID}))(t)
+		d := must2(w.PublicationOne(w.officer(), org.ByID{ID: old.ID}))(t)
 		if d.Clocks[0].MetOn.IsZero() || d.State != Withdrawn {
 			t.Errorf("the old one is %+v", d)
 		}
@@ -181,7 +183,7 @@ func TestBlacklistEndsByItselfAndByRemoval(t *testing.T) {
 		b := must2(entry())(t)
 		_, err = entry()
 		refused(t, err, fault.Conflict, "")
-		if c := must2(w.CreditOf(w.officer(), OneRecord{b.SubjectID}))(t); c.Grade != "D" || len(c.Grades) != 1 {
+		if c := must2(w.CreditOf(w.officer(), org.ByID{ID: b.SubjectID}))(t); c.Grade != "D" || len(c.Grades) != 1 {
 			t.Errorf("the grade is %s of %v", c.Grade, c.Grades)
 		}
 		pub := w.published(b.ID, func(p *Proposal) { p.Kind = OfBlacklist })
@@ -196,12 +198,12 @@ func TestBlacklistEndsByItselfAndByRemoval(t *testing.T) {
 		if got := w.public(); got != "" {
 			t.Errorf("after the last day public is %q", got)
 		}
-		_, err = w.PublicSanction(t.Context(), OneRecord{pub.ID})
+		_, err = w.PublicSanction(t.Context(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.NotFound, "")
 		if err := w.daily(authz.With(t.Context(), authz.System()), struct{}{}); err != nil {
 			t.Fatal(err)
 		}
-		c := must2(w.CreditOf(w.officer(), OneRecord{b.SubjectID}))(t)
+		c := must2(w.CreditOf(w.officer(), org.ByID{ID: b.SubjectID}))(t)
 		if c.Grade != "A" || c.Blacklist[0].State != Expired || len(c.Grades) != 2 {
 			t.Errorf("after the last day %+v", c)
 		}
@@ -226,13 +228,13 @@ func TestApprovedAndAnnulledAtOnce(t *testing.T) {
 		pub := w.propose(p.ID)
 		var done sync.WaitGroup
 		var approved, annulled error
-		done.Go(func() { _, approved = w.Approve(w.director(), OneRecord{pub.ID}) })
+		done.Go(func() { _, approved = w.Approve(w.director(), org.ByID{ID: pub.ID}) })
 		done.Go(func() { _, annulled = w.Annul(w.officer(), to(p.ID, Reasoned{Reason: "复议撤销"})) })
 		done.Wait()
 		if annulled != nil {
 			t.Fatal(annulled)
 		}
-		d := must2(w.PublicationOne(w.officer(), OneRecord{pub.ID}))(t)
+		d := must2(w.PublicationOne(w.officer(), org.ByID{ID: pub.ID}))(t)
 		switch {
 		case approved == nil && (d.State != Published || len(d.Clocks) != 1):
 			t.Errorf("it is public and nobody has to withdraw it: %+v", d)
@@ -302,14 +304,14 @@ func TestTransfersEndWithReceiptAndResultOrAReason(t *testing.T) {
 		refused(t, err, fault.Invalid, "result")
 		must2(w.RecordResult(w.officer(), to(tr.ID, Answer{Result: "追回基金12万元"})))(t)
 		must2(w.CloseTransfer(w.officer(), to(tr.ID, Noted{})))(t)
-		d := must2(w.TransferOne(w.leader(), OneRecord{tr.ID}))(t)
+		d := must2(w.TransferOne(w.leader(), org.ByID{ID: tr.ID}))(t)
 		if d.State != Closed || len(d.Files) != 1 || len(d.Clocks) != 3 || len(d.Trail) != 5 || !strings.HasPrefix(d.Number, "YS-990101-20260610-") {
 			t.Errorf("got %+v", d)
 		}
-		if f := must2(w.OpenReceipt(w.leader(), OfTransfer{tr.ID, "receipt"}))(t); !strings.Contains(f.Name, tr.Number) {
+		if f := must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, File: "receipt"}))(t); !strings.Contains(f.Name, tr.Number) {
 			t.Errorf("the file says %s", f.Name)
 		}
-		_, err = w.OpenReceipt(w.as("stranger", other), OfTransfer{tr.ID, "receipt"})
+		_, err = w.OpenReceipt(w.as("stranger", other), OfTransfer{ID: tr.ID, File: "receipt"})
 		refused(t, err, fault.NotFound, "")
 		lost := must2(send())(t)
 		must2(w.CloseTransfer(w.officer(), to(lost.ID, Noted{Note: "对方书面退回，不属其管辖"})))(t)

@@ -283,7 +283,7 @@ type PenaltyDetail struct {
 }
 
 // Penalty returns one penalty.
-func (s *Service) Penalty(ctx context.Context, in OneRecord) (d PenaltyDetail, err error) {
+func (s *Service) Penalty(ctx context.Context, in org.ByID) (d PenaltyDetail, err error) {
 	defer fault.Wrap(&err, "sanction.Penalty(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		d, err = s.penaltyDetail(ctx, r, in.ID)
@@ -336,7 +336,7 @@ type PointDetail struct {
 }
 
 // PointsOne returns one event of points.
-func (s *Service) PointsOne(ctx context.Context, in OneRecord) (d PointDetail, err error) {
+func (s *Service) PointsOne(ctx context.Context, in org.ByID) (d PointDetail, err error) {
 	defer fault.Wrap(&err, "sanction.PointsOne(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		p, err := readable[Point](ctx, r, pointTable, pointWord, in.ID)
@@ -365,7 +365,7 @@ type TransferDetail struct {
 }
 
 // TransferOne returns one transfer.
-func (s *Service) TransferOne(ctx context.Context, in OneRecord) (d TransferDetail, err error) {
+func (s *Service) TransferOne(ctx context.Context, in org.ByID) (d TransferDetail, err error) {
 	defer fault.Wrap(&err, "sanction.TransferOne(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		t, err := readable[Transfer](ctx, r, transferTable, transferWord, in.ID)
@@ -391,7 +391,7 @@ type PublicationDetail struct {
 }
 
 // PublicationOne returns one publication.
-func (s *Service) PublicationOne(ctx context.Context, in OneRecord) (d PublicationDetail, err error) {
+func (s *Service) PublicationOne(ctx context.Context, in org.ByID) (d PublicationDetail, err error) {
 	defer fault.Wrap(&err, "sanction.PublicationOne(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		p, err := readable[Publication](ctx, r, publicationTable, publicationWord, in.ID)
@@ -427,7 +427,7 @@ type Credit struct {
 
 // CreditOf returns the credit record of a subject, as far as the actor may see
 // what is in it.
-func (s *Service) CreditOf(ctx context.Context, in OneRecord) (c Credit, err error) {
+func (s *Service) CreditOf(ctx context.Context, in org.ByID) (c Credit, err error) {
 	defer fault.Wrap(&err, "sanction.CreditOf(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		x, err := s.knownSubject(ctx, r, in.ID, Read)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
@@ -146,8 +147,10 @@ func (s *Service) nextNumber(ctx context.Context, kind string, w Who) (number st
 			return err
 		}
 		x, err := w.placed(r)
-		region = x.Region
-		return err
+		if region = x.Region; err != nil {
+			return err
+		}
+		return authz.Need(ctx, Manage, x.Path)
 	})
 	if err != nil {
 		return "", err

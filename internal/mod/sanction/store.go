@@ -36,31 +36,31 @@ const (
 // StandingTables returns the tables of this package, whose rows the transparency
 // log has after each change.
 func StandingTables() []tlog.StandingTable {
-	stand := func(table, what, columns, beside string) tlog.StandingTable {
-		return tlog.StandingTable{Name: strings.ReplaceAll(table, "_", "-") + "/v1", What: what, Table: table, Key: "id", Columns: columns, Beside: beside}
+	stand := func(table, what, columns string) tlog.StandingTable {
+		return tlog.StandingTable{Name: strings.ReplaceAll(table, "_", "-") + "/v1", What: what, Table: table, Key: "id", Columns: columns}
 	}
 	return []tlog.StandingTable{
-		stand(subjectTable, "subjects of sanctions", `kind, name, unit, certificate, path, region, grade, created_at`, ""),
+		stand(subjectTable, "subjects of sanctions", `kind, name, unit, certificate, path, region, grade, created_at`),
 		stand(penaltyTable, "penalties", `number, subject_id, subject_kind, name, path, region, institution, violations, basis, facts, ended_on, found_on, grave, officers, spot,
 			source, source_id, campaign_id, state, filed_on, notice_on, waived, hearing_on, decided_on, decision_no, late_reason, served_on, paid_on, paid_fen, late_fen, late_paid_fen,
-			executed_on, closed_on, annulled_on, unpublished, created_by, created_at`, ""),
+			executed_on, closed_on, annulled_on, unpublished, created_by, created_at`),
 		stand(measureTable, "measures of penalties", `penalty_id, subject_id, subject_kind, path, region, institution, violation, campaign_id, kind, penal, amount_fen, months, note,
-			decided_on, revoked_on`, ""),
-		stand(heldTable, "people held responsible", `penalty_id, layer, name, post, measure, reason, held_on`, ""),
-		stand(clockTable, "limits of sanctions", `record, kind, path, number, link, started_on, time_limit, version, due_at, provisional, met_on`, "level, next_at"),
-		stand(passTable, "passes of institutions", `subject_id, path, region, passed_on, years, beds, made_by, created_at`, ""),
+			decided_on, revoked_on`),
+		stand(heldTable, "people held responsible", `penalty_id, layer, name, post, measure, reason, held_on`),
+		stand(clockTable, "limits of sanctions", `record, kind, path, number, link, started_on, time_limit, version, due_at, provisional, met_on, level, next_at`),
+		stand(passTable, "passes of institutions", `subject_id, path, region, passed_on, years, beds, made_by, created_at`),
 		stand(pointTable, "points", `number, subject_id, subject_kind, path, region, institution, scheme, cycle, year, rule, violation, points, per, times, total, band, shift, shift_reason, found_on,
-			confirmed_on, notice_no, notice_on, served_on, defence, penalty_id, source, source_id, campaign_id, state, version, voided_on, void_reason, created_by, created_at`, ""),
+			confirmed_on, notice_no, notice_on, served_on, defence, penalty_id, source, source_id, campaign_id, state, version, voided_on, void_reason, created_by, created_at`),
 		stand(consequenceTable, "consequences of points", `subject_id, subject_kind, path, region, scheme, cycle, year, threshold, effect_zh, effect_en, total, point_id, least_months, most_months, months, bar_months,
-			state, from_on, until_on, reason, decided_by, version, created_at`, ""),
-		stand(gradeTable, "grades", `subject_id, path, grade, score, version, graded_at`, ""),
+			state, from_on, until_on, reason, decided_by, version, created_at`),
+		stand(gradeTable, "grades", `subject_id, path, grade, score, version, graded_at`),
 		stand(blackTable, "blacklist", `number, subject_id, subject_kind, name, path, region, institution, penalty_id, gravity, reason, from_on, until_on, state, ended_on, end_reason, campaign_id, created_by,
-			created_at`, ""),
+			created_at`),
 		stand(publicationTable, "publications", `kind, record, subject_id, subject_kind, path, region, institution, name, title, text, basis, number, decided_on, gravity, from_on, until_on, state,
-			replaces, proposed_by, proposed_at, approved_by, approved_at, withdrawn_by, withdrawn_at, reason`, ""),
+			replaces, proposed_by, proposed_at, approved_by, approved_at, withdrawn_by, withdrawn_at, reason`),
 		stand(transferTable, "transfers", `number, penalty_id, subject_id, subject_kind, name, path, region, institution, agency, matter, materials, state, sent_on, receipt_no, receipt_on, result, result_on,
-			closed_on, reason, source, source_id, campaign_id, created_by, created_at`, ""),
-		stand(vetoTable, "vetoes", `subject_id, subject_kind, name, path, region, institution, penalty_id, uses, reason, from_on, until_on, lifted_on, lift_reason, created_by, created_at`, ""),
+			closed_on, reason, source, source_id, campaign_id, created_by, created_at`),
+		stand(vetoTable, "vetoes", `subject_id, subject_kind, name, path, region, institution, penalty_id, uses, reason, from_on, until_on, lifted_on, lift_reason, created_by, created_at`),
 	}
 }
 
@@ -68,7 +68,7 @@ func StandingTables() []tlog.StandingTable {
 func columnsOf(table string) []string {
 	all := StandingTables()
 	t := all[slices.IndexFunc(all, func(t tlog.StandingTable) bool { return t.Table == table })]
-	names := strings.FieldsFunc("id,"+t.Columns+","+t.Beside, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
+	names := strings.FieldsFunc("id,"+t.Columns, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
 	return names
 }
 

@@ -69,7 +69,16 @@ type Files interface {
 	Prepare(ctx context.Context, uploads []string) error
 	Attach(ctx context.Context, tx *db.Tx, transfer string, uploads []string) error
 	List(r db.Reader, transfer string) ([]File, error)
-	Open(ctx context.Context, transfer, file string, words string) (httpapi.File, error)
+	Open(ctx context.Context, transfer, file string, l Look) (httpapi.File, error)
+}
+
+// Look is how somebody looks at a file.
+type Look struct {
+	Variant  string
+	Page     int
+	Download bool
+	Words    string // who looks, when and at what
+	Suffix   string // who and when, for the name of a download
 }
 
 // File is a receipt as it is kept.
@@ -81,6 +90,7 @@ type File struct {
 	Size   int64     `json:"size"`
 	SHA256 string    `json:"sha256"`
 	At     time.Time `json:"at"`
+	Pages  int       `json:"pages" doc:"Of a document whose pages can be looked at."`
 }
 
 // NewTransfer is what is to be handed over.
@@ -107,7 +117,7 @@ func (n NewTransfer) check() error {
 }
 
 // Send records that something was handed to another authority.
-func (s *Service) Send(ctx context.Context, in Posted[NewTransfer]) (t Transfer, err error) {
+func (s *Service) Send(ctx context.Context, in org.Posted[NewTransfer]) (t Transfer, err error) {
 	defer fault.Wrap(&err, "sanction.Send")
 	n := in.Body
 	if err := n.check(); err != nil {
@@ -164,7 +174,10 @@ type Receipt struct {
 }
 
 // Receive records the receipt of a transfer: number, day and file.
-func (s *Service) Receive(ctx context.Context, in PostedTo[Receipt]) (Transfer, error) {
+func (s *Service) Receive(ctx context.Context, in org.PostedTo[Receipt]) (Transfer, error) {
+	if err := s.mayReceive(ctx, in.ID); err != nil {
+		return Transfer{}, err
+	}
 	if err := s.Files.Prepare(ctx, in.Body.Files); err != nil {
 		return Transfer{}, err
 	}
@@ -183,6 +196,14 @@ func (s *Service) Receive(ctx context.Context, in PostedTo[Receipt]) (Transfer, 
 	})
 }
 
+// mayReceive refuses before files are moved, for moving them cannot be undone.
+func (s *Service) mayReceive(ctx context.Context, id string) error {
+	return s.DB.Read(ctx, func(r db.Reader) error {
+		_, err := visible[Transfer](ctx, r, transferTable, transferWord, id)
+		return err
+	})
+}
+
 // Answer is what the other authority did.
 type Answer struct {
 	Dated
@@ -190,7 +211,7 @@ type Answer struct {
 }
 
 // RecordResult records what became of a transfer.
-func (s *Service) RecordResult(ctx context.Context, in PostedTo[Answer]) (Transfer, error) {
+func (s *Service) RecordResult(ctx context.Context, in org.PostedTo[Answer]) (Transfer, error) {
 	return s.onTransfer(ctx, in.ID, func(tx *db.Tx, t Transfer) (_ Transfer, err error) {
 		if t.ResultOn, err = s.dayIn("on", in.Body.On, t.ReceiptOn); err != nil {
 			return t, err
@@ -206,7 +227,7 @@ func (s *Service) RecordResult(ctx context.Context, in PostedTo[Answer]) (Transf
 }
 
 // Chase records that the other authority was asked again.
-func (s *Service) Chase(ctx context.Context, in PostedTo[Reasoned]) (Transfer, error) {
+func (s *Service) Chase(ctx context.Context, in org.PostedTo[Reasoned]) (Transfer, error) {
 	return s.onTransfer(ctx, in.ID, func(tx *db.Tx, t Transfer) (_ Transfer, err error) {
 		if err := needReason(in.Body.Reason); err != nil {
 			return t, err
@@ -231,7 +252,7 @@ func (s *Service) Chase(ctx context.Context, in PostedTo[Reasoned]) (Transfer, e
 
 // CloseTransfer ends a transfer: with its receipt and result, or with the reason
 // why there is none.
-func (s *Service) CloseTransfer(ctx context.Context, in PostedTo[Noted]) (Transfer, error) {
+func (s *Service) CloseTransfer(ctx context.Context, in org.PostedTo[Noted]) (Transfer, error) {
 	return s.onTransfer(ctx, in.ID, func(tx *db.Tx, t Transfer) (_ Transfer, err error) {
 		if t.ClosedOn, err = s.dayIn("on", in.Body.On, latest(t.SentOn, t.ReceiptOn, t.ResultOn)); err != nil {
 			return t, err
@@ -248,6 +269,10 @@ func (s *Service) CloseTransfer(ctx context.Context, in PostedTo[Noted]) (Transf
 type OfTransfer struct {
 	ID   string `path:"id" maxLength:"40"`
 	File string `path:"file" maxLength:"40"`
+
+	Variant  string `query:"variant" enum:"copy,thumb,page" default:"copy"`
+	Page     int    `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
+	Download bool   `query:"download"`
 }
 
 // OpenReceipt opens the receipt of a transfer, with the name of who looks across
@@ -262,6 +287,7 @@ func (s *Service) OpenReceipt(ctx context.Context, in OfTransfer) (f httpapi.Fil
 	if err != nil {
 		return f, err
 	}
-	me := authz.From(ctx)
-	return s.Files.Open(ctx, t.ID, in.File, strings.TrimSpace(me.Name+" "+s.Now().In(clock.Shanghai).Format("2006-01-02 15:04")+" "+t.Number))
+	me, at := authz.From(ctx), s.Now().In(clock.Shanghai)
+	return s.Files.Open(ctx, t.ID, in.File, Look{Variant: in.Variant, Page: in.Page, Download: in.Download,
+		Words: strings.TrimSpace(me.Name + " " + at.Format("2006-01-02 15:04") + " " + t.Number), Suffix: me.Name + " " + at.Format("20060102-1504")})
 }

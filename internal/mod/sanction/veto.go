@@ -11,6 +11,8 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+
+	"qingfeng/internal/org"
 )
 
 // Use is what a veto rules out (domain.md 0.11).
@@ -73,7 +75,7 @@ type NewVeto struct {
 }
 
 // Veto records a veto.
-func (s *Service) Veto(ctx context.Context, in Posted[NewVeto]) (v Veto, err error) {
+func (s *Service) Veto(ctx context.Context, in org.Posted[NewVeto]) (v Veto, err error) {
 	defer fault.Wrap(&err, "sanction.Veto")
 	n := in.Body
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
@@ -120,7 +122,7 @@ func (v Veto) check() error {
 }
 
 // Lift ends a veto before its time.
-func (s *Service) Lift(ctx context.Context, in PostedTo[Reasoned]) (v Veto, err error) {
+func (s *Service) Lift(ctx context.Context, in org.PostedTo[Reasoned]) (v Veto, err error) {
 	defer fault.Wrap(&err, "sanction.Lift(%s)", in.ID)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		if v, err = visible[Veto](ctx, tx.Reader, vetoTable, vetoWord, in.ID); err != nil {

@@ -74,11 +74,11 @@ func (f receipts) List(_ db.Reader, transfer string) (out []File, _ error) {
 	return out, nil
 }
 
-func (f receipts) Open(_ context.Context, transfer, file, words string) (httpapi.File, error) {
+func (f receipts) Open(_ context.Context, transfer, file string, l Look) (httpapi.File, error) {
 	if !slices.Contains(f.held[transfer], file) {
 		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
 	}
-	return httpapi.File{Name: words}, nil
+	return httpapi.File{Name: l.Words}, nil
 }
 
 func migrations() []dbtest.Migration {
@@ -176,9 +176,9 @@ func refused(t testing.TB, err error, kind fault.Kind, field string) {
 	}
 }
 
-func to[T any](id string, body T) PostedTo[T] { return PostedTo[T]{ID: id, Body: body} }
+func to[T any](id string, body T) org.PostedTo[T] { return org.PostedTo[T]{ID: id, Body: body} }
 
-func body[T any](x T) Posted[T] { return Posted[T]{x} }
+func body[T any](x T) org.Posted[T] { return org.Posted[T]{Body: x} }
 
 var (
 	theHospital = Who{Kind: Institution, UnitID: hospital}
