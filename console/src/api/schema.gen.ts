@@ -7715,6 +7715,7 @@ export interface components {
             schemes: components["schemas"]["SanctionWordSanctionPointScheme"][];
             transfer: components["schemas"]["SanctionWordSanctionState"][];
             uses: components["schemas"]["SanctionUse"][];
+            violations: components["schemas"]["ViolationGroup"][];
         };
         SanctionDisplay: {
             gravity: string;
@@ -8950,6 +8951,17 @@ export interface components {
             reason: string;
             /** @description State before; empty at the beginning. */
             was: string;
+        };
+        ViolationGroup: {
+            /** @example V08 */
+            code: string;
+            items: components["schemas"]["ViolationItem"][];
+            name: components["schemas"]["I18nText"];
+        };
+        ViolationItem: {
+            /** @example V0802 */
+            code: string;
+            name: components["schemas"]["I18nText"];
         };
         WithdrawInputBody: {
             reason?: string;

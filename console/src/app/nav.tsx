@@ -15,6 +15,7 @@ import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
+import { publicationPages, sanctionPages } from '@/pages/sanction/pages'
 import { systemPages } from '@/pages/system/pages'
 import { deskPages } from '@/pages/workbench/pages'
 import type { Area, PageSpec } from './page'
@@ -37,7 +38,12 @@ export const areas: Area[] = [
     pages: [...casePages, ...entryPages, ...codePages],
   },
   { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
-  { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
+  {
+    key: 'inspection',
+    label: text('监督检查', 'Inspection'),
+    icon: <AuditOutlined />,
+    pages: sanctionPages,
+  },
   {
     key: 'practice',
     label: text('廉洁行医', 'Clean practice'),
@@ -55,7 +61,7 @@ export const areas: Area[] = [
     key: 'publish',
     label: text('公开发布', 'Publication'),
     icon: <NotificationOutlined />,
-    pages: [],
+    pages: publicationPages,
   },
   {
     key: 'system',

@@ -57,7 +57,7 @@ var publicationWord = i18n.T("公示", "publication")
 func (p Publication) record() record { return record{kindPublication, p.ID, p.Path, p.State} }
 
 func (p Publication) timed() timed {
-	return timed{p.ID, p.Path, p.Number, "/publish/sanctions?id=" + p.ID}
+	return timed{p.ID, p.Path, p.Number, "/publish/sanctions/" + p.ID}
 }
 
 // Proposal is what is to be made public.

@@ -14,11 +14,13 @@ import (
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/violation"
 )
 
 // Dictionary is every closed list of sanctions.
 type Dictionary struct {
 	Kinds        []Word[Kind]        `json:"kinds"`
+	Violations   []violation.Group   `json:"violations"`
 	Measures     []Imposable         `json:"measures"`
 	Layers       []Word[Layer]       `json:"layers"`
 	Rungs        []Word[Rung]        `json:"rungs"`
@@ -46,7 +48,7 @@ type Dictionary struct {
 func (s *Service) Dictionary(ctx context.Context, _ struct{}) (d Dictionary, err error) {
 	defer fault.Wrap(&err, "sanction.Dictionary")
 	path, now := authz.From(ctx).Path, s.Now()
-	d = Dictionary{Kinds: Kinds(), Measures: Measures(), Layers: Layers(), Rungs: Rungs(), Clocks: Clocks(), Schemes: PointSchemes(), Pers: Pers(), Presets: Presets(), Agencies: Agencies(), Uses: Uses(),
+	d = Dictionary{Kinds: Kinds(), Violations: violation.Groups(), Measures: Measures(), Layers: Layers(), Rungs: Rungs(), Clocks: Clocks(), Schemes: PointSchemes(), Pers: Pers(), Presets: Presets(), Agencies: Agencies(), Uses: Uses(),
 		Penalty: statesOf(penalties()), Points: statesOf(points()), Consequence: statesOf(consequences()), Blacklist: statesOf(blacklist()), Publication: statesOf(publications()), Transfer: statesOf(transfers()),
 		PenaltySteps: stepsOf(penalties()), OtherSteps: stepsOf(points(), consequences(), blacklist(), publications(), transfers())}
 	if d.PointRule, err = setting(ctx, s, pointRule, path, now); err != nil {
