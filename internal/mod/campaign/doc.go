@@ -20,6 +20,8 @@
 //	         -- close -->  closed     campaign.manage
 //	closed   -- reopen ->  running    campaign.manage
 //
+// What is planned, and who sees it:
+//
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.
 //   - Once it runs, a plan is amended with a reason, which the trail keeps.
