@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/notify"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
@@ -29,6 +30,7 @@ type Parts struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
+	Campaign *campaign.Service
 	Notify   *notify.Service
 	Sanction *sanction.Service
 	// Upload brings in an invented paper and returns its upload.

@@ -152,7 +152,7 @@ func (s *punishing) penalty(p punished) {
 		s.on(p.ago-15, func() error { return dropping(s.Sanction.Hear(s.officer, todo(id, sanction.Noted{}))) })
 	}
 	s.on(p.ago-19, func() error {
-		return dropping(s.Sanction.Decide(s.officer, todo(id, sanction.Decision{DecisionNo: no, Measures: p.measures})))
+		return dropping(s.Sanction.Decide(s.officer, todo(id, sanction.Decision{DecisionNo: no, Measures: p.measures, Waived: p.how != heard})))
 	})
 	s.on(p.ago-22, func() error { return dropping(s.Sanction.Serve(s.officer, todo(id, sanction.Noted{}))) })
 	s.public(p, &id, no)

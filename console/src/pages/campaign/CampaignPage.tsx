@@ -8,21 +8,25 @@ import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { Timeline } from '@/parts/record/Timeline'
-import { CampaignActions } from './CampaignActions'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
 import { CampaignStages } from './CampaignStages'
-import { campaignOf, trailOf } from './campaignApi'
+import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
+import { useCampaignActions } from './useCampaignActions'
 import { actNames, stateNames, stateTones } from './words'
 
 /** A campaign on one page: where it stands, how far it has come, who does what. */
 export default function CampaignPage() {
-  const t = useT()
   const { id } = useParams({ strict: false }) as { id: string }
   const found = useQuery(campaignOf(id))
   if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
-  if (!found.data) return <Skeleton active />
-  const campaign = found.data
+  return found.data ? <CampaignRecord campaign={found.data} /> : <Skeleton active />
+}
+
+function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
+  const t = useT()
+  const { id } = campaign
+  const actions = useCampaignActions(campaign)
   return (
     <RecordLayout
       header={
@@ -32,7 +36,7 @@ export default function CampaignPage() {
           state={
             <StateTag tone={stateTones[campaign.state]}>{t(stateNames[campaign.state])}</StateTag>
           }
-          {...CampaignActions({ campaign })}
+          {...actions}
         />
       }
       aside={<CampaignTrail id={id} />}

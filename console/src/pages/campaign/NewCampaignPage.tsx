@@ -64,19 +64,21 @@ export default function NewCampaignPage() {
             </Form>
           </Section>
           <Section title={t('从哪里开始', 'What to begin with')}>
-            <Segmented
-              value={way}
-              onChange={setWay}
-              options={[
-                { value: 'document', label: t('已印发的方案', 'The plan as issued') },
-                { value: 'template', label: t('模板', 'A pattern') },
-              ]}
-            />
-            {way === 'document' ? (
-              <DocumentChoice region={code} onRead={read} />
-            ) : (
-              <Patterns onPick={pick} />
-            )}
+            <div className="qf-stack">
+              <Segmented
+                value={way}
+                onChange={setWay}
+                options={[
+                  { value: 'document', label: t('已印发的方案', 'The plan as issued') },
+                  { value: 'template', label: t('模板', 'A pattern') },
+                ]}
+              />
+              {way === 'document' ? (
+                <DocumentChoice region={code} onRead={read} />
+              ) : (
+                <Patterns onPick={pick} />
+              )}
+            </div>
           </Section>
         </div>
       )}

@@ -11,7 +11,7 @@ type Step = 'start' | 'close' | 'reopen' | 'drop'
 const steps: Step[] = ['start', 'close', 'reopen', 'drop']
 
 /** What the person may do with a campaign: the next step first, everything else beside it. */
-export function CampaignActions({ campaign }: { campaign: CampaignDetail }): {
+export function useCampaignActions(campaign: CampaignDetail): {
   primary: ReactNode
   more: ReactNode
 } {
