@@ -116,11 +116,8 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 
 // parts are the pieces of s that a demo works with.
 func (s *System) parts(now *demo.Clock, progress func(done, all int)) demo.Parts {
-<<<<<<< HEAD
-	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Notify: s.Notify, Sanction: s.Sanction, Upload: s.inventedUpload, Begin: s.Log.Adopt, Sign: s.Log.Sequence,
-=======
-	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Campaign: s.Campaign, Notify: s.Notify, Begin: s.Log.Adopt, Sign: s.Log.Sequence,
->>>>>>> main
+	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Campaign: s.Campaign, Notify: s.Notify, Sanction: s.Sanction, Upload: s.inventedUpload,
+		Begin: s.Log.Adopt, Sign: s.Log.Sequence,
 		Progress: progress, Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}
 }
 
