@@ -19,7 +19,9 @@ func sanctionRows() []row {
 const dateOfAct = "2026-10-20"
 
 // against names the hospital of a site.
-func against(at site) map[string]any { return map[string]any{"kind": "institution", "unit_id": at.hospital.ID} }
+func against(at site) map[string]any {
+	return map[string]any{"kind": "institution", "unit_id": at.hospital.ID}
+}
 
 func filing(at site) map[string]any {
 	return map[string]any{"subject": against(at), "violations": []string{"V0604"}, "basis": "价格法第三十九条", "facts": "重复收费。", "found_on": dateOfAct,
@@ -123,7 +125,9 @@ func sanctionOtherRows() []row {
 	}
 }
 
-func theHospital(at site) sanction.Who { return sanction.Who{Kind: sanction.Institution, UnitID: at.hospital.ID} }
+func theHospital(at site) sanction.Who {
+	return sanction.Who{Kind: sanction.Institution, UnitID: at.hospital.ID}
+}
 
 func bodied[T any](x T) org.Posted[T] { return org.Posted[T]{Body: x} }
 
@@ -151,7 +155,9 @@ func (m *matrix) penalty(at site, state string) (id string) {
 			return s.Decide(ctx, bodiedTo(p.ID, sanction.Decision{DecisionNo: m.name("罚"), Measures: fine, Waived: true}))
 		}},
 		{"served", func() (sanction.Penalty, error) { return s.Serve(ctx, bodiedTo(p.ID, sanction.Noted{})) }},
-		{"paid", func() (sanction.Penalty, error) { return s.Pay(ctx, bodiedTo(p.ID, sanction.Payment{FineFen: 100_000})) }},
+		{"paid", func() (sanction.Penalty, error) {
+			return s.Pay(ctx, bodiedTo(p.ID, sanction.Payment{FineFen: 100_000}))
+		}},
 		{"executed", func() (sanction.Penalty, error) { return s.Execute(ctx, bodiedTo(p.ID, sanction.Noted{})) }},
 	} {
 		if state == "filed" {

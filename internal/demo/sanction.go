@@ -112,7 +112,9 @@ func (s *punishing) who(house int, person string) sanction.Who {
 
 // filing is a penalty as it is filed, by what was found three days before.
 func (s *punishing) filing(p punished) sanction.Filing {
-	day := func(before int) string { return s.Clock.Now().In(clock.Shanghai).AddDate(0, 0, -before).Format(time.DateOnly) }
+	day := func(before int) string {
+		return s.Clock.Now().In(clock.Shanghai).AddDate(0, 0, -before).Format(time.DateOnly)
+	}
 	return sanction.Filing{Subject: s.who(p.house, p.person), Violations: []string{p.violation}, Basis: p.basis, Facts: p.facts, EndedOn: day(20), FoundOn: day(3),
 		Officers: []sanction.Officer{{Name: "周正", Certificate: "ZF990100018"}, {Name: "何敏", Certificate: "ZF990100027"}}, Origin: sanction.Origin{Source: "inspection"}}
 }
@@ -186,11 +188,15 @@ func (s *punishing) finish(p punished, id *string) {
 	}
 	for _, m := range p.measures {
 		if m.Kind == sanction.Fine {
-			s.on(p.ago-30, func() error { return dropping(s.Sanction.Pay(s.officer, todo(*id, sanction.Payment{FineFen: m.AmountFen}))) })
+			s.on(p.ago-30, func() error {
+				return dropping(s.Sanction.Pay(s.officer, todo(*id, sanction.Payment{FineFen: m.AmountFen})))
+			})
 		}
 	}
 	s.on(p.ago-34, func() error { return dropping(s.Sanction.Execute(s.officer, todo(*id, sanction.Noted{}))) })
-	s.on(p.ago-36, func() error { return dropping(s.Sanction.Close(s.officer, todo(*id, sanction.Noted{Note: "执行完毕。"}))) })
+	s.on(p.ago-36, func() error {
+		return dropping(s.Sanction.Close(s.officer, todo(*id, sanction.Noted{Note: "执行完毕。"})))
+	})
 	if p.person == "" {
 		return
 	}
