@@ -6,7 +6,9 @@ import (
 	"testing"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/figure"
 
 	"qingfeng/internal/org"
 )
@@ -393,4 +395,35 @@ func TestChecksNameWhatCannotBe(t *testing.T) {
 			})
 		})
 	}
+}
+
+// What is counted is what stands: each figure is read, and its rows are as many.
+func TestFiguresCountWhatStands(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		book := figure.NewBook()
+		book.Publish(Figures()...)
+		gone := w.decided([]NewMeasure{fine(5_000)})
+		must2(w.Annul(w.officer(), to(gone.ID, Reasoned{Reason: "撤销"})))(t)
+		w.decided([]NewMeasure{fine(1_000), {Kind: Warning}})
+		w.decided([]NewMeasure{fine(2_000)})
+		w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
+		w.give(scored(4, ofDoctor))
+		must2(w.Void(w.officer(), to(w.give(scored(2, ofDoctor)).ID, Reasoned{Reason: "有误"})))(t)
+		june := figure.Period{From: on(t, "2026-06-01"), Until: on(t, "2026-07-01")}
+		for name, want := range map[string]int64{
+			"sanction.filed": 3, "sanction.fine": 1, "sanction.fine_amount": 300_000, "sanction.warning": 2, "sanction.punished": 1, "sanction.punished_people": 1,
+			"sanction.points_people": 4, "sanction.points": 0, "sanction.transferred": 0, "sanction.black_units": 0,
+		} {
+			err := w.DB.Read(t.Context(), func(r db.Reader) error {
+				vs, err := book.Read(r, []string{name}, figure.Narrow{Path: district}, june)
+				if err == nil && vs[name][0].Number != want {
+					t.Errorf("%s is %d, want %d", name, vs[name][0].Number, want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
 }

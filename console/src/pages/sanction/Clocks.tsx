@@ -23,7 +23,10 @@ export function Clocks({ clocks }: { clocks: Clock[] | null }) {
               <When at={clock.due_at} due />
             </span>
           </span>
-          <Deadline from={clock.started_on} due={clock.due_at} doneAt={clock.met_on} />
+          {/* Asking for a hearing is the party's affair: nobody here is late with it. */}
+          {clock.kind !== 'hearing' && (
+            <Deadline from={clock.started_on} due={clock.due_at} doneAt={clock.met_on} />
+          )}
         </div>
       ))}
     </Section>

@@ -62,7 +62,7 @@ function Subject({ credit }: { credit: Credit }) {
               label: t('校验', 'Passes'),
               value: (credit.passes ?? [])
                 .map((one) => `${one.passed_on.slice(0, 10)}（${one.years}${t('年', ' y')}）`)
-                .join('、'),
+                .join('、') || '—',
             },
           ]}
         />
