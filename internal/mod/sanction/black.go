@@ -79,7 +79,7 @@ func (s *Service) Blacklist(ctx context.Context, in org.Posted[NewBlack]) (b Bla
 		if err := notTwice(tx.Reader, x.ID); err != nil {
 			return err
 		}
-		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "list", b.Reason, nil); err != nil {
+		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "list", b.Reason); err != nil {
 			return err
 		}
 		return fault.First(func() error { return save(tx, blackTable, b.ID, b) }, func() error { return s.regrade(ctx, tx, x.ID) },
@@ -135,7 +135,7 @@ func (s *Service) Remove(ctx context.Context, in org.PostedTo[Reasoned]) (b Blac
 			return err
 		}
 		b.EndReason = strings.TrimSpace(in.Body.Reason)
-		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "remove", b.EndReason, nil); err != nil {
+		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "remove", b.EndReason); err != nil {
 			return err
 		}
 		return fault.First(func() error { return save(tx, blackTable, b.ID, b) }, func() error { return s.mustWithdraw(ctx, tx, b.ID, b.EndedOn) },

@@ -130,7 +130,7 @@ func (s *Service) raise(ctx context.Context, tx *db.Tx, x Subject, p Point) erro
 		}
 		c := Consequence{ID: db.NewID(), SubjectID: x.ID, SubjectKind: x.Kind, Path: x.Path, Region: x.Region, Scheme: p.Scheme, Cycle: p.Cycle, Year: year, Threshold: t.Key, EffectZh: t.Effect.ZH, EffectEn: t.Effect.EN,
 			Total: total, PointID: p.ID, LeastMonths: t.LeastMonths, MostMonths: t.MostMonths, BarMonths: t.barMonths, Version: version, CreatedAt: s.now()}
-		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "raise", "", nil); err != nil {
+		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "raise", ""); err != nil {
 			return err
 		}
 		if err := save(tx, consequenceTable, c.ID, c); err != nil {
@@ -165,7 +165,7 @@ func (s *Service) lapse(ctx context.Context, tx *db.Tx, x Subject, p Point) erro
 		if c.State != Raised || still || c.Year != 0 && c.Year != p.Year {
 			continue
 		}
-		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "lapse", p.VoidReason, nil); err == nil {
+		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "lapse", p.VoidReason); err == nil {
 			err = save(tx, consequenceTable, c.ID, c)
 		}
 	}
@@ -200,10 +200,10 @@ func (s *Service) DecideConsequence(ctx context.Context, in org.PostedTo[Imposin
 		}
 		c.Reason, c.DecidedBy = strings.TrimSpace(b.Reason), authz.From(ctx).ID
 		if !b.Impose {
-			c.State, err = s.step(ctx, tx, consequences(), c.record(), "waive", c.Reason, nil)
+			c.State, err = s.step(ctx, tx, consequences(), c.record(), "waive", c.Reason)
 			return fault.First(func() error { return err }, func() error { return save(tx, consequenceTable, c.ID, c) })
 		}
-		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "impose", c.Reason, nil); err != nil {
+		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "impose", c.Reason); err != nil {
 			return err
 		}
 		if b.Months < c.LeastMonths || b.Months > c.MostMonths {

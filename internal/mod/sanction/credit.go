@@ -145,7 +145,7 @@ func (s *Service) expire(ctx context.Context, tx *db.Tx) error {
 	for i := 0; err == nil && i < len(over); i++ {
 		b := over[i]
 		b.EndedOn = b.UntilOn
-		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "expire", "", nil); err == nil {
+		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "expire", ""); err == nil {
 			err = save(tx, blackTable, b.ID, b)
 		}
 	}
@@ -155,7 +155,7 @@ func (s *Service) expire(ctx context.Context, tx *db.Tx) error {
 	shown, err := all[Publication](tx.Reader, publicationTable, `where state = 'published' and until_on <= $1 order by id`, s.Now())
 	for i := 0; err == nil && i < len(shown); i++ {
 		p := shown[i]
-		if p.State, err = s.step(ctx, tx, publications(), p.record(), "expire", "", nil); err == nil {
+		if p.State, err = s.step(ctx, tx, publications(), p.record(), "expire", ""); err == nil {
 			err = save(tx, publicationTable, p.ID, p)
 		}
 	}

@@ -43,12 +43,12 @@ type record struct {
 
 // step asks a machine whether the actor may take a step with a record, and
 // writes it down. It returns the state that follows.
-func (s *Service) step(ctx context.Context, tx *db.Tx, m machine, x record, a flow.Action, reason string, detail map[string]any, holds ...flow.Guard) (State, error) {
+func (s *Service) step(ctx context.Context, tx *db.Tx, m machine, x record, a flow.Action, reason string, holds ...flow.Guard) (State, error) {
 	to, err := m.Move(x.state, a, may(ctx, x.path), holds...)
 	if err != nil {
 		return x.state, err
 	}
-	return to, s.Trail.Add(ctx, tx, trail.Record{Kind: x.kind, ID: x.id}, trail.Step{Act: string(a), Was: string(x.state), Became: string(to), Reason: reason, Detail: detail})
+	return to, s.Trail.Add(ctx, tx, trail.Record{Kind: x.kind, ID: x.id}, trail.Step{Act: string(a), Was: string(x.state), Became: string(to), Reason: reason})
 }
 
 // may tells which permissions the actor holds at a path.

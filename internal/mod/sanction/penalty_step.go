@@ -18,7 +18,7 @@ import (
 // File opens a penalty (立案).
 func (s *Service) File(ctx context.Context, in org.Posted[Filing]) (Penalty, error) {
 	return s.open(ctx, in.Body, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
-		if p.State, err = s.step(ctx, tx, penalties(), p.record(), "file", "", nil); err != nil {
+		if p.State, err = s.step(ctx, tx, penalties(), p.record(), "file", ""); err != nil {
 			return p, err
 		}
 		return p, s.start(ctx, tx, p.timed(), ClockDecide, decideLimit, p.FiledOn)
@@ -42,7 +42,7 @@ func (s *Service) PunishOnSpot(ctx context.Context, in org.Posted[OnSpot]) (Pena
 			return p, err
 		}
 		p.Spot, p.DecidedOn, p.DecisionNo = true, p.FiledOn, strings.TrimSpace(in.Body.DecisionNo)
-		if p.State, err = s.step(ctx, tx, penalties(), p.record(), "punish-on-spot", "", nil); err != nil {
+		if p.State, err = s.step(ctx, tx, penalties(), p.record(), "punish-on-spot", ""); err != nil {
 			return p, err
 		}
 		return p, s.impose(ctx, tx, p, in.Body.Measures)
@@ -125,7 +125,7 @@ func (s *Service) penalty(ctx context.Context, r db.Reader, id string) (Penalty,
 
 // move takes a step of a penalty.
 func (s *Service) move(ctx context.Context, tx *db.Tx, p Penalty, a flow.Action, reason string, holds ...flow.Guard) (_ Penalty, err error) {
-	p.State, err = s.step(ctx, tx, penalties(), p.record(), a, strings.TrimSpace(reason), nil, holds...)
+	p.State, err = s.step(ctx, tx, penalties(), p.record(), a, strings.TrimSpace(reason), holds...)
 	return p, err
 }
 

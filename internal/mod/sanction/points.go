@@ -213,7 +213,7 @@ func (s *Service) GivePoints(ctx context.Context, in org.Posted[NewPoint]) (p Po
 		if p, err = s.inCycle(ctx, tx.Reader, x, p); err != nil {
 			return err
 		}
-		if p.State, err = s.step(ctx, tx, points(), p.record(), "confirm", "", nil); err != nil {
+		if p.State, err = s.step(ctx, tx, points(), p.record(), "confirm", ""); err != nil {
 			return err
 		}
 		if err := save(tx, pointTable, p.ID, p); err != nil {
@@ -341,7 +341,7 @@ func (s *Service) NotifyPoints(ctx context.Context, in org.PostedTo[NoticeInput]
 		if p.NoticeNo = strings.TrimSpace(in.Body.NoticeNo); p.NoticeNo == "" {
 			return p, fault.Field("notice_no", i18n.T("请填写通知书编号", "please give the number of the notice"))
 		}
-		if p.State, err = s.step(ctx, tx, points(), p.record(), "notify", "", nil); err != nil {
+		if p.State, err = s.step(ctx, tx, points(), p.record(), "notify", ""); err != nil {
 			return p, err
 		}
 		return p, meet(tx, p.ID, p.NoticeOn)
@@ -354,7 +354,7 @@ func (s *Service) ServePoints(ctx context.Context, in org.PostedTo[Dated]) (Poin
 		if p.ServedOn, err = s.dayIn("on", in.Body.On, p.NoticeOn); err != nil {
 			return p, err
 		}
-		p.State, err = s.step(ctx, tx, points(), p.record(), "serve", "", nil)
+		p.State, err = s.step(ctx, tx, points(), p.record(), "serve", "")
 		return p, err
 	})
 }
@@ -366,7 +366,7 @@ func (s *Service) Defend(ctx context.Context, in org.PostedTo[Reasoned]) (Point,
 			return p, err
 		}
 		p.Defence = strings.TrimSpace(in.Body.Reason)
-		p.State, err = s.step(ctx, tx, points(), p.record(), "defend", "", nil)
+		p.State, err = s.step(ctx, tx, points(), p.record(), "defend", "")
 		return p, err
 	})
 }
@@ -381,7 +381,7 @@ func (s *Service) Void(ctx context.Context, in org.PostedTo[Reasoned]) (Point, e
 			return p, err
 		}
 		p.VoidReason = strings.TrimSpace(in.Body.Reason)
-		if p.State, err = s.step(ctx, tx, points(), p.record(), "void", p.VoidReason, nil); err != nil {
+		if p.State, err = s.step(ctx, tx, points(), p.record(), "void", p.VoidReason); err != nil {
 			return p, err
 		}
 		x, err := byID[Subject](tx.Reader, subjectTable, subjectWord, p.SubjectID)

@@ -87,7 +87,7 @@ func (s *Service) Propose(ctx context.Context, in org.Posted[Proposal]) (p Publi
 		if err := alone(tx.Reader, p); err != nil {
 			return err
 		}
-		if p.State, err = s.step(ctx, tx, publications(), p.record(), "propose", "", nil); err != nil {
+		if p.State, err = s.step(ctx, tx, publications(), p.record(), "propose", ""); err != nil {
 			return err
 		}
 		if err := save(tx, publicationTable, p.ID, p); err != nil {
@@ -238,7 +238,7 @@ func (s *Service) onPublication(ctx context.Context, id string, f func(*db.Tx, P
 func (s *Service) Approve(ctx context.Context, in org.ByID) (Publication, error) {
 	return s.onPublication(ctx, in.ID, func(tx *db.Tx, p Publication) (_ Publication, err error) {
 		me := authz.From(ctx).ID
-		if p.State, err = s.step(ctx, tx, publications(), p.record(), "approve", "", nil, holding(me != p.ProposedBy, otherPerson)...); err != nil {
+		if p.State, err = s.step(ctx, tx, publications(), p.record(), "approve", "", holding(me != p.ProposedBy, otherPerson)...); err != nil {
 			return p, err
 		}
 		if err := s.stands(tx.Reader, p); err != nil {
@@ -286,7 +286,7 @@ func (s *Service) replace(ctx context.Context, tx *db.Tx, by Publication) error 
 // withdrawn is a publication that is not public any more.
 func (s *Service) withdrawn(ctx context.Context, tx *db.Tx, p Publication, reason string) (_ Publication, err error) {
 	p.WithdrawnBy, p.WithdrawnAt, p.Reason = authz.From(ctx).ID, s.now(), reason
-	if p.State, err = s.step(ctx, tx, publications(), p.record(), "withdraw", reason, nil); err != nil {
+	if p.State, err = s.step(ctx, tx, publications(), p.record(), "withdraw", reason); err != nil {
 		return p, err
 	}
 	return p, fault.First(func() error { return meet(tx, p.ID, clock.Day(s.Now())) }, func() error { return s.Audit.Append(ctx, tx, "sanction.withdraw", p.ID, reason) })
@@ -299,7 +299,7 @@ func (s *Service) Refuse(ctx context.Context, in org.PostedTo[Reasoned]) (Public
 			return p, err
 		}
 		p.Reason = strings.TrimSpace(in.Body.Reason)
-		p.State, err = s.step(ctx, tx, publications(), p.record(), "refuse", p.Reason, nil)
+		p.State, err = s.step(ctx, tx, publications(), p.record(), "refuse", p.Reason)
 		return p, err
 	})
 }

@@ -26,40 +26,32 @@ func sourced(zh, en, source string) i18n.Text {
 	return i18n.T(zh+"（"+source+"）", en+" ("+source+")")
 }
 
-func limitKey(key string, def calendar.Limit, zh, en, source string) config.Key[calendar.Limit] {
-	return config.Define("sanction."+key, def, sourced(zh, en, source), i18n.Text{})
-}
-
-func numberKey(key string, def, low, high int, unit i18n.Text, zh, en, source string) config.Key[int] {
-	return config.Define("sanction."+key, def, sourced(zh, en, source), unit, config.Between(low, high))
-}
-
 // The limits of 行政处罚法 (2021). Its art. 85 counts two, three, five and seven
 // days in working days.
 var (
-	limitationYears = numberKey("limitation_years", 2, 1, 20, yearUnit, "处罚时效", "Time within which an act is punished", "行政处罚法36条 [L]")
-	graveYears      = numberKey("limitation_grave_years", 5, 1, 20, yearUnit, "涉及生命健康安全、金融安全且有危害后果的处罚时效", "The same where life, health or financial safety was harmed", "行政处罚法36条 [L]")
-	officersNeeded  = numberKey("officers", 2, 1, 10, i18n.T("人", "people"), "执法人员至少", "Officers with enforcement certificates, at least", "行政处罚法42条 [L]")
-	spotPerson      = numberKey("spot_person_fen", 20_000, 0, 100_000_000, fenUnit, "当场处罚公民罚款上限", "Largest fine on the spot, citizens", "行政处罚法51条 [L]")
-	spotUnit        = numberKey("spot_unit_fen", 300_000, 0, 100_000_000, fenUnit, "当场处罚单位罚款上限", "Largest fine on the spot, organisations", "行政处罚法51条 [L]")
-	hearingLimit    = limitKey("hearing", workingDays(5), "告知后提出听证的期限", "Time to ask for a hearing after the notice", "行政处罚法64条 [L]，按85条为工作日 [M]")
-	decideLimit     = limitKey("decide", days(90), "立案后作出决定的期限", "From filing until the decision", "行政处罚法60条 [L]")
-	serveLimit      = limitKey("serve", workingDays(7), "决定书送达期限", "From the decision until it is served", "行政处罚法61条 [L]，按85条为工作日 [M]")
-	payLimit        = limitKey("pay", days(15), "缴纳罚款的期限", "From service until the fine is paid", "行政处罚法67条 [L]")
-	latePercent     = numberKey("late_percent", 3, 0, 100, i18n.T("%/日", "% a day"), "逾期加处罚款", "Added to a late fine", "行政处罚法72条 [L]")
-	lateCap         = numberKey("late_cap_percent", 100, 0, 100, i18n.T("%", "%"), "加处罚款不超过罚款本数的", "And at most, of the fine", "行政处罚法72条 [L]")
-	withdrawLimit   = limitKey("withdraw", workingDays(3), "变更、撤销后撤回公开信息的期限", "From change or annulment until the publication is withdrawn", "行政处罚法48条 [L]，按85条为工作日 [M]")
-	publishLimit    = limitKey("publish", workingDays(7), "双公示期限", "From the decision until it is public", "双公示 [P]")
+	limitationYears = config.Define("sanction.limitation_years", 2, sourced("处罚时效", "Time within which an act is punished", "行政处罚法36条 [L]"), yearUnit, config.Between(1, 20))
+	graveYears      = config.Define("sanction.limitation_grave_years", 5, sourced("涉及生命健康安全、金融安全且有危害后果的处罚时效", "The same where life, health or financial safety was harmed", "行政处罚法36条 [L]"), yearUnit, config.Between(1, 20))
+	officersNeeded  = config.Define("sanction.officers", 2, sourced("执法人员至少", "Officers with enforcement certificates, at least", "行政处罚法42条 [L]"), i18n.T("人", "people"), config.Between(1, 10))
+	spotPerson      = config.Define("sanction.spot_person_fen", 20_000, sourced("当场处罚公民罚款上限", "Largest fine on the spot, citizens", "行政处罚法51条 [L]"), fenUnit, config.Between(0, 100_000_000))
+	spotUnit        = config.Define("sanction.spot_unit_fen", 300_000, sourced("当场处罚单位罚款上限", "Largest fine on the spot, organisations", "行政处罚法51条 [L]"), fenUnit, config.Between(0, 100_000_000))
+	hearingLimit    = config.Define("sanction.hearing", workingDays(5), sourced("告知后提出听证的期限", "Time to ask for a hearing after the notice", "行政处罚法64条 [L]，按85条为工作日 [M]"), i18n.Text{})
+	decideLimit     = config.Define("sanction.decide", days(90), sourced("立案后作出决定的期限", "From filing until the decision", "行政处罚法60条 [L]"), i18n.Text{})
+	serveLimit      = config.Define("sanction.serve", workingDays(7), sourced("决定书送达期限", "From the decision until it is served", "行政处罚法61条 [L]，按85条为工作日 [M]"), i18n.Text{})
+	payLimit        = config.Define("sanction.pay", days(15), sourced("缴纳罚款的期限", "From service until the fine is paid", "行政处罚法67条 [L]"), i18n.Text{})
+	latePercent     = config.Define("sanction.late_percent", 3, sourced("逾期加处罚款", "Added to a late fine", "行政处罚法72条 [L]"), i18n.T("%/日", "% a day"), config.Between(0, 100))
+	lateCap         = config.Define("sanction.late_cap_percent", 100, sourced("加处罚款不超过罚款本数的", "And at most, of the fine", "行政处罚法72条 [L]"), i18n.T("%", "%"), config.Between(0, 100))
+	withdrawLimit   = config.Define("sanction.withdraw", workingDays(3), sourced("变更、撤销后撤回公开信息的期限", "From change or annulment until the publication is withdrawn", "行政处罚法48条 [L]，按85条为工作日 [M]"), i18n.Text{})
+	publishLimit    = config.Define("sanction.publish", workingDays(7), sourced("双公示期限", "From the decision until it is public", "双公示 [P]"), i18n.Text{})
 )
 
 // What practice and local rules say.
 var (
-	noticeLimit  = limitKey("points_notice", workingDays(10), "确认记分后送达通知书的期限", "From confirming points until the notice", "广东记分办法 [P]")
-	receiptLimit = limitKey("transfer_receipt", days(10), "移送后催要回执的期限", "From a transfer until its receipt is chased", "[M]")
-	resultLimit  = limitKey("transfer_result", days(60), "收到回执后催要结果的期限", "From the receipt until the result is chased", "[M]")
-	bedsOfLong   = numberKey("beds_of_long_cycle", 100, 1, 10_000, i18n.T("床", "beds"), "校验期为长周期的床位数", "Beds from which the pass holds for the longer time", "医疗机构管理条例22条 [L]")
-	shortPass    = numberKey("short_pass_years", 1, 1, 10, yearUnit, "短周期校验期", "The shorter pass", "医疗机构管理条例22条 [L]")
-	longPass     = numberKey("long_pass_years", 3, 1, 10, yearUnit, "长周期校验期", "The longer pass", "医疗机构管理条例22条 [L]")
+	noticeLimit  = config.Define("sanction.points_notice", workingDays(10), sourced("确认记分后送达通知书的期限", "From confirming points until the notice", "广东记分办法 [P]"), i18n.Text{})
+	receiptLimit = config.Define("sanction.transfer_receipt", days(10), sourced("移送后催要回执的期限", "From a transfer until its receipt is chased", "[M]"), i18n.Text{})
+	resultLimit  = config.Define("sanction.transfer_result", days(60), sourced("收到回执后催要结果的期限", "From the receipt until the result is chased", "[M]"), i18n.Text{})
+	bedsOfLong   = config.Define("sanction.beds_of_long_cycle", 100, sourced("校验期为长周期的床位数", "Beds from which the pass holds for the longer time", "医疗机构管理条例22条 [L]"), i18n.T("床", "beds"), config.Between(1, 10_000))
+	shortPass    = config.Define("sanction.short_pass_years", 1, sourced("短周期校验期", "The shorter pass", "医疗机构管理条例22条 [L]"), yearUnit, config.Between(1, 10))
+	longPass     = config.Define("sanction.long_pass_years", 3, sourced("长周期校验期", "The longer pass", "医疗机构管理条例22条 [L]"), yearUnit, config.Between(1, 10))
 	publicNames  = config.Define("sanction.public_names", "initial", sourced("公示中自然人姓名：initial 为“张某”，full 为全名", "Natural persons in public: initial is 张某, full is the whole name", "[M]"), i18n.Text{}, func(v string) error {
 		if v != "initial" && v != "full" {
 			return fault.Field("value", i18n.T("只能是 initial 或 full", "must be initial or full"))

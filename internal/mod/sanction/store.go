@@ -90,11 +90,11 @@ func save(tx *db.Tx, table, id string, record any) error {
 	return err
 }
 
-var word1 = regexp.MustCompile(`(^|_)[a-z]`)
+var wordHead = regexp.MustCompile(`(^|_)[a-z]`)
 
 // fieldOf is the field of a column: subject_id is SubjectID.
 func fieldOf(column string) string {
-	name := word1.ReplaceAllStringFunc(column, func(s string) string { return strings.ToUpper(strings.TrimPrefix(s, "_")) })
+	name := wordHead.ReplaceAllStringFunc(column, func(s string) string { return strings.ToUpper(strings.TrimPrefix(s, "_")) })
 	if head, ok := strings.CutSuffix(name, "Id"); ok {
 		name = head + "ID"
 	}

@@ -142,7 +142,7 @@ func (s *Service) Send(ctx context.Context, in org.Posted[NewTransfer]) (t Trans
 		if t.SentOn, err = s.dayIn("on", n.On, time.Time{}); err != nil {
 			return err
 		}
-		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "send", "", nil); err != nil {
+		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "send", ""); err != nil {
 			return err
 		}
 		return fault.First(func() error { return save(tx, transferTable, t.ID, t) }, func() error { return s.start(ctx, tx, t.timed(), ClockReceipt, receiptLimit, t.SentOn) },
@@ -188,7 +188,7 @@ func (s *Service) Receive(ctx context.Context, in org.PostedTo[Receipt]) (Transf
 		if t.ReceiptNo = strings.TrimSpace(in.Body.ReceiptNo); t.ReceiptNo == "" {
 			return t, fault.Field("receipt_no", i18n.T("请填写回执编号", "please give the number of the receipt"))
 		}
-		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "receive", "", nil, holding(len(in.Body.Files) > 0, withFile)...); err != nil {
+		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "receive", "", holding(len(in.Body.Files) > 0, withFile)...); err != nil {
 			return t, err
 		}
 		return t, fault.First(func() error { return s.Files.Attach(ctx, tx, t.ID, in.Body.Files) }, func() error { return meet(tx, t.ID, t.ReceiptOn) },
@@ -219,7 +219,7 @@ func (s *Service) RecordResult(ctx context.Context, in org.PostedTo[Answer]) (Tr
 		if t.Result = strings.TrimSpace(in.Body.Result); t.Result == "" {
 			return t, fault.Field("result", i18n.T("请填写办理结果", "please say what became of it"))
 		}
-		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "answer", "", nil); err != nil {
+		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "answer", ""); err != nil {
 			return t, err
 		}
 		return t, meet(tx, t.ID, t.ResultOn)
@@ -240,7 +240,7 @@ func (s *Service) Chase(ctx context.Context, in org.PostedTo[Reasoned]) (Transfe
 		if t.State == Received {
 			kind, limit = ClockResult, resultLimit
 		}
-		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "chase", strings.TrimSpace(in.Body.Reason), nil); err != nil {
+		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "chase", strings.TrimSpace(in.Body.Reason)); err != nil {
 			return t, err
 		}
 		if err := meet(tx, t.ID, on, kind); err != nil {
@@ -258,7 +258,7 @@ func (s *Service) CloseTransfer(ctx context.Context, in org.PostedTo[Noted]) (Tr
 			return t, err
 		}
 		t.Reason = strings.TrimSpace(in.Body.Note)
-		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "close", t.Reason, nil, holding(t.Reason != "", withCause)...); err != nil {
+		if t.State, err = s.step(ctx, tx, transfers(), t.record(), "close", t.Reason, holding(t.Reason != "", withCause)...); err != nil {
 			return t, err
 		}
 		return t, meet(tx, t.ID, t.ClosedOn)

@@ -99,7 +99,7 @@ func (s *Service) Veto(ctx context.Context, in org.Posted[NewVeto]) (v Veto, err
 		v.UntilOn = addMonths(v.FromOn, n.Months)
 		begun := v.record()
 		begun.state = ""
-		if _, err := s.step(ctx, tx, vetoes(), begun, "veto", v.Reason, nil); err != nil {
+		if _, err := s.step(ctx, tx, vetoes(), begun, "veto", v.Reason); err != nil {
 			return err
 		}
 		return fault.First(func() error { return save(tx, vetoTable, v.ID, v) }, func() error { return s.Audit.Append(ctx, tx, "sanction.veto", v.ID, v.Reason) })
@@ -132,7 +132,7 @@ func (s *Service) Lift(ctx context.Context, in org.PostedTo[Reasoned]) (v Veto, 
 			return err
 		}
 		reason := strings.TrimSpace(in.Body.Reason)
-		if _, err := s.step(ctx, tx, vetoes(), v.record(), "lift", reason, nil); err != nil {
+		if _, err := s.step(ctx, tx, vetoes(), v.record(), "lift", reason); err != nil {
 			return err
 		}
 		if v.LiftedOn, err = s.dayIn("on", in.Body.On, v.FromOn); err != nil {
