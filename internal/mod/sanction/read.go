@@ -170,7 +170,8 @@ func (s *Service) PointsList(ctx context.Context, in Filter) (list.Page[PointLin
 	if err != nil {
 		return out, err
 	}
-	return out, s.named(ctx, len(ps.Items), func(i int) string { return ps.Items[i].SubjectID }, func(i int, name string) { out.Items[i] = PointLine{ps.Items[i], name} })
+	err = s.named(ctx, len(ps.Items), func(i int) string { return ps.Items[i].SubjectID }, func(i int, name string) { out.Items[i] = PointLine{ps.Items[i], name} })
+	return out, err
 }
 
 // PointLine is points in a list.
@@ -192,7 +193,8 @@ func (s *Service) Consequences(ctx context.Context, in Filter) (list.Page[Conseq
 	if err != nil {
 		return out, err
 	}
-	return out, s.named(ctx, len(cs.Items), func(i int) string { return cs.Items[i].SubjectID }, func(i int, name string) { out.Items[i] = ConsequenceLine{cs.Items[i], name} })
+	err = s.named(ctx, len(cs.Items), func(i int) string { return cs.Items[i].SubjectID }, func(i int, name string) { out.Items[i] = ConsequenceLine{cs.Items[i], name} })
+	return out, err
 }
 
 // named tells what the subjects of n lines are called.
