@@ -60,9 +60,10 @@ function Subject({ credit }: { credit: Credit }) {
             { label: t('本年医保记分', 'Insurance points of the year'), value: credit.insured },
             {
               label: t('校验', 'Passes'),
-              value: (credit.passes ?? [])
-                .map((one) => `${one.passed_on.slice(0, 10)}（${one.years}${t('年', ' y')}）`)
-                .join('、') || '—',
+              value:
+                (credit.passes ?? [])
+                  .map((one) => `${one.passed_on.slice(0, 10)}（${one.years}${t('年', ' y')}）`)
+                  .join('、') || '—',
             },
           ]}
         />
