@@ -126,7 +126,7 @@ func TestAuthorizationMatrix(t *testing.T) {
 func allRows() []row {
 	return slices.Concat(
 		caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(),
-		campaignRows(), inspectionRows(),
+		campaignRows(), inspectionRows(), sanctionRows(),
 		formRows(),
 		systemRows(), sessionRows(),
 	)

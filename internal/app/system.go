@@ -44,6 +44,7 @@ import (
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 	"qingfeng/internal/web"
@@ -83,6 +84,7 @@ type System struct {
 	Campaign *campaign.Service
 	// Inspections is who is inspected by whom.
 	Inspections *inspection.Service
+	Sanction    *sanction.Service
 	System      *system.Service
 
 	API   *httpapi.API
@@ -215,9 +217,11 @@ func (s *System) wire() error {
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
+	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
+		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
 	s.Figures = figure.NewBook()
-	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures())...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.System.Module(), s.kit()}
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), sanction.Figures())...)
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 

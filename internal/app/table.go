@@ -11,7 +11,7 @@ import (
 // a test fails until it has one.
 func Tables() []backup.Table {
 	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(),
-		campaignTables(), inspectionTables(), indexTables())
+		campaignTables(), inspectionTables(), sanctionTables(), indexTables())
 }
 
 // keep has every row of tables in the backup.
@@ -78,6 +78,12 @@ func campaignTables() []backup.Table { return keep("campaign") }
 func inspectionTables() []backup.Table {
 	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
 		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem")
+}
+
+// sanctionTables are those of penalties and what goes with them.
+func sanctionTables() []backup.Table {
+	return keep("sanction_subject", "sanction_penalty", "sanction_measure", "sanction_held", "sanction_clock", "sanction_pass", "sanction_point", "sanction_consequence", "sanction_grade",
+		"sanction_black", "sanction_publication", "sanction_transfer", "sanction_veto")
 }
 
 // indexTables are the full-text index, of which each engine has its own form. The

@@ -288,6 +288,7 @@ func forged(t *testing.T) *forger {
 	m.campaign(at, true)
 	m.campaign(at, false)
 	m.inspected(at)
+	m.sanctions(at)
 	look := casework.InvestigateInput{ID: m.handling(at)}
 	look.Body.Kind, look.Body.At, look.Body.People, look.Body.Summary = "visit", m.s.Now(), []string{"赵甲", "钱乙"}, "到现场看过。"
 	got(m.s.Casework.Investigate(m.root(), look))(m)

@@ -20,6 +20,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 )
@@ -137,7 +138,7 @@ func (s *System) cover() {
 	s.Log.Cover(s.Inspections.Logged())
 	s.Log.Stand(slices.Concat(
 		org.StandingTables(), authn.StandingTables(), form.StandingTables(),
-		campaign.StandingTables(), inspection.StandingTables(),
+		campaign.StandingTables(), inspection.StandingTables(), sanction.StandingTables(),
 	)...)
 	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)

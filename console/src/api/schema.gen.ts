@@ -2911,6 +2911,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Penalties and blacklist that are public */
+        get: operations["get-public-sanctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/sanctions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A penalty or blacklist entry that is public, or that it was withdrawn */
+        get: operations["get-public-sanctions-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates/cases": {
         parameters: {
             query?: never;
@@ -3145,6 +3179,930 @@ export interface paths {
          * @description Permission: intake.enter
          */
         post: operations["post-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/blacklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the blacklist
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-blacklist"];
+        put?: never;
+        /**
+         * Put somebody on the blacklist
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-blacklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/blacklist/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody off the blacklist
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-blacklist-id-removal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/consequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what points lead to
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-consequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/consequences/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what points lead to
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-consequences-id-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit records
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/credit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit record
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-credit-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closed lists and rules in force
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that an institution passed
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-passes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List penalties
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-penalties"];
+        put?: never;
+        /**
+         * File a penalty
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Punish on the spot
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-spot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a penalty
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-penalties-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/annulment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Annul a decision
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-annulment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a decision
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a penalty
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop a case
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-dropping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that all is carried out
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-execution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the hearing
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-hearing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/hearing-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a hearing is asked for
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-hearing-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the notice
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the payment of the fine
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold somebody responsible
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-responsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the service
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/unpublished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why a decision is not made public
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-unpublished"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List points
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-points"];
+        put?: never;
+        /**
+         * Give points
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read points
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-points-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/defence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the defence
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-defence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the notice of points
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the service of the notice
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/voiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void points
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-voiding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is, was or is to be public
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-publications"];
+        put?: never;
+        /**
+         * Propose a publication
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-publications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a publication
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-publications-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a publication
+         * @description Permission: sanction.publish
+         */
+        post: operations["post-sanctions-publications-id-approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a publication
+         * @description Permission: sanction.publish
+         */
+        post: operations["post-sanctions-publications-id-refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a publication
+         * @description Permission: sanction.publish
+         */
+        post: operations["post-sanctions-publications-id-withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List transfers
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-transfers"];
+        put?: never;
+        /**
+         * Hand something to another authority
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a transfer
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-transfers-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/chasing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the other authority again
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-chasing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a transfer
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a transfer
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-transfers-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the receipt
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the result
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/vetoes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List vetoes
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-vetoes"];
+        put?: never;
+        /**
+         * Record a veto
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-vetoes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/vetoes/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether somebody may
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-vetoes-answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/vetoes/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a veto
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-vetoes-id-lifting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5680,6 +6638,60 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageSanctionBlack: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionBlack"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionConsequenceLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionConsequenceLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPenalty: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPenalty"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPointLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPointLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPublic: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPublic"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPublication: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPublication"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionSubject: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionSubject"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionTransfer: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionTransfer"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionVeto: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionVeto"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageSystemEntry: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["SystemEntry"][];
@@ -6877,6 +7889,1251 @@ export interface components {
             /** @description What the reporter said. */
             reason: string;
         };
+        SanctionAnswer: {
+            /** @description Day; empty is today. */
+            on?: string;
+            result: string;
+        };
+        SanctionBand: {
+            key: string;
+            /** Format: int64 */
+            least: number;
+            /** Format: int64 */
+            most: number;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionBlack: {
+            campaign_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            end_reason: string;
+            /** Format: date-time */
+            ended_on?: string;
+            /** Format: date-time */
+            from_on: string;
+            gravity: string;
+            id: string;
+            institution: string;
+            name: string;
+            number: string;
+            penalty_id: string;
+            reason: string;
+            region: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /**
+             * Format: date-time
+             * @description The first day on which it is over.
+             */
+            until_on: string;
+        };
+        SanctionChange: {
+            decision_no: string;
+            measures: components["schemas"]["SanctionNewMeasure"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            reason: string;
+        };
+        SanctionClock: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            due_at: string;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description 100: those responsible were told that it passed; 80: that it will soon.
+             */
+            level: number;
+            /** Format: date-time */
+            met_on?: string;
+            /** @description Rests on a year whose holidays are not announced. */
+            provisional: boolean;
+            /** Format: date-time */
+            started_on: string;
+            time_limit: string;
+            /** @description Version of the setting. */
+            version: string;
+        };
+        SanctionConsequence: {
+            /**
+             * Format: int64
+             * @description For how long nobody registers again.
+             */
+            bar_months: number;
+            /** Format: date-time */
+            created_at: string;
+            cycle: string;
+            decided_by: string;
+            effect_en: string;
+            effect_zh: string;
+            /** Format: date-time */
+            from_on?: string;
+            id: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            months: number;
+            /**
+             * Format: int64
+             * @description 0: it has no length.
+             */
+            most_months: number;
+            /** @description The points that reached it. */
+            point_id: string;
+            reason: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            threshold: string;
+            /**
+             * Format: int64
+             * @description Points when it was raised.
+             */
+            total: number;
+            /** Format: date-time */
+            until_on?: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description 0 where the threshold is of the whole cycle.
+             */
+            year: number;
+        };
+        SanctionConsequenceLine: {
+            /**
+             * Format: int64
+             * @description For how long nobody registers again.
+             */
+            bar_months: number;
+            /** Format: date-time */
+            created_at: string;
+            cycle: string;
+            decided_by: string;
+            effect_en: string;
+            effect_zh: string;
+            /** Format: date-time */
+            from_on?: string;
+            id: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            months: number;
+            /**
+             * Format: int64
+             * @description 0: it has no length.
+             */
+            most_months: number;
+            /** @description Of the subject. */
+            name: string;
+            /** @description The points that reached it. */
+            point_id: string;
+            reason: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            threshold: string;
+            /**
+             * Format: int64
+             * @description Points when it was raised.
+             */
+            total: number;
+            /** Format: date-time */
+            until_on?: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description 0 where the threshold is of the whole cycle.
+             */
+            year: number;
+        };
+        SanctionCredit: {
+            blacklist: components["schemas"]["SanctionBlack"][];
+            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            certificate: string;
+            consequences: components["schemas"]["SanctionConsequence"][];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Fines that stand, in 分.
+             */
+            fine_fen: number;
+            fine_text: components["schemas"]["I18nText"];
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            grades: components["schemas"]["SanctionGrade"][];
+            id: string;
+            /**
+             * Format: int64
+             * @description Points of the insurance of this year.
+             */
+            insured: number;
+            /** @enum {string} */
+            kind: "institution" | "practitioner" | "person";
+            measures: components["schemas"]["SanctionMeasure"][];
+            name: string;
+            passes: components["schemas"]["SanctionPass"][];
+            path: string;
+            penalties: components["schemas"]["SanctionPenalty"][];
+            points: components["schemas"]["SanctionPoint"][];
+            /**
+             * Format: int64
+             * @description Points for irregular practice of the present cycle.
+             */
+            points_now: number;
+            region: string;
+            transfers: components["schemas"]["SanctionTransfer"][];
+            /** @description The institution, or where the person works; may be empty for other persons. */
+            unit: string;
+            vetoes: components["schemas"]["SanctionVeto"][];
+        };
+        SanctionDated: {
+            /** @description Day; empty is today. */
+            on?: string;
+        };
+        SanctionDecision: {
+            decision_no: string;
+            /** @description Why it is decided after the limit; needed then. */
+            late_reason?: string;
+            measures: components["schemas"]["SanctionNewMeasure"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description The party waived the hearing in writing. */
+            waived?: boolean;
+        };
+        SanctionDictionary: {
+            agencies: components["schemas"]["SanctionWord"][];
+            blacklist: components["schemas"]["SanctionWordSanctionState"][];
+            clocks: components["schemas"]["SanctionWordSanctionClockKind"][];
+            consequence: components["schemas"]["SanctionWordSanctionState"][];
+            /** @description Display periods in force there. */
+            displays: components["schemas"]["SanctionDisplay"][];
+            /** @description The rule of the insurance in force there. */
+            insurance: components["schemas"]["SanctionTwelve"];
+            kinds: components["schemas"]["SanctionWordSanctionKind"][];
+            layers: components["schemas"]["SanctionWordSanctionLayer"][];
+            measures: components["schemas"]["SanctionImposable"][];
+            /** @description Of points, consequences, the blacklist, publications and transfers. */
+            other_steps: components["schemas"]["SanctionWordFlowAction"][];
+            /** @description States of a penalty. */
+            penalty: components["schemas"]["SanctionWordSanctionState"][];
+            penalty_steps: components["schemas"]["SanctionWordFlowAction"][];
+            pers: components["schemas"]["SanctionWord"][];
+            /** @description The rule in force where the actor works. */
+            point_rule: components["schemas"]["SanctionScheme"];
+            points: components["schemas"]["SanctionWordSanctionState"][];
+            /** @description Rules of practice points by region. */
+            presets: components["schemas"]["SanctionScheme"][];
+            publication: components["schemas"]["SanctionWordSanctionState"][];
+            rungs: components["schemas"]["SanctionWordSanctionRung"][];
+            schemes: components["schemas"]["SanctionWordSanctionPointScheme"][];
+            transfer: components["schemas"]["SanctionWordSanctionState"][];
+            uses: components["schemas"]["SanctionUse"][];
+            violations: components["schemas"]["ViolationGroup"][];
+        };
+        SanctionDisplay: {
+            gravity: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            most_months: number;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionFile: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        SanctionFiling: {
+            basis: string;
+            campaign_id?: string;
+            /** @description When the act ended; empty where it goes on. */
+            ended_on?: string;
+            facts: string;
+            found_on: string;
+            grave?: boolean;
+            officers: components["schemas"]["SanctionOfficer"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+            /** @description Codes of the taxonomy, the main one first. */
+            violations: string[];
+        };
+        SanctionGrade: {
+            grade: string;
+            /** Format: date-time */
+            graded_at: string;
+            id: string;
+            /** Format: int64 */
+            score: number;
+            /** @description Version of the rule. */
+            version: string;
+        };
+        SanctionHeld: {
+            /** Format: date-time */
+            held_on: string;
+            id: string;
+            layer: string;
+            measure: string;
+            name: string;
+            post: string;
+            reason: string;
+        };
+        SanctionImposable: {
+            /** @description Against whom; empty is everybody. */
+            against: string[];
+            code: string;
+            /** @description Has an amount. */
+            money: boolean;
+            /** @description Has a length. */
+            months: boolean;
+            name: components["schemas"]["I18nText"];
+            /** @description An administrative penalty (行政处罚法 art. 9). */
+            penal: boolean;
+            /** @description Where it is recorded instead of in a decision: points, blacklist or transfers; none: the outcome of an inspection. */
+            register: string;
+        };
+        SanctionImposing: {
+            /** @description False: it is not imposed, for the reason given. */
+            impose: boolean;
+            /** Format: int64 */
+            months?: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            reason: string;
+        };
+        SanctionMeasure: {
+            /**
+             * Format: int64
+             * @description In 分; 0 where it is not about money.
+             */
+            amount_fen: number;
+            amount_text: components["schemas"]["I18nText"];
+            /** Format: date-time */
+            decided_on: string;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description How long it lasts; 0 where it is not about time.
+             */
+            months: number;
+            /** @description What else is to be said: which department, which goods. */
+            note: string;
+            /** @description An administrative penalty, and not another measure. */
+            penal: boolean;
+            penalty_id: string;
+            /**
+             * Format: date-time
+             * @description When a change or annulment took it away.
+             */
+            revoked_on?: string;
+        };
+        SanctionNewBlack: {
+            campaign_id?: string;
+            /** @description Which display period holds. */
+            gravity: string;
+            /** Format: int64 */
+            months: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            penalty_id?: string;
+            reason: string;
+            subject: components["schemas"]["SanctionWho"];
+        };
+        SanctionNewHeld: {
+            /** @enum {string} */
+            layer: "party" | "office" | "deputy" | "head";
+            /** @enum {string} */
+            measure: "criticism" | "ethics" | "honours" | "post" | "suspend" | "revoke" | "justice";
+            name: string;
+            /** @description Day; empty is today. */
+            on?: string;
+            post?: string;
+            reason?: string;
+        };
+        SanctionNewMeasure: {
+            /**
+             * Format: int64
+             * @description In 分, never in 元 or 万元.
+             */
+            amount_fen?: number;
+            kind: string;
+            /** Format: int64 */
+            months?: number;
+            note?: string;
+        };
+        SanctionNewPass: {
+            /** Format: int64 */
+            beds: number;
+            passed_on: string;
+            subject: components["schemas"]["SanctionWho"];
+        };
+        SanctionNewPoint: {
+            /** @description Gravity, in the scheme of the insurance. */
+            band?: string;
+            campaign_id?: string;
+            /** @description Empty is today. */
+            confirmed_on?: string;
+            found_on: string;
+            penalty_id?: string;
+            /** @enum {string} */
+            per: "person" | "subject" | "event";
+            /** Format: int64 */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: int64 */
+            shift?: number;
+            shift_reason?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+            /** Format: int64 */
+            times: number;
+            violation: string;
+        };
+        SanctionNewTransfer: {
+            agency: string;
+            campaign_id?: string;
+            materials: string[];
+            matter: string;
+            /** @description Day; empty is today. */
+            on?: string;
+            penalty_id?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+        };
+        SanctionNewVeto: {
+            /** Format: int64 */
+            months: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            penalty_id?: string;
+            reason: string;
+            subject: components["schemas"]["SanctionWho"];
+            uses: string[];
+        };
+        SanctionNoted: {
+            note?: string;
+            /** @description Day; empty is today. */
+            on?: string;
+        };
+        SanctionNoticeInput: {
+            notice_no: string;
+            /** @description Day; empty is today. */
+            on?: string;
+        };
+        SanctionOfficer: {
+            certificate: string;
+            name: string;
+        };
+        SanctionOnSpot: {
+            basis: string;
+            campaign_id?: string;
+            decision_no: string;
+            /** @description When the act ended; empty where it goes on. */
+            ended_on?: string;
+            facts: string;
+            found_on: string;
+            grave?: boolean;
+            measures: components["schemas"]["SanctionNewMeasure"][];
+            officers: components["schemas"]["SanctionOfficer"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+            /** @description Codes of the taxonomy, the main one first. */
+            violations: string[];
+        };
+        SanctionPass: {
+            /** Format: int64 */
+            beds: number;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            made_by: string;
+            /** Format: date-time */
+            passed_on: string;
+            subject_id: string;
+            /**
+             * Format: int64
+             * @description How long it holds, by the beds.
+             */
+            years: number;
+        };
+        SanctionPayment: {
+            /**
+             * Format: int64
+             * @description Of the fine, in 分.
+             */
+            fine_fen: number;
+            /**
+             * Format: int64
+             * @description Of what is added for being late, in 分.
+             */
+            late_fen?: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description Why less than the late fee was paid, such as a reduction that was granted. */
+            reason?: string;
+        };
+        SanctionPenalty: {
+            /** Format: date-time */
+            annulled_on?: string;
+            /** @description Clauses of the law. */
+            basis: string;
+            campaign_id: string;
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            decided_on?: string;
+            decision_no: string;
+            /**
+             * Format: date-time
+             * @description When the act ended; absent where it goes on.
+             */
+            ended_on?: string;
+            /** Format: date-time */
+            executed_on?: string;
+            facts: string;
+            /** Format: date-time */
+            filed_on: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description Life, health or financial safety was harmed: five years instead of two. */
+            grave: boolean;
+            /** Format: date-time */
+            hearing_on?: string;
+            id: string;
+            institution: string;
+            /**
+             * Format: int64
+             * @description What was added because it was paid late.
+             */
+            late_fen: number;
+            /** Format: int64 */
+            late_paid_fen: number;
+            /** @description Why it was decided after the limit. */
+            late_reason: string;
+            /** @description Of the subject, as it was called when the case was filed. */
+            name: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            officers: components["schemas"]["SanctionOfficer"][];
+            /** Format: int64 */
+            paid_fen: number;
+            /** Format: date-time */
+            paid_on?: string;
+            path: string;
+            region: string;
+            /** Format: date-time */
+            served_on?: string;
+            source: string;
+            source_id: string;
+            /** @description Punished on the spot. */
+            spot: boolean;
+            state: string;
+            subject_id: string;
+            /** @enum {string} */
+            subject_kind: "institution" | "practitioner" | "person";
+            /** @description Why it is not made public. */
+            unpublished: string;
+            /** @description Codes of the taxonomy. */
+            violations: string[];
+            /** @description The party waived the hearing in writing. */
+            waived: boolean;
+        };
+        SanctionPenaltyDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: date-time */
+            annulled_on?: string;
+            /** @description Clauses of the law. */
+            basis: string;
+            campaign_id: string;
+            /** @description Of the subject; masked for who does not manage sanctions there. */
+            certificate: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            decided_on?: string;
+            decision_no: string;
+            /**
+             * Format: date-time
+             * @description When the act ended; absent where it goes on.
+             */
+            ended_on?: string;
+            /** Format: date-time */
+            executed_on?: string;
+            facts: string;
+            /** Format: date-time */
+            filed_on: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description Life, health or financial safety was harmed: five years instead of two. */
+            grave: boolean;
+            /** Format: date-time */
+            hearing_on?: string;
+            held: components["schemas"]["SanctionHeld"][];
+            id: string;
+            institution: string;
+            /**
+             * Format: int64
+             * @description What was added because it was paid late.
+             */
+            late_fen: number;
+            /**
+             * Format: int64
+             * @description What would be added if it were paid today.
+             */
+            late_now_fen: number;
+            /** Format: int64 */
+            late_paid_fen: number;
+            /** @description Why it was decided after the limit. */
+            late_reason: string;
+            measures: components["schemas"]["SanctionMeasure"][];
+            /** @description Of the subject, as it was called when the case was filed. */
+            name: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            officers: components["schemas"]["SanctionOfficer"][];
+            /**
+             * Format: int64
+             * @description What of the fine is unpaid.
+             */
+            owed_fen: number;
+            /** Format: int64 */
+            paid_fen: number;
+            /** Format: date-time */
+            paid_on?: string;
+            path: string;
+            publications: components["schemas"]["SanctionPublication"][];
+            region: string;
+            /** Format: date-time */
+            served_on?: string;
+            source: string;
+            source_id: string;
+            /** @description Punished on the spot. */
+            spot: boolean;
+            state: string;
+            subject_id: string;
+            /** @enum {string} */
+            subject_kind: "institution" | "practitioner" | "person";
+            trail: components["schemas"]["SanctionTold"][];
+            transfers: components["schemas"]["SanctionTransfer"][];
+            /** @description Why it is not made public. */
+            unpublished: string;
+            /** @description Codes of the taxonomy. */
+            violations: string[];
+            /** @description The party waived the hearing in writing. */
+            waived: boolean;
+        };
+        SanctionPoint: {
+            band: string;
+            campaign_id: string;
+            /** Format: date-time */
+            confirmed_on: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The pass that the cycle begins with, or the natural year. */
+            cycle: string;
+            defence: string;
+            /** Format: date-time */
+            found_on: string;
+            id: string;
+            notice_no: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            penalty_id: string;
+            per: string;
+            /**
+             * Format: int64
+             * @description Of one.
+             */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: date-time */
+            served_on?: string;
+            /**
+             * Format: int64
+             * @description -1: one band lighter; 1: one heavier.
+             */
+            shift: number;
+            shift_reason: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            total: number;
+            /** @description Version of the rule. */
+            version: string;
+            violation: string;
+            void_reason: string;
+            /** Format: date-time */
+            voided_on?: string;
+            /**
+             * Format: int64
+             * @description Of the cycle, from 1; or the natural year.
+             */
+            year: number;
+        };
+        SanctionPointDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            band: string;
+            campaign_id: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            confirmed_on: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The pass that the cycle begins with, or the natural year. */
+            cycle: string;
+            /**
+             * Format: int64
+             * @description Points of the cycle that stand.
+             */
+            cycle_total: number;
+            defence: string;
+            /** Format: date-time */
+            found_on: string;
+            id: string;
+            /** @description Of the subject. */
+            name: string;
+            notice_no: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            penalty_id: string;
+            per: string;
+            /**
+             * Format: int64
+             * @description Of one.
+             */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: date-time */
+            served_on?: string;
+            /**
+             * Format: int64
+             * @description -1: one band lighter; 1: one heavier.
+             */
+            shift: number;
+            shift_reason: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            total: number;
+            trail: components["schemas"]["SanctionTold"][];
+            /** @description Version of the rule. */
+            version: string;
+            violation: string;
+            void_reason: string;
+            /** Format: date-time */
+            voided_on?: string;
+            /**
+             * Format: int64
+             * @description Of the cycle, from 1; or the natural year.
+             */
+            year: number;
+            /**
+             * Format: int64
+             * @description Points of the year that stand.
+             */
+            year_total: number;
+        };
+        SanctionPointLine: {
+            band: string;
+            campaign_id: string;
+            /** Format: date-time */
+            confirmed_on: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The pass that the cycle begins with, or the natural year. */
+            cycle: string;
+            defence: string;
+            /** Format: date-time */
+            found_on: string;
+            id: string;
+            /** @description Of the subject. */
+            name: string;
+            notice_no: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            penalty_id: string;
+            per: string;
+            /**
+             * Format: int64
+             * @description Of one.
+             */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: date-time */
+            served_on?: string;
+            /**
+             * Format: int64
+             * @description -1: one band lighter; 1: one heavier.
+             */
+            shift: number;
+            shift_reason: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            total: number;
+            /** @description Version of the rule. */
+            version: string;
+            violation: string;
+            void_reason: string;
+            /** Format: date-time */
+            voided_on?: string;
+            /**
+             * Format: int64
+             * @description Of the cycle, from 1; or the natural year.
+             */
+            year: number;
+        };
+        SanctionProposal: {
+            /** @description Of a penalty; an entry has one. */
+            gravity?: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /**
+             * Format: int64
+             * @description Of a penalty; an entry has its last day.
+             */
+            months?: number;
+            record: string;
+            /** @description The publication that this one corrects; it is withdrawn when this one is approved. */
+            replaces?: string;
+            text: string;
+            title: string;
+        };
+        SanctionPublic: {
+            basis: string;
+            /** @description Day. */
+            decided_on: string;
+            /** @description First day in public. */
+            from_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /** @description Natural persons as 张某, unless the rule says in full. */
+            name: string;
+            number: string;
+            /** @description Why it was withdrawn. */
+            reason: string;
+            region: string;
+            region_name: string;
+            /** @enum {string} */
+            subject_kind: "institution" | "practitioner" | "person";
+            text: string;
+            title: string;
+            /** @description Last day in public. */
+            until_on: string;
+            /** @description Day; where it is given, nothing else is but the identifier and the reason. */
+            withdrawn_on: string;
+        };
+        SanctionPublication: {
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by: string;
+            basis: string;
+            /** Format: date-time */
+            decided_on: string;
+            /** Format: date-time */
+            from_on: string;
+            gravity: string;
+            id: string;
+            institution: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /** @description As the public reads it. */
+            name: string;
+            /** @description Of the decision or entry. */
+            number: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            /** @description Why it was refused or withdrawn. */
+            reason: string;
+            /** @description The penalty or the entry. */
+            record: string;
+            region: string;
+            /** @description The publication that this one corrects. */
+            replaces: string;
+            state: string;
+            subject_kind: string;
+            text: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description The first day on which it is not public any more.
+             */
+            until_on: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by: string;
+        };
+        SanctionPublicationDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by: string;
+            approved_name: string;
+            basis: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            decided_on: string;
+            /** Format: date-time */
+            from_on: string;
+            gravity: string;
+            id: string;
+            institution: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /** @description As the public reads it. */
+            name: string;
+            /** @description Of the decision or entry. */
+            number: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            proposed_name: string;
+            /** @description Why it was refused or withdrawn. */
+            reason: string;
+            /** @description The penalty or the entry. */
+            record: string;
+            region: string;
+            /** @description The publication that this one corrects. */
+            replaces: string;
+            state: string;
+            subject_kind: string;
+            text: string;
+            title: string;
+            trail: components["schemas"]["SanctionTold"][];
+            /**
+             * Format: date-time
+             * @description The first day on which it is not public any more.
+             */
+            until_on: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by: string;
+        };
+        SanctionReasoned: {
+            /** @description Day; empty is today. */
+            on?: string;
+            reason: string;
+        };
+        SanctionReceipt: {
+            /** @description Completed uploads: the receipt itself. */
+            files: string[];
+            /** @description Day; empty is today. */
+            on?: string;
+            receipt_no: string;
+        };
+        SanctionRuling: {
+            may: boolean;
+            /** @description Those that rule it out. */
+            vetoes: components["schemas"]["SanctionVeto"][];
+        };
+        SanctionScheme: {
+            name: string;
+            steps: number[];
+            thresholds: components["schemas"]["SanctionThreshold"][];
+        };
+        SanctionSubject: {
+            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            certificate: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            id: string;
+            /** @enum {string} */
+            kind: "institution" | "practitioner" | "person";
+            name: string;
+            path: string;
+            region: string;
+            /** @description The institution, or where the person works; may be empty for other persons. */
+            unit: string;
+        };
+        SanctionThreshold: {
+            /** @description Only where points led to something in an earlier year already. */
+            again: boolean;
+            /** @description Only institutions with beds. */
+            bedded: boolean;
+            effect: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description The fewest points that lead to it.
+             */
+            from: number;
+            key: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            most_months: number;
+            window: string;
+            /**
+             * Format: int64
+             * @description Only where the pass holds for so many years; 0 is any.
+             */
+            years: number;
+        };
+        SanctionTold: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
+        SanctionTransfer: {
+            agency: string;
+            campaign_id: string;
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            institution: string;
+            materials: string[];
+            matter: string;
+            name: string;
+            number: string;
+            penalty_id: string;
+            /** @description Why it was closed without a receipt or result. */
+            reason: string;
+            receipt_no: string;
+            /** Format: date-time */
+            receipt_on?: string;
+            region: string;
+            result: string;
+            /** Format: date-time */
+            result_on?: string;
+            /** Format: date-time */
+            sent_on: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+        };
+        SanctionTransferDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            agency: string;
+            campaign_id: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            files: components["schemas"]["SanctionFile"][];
+            id: string;
+            institution: string;
+            materials: string[];
+            matter: string;
+            name: string;
+            number: string;
+            penalty_id: string;
+            /** @description Why it was closed without a receipt or result. */
+            reason: string;
+            receipt_no: string;
+            /** Format: date-time */
+            receipt_on?: string;
+            region: string;
+            result: string;
+            /** Format: date-time */
+            result_on?: string;
+            /** Format: date-time */
+            sent_on: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            trail: components["schemas"]["SanctionTold"][];
+        };
+        SanctionTwelve: {
+            bands: components["schemas"]["SanctionBand"][];
+            /**
+             * Format: int64
+             * @description No new registration after points that added up to the cap.
+             */
+            bar_months: number;
+            /**
+             * Format: int64
+             * @description The same after the cap at once.
+             */
+            bar_once_months: number;
+            /** Format: int64 */
+            cap: number;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            most_months: number;
+            /** Format: int64 */
+            suspend_from: number;
+        };
+        SanctionUse: {
+            code: string;
+            /** @description About whom it can be; empty is everybody. */
+            for: string[];
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionVeto: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            from_on: string;
+            id: string;
+            institution: string;
+            lift_reason: string;
+            /** Format: date-time */
+            lifted_on?: string;
+            name: string;
+            penalty_id: string;
+            reason: string;
+            region: string;
+            subject_id: string;
+            subject_kind: string;
+            /**
+             * Format: date-time
+             * @description The first day on which it is over.
+             */
+            until_on: string;
+            uses: string[];
+        };
+        SanctionWho: {
+            /** @description Number of the practice certificate. */
+            certificate?: string;
+            /** @enum {string} */
+            kind?: "institution" | "practitioner" | "person";
+            /** @description Of a person. */
+            name?: string;
+            /** @description GB/T 2260 code, where no institution is known. */
+            region?: string;
+            /** @description A subject that has a credit record already; the rest is not asked then. */
+            subject_id?: string;
+            /** @description The institution; of a person, where they work. */
+            unit_id?: string;
+        };
+        SanctionWord: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordFlowAction: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionLayer: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionPointScheme: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionRung: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionState: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
         SayInputBody: {
             text: string;
         };
@@ -7101,6 +9358,17 @@ export interface components {
              */
             action: "accept" | "dispatch" | "sign";
             ids: string[];
+        };
+        ViolationGroup: {
+            /** @example V08 */
+            code: string;
+            items: components["schemas"]["ViolationItem"][];
+            name: components["schemas"]["I18nText"];
+        };
+        ViolationItem: {
+            /** @example V0802 */
+            code: string;
+            name: components["schemas"]["I18nText"];
         };
         WithdrawInputBody: {
             reason?: string;
@@ -12644,6 +14912,75 @@ export interface operations {
             };
         };
     };
+    "get-public-sanctions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "penalty" | "blacklist";
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Part of the name or title. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-sanctions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-rates-cases": {
         parameters: {
             query?: {
@@ -13057,6 +15394,1871 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-blacklist": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionBlack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-blacklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewBlack"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionBlack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-blacklist-id-removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionBlack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-consequences": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionConsequenceLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-consequences-id-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionImposing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionConsequence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-credit": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionSubject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-credit-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionCredit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionDictionary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewPass"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-penalties": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionFiling"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionOnSpot"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-penalties-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenaltyDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-annulment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-hearing-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionPayment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewHeld"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-unpublished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-points": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPointLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewPoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-points-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPointDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-defence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoticeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionDated"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-voiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-publications": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionProposal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-publications-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublicationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications-id-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications-id-refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications-id-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-transfers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-transfers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransferDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-chasing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-transfers-id-files-file": {
+        parameters: {
+            query?: {
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReceipt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-vetoes": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionVeto"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-vetoes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewVeto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionVeto"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-vetoes-answer": {
+        parameters: {
+            query: {
+                /** @description The subject; or its unit or certificate. */
+                subject?: string;
+                /** @description An institution. */
+                unit?: string;
+                /** @description Of a practitioner. */
+                certificate?: string;
+                use: string;
+                /** @description Day; empty is today. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionRuling"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-vetoes-id-lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionVeto"];
                 };
             };
             /** @description Error */

@@ -18,6 +18,7 @@ import { formPages } from '@/pages/forms/pages'
 import { inspectionPages } from '@/pages/inspection/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
+import { publicationPages, sanctionPages } from '@/pages/sanction/pages'
 import { systemPages } from '@/pages/system/pages'
 import { deskPages } from '@/pages/workbench/pages'
 import type { Area, PageSpec } from './page'
@@ -49,7 +50,7 @@ export const areas: Area[] = [
     key: 'inspection',
     label: text('监督检查', 'Inspection'),
     icon: <AuditOutlined />,
-    pages: [...inspectionPages, ...formPages],
+    pages: [...inspectionPages, ...sanctionPages, ...formPages],
   },
   {
     key: 'practice',
@@ -68,7 +69,7 @@ export const areas: Area[] = [
     key: 'publish',
     label: text('公开发布', 'Publication'),
     icon: <NotificationOutlined />,
-    pages: [],
+    pages: publicationPages,
   },
   {
     key: 'system',

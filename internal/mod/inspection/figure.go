@@ -46,8 +46,8 @@ func (s *Service) Figures() []figure.Figure {
 		f("visits", i18n.T("检查医疗机构", "Inspections"), visits, figure.Count, ""),
 		f("institutions", i18n.T("检查机构数（去重）", "Institutions inspected"), houses, figure.Things, ""),
 		f("violating", i18n.T("发现问题机构数（去重）", "Institutions with violations"), houses, figure.Things, "x.violation = 1"),
-		f("random", i18n.T("双随机检查", "Random inspections"), visits, figure.Count, "x.way = 'random'"),
-		f("unannounced", i18n.T("飞行检查", "Unannounced inspections"), visits, figure.Count, "x.way = 'unannounced'"),
+		f("random", i18n.T("双随机检查", "Random inspections"), visits, figure.Count, "x.way = 'double_random'"),
+		f("surprise", i18n.T("飞行检查", "Unannounced inspections"), visits, figure.Count, "x.way = 'surprise'"),
 		f("look_back", i18n.T("回头看", "Look-back inspections"), visits, figure.Count, "x.way = 'look_back'"),
 	}
 }
