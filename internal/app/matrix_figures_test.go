@@ -46,6 +46,22 @@ func ratesRows() []row {
 	}
 }
 
+// figureRows are those of what modules publish by name. The figure of the table is
+// how many cases there were in the months before: who may read it is what the rates
+// say, and figures of other areas have the permissions of theirs.
+func figureRows() []row {
+	of := func(shows func(site) string) func(*matrix, site) call {
+		return func(_ *matrix, at site) call {
+			return call{fill: []string{"case.received"}, query: "from=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z&path=" + at.region.Path, shows: shows(at)}
+		}
+	}
+	return []row{
+		listed(lone("GET /figures", func(*matrix, site) call { return call{shows: "case.received"} })),
+		sited("GET /figures/{name}", of(func(site) string { return "" })),
+		listed(sited("GET /figures/{name}/rows", of(func(at site) string { return at.past }))),
+	}
+}
+
 // counted has some days counted that nobody has signed off.
 func (m *matrix) counted(at site) (window string) {
 	m.t.Helper()

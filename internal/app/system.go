@@ -22,6 +22,7 @@ import (
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/keyring"
@@ -59,6 +60,7 @@ type System struct {
 	Settings *config.Settings
 	Audit    *audit.Log
 	Trail    *trail.Log
+	Figures  *figure.Book
 	Sessions *authn.Sessions
 	SSO      *sso.Provider // nil without single sign-on
 	Limiter  *limit.Limiter
@@ -203,6 +205,8 @@ func (s *System) wire() error {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
+	s.Figures = figure.NewBook()
+	s.Figures.Publish(s.Rates.Figures()...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
 	return nil
 }
@@ -221,7 +225,7 @@ func uploadRules() upload.Rules {
 func (s *System) kit() module.Module {
 	return module.Module{
 		Name:      "kit",
-		Endpoints: s.Notify.Endpoints(),
+		Endpoints: slices.Concat(s.Notify.Endpoints(), (&figure.Service{DB: s.DB, Book: s.Figures}).Endpoints()),
 		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
 			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
@@ -249,6 +253,7 @@ func (s *System) tables() (parts []backup.Part) {
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
 		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
 		{Name: "log", Migrations: tlog.Migrations()}, {Name: "trail", Migrations: trail.Migrations()},
+		{Name: "figure", Migrations: figure.Migrations()},
 	}, s.modules) {
 		if m.Migrations != nil {
 			parts = append(parts, backup.Part{Name: m.Name, Files: m.Migrations})

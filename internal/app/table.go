@@ -25,7 +25,7 @@ func keep(names ...string) (list []backup.Table) {
 func groundTables() []backup.Table {
 	return slices.Concat(
 		// Only the fingerprint of the key ring: the ring itself is a file.
-		keep("key_ring", "sealed_key", "setting_version", "calendar_notice", "serial", "audit", "trail"),
+		keep("key_ring", "sealed_key", "setting_version", "calendar_notice", "serial", "audit", "trail", "figure_frozen"),
 		// Work that waits is done after a restore. What was claimed when the
 		// snapshot was taken is claimed again when its lease is over.
 		keep("job", "job_slot"),

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/mod/casework"
 )
@@ -295,6 +296,11 @@ func forged(t *testing.T) *forger {
 	way := casework.DisposeInput{ID: m.clueAt(at)}
 	way.Body.Way, way.Body.Reason = "inquiry", "线索具体"
 	got(m.s.Casework.Dispose(m.root(), way))(m)
+	keeper, year := figure.Keeper{Book: m.s.Figures, Settings: m.s.Settings, Now: m.s.Now}, figure.Period{From: thatMorning.AddDate(-1, 0, 0), Until: thatMorning}
+	m.in(func(tx *db.Tx) error {
+		_, err := keeper.Freeze(m.root(), tx, db.NewID(), []string{"case.received", "case.valid"}, figure.Narrow{Path: at.region.Path}, year)
+		return err
+	})
 	m.in(func(tx *db.Tx) error {
 		of := trail.Record{Kind: "problem", ID: db.NewID()}
 		return errors.Join(m.s.Trail.Add(m.root(), tx, of, trail.Step{Act: "open", Became: "open", Detail: map[string]any{"days": 30}}),

@@ -12,6 +12,7 @@ import (
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/casework"
@@ -131,7 +132,7 @@ func (s *System) cover() {
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged(), s.Trail.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
 	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables())...)
-	s.Log.Stand(config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
+	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)
 }
 

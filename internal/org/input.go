@@ -1,7 +1,6 @@
 package org
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -103,17 +102,5 @@ func Contains(w *db.Where, q string, columns ...string) {
 }
 
 // Within adds the condition that column, a materialised path, lies at or below
-// one of paths. The range lets an index answer on a database that sorts text
-// by bytes, as ours do; the prefix keeps the answer right, never too wide, on
-// one that does not.
-func Within(w *db.Where, column string, paths []string) {
-	if slices.Contains(paths, "/") {
-		return
-	}
-	either := []string{"1 = 0"}
-	for _, p := range paths {
-		end := strings.TrimSuffix(p, "/") + "0" // the character after /
-		either = append(either, w.Bind(column+" >= ? and "+column+" < ? and substr("+column+", 1, ?) = ?", p, end, len(p), p))
-	}
-	w.And("(" + strings.Join(either, " or ") + ")")
-}
+// one of paths.
+func Within(w *db.Where, column string, paths []string) { w.AndBelow(column, paths...) }

@@ -1276,6 +1276,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures that one may read somewhere
+         * @description Permission:
+         */
+        get: operations["get-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A figure at a node in a period
+         * @description Permission:
+         */
+        get: operations["get-figures-name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{name}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows behind a figure, the latest first
+         * @description Permission:
+         */
+        get: operations["get-figures-name-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/requests": {
         parameters: {
             query?: never;
@@ -4197,6 +4257,51 @@ export interface components {
             /** @enum {string} */
             what: "accepted" | "result";
         };
+        FigureDescribed: {
+            /** @description What is counted, and by which time. */
+            basis: components["schemas"]["I18nText"];
+            dims: components["schemas"]["FigureDim"][];
+            /** @description In 分. */
+            money: boolean;
+            /** @example rectify.found */
+            name: string;
+            part?: string;
+            text: components["schemas"]["I18nText"];
+            /** @description 个, 家, 户次, 元; % of a share. */
+            unit: components["schemas"]["I18nText"];
+            /** @enum {string} */
+            way: "count" | "sum" | "things" | "share";
+            whole?: string;
+        };
+        FigureDim: {
+            /** @description Column of the source. */
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FigureRow: {
+            /**
+             * Format: int64
+             * @description What a sum adds; 1 where rows are counted.
+             */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            dims: string[];
+            id: string;
+            /** @description What people call the record. */
+            label: string;
+            /** @description Page of the console that shows the record. */
+            link?: string;
+            /** @description Node of the tree to which it belongs. */
+            path: string;
+            record: string;
+        };
+        FigureValue: {
+            /** Format: int64 */
+            among?: number;
+            /** Format: int64 */
+            number: number;
+        };
         FlowLabelFlowAction: {
             name: string;
             text: components["schemas"]["I18nText"];
@@ -4628,6 +4733,12 @@ export interface components {
         ListPageCaseworkRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CaseworkRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageFigureRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["FigureRow"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -8454,6 +8565,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureDescribed"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-figures-name": {
+        parameters: {
+            query: {
+                /** @description Node of the tree: /370200/370202/. */
+                path: string;
+                from: string;
+                /** @description The period ends before it. */
+                until: string;
+                /** @description dimension:value; several of one dimension are alternatives. */
+                narrow?: string[];
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureValue"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-figures-name-rows": {
+        parameters: {
+            query: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Node of the tree: /370200/370202/. */
+                path: string;
+                from: string;
+                /** @description The period ends before it. */
+                until: string;
+                /** @description dimension:value; several of one dimension are alternatives. */
+                narrow?: string[];
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageFigureRow"];
                 };
             };
             /** @description Error */

@@ -50,8 +50,8 @@ func (w *world) sameFigures(t *testing.T, p Pack) {
 		}
 		for n, r := range table.Rows {
 			cells := rows[n+1]
-			if cells[1] != r.Name || cells[2] != strconv.Itoa(r.Raw.Counts.Received) || cells[9] != figure(r.Assessed.Response.value()) ||
-				cells[10] != figure(r.Assessed.Resolution.value()) || cells[11] != figure(r.Assessed.Satisfaction.value()) || cells[12] != figure(r.Assessed.Score) {
+			if cells[1] != r.Name || cells[2] != strconv.Itoa(r.Raw.Counts.Received) || cells[9] != spoken(r.Assessed.Response.value()) ||
+				cells[10] != spoken(r.Assessed.Resolution.value()) || cells[11] != spoken(r.Assessed.Satisfaction.value()) || cells[12] != spoken(r.Assessed.Score) {
 				t.Errorf("%s: the workbook has %v, the page %+v", sheets[i], cells, r)
 			}
 		}
@@ -108,7 +108,7 @@ func TestTheWorkbookHasEveryRow(t *testing.T) {
 	})
 }
 
-func figure(v *float64) string {
+func spoken(v *float64) string {
 	if v == nil {
 		return ""
 	}
