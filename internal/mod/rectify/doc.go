@@ -17,8 +17,8 @@
 //	from       action                to           who         guard
 //	(new)      -- open ----------->  open         anyone
 //	           -- import --------->  open         anyone
-//	           -- import --------->  doing        anyone
-//	           -- import --------->  closed       anyone
+//	           -- import_begun --->  doing        anyone
+//	           -- import_closed -->  closed       anyone
 //	open       -- number --------->  open         program
 //	           -- correct -------->  open         commission
 //	           -- plan ----------->  open         work

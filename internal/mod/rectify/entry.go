@@ -43,7 +43,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, f Finding) (id string, er
 	if err != nil {
 		return "", err
 	}
-	if err := s.add(ctx, tx, p, doOpen, map[string]any{}); err != nil {
+	if err := s.add(ctx, tx, &p, doOpen, map[string]any{}); err != nil {
 		return "", err
 	}
 	return p.ID, s.Queue.Enqueue(tx, jobNumber, numberArgs{p.ID}, job.Unique(p.ID))
@@ -71,21 +71,21 @@ func (s *Service) found(r db.Reader, f Finding) (Problem, error) {
 }
 
 // add stores a new problem in its first state, and tells the unit.
-func (s *Service) add(ctx context.Context, tx *db.Tx, p Problem, a flow.Action, detail map[string]any) error {
-	if err := s.begin(ctx, &p); err != nil {
+func (s *Service) add(ctx context.Context, tx *db.Tx, p *Problem, a flow.Action, detail map[string]any) error {
+	if err := s.begin(ctx, p); err != nil {
 		return err
 	}
-	if err := insert(tx, p); err != nil {
+	if err := insert(tx, *p); err != nil {
 		return err
 	}
 	detail["source"] = p.Source
-	if err := s.note(ctx, tx, p, trail.Step{Act: string(a), Became: string(p.State), Detail: detail}); err != nil {
+	if err := s.note(ctx, tx, *p, trail.Step{Act: string(a), Became: string(p.State), Detail: detail}); err != nil {
 		return err
 	}
 	if !p.State.unfinished() {
 		return nil
 	}
-	return s.tell(ctx, tx, p, "opened", i18n.T("有新的问题需要整改", "there is a new problem to put right"), []string{p.Responsible}, roleCoordinator)
+	return s.tell(ctx, tx, *p, "opened", i18n.T("有新的问题需要整改", "there is a new problem to put right"), []string{p.Responsible}, roleCoordinator)
 }
 
 // begin fills in what a new problem has, and refuses one that is not whole.
@@ -180,7 +180,7 @@ func (s *Service) Enter(ctx context.Context, in EnterInput) (p Problem, err erro
 		return p, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if err := s.add(ctx, tx, p, doOpen, map[string]any{}); err != nil {
+		if err := s.add(ctx, tx, &p, doOpen, map[string]any{}); err != nil {
 			return err
 		}
 		return s.Files.Attach(ctx, tx, p.ID, false, in.Body.Files)

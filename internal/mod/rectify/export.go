@@ -97,10 +97,10 @@ func foundColumns() []ledgerColumn {
 		text("整改措施", "Measures", func(l line) any { return l.Measures }),
 		text("风险管控措施", "Controls", func(l line) any { return l.Controls }),
 		column("整改资金", "Funds", export.Money, func(l line) any {
-			if l.Funds == nil {
+			if !l.Funded {
 				return nil
 			}
-			return *l.Funds
+			return l.Funds
 		}),
 		text("应急预案", "Contingency plan", func(l line) any { return l.Contingency }),
 		text("时限类型", "Term", func(l line) any { return wordOf(terms(), string(l.Term)) }),

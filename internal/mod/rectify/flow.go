@@ -54,6 +54,8 @@ const (
 const (
 	doOpen       flow.Action = "open"
 	doImport     flow.Action = "import"
+	doImportDo   flow.Action = "import_begun"
+	doImportEnd  flow.Action = "import_closed"
 	doNumber     flow.Action = "number"
 	doCorrect    flow.Action = "correct"
 	doPlan       flow.Action = "plan"
@@ -115,6 +117,8 @@ func steps() []flow.Label[flow.Action] {
 	return []flow.Label[flow.Action]{
 		{Name: doOpen, Text: i18n.T("登记", "Enter")},
 		{Name: doImport, Text: i18n.T("导入", "Import")},
+		{Name: doImportDo, Text: i18n.T("导入（整改中）", "Import as being put right")},
+		{Name: doImportEnd, Text: i18n.T("导入（已销号，佐证在纸质档案）", "Import as closed, evidence on paper")},
 		{Name: doNumber, Text: i18n.T("编号", "Number")},
 		{Name: doPlan, Text: i18n.T("制定整改方案", "Write the plan")},
 		{Name: doStart, Text: i18n.T("启动整改", "Begin")},
@@ -144,8 +148,8 @@ func rows() []flow.Row[State, Part] {
 	return []flow.Row[State, Part]{
 		{Action: doOpen, To: Open},
 		{Action: doImport, To: Open},
-		{Action: doImport, To: Doing},
-		{Action: doImport, To: Closed},
+		{Action: doImportDo, To: Doing},
+		{Action: doImportEnd, To: Closed},
 		{From: []State{Open, Doing, Applied, Reviewing, Closed}, Action: doNumber, Who: program},
 		{From: running, Action: doCorrect, Who: commission},
 		{From: unfinished, Action: doPlan, Who: worker},

@@ -67,9 +67,8 @@ func (x *ledgerRows) problem(row sheet.Row) (p Problem, ok bool) {
 			FoundOn: row.Time("found_on"), FoundBy: row.Text("found_by"), FoundHow: row.Text("found_how")},
 		Plan: Plan{Leader: row.Text("leader"), Charge: row.Text("charge"), Goal: row.Text("goal"), Measures: row.Text("measures"), Controls: row.Text("controls"), Contingency: row.Text("contingency")}}
 	if row.Has("funds") {
-		fen := row.Fen("funds")
-		p.Funds = &fen
-		l.refuseIf(fen < 0, "funds", i18n.T("资金不能为负", "funds cannot be negative"))
+		p.Funds, p.Funded = row.Fen("funds"), true
+		l.refuseIf(p.Funds < 0, "funds", i18n.T("资金不能为负", "funds cannot be negative"))
 	}
 	l.words(&p)
 	l.place(&p)
@@ -266,5 +265,6 @@ func (x *ledgerRows) fresh(r db.Reader, ps []Problem) (rest []Problem, err error
 
 // imported is the step by which a line comes from a spreadsheet.
 func imported(p Problem, detail map[string]any) trail.Step {
-	return trail.Step{Act: string(doImport), Became: string(p.State), Detail: detail}
+	act := map[State]flow.Action{Open: doImport, Doing: doImportDo, Closed: doImportEnd}[p.State]
+	return trail.Step{Act: string(act), Became: string(p.State), Detail: detail}
 }

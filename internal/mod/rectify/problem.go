@@ -35,7 +35,8 @@ type Plan struct {
 	Goal        string `json:"goal"`
 	Measures    string `json:"measures"`
 	Controls    string `json:"controls" doc:"How the danger is held down until then."`
-	Funds       *int64 `json:"funds" doc:"In fen; null: not said. Zero means that none are needed."`
+	Funds       int64  `json:"funds" doc:"In fen."`
+	Funded      bool   `json:"funded" doc:"The funds are said; zero means that none are needed."`
 	Contingency string `json:"contingency" doc:"What is done if it happens all the same."`
 }
 
@@ -166,7 +167,7 @@ func (p Problem) missing() (list []i18n.Text) {
 	}{
 		{p.Responsible == "" && strings.TrimSpace(p.Charge) == "", i18n.T("责任", "responsibility")},
 		{strings.TrimSpace(p.Measures) == "", i18n.T("措施", "measures")},
-		{p.Funds == nil, i18n.T("资金", "funds")},
+		{!p.Funded, i18n.T("资金", "funds")},
 		{p.DueAt.IsZero(), i18n.T("时限", "time limit")},
 		{strings.TrimSpace(p.Contingency) == "", i18n.T("预案", "contingency plan")},
 	} {

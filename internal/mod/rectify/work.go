@@ -36,9 +36,10 @@ func (s *Service) WritePlan(ctx context.Context, in PlanInput) (Problem, error) 
 	}
 	return s.turn(ctx, in.ID, doPlan, "", func(_ *db.Tx, p *Problem, detail map[string]any) error {
 		b := in.Body
-		p.Plan = Plan{Leader: b.Leader, Responsible: p.Responsible, Charge: b.Charge, Goal: b.Goal, Measures: b.Measures, Controls: b.Controls, Funds: b.Funds, Contingency: b.Contingency}
+		p.Plan = Plan{Leader: b.Leader, Responsible: p.Responsible, Charge: b.Charge, Goal: b.Goal, Measures: b.Measures, Controls: b.Controls, Contingency: b.Contingency}
 		detail["measures"] = b.Measures
 		if b.Funds != nil {
+			p.Funds, p.Funded = *b.Funds, true
 			detail["funds"] = *b.Funds
 		}
 		return p.firstDue(due, detail)
