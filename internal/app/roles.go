@@ -8,6 +8,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 )
@@ -26,20 +27,24 @@ func Roles() []org.Role {
 		ofCommission("operator", i18n.T("登记员", "Operator"), i18n.T("登记来电来访和12345工单，电话回访", "Enters calls, visits and 12345 orders, calls reporters back"), look, permissions{intake.Enter, intake.Import, casework.CallBack}),
 		ofCommission(casework.RoleDispatcher, i18n.T("受理派单员", "Dispatcher"), i18n.T("受理、派单、回访", "Accepts, dispatches, calls back"), look, dispatch),
 		ofCommission(casework.RoleSupervisor, i18n.T("督办员", "Supervisor"), i18n.T("审核办理结果，督办，审批申请", "Reviews results, supervises, decides on requests"), look,
-			permissions{casework.Review, casework.Supervise, casework.Export, intake.ReadCodes, rates.Read}),
+			permissions{casework.Review, casework.Supervise, casework.Export, intake.ReadCodes, rates.Read, rectify.Read, rectify.Review}),
 		ofCommission("analyst", i18n.T("考核员", "Analyst"), i18n.T("三率考核与月度通报", "Three rates and the monthly pack"), look, permissions{rates.Read, rates.Manage, casework.Export}),
 		ofCommission(casework.RoleDirector, i18n.T("委领导", "Director"), i18n.T("查看全局，督办，签发", "Sees everything below, supervises, signs off"), look,
-			permissions{casework.Supervise, casework.Review, rates.Read, rates.SignOff, intake.ReadCodes}),
+			permissions{casework.Supervise, casework.Review, rates.Read, rates.SignOff, intake.ReadCodes, rectify.Read, rectify.List}),
 		guarded(ofCommission(casework.RoleDiscipline, i18n.T("纪检监察", "Discipline officer"), i18n.T("廉洁线索的受理、处置与反馈", "Takes up, disposes of and answers integrity clues"), look,
 			permissions{casework.Discipline, casework.Dispose, casework.Triage, casework.Dispatch, casework.Handle, casework.Review, casework.CallBack,
-				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter})),
+				casework.Supervise, casework.Export, intake.SeeIdentity, intake.Enter, rectify.Read})),
 		guarded(ofCommission(casework.RoleCustodian, i18n.T("身份保管人", "Identity custodian"), i18n.T("审批查看廉洁线索诉求人身份的申请，看不到诉求内容和身份", "Decides who may open the reporter of an integrity clue, without seeing case or reporter"),
 			permissions{org.Read, casework.ApproveIdentity})),
+		ofCommission("campaign", i18n.T("专项办人员", "Campaign officer"), i18n.T("专项整治、检查与问题台账", "Campaigns, inspections and the ledger of problems"),
+			permissions{org.Read, rectify.Read, rectify.Review, rectify.Import}),
+		ofCommission("inspector", i18n.T("检查人员", "Inspector"), i18n.T("到机构检查，复核整改", "Visits institutions, reviews what was put right"),
+			permissions{org.Read, rectify.Read, rectify.Review}),
 
 		role(casework.RoleCoordinator, i18n.T("单位联络员", "Unit coordinator"), i18n.T("本单位签收、交办、答复", "Signs for, assigns and answers for the unit"), look, work,
-			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes}),
-		role("handler", i18n.T("承办人", "Handler"), i18n.T("办理交给自己科室的诉求", "Works on what the department was given"), look, permissions{casework.Handle}),
-		role(casework.RoleLeader, i18n.T("单位领导", "Unit leader"), i18n.T("查看本单位，接收超期升级", "Sees the unit, is told of what is overdue"), look, permissions{rates.Read, intake.ReadCodes}),
+			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes, rectify.Read, rectify.Work}),
+		role("handler", i18n.T("承办人", "Handler"), i18n.T("办理交给自己科室的诉求", "Works on what the department was given"), look, permissions{casework.Handle, rectify.Read, rectify.Work}),
+		role(casework.RoleLeader, i18n.T("单位领导", "Unit leader"), i18n.T("查看本单位，接收超期升级", "Sees the unit, is told of what is overdue"), look, permissions{rates.Read, intake.ReadCodes, rectify.Read}),
 
 		role(org.SystemAdmin, i18n.T("系统管理员", "System administrator"), i18n.T("机构、地点、参数、任务", "Units, places, settings, jobs"),
 			permissions{org.Read, org.Manage, org.ManagePlaces, intake.ReadCodes, intake.ManageCodes, system.ManageSettings, system.ManageJobs}),

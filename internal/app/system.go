@@ -41,6 +41,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 	"qingfeng/internal/web"
@@ -77,6 +78,7 @@ type System struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	System   *system.Service
+	Rectify  *rectify.Service
 
 	API   *httpapi.API
 	Pages *web.Pages
@@ -205,9 +207,11 @@ func (s *System) wire() error {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
+	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
+		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
 	s.Figures = figure.NewBook()
-	s.Figures.Publish(s.Rates.Figures()...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.System.Module(), s.kit()}
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Rectify.Figures())...)
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Rectify.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 

@@ -2352,6 +2352,470 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List problems
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems"];
+        put?: never;
+        /**
+         * Enter a problem
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign several problems
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many problems are in each box
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States, sources, categories and clauses of the ledger
+         * @description Permission:
+         */
+        get: operations["get-problems-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger as a file
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import a ledger
+         * @description Permission: rectify.import
+         */
+        post: operations["post-problems-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/import/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger to fill in
+         * @description Permission: rectify.import
+         */
+        get: operations["get-problems-import-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a problem
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply for closing
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for more time, or to withdraw the entry
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign to a department or person
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the entry
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide on what was asked
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take off the list
+         * @description Permission: rectify.list
+         */
+        post: operations["post-problems-id-delist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sanitised copy of a file
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put on the list of an authority
+         * @description Permission: rectify.list
+         */
+        post: operations["post-problems-id-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether it has held
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-look-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the first review
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the plan
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report progress, with evidence
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send back
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/directory": {
         parameters: {
             query?: never;
@@ -4306,6 +4770,11 @@ export interface components {
             name: string;
             text: components["schemas"]["I18nText"];
         };
+        FlowStateRectifyState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
         HttpapiNothing: Record<string, never>;
         HttpapiProblem: {
             /** @description What to do about it. */
@@ -4811,6 +5280,12 @@ export interface components {
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageRectifyProblemRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["RectifyProblemRow"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -5529,6 +6004,122 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        ProblemAskInputBody: {
+            /** @description The deadline that an extension asks for. */
+            due_on?: string;
+            reason: string;
+            /** @enum {string} */
+            what: "extension" | "withdrawal";
+        };
+        ProblemAssignManyInputBody: {
+            department_id?: string;
+            ids: string[];
+            note?: string;
+            /** @description Staff identifier. */
+            responsible?: string;
+        };
+        ProblemCloseInputBody: {
+            /**
+             * @description On site (现场) or by the papers (资料).
+             * @enum {string}
+             */
+            how: "on_site" | "papers";
+            /** @description What was found. */
+            reason: string;
+        };
+        ProblemCorrectInputBody: {
+            category: string;
+            clause?: string;
+            description: string;
+            found_by?: string;
+            found_how?: string;
+            /** Format: date */
+            found_on: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            /** @enum {string} */
+            kind: "problem" | "hazard";
+            location?: string;
+            reason: string;
+        };
+        ProblemDecideInputBody: {
+            grant: boolean;
+            /** @description Needed for a refusal. */
+            reason?: string;
+        };
+        ProblemEnterInputBody: {
+            campaign_id?: string;
+            category: string;
+            clause?: string;
+            department_id?: string;
+            description: string;
+            /** @description Day by which it is to be put right. */
+            due_on?: string;
+            /** @description Uploads that show what was found. */
+            files?: string[];
+            found_by?: string;
+            found_how?: string;
+            /** Format: date */
+            found_on: string;
+            /**
+             * @default general
+             * @enum {string}
+             */
+            grade: "general" | "major";
+            /**
+             * @default problem
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            leader?: string;
+            location?: string;
+            measures?: string;
+            remark?: string;
+            responsible?: string;
+            /** @enum {string} */
+            source: "inspection" | "self" | "patrol" | "superior" | "hazards";
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+        };
+        ProblemListingInputBody: {
+            /** @description Who lists it. */
+            authority: string;
+            /** @description Day by which it is to be put right. */
+            due_on: string;
+            reason: string;
+        };
+        ProblemLookInputBody: {
+            /** @description Where it has come back: the day by which it is to be put right. */
+            due_on?: string;
+            /** @description It has not come back. */
+            held: boolean;
+            /** @description What was found. */
+            reason: string;
+        };
+        ProblemPlanInputBody: {
+            charge: string;
+            contingency: string;
+            controls: string;
+            /** @description Only where the problem has no deadline yet. */
+            due_on?: string;
+            /**
+             * Format: int64
+             * @description In fen; null: not said.
+             */
+            funds: number | null;
+            goal: string;
+            leader: string;
+            measures: string;
+        };
+        ProblemReportInputBody: {
+            /** @description Uploads that show it. */
+            files?: string[];
+            text: string;
+        };
+        ProblemSaidBody: {
+            reason?: string;
+        };
         RatesAnswer: {
             contacted: boolean;
             /** @enum {string} */
@@ -5993,6 +6584,436 @@ export interface components {
             /** @description A day of the window, YYYY-MM-DD; the first one of a custom window. */
             start: string;
         };
+        RectifyClause: {
+            /** @example 2.1 */
+            code: string;
+            text: components["schemas"]["I18nText"];
+            verified: boolean;
+        };
+        RectifyLedgerWord: {
+            code: string;
+            text: components["schemas"]["I18nText"];
+        };
+        RectifyLedgerWords: {
+            categories: components["schemas"]["ViolationGroup"][];
+            clauses: components["schemas"]["RectifyClause"][];
+            sources: components["schemas"]["RectifyLedgerWord"][];
+            states: components["schemas"]["FlowStateRectifyState"][];
+            terms: components["schemas"]["RectifyLedgerWord"][];
+        };
+        RectifyManyAssigned: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["RectifyProblemRefused"][];
+        };
+        RectifyProblem: {
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            source: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+        };
+        RectifyProblemAssignTo: {
+            department_id?: string;
+            note?: string;
+            /** @description Staff identifier. */
+            responsible?: string;
+        };
+        RectifyProblemFile: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description It shows what was done; otherwise, what was found. */
+            evidence: boolean;
+            id: string;
+            /** @description image, audio, video or document */
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        RectifyProblemPage: {
+            /** @description What the actor can do now, the next step first. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** @description What the rules have against the next step. */
+            against: components["schemas"]["I18nText"][];
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            department_name: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            events: components["schemas"]["RectifyProblemStep"][];
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            files: components["schemas"]["RectifyProblemFile"][];
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description What a major hazard still needs before it is begun with. */
+            missing: components["schemas"]["I18nText"][];
+            /** @description What the people are called who appear, by identifier. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Listed and not delisted. */
+            on_list: boolean;
+            overdue: boolean;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            responsible_name: string;
+            source: string;
+            /** @description Of the record that it comes from, where the actor may read that. */
+            source_number: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+            unit_name: string;
+        };
+        RectifyProblemRefused: {
+            id: string;
+            text: components["schemas"]["I18nText"];
+        };
+        RectifyProblemRow: {
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            department_name: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Listed and not delisted. */
+            on_list: boolean;
+            overdue: boolean;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            responsible_name: string;
+            source: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+            unit_name: string;
+        };
+        RectifyProblemStep: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            text: components["schemas"]["I18nText"];
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         RejectInputBody: {
             /** @description The channel that is right for it; shown to the reporter. */
             advice?: string;
@@ -6235,6 +7256,17 @@ export interface components {
              */
             action: "accept" | "dispatch" | "sign";
             ids: string[];
+        };
+        ViolationGroup: {
+            /** @example V08 */
+            code: string;
+            items: components["schemas"]["ViolationItem"][];
+            name: components["schemas"]["I18nText"];
+        };
+        ViolationItem: {
+            /** @example V0802 */
+            code: string;
+            name: components["schemas"]["I18nText"];
         };
         WithdrawInputBody: {
             reason?: string;
@@ -10676,6 +11708,879 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgUnit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageRectifyProblemRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemEnterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemAssignManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyManyAssigned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-counts": {
+        parameters: {
+            query?: {
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyLedgerWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-import": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemAskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyProblemAssignTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemCloseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemCorrectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-id-files-file": {
+        parameters: {
+            query?: {
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemListingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemLookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemPlanInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemReportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
                 };
             };
             /** @description Error */

@@ -115,8 +115,8 @@ func (s *Service) begin(ctx context.Context, p *Problem) error {
 	return nil
 }
 
-// EnterInput is a problem that a person enters.
-type EnterInput struct {
+// ProblemEnterInput is a problem that a person enters.
+type ProblemEnterInput struct {
 	Body struct {
 		Kind         string   `json:"kind,omitempty" enum:"problem,hazard" default:"problem"`
 		Source       string   `json:"source" enum:"inspection,self,patrol,superior,hazards"`
@@ -142,7 +142,7 @@ type EnterInput struct {
 }
 
 // problem is the line that was entered.
-func (in EnterInput) problem() (p Problem, err error) {
+func (in ProblemEnterInput) problem() (p Problem, err error) {
 	b := in.Body
 	p = Problem{Source: b.Source, CampaignID: b.CampaignID, Term: b.Term, Remark: b.Remark,
 		Entry: Entry{Kind: b.Kind, Category: b.Category, Grade: b.Grade, Clause: b.Clause, Description: b.Description, Location: b.Location, FoundBy: b.FoundBy, FoundHow: b.FoundHow},
@@ -157,7 +157,7 @@ func (in EnterInput) problem() (p Problem, err error) {
 
 // Enter enters a problem by hand. The unit enters what it found itself; the rest
 // is for the commission. Faults: Invalid, Forbidden.
-func (s *Service) Enter(ctx context.Context, in EnterInput) (p Problem, err error) {
+func (s *Service) Enter(ctx context.Context, in ProblemEnterInput) (p Problem, err error) {
 	defer fault.Wrap(&err, "rectify.Enter")
 	if p, err = in.problem(); err != nil {
 		return p, err

@@ -17,27 +17,27 @@ import (
 	"qingfeng/internal/org/violation"
 )
 
-// Detail is a problem with everything that its page shows.
-type Detail struct {
-	Row
+// ProblemPage is a problem with everything that its page shows.
+type ProblemPage struct {
+	ProblemRow
 	SourceNumber string                    `json:"source_number" doc:"Of the record that it comes from, where the actor may read that."`
 	Names        map[string]string         `json:"names" doc:"What the people are called who appear, by identifier."`
 	Missing      []i18n.Text               `json:"missing" doc:"What a major hazard still needs before it is begun with."`
-	Files        []File                    `json:"files"`
-	Events       []Event                   `json:"events"`
+	Files        []ProblemFile             `json:"files"`
+	Events       []ProblemStep             `json:"events"`
 	Actions      []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now, the next step first."`
 	Against      []i18n.Text               `json:"against" doc:"What the rules have against the next step."`
 }
 
-// Event is a step of a problem, as its page tells it.
-type Event struct {
+// ProblemStep is a step of a problem, as its page tells it.
+type ProblemStep struct {
 	trail.Event
 	ActorName string    `json:"actor_name"`
 	Text      i18n.Text `json:"text"`
 }
 
 // Get returns a problem.
-func (s *Service) Get(ctx context.Context, in ByID) (d Detail, err error) {
+func (s *Service) Get(ctx context.Context, in ByID) (d ProblemPage, err error) {
 	defer fault.Wrap(&err, "rectify.Get(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		p, err := seen(ctx, r, in.ID)
@@ -48,14 +48,14 @@ func (s *Service) Get(ctx context.Context, in ByID) (d Detail, err error) {
 		if err != nil {
 			return err
 		}
-		d.Row = rows[0]
+		d.ProblemRow = rows[0]
 		return s.fill(ctx, r, &d)
 	})
 	return d, err
 }
 
 // fill adds to a problem what its page shows beside it.
-func (s *Service) fill(ctx context.Context, r db.Reader, d *Detail) (err error) {
+func (s *Service) fill(ctx context.Context, r db.Reader, d *ProblemPage) (err error) {
 	m, err := momentOf(ctx, r, d.Problem)
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (s *Service) fill(ctx context.Context, r db.Reader, d *Detail) (err error) 
 }
 
 // call gives everybody who appears a name.
-func (s *Service) call(r db.Reader, d *Detail, events []trail.Event) (err error) {
+func (s *Service) call(r db.Reader, d *ProblemPage, events []trail.Event) (err error) {
 	ids := []string{d.Responsible, d.AppliedBy, d.PassedBy, d.ClosedBy, d.LookedBy, d.ListedBy, d.AskedBy, d.CreatedBy}
 	for _, e := range events {
 		ids = append(ids, e.Actor)
@@ -91,9 +91,9 @@ func (s *Service) call(r db.Reader, d *Detail, events []trail.Event) (err error)
 	if d.Names, err = org.StaffNames(r, ids); err != nil {
 		return err
 	}
-	d.Events = make([]Event, len(events))
+	d.Events = make([]ProblemStep, len(events))
 	for i, e := range events {
-		d.Events[i] = Event{Event: e, ActorName: d.Names[e.Actor], Text: stepText(e)}
+		d.Events[i] = ProblemStep{Event: e, ActorName: d.Names[e.Actor], Text: stepText(e)}
 	}
 	for i, f := range d.Files {
 		d.Files[i].ByName = d.Names[f.By]
@@ -174,39 +174,39 @@ func (s *Service) OpenFile(ctx context.Context, in FileInput) (f httpapi.File, e
 	return f, err
 }
 
-// Word is an entry of a closed list.
-type Word struct {
+// LedgerWord is an entry of a closed list.
+type LedgerWord struct {
 	Code string    `json:"code"`
 	Text i18n.Text `json:"text"`
 }
 
-// Dictionary is the closed lists of the ledger.
-type Dictionary struct {
+// LedgerWords is the closed lists of the ledger.
+type LedgerWords struct {
 	States     []flow.State[State] `json:"states"`
-	Sources    []Word              `json:"sources"`
-	Terms      []Word              `json:"terms"`
+	Sources    []LedgerWord        `json:"sources"`
+	Terms      []LedgerWord        `json:"terms"`
 	Clauses    []Clause            `json:"clauses"`
 	Categories []violation.Group   `json:"categories"`
 }
 
 // Dictionary returns the closed lists.
-func (s *Service) Dictionary(context.Context, struct{}) (Dictionary, error) {
-	return Dictionary{States: life().States(), Sources: sources(), Terms: terms(), Clauses: Clauses(), Categories: violation.Groups()}, nil
+func (s *Service) Dictionary(context.Context, struct{}) (LedgerWords, error) {
+	return LedgerWords{States: life().States(), Sources: sources(), Terms: terms(), Clauses: Clauses(), Categories: violation.Groups()}, nil
 }
 
-func sources() []Word {
-	return []Word{
+func sources() []LedgerWord {
+	return []LedgerWord{
 		{FromInspection, i18n.T("检查", "Inspection")}, {FromCase, i18n.T("投诉举报", "Complaint")}, {FromReport, i18n.T("专项举报", "Report to a campaign")},
 		{FromSelf, i18n.T("自查", "Self-examination")}, {FromPatrol, i18n.T("巡查", "Patrol")}, {FromSuperior, i18n.T("上级督办", "Superior")}, {FromHazards, i18n.T("隐患排查", "Hazard survey")},
 	}
 }
 
-func terms() []Word {
-	return []Word{{string(AtOnce), i18n.T("立行立改", "At once")}, {string(Fixed), i18n.T("限期", "By a date")}, {string(Standing), i18n.T("长期坚持", "Standing")}}
+func terms() []LedgerWord {
+	return []LedgerWord{{string(AtOnce), i18n.T("立行立改", "At once")}, {string(Fixed), i18n.T("限期", "By a date")}, {string(Standing), i18n.T("长期坚持", "Standing")}}
 }
 
 // wordOf is what people call a code.
-func wordOf(list []Word, code string) i18n.Text {
+func wordOf(list []LedgerWord, code string) i18n.Text {
 	for _, w := range list {
 		if w.Code == code {
 			return w.Text

@@ -31,7 +31,7 @@ func knownUnits(r db.Reader) (map[string][]named, error) {
 	units, err := namedUnits(r)
 	byName := map[string][]named{}
 	for _, u := range units {
-		byName[u.Said] = append(byName[u.Said], u)
+		byName[u.ProblemSaid] = append(byName[u.ProblemSaid], u)
 	}
 	return byName, err
 }
@@ -108,8 +108,8 @@ func (l *ledgerRow) words(p *Problem) {
 	}
 	l.refuseIf(!ok, "source", i18n.T("来源应为检查、自查、巡查、上级督办、隐患排查或投诉举报", "the source must be inspection, self-examination, patrol, superior, hazard survey or complaint"))
 	p.Source = source
-	kinds := []Word{{aProblem, kindWord(aProblem)}, {aHazard, kindWord(aHazard)}}
-	grades := []Word{{general, gradeWord(general)}, {major, gradeWord(major)}}
+	kinds := []LedgerWord{{aProblem, kindWord(aProblem)}, {aHazard, kindWord(aHazard)}}
+	grades := []LedgerWord{{general, gradeWord(general)}, {major, gradeWord(major)}}
 	if l.Has("kind") {
 		p.Kind, ok = coded(kinds, l.Text("kind"))
 		l.refuseIf(!ok, "kind", i18n.T("类型应为问题或隐患", "the kind must be problem or hazard"))
@@ -127,7 +127,7 @@ func sourceSynonym(said string) (string, bool) {
 }
 
 // coded returns the code of a word in either language.
-func coded(list []Word, said string) (string, bool) {
+func coded(list []LedgerWord, said string) (string, bool) {
 	for _, w := range list {
 		if said == w.Code || said == w.Text.ZH || strings.EqualFold(said, w.Text.EN) {
 			return w.Code, true

@@ -64,7 +64,7 @@ func (w *world) importing(raw []byte, commit, onlyValid bool) org.Report {
 	return r
 }
 
-func (w *world) all() []Row {
+func (w *world) all() []ProblemRow {
 	w.t.Helper()
 	page, err := w.ListProblems(w.officer(), ListInput{Query: list.Query{Limit: 200}})
 	if err != nil {
@@ -82,7 +82,7 @@ func TestLedgerIsImported(t *testing.T) {
 		if r := w.importing(raw, true, false); r.Imported != 3 {
 			t.Fatalf("imported %+v", r)
 		}
-		byWords := map[string]Row{}
+		byWords := map[string]ProblemRow{}
 		for _, p := range w.all() {
 			byWords[p.Description] = p
 		}
@@ -205,7 +205,7 @@ func TestImportStaysWithinItsScope(t *testing.T) {
 func TestLedgerIsExportedInItsColumns(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.closed()
-		w.entered(func(in *EnterInput) { in.Body.Description = "=HYPERLINK(1)问题" })
+		w.entered(func(in *ProblemEnterInput) { in.Body.Description = "=HYPERLINK(1)问题" })
 		in := ExportInput{}
 		in.Format = export.AsCSV
 		f, err := w.Export(w.supervisor(), in)

@@ -136,7 +136,7 @@ func TestLargeLedgerNeedsLittleMemory(t *testing.T) {
 func TestPagesOfTheLedger(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for i := range 7 {
-			w.entered(func(in *EnterInput) {
+			w.entered(func(in *ProblemEnterInput) {
 				in.Body.DueOn = time.Date(2026, 7, 28+i%3, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 			})
 		}

@@ -41,8 +41,8 @@ type ListInput struct {
 	Count bool `query:"count" doc:"Count them as well, up to a thousand."`
 }
 
-// Row is a problem in a list.
-type Row struct {
+// ProblemRow is a problem in a list.
+type ProblemRow struct {
 	Problem
 	UnitName        string `json:"unit_name"`
 	DepartmentName  string `json:"department_name"`
@@ -53,7 +53,7 @@ type Row struct {
 
 // ListProblems returns the problems that the actor may see: what runs against a
 // deadline by that, all else the newest first.
-func (s *Service) ListProblems(ctx context.Context, in ListInput) (out list.Page[Row], err error) {
+func (s *Service) ListProblems(ctx context.Context, in ListInput) (out list.Page[ProblemRow], err error) {
 	defer fault.Wrap(&err, "rectify.ListProblems")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		narrow := func(ctx context.Context, r db.Reader, w *db.Where) error { return s.narrow(ctx, r, w, in.Filter) }
@@ -170,16 +170,16 @@ func below(r db.Reader, w *db.Where, node string) error {
 	return err
 }
 
-func (s *Service) rows(r db.Reader, ps []Problem) ([]Row, error) {
+func (s *Service) rows(r db.Reader, ps []Problem) ([]ProblemRow, error) {
 	var units, people []string
 	for _, p := range ps {
 		units, people = append(units, p.UnitID, p.DepartmentID), append(people, p.Responsible)
 	}
 	names, err1 := org.UnitsByID(r, units)
 	staff, err2 := org.StaffNames(r, people)
-	now, rows := s.Now(), make([]Row, len(ps))
+	now, rows := s.Now(), make([]ProblemRow, len(ps))
 	for i, p := range ps {
-		rows[i] = Row{Problem: p, UnitName: names[p.UnitID].Name, DepartmentName: names[p.DepartmentID].Name, ResponsibleName: staff[p.Responsible], Overdue: p.Overdue(now), OnList: p.Listed()}
+		rows[i] = ProblemRow{Problem: p, UnitName: names[p.UnitID].Name, DepartmentName: names[p.DepartmentID].Name, ResponsibleName: staff[p.Responsible], Overdue: p.Overdue(now), OnList: p.Listed()}
 	}
 	return rows, errors.Join(err1, err2)
 }

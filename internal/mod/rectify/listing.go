@@ -11,8 +11,8 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// EnlistInput puts a problem on the list of an authority (挂牌督办).
-type EnlistInput struct {
+// ProblemListingInput puts a problem on the list of an authority (挂牌督办).
+type ProblemListingInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Authority string `json:"authority" minLength:"1" maxLength:"100" doc:"Who lists it."`
@@ -23,7 +23,7 @@ type EnlistInput struct {
 
 // Enlist lists a problem. The deadline of the list is that of the problem from
 // then on. Listed from which node is kept: delisted is it from there.
-func (s *Service) Enlist(ctx context.Context, in EnlistInput) (Problem, error) {
+func (s *Service) Enlist(ctx context.Context, in ProblemListingInput) (Problem, error) {
 	due, err := dateOf("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
@@ -55,15 +55,15 @@ func nearest(a authz.Actor, path string) (at string) {
 }
 
 // Delist takes a problem off the list (摘牌).
-func (s *Service) Delist(ctx context.Context, in Said) (Problem, error) {
+func (s *Service) Delist(ctx context.Context, in ProblemSaid) (Problem, error) {
 	return s.reasoned(ctx, in.ID, doDelist, in.Body.Reason, func(_ *db.Tx, p *Problem, _ map[string]any) error {
 		p.DelistedAt = s.instant()
 		return nil
 	})
 }
 
-// AskInput asks for what another person decides.
-type AskInput struct {
+// ProblemAskInput asks for what another person decides.
+type ProblemAskInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		What   string `json:"what" enum:"extension,withdrawal"`
@@ -73,7 +73,7 @@ type AskInput struct {
 }
 
 // Ask asks for more time, once, or to withdraw what was entered in error.
-func (s *Service) Ask(ctx context.Context, in AskInput) (Problem, error) {
+func (s *Service) Ask(ctx context.Context, in ProblemAskInput) (Problem, error) {
 	due, err := dateOf("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
@@ -94,8 +94,8 @@ func (s *Service) Ask(ctx context.Context, in AskInput) (Problem, error) {
 	})
 }
 
-// DecideInput decides on what was asked.
-type DecideInput struct {
+// ProblemDecideInput decides on what was asked.
+type ProblemDecideInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Grant  bool   `json:"grant"`
@@ -104,7 +104,7 @@ type DecideInput struct {
 }
 
 // Decide grants or refuses what somebody else asked.
-func (s *Service) Decide(ctx context.Context, in DecideInput) (Problem, error) {
+func (s *Service) Decide(ctx context.Context, in ProblemDecideInput) (Problem, error) {
 	var asked string
 	err := s.DB.Read(ctx, func(r db.Reader) error {
 		p, err := seen(ctx, r, in.ID)

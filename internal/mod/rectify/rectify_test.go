@@ -43,7 +43,7 @@ func TestProblemFromEntryToLookBack(t *testing.T) {
 
 func TestWithoutEvidenceNothingIsClosed(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		p := w.entered(func(in *EnterInput) { in.Body.Files = []string{"found"} })
+		p := w.entered(func(in *ProblemEnterInput) { in.Body.Files = []string{"found"} })
 		w.must(w.Start(w.handler(), ByID{p.ID}))
 		w.must(w.Report(w.handler(), report(p.ID)))
 		_, err := w.Apply(w.handler(), said(p.ID, ""))
@@ -94,17 +94,17 @@ func TestSentBackIsPutRightAgain(t *testing.T) {
 
 func TestMajorHazardNeedsItsFiveEssentials(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		_, err := w.Enter(w.supervisor(), entry(func(in *EnterInput) { in.Body.Kind, in.Body.Grade = aHazard, major }))
+		_, err := w.Enter(w.supervisor(), entry(func(in *ProblemEnterInput) { in.Body.Kind, in.Body.Grade = aHazard, major }))
 		refused(t, err, fault.Invalid, "clause")
-		_, err = w.Enter(w.supervisor(), entry(func(in *EnterInput) { in.Body.Clause = "3" }))
+		_, err = w.Enter(w.supervisor(), entry(func(in *ProblemEnterInput) { in.Body.Clause = "3" }))
 		refused(t, err, fault.Invalid, "only a major hazard")
-		p := w.entered(func(in *EnterInput) {
+		p := w.entered(func(in *ProblemEnterInput) {
 			in.Body.Kind, in.Body.Grade, in.Body.Clause, in.Body.Category, in.Body.Term, in.Body.DueOn = aHazard, major, "3", "V1301", AtOnce, ""
 		})
 		_, err = w.Start(w.handler(), ByID{p.ID})
 		refused(t, err, fault.Conflict, "responsibility, measures, funds, time limit, contingency plan")
 		none := int64(0)
-		plan := PlanInput{ID: p.ID}
+		plan := ProblemPlanInput{ID: p.ID}
 		plan.Body.Charge, plan.Body.Measures, plan.Body.Contingency, plan.Body.DueOn = "院长", "联系厂家调试", "燃气泄漏处置预案", "2026-08-10"
 		w.must(w.WritePlan(w.handler(), plan))
 		_, err = w.Start(w.handler(), ByID{p.ID})
@@ -192,7 +192,7 @@ func TestEntryMadeInErrorIsWithdrawnByTwo(t *testing.T) {
 func TestCorrectionKeepsWhatWasSaid(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := w.entered()
-		in := CorrectInput{ID: p.ID}
+		in := ProblemCorrectInput{ID: p.ID}
 		in.Body.Kind, in.Body.Category, in.Body.Grade, in.Body.Description, in.Body.FoundOn, in.Body.Reason = p.Kind, p.Category, p.Grade, p.Description, "2026-07-27", "笔误"
 		_, err := w.Correct(w.supervisor(), in)
 		refused(t, err, fault.Invalid, "nothing is different")
@@ -289,11 +289,11 @@ func TestFindingHasOneProblem(t *testing.T) {
 
 func TestUnitEntersWhatItFoundItself(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		own := func(in *EnterInput) { in.Body.Source = FromSelf }
+		own := func(in *ProblemEnterInput) { in.Body.Source = FromSelf }
 		w.must(w.Enter(w.handler(), entry(own)))
 		_, err := w.Enter(w.handler(), entry())
 		refused(t, err, fault.Invalid, "found itself")
-		_, err = w.Enter(w.handler(), entry(own, func(in *EnterInput) { in.Body.DepartmentID = "" }))
+		_, err = w.Enter(w.handler(), entry(own, func(in *ProblemEnterInput) { in.Body.DepartmentID = "" }))
 		refused(t, err, fault.Forbidden, "")
 		_, err = w.Enter(w.stranger(), entry(own))
 		refused(t, err, fault.Forbidden, "")
@@ -302,24 +302,24 @@ func TestUnitEntersWhatItFoundItself(t *testing.T) {
 
 func TestEntryThatIsNotWholeIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		for words, change := range map[string]func(*EnterInput){
-			"no such unit":        func(in *EnterInput) { in.Body.UnitID = "nowhere" },
-			"is another field":    func(in *EnterInput) { in.Body.UnitID = "ward-1" },
-			"no such department":  func(in *EnterInput) { in.Body.UnitID = "hospital-2" },
-			"category":            func(in *EnterInput) { in.Body.Category = "A1" },
-			"no such day":         func(in *EnterInput) { in.Body.FoundOn = "2018-02-29" },
-			"in the future":       func(in *EnterInput) { in.Body.FoundOn = "2026-07-29" },
-			"too long ago":        func(in *EnterInput) { in.Body.FoundOn = "0026-07-28" },
-			"lies before":         func(in *EnterInput) { in.Body.DueOn = "2026-07-25" },
-			"to be put right":     func(in *EnterInput) { in.Body.DueOn = "" },
-			"has no deadline":     func(in *EnterInput) { in.Body.Term = Standing },
-			"must work at":        func(in *EnterInput) { in.Body.Responsible = "stranger" },
-			"five characters":     func(in *EnterInput) { in.Body.Description = "a    " },
-			"work at the unit":    func(in *EnterInput) { in.Body.Responsible = "nobody" },
-			"expired":             func(in *EnterInput) { in.Body.Files = []string{"broken"} },
-			"problem or hazard":   func(in *EnterInput) { in.Body.Kind = "x" },
-			"general or major":    func(in *EnterInput) { in.Body.Grade = "x" },
-			"at once, by a date,": func(in *EnterInput) { in.Body.Term = "x" },
+		for words, change := range map[string]func(*ProblemEnterInput){
+			"no such unit":        func(in *ProblemEnterInput) { in.Body.UnitID = "nowhere" },
+			"is another field":    func(in *ProblemEnterInput) { in.Body.UnitID = "ward-1" },
+			"no such department":  func(in *ProblemEnterInput) { in.Body.UnitID = "hospital-2" },
+			"category":            func(in *ProblemEnterInput) { in.Body.Category = "A1" },
+			"no such day":         func(in *ProblemEnterInput) { in.Body.FoundOn = "2018-02-29" },
+			"in the future":       func(in *ProblemEnterInput) { in.Body.FoundOn = "2026-07-29" },
+			"too long ago":        func(in *ProblemEnterInput) { in.Body.FoundOn = "0026-07-28" },
+			"lies before":         func(in *ProblemEnterInput) { in.Body.DueOn = "2026-07-25" },
+			"to be put right":     func(in *ProblemEnterInput) { in.Body.DueOn = "" },
+			"has no deadline":     func(in *ProblemEnterInput) { in.Body.Term = Standing },
+			"must work at":        func(in *ProblemEnterInput) { in.Body.Responsible = "stranger" },
+			"five characters":     func(in *ProblemEnterInput) { in.Body.Description = "a    " },
+			"work at the unit":    func(in *ProblemEnterInput) { in.Body.Responsible = "nobody" },
+			"expired":             func(in *ProblemEnterInput) { in.Body.Files = []string{"broken"} },
+			"problem or hazard":   func(in *ProblemEnterInput) { in.Body.Kind = "x" },
+			"general or major":    func(in *ProblemEnterInput) { in.Body.Grade = "x" },
+			"at once, by a date,": func(in *ProblemEnterInput) { in.Body.Term = "x" },
 		} {
 			_, err := w.Enter(w.supervisor(), entry(change))
 			refused(t, err, fault.Invalid, words)
@@ -349,15 +349,15 @@ func TestOthersKnowNothingOfAProblem(t *testing.T) {
 func TestAssignedToThoseOfTheUnit(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		one, other := w.entered(), w.applied()
-		in := AssignManyInput{}
-		in.Body.IDs, in.Body.AssignTo = []string{one.ID, other.ID, one.ID}, AssignTo{DepartmentID: "ward-1", Responsible: "nurse"}
+		in := ProblemAssignManyInput{}
+		in.Body.IDs, in.Body.ProblemAssignTo = []string{one.ID, other.ID, one.ID}, ProblemAssignTo{DepartmentID: "ward-1", Responsible: "nurse"}
 		m, err := w.AssignMany(w.coordinator(), in)
-		if err != nil || m.Done != 1 || len(m.Refused) != 1 || m.Refused[0].ID != other.ID {
+		if err != nil || m.Done != 1 || len(m.ProblemRefused) != 1 || m.ProblemRefused[0].ID != other.ID {
 			t.Errorf("assigned %+v, %v", m, err)
 		}
-		_, err = w.Assign(w.coordinator(), AssignInput{ID: one.ID, Body: AssignTo{Responsible: "stranger"}})
+		_, err = w.Assign(w.coordinator(), ProblemAssignInput{ID: one.ID, Body: ProblemAssignTo{Responsible: "stranger"}})
 		refused(t, err, fault.Invalid, "work at the unit")
-		_, err = w.Assign(w.handler(), AssignInput{ID: one.ID, Body: AssignTo{Responsible: "nurse"}})
+		_, err = w.Assign(w.handler(), ProblemAssignInput{ID: one.ID, Body: ProblemAssignTo{Responsible: "nurse"}})
 		refused(t, err, fault.Forbidden, "")
 		w.tx(func(tx *db.Tx) error {
 			_, err := w.Succeed(w.coordinator(), tx, "nurse", "stranger")

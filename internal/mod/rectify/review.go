@@ -12,7 +12,7 @@ import (
 )
 
 // Pass passes the first review (初审).
-func (s *Service) Pass(ctx context.Context, in Said) (Problem, error) {
+func (s *Service) Pass(ctx context.Context, in ProblemSaid) (Problem, error) {
 	return s.turn(ctx, in.ID, doPass, in.Body.Reason, func(tx *db.Tx, p *Problem, _ map[string]any) error {
 		p.PassedAt, p.PassedBy = s.instant(), authz.From(ctx).ID
 		return s.tell(ctx, tx, *p, "passed", i18n.T("有问题通过初审，请复核", "a problem passed its first review and waits for the second"), nil, roleSupervisor, roleCampaign)
@@ -20,7 +20,7 @@ func (s *Service) Pass(ctx context.Context, in Said) (Problem, error) {
 }
 
 // SendBack gives a problem back to be put right.
-func (s *Service) SendBack(ctx context.Context, in Said) (Problem, error) {
+func (s *Service) SendBack(ctx context.Context, in ProblemSaid) (Problem, error) {
 	return s.reasoned(ctx, in.ID, doSendBack, in.Body.Reason, func(tx *db.Tx, p *Problem, _ map[string]any) error {
 		to := []string{p.AppliedBy, p.Responsible}
 		p.forgetReview()
@@ -33,8 +33,8 @@ func (p *Problem) forgetReview() {
 	p.AppliedAt, p.AppliedBy, p.PassedAt, p.PassedBy = time.Time{}, "", time.Time{}, ""
 }
 
-// CloseInput closes a problem.
-type CloseInput struct {
+// ProblemCloseInput closes a problem.
+type ProblemCloseInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		How    string `json:"how" enum:"on_site,papers" doc:"On site (现场) or by the papers (资料)."`
@@ -44,7 +44,7 @@ type CloseInput struct {
 
 // Close closes a problem after the second review (复核), and sets the day on
 // which somebody looks whether it has come back.
-func (s *Service) Close(ctx context.Context, in CloseInput) (Problem, error) {
+func (s *Service) Close(ctx context.Context, in ProblemCloseInput) (Problem, error) {
 	return s.reasoned(ctx, in.ID, doClose, in.Body.Reason, func(tx *db.Tx, p *Problem, detail map[string]any) error {
 		days, err := inForce(ctx, s, lookAfter, p.Path)
 		if err != nil {
@@ -57,8 +57,8 @@ func (s *Service) Close(ctx context.Context, in CloseInput) (Problem, error) {
 	})
 }
 
-// LookInput is what a look back found.
-type LookInput struct {
+// ProblemLookInput is what a look back found.
+type ProblemLookInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Held   bool   `json:"held" doc:"It has not come back."`
@@ -69,7 +69,7 @@ type LookInput struct {
 
 // LookBack says whether a closed problem has come back (回头看). One that has is
 // put right anew, with new evidence.
-func (s *Service) LookBack(ctx context.Context, in LookInput) (Problem, error) {
+func (s *Service) LookBack(ctx context.Context, in ProblemLookInput) (Problem, error) {
 	if in.Body.Held {
 		return s.reasoned(ctx, in.ID, doHold, in.Body.Reason, func(_ *db.Tx, p *Problem, _ map[string]any) error {
 			p.LookedAt, p.LookedBy = s.instant(), authz.From(ctx).ID
@@ -104,8 +104,8 @@ func (s *Service) reopen(p *Problem, due time.Time) error {
 	return checkTerm(p.Term, p.DueAt, p.FoundOn)
 }
 
-// CorrectInput is an entry as it should have been.
-type CorrectInput struct {
+// ProblemCorrectInput is an entry as it should have been.
+type ProblemCorrectInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Kind        string `json:"kind" enum:"problem,hazard"`
@@ -122,7 +122,7 @@ type CorrectInput struct {
 }
 
 // Correct corrects an entry. The trail keeps what it said before.
-func (s *Service) Correct(ctx context.Context, in CorrectInput) (Problem, error) {
+func (s *Service) Correct(ctx context.Context, in ProblemCorrectInput) (Problem, error) {
 	b := in.Body
 	found, err := dateOf("found_on", b.FoundOn)
 	if err != nil {

@@ -45,8 +45,8 @@ type Sources interface {
 	NumberOf(ctx context.Context, r db.Reader, source, id string) (string, error)
 }
 
-// File is a file of a problem.
-type File struct {
+// ProblemFile is a file of a problem.
+type ProblemFile struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name"`
 	Kind     string    `json:"kind" doc:"image, audio, video or document"`
@@ -75,7 +75,7 @@ type Files interface {
 	// Attach hangs prepared uploads on a problem: as evidence of what was done, or
 	// as what was found.
 	Attach(ctx context.Context, tx *db.Tx, problem string, evidence bool, uploads []string) error
-	Of(r db.Reader, problem string) ([]File, error)
+	Of(r db.Reader, problem string) ([]ProblemFile, error)
 	Open(ctx context.Context, problem, file string, l Look) (httpapi.File, error)
 	// Shown counts the evidence of problems, by problem.
 	Shown(r db.Reader, problems []string) (map[string]int, error)

@@ -12,8 +12,8 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// PlanInput is how a problem is to be put right.
-type PlanInput struct {
+// ProblemPlanInput is how a problem is to be put right.
+type ProblemPlanInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Leader      string `json:"leader" maxLength:"100"`
@@ -29,7 +29,7 @@ type PlanInput struct {
 
 // WritePlan writes how the problem is to be put right. A deadline that is set
 // moves by an extension alone.
-func (s *Service) WritePlan(ctx context.Context, in PlanInput) (Problem, error) {
+func (s *Service) WritePlan(ctx context.Context, in ProblemPlanInput) (Problem, error) {
 	due, err := dateOf("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
@@ -58,21 +58,21 @@ func (p *Problem) firstDue(day time.Time, detail map[string]any) error {
 	return checkTerm(p.Term, p.DueAt, p.FoundOn)
 }
 
-// AssignTo names who puts a problem right within the unit.
-type AssignTo struct {
+// ProblemAssignTo names who puts a problem right within the unit.
+type ProblemAssignTo struct {
 	DepartmentID string `json:"department_id,omitempty" maxLength:"40"`
 	Responsible  string `json:"responsible,omitempty" maxLength:"40" doc:"Staff identifier."`
 	Note         string `json:"note,omitempty" maxLength:"1000"`
 }
 
-// AssignInput assigns a problem.
-type AssignInput struct {
+// ProblemAssignInput assigns a problem.
+type ProblemAssignInput struct {
 	ID   string `path:"id"`
-	Body AssignTo
+	Body ProblemAssignTo
 }
 
 // Assign gives a problem to a department or a person of the unit.
-func (s *Service) Assign(ctx context.Context, in AssignInput) (Problem, error) {
+func (s *Service) Assign(ctx context.Context, in ProblemAssignInput) (Problem, error) {
 	return s.turn(ctx, in.ID, doAssign, in.Body.Note, func(tx *db.Tx, p *Problem, detail map[string]any) error {
 		detail["department"], detail["responsible"] = in.Body.DepartmentID, in.Body.Responsible
 		p.Responsible = in.Body.Responsible
@@ -86,37 +86,37 @@ func (s *Service) Assign(ctx context.Context, in AssignInput) (Problem, error) {
 	})
 }
 
-// AssignManyInput assigns several problems alike.
-type AssignManyInput struct {
+// ProblemAssignManyInput assigns several problems alike.
+type ProblemAssignManyInput struct {
 	Body struct {
 		IDs []string `json:"ids" minItems:"1" maxItems:"200"`
-		AssignTo
+		ProblemAssignTo
 	}
 }
 
-// Many says what became of several problems.
-type Many struct {
-	Done    int       `json:"done"`
-	Refused []Refused `json:"refused"`
+// ManyAssigned says what became of several problems.
+type ManyAssigned struct {
+	Done           int              `json:"done"`
+	ProblemRefused []ProblemRefused `json:"refused"`
 }
 
-// Refused is a problem that could not take the step, and why.
-type Refused struct {
+// ProblemRefused is a problem that could not take the step, and why.
+type ProblemRefused struct {
 	ID   string    `json:"id"`
 	Text i18n.Text `json:"text"`
 }
 
 // AssignMany assigns each problem by itself: one that cannot be assigned holds up
 // none of the others.
-func (s *Service) AssignMany(ctx context.Context, in AssignManyInput) (m Many, err error) {
-	m.Refused = []Refused{}
+func (s *Service) AssignMany(ctx context.Context, in ProblemAssignManyInput) (m ManyAssigned, err error) {
+	m.ProblemRefused = []ProblemRefused{}
 	slices.Sort(in.Body.IDs)
 	for _, id := range slices.Compact(in.Body.IDs) {
-		_, err := s.Assign(ctx, AssignInput{ID: id, Body: in.Body.AssignTo})
+		_, err := s.Assign(ctx, ProblemAssignInput{ID: id, Body: in.Body.ProblemAssignTo})
 		text, refused := refusal(err)
 		switch {
 		case refused:
-			m.Refused = append(m.Refused, Refused{id, text})
+			m.ProblemRefused = append(m.ProblemRefused, ProblemRefused{id, text})
 		case err != nil:
 			return m, err
 		default:
@@ -139,8 +139,8 @@ func (s *Service) Start(ctx context.Context, in ByID) (Problem, error) {
 	})
 }
 
-// ReportInput is what was done so far.
-type ReportInput struct {
+// ProblemReportInput is what was done so far.
+type ProblemReportInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Text  string   `json:"text" minLength:"1" maxLength:"5000"`
@@ -149,7 +149,7 @@ type ReportInput struct {
 }
 
 // Report says what was done so far, with evidence.
-func (s *Service) Report(ctx context.Context, in ReportInput) (Problem, error) {
+func (s *Service) Report(ctx context.Context, in ProblemReportInput) (Problem, error) {
 	if err := s.visible(ctx, in.ID); err != nil {
 		return Problem{}, err
 	}
@@ -187,8 +187,8 @@ func (s *Service) visible(ctx context.Context, id string) error {
 	})
 }
 
-// Said is a step with words.
-type Said struct {
+// ProblemSaid is a step with words.
+type ProblemSaid struct {
 	ID   string `path:"id"`
 	Body struct {
 		Reason string `json:"reason,omitempty" maxLength:"2000"`
@@ -196,7 +196,7 @@ type Said struct {
 }
 
 // Apply asks to have a problem closed.
-func (s *Service) Apply(ctx context.Context, in Said) (Problem, error) {
+func (s *Service) Apply(ctx context.Context, in ProblemSaid) (Problem, error) {
 	return s.turn(ctx, in.ID, doApply, in.Body.Reason, func(tx *db.Tx, p *Problem, _ map[string]any) error {
 		p.AppliedAt, p.AppliedBy = s.instant(), authz.From(ctx).ID
 		return s.tell(ctx, tx, *p, "applied", i18n.T("有问题申请销号，请初审", "a problem waits for its first review"), nil, roleCoordinator, roleSupervisor, roleCampaign)

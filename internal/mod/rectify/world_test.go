@@ -40,7 +40,7 @@ type world struct {
 	mu    sync.Mutex
 	at    time.Time
 	told  []string // whom of what, in order
-	shown map[string][]File
+	shown map[string][]ProblemFile
 }
 
 func tables() []dbtest.Migration {
@@ -62,7 +62,7 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 }
 
 func newWorld(t testing.TB, d *db.DB) *world {
-	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), shown: map[string][]File{}}
+	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), shown: map[string][]ProblemFile{}}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.Service = &Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: w, Files: w, Sources: w}
@@ -157,15 +157,17 @@ func (w *world) Attach(ctx context.Context, _ *db.Tx, id string, evidence bool, 
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, u := range uploads {
-		if !slices.ContainsFunc(w.shown[id], func(f File) bool { return f.ID == u }) {
-			w.shown[id] = append(w.shown[id], File{ID: u, Name: u + ".jpg", Kind: "image", State: "ready", Evidence: evidence, By: authz.From(ctx).ID})
+		if !slices.ContainsFunc(w.shown[id], func(f ProblemFile) bool { return f.ID == u }) {
+			w.shown[id] = append(w.shown[id], ProblemFile{ID: u, Name: u + ".jpg", Kind: "image", State: "ready", Evidence: evidence, By: authz.From(ctx).ID})
 		}
 	}
 	return nil
 }
 
 // Of implements Files.
-func (w *world) Of(_ db.Reader, id string) ([]File, error) { return slices.Clone(w.shown[id]), nil }
+func (w *world) Of(_ db.Reader, id string) ([]ProblemFile, error) {
+	return slices.Clone(w.shown[id]), nil
+}
 
 // Shown implements Files.
 func (w *world) Shown(_ db.Reader, ids []string) (map[string]int, error) {
@@ -205,7 +207,7 @@ func (w *world) verify() string {
 }
 
 // entry is a problem that the commission found at the ward.
-func entry(change ...func(*EnterInput)) (in EnterInput) {
+func entry(change ...func(*ProblemEnterInput)) (in ProblemEnterInput) {
 	b := &in.Body
 	b.Kind, b.Source, b.UnitID, b.DepartmentID, b.Category, b.Grade = aProblem, FromInspection, hospital, "ward-1", "V1104", general
 	b.Description, b.FoundOn, b.Term, b.DueOn = "抽查病历缺上级医师签名", "2026-07-27", Fixed, "2026-08-31"
@@ -224,48 +226,48 @@ func (w *world) must(p Problem, err error) Problem {
 	return p
 }
 
-func (w *world) entered(change ...func(*EnterInput)) Problem {
+func (w *world) entered(change ...func(*ProblemEnterInput)) Problem {
 	w.t.Helper()
 	return w.must(w.Enter(w.supervisor(), entry(change...)))
 }
 
-func said(id, reason string) (in Said) {
+func said(id, reason string) (in ProblemSaid) {
 	in.ID, in.Body.Reason = id, reason
 	return in
 }
 
-func report(id string, files ...string) (in ReportInput) {
+func report(id string, files ...string) (in ProblemReportInput) {
 	in.ID, in.Body.Text, in.Body.Files = id, "已逐份补签", files
 	return in
 }
 
-func closing(id string) (in CloseInput) {
+func closing(id string) (in ProblemCloseInput) {
 	in.ID, in.Body.How, in.Body.Reason = id, "on_site", "现场查看，已整改"
 	return in
 }
 
-func looking(id string, held bool, due string) (in LookInput) {
+func looking(id string, held bool, due string) (in ProblemLookInput) {
 	in.ID, in.Body.Held, in.Body.Reason, in.Body.DueOn = id, held, "随机抽查二十份", due
 	return in
 }
 
-func listing(id string) (in EnlistInput) {
+func listing(id string) (in ProblemListingInput) {
 	in.ID, in.Body.Authority, in.Body.DueOn, in.Body.Reason = id, "临江区安委办", "2026-08-31", "影响恶劣"
 	return in
 }
 
-func asking(id, what, due string) (in AskInput) {
+func asking(id, what, due string) (in ProblemAskInput) {
 	in.ID, in.Body.What, in.Body.DueOn, in.Body.Reason = id, what, due, "设备到货推迟"
 	return in
 }
 
-func deciding(id string, grant bool) (in DecideInput) {
+func deciding(id string, grant bool) (in ProblemDecideInput) {
 	in.ID, in.Body.Grant, in.Body.Reason = id, grant, "情况属实"
 	return in
 }
 
 // applied is a problem that the handler put right and applied for.
-func (w *world) applied(change ...func(*EnterInput)) Problem {
+func (w *world) applied(change ...func(*ProblemEnterInput)) Problem {
 	w.t.Helper()
 	p := w.entered(change...)
 	w.must(w.Start(w.handler(), ByID{p.ID}))
@@ -273,7 +275,7 @@ func (w *world) applied(change ...func(*EnterInput)) Problem {
 	return w.must(w.Apply(w.handler(), said(p.ID, "")))
 }
 
-func (w *world) reviewing(change ...func(*EnterInput)) Problem {
+func (w *world) reviewing(change ...func(*ProblemEnterInput)) Problem {
 	w.t.Helper()
 	return w.must(w.Pass(w.coordinator(), said(w.applied(change...).ID, "")))
 }
@@ -290,7 +292,7 @@ func refused(t testing.TB, err error, kind fault.Kind, words string) {
 	}
 }
 
-func (w *world) get(ctx context.Context, id string) Detail {
+func (w *world) get(ctx context.Context, id string) ProblemPage {
 	w.t.Helper()
 	d, err := w.Get(ctx, ByID{id})
 	if err != nil {
