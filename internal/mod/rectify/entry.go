@@ -67,7 +67,8 @@ func (s *Service) found(r db.Reader, f Finding) (Problem, error) {
 			p.Term = Fixed
 		}
 	}
-	return p, placed(r, &p, f.Unit, f.Department)
+	err := placed(r, &p, f.Unit, f.Department)
+	return p, err
 }
 
 // add stores a new problem in its first state, and tells the unit.

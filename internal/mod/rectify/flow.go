@@ -26,9 +26,6 @@ const (
 // unfinished reports whether the unit still has to do something.
 func (s State) unfinished() bool { return s == Open || s == Doing }
 
-// running reports whether the problem is neither closed nor withdrawn.
-func (s State) running() bool { return s.unfinished() || s == Applied || s == Reviewing }
-
 // The permissions of rectify.
 const (
 	Read   authz.Permission = "rectify.read"

@@ -31,7 +31,7 @@ func knownUnits(r db.Reader) (map[string][]named, error) {
 	units, err := namedUnits(r)
 	byName := map[string][]named{}
 	for _, u := range units {
-		byName[u.ProblemSaid] = append(byName[u.ProblemSaid], u)
+		byName[u.Said] = append(byName[u.Said], u)
 	}
 	return byName, err
 }

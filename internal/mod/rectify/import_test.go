@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -34,9 +35,7 @@ func with(column, value string) func(map[string]string) {
 
 // closedOnPaper makes a line closed before this ledger.
 func closedOnPaper(l map[string]string) {
-	for k, v := range map[string]string{"状态": "已销号", "销号日期": "2026-07-20", "佐证材料": "档案室2026-03卷", "责任人": "甲", "申请销号人": "乙", "初审": "丙", "复核": "丁"} {
-		l[k] = v
-	}
+	maps.Copy(l, map[string]string{"状态": "已销号", "销号日期": "2026-07-20", "佐证材料": "档案室2026-03卷", "责任人": "甲", "申请销号人": "乙", "初审": "丙", "复核": "丁"})
 }
 
 func ledger(lines ...map[string]string) []byte {

@@ -122,7 +122,7 @@ func lines(r db.Reader, w *db.Where, order string) iter.Seq2[line, error] {
 }
 
 // named is a unit by one of its names.
-type named struct{ ID, Path, Region, Kind, Parent, ProblemSaid string }
+type named struct{ ID, Path, Region, Kind, Parent, Said string }
 
 // namedUnits returns the open units by each of their names.
 func namedUnits(r db.Reader) ([]named, error) {
