@@ -29,7 +29,7 @@ func problemRows() []row {
 			return call{query: "format=csv", shows: at.hospital.Name}
 		})),
 		lone("GET /problems/import/template", nothing),
-		ledgerRow(),
+		imported("POST /problems/import", (*matrix).ledgerOf),
 		sited("POST /problems", func(_ *matrix, at site) call { return call{body: entered(at)} }),
 		manyRow(),
 		sited("GET /problems/{id}", with((*matrix).problem, nil)),
@@ -56,12 +56,9 @@ func problemRows() []row {
 	}
 }
 
-// ledgerRow tries the import of a ledger of one line.
-func ledgerRow() row {
-	return listed(sited("POST /problems/import", func(m *matrix, at site) call {
-		text := "来源,问题类别,问题描述,发现日期,责任单位\n检查,病历书写," + m.name("病历缺签名") + ",2026-10-20," + at.hospital.Name + "\n"
-		return call{query: "name=ledger.csv&commit=true", raw: text, shows: `"imported":1`}
-	}))
+// ledgerOf is a ledger of one line.
+func (m *matrix) ledgerOf(at site) string {
+	return "来源,问题类别,问题描述,发现日期,责任单位\n检查,病历书写," + m.name("病历缺签名") + ",2026-10-20," + at.hospital.Name + "\n"
 }
 
 // manyRow tries to assign several problems.

@@ -15,6 +15,7 @@ import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
+import { rectifyPages } from '@/pages/rectify/pages'
 import { systemPages } from '@/pages/system/pages'
 import { deskPages } from '@/pages/workbench/pages'
 import type { Area, PageSpec } from './page'
@@ -37,7 +38,12 @@ export const areas: Area[] = [
     pages: [...casePages, ...entryPages, ...codePages],
   },
   { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
-  { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
+  {
+    key: 'inspection',
+    label: text('监督检查', 'Inspection'),
+    icon: <AuditOutlined />,
+    pages: rectifyPages,
+  },
   {
     key: 'practice',
     label: text('廉洁行医', 'Clean practice'),
@@ -81,6 +87,11 @@ export const standingPages: PageSpec[] = [
     path: '/cases/$id',
     title: text('诉求', 'Case'),
     load: () => import('@/pages/home/CaseShortcut'),
+  },
+  {
+    path: '/problems/$id',
+    title: text('问题', 'Problem'),
+    load: () => import('@/pages/rectify/ProblemShortcut'),
   },
   {
     path: '/identity/$id',
