@@ -19,9 +19,17 @@ const pictured = ['image', 'video']
 const pagesOf = (url: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${url}?variant=page&page=${index + 1}`)
 
-/** A file of a case as it is shown: the sanitised copy, or why there is none yet. */
+/** A file of a case as it is shown. */
 export function mediaOf(caseId: string, file: CaseFile): Media {
-  const url = `/api/v1/cases/${encodeURIComponent(caseId)}/files/${encodeURIComponent(file.id)}`
+  return mediaAt(`/api/v1/cases/${encodeURIComponent(caseId)}`, file)
+}
+
+/** What is known of a file of any record. */
+type AnyFile = Pick<CaseFile, 'id' | 'name' | 'kind' | 'state' | 'size' | 'pages'>
+
+/** A file of the record at an address: the sanitised copy, or why there is none yet. */
+export function mediaAt(record: string, file: AnyFile): Media {
+  const url = `${record}/files/${encodeURIComponent(file.id)}`
   const withheld = whyNot[file.state]
   const paged = file.pages > 0
   return {

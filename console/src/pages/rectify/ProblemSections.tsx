@@ -1,13 +1,13 @@
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { mediaAt } from '@/pages/cases/files'
 import { MediaViewer } from '@/parts/media/MediaViewer'
-import type { Media } from '@/parts/media/media'
 import { type Fact, Facts } from '@/parts/record/Facts'
 import { Money } from '@/parts/record/Money'
 import { Section } from '@/parts/record/Section'
 import type { Tone } from '@/parts/record/StateTag'
 import { Timeline } from '@/parts/record/Timeline'
-import { showDay } from '@/time/shanghai'
+import { showInstant } from '@/time/shanghai'
 import {
   categoryName,
   type LedgerWords,
@@ -37,7 +37,7 @@ export function ProblemFacts({ problem }: { problem: ProblemDetail }) {
   )
 }
 
-const day = (at: string | undefined) => (at ? showDay(at) : '—')
+const day = (at: string | undefined) => (at ? showInstant(at, 'date') : '—')
 
 function found(p: ProblemDetail, words: LedgerWords | undefined, t: Translate): Fact[] {
   const clause = words?.clauses?.find((one) => one.code === p.clause)
@@ -117,41 +117,14 @@ function reviewed(p: ProblemDetail, t: Translate): Fact[] {
   ]
 }
 
-const whyNot: Record<string, [string, string]> = {
-  pending: ['正在做安全处理，完成后自动显示', 'Being made safe; it appears by itself when done'],
-  failed: ['安全处理没有成功，暂不能打开', 'It could not be made safe and stays closed'],
-}
-
-/** A file of a problem as it is shown: the sanitised copy, or why there is none yet. */
-function mediaOf(id: string, file: ProblemDetail['files'][number], t: Translate): Media {
-  const url = `/api/v1/problems/${encodeURIComponent(id)}/files/${encodeURIComponent(file.id)}`
-  const withheld = whyNot[file.state]
-  const paged = file.pages > 0
-  return {
-    id: file.id,
-    name: file.name,
-    type: file.kind,
-    url,
-    download: `${url}?download=true`,
-    size: file.size,
-    ...(paged && {
-      pages: Array.from({ length: file.pages }, (_, n) => `${url}?variant=page&page=${n + 1}`),
-    }),
-    ...(file.kind === 'document' && !paged && { raw: true }),
-    ...((paged || file.kind === 'image' || file.kind === 'video') && {
-      thumbnail: `${url}?variant=thumb`,
-    }),
-    ...(withheld && { withheld: { zh: withheld[0], en: withheld[1] } }),
-    failed: false,
-  } as Media
-}
-
 /** What shows the problem, and what shows that it was put right. */
 export function ProblemFiles({ problem }: { problem: ProblemDetail }) {
   const t = useT()
   const files = problem.files ?? []
   const some = (evidence: boolean) =>
-    files.filter((file) => file.evidence === evidence).map((file) => mediaOf(problem.id, file, t))
+    files
+      .filter((file) => file.evidence === evidence)
+      .map((file) => mediaAt(`/api/v1/problems/${encodeURIComponent(problem.id)}`, file))
   return (
     <Section title={t('材料', 'Files')}>
       <h3 className="qf-section-title">{t('发现时', 'When it was found')}</h3>

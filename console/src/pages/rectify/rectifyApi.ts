@@ -62,7 +62,7 @@ export function enter(body: Entry): Promise<Schemas['RectifyProblem']> {
 
 /** Takes a step of a problem; the body holds what its form was filled in with. */
 export async function step(id: string, spec: StepSpec, body: object): Promise<void> {
-  const path = `/api/v1/problems/{id}/${spec.tail}` as const
+  const path = `/api/v1/problems/{id}/${spec.tail}` as never
   // Which body belongs to which address is settled where the forms are declared.
   await api.POST(path, { params: { path: { id } }, body: { ...body, ...spec.fixed } } as never)
 }
