@@ -38,6 +38,7 @@ import (
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/kit/verify"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
@@ -77,6 +78,7 @@ type System struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
+	Campaign *campaign.Service
 	System   *system.Service
 	Rectify  *rectify.Service
 
@@ -209,9 +211,10 @@ func (s *System) wire() error {
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
 		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
+	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
 	s.Figures = figure.NewBook()
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Rectify.Figures())...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Rectify.Module(), s.System.Module(), s.kit()}
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Rectify.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 

@@ -10,7 +10,7 @@ import (
 // new table gets a line below, under those that its rows name by a foreign key;
 // a test fails until it has one.
 func Tables() []backup.Table {
-	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), keep("problem"), indexTables())
+	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), campaignTables(), keep("problem"), indexTables())
 }
 
 // keep has every row of tables in the backup.
@@ -68,6 +68,9 @@ func logTables() []backup.Table {
 func rateTables() []backup.Table {
 	return keep("rate_fact", "rate_link", "rate_barred", "rate_dirty", "rate_scope", "rate_mark", "rate_window", "rate_result", "rate_total", "rate_extract")
 }
+
+// campaignTables are those of campaigns.
+func campaignTables() []backup.Table { return keep("campaign") }
 
 // indexTables are the full-text index, of which each engine has its own form. The
 // words table is there on SQLite only.

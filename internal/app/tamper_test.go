@@ -12,7 +12,6 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
-	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -285,6 +284,8 @@ func forged(t *testing.T) *forger {
 	m.request(m.handling(at), casework.AskPause)
 	m.rule(at)
 	m.access(at)
+	m.campaign(at, true)
+	m.campaign(at, false)
 	look := casework.InvestigateInput{ID: m.handling(at)}
 	look.Body.Kind, look.Body.At, look.Body.People, look.Body.Summary = "visit", m.s.Now(), []string{"赵甲", "钱乙"}, "到现场看过。"
 	got(m.s.Casework.Investigate(m.root(), look))(m)

@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rectify"
@@ -132,7 +133,7 @@ func noted(w io.Writer, refused error) error {
 func (s *System) cover() {
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged(), s.Trail.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
-	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables())...)
+	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables(), campaign.StandingTables())...)
 	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), rectify.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)
 }

@@ -18,6 +18,57 @@ export const limits = {
   AssignInputBody: {
     note: 1000,
   },
+  CampaignContent: {
+    doc_number: 100,
+    goal: 5000,
+    issuer: 200,
+  },
+  CampaignDraftBody: {
+    region: 12,
+    title: 200,
+  },
+  CampaignDuty: {
+    due: 10,
+    id: 40,
+    period_end: 10,
+    period_start: 10,
+    title: 200,
+  },
+  CampaignMilestone: {
+    due: 10,
+    text: 1000,
+  },
+  CampaignMilestoneState: {
+    due: 10,
+    text: 1000,
+  },
+  CampaignPerson: {
+    name: 100,
+    phone: 50,
+    role: 100,
+    unit: 200,
+  },
+  CampaignSaveBody: {
+    reason: 500,
+    title: 200,
+  },
+  CampaignStage: {
+    end: 10,
+    start: 10,
+    text: 5000,
+    title: 200,
+  },
+  CampaignStepBody: {
+    reason: 500,
+  },
+  CampaignTask: {
+    group: 500,
+    id: 40,
+    lead: 40,
+    named: 500,
+    text: 5000,
+    title: 500,
+  },
   CaseworkAnswers: {
     remark: 2000,
   },

@@ -88,6 +88,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List campaigns, the latest first
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns"];
+        put?: never;
+        /**
+         * Draft a campaign
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take out of an official document what it says of campaigns
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patterns of stages to begin with
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A campaign with its plan
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id"];
+        /**
+         * Save or amend a plan
+         * @description Permission: campaign.manage
+         */
+        put: operations["put-campaigns-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many institutions were inspected, and which milestones are met
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions in scope, and when they were inspected
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start, close, reopen or drop a campaign
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done with a campaign
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -3847,6 +4015,281 @@ export interface components {
             method: "phone" | "sms" | "third_party";
             reached: boolean;
         };
+        CampaignCampaign: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            ends_on: string;
+            id: string;
+            /** @example ZX-370200-20260728-001 */
+            number: string;
+            /** @description Unit that leads it: the commission of the region. */
+            owner: string;
+            /** @description Region in which it is carried out. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Counts what was saved; whoever saves says which one they saw.
+             */
+            revision: number;
+            starts_on: string;
+            /** @enum {string} */
+            state: "draft" | "running" | "closed" | "dropped";
+            title: string;
+        };
+        CampaignContent: {
+            /** @description Of the official document. */
+            doc_number: string;
+            duties: components["schemas"]["CampaignDuty"][];
+            goal: string;
+            issuer: string;
+            /** @description Kinds of institution in scope; none means all. */
+            kinds: string[];
+            /** @description Units that take part beside the owner. */
+            members: string[];
+            milestones: components["schemas"]["CampaignMilestone"][];
+            people: components["schemas"]["CampaignPerson"][];
+            /** @description What is cleaned up, in the words of the document. */
+            scope: string[];
+            stages: components["schemas"]["CampaignStage"][];
+            tasks: components["schemas"]["CampaignTask"][];
+        };
+        CampaignCover: {
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+        };
+        CampaignCoverOf: {
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+            /** @description Code of a region, or kind of institution. */
+            key: string;
+            name: string;
+        };
+        CampaignCoverage: {
+            all: components["schemas"]["CampaignCover"];
+            kinds: components["schemas"]["CampaignCoverOf"][];
+            milestones: components["schemas"]["CampaignMilestoneState"][];
+            on: string;
+            regions: components["schemas"]["CampaignCoverOf"][];
+        };
+        CampaignDeed: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** @description Empty for the program. */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
+        CampaignDetail: {
+            /** @description What the reader may do now. */
+            actions: string[];
+            content: components["schemas"]["CampaignContent"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            ends_on: string;
+            id: string;
+            /** @example ZX-370200-20260728-001 */
+            number: string;
+            /** @description Unit that leads it: the commission of the region. */
+            owner: string;
+            owner_name: string;
+            /** @description Region in which it is carried out. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Counts what was saved; whoever saves says which one they saw.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Index of the stage of today; -1 between them.
+             */
+            stage: number;
+            starts_on: string;
+            /** @enum {string} */
+            state: "draft" | "running" | "closed" | "dropped";
+            title: string;
+            /** @description Names of the units that the plan speaks of, by identifier. */
+            units: {
+                [key: string]: string;
+            };
+        };
+        CampaignDraftBody: {
+            content: components["schemas"]["CampaignContent"];
+            /** @description Code of the region in which it is carried out. */
+            region: string;
+            title: string;
+        };
+        CampaignDuty: {
+            due: string;
+            /**
+             * @description Who owes it.
+             * @enum {string}
+             */
+            from: "regions" | "members" | "institutions";
+            /** @description Kept where it is given; made where it is empty. */
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "table";
+            period_end: string;
+            period_start: string;
+            title: string;
+        };
+        CampaignInstitutionRow: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description For the first time; absent where it was not.
+             */
+            inspected_at?: string;
+            kind: string;
+            name: string;
+            region: string;
+        };
+        CampaignMilestone: {
+            due: string;
+            /** @description Of which kinds of institution; none means all in scope. */
+            kinds: string[];
+            /** Format: int64 */
+            percent: number;
+            text: string;
+        };
+        CampaignMilestoneState: {
+            due: string;
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+            /** @description Of which kinds of institution; none means all in scope. */
+            kinds: string[];
+            met: boolean;
+            /** @description Its day is over. */
+            past: boolean;
+            /** Format: int64 */
+            percent: number;
+            text: string;
+        };
+        CampaignPerson: {
+            name: string;
+            phone: string;
+            /** @description 组长, 成员, 联络员… */
+            role: string;
+            unit: string;
+        };
+        CampaignPlan: {
+            doc_number: string | null;
+            goal: string | null;
+            issuer: string | null;
+            leaders: components["schemas"]["CampaignPlanLeader"][];
+            milestones: components["schemas"]["CampaignPlanMilestone"][];
+            reports: components["schemas"]["CampaignPlanReport"][];
+            scope: string[];
+            spans: {
+                [key: string]: number[];
+            };
+            stages: components["schemas"]["CampaignPlanStage"][];
+            tasks: components["schemas"]["CampaignPlanTask"][];
+            title: string | null;
+        };
+        CampaignPlanLeader: {
+            name: string | null;
+            role: string | null;
+        };
+        CampaignPlanMilestone: {
+            due: string | null;
+            kind: string | null;
+            /** Format: double */
+            percent: number;
+            text: string | null;
+        };
+        CampaignPlanReport: {
+            due: string | null;
+            text: string | null;
+        };
+        CampaignPlanStage: {
+            end: string | null;
+            number: string | null;
+            start: string | null;
+            text: string | null;
+            title: string | null;
+        };
+        CampaignPlanTask: {
+            group: string | null;
+            lead: string | null;
+            number: string | null;
+            text: string | null;
+            title: string | null;
+            units: string[];
+        };
+        CampaignReadOut: {
+            plans: components["schemas"]["CampaignReadPlan"][];
+            text: string;
+        };
+        CampaignReadPlan: {
+            /** @description The same as a campaign; what the document leaves open is empty. */
+            content: components["schemas"]["CampaignContent"];
+            /** @description As it stands there, with the place of each value. */
+            read: components["schemas"]["CampaignPlan"];
+            title: string;
+        };
+        CampaignSaveBody: {
+            content: components["schemas"]["CampaignContent"];
+            /** @description Needed once the campaign runs. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            revision: number;
+            title: string;
+        };
+        CampaignStage: {
+            end: string;
+            start: string;
+            text: string;
+            title: string;
+        };
+        CampaignStepBody: {
+            /** @enum {string} */
+            action: "start" | "close" | "reopen" | "drop";
+            /** @description Needed for all but a start. */
+            reason?: string;
+        };
+        CampaignTask: {
+            group: string;
+            /** @description Kept where it is given; made where it is empty. */
+            id: string;
+            /** @description Unit that leads (牵头). */
+            lead: string;
+            /** @description Responsible units in the words of the document. */
+            named: string;
+            text: string;
+            title: string;
+            /** @description Units that help (配合). */
+            units: string[];
+        };
+        CampaignTemplate: {
+            code: string;
+            content: components["schemas"]["CampaignContent"];
+            name: components["schemas"]["I18nText"];
+            /** @description When it fits. */
+            text: components["schemas"]["I18nText"];
+        };
         CaseworkAnswers: {
             /** @enum {string} */
             contacted?: "yes" | "no";
@@ -5192,6 +5635,18 @@ export interface components {
             capped: boolean;
             /** Format: int64 */
             value: number;
+        };
+        ListPageCampaignCampaign: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignCampaign"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignInstitutionRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignInstitutionRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         ListPageCaseworkAsked: {
             count?: components["schemas"]["ListCount"];
@@ -7447,6 +7902,339 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemDays"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "" | "draft" | "running" | "closed" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignCampaign"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-read": {
+        parameters: {
+            query: {
+                /** @description Code of the region whose campaign it is: its units are looked for. */
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReadOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTemplate"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSaveBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCoverage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-institutions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                region?: string;
+                kind?: string;
+                inspected?: "" | "yes" | "no";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignInstitutionRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignStepBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDeed"][];
                 };
             };
             /** @description Error */

@@ -1,6 +1,40 @@
 // Package campaign is about rectification campaigns of many agencies (专项整治):
 // their plans, stages, coverage, reports and what came of them.
 //
+// # What it owns
+//
+// A campaign with its plan (Content): goal, kinds of institution in scope, table of
+// responsibilities, stages, milestones of coverage, reporting calendar, people. The
+// plan is written and amended as a whole; who saves says which revision they saw.
+// It owns no inspection, no problem and no penalty: it asks those who do.
+//
+// # Life
+//
+//	from     action        to         who              guard
+//	(new)    -- draft -->  draft      campaign.manage
+//	draft    -- save --->  draft      campaign.manage
+//	         -- start -->  running    campaign.manage
+//	         -- drop --->  [dropped]  campaign.manage
+//	running  -- drop --->  [dropped]  campaign.manage
+//	         -- amend -->  running    campaign.manage
+//	         -- close -->  closed     campaign.manage
+//	closed   -- reopen ->  running    campaign.manage
+//
+// What is planned, and who sees it:
+//
+//   - A draft may leave days open, as documents do. What starts may not: each stage,
+//     milestone and report has its day, each task who leads it.
+//   - Once it runs, a plan is amended with a reason, which the trail keeps.
+//   - A draft is seen by those who may read campaigns in its region. What runs is also
+//     seen by every unit of the region, for it runs for them.
+//
+// # Coverage
+//
+// Distinct institutions inspected ÷ institutions in scope that day (domain.md 0.6):
+// those of the region, of the kinds of the plan, that were there and not closed at
+// the end of the day. Only these count as inspected, so that coverage is never more
+// than all. A milestone is judged at the end of its own day, and never again after.
+//
 // # Plans from official documents
 //
 // ReadPlans takes what an official document says of a campaign, for a person to

@@ -1,0 +1,124 @@
+package campaign
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
+)
+
+// Check names everything in a plan that cannot be: days that no calendar has,
+// stages that end before they begin, shares that fall, kinds that are none. whole
+// asks for what a campaign that runs must have.
+func (c Content) Check(r db.Reader, whole bool) error {
+	var bad fault.Fields
+	c.checkStages(&bad, whole)
+	c.checkMilestones(&bad, whole)
+	c.checkDuties(&bad, whole)
+	c.checkTasks(&bad, whole)
+	bad.Refuse(!knownKinds(c.Kinds), "content.kinds", i18n.T("有不认识的机构类别", "there is a kind of institution that nobody knows"))
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	return c.checkUnits(r)
+}
+
+func knownKinds(kinds []string) bool {
+	known := org.InstitutionKinds()
+	return !slices.ContainsFunc(kinds, func(k string) bool {
+		return !slices.ContainsFunc(known, func(e org.Entry) bool { return e.Code == k })
+	})
+}
+
+// checkDay refuses what is no day, and with whole what is not said.
+func checkDay(bad *fault.Fields, d Day, whole bool, field string) {
+	bad.Refuse(!d.Valid(), field, i18n.T("日历上没有“%s”这一天", "the calendar has no day %s"), string(d))
+	bad.Refuse(whole && d == "", field, i18n.T("启动前请填写日期", "please fill in the day before it starts"))
+}
+
+func (c Content) checkStages(bad *fault.Fields, whole bool) {
+	bad.Refuse(whole && len(c.Stages) == 0, "content.stages", i18n.T("请至少安排一个阶段", "please plan one stage at least"))
+	for i, s := range c.Stages {
+		at := fmt.Sprintf("content.stages[%d].", i)
+		bad.Refuse(strings.TrimSpace(s.Title) == "", at+"title", i18n.T("请填写阶段名称", "please name the stage"))
+		checkDay(bad, s.Start, whole, at+"start")
+		checkDay(bad, s.End, whole, at+"end")
+		bad.Refuse(s.Start != "" && s.End != "" && s.End < s.Start, at+"end", i18n.T("“%s”的结束日期 %s 早于开始日期 %s", "%s ends on %s, before it begins on %s"), s.Title, string(s.End), string(s.Start))
+	}
+}
+
+func (c Content) checkMilestones(bad *fault.Fields, whole bool) {
+	for i, m := range c.Milestones {
+		at := fmt.Sprintf("content.milestones[%d].", i)
+		bad.Refuse(m.Percent < 1 || m.Percent > 100, at+"percent", i18n.T("覆盖率应在 1%% 到 100%% 之间", "coverage is between 1 %% and 100 %%"))
+		bad.Refuse(!knownKinds(m.Kinds), at+"kinds", i18n.T("有不认识的机构类别", "there is a kind of institution that nobody knows"))
+		checkDay(bad, m.Due, whole, at+"due")
+		for _, before := range c.Milestones[:i] {
+			if slices.Equal(before.Kinds, m.Kinds) && m.Due != "" && before.Due != "" {
+				falls := before.Due <= m.Due && before.Percent > m.Percent || before.Due >= m.Due && before.Percent < m.Percent
+				bad.Refuse(falls, at+"percent", i18n.T("累计覆盖率不能下降：%s 为 %d%%，%s 为 %d%%", "cumulative coverage cannot fall: %s has %d %%, %s has %d %%"),
+					string(before.Due), before.Percent, string(m.Due), m.Percent)
+			}
+		}
+	}
+}
+
+func (c Content) checkDuties(bad *fault.Fields, whole bool) {
+	for i, d := range c.Duties {
+		at := fmt.Sprintf("content.duties[%d].", i)
+		bad.Refuse(strings.TrimSpace(d.Title) == "", at+"title", i18n.T("请填写报送内容", "please say what is to be sent"))
+		bad.Refuse(d.Kind != TextReport && d.Kind != TableReport, at+"kind", i18n.T("请选择文字报告或统计表", "please choose a report in words or a table"))
+		bad.Refuse(d.From != FromRegions && d.From != FromMembers && d.From != FromInstitutions, at+"from", i18n.T("请选择由谁报送", "please choose who sends it"))
+		checkDay(bad, d.Due, whole, at+"due")
+		checkDay(bad, d.PeriodStart, whole && d.Kind == TableReport, at+"period_start")
+		checkDay(bad, d.PeriodEnd, whole && d.Kind == TableReport, at+"period_end")
+		bad.Refuse(d.PeriodStart != "" && d.PeriodEnd != "" && d.PeriodEnd < d.PeriodStart, at+"period_end", i18n.T("填报期的结束日期早于开始日期", "the period ends before it begins"))
+	}
+}
+
+func (c Content) checkTasks(bad *fault.Fields, whole bool) {
+	for i, t := range c.Tasks {
+		at := fmt.Sprintf("content.tasks[%d].", i)
+		bad.Refuse(strings.TrimSpace(t.Title+t.Text) == "", at+"title", i18n.T("请填写任务内容", "please say what the task is"))
+		bad.Refuse(whole && t.Lead == "", at+"lead", i18n.T("启动前请指定牵头单位", "please name the unit that leads before it starts"))
+	}
+}
+
+// checkUnits refuses units that are not there.
+func (c Content) checkUnits(r db.Reader) error {
+	ids := slices.Clone(c.Members)
+	for _, t := range c.Tasks {
+		ids = append(append(ids, t.Units...), t.Lead)
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id == "" })
+	known, err := org.UnitsByID(r, ids)
+	if err != nil {
+		return err
+	}
+	var bad fault.Fields
+	for i, id := range c.Members {
+		bad.Refuse(known[id].ID == "", fmt.Sprintf("content.members[%d]", i), i18n.T("没有这个单位", "there is no such unit"))
+	}
+	for i, t := range c.Tasks {
+		bad.Refuse(t.Lead != "" && known[t.Lead].ID == "", fmt.Sprintf("content.tasks[%d].lead", i), i18n.T("没有这个单位", "there is no such unit"))
+		for j, id := range t.Units {
+			bad.Refuse(known[id].ID == "", fmt.Sprintf("content.tasks[%d].units[%d]", i, j), i18n.T("没有这个单位", "there is no such unit"))
+		}
+	}
+	return bad.Err()
+}
+
+// span returns the first and the last day of the stages.
+func (c Content) span() (first, last Day) {
+	for _, s := range c.Stages {
+		if s.Start != "" && (first == "" || s.Start < first) {
+			first = s.Start
+		}
+		last = max(last, s.End)
+	}
+	return first, last
+}

@@ -1,0 +1,9 @@
+package campaign
+
+import (
+	"testing"
+
+	"qingfeng/internal/kit/flow/flowtest"
+)
+
+func TestLifeMakesSenseAndStandsInTheRuleBook(t *testing.T) { flowtest.Check(t, life(), "doc.go") }

@@ -1,0 +1,146 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/org"
+)
+
+// visible narrows to the campaigns that concern the actor: those carried out
+// below a node where campaigns may be read, and, once they run, those of a region
+// to which that node belongs.
+func visible(ctx context.Context, w *db.Where) {
+	paths := authz.From(ctx).Paths(Read)
+	if slices.Contains(paths, "/") {
+		return
+	}
+	either := []string{}
+	for _, p := range paths {
+		end := strings.TrimSuffix(p, "/") + "0" // the character after /
+		either = append(either, w.Bind("(path >= ? and path < ?)", p, end), w.Bind("(state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path)", p))
+	}
+	w.And("(" + strings.Join(append(either, "1 = 0"), " or ") + ")")
+}
+
+// seen returns a campaign that concerns the actor. Fault: NotFound.
+func seen(ctx context.Context, r db.Reader, id string) (c Campaign, err error) {
+	var w db.Where
+	w.And("id = ?", id)
+	visible(ctx, &w)
+	found, err := page(r, &w, 1)
+	if err != nil || len(found) == 0 {
+		return c, cmpErr(err, fault.Missing(subject()))
+	}
+	return found[0], nil
+}
+
+// cmpErr is the first of two errors.
+func cmpErr(err, otherwise error) error {
+	if err != nil {
+		return err
+	}
+	return otherwise
+}
+
+// ListInput asks for a page of campaigns.
+type ListInput struct {
+	list.Query
+	State State `query:"state" enum:",draft,running,closed,dropped"`
+}
+
+// List lists the campaigns that concern the actor, the latest first.
+func (s *Service) List(ctx context.Context, in ListInput) (p list.Page[Campaign], err error) {
+	defer fault.Wrap(&err, "campaign.List")
+	newest := list.Down("created_at", "id", func(c Campaign) list.Key { return list.At(c.CreatedAt, c.ID) })
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		p, err = list.Read(ctx, r, in.Query, newest, func(ctx context.Context, _ db.Reader, w *db.Where) error {
+			visible(ctx, w)
+			w.AndIf(in.State != "", "state = ?", in.State)
+			return nil
+		}, page)
+		return err
+	})
+	return p, err
+}
+
+// Get returns a campaign with its plan.
+func (s *Service) Get(ctx context.Context, in org.ByID) (d Detail, err error) {
+	defer fault.Wrap(&err, "campaign.Get(%s)", in.ID)
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		d, err = s.detail(ctx, r, in.ID)
+		return err
+	})
+	return d, err
+}
+
+func (s *Service) detail(ctx context.Context, r db.Reader, id string) (d Detail, err error) {
+	if d.Campaign, err = seen(ctx, r, id); err != nil {
+		return d, err
+	}
+	if d.Content, err = contentOf(r, id); err != nil {
+		return d, err
+	}
+	d.Stage = d.Content.stageOn(DayOf(s.Now()))
+	d.Actions = []flow.Action{}
+	if authz.From(ctx).Covers(Manage, d.Path) {
+		for _, a := range life().Actions(d.State, flow.As(Manage)) {
+			d.Actions = append(d.Actions, a.Name)
+		}
+	}
+	ids := append([]string{d.Owner}, d.Content.Members...)
+	for _, t := range d.Content.Tasks {
+		ids = append(append(ids, t.Lead), t.Units...)
+	}
+	units, err := org.UnitsByID(r, ids)
+	d.Units = map[string]string{}
+	for id, u := range units {
+		d.Units[id] = u.Name
+	}
+	d.OwnerName = d.Units[d.Owner]
+	return d, err
+}
+
+// Deed is what somebody did with a campaign.
+type Deed struct {
+	trail.Event
+	ActorName string `json:"actor_name" doc:"Empty for the program."`
+}
+
+// History returns what was done with a campaign, the latest first.
+func (s *Service) History(ctx context.Context, in org.ByID) (deeds []Deed, err error) {
+	defer fault.Wrap(&err, "campaign.History(%s)", in.ID)
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		c, err := seen(ctx, r, in.ID)
+		if err != nil {
+			return err
+		}
+		deeds, err = deedsOf(r, c.record())
+		return err
+	})
+	return deeds, err
+}
+
+func deedsOf(r db.Reader, of trail.Record) ([]Deed, error) {
+	events, err := trail.Of(r, of)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.Actor
+	}
+	names, err := org.StaffNames(r, ids)
+	deeds := make([]Deed, 0, len(events))
+	for _, e := range slices.Backward(events) {
+		deeds = append(deeds, Deed{e, names[e.Actor]})
+	}
+	return deeds, err
+}
