@@ -16,6 +16,15 @@ import (
 	"qingfeng/internal/kit/fault"
 )
 
+// photo uploads an invented photograph.
+func (s *System) photo(ctx context.Context) (string, error) {
+	photo, err := inventedPhoto()
+	if err != nil {
+		return "", err
+	}
+	return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
+}
+
 // withFiles is how many of the newest cases of a demo that are open have files.
 const withFiles = 12
 

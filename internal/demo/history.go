@@ -16,6 +16,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -28,7 +29,10 @@ type Parts struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
+	Rectify  *rectify.Service
 	Notify   *notify.Service
+	// Photo uploads an invented photograph.
+	Photo func(ctx context.Context) (upload string, err error)
 	// Begin begins the transparency log, as of the beginning of the past.
 	Begin func(ctx context.Context) error
 	// Sign signs what waits for it.
@@ -144,6 +148,7 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.custody(ctx)
+	h.rectified(ctx)
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {
