@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 
 	"qingfeng/internal/kit/attach"
@@ -20,10 +21,7 @@ func problemRows() []row {
 	}))
 	return []row{
 		lone("GET /problems/dictionary", nothing), list,
-		listed(sited("GET /problems/counts", func(m *matrix, at site) call {
-			m.problem(at)
-			return call{query: "below=" + at.department.ID + "&box=all", shows: `"all":{"value":1`}
-		})),
+		countedRow(),
 		listed(sited("GET /problems/export", func(m *matrix, at site) call {
 			m.problem(at)
 			return call{query: "format=csv", shows: at.hospital.Name}
@@ -59,6 +57,21 @@ func problemRows() []row {
 // ledgerOf is a ledger of one line.
 func (m *matrix) ledgerOf(at site) string {
 	return "来源,问题类别,问题描述,发现日期,责任单位\n检查,病历书写," + m.name("病历缺签名") + ",2026-10-20," + at.hospital.Name + "\n"
+}
+
+// countedRow tries what is counted at the department.
+func countedRow() row {
+	r := sited("GET /problems/counts", func(m *matrix, at site) call {
+		m.problem(at)
+		return call{query: "below=" + at.department.ID}
+	})
+	r.judge = func(_ call, body []byte) answer {
+		if bytes.Contains(body, []byte(`"all":{"value":0,`)) {
+			return hidden
+		}
+		return done
+	}
+	return r
 }
 
 // manyRow tries to assign several problems.

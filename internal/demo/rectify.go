@@ -47,10 +47,10 @@ func (h *history) rectified(ctx context.Context) {
 	slices.SortFunc(units, func(a, b org.Unit) int { return cmp.Compare(a.Sort, b.Sort) })
 	for n := range problems {
 		t := &trouble{history: h, ctx: ctx, n: n, at: units[(n*3)%min(20, len(units))]}
-		began := h.now.AddDate(0, 0, -100+3*n)
+		began := office(h.now.AddDate(0, 0, -100+3*n))
 		h.plans(began, func() error { return t.enter(began) })
 		for i, do := range t.course() {
-			h.plans(began.AddDate(0, 0, 2*i+2).Add(time.Duration(i)*time.Hour), func() error { return t.take(do) })
+			h.plans(office(began.AddDate(0, 0, 2*i+2).Add(time.Duration(7*i)*time.Minute)), func() error { return t.take(do) })
 		}
 	}
 	for at := h.now.AddDate(0, 0, -60); at.Before(h.now); at = at.AddDate(0, 0, 1) {

@@ -3,8 +3,10 @@ import { text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { ActionForm } from '@/parts/form/ActionForm'
 import { Page } from '@/parts/Page'
+import { showInstant } from '@/time/shanghai'
 import { ProblemField } from './ProblemField'
 import { type Entry, enter, problemLink } from './rectifyApi'
+import '../entry/entry.css'
 import { entryFields, type FieldSpec } from './steps'
 
 const where: FieldSpec[] = [
@@ -48,17 +50,26 @@ export default function ProblemEntryPage() {
   const navigate = useNavigate()
   return (
     <Page title={t('登记问题', 'Enter a problem')}>
-      <ActionForm<Entry, { id: string }>
-        name="rectify.entry"
-        initial={{ kind: 'problem', grade: 'general', term: 'fixed' }}
-        submitLabel={t('登记', 'Enter')}
-        submit={enter}
-        onDone={(problem) => navigate({ to: problemLink(problem) as never })}
-      >
-        {[...where, ...entryFields, ...limit].map((field) => (
-          <ProblemField key={field.name} field={field} />
-        ))}
-      </ActionForm>
+      <section className="qf-entry">
+        <ActionForm<Entry, { id: string }>
+          name="rectify.entry"
+          initial={{
+            kind: 'problem',
+            grade: 'general',
+            term: 'fixed',
+            found_on: showInstant(Date.now(), 'date'),
+          }}
+          submitLabel={t('登记', 'Enter')}
+          submit={enter}
+          onDone={(problem) => navigate({ to: problemLink(problem) as never })}
+        >
+          <div className="qf-entry-columns">
+            {[...where, ...entryFields, ...limit].map((field) => (
+              <ProblemField key={field.name} field={field} />
+            ))}
+          </div>
+        </ActionForm>
+      </section>
     </Page>
   )
 }

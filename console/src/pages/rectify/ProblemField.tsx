@@ -14,6 +14,8 @@ import type { FieldKind, FieldSpec } from './steps'
 /** A field of a problem with its label. */
 export function ProblemField({ field }: { field: FieldSpec }) {
   const t = useT()
+  const other = Form.useWatch(field.when?.name ?? [])
+  if (field.when && other !== field.when.is) return null
   return (
     <Form.Item
       name={field.name}

@@ -1,4 +1,4 @@
-import { Tag } from 'antd'
+import { Space, Tag } from 'antd'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Column } from '@/parts/list/column'
@@ -20,7 +20,7 @@ export function ProblemState({ row, words }: { row: ProblemRow; words: LedgerWor
   const t = useT()
   const state = words?.states?.find((one) => one.name === row.state)
   return (
-    <>
+    <Space size={4} wrap>
       <StateTag tone={tones[row.state] ?? 'neutral'}>{state ? t(state.text) : row.state}</StateTag>
       {row.grade === 'major' && <Tag color="error">{t('重大', 'Major')}</Tag>}
       {row.on_list && <Tag color="warning">{t('挂牌', 'Listed')}</Tag>}
@@ -29,7 +29,7 @@ export function ProblemState({ row, words }: { row: ProblemRow; words: LedgerWor
         <Tag color="warning">{t(`反弹 ${row.rebounds} 次`, `Came back ×${row.rebounds}`)}</Tag>
       )}
       {row.asked && <Tag color="processing">{t('有申请待批', 'To decide')}</Tag>}
-    </>
+    </Space>
   )
 }
 

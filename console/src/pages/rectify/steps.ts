@@ -22,6 +22,8 @@ export interface FieldSpec {
   required?: boolean
   hint?: Text
   words?: Record<string, Text>
+  /** Only asked for while another field has this value. */
+  when?: { name: string; is: string }
 }
 
 /** A step of a problem as a form: where it is sent and what is asked for. */
@@ -56,6 +58,7 @@ export const entryFields: FieldSpec[] = [
   field('category', text('问题类别', 'Category'), 'category', { required: true }),
   field('grade', text('级别', 'Grade'), 'choice', { words: grades, required: true }),
   field('clause', text('判定条款', 'Clause'), 'clause', {
+    when: { name: 'grade', is: 'major' },
     hint: text(
       '只用于重大隐患。条款摘自判定清单，尚未与正式文本核对。',
       'For a major hazard alone. The clauses were not yet held against the official text.',
