@@ -1,12 +1,12 @@
-import { DownOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Alert, Button, Dropdown, Skeleton } from 'antd'
+import { Alert, Button, Skeleton } from 'antd'
 import { asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
 import { NotFoundPage } from '@/parts/feedback/NotFoundPage'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { FormDrawer } from '@/parts/form/FormDrawer'
+import { MoreActions } from '@/parts/record/MoreActions'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
@@ -70,23 +70,14 @@ function ProblemHeader({
         )
       }
       more={
-        more.length > 0 && (
-          <Dropdown
-            trigger={['click']}
-            menu={{
-              items: more.map(({ name, text }) => ({
-                key: name,
-                label: t(text),
-                danger: stepSpecs[name]?.danger ?? false,
-              })),
-              onClick: ({ key }) => onStep(key),
-            }}
-          >
-            <Button>
-              {t('更多操作', 'More')} <DownOutlined />
-            </Button>
-          </Dropdown>
-        )
+        <MoreActions
+          actions={more.map(({ name, text }) => ({
+            key: name,
+            label: t(text),
+            danger: stepSpecs[name]?.danger ?? false,
+          }))}
+          onChoose={onStep}
+        />
       }
     />
   )
