@@ -39,7 +39,13 @@ const limit: FieldSpec[] = [
       standing: text('长期坚持', 'Standing'),
     },
   },
-  { name: 'due_on', label: text('整改期限', 'Due on'), kind: 'date' },
+  {
+    name: 'due_on',
+    label: text('整改期限', 'Due on'),
+    kind: 'date',
+    required: true,
+    when: { name: 'term', is: 'fixed' },
+  },
   { name: 'measures', label: text('整改要求', 'What is to be done'), kind: 'text' },
   { name: 'files', label: text('现场照片或材料', 'Pictures or papers'), kind: 'files' },
 ]

@@ -42,6 +42,11 @@ export default function ProblemPage() {
 /** The steps that lead on; of what else can be done, none is the primary one. */
 const leading = ['start', 'apply', 'pass', 'close', 'hold', 'extend', 'withdraw', 'report', 'plan']
 
+/** Whether the day has come; before it, looking back is no more than possible. */
+function isDue(at: string | undefined): boolean {
+  return at !== undefined && Date.parse(at) <= Date.now()
+}
+
 function ProblemHeader({
   problem,
   onStep,
@@ -53,6 +58,7 @@ function ProblemHeader({
   const words = useLedgerWords()
   const actions = (problem.actions ?? []).filter(({ name }) => stepSpecs[name])
   const primary = leading
+    .filter((name) => name !== 'hold' || isDue(problem.look_due))
     .map((name) => actions.find((action) => action.name === name))
     .find((action) => action !== undefined)
   const more = actions.filter((action) => action !== primary)

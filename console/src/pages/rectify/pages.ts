@@ -5,7 +5,7 @@ import { text } from '@/i18n/text'
 export const rectifyPages: PageSpec[] = [
   {
     path: '/inspection/problems',
-    title: text('问题台账', 'Ledger of problems'),
+    title: text('问题台账', 'Problems'),
     permission: 'rectify.read',
     nav: true,
     load: () => import('./ProblemsPage'),
