@@ -45,15 +45,16 @@ func (h *history) rectified(ctx context.Context) {
 		}
 	}
 	slices.SortFunc(units, func(a, b org.Unit) int { return cmp.Compare(a.Sort, b.Sort) })
+	days := min(100, h.plan.Days)
 	for n := range problems {
 		t := &trouble{history: h, ctx: ctx, n: n, at: units[(n*3)%min(20, len(units))]}
-		began := office(h.now.AddDate(0, 0, -100+3*n))
+		began := office(h.now.AddDate(0, 0, -days+1+n*days/problems)) // after the log began to be signed
 		h.plans(began, func() error { return t.enter(began) })
 		for i, do := range t.course() {
 			h.plans(office(began.AddDate(0, 0, 2*i+2).Add(time.Duration(7*i)*time.Minute)), func() error { return t.take(do) })
 		}
 	}
-	for at := h.now.AddDate(0, 0, -60); at.Before(h.now); at = at.AddDate(0, 0, 1) {
+	for at := h.now.AddDate(0, 0, 1-min(60, days)); at.Before(h.now); at = at.AddDate(0, 0, 1) {
 		h.plans(at, func() error { return h.enqueue(ctx, h.Rectify.Module().Periodic) })
 	}
 }
