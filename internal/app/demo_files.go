@@ -16,6 +16,15 @@ import (
 	"qingfeng/internal/kit/fault"
 )
 
+// photo uploads an invented photograph.
+func (s *System) photo(ctx context.Context) (string, error) {
+	photo, err := inventedPhoto()
+	if err != nil {
+		return "", err
+	}
+	return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
+}
+
 // inventedUpload brings in an invented paper.
 func (s *System) inventedUpload(ctx context.Context) (string, error) {
 	bill, err := inventedBill()

@@ -126,7 +126,7 @@ func TestAuthorizationMatrix(t *testing.T) {
 func allRows() []row {
 	return slices.Concat(
 		caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(),
-		campaignRows(), inspectionRows(), sanctionRows(),
+		campaignRows(), inspectionRows(), problemRows(), sanctionRows(),
 		formRows(),
 		systemRows(), sessionRows(),
 	)
@@ -253,7 +253,7 @@ func (m *matrix) ask(r row, c call, who *person) (a answer, wrote bool) {
 // notes reports whether an operation writes down that somebody looked, whatever
 // there was to see.
 func notes(r row) bool {
-	return strings.HasPrefix(r.op, "GET /audit") || r.op == "GET /cases/export" || r.op == "GET /forms/{id}/answers/export"
+	return strings.HasPrefix(r.op, "GET /audit") || r.op == "GET /cases/export" || r.op == "GET /forms/{id}/answers/export" || r.op == "GET /problems/export"
 }
 
 // likeNothing fails the test where what is hidden answers otherwise than what

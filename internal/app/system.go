@@ -44,6 +44,7 @@ import (
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
 	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
@@ -84,6 +85,7 @@ type System struct {
 	Campaign *campaign.Service
 	// Inspections is who is inspected by whom.
 	Inspections *inspection.Service
+	Rectify     *rectify.Service
 	Sanction    *sanction.Service
 	System      *system.Service
 
@@ -216,12 +218,14 @@ func (s *System) wire() error {
 	s.Inspections = &inspection.Service{DB: s.DB, Now: s.Now, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf, Tell: s.tell, Log: s.Log}
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
+	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
+		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
 	s.Figures = figure.NewBook()
-	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), sanction.Figures())...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures())...)
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 

@@ -11,7 +11,7 @@ import (
 // a test fails until it has one.
 func Tables() []backup.Table {
 	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(),
-		campaignTables(), inspectionTables(), sanctionTables(), indexTables())
+		campaignTables(), inspectionTables(), keep("problem"), sanctionTables(), indexTables())
 }
 
 // keep has every row of tables in the backup.

@@ -12,7 +12,6 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
-	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -307,11 +306,8 @@ func forged(t *testing.T) *forger {
 		_, err := keeper.Freeze(m.root(), tx, db.NewID(), []string{"case.received", "case.valid"}, figure.Narrow{Path: at.region.Path}, year)
 		return err
 	})
-	m.in(func(tx *db.Tx) error {
-		of := trail.Record{Kind: "problem", ID: db.NewID()}
-		return errors.Join(m.s.Trail.Add(m.root(), tx, of, trail.Step{Act: "open", Became: "open", Detail: map[string]any{"days": 30}}),
-			m.s.Trail.Add(m.root(), tx, of, trail.Step{Act: "close", Was: "open", Became: "closed", Reason: "已整改到位"}))
-	})
+	m.closedProblem(at)
+	m.listedProblem(at)
 	m.work()
 	for range 2 {
 		if err := m.s.Log.Sequence(t.Context()); err != nil {

@@ -20,6 +20,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/rectify"
 	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
@@ -140,7 +141,7 @@ func (s *System) cover() {
 		org.StandingTables(), authn.StandingTables(), form.StandingTables(),
 		campaign.StandingTables(), inspection.StandingTables(), sanction.StandingTables(),
 	)...)
-	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
+	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), rectify.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)
 }
 

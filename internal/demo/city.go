@@ -61,7 +61,7 @@ func (b *builder) city(institutions int) {
 func (b *builder) authorities(g org.Region) {
 	commission := b.unit(org.Unit{Kind: org.Commission, Parent: g.Code, Region: g.Code, Path: g.Path, Name: g.Name + "卫生健康委员会", ShortName: g.Name + "卫健委",
 		Phone: fmt.Sprintf("0990-86%s2320", g.Code[4:]), Hours: "周一至周五 8:30–12:00、13:30–18:00", Address: g.Name + "政务中心"})
-	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator", sanction.RoleCampaign} {
+	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator", sanction.RoleCampaign, "inspector"} {
 		b.person(commission, role, g.Path, g.Level == 2)
 	}
 	for kind, name := range org.AgencyNames() {
@@ -120,14 +120,12 @@ func (b *builder) administrators() {
 	}
 }
 
-// inspection makes those who inspect: the campaign office, the inspectors, a social
-// monitor.
+// inspection makes those who inspect beside the ones whom every commission has: a
+// second person of the campaign office, more inspectors, a social monitor.
 func (b *builder) inspection(u org.Unit) {
-	for i := range 2 {
-		b.person(u, "campaign", cityPath, i == 0)
-	}
-	for i := range inspectors {
-		b.person(u, "inspector", cityPath, i == 0)
+	b.person(u, sanction.RoleCampaign, cityPath, false)
+	for range inspectors - 1 {
+		b.person(u, "inspector", cityPath, false)
 	}
 	b.person(u, "monitor", u.Path, true)
 }

@@ -19,6 +19,7 @@ import (
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
 	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
@@ -37,7 +38,10 @@ type Parts struct {
 	Forms    *form.Service
 	// Inspections has the city inspected.
 	Inspections *inspection.Service
+	Rectify     *rectify.Service
 	Sanction    *sanction.Service
+	// Photo uploads an invented photograph.
+	Photo func(ctx context.Context) (upload string, err error)
 	// Upload brings in an invented paper and returns its upload.
 	Upload func(ctx context.Context) (string, error)
 	// Begin begins the transparency log, as of the beginning of the past.
@@ -156,6 +160,7 @@ func (h *history) run(ctx context.Context) error {
 	}
 	h.custody(ctx)
 	h.inspections(ctx)
+	h.rectified(ctx)
 	h.sanctions(ctx)
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring

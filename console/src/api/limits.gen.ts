@@ -354,6 +354,65 @@ export const limits = {
     short_name: 100,
     subkind: 40,
   },
+  ProblemAskInputBody: {
+    reason: 2000,
+  },
+  ProblemAssignManyInputBody: {
+    department_id: 40,
+    note: 1000,
+    responsible: 40,
+  },
+  ProblemCloseInputBody: {
+    reason: 2000,
+  },
+  ProblemCorrectInputBody: {
+    category: 8,
+    clause: 10,
+    description: 5000,
+    found_by: 100,
+    found_how: 100,
+    location: 200,
+    reason: 2000,
+  },
+  ProblemDecideInputBody: {
+    reason: 2000,
+  },
+  ProblemEnterInputBody: {
+    campaign_id: 40,
+    category: 8,
+    clause: 10,
+    department_id: 40,
+    description: 5000,
+    found_by: 100,
+    found_how: 100,
+    leader: 100,
+    location: 200,
+    measures: 5000,
+    remark: 1000,
+    responsible: 40,
+    unit_id: 40,
+  },
+  ProblemListingInputBody: {
+    authority: 100,
+    reason: 2000,
+  },
+  ProblemLookInputBody: {
+    reason: 2000,
+  },
+  ProblemPlanInputBody: {
+    charge: 100,
+    contingency: 5000,
+    controls: 2000,
+    goal: 2000,
+    leader: 100,
+    measures: 5000,
+  },
+  ProblemReportInputBody: {
+    text: 5000,
+  },
+  ProblemSaidBody: {
+    reason: 2000,
+  },
   ReasonedBody: {
     reason: 2000,
   },
@@ -361,6 +420,11 @@ export const limits = {
     end: 10,
     parent: 40,
     start: 10,
+  },
+  RectifyProblemAssignTo: {
+    department_id: 40,
+    note: 1000,
+    responsible: 40,
   },
   RejectInputBody: {
     advice: 500,

@@ -18,6 +18,7 @@ import { formPages } from '@/pages/forms/pages'
 import { inspectionPages } from '@/pages/inspection/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
+import { rectifyPages } from '@/pages/rectify/pages'
 import { publicationPages, sanctionPages } from '@/pages/sanction/pages'
 import { systemPages } from '@/pages/system/pages'
 import { deskPages } from '@/pages/workbench/pages'
@@ -50,7 +51,7 @@ export const areas: Area[] = [
     key: 'inspection',
     label: text('监督检查', 'Inspection'),
     icon: <AuditOutlined />,
-    pages: [...inspectionPages, ...sanctionPages, ...formPages],
+    pages: [...inspectionPages, ...rectifyPages, ...sanctionPages, ...formPages],
   },
   {
     key: 'practice',
@@ -95,6 +96,11 @@ export const standingPages: PageSpec[] = [
     path: '/cases/$id',
     title: text('诉求', 'Case'),
     load: () => import('@/pages/home/CaseShortcut'),
+  },
+  {
+    path: '/problems/$id',
+    title: text('问题', 'Problem'),
+    load: () => import('@/pages/rectify/ProblemShortcut'),
   },
   {
     path: '/identity/$id',
