@@ -74,11 +74,13 @@ type Column struct {
 	Number bool   // to the right, and never broken over lines
 }
 
-func (c Column) header() string {
+func (c Column) header() string { return c.Name + c.unit() }
+
+func (c Column) unit() string {
 	if c.Unit == "" {
-		return c.Name
+		return ""
 	}
-	return c.Name + "（" + c.Unit + "）"
+	return "（" + c.Unit + "）"
 }
 
 func (Paragraph) block() {}

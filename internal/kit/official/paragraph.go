@@ -104,7 +104,7 @@ func (r run) node() node {
 func (p paragraph) balanced(text string, size int) paragraph {
 	character := float64(size*10 - squeeze)
 	room := float64(portrait().room())
-	long := length(text)
+	long := reach(text)
 	rows := math.Ceil(long * character / room)
 	if rows < 2 {
 		return p

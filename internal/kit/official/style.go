@@ -63,7 +63,7 @@ func looks() []look {
 		}),
 		of(lookIssuer, "Issuer", func(l *look) { l.font, l.red, l.lines, l.align = title, true, 0, "center" }),
 		of(lookNumber, "Document Number", func(l *look) { l.align = "center" }),
-		of(lookSigned, "Signed", func(l *look) { l.align = "right" }),
+		of(lookSigned, "Signed", func(l *look) { l.align = "center" }),
 		of(lookMark, "Enclosure Mark", func(l *look) { l.font, l.keep, l.after = hei, true, linePitch }),
 		of(lookCaption, "caption", func(l *look) {
 			l.font, l.size, l.align, l.before, l.after, l.keep = hei, size4, "center", 120, 60, true
@@ -82,7 +82,7 @@ func headingLook(level string) string { return "Heading" + level }
 func styles() node {
 	all := el("styles", "xmlns:w", nsWord).with(
 		el("docDefaults").with(
-			el("rPrDefault").with(el("rPr").with(fangsong.in(), num("spacing", -squeeze), num("sz", size3), num("szCs", size3), el("lang", "val", "zh-CN", "eastAsia", "zh-CN"))),
+			el("rPrDefault").with(el("rPr").with(fangsong.in(), num("spacing", -squeeze), num("sz", size3), num("szCs", size3), el("lang", "val", "en-US", "eastAsia", "zh-CN"))),
 			el("pPrDefault").with(el("pPr"))),
 		el("style", "type", "paragraph", "default", "1", "styleId", "Normal").with(val("name", "Normal"), el("qFormat")))
 	for _, l := range looks() {

@@ -15,7 +15,9 @@ const (
 	cellPadding = 60  // twips, at either side
 	narrow      = 0.6 // of a letter or digit, in characters: typefaces differ
 	beside      = 0.25
-	fewest      = 4  // characters in a line of a column of text
+	fewest      = 8  // characters in a line of a column of text
+	fewestTight = 4  // the same where there is no other way
+	mostHead    = 4  // of a header that need not be broken
 	longestWord = 12 // characters; a longer word is broken
 )
 
@@ -23,26 +25,31 @@ const (
 // then on a turned one. No column of numbers is broken over lines.
 func (t Table) fit() (fit, bool) {
 	for _, turned := range []bool{false, true} {
-		room := portrait().room()
-		if turned {
-			room = landscape().room()
-		}
 		for _, size := range []int{smallest4, size5, smallest5} {
-			if widths, ok := t.widths(room, size); ok {
+			if widths, ok := t.widths(room(turned), size, fewest); ok {
 				return fit{t, turned, size, widths}, true
 			}
 		}
 	}
-	return fit{}, false
+	widths, ok := t.widths(room(true), smallest5, fewestTight)
+	return fit{t, true, smallest5, widths}, ok
+}
+
+// room is how wide the type area of a page is, in twips.
+func room(turned bool) int {
+	if turned {
+		return landscape().room()
+	}
+	return portrait().room()
 }
 
 // widths shares the room among the columns: each has what it needs at least, and
 // those that want little get all of it before others get more.
-func (t Table) widths(room, size int) ([]int, bool) {
+func (t Table) widths(room, size int, fewest float64) ([]int, bool) {
 	least, wanted := make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
 	pad := 2 * cellPadding / float64(size*10)
 	for i, c := range t.Columns {
-		least[i], wanted[i] = c.reach(t.Rows, i)
+		least[i], wanted[i] = c.reach(t.Rows, i, fewest)
 		least[i], wanted[i] = least[i]+pad, max(least[i], wanted[i])+pad
 	}
 	all := float64(room) / float64(size*10)
@@ -92,10 +99,10 @@ func sum(all []float64) (s float64) {
 }
 
 // reach is how wide a column must be at least, and how wide it had better be, in
-// characters.
-func (c Column) reach(rows [][]string, i int) (least, wanted float64) {
-	head := reach(c.header())
-	least, wanted = min(head, fewest), min(head, 2*fewest)
+// characters. A header is broken before its unit.
+func (c Column) reach(rows [][]string, i int, fewest float64) (least, wanted float64) {
+	least = min(mostHead, max(reach(c.Name), reach(c.unit())))
+	wanted = min(2*mostHead, reach(c.header()))
 	for _, row := range rows {
 		long := reach(row[i])
 		wanted = max(wanted, long)

@@ -34,30 +34,26 @@ func (d Document) signed() []paragraph {
 }
 
 // underSeal is signature and date where a seal is put on them: the date four
-// characters from the right, the signature in the middle above it (7.3.5.1).
+// characters from the right, the signature in the middle above it (7.3.5.1). Both
+// stand in the middle of the same room, which is exact however wide a typeface
+// has its digits.
 func (d Document) underSeal() (signature, day paragraph) {
 	date := Day(d.Date)
 	signature, day = plain(lookSigned, d.Signature), plain(lookSigned, date)
-	longer := length(date) - length(d.Signature)
-	right := max(0, 4+longer/2)
-	signature.right, day.right = ems(right), ems(max(0, right-longer/2))
+	signature.left = ems(max(0, min(perLine-2*4-length(date), perLine-length(d.Signature))))
+	day.left = signature.left
 	return signature, day
 }
 
 // unsealed is the same without a seal: the signature two characters from the
 // right, the date's first character two behind that of the signature; a date too
-// long for that is itself two from the right (7.3.5.2). Typefaces differ in how
-// wide digits are, so a date is measured from where it has to stand.
+// long for that is itself two from the right (7.3.5.2). Both are measured from the
+// left, so that they fit each other however wide a typeface has its digits.
 func (d Document) unsealed() (signature, day paragraph) {
 	date := Day(d.Date)
-	if long := length(d.Signature); long >= length(date)+2 {
-		signature, day = plain(lookFlush, d.Signature), plain(lookFlush, date)
-		signature.left = ems(max(0, perLine-2-long))
-		day.left = signature.left + ems(2)
-		return signature, day
-	}
-	signature, day = plain(lookSigned, d.Signature), plain(lookSigned, date)
-	signature.right, day.right = ems(length(date)+4-length(d.Signature)), ems(2)
+	signature, day = plain(lookFlush, d.Signature), plain(lookFlush, date)
+	signature.left = ems(max(0, min(perLine-2-length(d.Signature), perLine-4-length(date))))
+	day.left = signature.left + ems(2)
 	return signature, day
 }
 

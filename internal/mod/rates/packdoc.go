@@ -77,8 +77,11 @@ func (s Summary) sentence(p Policy) string {
 func (t Table) section() official.Section {
 	kind := t.Subject.name().ZH
 	ranked := make([]string, 0, len(t.Rows))
-	few := 0
+	few, idle := 0, 0
 	for _, r := range t.Rows {
+		if r.idle() {
+			idle++
+		}
 		if r.Rank > 0 {
 			ranked = append(ranked, official.Clean(r.Name)+"（"+decimal(r.Assessed.Score, t.Window.Policy.Decimals)+"分）")
 		}
@@ -93,10 +96,17 @@ func (t Table) section() official.Section {
 	if few > 0 {
 		text += fmt.Sprintf("有%d个%s有效回访过少，不参与排名。", few, kind)
 	}
-	if t.Next != "" {
-		text += fmt.Sprintf("下表列出前%d行，其余见附件。", len(t.Rows))
+	if idle > 0 {
+		text += fmt.Sprintf("有%d个%s本期没有诉求，不列入下表。", idle, kind)
 	}
-	return official.Section{Heading: "按" + kind + "统计", Text: official.Text{Content: []official.Block{official.Paragraph(text), t.sheetOfPaper(kind)}}}
+	if t.Next != "" {
+		text += fmt.Sprintf("下表只列前%d个，其余见附件。", len(t.Rows))
+	}
+	content := []official.Block{official.Paragraph(text)}
+	if idle < len(t.Rows) {
+		content = append(content, t.sheetOfPaper(kind))
+	}
+	return official.Section{Heading: "按" + kind + "统计", Text: official.Text{Content: content}}
 }
 
 // sheetOfPaper is the table as it is printed: what the circular is about, not all
@@ -106,21 +116,24 @@ func (t Table) sheetOfPaper(kind string) official.Table {
 		return official.Column{Name: name, Unit: unit, Number: true}
 	}
 	out := official.Table{Columns: []official.Column{
-		number("名次", ""), {Name: kind}, number("受理", "件"), number("有效样本", "件"), number("响应率", "%"), number("解决率", "%"), number("满意率", "%"),
-		number("综合成绩", "分"), number("比上期", "分"), number("名次变化", "位"),
+		number("名次", ""), {Name: kind}, number("受理", "件"), number("样本", "件"), number("响应率", "%"), number("解决率", "%"), number("满意率", "%"),
+		number("成绩", "分"), number("比上期", "分"), number("升降", "位"),
 	}}
 	decimals := t.Window.Policy.Decimals
 	for _, r := range t.Rows {
+		if r.idle() {
+			continue
+		}
 		a, score, places := r.Assessed, none, none
 		if r.Last.Score != nil {
-			score = fmt.Sprintf("%+.*f", decimals, *r.Last.Score)
+			score = moved(*r.Last.Score, decimals)
 		}
 		if r.Last.Rank != nil {
-			places = fmt.Sprintf("%+d", *r.Last.Rank)
+			places = moved(float64(*r.Last.Rank), 0)
 		}
 		out.Rows = append(out.Rows, []string{
-			spelt(r.rankCell()), official.Clean(r.Name), spelt(countOf(r.Raw, func(c LineCounts) int { return c.Received })),
-			spelt(countOf(&a, func(c LineCounts) int { return c.Sample })), percent(a.Response), percent(a.Resolution), percent(a.Satisfaction),
+			spelt(r.rankCell()), official.Clean(r.Name), spelt(countOf(r.Raw, received)),
+			spelt(countOf(&a, sampled)), percent(a.Response), percent(a.Resolution), percent(a.Satisfaction),
 			decimal(a.Score, decimals), score, places,
 		})
 	}
@@ -154,6 +167,13 @@ func (p Pack) hardCases() official.Section {
 	return s
 }
 
+// idle reports whether the row has nothing to show.
+func (r Row) idle() bool { return countOf(r.Raw, received) == 0 && countOf(&r.Assessed, sampled) == 0 }
+
+func received(c LineCounts) int { return c.Received }
+
+func sampled(c LineCounts) int { return c.Sample }
+
 // none stands where there is no figure.
 const none = "—"
 
@@ -162,6 +182,14 @@ func spelt(cell any) string {
 		return none
 	}
 	return fmt.Sprint(cell)
+}
+
+// moved is a change with its sign.
+func moved(v float64, decimals int) string {
+	if v == 0 {
+		return "0"
+	}
+	return fmt.Sprintf("%+.*f", decimals, v)
 }
 
 func percent(r *Rate) string { return decimal(r.value(), rateDecimals) }
