@@ -31,9 +31,10 @@
 //     where they can, and custom in their heads.
 //   - A table gets the largest of three sizes (小4号, 5号, 小5号) in which its columns
 //     have room, first on an upright page, then on a turned one, with the headings
-//     above it. Numbers are never broken over lines. The header is repeated on
-//     each page; a row stays whole unless it may be higher than a page. Nothing is
-//     cut off.
+//     above it. Columns of text have room for eight characters, for four where
+//     there is no other way; numbers are never broken over lines. The header is
+//     repeated on each page; a row stays whole unless it may be higher than a page.
+//     Nothing is cut off.
 //   - Typefaces are named, not embedded: those of the standard belong to their
 //     makers. The file names an alternative for each.
 //   - The same document gives the same bytes, and the file names no person but

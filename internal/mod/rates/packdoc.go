@@ -68,7 +68,7 @@ func (s Summary) sentence(p Policy) string {
 	text += fmt.Sprintf("按考核口径，有效样本%d件，响应率%s%%，解决率%s%%，满意率%s%%，综合成绩%s分", assessed.Counts.Sample,
 		percent(assessed.Response), percent(assessed.Resolution), percent(assessed.Satisfaction), decimal(assessed.Score, p.Decimals))
 	if s.Last.Score != nil {
-		text += "，比上期" + risen(*s.Last.Score, "提高", "降低", "分")
+		text += "，比上期" + risen(*s.Last.Score, p.Decimals, "提高", "降低", "分")
 	}
 	return text + "。"
 }
@@ -206,16 +206,16 @@ func grown(v *float64) string {
 	if v == nil {
 		return ""
 	}
-	return "（比上期" + risen(*v, "增长", "下降", "%") + "）"
+	return "（比上期" + risen(*v, rateDecimals, "增长", "下降", "%") + "）"
 }
 
 // risen says how far something went up or down.
-func risen(v float64, up, down, unit string) string {
+func risen(v float64, decimals int, up, down, unit string) string {
 	switch {
 	case v > 0:
-		return up + strconv.FormatFloat(v, 'f', rateDecimals, 64) + unit
+		return up + strconv.FormatFloat(v, 'f', decimals, 64) + unit
 	case v < 0:
-		return down + strconv.FormatFloat(-v, 'f', rateDecimals, 64) + unit
+		return down + strconv.FormatFloat(-v, 'f', decimals, 64) + unit
 	default:
 		return "持平"
 	}
