@@ -19,7 +19,7 @@ type element interface{ node() node }
 func (d Document) layOut() node {
 	b := &body{}
 	b.add(d.head()...)
-	b.add(titled(d.Title, len(d.head()) > 0))
+	b.add(d.titled())
 	if d.Addressees != "" {
 		b.add(plain(lookFlush, d.Addressees+"："))
 	}
@@ -33,9 +33,9 @@ func (d Document) layOut() node {
 	return b.node()
 }
 
-func titled(text string, underHead bool) paragraph {
-	p := plain(lookTitle, text).balanced(text, size2)
-	if underHead {
+func (d Document) titled() paragraph {
+	p := plain(lookTitle, d.Title).balanced(d.Title, size2)
+	if d.Kind != Summary {
 		p.space, p.after = 2*linePitch, linePitch
 	}
 	return p
@@ -52,7 +52,7 @@ func (b *body) enclosure(e Enclosure, n, of int) {
 	}
 	p := plain(lookMark, mark)
 	p.breaks = true
-	b.add(p, titled(e.Title, false))
+	b.add(p, plain(lookNamed, e.Title).balanced(e.Title, size2))
 	b.text(e.Text, 1)
 }
 
@@ -93,7 +93,7 @@ func (b *body) table(t Table) {
 }
 
 // turn ends a section where the page turns; its last paragraph carries it.
-// Headings above a table turn with it.
+// What names a table turns with it.
 func (b *body) turn(turned bool) {
 	if turned == b.turned {
 		return
@@ -108,10 +108,10 @@ func (b *body) turn(turned bool) {
 	b.turned = turned
 }
 
-// heads reports whether an element is the heading of what follows it.
+// heads reports whether an element only names what follows it.
 func heads(e element) bool {
 	p, ok := e.(*paragraph)
-	return ok && strings.HasPrefix(p.look, headingLook(""))
+	return ok && (strings.HasPrefix(p.look, headingLook("")) || p.look == lookMark || p.look == lookNamed)
 }
 
 func (b *body) node() node {

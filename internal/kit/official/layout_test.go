@@ -175,6 +175,24 @@ func checkPages(t *testing.T, name string, all []sheet) {
 	}
 }
 
+// An enclosure that is a wide table stands on the turned page with its name, and a
+// row that is higher than a page goes on over the next one.
+func TestTablesTakeTheirNamesAlongAndRowsTheirEnds(t *testing.T) {
+	turned, high := sample(official.Summary), sample(official.Summary)
+	turned.Body = official.Text{Content: []official.Block{official.Paragraph("正文。")}}
+	turned.Enclosed = []official.Enclosure{{Title: "分月表", Text: official.Text{Content: []official.Block{wide(13)}}}}
+	turned.Copies, turned.PrintedBy = "", ""
+	high.Body = official.Text{Content: []official.Block{official.Table{Columns: []official.Column{{Name: "序号"}, {Name: "说明"}}, Rows: [][]string{{"1", strings.Repeat("清", 3000)}}}}}
+	pdfs := printed(t, map[string][]byte{"turned": write(t, turned), "high": write(t, high)})
+	all := pages(t, pdfs["turned"])
+	if len(all) != 2 || all[1].Width < 290 || all[1].Words[0].Text != "附件" || all[1].Words[1].Text != "分月表" {
+		t.Errorf("%d pages, the last with %v", len(all), all[len(all)-1].Words)
+	}
+	if n := strings.Count(run(t, "pdftotext", pdfs["high"], "-"), "清"); n != 3000 {
+		t.Errorf("%d of 3000 characters of a cell are on paper", n)
+	}
+}
+
 func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
 
 func counted(text string) map[rune]int {

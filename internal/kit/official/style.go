@@ -28,6 +28,7 @@ const (
 	lookNumber  = "DocNumber"
 	lookSigned  = "Signed"
 	lookMark    = "EnclosureMark"
+	lookNamed   = "EnclosureTitle"
 	lookCaption = "Caption"
 	lookCell    = "Cell"
 	lookFigure  = "CellFigure"
@@ -51,6 +52,11 @@ func looks() []look {
 			l.font, l.bold, l.keep, l.first, l.outline = font, bold, true, ems(2), level
 		})
 	}
+	head := func(id, name string) look {
+		return of(id, name, func(l *look) {
+			l.font, l.size, l.lines, l.after, l.align, l.keep = title, size2, 720, linePitch, "center", true
+		})
+	}
 	cell := func(id, align string) look {
 		return of(id, id, func(l *look) { l.size, l.lines, l.align, l.before, l.after = smallest4, 0, align, 30, 30 })
 	}
@@ -58,9 +64,7 @@ func looks() []look {
 		heading(1, hei, false), heading(2, kai, false), heading(3, fangsong, true), heading(4, fangsong, false),
 		of(lookText, "Body Text", func(l *look) { l.first = ems(2) }),
 		of(lookFlush, "Flush", func(*look) {}),
-		of(lookTitle, "Title", func(l *look) {
-			l.font, l.size, l.lines, l.after, l.align, l.keep = title, size2, 720, linePitch, "center", true
-		}),
+		head(lookTitle, "Title"), head(lookNamed, "Enclosure Title"),
 		of(lookIssuer, "Issuer", func(l *look) { l.font, l.red, l.lines, l.align = title, true, 0, "center" }),
 		of(lookNumber, "Document Number", func(l *look) { l.align = "center" }),
 		of(lookSigned, "Signed", func(l *look) { l.align = "center" }),

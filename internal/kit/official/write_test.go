@@ -6,7 +6,9 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -176,6 +178,43 @@ func headings(text outline.Text, below []*outline.Heading) (all []string) {
 		all = append(append(all, outline.Number(h.Level, h.Value)+text.At(h.Title)), headings(text, h.Children)...)
 	}
 	return all
+}
+
+// gridColumns are the widths of columns in the main part.
+var gridColumns = regexp.MustCompile(`<w:gridCol w:w="(\d+)"/>`)
+
+// A table that is taken fills its page, and no column is lost.
+func TestColumnsFillThePage(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		table := official.Table{}
+		for range rapid.IntRange(1, 12).Draw(rt, "columns") {
+			table.Columns = append(table.Columns, official.Column{Name: han(rt, 10), Unit: rapid.SampledFrom([]string{"", "%", "万元"}).Draw(rt, "unit"), Number: rapid.Bool().Draw(rt, "number")})
+		}
+		for range rapid.IntRange(0, 5).Draw(rt, "rows") {
+			row := make([]string, len(table.Columns))
+			for i, c := range table.Columns {
+				if row[i] = han(rt, 60); c.Number {
+					row[i] = strconv.Itoa(rapid.IntRange(-1e6, 1e6).Draw(rt, "figure"))
+				}
+			}
+			table.Rows = append(table.Rows, row)
+		}
+		d := sample(official.Summary)
+		d.Enclosed, d.Body = nil, official.Text{Content: []official.Block{table}}
+		widths := gridColumns.FindAllStringSubmatch(parts(t, write(t, d))["word/document.xml"], -1)
+		sum := 0
+		for _, w := range widths {
+			n, err := strconv.Atoi(w[1])
+			if err != nil || n < 300 {
+				rt.Fatalf("a column of %s twips", w[1])
+			}
+			sum += n
+		}
+		// 156 mm upright, 225 mm turned.
+		if len(widths) != len(table.Columns) || sum != 8844 && sum != 12756 {
+			rt.Fatalf("%d of %d columns, %d twips", len(widths), len(table.Columns), sum)
+		}
+	})
 }
 
 func TestRefusals(t *testing.T) {
