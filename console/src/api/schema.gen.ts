@@ -1748,6 +1748,834 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds, conclusions, states
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List draws, the latest first
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-draws"];
+        put?: never;
+        /**
+         * Freeze a list and name the witnesses
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One draw: list, witnesses, result
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-draws-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the record of a draw
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record of a draw as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-draws-id-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare a draw void
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/witnesses/{witness}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a witness a new link
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-witnesses-witness-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import inspectors from a table
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-imports-officers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/officers/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table to fill in for inspectors
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-imports-officers-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import targets from a table
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-imports-targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/targets/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table to fill in for targets
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-imports-targets-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is inspected
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-items"];
+        put?: never;
+        /**
+         * Add or change an item
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tasks of the caller
+         * @description Permission: inspection.visit
+         */
+        get: operations["get-inspection-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the library of inspectors
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-officers"];
+        put?: never;
+        /**
+         * Add an inspector
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The library of inspectors as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-officers-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One inspector and the recusals
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-officers-id"];
+        put?: never;
+        /**
+         * Change an inspector
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/{id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an inspector out of the library, or in again
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers-id-active"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/{id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an inspector from a target
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers-id-recusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans, the latest year first
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-plans"];
+        put?: never;
+        /**
+         * Write the plan of a year
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One plan, its batches and how far it is
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-plans-id"];
+        put?: never;
+        /**
+         * Change a plan that is a draft
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a plan is done
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans-id-finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a plan
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/recusals/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a recusal
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-recusals-id-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the library of targets
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The library of targets as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-targets-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the institutions of the register into the library
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-targets-sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One target, its credit and inspections
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-targets-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/{id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a target out of the library, or in again
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-targets-id-active"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the credit class of a target
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-targets-id-credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks, the latest first
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-tasks"];
+        put?: never;
+        /**
+         * Assign an inspection that is not double-random
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-tasks-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task and its history
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-tasks-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the result
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a result as the second person
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a result
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the next in place of a target or an inspector
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a result back
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an inspection
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/unable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why it cannot be inspected
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-unable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/dictionaries": {
         parameters: {
             query?: never;
@@ -2724,6 +3552,470 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List problems
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems"];
+        put?: never;
+        /**
+         * Enter a problem
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign several problems
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many problems are in each box
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States, sources, categories and clauses of the ledger
+         * @description Permission:
+         */
+        get: operations["get-problems-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger as a file
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import a ledger
+         * @description Permission: rectify.import
+         */
+        post: operations["post-problems-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/import/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger to fill in
+         * @description Permission: rectify.import
+         */
+        get: operations["get-problems-import-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a problem
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply for closing
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for more time, or to withdraw the entry
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign to a department or person
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the entry
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide on what was asked
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take off the list
+         * @description Permission: rectify.list
+         */
+        post: operations["post-problems-id-delist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sanitised copy of a file
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put on the list of an authority
+         * @description Permission: rectify.list
+         */
+        post: operations["post-problems-id-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether it has held
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-look-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the first review
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the plan
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report progress, with evidence
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send back
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/directory": {
         parameters: {
             query?: never;
@@ -2733,6 +4025,74 @@ export interface paths {
         };
         /** Commissions and institutions with telephone and hours */
         get: operations["get-public-directory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws, the latest first */
+        get: operations["get-public-draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draw: hash of the list, witnesses, proof of time */
+        get: operations["get-public-draws-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of a published draw, for qingfeng draw verify */
+        get: operations["get-public-draws-id-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published results of inspections, the latest first */
+        get: operations["get-public-inspections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3133,7 +4493,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the monthly meeting reads, as a workbook
+         * What the monthly meeting reads, as a workbook or an official document
          * @description Permission: rates.read
          */
         get: operations["get-rates-windows-id-pack-export"];
@@ -5911,6 +7271,26 @@ export interface components {
             name: string;
             text: components["schemas"]["I18nText"];
         };
+        FlowStateInspectionDrawState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FlowStateInspectionPlanState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FlowStateInspectionTaskState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FlowStateRectifyState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
         FormAnswer: {
             /**
              * Format: date-time
@@ -6141,6 +7521,889 @@ export interface components {
             reason?: string;
             /** @description One that joined the case; the case's own when absent. */
             report?: string;
+        };
+        InspectionAssignInput: {
+            campaign_id?: string;
+            due_on: string;
+            items?: string[];
+            kind: string;
+            /** @description Task that is looked back at. */
+            look_back_of?: string;
+            /** @description The leading one first. */
+            officers: string[];
+            reason: string;
+            /** @description Whose inspection it is. */
+            region: string;
+            /**
+             * Format: int64
+             * @description Which round, of special rounds.
+             */
+            round?: number;
+            target_id: string;
+        };
+        InspectionBatchInput: {
+            districts?: string[];
+            draw_on: string;
+            due_on: string;
+            items?: string[];
+            kinds?: string[];
+            /** Format: int64 */
+            portion: number;
+            title: string;
+        };
+        InspectionBecause: {
+            reason: string;
+        };
+        InspectionCandidate: {
+            active: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description A, B, C or D; empty where nobody rated it. */
+            credit: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            id: string;
+            /** @description Kind of institution, or what the import says. */
+            kind: string;
+            level: string;
+            licence: string;
+            name: string;
+            ownership: string;
+            /** @description Why it is not active. */
+            reason: string;
+            /** @enum {string} */
+            source: "register" | "import";
+            /** @description Institution of the register; empty for others. */
+            unit_id: string;
+        };
+        InspectionDrawDetail: {
+            batch_id: string;
+            campaign_id: string;
+            can: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            drawn_by: string;
+            events: components["schemas"]["TrailEvent"][];
+            /** @description By district, kind and credit class: how many of how many. */
+            groups: components["schemas"]["InspectionGroup"][];
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            kind: string;
+            list_hash: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            plan_id: string;
+            /** Format: date-time */
+            prepared_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            replaced: components["schemas"]["InspectionReplacement"][];
+            /** @description At most 500 of them. */
+            result: components["schemas"]["InspectionOutcome"][];
+            scope: components["schemas"]["InspectionScope"];
+            /**
+             * Format: date-time
+             * @description When the last witness had committed: the time in the seed.
+             */
+            sealed_at?: string;
+            /** @description Version of the setting that says the shares. */
+            share_version: string;
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+            witnesses: components["schemas"]["InspectionWitnessSeat"][];
+        };
+        InspectionDrawing: {
+            batch_id: string;
+            campaign_id: string;
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            drawn_by: string;
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            kind: string;
+            list_hash: string;
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            plan_id: string;
+            /** Format: date-time */
+            prepared_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            replaced: components["schemas"]["InspectionReplacement"][];
+            scope: components["schemas"]["InspectionScope"];
+            /**
+             * Format: date-time
+             * @description When the last witness had committed: the time in the seed.
+             */
+            sealed_at?: string;
+            /** @description Version of the setting that says the shares. */
+            share_version: string;
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+        };
+        InspectionFreezeInput: {
+            /** @description Batch of a published plan, which says what is drawn. */
+            batch?: string;
+            campaign_id?: string;
+            /** Format: int64 */
+            count?: number;
+            districts?: string[];
+            due_on?: string;
+            from?: string;
+            items?: string[];
+            kinds?: string[];
+            /** @description targets, districts or days. */
+            of: string;
+            /** @description Not needed with a batch. */
+            region?: string;
+            title: string;
+            to?: string;
+            /** @description Names; at least two. */
+            witnesses: string[];
+        };
+        InspectionFrozenDraw: {
+            batch_id: string;
+            campaign_id: string;
+            can: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            drawn_by: string;
+            events: components["schemas"]["TrailEvent"][];
+            /** @description By district, kind and credit class: how many of how many. */
+            groups: components["schemas"]["InspectionGroup"][];
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            kind: string;
+            /** @description Shown this once: each goes to its witness alone. */
+            links: components["schemas"]["InspectionLink"][];
+            list_hash: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            plan_id: string;
+            /** Format: date-time */
+            prepared_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            replaced: components["schemas"]["InspectionReplacement"][];
+            /** @description At most 500 of them. */
+            result: components["schemas"]["InspectionOutcome"][];
+            scope: components["schemas"]["InspectionScope"];
+            /**
+             * Format: date-time
+             * @description When the last witness had committed: the time in the seed.
+             */
+            sealed_at?: string;
+            /** @description Version of the setting that says the shares. */
+            share_version: string;
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+            witnesses: components["schemas"]["InspectionWitnessSeat"][];
+        };
+        InspectionGroup: {
+            /**
+             * Format: int64
+             * @description Drawn by an earlier batch of the plan.
+             */
+            before: number;
+            credit: string;
+            district: string;
+            /** Format: int64 */
+            drawn: number;
+            kind: string;
+            kind_name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            targets: number;
+        };
+        InspectionItem: {
+            active: boolean;
+            /** @description Law that it rests on. */
+            basis: string;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description Kinds of target; none is all. */
+            kinds: string[];
+            name: string;
+            /** @enum {string} */
+            tier: "general" | "key";
+        };
+        InspectionItemInput: {
+            active: boolean;
+            basis?: string;
+            code: string;
+            kinds?: string[];
+            name: string;
+            /** @description GB/T 2260 code of the region whose list it stands on. */
+            region: string;
+            tier: string;
+        };
+        InspectionLink: {
+            token: string;
+            witness: string;
+        };
+        InspectionMember: {
+            agency: string;
+            cert_no: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 1 leads.
+             */
+            number: number;
+            officer_id: string;
+            staff_id: string;
+        };
+        InspectionNamed: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        InspectionOfficer: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            id: string;
+            name: string;
+            /** @description Why not active. */
+            reason: string;
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+        };
+        InspectionOfficerDetail: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            name: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Why not active. */
+            reason: string;
+            recusals: components["schemas"]["InspectionRecused"][];
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+        };
+        InspectionOfficerInput: {
+            /** @description Not needed where staff_id is given. */
+            agency: string;
+            cert_no: string;
+            /** @description Day, such as 2027-06-30. */
+            cert_until?: string;
+            district: string;
+            /** @description Not needed where staff_id is given. */
+            name: string;
+            staff_id?: string;
+        };
+        InspectionOutcome: {
+            district: string;
+            /** @description The leading one first. */
+            inspectors: string[];
+            name: string;
+            target: string;
+        };
+        InspectionPlan: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description GB/T 2260 code of the region. */
+            district: string;
+            /** Format: date-time */
+            done_at?: string;
+            id: string;
+            note: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "done";
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        InspectionPlanDetail: {
+            batches: components["schemas"]["InspectionPlannedBatch"][];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description GB/T 2260 code of the region. */
+            district: string;
+            /** Format: date-time */
+            done_at?: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            note: string;
+            /** @description By kind and credit class. */
+            progress: components["schemas"]["InspectionProgress"][];
+            /** Format: date-time */
+            published_at?: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "done";
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        InspectionPlanInput: {
+            batches: components["schemas"]["InspectionBatchInput"][];
+            note?: string;
+            region: string;
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        InspectionPlannedBatch: {
+            /** @description None is all. */
+            districts: string[];
+            /** @description Empty before the draw is prepared. */
+            draw_id: string;
+            /** Format: date-time */
+            draw_on: string;
+            draw_state: string;
+            /** Format: int64 */
+            drawn: number;
+            /**
+             * Format: date-time
+             * @description Last day of the inspections.
+             */
+            due_on: string;
+            id: string;
+            /** @description Identifiers of items. */
+            items: string[];
+            /** @description Kinds of target; none is all. */
+            kinds: string[];
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description Which part of the shares of the year, in percent, is drawn when this batch is: 50, then 100.
+             */
+            portion: number;
+            title: string;
+        };
+        InspectionProblem: {
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description By when it is put right; absent where it was on the spot.
+             */
+            due_at?: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            text: string;
+        };
+        InspectionProblemInput: {
+            category: string;
+            /** @description By when it is put right; absent where it was on the spot. */
+            due_on?: string;
+            text: string;
+        };
+        InspectionProgress: {
+            credit: string;
+            /**
+             * Format: int64
+             * @description With a result.
+             */
+            done: number;
+            /** Format: int64 */
+            drawn: number;
+            /**
+             * Format: int64
+             * @description By the shares that hold now.
+             */
+            goal: number;
+            kind: string;
+            kind_name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            targets: number;
+        };
+        InspectionPublicDraw: {
+            algorithm: string;
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            list_hash: string;
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            /** Format: date-time */
+            prepared_at: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            region: string;
+            /** Format: date-time */
+            sealed_at?: string;
+            /** @description What was fixed when; each has a leaf in the transparency log. */
+            seals?: components["schemas"]["InspectionSeal"][];
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+            witnesses?: components["schemas"]["InspectionWitnessSeat"][];
+        };
+        InspectionPublicResult: {
+            conclusion: string;
+            conclusion_name: components["schemas"]["I18nText"];
+            id: string;
+            /** Format: date-time */
+            inspected_at: string;
+            /** @description Numbers of their certificates. */
+            inspectors: string[];
+            kind: string;
+            kind_name: components["schemas"]["I18nText"];
+            number: string;
+            problems: string[];
+            /** Format: date-time */
+            published_at: string;
+            target_name: string;
+        };
+        InspectionRate: {
+            /** @description A, B, C or D; empty takes the class away. */
+            class: string;
+            reason: string;
+        };
+        InspectionRating: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            class: string;
+            id: string;
+            reason: string;
+            was: string;
+        };
+        InspectionRecusalInput: {
+            kind: string;
+            reason: string;
+            /** @description First day; today where absent. */
+            since?: string;
+            target_id: string;
+            /** @description Last day; absent where it does not end by itself. */
+            until?: string;
+        };
+        InspectionRecused: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            ended_at?: string;
+            ended_by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "kinship" | "former_employer" | "interest" | "complaint";
+            officer_id: string;
+            officer_name: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            target_id: string;
+            target_name: string;
+            /**
+             * Format: date-time
+             * @description Last day; absent where it does not end by itself.
+             */
+            until?: string;
+        };
+        InspectionReplaceInput: {
+            /** @description Inspector who falls out; empty where it is the target. */
+            officer?: string;
+            reason: string;
+        };
+        InspectionReplacement: {
+            at: string;
+            by: string;
+            inspector?: string;
+            reason: string;
+            target: string;
+        };
+        InspectionResultInput: {
+            conclusion: string;
+            /** Format: date-time */
+            inspected_at: string;
+            note?: string;
+            opinion_no?: string;
+            problems?: components["schemas"]["InspectionProblemInput"][];
+        };
+        InspectionScope: {
+            /**
+             * Format: int64
+             * @description How many districts or days are drawn.
+             */
+            count?: number;
+            /** @description None is all. */
+            districts: string[];
+            /**
+             * Format: date-time
+             * @description Last day of the inspections.
+             */
+            due_on?: string;
+            /** @description First day that may be drawn. */
+            from?: string;
+            items: string[];
+            /** @description Kinds of target; none is all. */
+            kinds: string[];
+            /**
+             * Format: int64
+             * @description Of the shares of the year, in percent.
+             */
+            portion: number;
+            /** @description Last day that may be drawn. */
+            to?: string;
+        };
+        InspectionSeal: {
+            /** Format: date-time */
+            at: string;
+            hash: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Index in the log; -1 while it waits.
+             */
+            leaf: number;
+            /** @description Of the leaf, in hexadecimal digits. */
+            salt: string;
+            /** @enum {string} */
+            what: "list" | "time" | "record";
+        };
+        InspectionSwitch: {
+            active: boolean;
+            reason: string;
+        };
+        InspectionSyncInput: {
+            /** @description GB/T 2260 code. */
+            region: string;
+        };
+        InspectionSynced: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description No longer active, because the institution was closed.
+             */
+            closed: number;
+        };
+        InspectionTargetDetail: {
+            active: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description A, B, C or D; empty where nobody rated it. */
+            credit: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /** @description Kind of institution, or what the import says. */
+            kind: string;
+            level: string;
+            licence: string;
+            name: string;
+            ownership: string;
+            ratings: components["schemas"]["InspectionRating"][];
+            /** @description Why it is not active. */
+            reason: string;
+            recusals: components["schemas"]["InspectionRecused"][];
+            /** @enum {string} */
+            source: "register" | "import";
+            /** @description The latest twenty. */
+            tasks: components["schemas"]["InspectionTask"][];
+            /** @description Institution of the register; empty for others. */
+            unit_id: string;
+        };
+        InspectionTask: {
+            batch_id: string;
+            campaign_id: string;
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            /** Format: date-time */
+            concluded_at?: string;
+            concluded_by: string;
+            conclusion: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            draw_id: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            inspected_at?: string;
+            items: string[];
+            kind: string;
+            level: string;
+            licence: string;
+            /** @description Task that is looked back at. */
+            look_back_of: string;
+            note: string;
+            number: string;
+            /** @description 监督意见书号 */
+            opinion_no: string;
+            ownership: string;
+            plan_id: string;
+            /** Format: date-time */
+            publish_due_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+            published_by: string;
+            /** @description Why it was assigned, or why it cannot be inspected. */
+            reason: string;
+            /** @description Task that took its place. */
+            replaced_by: string;
+            /**
+             * Format: int64
+             * @description Of special rounds; 0 for others.
+             */
+            round: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+            target_id: string;
+            target_kind: string;
+            target_name: string;
+            unit_id: string;
+            /** @description The conclusion names something that was done wrong: two people answer for it. */
+            violation: boolean;
+        };
+        InspectionTaskDetail: {
+            batch_id: string;
+            campaign_id: string;
+            can: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            /** Format: date-time */
+            concluded_at?: string;
+            concluded_by: string;
+            conclusion: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            draw_id: string;
+            /** Format: date-time */
+            due_at: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /** Format: date-time */
+            inspected_at?: string;
+            item_list: components["schemas"]["InspectionItem"][];
+            items: string[];
+            kind: string;
+            /** @description The result is not public in time. */
+            late: boolean;
+            level: string;
+            licence: string;
+            /** @description Task that is looked back at. */
+            look_back_of: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            note: string;
+            number: string;
+            /** @description 监督意见书号 */
+            opinion_no: string;
+            ownership: string;
+            plan_id: string;
+            problems: components["schemas"]["InspectionProblem"][];
+            /** Format: date-time */
+            publish_due_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+            published_by: string;
+            /** @description Why it was assigned, or why it cannot be inspected. */
+            reason: string;
+            /** @description Task that took its place. */
+            replaced_by: string;
+            /**
+             * Format: int64
+             * @description Of special rounds; 0 for others.
+             */
+            round: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+            target_id: string;
+            target_kind: string;
+            target_name: string;
+            team: components["schemas"]["InspectionMember"][];
+            unit_id: string;
+            /** @description The conclusion names something that was done wrong: two people answer for it. */
+            violation: boolean;
+        };
+        InspectionTaskRow: {
+            batch_id: string;
+            campaign_id: string;
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            /** Format: date-time */
+            concluded_at?: string;
+            concluded_by: string;
+            conclusion: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            draw_id: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            inspected_at?: string;
+            items: string[];
+            kind: string;
+            /** @description The result should be public. */
+            late: boolean;
+            level: string;
+            licence: string;
+            /** @description Task that is looked back at. */
+            look_back_of: string;
+            note: string;
+            number: string;
+            /** @description 监督意见书号 */
+            opinion_no: string;
+            /** @description Not inspected by the last day. */
+            overdue: boolean;
+            ownership: string;
+            plan_id: string;
+            /** Format: date-time */
+            publish_due_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+            published_by: string;
+            /** @description Why it was assigned, or why it cannot be inspected. */
+            reason: string;
+            /** @description Task that took its place. */
+            replaced_by: string;
+            /**
+             * Format: int64
+             * @description Of special rounds; 0 for others.
+             */
+            round: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+            target_id: string;
+            target_kind: string;
+            target_name: string;
+            /** @description Names, the leading one first. */
+            team: string[];
+            unit_id: string;
+            /** @description The conclusion names something that was done wrong: two people answer for it. */
+            violation: boolean;
+        };
+        InspectionWitnessSeat: {
+            /** @description SHA-256 of the secret, in hexadecimal digits. */
+            commitment: string;
+            /** Format: date-time */
+            committed_at?: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            revealed_at?: string;
+            /** @description Empty until it is revealed. */
+            secret: string;
+        };
+        InspectionWords: {
+            conclusions: components["schemas"]["InspectionNamed"][];
+            credits: components["schemas"]["InspectionNamed"][];
+            draws: components["schemas"]["FlowStateInspectionDrawState"][];
+            kinds: components["schemas"]["InspectionNamed"][];
+            lots: components["schemas"]["InspectionNamed"][];
+            plans: components["schemas"]["FlowStateInspectionPlanState"][];
+            recusals: components["schemas"]["InspectionNamed"][];
+            tasks: components["schemas"]["FlowStateInspectionTaskState"][];
+            tiers: components["schemas"]["InspectionNamed"][];
+            violations: components["schemas"]["ViolationGroup"][];
         };
         IntakeAccepted: {
             case_number: string;
@@ -6566,6 +8829,48 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageInspectionCandidate: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionCandidate"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionDrawing: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionDrawing"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionOfficer: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionOfficer"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionPlan: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionPlan"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionPublicDraw: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionPublicDraw"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionPublicResult: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionPublicResult"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionTaskRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionTaskRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageIntakeBarePlace: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["IntakeBarePlace"][];
@@ -6635,6 +8940,12 @@ export interface components {
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageRectifyProblemRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["RectifyProblemRow"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -7407,6 +9718,122 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        ProblemAskInputBody: {
+            /** @description The deadline that an extension asks for. */
+            due_on?: string;
+            reason: string;
+            /** @enum {string} */
+            what: "extension" | "withdrawal";
+        };
+        ProblemAssignManyInputBody: {
+            department_id?: string;
+            ids: string[];
+            note?: string;
+            /** @description Staff identifier. */
+            responsible?: string;
+        };
+        ProblemCloseInputBody: {
+            /**
+             * @description On site (现场) or by the papers (资料).
+             * @enum {string}
+             */
+            how: "on_site" | "papers";
+            /** @description What was found. */
+            reason: string;
+        };
+        ProblemCorrectInputBody: {
+            category: string;
+            clause?: string;
+            description: string;
+            found_by?: string;
+            found_how?: string;
+            /** Format: date */
+            found_on: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            /** @enum {string} */
+            kind: "problem" | "hazard";
+            location?: string;
+            reason: string;
+        };
+        ProblemDecideInputBody: {
+            grant: boolean;
+            /** @description Needed for a refusal. */
+            reason?: string;
+        };
+        ProblemEnterInputBody: {
+            campaign_id?: string;
+            category: string;
+            clause?: string;
+            department_id?: string;
+            description: string;
+            /** @description Day by which it is to be put right. */
+            due_on?: string;
+            /** @description Uploads that show what was found. */
+            files?: string[];
+            found_by?: string;
+            found_how?: string;
+            /** Format: date */
+            found_on: string;
+            /**
+             * @default general
+             * @enum {string}
+             */
+            grade: "general" | "major";
+            /**
+             * @default problem
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            leader?: string;
+            location?: string;
+            measures?: string;
+            remark?: string;
+            responsible?: string;
+            /** @enum {string} */
+            source: "inspection" | "self" | "patrol" | "superior" | "hazards";
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+        };
+        ProblemListingInputBody: {
+            /** @description Who lists it. */
+            authority: string;
+            /** @description Day by which it is to be put right. */
+            due_on: string;
+            reason: string;
+        };
+        ProblemLookInputBody: {
+            /** @description Where it has come back: the day by which it is to be put right. */
+            due_on?: string;
+            /** @description It has not come back. */
+            held: boolean;
+            /** @description What was found. */
+            reason: string;
+        };
+        ProblemPlanInputBody: {
+            charge: string;
+            contingency: string;
+            controls: string;
+            /** @description Only where the problem has no deadline yet. */
+            due_on?: string;
+            /**
+             * Format: int64
+             * @description In fen; null: not said.
+             */
+            funds: number | null;
+            goal: string;
+            leader: string;
+            measures: string;
+        };
+        ProblemReportInputBody: {
+            /** @description Uploads that show it. */
+            files?: string[];
+            text: string;
+        };
+        ProblemSaidBody: {
+            reason?: string;
+        };
         RatesAnswer: {
             contacted: boolean;
             /** @enum {string} */
@@ -7870,6 +10297,436 @@ export interface components {
             parent?: string;
             /** @description A day of the window, YYYY-MM-DD; the first one of a custom window. */
             start: string;
+        };
+        RectifyClause: {
+            /** @example 2.1 */
+            code: string;
+            text: components["schemas"]["I18nText"];
+            verified: boolean;
+        };
+        RectifyLedgerWord: {
+            code: string;
+            text: components["schemas"]["I18nText"];
+        };
+        RectifyLedgerWords: {
+            categories: components["schemas"]["ViolationGroup"][];
+            clauses: components["schemas"]["RectifyClause"][];
+            sources: components["schemas"]["RectifyLedgerWord"][];
+            states: components["schemas"]["FlowStateRectifyState"][];
+            terms: components["schemas"]["RectifyLedgerWord"][];
+        };
+        RectifyManyAssigned: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["RectifyProblemRefused"][];
+        };
+        RectifyProblem: {
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            source: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+        };
+        RectifyProblemAssignTo: {
+            department_id?: string;
+            note?: string;
+            /** @description Staff identifier. */
+            responsible?: string;
+        };
+        RectifyProblemFile: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description It shows what was done; otherwise, what was found. */
+            evidence: boolean;
+            id: string;
+            /** @description image, audio, video or document */
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        RectifyProblemPage: {
+            /** @description What the actor can do now, the next step first. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** @description What the rules have against the next step. */
+            against: components["schemas"]["I18nText"][];
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            department_name: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            events: components["schemas"]["RectifyProblemStep"][];
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            files: components["schemas"]["RectifyProblemFile"][];
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description What a major hazard still needs before it is begun with. */
+            missing: components["schemas"]["I18nText"][];
+            /** @description What the people are called who appear, by identifier. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Listed and not delisted. */
+            on_list: boolean;
+            overdue: boolean;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            responsible_name: string;
+            source: string;
+            /** @description Of the record that it comes from, where the actor may read that. */
+            source_number: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+            unit_name: string;
+        };
+        RectifyProblemRefused: {
+            id: string;
+            text: components["schemas"]["I18nText"];
+        };
+        RectifyProblemRow: {
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            department_name: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Listed and not delisted. */
+            on_list: boolean;
+            overdue: boolean;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            responsible_name: string;
+            source: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+            unit_name: string;
+        };
+        RectifyProblemStep: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            text: components["schemas"]["I18nText"];
+            /** @description State before; empty at the beginning. */
+            was: string;
         };
         RejectInputBody: {
             /** @description The channel that is right for it; shown to the reporter. */
@@ -9358,6 +12215,22 @@ export interface components {
              */
             action: "accept" | "dispatch" | "sign";
             ids: string[];
+        };
+        TrailEvent: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
         };
         ViolationGroup: {
             /** @example V08 */
@@ -12607,6 +15480,1616 @@ export interface operations {
             };
         };
     };
+    "get-inspection-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-draws": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "frozen" | "sealed" | "made" | "published" | "void";
+                of?: "targets" | "districts" | "days";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionDrawing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-draws-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-draws-id-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-witnesses-witness-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                witness: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-imports-officers": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-imports-officers-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-imports-targets": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-imports-targets-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionItem"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionItemInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-mine": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Those that are over too. */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionTaskRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-officers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of name, agency or certificate. */
+                q?: string;
+                district?: string;
+                /** @description Only those whose certificate has run out. */
+                expired?: boolean;
+                /** @description Those who are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionOfficerInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-officers-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description Part of name, agency or certificate. */
+                q?: string;
+                district?: string;
+                /** @description Only those whose certificate has run out. */
+                expired?: boolean;
+                /** @description Those who are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-officers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionOfficerInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers-id-active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers-id-recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRecusalInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRecused"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-plans": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionPlanInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-plans-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionPlanInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans-id-finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-recusals-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRecused"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-targets": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the name. */
+                q?: string;
+                district?: string;
+                kind?: string;
+                credit?: "A" | "B" | "C" | "D" | "none";
+                /** @description Those that are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-targets-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description Part of the name. */
+                q?: string;
+                district?: string;
+                kind?: string;
+                credit?: "A" | "B" | "C" | "D" | "none";
+                /** @description Those that are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-targets-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSyncInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSynced"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-targets-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTargetDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-targets-id-active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-targets-id-credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                box?: "all" | "open" | "late" | "overdue" | "unchecked";
+                state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+                kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";
+                conclusion?: "clean" | "corrected" | "filed" | "shut" | "cancelled" | "unreachable" | "refused";
+                plan?: string;
+                draw?: string;
+                campaign?: string;
+                /** @description Code of a region or identifier of a unit: only what is inspected there. */
+                below?: string;
+                /** @description Given at or after. */
+                from?: string;
+                /** @description Given before. */
+                to?: string;
+                /** @description Part of target or number. */
+                q?: string;
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionTaskRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionAssignInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                box?: "all" | "open" | "late" | "overdue" | "unchecked";
+                state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+                kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";
+                conclusion?: "clean" | "corrected" | "filed" | "shut" | "cancelled" | "unreachable" | "refused";
+                plan?: string;
+                draw?: string;
+                campaign?: string;
+                /** @description Code of a region or identifier of a unit: only what is inspected there. */
+                below?: string;
+                /** @description Given at or after. */
+                from?: string;
+                /** @description Given before. */
+                to?: string;
+                /** @description Part of target or number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionResultInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReplaceInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-unable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-intake-dictionaries": {
         parameters: {
             query?: never;
@@ -14538,6 +19021,879 @@ export interface operations {
             };
         };
     };
+    "get-problems": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageRectifyProblemRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemEnterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemAssignManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyManyAssigned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-counts": {
+        parameters: {
+            query?: {
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyLedgerWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-import": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemAskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyProblemAssignTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemCloseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemCorrectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-id-files-file": {
+        parameters: {
+            query?: {
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemListingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemLookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemPlanInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemReportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-public-directory": {
         parameters: {
             query?: {
@@ -14562,6 +19918,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageOrgContact"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-draws": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those of this region and the regions in it. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionPublicDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-draws-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPublicDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-draws-id-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-inspections": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                region?: string;
+                /** @description Part of the target's name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionPublicResult"];
                 };
             };
             /** @description Error */
@@ -15310,7 +20799,10 @@ export interface operations {
     };
     "get-rates-windows-id-pack-export": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A workbook with every row, or an official document (GB/T 9704), which is in Chinese. */
+                format?: "xlsx" | "docx";
+            };
             header?: never;
             path: {
                 id: string;
