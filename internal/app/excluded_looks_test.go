@@ -144,6 +144,43 @@ func (u *unaware) lookedFor() map[string][]call {
 		"GET /workbench":                       queries(""),
 	}
 	maps.Copy(with, u.lookedForBeside())
+	maps.Copy(with, u.lookedForFigures())
+	maps.Copy(with, u.lookedForCaseless())
+	return with
+}
+
+// lookedForFigures says it of what is counted by name: every figure of cases, at each
+// node above them.
+func (u *unaware) lookedForFigures() map[string][]call {
+	at, above := u.sites[own], u.sites[parent].region.Path
+	nodes := each("path", at.region.Path, above, at.hospital.Path)
+	var values, rows []call
+	for _, f := range u.s.Figures.Known() {
+		if strings.HasPrefix(f.Name, "case.") {
+			for _, q := range product(nodes, []string{"from=2026-01-01T00:00:00Z&until=2027-01-01T00:00:00Z"}) {
+				values = append(values, call{fill: []string{f.Name}, query: q})
+				rows = append(rows, call{fill: []string{f.Name}, query: q + "&limit=100"}, call{fill: []string{f.Name}, query: q + "&limit=2"})
+			}
+		}
+	}
+	return map[string][]call{"GET /figures": queries(""), "GET /figures/{name}": values, "GET /figures/{name}/rows": rows}
+}
+
+// lookedForCaseless says it of areas that know no case: their lists, and a record
+// that is not there.
+func (u *unaware) lookedForCaseless() map[string][]call {
+	with := map[string][]call{}
+	for op, e := range u.ops {
+		caseless := []string{"GET /campaigns", "GET /inspection/", "GET /sanctions/", "GET /forms", "GET /public/draws", "GET /public/inspections", "GET /public/sanctions"}
+		if !slices.ContainsFunc(caseless, func(area string) bool { return strings.HasPrefix(op, area) }) {
+			continue
+		}
+		c := call{query: "limit=100"}
+		for range parameter.FindAllString(e.Path, -1) {
+			c.fill = append(c.fill, "nothing")
+		}
+		with[op] = []call{c}
+	}
 	return with
 }
 

@@ -223,6 +223,7 @@ func (s *System) wire() error {
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
+	s.Inspections.Findings = s.ledger
 	s.Figures = figure.NewBook()
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures())...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}

@@ -63,6 +63,9 @@ type ProblemInput struct {
 	DueOn    string `json:"due_on,omitempty" maxLength:"10" doc:"By when it is put right; absent where it was on the spot."`
 }
 
+// leastWords is how much is said of a problem: the ledger asks for no less.
+const leastWords = 5
+
 // problems reads what was found, and refuses what does not fit the conclusion.
 func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
 	var bad fault.Fields
@@ -80,7 +83,7 @@ func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
 		if err != nil {
 			return nil, err
 		}
-		bad.Refuse(strings.TrimSpace(p.Text) == "", at+"text", i18n.T("请写明问题", "say what the problem is"))
+		bad.Refuse(len([]rune(strings.TrimSpace(p.Text))) < leastWords, at+"text", i18n.T("请写明问题，至少%d个字", "say what the problem is, in at least %d characters"), leastWords)
 		bad.Refuse(!due.IsZero() && due.Before(clock.Day(now)), at+"due_on", i18n.T("整改期限不能早于今天", "it cannot be put right before today"))
 		if err := violation.Check(at+"category", p.Category); err != nil {
 			return nil, err

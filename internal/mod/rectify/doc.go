@@ -14,53 +14,55 @@
 //	open 未启动  doing 整改中  applied 申请销号  reviewing 待复核
 //	closed 已销号  held 回头看合格  withdrawn 误登撤回
 //
-//	from       action                to           who         guard
-//	(new)      -- open ----------->  open         anyone
-//	           -- import --------->  open         anyone
-//	           -- import_begun --->  doing        anyone
-//	           -- import_closed -->  closed       anyone
-//	open       -- number --------->  open         program
-//	           -- correct -------->  open         commission
-//	           -- plan ----------->  open         work
-//	           -- assign --------->  open         desk
-//	           -- start ---------->  doing        work        prepared
-//	           -- list ----------->  open         list        unlisted
-//	           -- delist --------->  open         list        its-lister
-//	           -- ask_extension -->  open         work        first-time
-//	           -- ask_withdrawal ->  open         desk        unasked
-//	           -- extend --------->  open         commission  extension-asked
-//	           -- withdraw ------->  [withdrawn]  commission  withdrawal-asked
-//	           -- refuse --------->  open         commission  asked
-//	           -- press ---------->  open         program
-//	doing      -- number --------->  doing        program
-//	           -- correct -------->  doing        commission
-//	           -- plan ----------->  doing        work
-//	           -- assign --------->  doing        desk
-//	           -- report --------->  doing        work
-//	           -- apply ---------->  applied      work        shown
-//	           -- list ----------->  doing        list        unlisted
-//	           -- delist --------->  doing        list        its-lister
-//	           -- ask_extension -->  doing        work        first-time
-//	           -- ask_withdrawal ->  doing        desk        unasked
-//	           -- extend --------->  doing        commission  extension-asked
-//	           -- withdraw ------->  [withdrawn]  commission  withdrawal-asked
-//	           -- refuse --------->  doing        commission  asked
-//	           -- press ---------->  doing        program
-//	applied    -- number --------->  applied      program
-//	           -- correct -------->  applied      commission
-//	           -- pass ----------->  reviewing    desk        apart
-//	           -- send_back ------>  doing        desk        apart
-//	           -- list ----------->  applied      list        unlisted
-//	           -- delist --------->  applied      list        its-lister
-//	reviewing  -- number --------->  reviewing    program
-//	           -- correct -------->  reviewing    commission
-//	           -- send_back ------>  doing        commission  apart
-//	           -- close ---------->  closed       commission  fit
-//	           -- list ----------->  reviewing    list        unlisted
-//	           -- delist --------->  reviewing    list        its-lister
-//	closed     -- number --------->  closed       program
-//	           -- hold ----------->  [held]       commission  apart
-//	           -- rebound -------->  doing        commission
+//	from         action                to           who         guard
+//	(new)        -- open ----------->  open         anyone
+//	             -- import --------->  open         anyone
+//	             -- import_begun --->  doing        anyone
+//	             -- import_closed -->  closed       anyone
+//	open         -- number --------->  open         program
+//	             -- correct -------->  open         commission
+//	             -- plan ----------->  open         work
+//	             -- assign --------->  open         desk
+//	             -- start ---------->  doing        work        prepared
+//	             -- list ----------->  open         list        unlisted
+//	             -- delist --------->  open         list        its-lister
+//	             -- ask_extension -->  open         work        first-time
+//	             -- ask_withdrawal ->  open         desk        unasked
+//	             -- extend --------->  open         commission  extension-asked
+//	             -- withdraw ------->  [withdrawn]  commission  withdrawal-asked
+//	             -- refuse --------->  open         commission  asked
+//	             -- press ---------->  open         program
+//	doing        -- number --------->  doing        program
+//	             -- correct -------->  doing        commission
+//	             -- plan ----------->  doing        work
+//	             -- assign --------->  doing        desk
+//	             -- report --------->  doing        work
+//	             -- apply ---------->  applied      work        shown
+//	             -- list ----------->  doing        list        unlisted
+//	             -- delist --------->  doing        list        its-lister
+//	             -- ask_extension -->  doing        work        first-time
+//	             -- ask_withdrawal ->  doing        desk        unasked
+//	             -- extend --------->  doing        commission  extension-asked
+//	             -- withdraw ------->  [withdrawn]  commission  withdrawal-asked
+//	             -- refuse --------->  doing        commission  asked
+//	             -- press ---------->  doing        program
+//	applied      -- number --------->  applied      program
+//	             -- correct -------->  applied      commission
+//	             -- pass ----------->  reviewing    desk        apart
+//	             -- send_back ------>  doing        desk        apart
+//	             -- list ----------->  applied      list        unlisted
+//	             -- delist --------->  applied      list        its-lister
+//	reviewing    -- number --------->  reviewing    program
+//	             -- correct -------->  reviewing    commission
+//	             -- send_back ------>  doing        commission  apart
+//	             -- close ---------->  closed       commission  fit
+//	             -- list ----------->  reviewing    list        unlisted
+//	             -- delist --------->  reviewing    list        its-lister
+//	closed       -- number --------->  closed       program
+//	             -- hold ----------->  [held]       commission  apart
+//	             -- rebound -------->  doing        commission
+//	[held]       -- number --------->  [held]       program
+//	[withdrawn]  -- number --------->  [withdrawn]  program
 //
 // # Who does what
 //

@@ -147,7 +147,7 @@ func rows() []flow.Row[State, Part] {
 		{Action: doImport, To: Open},
 		{Action: doImportDo, To: Doing},
 		{Action: doImportEnd, To: Closed},
-		{From: []State{Open, Doing, Applied, Reviewing, Closed}, Action: doNumber, Who: program},
+		{From: []State{Open, Doing, Applied, Reviewing, Closed, Held, Withdrawn}, Action: doNumber, Who: program},
 		{From: running, Action: doCorrect, Who: commission},
 		{From: unfinished, Action: doPlan, Who: worker},
 		{From: unfinished, Action: doAssign, Who: desk},

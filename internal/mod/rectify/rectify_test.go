@@ -287,6 +287,26 @@ func TestFindingHasOneProblem(t *testing.T) {
 	})
 }
 
+// Whoever is quicker than the number: what has ended by then gets it all the same.
+func TestProblemThatHasEndedIsNumbered(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		f := Finding{Source: FromInspection, SourceID: "visit-1/1", Unit: hospital, Entry: Entry{Category: "V1101", Description: "现场登记有误"}}
+		var id string
+		w.tx(func(tx *db.Tx) (err error) {
+			id, err = w.Service.Open(authz.With(t.Context(), authz.System()), tx, f)
+			return err
+		})
+		w.must(w.Ask(w.coordinator(), asking(id, withdrawal, "")))
+		w.must(w.Decide(w.supervisor(), deciding(id, true)))
+		if err := w.Queue.RunDue(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if d := w.get(w.supervisor(), id); d.Number == "" {
+			t.Errorf("%s, and has no number", d.State)
+		}
+	})
+}
+
 func TestUnitEntersWhatItFoundItself(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		own := func(in *ProblemEnterInput) { in.Body.Source = FromSelf }

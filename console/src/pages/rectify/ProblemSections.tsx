@@ -124,10 +124,12 @@ export function ProblemFiles({ problem }: { problem: ProblemDetail }) {
   const some = (evidence: boolean) =>
     files
       .filter((file) => file.evidence === evidence)
-      .map((file) => mediaOfFile(
+      .map((file) =>
+        mediaOfFile(
           `/api/v1/problems/${encodeURIComponent(problem.id)}/files/${encodeURIComponent(file.id)}`,
           file,
-        ))
+        ),
+      )
   return (
     <Section title={t('材料', 'Files')}>
       <h3 className="qf-section-title">{t('发现时', 'When it was found')}</h3>

@@ -1,6 +1,6 @@
 import { Form, Input, Radio } from 'antd'
 import { useT } from '@/i18n/useT'
-import { InstitutionPicker } from '@/pages/org/InstitutionPicker'
+import { InstitutionPicker } from '@/parts/fields/InstitutionPicker'
 import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { useDictionary } from './sanctionApi'
 
