@@ -10,21 +10,21 @@
 //
 // # Life
 //
-//	from     action        to         who              guard
-//	(new)    -- draft -->  draft      campaign.manage
-//	draft    -- save --->  draft      campaign.manage
-//	         -- start -->  running    campaign.manage
-//	         -- drop --->  [dropped]  campaign.manage
-//	running  -- drop --->  [dropped]  campaign.manage
-//	         -- amend -->  running    campaign.manage
-//	         -- close -->  closed     campaign.manage
-//	closed   -- reopen ->  running    campaign.manage
+//		from     action        to         who              guard
+//		(new)    -- draft -->  draft      campaign.manage
+//		draft    -- save --->  draft      campaign.manage
+//		         -- start -->  running    campaign.manage
+//		         -- drop --->  [dropped]  campaign.manage
+//		running  -- drop --->  [dropped]  campaign.manage
+//		         -- amend -->  running    campaign.manage
+//		         -- close -->  closed     campaign.manage
+//		closed   -- reopen ->  running    campaign.manage
 //
-//   - A draft may leave days open, as documents do. What starts may not: each stage,
-//     milestone and report has its day, each task who leads it.
-//   - Once it runs, a plan is amended with a reason, which the trail keeps.
-//   - A draft is seen by those who may read campaigns in its region. What runs is also
-//     seen by every unit of the region, for it runs for them.
+//	  - A draft may leave days open, as documents do. What starts may not: each stage,
+//	    milestone and report has its day, each task who leads it.
+//	  - Once it runs, a plan is amended with a reason, which the trail keeps.
+//	  - A draft is seen by those who may read campaigns in its region. What runs is also
+//	    seen by every unit of the region, for it runs for them.
 //
 // # Coverage
 //
