@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/trail"
 )
@@ -96,6 +97,8 @@ func (s *Service) returnEndpoints() []httpapi.Endpoint {
 		httpapi.Do("GET /returns/{id}/trail", "What was done with a return", Read, s.ReturnHistory),
 		httpapi.Do("GET /returns/{id}/rows/{row}", "The returns that make up a number", Read, s.Cell),
 		httpapi.Do("GET /returns/{id}/year", "The tables of a unit, period by period", Read, s.Year),
+		httpapi.Download("GET /returns/{id}/export", "A table as a workbook, which can be filled in and read back", Read, s.ExportReturn),
+		httpapi.Do("POST /returns/{id}/read", "Read a table that was filled in elsewhere, without storing it", Report, s.ReadSheet, httpapi.MaxBody(sheet.MaxFile)),
 		httpapi.Download("GET /returns/{id}/files/{file}", "A file of a return", Read, s.ReturnFile),
 	}
 }
