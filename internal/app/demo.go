@@ -116,7 +116,7 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 
 // parts are the pieces of s that a demo works with.
 func (s *System) parts(now *demo.Clock, progress func(done, all int)) demo.Parts {
-	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Notify: s.Notify, Begin: s.Log.Adopt, Sign: s.Log.Sequence,
+	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Campaign: s.Campaign, Notify: s.Notify, Begin: s.Log.Adopt, Sign: s.Log.Sequence,
 		Progress: progress, Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}
 }
 

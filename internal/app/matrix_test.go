@@ -124,7 +124,7 @@ func TestAuthorizationMatrix(t *testing.T) {
 
 // allRows are the rows of all areas.
 func allRows() []row {
-	return slices.Concat(caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(), campaignRows(), systemRows(), sessionRows())
+	return slices.Concat(caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(), campaignRows(), returnRows(), systemRows(), sessionRows())
 }
 
 // differences names the lines that are not as the table has them.

@@ -70,7 +70,9 @@ func rateTables() []backup.Table {
 }
 
 // campaignTables are those of campaigns.
-func campaignTables() []backup.Table { return keep("campaign", "campaign_table", "campaign_return", "campaign_filing") }
+func campaignTables() []backup.Table {
+	return keep("campaign", "campaign_table", "campaign_return", "campaign_filing")
+}
 
 // indexTables are the full-text index, of which each engine has its own form. The
 // words table is there on SQLite only.

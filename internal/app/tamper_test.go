@@ -13,7 +13,9 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/org"
 )
 
 // errUndone ends a transaction in which something was tampered with.
@@ -287,6 +289,8 @@ func forged(t *testing.T) *forger {
 	m.access(at)
 	m.campaign(at, true)
 	m.campaign(at, false)
+	signed := m.submitted(at)
+	got(m.s.Campaign.StepReturn(m.root(), org.PostedTo[campaign.ReturnStep]{ID: signed.ID, Body: campaign.ReturnStep{Action: "sign", Mark: signed.Mark}}))(m)
 	look := casework.InvestigateInput{ID: m.handling(at)}
 	look.Body.Kind, look.Body.At, look.Body.People, look.Body.Summary = "visit", m.s.Now(), []string{"赵甲", "钱乙"}, "到现场看过。"
 	got(m.s.Casework.Investigate(m.root(), look))(m)

@@ -60,7 +60,7 @@ func (b *builder) city(institutions int) {
 func (b *builder) authorities(g org.Region) {
 	commission := b.unit(org.Unit{Kind: org.Commission, Parent: g.Code, Region: g.Code, Path: g.Path, Name: g.Name + "卫生健康委员会", ShortName: g.Name + "卫健委",
 		Phone: fmt.Sprintf("0990-86%s2320", g.Code[4:]), Hours: "周一至周五 8:30–12:00、13:30–18:00", Address: g.Name + "政务中心"})
-	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator"} {
+	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator", "campaign"} {
 		b.person(commission, role, g.Path, g.Level == 2)
 	}
 	for kind, name := range org.AgencyNames() {

@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/notify"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
@@ -28,6 +29,7 @@ type Parts struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
+	Campaign *campaign.Service
 	Notify   *notify.Service
 	// Begin begins the transparency log, as of the beginning of the past.
 	Begin func(ctx context.Context) error

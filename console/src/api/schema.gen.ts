@@ -3612,6 +3612,24 @@ export interface components {
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
         };
+        CampaignDeed: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** @description Empty for the program. */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         CampaignDetail: {
             /** @description What the reader may do now. */
             actions: string[];
@@ -3718,7 +3736,7 @@ export interface components {
             reports: components["schemas"]["CampaignPlanReport"][];
             scope: string[];
             spans: {
-                [key: string]: components["schemas"]["CampaignSpan"];
+                [key: string]: number[];
             };
             stages: components["schemas"]["CampaignPlanStage"][];
             tasks: components["schemas"]["CampaignPlanTask"][];
@@ -3775,12 +3793,6 @@ export interface components {
              */
             revision: number;
             title: string;
-        };
-        CampaignSpan: {
-            /** Format: int64 */
-            End: number;
-            /** Format: int64 */
-            Start: number;
         };
         CampaignStage: {
             end: string;
@@ -6679,22 +6691,6 @@ export interface components {
             action: "accept" | "dispatch" | "sign";
             ids: string[];
         };
-        TrailEvent: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
-        };
         WithdrawInputBody: {
             reason?: string;
         };
@@ -7119,12 +7115,12 @@ export interface operations {
     "get-campaigns-id-institutions": {
         parameters: {
             query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
                 region?: string;
                 kind?: string;
                 inspected?: "" | "yes" | "no";
-                /** @description The last of the page before. */
-                after?: string;
-                limit?: number;
             };
             header?: never;
             path: {
@@ -7206,7 +7202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrailEvent"][];
+                    "application/json": components["schemas"]["CampaignDeed"][];
                 };
             };
             /** @description Error */

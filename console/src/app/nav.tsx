@@ -10,6 +10,7 @@ import {
   SettingOutlined,
 } from '@ant-design/icons'
 import { text } from '@/i18n/text'
+import { campaignPages } from '@/pages/campaign/pages'
 import { casePages } from '@/pages/cases/pages'
 import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
@@ -36,7 +37,12 @@ export const areas: Area[] = [
     icon: <FormOutlined />,
     pages: [...casePages, ...entryPages, ...codePages],
   },
-  { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
+  {
+    key: 'campaign',
+    label: text('专项整治', 'Campaigns'),
+    icon: <FlagOutlined />,
+    pages: campaignPages,
+  },
   { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
   {
     key: 'practice',

@@ -20,7 +20,7 @@
 //	         -- close -->  closed     campaign.manage
 //	closed   -- reopen ->  running    campaign.manage
 //
-// Beside that:
+// What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.
@@ -56,7 +56,7 @@
 //	signed     -- correct --->  returned   campaign.sign
 //	lapsed     -- revive ---->  todo       campaign.manage
 //
-// Beside that:
+// Who signs, and what counts:
 //
 //   - It is signed off by who signs for the unit or manages campaigns one level up,
 //     and never by anybody who filled it in. The program owes, lapses and revives.
