@@ -236,6 +236,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of the statistics table
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-table"];
+        /**
+         * Change the rows of the statistics table
+         * @description Permission: campaign.manage
+         */
+        put: operations["put-campaigns-id-table"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/trail": {
         parameters: {
             query?: never;
@@ -2947,6 +2971,190 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is owed, sent and signed, by when it is due
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A return with its numbers and what it sums
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id"];
+        /**
+         * Fill in a return
+         * @description Permission: campaign.report
+         */
+        put: operations["put-returns-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table as a workbook, which can be filled in and read back
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a return
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a table that was filled in elsewhere, without storing it
+         * @description Permission: campaign.report
+         */
+        post: operations["post-returns-id-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/rows/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The returns that make up a number
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-rows-row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit, send back, sign off or correct a return
+         * @description Permission: campaign.read
+         */
+        post: operations["post-returns-id-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done with a return
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tables of a unit, period by period
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -3551,6 +3759,20 @@ export interface components {
             method: "phone" | "sms" | "third_party";
             reached: boolean;
         };
+        CampaignBehind: {
+            figure: string;
+            /** Format: date-time */
+            from: string;
+            narrow: string[];
+            path: string;
+            /** Format: date-time */
+            until: string;
+        };
+        CampaignBound: {
+            row: string;
+            /** @description A remark is enough where it is more. */
+            soft: boolean;
+        };
         CampaignCampaign: {
             /** Format: date-time */
             created_at: string;
@@ -3572,6 +3794,20 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "running" | "closed" | "dropped";
             title: string;
+        };
+        CampaignCellPart: {
+            /** @description Typed by the unit of the return itself. */
+            own: boolean;
+            return: string;
+            unit_name: string;
+            values: string[];
+        };
+        CampaignChange: {
+            /** @enum {string} */
+            column: "period" | "total" | "last_year";
+            now: string;
+            row: string;
+            signed: string;
         };
         CampaignContent: {
             /** @description Of the official document. */
@@ -3686,6 +3922,42 @@ export interface components {
             period_start: string;
             title: string;
         };
+        CampaignFile: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
+        };
+        CampaignFillBody: {
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            edit: number;
+            /** @description Completed uploads to add. */
+            files?: string[];
+            header: components["schemas"]["CampaignHeader"];
+            /** @description By key, as typed, in the unit of the row; rows that are not named are empty. */
+            rows?: {
+                [key: string]: components["schemas"]["CampaignTypedRow"];
+            };
+            /** @description Of a report in words. */
+            text?: string;
+        };
+        CampaignHeader: {
+            /** @description 填报人 */
+            filler: string;
+            /** @description 联系电话 */
+            phone: string;
+            /** @description 审核人 */
+            reviewer: string;
+        };
         CampaignInstitutionRow: {
             id: string;
             /**
@@ -3696,6 +3968,48 @@ export interface components {
             kind: string;
             name: string;
             region: string;
+        };
+        CampaignLine: {
+            at_most: components["schemas"]["CampaignBound"][];
+            /** @description Cumulative, as reported last. */
+            before: string;
+            /** Format: int64 */
+            decimals: number;
+            /** @description Narrows the figure; {campaign} stands for the campaign itself. */
+            dims?: {
+                [key: string]: string[];
+            };
+            /** @description Counts different things: never the sum of what others counted. */
+            distinct: boolean;
+            figure?: string;
+            group: string;
+            /** @description 同比, percent; empty where nothing compares. */
+            growth: string;
+            /** @description Kept as long as the row means the same. */
+            key: string;
+            label: string;
+            /** @enum {string} */
+            money: "" | "yuan" | "wan";
+            /** @description What was typed: this period, cumulative, last year. */
+            own: string[];
+            /** @description Row of which this one is a part: all parts make the whole. */
+            parent?: string;
+            /** @description Row above the line of a share. */
+            part?: string;
+            remark: string;
+            /** @description The figure behind each number. */
+            source: components["schemas"]["CampaignBehind"][];
+            /** @description What there is on a day: may fall. */
+            stock: boolean;
+            /** @description The unit types it: no figure is published. */
+            typed: boolean;
+            /** @description 家, 户次, 万元, % */
+            unit: string;
+            /** @description What is reported, in the unit of the row. */
+            values: string[];
+            /** @enum {string} */
+            way: "typed" | "figure" | "share" | "sum";
+            whole?: string;
         };
         CampaignMilestone: {
             due: string;
@@ -3719,6 +4033,37 @@ export interface components {
             /** Format: int64 */
             percent: number;
             text: string;
+        };
+        CampaignMonth: {
+            /**
+             * Format: int64
+             * @description Returns below.
+             */
+            owed: number;
+            period_end: string;
+            period_start: string;
+            /**
+             * Format: int64
+             * @description Of them, signed.
+             */
+            reported: number;
+            return: string;
+            /** @enum {string} */
+            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            title: string;
+            values: string[];
+        };
+        CampaignPartState: {
+            /**
+             * Format: int64
+             * @description Revision that is counted; 0 where none is signed.
+             */
+            counted: number;
+            id: string;
+            /** @enum {string} */
+            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            unit: string;
+            unit_name: string;
         };
         CampaignPerson: {
             name: string;
@@ -3783,6 +4128,167 @@ export interface components {
             read: components["schemas"]["CampaignPlan"];
             title: string;
         };
+        CampaignReturnDetail: {
+            /** @description Return of which it is a part. */
+            above: string;
+            /** @description What the reader may do now. */
+            actions: string[];
+            /** @description Returns that it sums. */
+            below: components["schemas"]["CampaignPartState"][];
+            campaign: string;
+            campaign_title: string;
+            /** @description What would be otherwise if it were signed now. */
+            changes: components["schemas"]["CampaignChange"][];
+            due: string;
+            duty: string;
+            /**
+             * Format: int64
+             * @description Counts what was saved; whoever saves or submits says which one they saw.
+             */
+            edit: number;
+            files: components["schemas"]["CampaignFile"][];
+            header: components["schemas"]["CampaignHeader"];
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "table";
+            /**
+             * Format: int64
+             * @description Days after its day when it was first submitted.
+             */
+            late: number;
+            lines: components["schemas"]["CampaignLine"][];
+            /** @description Of what is shown; whoever signs says what they saw. */
+            mark: string;
+            /** @description Its day is over and it was never submitted. */
+            missing: boolean;
+            /** @description Of the campaign. */
+            number: string;
+            /** @description Node whose figures it reports: the region of a commission, or the unit. */
+            path: string;
+            period_end: string;
+            period_start: string;
+            receiver_name: string;
+            /**
+             * Format: int64
+             * @description How many of those below are signed.
+             */
+            reported: number;
+            /**
+             * Format: int64
+             * @description Counts corrections of what was signed.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Revision that is shown.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description The latest revision that is signed; 0 for none.
+             */
+            signed: number;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @description Name of who signed the revision that is shown. */
+            signed_by: string;
+            /** @enum {string} */
+            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            /**
+             * Format: date-time
+             * @description For the first time.
+             */
+            submitted_at?: string;
+            text: string;
+            title: string;
+            unit: string;
+            unit_name: string;
+            violations: components["schemas"]["CampaignViolation"][];
+            /** @description Why the reader may not sign. */
+            why_not?: components["schemas"]["I18nText"];
+        };
+        CampaignReturnLine: {
+            /** @description Return of which it is a part. */
+            above: string;
+            campaign: string;
+            due: string;
+            duty: string;
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "table";
+            /**
+             * Format: int64
+             * @description Days after its day when it was first submitted.
+             */
+            late: number;
+            missing: boolean;
+            /** @description Node whose figures it reports: the region of a commission, or the unit. */
+            path: string;
+            period_end: string;
+            period_start: string;
+            /**
+             * Format: int64
+             * @description Counts corrections of what was signed.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The latest revision that is signed; 0 for none.
+             */
+            signed: number;
+            /** @enum {string} */
+            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            /**
+             * Format: date-time
+             * @description For the first time.
+             */
+            submitted_at?: string;
+            title: string;
+            unit: string;
+            unit_name: string;
+        };
+        CampaignReturnStep: {
+            /** @enum {string} */
+            action: "submit" | "send-back" | "sign" | "correct";
+            /**
+             * Format: int64
+             * @description What whoever submits saw.
+             */
+            edit?: number;
+            /** @description What whoever signs saw. */
+            mark?: string;
+            /** @description Needed to send back and to correct. */
+            reason?: string;
+        };
+        CampaignRow: {
+            at_most: components["schemas"]["CampaignBound"][];
+            /** Format: int64 */
+            decimals: number;
+            /** @description Narrows the figure; {campaign} stands for the campaign itself. */
+            dims?: {
+                [key: string]: string[];
+            };
+            /** @description Counts different things: never the sum of what others counted. */
+            distinct: boolean;
+            figure?: string;
+            group: string;
+            /** @description Kept as long as the row means the same. */
+            key: string;
+            label: string;
+            /** @enum {string} */
+            money: "" | "yuan" | "wan";
+            /** @description Row of which this one is a part: all parts make the whole. */
+            parent?: string;
+            /** @description Row above the line of a share. */
+            part?: string;
+            /** @description What there is on a day: may fall. */
+            stock: boolean;
+            /** @description 家, 户次, 万元, % */
+            unit: string;
+            /** @enum {string} */
+            way: "typed" | "figure" | "share" | "sum";
+            whole?: string;
+        };
         CampaignSaveBody: {
             content: components["schemas"]["CampaignContent"];
             /** @description Needed once the campaign runs. */
@@ -3793,6 +4299,31 @@ export interface components {
              */
             revision: number;
             title: string;
+        };
+        CampaignSheetRead: {
+            /**
+             * Format: int64
+             * @description Rows without a problem.
+             */
+            good: number;
+            /** @description Headers of columns that were not read. */
+            ignored: string[];
+            /**
+             * Format: int64
+             * @description Problems that are not listed.
+             */
+            more?: number;
+            /** @description In the order of the cells, row by row; at most 1,000. */
+            problems: components["schemas"]["SheetProblem"][];
+            /** @description By key; none while there is a problem. */
+            rows: {
+                [key: string]: components["schemas"]["CampaignTypedRow"];
+            };
+            /**
+             * Format: int64
+             * @description Rows that hold anything.
+             */
+            total: number;
         };
         CampaignStage: {
             end: string;
@@ -3805,6 +4336,23 @@ export interface components {
             action: "start" | "close" | "reopen" | "drop";
             /** @description Needed for all but a start. */
             reason?: string;
+        };
+        CampaignTable: {
+            rows: components["schemas"]["CampaignRow"][];
+            /**
+             * Format: int64
+             * @description 0: nobody has changed the usual rows yet.
+             */
+            version: number;
+        };
+        CampaignTableBody: {
+            reason: string;
+            rows: components["schemas"]["CampaignRow"][];
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            version: number;
         };
         CampaignTask: {
             group: string;
@@ -3825,6 +4373,30 @@ export interface components {
             name: components["schemas"]["I18nText"];
             /** @description When it fits. */
             text: components["schemas"]["I18nText"];
+        };
+        CampaignTypedRow: {
+            last_year: string;
+            period: string;
+            remark: string;
+            total: string;
+        };
+        CampaignViolation: {
+            /** @enum {string} */
+            column: "period" | "total" | "last_year";
+            /** @description Cannot be submitted; otherwise a remark is needed. */
+            hard: boolean;
+            /** @description The row that it is compared with. */
+            other?: string;
+            row: string;
+            /** @enum {string} */
+            rule: "filled" | "cumulative" | "parts" | "at_most" | "up_to_all" | "grows";
+            text: components["schemas"]["I18nText"];
+            that: string;
+            this: string;
+        };
+        CampaignYearTable: {
+            months: components["schemas"]["CampaignMonth"][];
+            rows: components["schemas"]["CampaignRow"][];
         };
         CaseworkAnswers: {
             /** @enum {string} */
@@ -5176,6 +5748,12 @@ export interface components {
         ListPageCampaignInstitutionRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CampaignInstitutionRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignReturnLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignReturnLine"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -6691,6 +7269,22 @@ export interface components {
             action: "accept" | "dispatch" | "sign";
             ids: string[];
         };
+        TrailEvent: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         WithdrawInputBody: {
             reason?: string;
         };
@@ -7172,6 +7766,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-campaigns-id-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTableBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTable"];
                 };
             };
             /** @description Error */
@@ -12264,6 +12924,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                campaign?: string;
+                duty?: string;
+                state?: "" | "todo" | "submitted" | "returned" | "signed";
+                /** @description Those alone whose day is over and that were never submitted. */
+                missing?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignReturnLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id": {
+        parameters: {
+            query?: {
+                /** @description 0: the one that is worked on or was signed last. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-returns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignFillBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-export": {
+        parameters: {
+            query?: {
+                /** @description 0: the one that is worked on or was signed last. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-files-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-returns-id-read": {
+        parameters: {
+            query?: {
+                /** @description Of the file. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSheetRead"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-rows-row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCellPart"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-returns-id-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignReturnStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailEvent"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignYearTable"];
                 };
             };
             /** @description Error */

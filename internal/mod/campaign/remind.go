@@ -81,7 +81,7 @@ func (s *Service) remindOf(ctx context.Context, tx *db.Tx, x Return, now time.Ti
 	if err != nil {
 		return err
 	}
-	link := "/campaigns/" + x.Campaign + "/returns/" + x.ID
+	link := "/campaign/list/" + x.Campaign + "/returns/" + x.ID
 	text := i18n.T("“%s”%s应于 %s 前报送，请及时填报", "“%s”: %s is due by %s; please fill it in").With(c.Title, x.Title, string(x.Due))
 	x.WarnedAt = now
 	if x.over(now) {

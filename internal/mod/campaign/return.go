@@ -28,6 +28,7 @@ type Return struct {
 	State       ReturnState `json:"state" enum:"todo,submitted,returned,signed,lapsed"`
 	Revision    int         `json:"revision" doc:"Counts corrections of what was signed."`
 	Signed      int         `json:"signed" doc:"The latest revision that is signed; 0 for none."`
+	PlacedAt    time.Time   `json:"-"` // when it became a part of what is above it
 	SubmittedAt time.Time   `json:"submitted_at,omitzero" doc:"For the first time."`
 	WarnedAt    time.Time   `json:"-"`
 	AlarmedAt   time.Time   `json:"-"`

@@ -140,7 +140,7 @@ func (s *Service) owe(ctx context.Context, tx *db.Tx, c Campaign, content Conten
 			x.Above = known[[2]string{x.Duty, x.Above}].ID
 		}
 		if !there {
-			x.ID = db.NewID()
+			x.ID, x.PlacedAt = db.NewID(), exact(s.Now())
 			known[key], fresh = x, append(fresh, x)
 			continue
 		}
@@ -153,9 +153,15 @@ func (s *Service) owe(ctx context.Context, tx *db.Tx, c Campaign, content Conten
 	return fault.First(func() error { return insertReturns(tx, fresh) }, func() error { return s.lapse(ctx, tx, have, want) })
 }
 
+// exact is a time as the database keeps it.
+func exact(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
 // adjust brings a return that is there in line with the plan.
 func (s *Service) adjust(ctx context.Context, tx *db.Tx, old, x Return) error {
 	x.State, x.Revision, x.Signed, x.SubmittedAt, x.WarnedAt, x.AlarmedAt = old.State, old.Revision, old.Signed, old.SubmittedAt, old.WarnedAt, old.AlarmedAt
+	if x.PlacedAt = old.PlacedAt; x.Above != old.Above {
+		x.PlacedAt = exact(s.Now())
+	}
 	if old.Signed > 0 || old.State == Submitted {
 		x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd = old.Title, old.Kind, old.Due, old.PeriodStart, old.PeriodEnd
 	}

@@ -10,7 +10,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-const returnColumns = `id, campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, submitted_at, warned_at, alarmed_at`
+const returnColumns = `id, campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, placed_at, submitted_at, warned_at, alarmed_at`
 
 func returnSubject() i18n.Text { return i18n.T("报表", "return") }
 
@@ -27,15 +27,15 @@ func returnsBelow(r db.Reader, above string) ([]Return, error) {
 func insertReturns(tx *db.Tx, list []Return) error {
 	rows := make([][]any, len(list))
 	for i, x := range list {
-		rows[i] = []any{x.ID, x.Campaign, x.Duty, x.Unit, x.UnitPath, x.Path, x.Receiver, x.Above, x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd, x.State, x.Revision, x.Signed, nil, nil, nil}
+		rows[i] = []any{x.ID, x.Campaign, x.Duty, x.Unit, x.UnitPath, x.Path, x.Receiver, x.Above, x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd, x.State, x.Revision, x.Signed, x.PlacedAt, nil, nil, nil}
 	}
 	return db.InsertMany(tx, "campaign_return", returnColumns, rows)
 }
 
 func updateReturn(tx *db.Tx, x Return) error {
 	_, err := tx.Exec(`update campaign_return set unit_path = $2, path = $3, receiver = $4, above = $5, title = $6, kind = $7, due = $8, period_start = $9, period_end = $10,
-		state = $11, revision = $12, signed = $13, submitted_at = $14, warned_at = $15, alarmed_at = $16 where id = $1`,
-		x.ID, x.UnitPath, x.Path, x.Receiver, x.Above, x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd, x.State, x.Revision, x.Signed, x.SubmittedAt, x.WarnedAt, x.AlarmedAt)
+		state = $11, revision = $12, signed = $13, submitted_at = $14, warned_at = $15, alarmed_at = $16, placed_at = $17 where id = $1`,
+		x.ID, x.UnitPath, x.Path, x.Receiver, x.Above, x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd, x.State, x.Revision, x.Signed, x.SubmittedAt, x.WarnedAt, x.AlarmedAt, x.PlacedAt)
 	return err
 }
 

@@ -35,6 +35,7 @@ type Service struct {
 	Notify   Notifier
 	Files    Files
 	Calendar Working
+	kept     keptSums
 }
 
 //go:embed migrations

@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"slices"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -62,11 +61,11 @@ func (s *Service) year(r db.Reader, of Return) (out YearTable, err error) {
 	for i, x := range list {
 		ids[i] = x.ID
 	}
-	sums, err := below(r, c.ID, ids, t)
+	sums, err := s.kept.below(r, c.ID, ids, t)
 	if err != nil {
 		return out, err
 	}
-	owed, err := countBelow(r, ids)
+	owed, err := stampsOf(r, ids)
 	if err != nil {
 		return out, err
 	}
@@ -75,7 +74,7 @@ func (s *Service) year(r db.Reader, of Return) (out YearTable, err error) {
 		if err != nil {
 			return out, err
 		}
-		out.Months = append(out.Months, Month{x.ID, x.Title, x.PeriodStart, x.PeriodEnd, x.State, owed[x.ID], sums[x.ID].parts, t.column(cells, thisPeriod)})
+		out.Months = append(out.Months, Month{x.ID, x.Title, x.PeriodStart, x.PeriodEnd, x.State, owed[x.ID].N, sums[x.ID].parts, t.column(cells, thisPeriod)})
 	}
 	return out, nil
 }
@@ -114,23 +113,4 @@ func (t Table) column(cells Cells, c int) []string {
 		}
 	}
 	return out
-}
-
-// countBelow is how many returns lie below each of some.
-func countBelow(r db.Reader, above []string) (map[string]int, error) {
-	of := map[string]int{}
-	if len(above) == 0 {
-		return of, nil
-	}
-	var w db.Where
-	w.AndIn("above", slices.Clone(above))
-	w.And("state <> 'lapsed'")
-	rows, err := db.All[struct {
-		Above string
-		N     int
-	}](r, `select above, count(*) as n from campaign_return `+w.String()+` group by above`, w.Args()...)
-	for _, x := range rows {
-		of[x.Above] = x.N
-	}
-	return of, err
 }

@@ -28,12 +28,13 @@ create table campaign_return (
     state        text not null,
     revision     integer not null,
     signed       integer not null,
+    placed_at    bigint not null,
     submitted_at bigint,
     warned_at    bigint,
     alarmed_at   bigint,
     unique (campaign, duty, unit)
 );
-create index campaign_return_above on campaign_return (above, id);
+create index campaign_return_above on campaign_return (above, state, signed, placed_at);
 create index campaign_return_unit on campaign_return (unit_path, due, id);
 create index campaign_return_open on campaign_return (state, due, id);
 
