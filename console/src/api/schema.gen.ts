@@ -7269,22 +7269,6 @@ export interface components {
             action: "accept" | "dispatch" | "sign";
             ids: string[];
         };
-        TrailEvent: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
-        };
         WithdrawInputBody: {
             reason?: string;
         };
@@ -13232,7 +13216,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrailEvent"][];
+                    "application/json": components["schemas"]["CampaignDeed"][];
                 };
             };
             /** @description Error */

@@ -25,15 +25,19 @@ func returnsBelow(r db.Reader, above string) ([]Return, error) {
 }
 
 func insertReturns(tx *db.Tx, list []Return) error {
-	rows := make([][]any, len(list))
+	rows, ids := make([][]any, len(list)), make([]string, len(list))
 	for i, x := range list {
+		ids[i] = x.ID
 		rows[i] = []any{x.ID, x.Campaign, x.Duty, x.Unit, x.UnitPath, x.Path, x.Receiver, x.Above, x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd, x.State, x.Revision, x.Signed, x.PlacedAt, nil, nil, nil}
+	}
+	if err := tx.Changing("campaign_return", ids...); err != nil {
+		return err
 	}
 	return db.InsertMany(tx, "campaign_return", returnColumns, rows)
 }
 
 func updateReturn(tx *db.Tx, x Return) error {
-	_, err := tx.Exec(`update campaign_return set unit_path = $2, path = $3, receiver = $4, above = $5, title = $6, kind = $7, due = $8, period_start = $9, period_end = $10,
+	_, err := tx.Change("campaign_return", x.ID, `update campaign_return set unit_path = $2, path = $3, receiver = $4, above = $5, title = $6, kind = $7, due = $8, period_start = $9, period_end = $10,
 		state = $11, revision = $12, signed = $13, submitted_at = $14, warned_at = $15, alarmed_at = $16, placed_at = $17 where id = $1`,
 		x.ID, x.UnitPath, x.Path, x.Receiver, x.Above, x.Title, x.Kind, x.Due, x.PeriodStart, x.PeriodEnd, x.State, x.Revision, x.Signed, x.SubmittedAt, x.WarnedAt, x.AlarmedAt, x.PlacedAt)
 	return err

@@ -13,7 +13,6 @@ import (
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 )
 
@@ -345,15 +344,15 @@ func (s *Service) act(ctx context.Context, id string, do func(*db.Tx, *working) 
 }
 
 // ReturnHistory returns what was done with a return.
-func (s *Service) ReturnHistory(ctx context.Context, in org.ByID) (events []trail.Event, err error) {
+func (s *Service) ReturnHistory(ctx context.Context, in org.ByID) (deeds []Deed, err error) {
 	defer fault.Wrap(&err, "campaign.ReturnHistory(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		x, err := seenReturn(ctx, r, in.ID)
 		if err != nil {
 			return err
 		}
-		events, err = trail.Of(r, x.record())
+		deeds, err = deedsOf(r, x.record())
 		return err
 	})
-	return events, err
+	return deeds, err
 }

@@ -53,7 +53,9 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "campaign_table/v1", What: "statistics tables of campaigns", Table: "campaign_table", Key: "campaign",
 			Columns: "version, lines, reason, made_by, made_at"},
 		{Name: "campaign_filing/v1", What: "returns of campaigns", Table: "campaign_filing", Key: "return_id",
-			Columns: "revision, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at", Beside: "edit"},
+			Columns: "revision, edit, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at"},
+		{Name: "campaign_return/v1", What: "what units owe campaigns", Table: "campaign_return", Key: "id",
+			Columns: "campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, placed_at, submitted_at, warned_at, alarmed_at"},
 	}
 }
 
