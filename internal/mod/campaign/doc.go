@@ -44,8 +44,8 @@
 // commissions directly below.
 //
 //	from       action           to         who              guard
-//	(new)      -- owe ------->  todo       campaign.manage
-//	todo       -- fill ------>  todo       campaign.report
+//	(new)      -- owe ------->  owed       campaign.manage
+//	owed       -- fill ------>  owed       campaign.report
 //	           -- submit ---->  submitted  campaign.report
 //	           -- lapse ----->  lapsed     campaign.manage
 //	submitted  -- sign ------>  signed     campaign.sign    another-hand
@@ -54,7 +54,7 @@
 //	           -- submit ---->  submitted  campaign.report
 //	           -- lapse ----->  lapsed     campaign.manage
 //	signed     -- correct --->  returned   campaign.sign
-//	lapsed     -- revive ---->  todo       campaign.manage
+//	lapsed     -- revive ---->  owed       campaign.manage
 //
 // Who signs, and what counts:
 //

@@ -53,7 +53,7 @@ func (s *Service) remindSome(ctx context.Context) (n int, err error) {
 		soon = DayOf(d)
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		list, err := db.All[Return](tx.Reader, `select `+returnColumns+` from campaign_return x where state in ('todo', 'returned') and submitted_at is null and due <= $1
+		list, err := db.All[Return](tx.Reader, `select `+returnColumns+` from campaign_return x where state in ('owed', 'returned') and submitted_at is null and due <= $1
 			and (warned_at is null or alarmed_at is null and due < $2) and exists (select 1 from campaign c where c.id = x.campaign and c.state = 'running')
 			order by due, id limit $3`, soon, DayOf(now), mostReminded)
 		n = len(list)

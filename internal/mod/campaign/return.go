@@ -25,7 +25,7 @@ type Return struct {
 	// PeriodStart and PeriodEnd are the days that it reports on.
 	PeriodStart Day         `json:"period_start"`
 	PeriodEnd   Day         `json:"period_end"`
-	State       ReturnState `json:"state" enum:"todo,submitted,returned,signed,lapsed"`
+	State       ReturnState `json:"state" enum:"owed,submitted,returned,signed,lapsed"`
 	Revision    int         `json:"revision" doc:"Counts corrections of what was signed."`
 	Signed      int         `json:"signed" doc:"The latest revision that is signed; 0 for none."`
 	PlacedAt    time.Time   `json:"-"` // when it became a part of what is above it
@@ -120,7 +120,7 @@ type PartState struct {
 	ID       string      `json:"id"`
 	Unit     string      `json:"unit"`
 	UnitName string      `json:"unit_name"`
-	State    ReturnState `json:"state" enum:"todo,submitted,returned,signed,lapsed"`
+	State    ReturnState `json:"state" enum:"owed,submitted,returned,signed,lapsed"`
 	Counted  int         `json:"counted" doc:"Revision that is counted; 0 where none is signed."`
 }
 

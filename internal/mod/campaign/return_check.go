@@ -29,7 +29,7 @@ func checkReturns(_ context.Context, r db.Reader, report func(string, ...any)) (
 		if err != nil {
 			return n, err
 		}
-		if ended != string(x.State) && (ended != "" || x.State != Todo) {
+		if ended != string(x.State) && (ended != "" || x.State != Owed) {
 			report("return %s is %s, its last step led to %q", x.ID, x.State, ended)
 		}
 		signed, err := db.Value[int](r, `select coalesce(max(revision), 0) from campaign_filing where return_id = $1 and signed_at is not null`, x.ID)

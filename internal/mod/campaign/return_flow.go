@@ -13,7 +13,7 @@ type ReturnState string
 
 // The states of returns.
 const (
-	Todo      ReturnState = "todo"
+	Owed      ReturnState = "owed"
 	Submitted ReturnState = "submitted"
 	Returned  ReturnState = "returned"
 	Signed    ReturnState = "signed"
@@ -40,7 +40,7 @@ var returns = sync.OnceValue(func() flow.Machine[ReturnState, authz.Permission] 
 	return flow.New(flow.Table[ReturnState, authz.Permission]{
 		Subject: i18n.T("报表", "return"),
 		States: []flow.State[ReturnState]{
-			{Name: Todo, Text: i18n.T("待报", "Due")},
+			{Name: Owed, Text: i18n.T("待报", "Due")},
 			{Name: Submitted, Text: i18n.T("已报", "Submitted")},
 			{Name: Returned, Text: i18n.T("退回", "Returned")},
 			{Name: Signed, Text: i18n.T("已审签", "Signed off")},
@@ -54,14 +54,14 @@ var returns = sync.OnceValue(func() flow.Machine[ReturnState, authz.Permission] 
 		},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("审签人不是填报人", "somebody else filled it in")}},
 		Rows: []flow.Row[ReturnState, authz.Permission]{
-			{Action: doOwe, To: Todo, Who: Manage},
-			{From: []ReturnState{Todo, Returned}, Action: doFill, Who: Report},
-			{From: []ReturnState{Todo, Returned}, Action: doSubmit, To: Submitted, Who: Report},
-			{From: []ReturnState{Todo, Returned}, Action: doLapse, To: Lapsed, Who: Manage},
+			{Action: doOwe, To: Owed, Who: Manage},
+			{From: []ReturnState{Owed, Returned}, Action: doFill, Who: Report},
+			{From: []ReturnState{Owed, Returned}, Action: doSubmit, To: Submitted, Who: Report},
+			{From: []ReturnState{Owed, Returned}, Action: doLapse, To: Lapsed, Who: Manage},
 			{From: []ReturnState{Submitted}, Action: doSign, To: Signed, Who: Sign, Guard: anotherHand},
 			{From: []ReturnState{Submitted}, Action: doSendBack, To: Returned, Who: Sign},
 			{From: []ReturnState{Signed}, Action: doCorrect, To: Returned, Who: Sign},
-			{From: []ReturnState{Lapsed}, Action: doRevive, To: Todo, Who: Manage},
+			{From: []ReturnState{Lapsed}, Action: doRevive, To: Owed, Who: Manage},
 		},
 	})
 })

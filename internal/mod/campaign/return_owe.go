@@ -41,7 +41,7 @@ func owed(r db.Reader, c Campaign, content Content, today Day) (list []Return, e
 		if d.Due == "" {
 			continue
 		}
-		blank := Return{Campaign: c.ID, Duty: d.ID, Title: d.Title, Kind: d.Kind, Due: d.Due, PeriodStart: d.PeriodStart, PeriodEnd: d.PeriodEnd, State: Todo, Revision: 1, Receiver: c.Path}
+		blank := Return{Campaign: c.ID, Duty: d.ID, Title: d.Title, Kind: d.Kind, Due: d.Due, PeriodStart: d.PeriodStart, PeriodEnd: d.PeriodEnd, State: Owed, Revision: 1, Receiver: c.Path}
 		if d.Kind == TableReport {
 			owner, err := org.UnitByID(r, c.Owner)
 			if err != nil {
@@ -86,10 +86,10 @@ func owers(r db.Reader, c Campaign, content Content, d Duty, commissions []ower,
 
 // of makes a return of each unit. Above holds the unit above it, until it is
 // stored.
-func (blank Return) of(c Campaign, d Duty, units []ower) (list []Return) {
+func (x Return) of(c Campaign, d Duty, units []ower) (list []Return) {
 	nearest := map[string]ower{} // by region
 	for _, u := range units {
-		x := blank
+		x := x
 		x.Unit, x.UnitPath, x.Path, x.Above = u.ID, u.Path, u.Path, c.Owner
 		if d.From == FromRegions {
 			x.Path = u.region()
@@ -186,7 +186,7 @@ func (s *Service) lapse(ctx context.Context, tx *db.Tx, have, want []Return) err
 		wanted[[2]string{x.Duty, x.Unit}] = true
 	}
 	for _, x := range have {
-		if !wanted[[2]string{x.Duty, x.Unit}] && x.Signed == 0 && (x.State == Todo || x.State == Returned) {
+		if !wanted[[2]string{x.Duty, x.Unit}] && x.Signed == 0 && (x.State == Owed || x.State == Returned) {
 			if err := s.moveReturn(authz.With(ctx, authz.System()), tx, x, doLapse, ""); err != nil {
 				return err
 			}

@@ -53,7 +53,8 @@ func (s *Service) returnDetail(ctx context.Context, r db.Reader, id string, revi
 	if err != nil {
 		return d, err
 	}
-	return d, s.nameReturn(r, &d)
+	err = s.nameReturn(r, &d)
+	return d, err
 }
 
 // settle fills in what a revision says: as it was signed, or as it would be now.
@@ -284,7 +285,7 @@ type ReturnsInput struct {
 	list.Query
 	Campaign string      `query:"campaign" maxLength:"64"`
 	Duty     string      `query:"duty" maxLength:"64"`
-	State    ReturnState `query:"state" enum:",todo,submitted,returned,signed"`
+	State    ReturnState `query:"state" enum:",owed,submitted,returned,signed"`
 	Missing  bool        `query:"missing" doc:"Those alone whose day is over and that were never submitted."`
 }
 

@@ -35,7 +35,7 @@ func TestWhatIsOwed(t *testing.T) {
 			{ID: "self", Title: "自查", Kind: campaign.TextReport, From: campaign.FromInstitutions, Due: "2026-07-31"},
 		}
 		d := w.campaignOf(c, nil)
-		want := []string{"self c1 todo", "self c2 todo", "self h1 todo", "self h2 todo", "self h3 todo", "table city todo", "table insurance todo", "table police todo", "words east todo", "words west todo"}
+		want := []string{"self c1 owed", "self c2 owed", "self h1 owed", "self h2 owed", "self h3 owed", "table city owed", "table insurance owed", "table police owed", "words east owed", "words west owed"}
 		if diff := cmp.Diff(want, owing(w.all(d.ID))); diff != "" {
 			t.Error(diff)
 		}
@@ -45,7 +45,7 @@ func TestWhatIsOwed(t *testing.T) {
 		for range 2 {
 			w.runJobs()
 		}
-		if diff := cmp.Diff(slices.Sorted(slices.Values(append(want, "self h4 todo"))), owing(w.all(d.ID))); diff != "" {
+		if diff := cmp.Diff(slices.Sorted(slices.Values(append(want, "self h4 owed"))), owing(w.all(d.ID))); diff != "" {
 			t.Error(diff)
 		}
 		d, err := w.Get(w.office(), org.ByID{ID: d.ID})
@@ -101,6 +101,7 @@ func TestReturnIsFilledSubmittedSentBackSignedAndCorrected(t *testing.T) {
 		for _, e := range events {
 			acts = append(acts, strings.TrimSpace(e.Act+" "+e.Reason))
 		}
+		slices.Reverse(acts) // the newest come first
 		if diff := cmp.Diff([]string{"submit", "send-back 金额有误", "submit", "sign", "correct 漏报", "submit", "sign"}, acts); diff != "" || err != nil {
 			t.Error(diff, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"testing/fstest"
@@ -176,9 +177,7 @@ func (w *world) zeros(id string, of map[string][2]string) map[string][2]string {
 			all[l.Key] = [2]string{"0", "0"}
 		}
 	}
-	for k, v := range of {
-		all[k] = v
-	}
+	maps.Copy(all, of)
 	return all
 }
 

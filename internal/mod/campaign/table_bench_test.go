@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/figure"
@@ -40,7 +41,7 @@ func reported(b *testing.B, d *db.DB, table Table, months, institutions int) (ro
 		}
 		for m := range months {
 			start := Day(fmt.Sprintf("2026-%02d-01", m+1))
-			x := Return{ID: fmt.Sprint("root", m), Campaign: "c", Duty: fmt.Sprint(m), Unit: "o", UnitPath: "/1/o/", Path: "/1/", Kind: TableReport, Due: start, PeriodStart: start, PeriodEnd: start, State: Todo, Revision: 1}
+			x := Return{ID: fmt.Sprint("root", m), Campaign: "c", Duty: fmt.Sprint(m), Unit: "o", UnitPath: "/1/o/", Path: "/1/", Kind: TableReport, Due: start, PeriodStart: start, PeriodEnd: start, State: Owed, Revision: 1}
 			root = x
 			returns, filings := [][]any{returnRow(x)}, [][]any{}
 			for i := range institutions {
@@ -48,7 +49,7 @@ func reported(b *testing.B, d *db.DB, table Table, months, institutions int) (ro
 				y.ID, y.Unit, y.Above, y.State, y.Signed = fmt.Sprintf("%d-%d", m, i), fmt.Sprint("u", i), x.ID, Signed, 1
 				y.UnitPath = fmt.Sprintf("/1/u%d/", i)
 				returns = append(returns, returnRow(y))
-				filings = append(filings, []any{y.ID, 1, 1, "", "", "", "", 1, total, "{}", "[]", total, "[]", "x", time.Now()})
+				filings = append(filings, []any{y.ID, 1, 1, "", "", "", "", 1, total, "{}", "[]", total, "[]", "x", time.UnixMilli(1)})
 			}
 			if err := db.InsertMany(tx, "campaign_return", returnColumns, returns); err != nil {
 				return err
@@ -83,7 +84,7 @@ func eighty() Table {
 func BenchmarkYear(b *testing.B) {
 	for name, d := range engines(b) {
 		root := reported(b, d, eighty(), 12, 3000)
-		s := &Service{DB: d, Now: time.Now, Book: figure.NewBook()}
+		s := &Service{DB: d, Now: clock.System, Book: figure.NewBook()}
 		b.Run(name+"/floor", func(b *testing.B) {
 			for b.Loop() {
 				floor(b, d)

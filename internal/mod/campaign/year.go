@@ -14,7 +14,7 @@ type Month struct {
 	Title       string      `json:"title"`
 	PeriodStart Day         `json:"period_start"`
 	PeriodEnd   Day         `json:"period_end"`
-	State       ReturnState `json:"state" enum:"todo,submitted,returned,signed,lapsed"`
+	State       ReturnState `json:"state" enum:"owed,submitted,returned,signed,lapsed"`
 	Owed        int         `json:"owed" doc:"Returns below."`
 	Reported    int         `json:"reported" doc:"Of them, signed."`
 	// Values are those of this period, in the order of the rows.

@@ -3,7 +3,7 @@ import type { Tone } from '@/parts/record/StateTag'
 import type { ReturnLine } from './returnApi'
 
 export const returnStates: Record<ReturnLine['state'], Text> = {
-  todo: text('待报', 'Due'),
+  owed: text('待报', 'Due'),
   submitted: text('已报', 'Submitted'),
   returned: text('退回', 'Sent back'),
   signed: text('已审签', 'Signed off'),
@@ -11,7 +11,7 @@ export const returnStates: Record<ReturnLine['state'], Text> = {
 }
 
 export const returnTones: Record<ReturnLine['state'], Tone> = {
-  todo: 'neutral',
+  owed: 'neutral',
   submitted: 'active',
   returned: 'warn',
   signed: 'good',
