@@ -4049,7 +4049,7 @@ export interface components {
             reported: number;
             return: string;
             /** @enum {string} */
-            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
             title: string;
             values: string[];
         };
@@ -4061,7 +4061,7 @@ export interface components {
             counted: number;
             id: string;
             /** @enum {string} */
-            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
             unit: string;
             unit_name: string;
         };
@@ -4193,7 +4193,7 @@ export interface components {
             /** @description Name of who signed the revision that is shown. */
             signed_by: string;
             /** @enum {string} */
-            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
             /**
              * Format: date-time
              * @description For the first time.
@@ -4237,7 +4237,7 @@ export interface components {
              */
             signed: number;
             /** @enum {string} */
-            state: "todo" | "submitted" | "returned" | "signed" | "lapsed";
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
             /**
              * Format: date-time
              * @description For the first time.
@@ -12929,7 +12929,7 @@ export interface operations {
                 limit?: number;
                 campaign?: string;
                 duty?: string;
-                state?: "" | "todo" | "submitted" | "returned" | "signed";
+                state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
             };
