@@ -67,7 +67,10 @@ func (h *history) report(ctx context.Context, id string, n int) error {
 		if step == "submit" {
 			who = clerk
 		}
-		do := campaign.ReturnStep{Action: step, Reason: "联合执法次数与台账不一致，请核对。", Edit: d.Edit, Mark: d.Mark}
+		do := campaign.ReturnStep{Action: step, Edit: d.Edit, Mark: d.Mark}
+		if step == "send-back" {
+			do.Reason = "联合执法次数与台账不一致，请核对。"
+		}
 		if d, err = h.Campaign.StepReturn(who, org.PostedTo[campaign.ReturnStep]{ID: id, Body: do}); err != nil {
 			return err
 		}

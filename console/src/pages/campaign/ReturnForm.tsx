@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Space } from 'antd'
+import { Button, Form, Input, Space, Upload } from 'antd'
 import { useState } from 'react'
 import { type ApiProblem, asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
@@ -10,13 +10,14 @@ import { ImportProblems } from '@/parts/import/ImportProblems'
 import { Section } from '@/parts/record/Section'
 import { ReturnTable } from './ReturnTable'
 import { fillReturn, type ReturnDetail, readSheet, stepReturn, type TypedRow } from './returnApi'
+import './campaign.css'
 
 /** Fills in a return: saved as it is, or submitted once it breaks no rule. */
 export function ReturnForm({ of }: { of: ReturnDetail }) {
   const t = useT()
   const form = useReturnForm(of)
   return (
-    <Form layout="vertical" component="div">
+    <Form layout="vertical" component="div" className="qf-stack">
       {form.problem && <ProblemAlert error={form.problem} more={form.rest} />}
       <Section title={t('表头', 'Header')}>
         <HeaderFields header={form.header} change={form.changeHeader} />
@@ -85,8 +86,7 @@ function SheetButtons(props: {
   const t = useT()
   const [read, setRead] = useState<Schemas['CampaignSheetRead']>()
   const [problem, setProblem] = useState<ApiProblem>()
-  const choose = async (file: File | undefined) => {
-    if (!file) return
+  const choose = async (file: File) => {
     try {
       const found = await readSheet(props.of.id, file)
       setProblem(undefined)
@@ -101,14 +101,16 @@ function SheetButtons(props: {
       <Button size="small" onClick={props.zero}>
         {t('空格填 0', 'Fill gaps with 0')}
       </Button>
-      <label className="qf-return-file">
-        {t('导入表格', 'Read a workbook')}{' '}
-        <input
-          type="file"
-          accept=".xlsx,.csv"
-          onChange={(event) => choose(event.target.files?.[0])}
-        />
-      </label>
+      <Upload
+        accept=".xlsx,.csv"
+        showUploadList={false}
+        beforeUpload={(file) => {
+          choose(file)
+          return false
+        }}
+      >
+        <Button size="small">{t('导入表格', 'Read a workbook')}</Button>
+      </Upload>
       {problem && <ProblemAlert error={problem} />}
       {read && <ImportProblems problems={read.problems} more={read.more ?? 0} />}
     </Space>

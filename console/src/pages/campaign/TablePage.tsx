@@ -11,6 +11,7 @@ import { useGo } from '@/url/useGo'
 import { campaignOf } from './campaignApi'
 import { saveTable, type TableRow, tableOf } from './returnApi'
 import { ways } from './returnWords'
+import './campaign.css'
 
 /** The rows of the statistics table, for who manages the campaign to change. */
 export default function TablePage() {
