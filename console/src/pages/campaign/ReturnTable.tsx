@@ -75,7 +75,15 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
         {numberColumns.map((column, i) => (
           <td key={column.key} className="qf-return-number">
             {typing && line.typed ? (
-              <Cell line={line} column={i} typing={typing} />
+              <>
+                <Cell line={line} column={i} typing={typing} />
+                {of.below.length > 0 && !line.distinct && (
+                  <div className="qf-faint">
+                    {t('汇总 ', 'sum ')}
+                    <Shown of={of} line={line} column={i} />
+                  </div>
+                )}
+              </>
             ) : (
               <Shown of={of} line={line} column={i} />
             )}
