@@ -4,11 +4,61 @@ import (
 	"context"
 	"time"
 
+	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/rectify"
 )
+
+// returnFiles keeps the files of returns.
+type returnFiles struct {
+	db    *db.DB
+	files *attach.Service
+}
+
+func ofReturn(id string) attach.Owner { return attach.Owner{Kind: "return", ID: id} }
+
+// Prepare moves uploads to where Attach takes them.
+func (x returnFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
+	return x.files.Prepare(ctx, uploads)
+}
+
+// Attach attaches uploads to a return.
+func (x returnFiles) Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error {
+	return x.files.Attach(ctx, tx, attach.Handed{Owner: ofReturn(id), From: attach.FromStaff}, uploads)
+}
+
+// List returns the files of a return.
+func (x returnFiles) List(r db.Reader, id string) ([]campaign.File, error) {
+	files, err := x.files.List(r, ofReturn(id))
+	out := make([]campaign.File, len(files))
+	for i, f := range files {
+		out[i] = campaign.File{ID: f.ID, Name: f.Name, Kind: f.Kind, Size: f.Size, State: string(f.State), At: f.CreatedAt}
+	}
+	return out, err
+}
+
+// Open returns a file of a return as it may be shown, with who looks across it.
+func (x returnFiles) Open(ctx context.Context, id, file string) (out httpapi.File, err error) {
+	var f attach.File
+	err = x.db.Read(ctx, func(r db.Reader) error {
+		if f, err = x.files.ByID(r, file); err == nil && (f.OwnerKind != ofReturn(id).Kind || f.OwnerID != id) {
+			err = fault.Missing(i18n.T("附件", "file"))
+		}
+		return err
+	})
+	if err != nil {
+		return out, err
+	}
+	who := authz.From(ctx).Name
+	return x.files.Open(ctx, f, attach.Look{Variant: attach.Whole, Words: who, Suffix: who + " " + clock.System().In(clock.Shanghai).Format("20060102-1504")})
+}
 
 // inspections tells campaigns who was inspected.
 type inspections struct{}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -27,7 +28,80 @@ func campaignRows() []row {
 			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"action": "close", "reason": "整治结束"}}
 		}),
 		sited("GET /campaigns/{id}/trail", runs), sited("GET /campaigns/{id}/coverage", runs), sited("GET /campaigns/{id}/institutions", runs),
+		sited("GET /campaigns/{id}/table", runs),
+		sited("PUT /campaigns/{id}/table", func(m *matrix, at site) call {
+			d := m.campaign(at, true)
+			t := got(m.s.Campaign.TableOf(m.root(), org.ByID{ID: d.ID}))(m)
+			return call{fill: []string{d.ID}, body: map[string]any{"rows": t.Rows[:6], "version": t.Version, "reason": "按本市通知"}}
+		}),
 	}
+}
+
+// returnRows are those of what a commission owes a campaign of its region.
+func returnRows() []row {
+	owed := func(m *matrix, at site) call { return call{fill: []string{m.owed(at).ID}} }
+	return []row{
+		listed(sited("GET /returns", func(m *matrix, at site) call {
+			x := m.owed(at)
+			return call{query: "limit=100&campaign=" + x.Campaign, shows: x.ID}
+		})),
+		sited("GET /returns/{id}", owed), sited("GET /returns/{id}/trail", owed), sited("GET /returns/{id}/year", owed), sited("GET /returns/{id}/export", owed),
+		sited("GET /returns/{id}/rows/{row}", func(m *matrix, at site) call { return call{fill: []string{m.owed(at).ID, "plans"}} }),
+		sited("PUT /returns/{id}", func(m *matrix, at site) call {
+			return call{fill: []string{m.owed(at).ID}, body: map[string]any{"edit": 0, "header": campaign.Header{}, "rows": map[string]any{"plans": campaign.TypedRow{Period: "1", Total: "1"}}}}
+		}),
+		sited("POST /returns/{id}/read", func(m *matrix, at site) call {
+			return call{fill: []string{m.owed(at).ID}, query: "name=a.csv", raw: "代码,本期数\nplans,1\n"}
+		}),
+		sited("POST /returns/{id}/step", func(m *matrix, at site) call {
+			d := m.submitted(at)
+			return call{fill: []string{d.ID}, body: map[string]any{"action": "sign", "mark": d.Mark}}
+		}),
+		sited("GET /returns/{id}/files/{file}", func(m *matrix, at site) call {
+			d := m.submitted(at)
+			return call{fill: []string{d.ID, d.Files[0].ID}}
+		}),
+	}
+}
+
+// owed is the table that a commission owes at a site.
+func (m *matrix) owed(at site) campaign.Return {
+	m.t.Helper()
+	plan := plannedIn(at)
+	plan.Duties = []campaign.Duty{{Title: "统计表", Kind: campaign.TableReport, From: campaign.FromRegions, Due: "2026-12-01", PeriodStart: "2026-08-01", PeriodEnd: "2026-10-31"}}
+	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plan}}))(m)
+	got(m.s.Campaign.Step(m.root(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}}))(m)
+	page := got(m.s.Campaign.Returns(m.root(), campaign.ReturnsInput{Campaign: d.ID}))(m)
+	for _, x := range page.Items {
+		if x.Unit == at.commission.ID {
+			return x.Return
+		}
+	}
+	m.t.Fatal("nothing is owed")
+	return campaign.Return{}
+}
+
+// submitted is a table at a site, with a file, that waits for a signature.
+func (m *matrix) submitted(at site) campaign.ReturnDetail {
+	m.t.Helper()
+	clerk := authz.With(m.t.Context(), authz.Actor{ID: at.worker, Grants: []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{campaign.Read, campaign.Report}}}})
+	x := m.owed(at)
+	d := got(m.s.Campaign.GetReturn(clerk, campaign.ReturnInput{ByID: org.ByID{ID: x.ID}}))(m)
+	rows := map[string]campaign.TypedRow{}
+	for _, l := range d.Lines {
+		if l.Typed {
+			rows[l.Key] = campaign.TypedRow{Period: "0", Total: "0"}
+		}
+	}
+	fill := campaign.FillBody{Header: campaign.Header{Filler: "王一", Reviewer: "李二", Phone: "0532-85912345"}, Rows: rows, Files: []string{m.upload()}}
+	d = got(m.s.Campaign.Fill(clerk, org.PostedTo[campaign.FillBody]{ID: x.ID, Body: fill}))(m)
+	got(m.s.Campaign.StepReturn(clerk, org.PostedTo[campaign.ReturnStep]{ID: x.ID, Body: campaign.ReturnStep{Action: "submit", Edit: d.Edit}}))(m)
+	for range 2 { // the file is made fit to be seen
+		if err := m.s.Queue.RunDue(m.root()); err != nil {
+			m.t.Fatal(err)
+		}
+	}
+	return got(m.s.Campaign.GetReturn(clerk, campaign.ReturnInput{ByID: org.ByID{ID: x.ID}}))(m) // jobs count figures
 }
 
 const officialPlan = `医疗乱象专项整治实施方案

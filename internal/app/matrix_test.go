@@ -126,7 +126,7 @@ func TestAuthorizationMatrix(t *testing.T) {
 func allRows() []row {
 	return slices.Concat(
 		caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(),
-		campaignRows(), inspectionRows(), problemRows(), sanctionRows(),
+		campaignRows(), returnRows(), inspectionRows(), problemRows(), sanctionRows(),
 		formRows(),
 		systemRows(), sessionRows(),
 	)

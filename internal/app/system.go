@@ -220,11 +220,12 @@ func (s *System) wire() error {
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
 		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
-	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
 	s.Inspections.Findings = s.ledger
 	s.Figures = figure.NewBook()
+	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
+		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.DB, s.Files}, Calendar: s.System.CalendarOf}
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures())...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil

@@ -71,7 +71,9 @@ func rateTables() []backup.Table {
 }
 
 // campaignTables are those of campaigns.
-func campaignTables() []backup.Table { return keep("campaign") }
+func campaignTables() []backup.Table {
+	return keep("campaign", "campaign_table", "campaign_return", "campaign_filing")
+}
 
 // inspectionTables are those of inspections. The links of witnesses go with them:
 // only their hashes are kept.

@@ -12,7 +12,10 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/org"
 )
 
 // errUndone ends a transaction in which something was tampered with.
@@ -286,6 +289,8 @@ func forged(t *testing.T) *forger {
 	m.access(at)
 	m.campaign(at, true)
 	m.campaign(at, false)
+	signed := m.submitted(at)
+	got(m.s.Campaign.StepReturn(m.root(), org.PostedTo[campaign.ReturnStep]{ID: signed.ID, Body: campaign.ReturnStep{Action: "sign", Mark: signed.Mark}}))(m)
 	m.inspected(at)
 	m.sanctions(at)
 	look := casework.InvestigateInput{ID: m.handling(at)}

@@ -60,16 +60,15 @@ func (h *history) driven(ctx context.Context, d drive, content campaign.Content)
 	if err != nil || d.ends == "draft" {
 		return err
 	}
-	steps := []campaign.StepBody{{Action: "start"}}
-	if d.ends == "close" {
-		steps = append(steps, campaign.StepBody{Action: "close", Reason: "整治工作结束，已报送总结。"})
+	if _, err := h.Campaign.Step(ctx, org.PostedTo[campaign.StepBody]{ID: made.ID, Body: campaign.StepBody{Action: "start"}}); err != nil {
+		return err
 	}
-	for _, step := range steps {
-		if _, err := h.Campaign.Step(ctx, org.PostedTo[campaign.StepBody]{ID: made.ID, Body: step}); err != nil {
-			return err
-		}
+	if err := h.reported(ctx, made.ID); err != nil || d.ends != "close" {
+		return err
 	}
-	return nil
+	over := campaign.StepBody{Action: "close", Reason: "整治工作结束，已报送总结。"}
+	_, err = h.Campaign.Step(ctx, org.PostedTo[campaign.StepBody]{ID: made.ID, Body: over})
+	return err
 }
 
 // dated gives the stages, milestones and reports of a pattern their days, and the

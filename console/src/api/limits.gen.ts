@@ -18,6 +18,9 @@ export const limits = {
   AssignInputBody: {
     note: 1000,
   },
+  CampaignBound: {
+    row: 60,
+  },
   CampaignContent: {
     doc_number: 100,
     goal: 5000,
@@ -34,6 +37,24 @@ export const limits = {
     period_start: 10,
     title: 200,
   },
+  CampaignFillBody: {
+    text: 20000,
+  },
+  CampaignHeader: {
+    filler: 100,
+    phone: 30,
+    reviewer: 100,
+  },
+  CampaignLine: {
+    figure: 80,
+    group: 100,
+    key: 60,
+    label: 100,
+    parent: 60,
+    part: 60,
+    unit: 20,
+    whole: 60,
+  },
   CampaignMilestone: {
     due: 10,
     text: 1000,
@@ -48,6 +69,20 @@ export const limits = {
     role: 100,
     unit: 200,
   },
+  CampaignReturnStep: {
+    mark: 64,
+    reason: 500,
+  },
+  CampaignRow: {
+    figure: 80,
+    group: 100,
+    key: 60,
+    label: 100,
+    parent: 60,
+    part: 60,
+    unit: 20,
+    whole: 60,
+  },
   CampaignSaveBody: {
     reason: 500,
     title: 200,
@@ -61,6 +96,9 @@ export const limits = {
   CampaignStepBody: {
     reason: 500,
   },
+  CampaignTableBody: {
+    reason: 500,
+  },
   CampaignTask: {
     group: 500,
     id: 40,
@@ -68,6 +106,12 @@ export const limits = {
     named: 500,
     text: 5000,
     title: 500,
+  },
+  CampaignTypedRow: {
+    last_year: 60,
+    period: 60,
+    remark: 500,
+    total: 60,
   },
   CaseworkAnswers: {
     remark: 2000,

@@ -35,6 +35,56 @@
 // the end of the day. Only these count as inspected, so that coverage is never more
 // than all. A milestone is judged at the end of its own day, and never again after.
 //
+// # Returns
+//
+// A duty of the plan makes what is owed (Return): one of each unit, when the
+// campaign starts, when its plan is amended, and within the hour for units that
+// come later. A table of regions is handed down from commission to commission, so
+// that each level sums and signs, the owner last; words are sent by the
+// commissions directly below.
+//
+//	from       action           to         who              guard
+//	(new)      -- owe ------->  owed       campaign.manage
+//	owed       -- fill ------>  owed       campaign.report
+//	           -- submit ---->  submitted  campaign.report
+//	           -- lapse ----->  lapsed     campaign.manage
+//	submitted  -- sign ------>  signed     campaign.sign    another-hand
+//	           -- send-back ->  returned   campaign.sign
+//	returned   -- fill ------>  returned   campaign.report
+//	           -- submit ---->  submitted  campaign.report
+//	           -- lapse ----->  lapsed     campaign.manage
+//	signed     -- correct --->  returned   campaign.sign
+//	lapsed     -- revive ---->  owed       campaign.manage
+//
+// Who signs, and what counts:
+//
+//   - It is signed off by who signs for the unit or manages campaigns one level up,
+//     and never by anybody who filled it in. The program owes, lapses and revives.
+//   - It is late when it was first submitted after its day, and missing when its day
+//     is over and it never was. Who owes is told three working days before, and when
+//     the day is over; then the owner is told too.
+//   - A correction is a new revision. What was signed stays as it is and goes on to
+//     count until the correction is signed.
+//   - The life of a return begins with its first step: thousands are owed at once.
+//   - Nothing changes in a campaign that does not run.
+//
+// # The statistics table
+//
+// Its rows are data (Table), in versions: a return keeps that in which it was
+// signed. A row that stays keeps its key, and with it its unit.
+//
+//   - Numbers are typed, counted (a published figure; typed where nobody publishes
+//     it), a share of two rows, or the sum of sub-rows. Amounts are in 分. A unit
+//     that is not the row's is asked about, never converted.
+//   - A return comes to what the unit typed plus what is signed below it. Different
+//     things and shares are never summed: they are figures of the whole subtree, or
+//     typed by each level anew, or divided from the rows that they are made of.
+//   - Rules (Rule) name the row, both numbers and the way out. Who submits or signs
+//     what breaks a hard one is refused; a soft one asks for a remark.
+//   - At signature figures are frozen (holder: return/revision), with the returns
+//     that were summed. What changes below afterwards stands beside, never in it.
+//   - Whoever signs says what they saw; if it has changed, they look again.
+//
 // # Plans from official documents
 //
 // ReadPlans takes what an official document says of a campaign, for a person to

@@ -7,3 +7,7 @@ import (
 )
 
 func TestLifeMakesSenseAndStandsInTheRuleBook(t *testing.T) { flowtest.Check(t, life(), "doc.go") }
+
+func TestLifeOfReturnsMakesSenseAndStandsInTheRuleBook(t *testing.T) {
+	flowtest.Check(t, returns(), "doc.go")
+}

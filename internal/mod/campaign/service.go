@@ -1,15 +1,21 @@
 package campaign
 
 import (
+	"context"
 	"embed"
 	"io/fs"
+	"slices"
+	"time"
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/trail"
 )
@@ -23,6 +29,13 @@ type Service struct {
 	Numbers *serial.Numbers
 	// Inspected tells which institutions were inspected for a campaign.
 	Inspected Inspected
+	// Book is the figures that fill tables, and Keeper freezes them.
+	Book     *figure.Book
+	Keeper   figure.Keeper
+	Notify   Notifier
+	Files    Files
+	Calendar Working
+	kept     keptSums
 }
 
 //go:embed migrations
@@ -37,6 +50,12 @@ func StandingTables() []tlog.StandingTable {
 	return []tlog.StandingTable{
 		{Name: "campaign/v1", What: "campaigns", Table: "campaign", Key: "id",
 			Columns: "number, title, state, path, owner, content, starts_on, ends_on, revision, created_by, created_at"},
+		{Name: "campaign_table/v1", What: "statistics tables of campaigns", Table: "campaign_table", Key: "campaign",
+			Columns: "version, lines, reason, made_by, made_at"},
+		{Name: "campaign_filing/v1", What: "returns of campaigns", Table: "campaign_filing", Key: "return_id",
+			Columns: "revision, edit, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at"},
+		{Name: "campaign_return/v1", What: "what units owe campaigns", Table: "campaign_return", Key: "id",
+			Columns: "campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, placed_at, submitted_at, warned_at, alarmed_at"},
 	}
 }
 
@@ -45,18 +64,44 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "campaign",
 		Migrations: Migrations(),
-		Endpoints: []httpapi.Endpoint{
-			httpapi.Do("GET /campaigns", "List campaigns, the latest first", Read, s.List),
-			httpapi.Do("GET /campaigns/templates", "Patterns of stages to begin with", Read, s.Templates),
-			httpapi.Do("POST /campaigns/read", "Take out of an official document what it says of campaigns", Manage, s.ReadDocument, httpapi.MaxBody(maxDocument)),
-			httpapi.Do("POST /campaigns", "Draft a campaign", Manage, s.Draft, httpapi.Created),
-			httpapi.Do("GET /campaigns/{id}", "A campaign with its plan", Read, s.Get),
-			httpapi.Do("PUT /campaigns/{id}", "Save or amend a plan", Manage, s.Save),
-			httpapi.Do("POST /campaigns/{id}/step", "Start, close, reopen or drop a campaign", Manage, s.Step),
-			httpapi.Do("GET /campaigns/{id}/trail", "What was done with a campaign", Read, s.History),
-			httpapi.Do("GET /campaigns/{id}/coverage", "How many institutions were inspected, and which milestones are met", Read, s.Coverage),
-			httpapi.Do("GET /campaigns/{id}/institutions", "The institutions in scope, and when they were inspected", Read, s.Institutions),
-		},
-		Checks: s.checks(),
+		Endpoints:  slices.Concat(s.planEndpoints(), s.returnEndpoints()),
+		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) })},
+		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}},
+		Checks:     append(s.checks(), s.returnChecks()...),
+	}
+}
+
+// jobCatchUp makes the returns of units that came later, and reminds of what is due.
+const jobCatchUp = "campaign.catch-up"
+
+func (s *Service) planEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /campaigns", "List campaigns, the latest first", Read, s.List),
+		httpapi.Do("GET /campaigns/templates", "Patterns of stages to begin with", Read, s.Templates),
+		httpapi.Do("POST /campaigns/read", "Take out of an official document what it says of campaigns", Manage, s.ReadDocument, httpapi.MaxBody(maxDocument)),
+		httpapi.Do("POST /campaigns", "Draft a campaign", Manage, s.Draft, httpapi.Created),
+		httpapi.Do("GET /campaigns/{id}", "A campaign with its plan", Read, s.Get),
+		httpapi.Do("PUT /campaigns/{id}", "Save or amend a plan", Manage, s.Save),
+		httpapi.Do("POST /campaigns/{id}/step", "Start, close, reopen or drop a campaign", Manage, s.Step),
+		httpapi.Do("GET /campaigns/{id}/trail", "What was done with a campaign", Read, s.History),
+		httpapi.Do("GET /campaigns/{id}/coverage", "How many institutions were inspected, and which milestones are met", Read, s.Coverage),
+		httpapi.Do("GET /campaigns/{id}/institutions", "The institutions in scope, and when they were inspected", Read, s.Institutions),
+	}
+}
+
+func (s *Service) returnEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /campaigns/{id}/table", "The rows of the statistics table", Read, s.TableOf),
+		httpapi.Do("PUT /campaigns/{id}/table", "Change the rows of the statistics table", Manage, s.SaveTable),
+		httpapi.Do("GET /returns", "List what is owed, sent and signed, by when it is due", Read, s.Returns),
+		httpapi.Do("GET /returns/{id}", "A return with its numbers and what it sums", Read, s.GetReturn),
+		httpapi.Do("PUT /returns/{id}", "Fill in a return", Report, s.Fill),
+		httpapi.Do("POST /returns/{id}/step", "Submit, send back, sign off or correct a return", Read, s.StepReturn),
+		httpapi.Do("GET /returns/{id}/trail", "What was done with a return", Read, s.ReturnHistory),
+		httpapi.Do("GET /returns/{id}/rows/{row}", "The returns that make up a number", Read, s.Cell),
+		httpapi.Do("GET /returns/{id}/year", "The tables of a unit, period by period", Read, s.Year),
+		httpapi.Download("GET /returns/{id}/export", "A table as a workbook, which can be filled in and read back", Read, s.ExportReturn),
+		httpapi.Do("POST /returns/{id}/read", "Read a table that was filled in elsewhere, without storing it", Report, s.ReadSheet, httpapi.MaxBody(sheet.MaxFile)),
+		httpapi.Download("GET /returns/{id}/files/{file}", "A file of a return", Read, s.ReturnFile),
 	}
 }

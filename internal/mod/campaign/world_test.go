@@ -8,9 +8,12 @@ import (
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/verify"
@@ -30,6 +33,8 @@ type world struct {
 	t         *testing.T
 	at        time.Time
 	inspected map[string]time.Time
+	files     []string
+	told      []string
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -42,13 +47,16 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 			t.Errorf("the story left behind: %v\n%s", err, said.String())
 		}
 	}, dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
-		dbtest.Migration{Module: "trail", Files: trail.Migrations()}, dbtest.Migration{Module: "campaign", Files: campaign.Migrations()})
+		dbtest.Migration{Module: "trail", Files: trail.Migrations()}, dbtest.Migration{Module: "campaign", Files: campaign.Migrations()},
+		dbtest.Migration{Module: "figure", Files: figure.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()}, visits)
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}}
 	now := func() time.Time { return w.at }
-	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w}
+	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w,
+		Book: book(), Notify: w, Files: filesOf{w}, Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }}
+	w.Keeper = figure.Keeper{Book: w.Book, Settings: config.New(d, now), Now: now}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {
 			if _, err := tx.Exec(`insert into region (code, name, parent, level, path) values ($1, $2, $3, $4, $5)`, r...); err != nil {

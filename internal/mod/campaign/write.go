@@ -191,6 +191,11 @@ func (s *Service) change(ctx context.Context, id string, do func(*db.Tx, *Campai
 		if err := s.Trail.Add(ctx, tx, c.record(), step); err != nil {
 			return err
 		}
+		if c.State == Running {
+			if err := s.owe(ctx, tx, c, content); err != nil {
+				return err
+			}
+		}
 		d, err = s.detail(ctx, tx.Reader, id)
 		return err
 	})

@@ -34,4 +34,34 @@ export const campaignPages: PageSpec[] = [
     permission: 'campaign.read',
     load: () => import('./CoveredPage'),
   },
+  {
+    path: '/campaign/list/$id/returns',
+    title: text('报表', 'Returns'),
+    permission: 'campaign.read',
+    load: () => import('./ReturnsPage'),
+  },
+  {
+    path: '/campaign/list/$id/returns/$return',
+    title: text('报表', 'Return'),
+    permission: 'campaign.read',
+    load: () => import('./ReturnPage'),
+  },
+  {
+    path: '/campaign/list/$id/returns/$return/rows/$row',
+    title: text('数据构成', 'What makes up a number'),
+    permission: 'campaign.read',
+    load: () => import('./ReturnRowPage'),
+  },
+  {
+    path: '/campaign/list/$id/returns/$return/rows/$row/figures/$column',
+    title: text('数据明细', 'Rows behind a figure'),
+    permission: 'campaign.read',
+    load: () => import('./ReturnFigurePage'),
+  },
+  {
+    path: '/campaign/list/$id/table',
+    title: text('统计表的行', 'Rows of the table'),
+    permission: 'campaign.manage',
+    load: () => import('./TablePage'),
+  },
 ]

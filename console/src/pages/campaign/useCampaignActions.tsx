@@ -35,6 +35,11 @@ export function useCampaignActions(campaign: CampaignDetail): {
     primary: next && may.includes(next) && button(next),
     more: (
       <>
+        {campaign.state !== 'draft' && (
+          <Button onClick={() => go(`/campaign/list/${campaign.id}/returns`)}>
+            {t('报表', 'Returns')}
+          </Button>
+        )}
         {edits && (
           <Button onClick={() => go(`/campaign/list/${campaign.id}/plan`)}>
             {campaign.state === 'draft'

@@ -1,0 +1,335 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/org"
+)
+
+// ReturnInput names a return, and which revision of it.
+type ReturnInput struct {
+	org.ByID
+	Revision int `query:"revision" minimum:"0" doc:"0: the one that is worked on or was signed last."`
+}
+
+// GetReturn returns a return with its numbers, its violations and what it sums.
+func (s *Service) GetReturn(ctx context.Context, in ReturnInput) (d ReturnDetail, err error) {
+	defer fault.Wrap(&err, "campaign.GetReturn(%s)", in.ID)
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		d, err = s.returnDetail(ctx, r, in.ID, in.Revision)
+		return err
+	})
+	return d, err
+}
+
+func (s *Service) returnDetail(ctx context.Context, r db.Reader, id string, revision int) (d ReturnDetail, err error) {
+	x, err := seenReturn(ctx, r, id)
+	if err != nil {
+		return d, err
+	}
+	if revision > x.Revision {
+		return d, fault.Missing(returnSubject())
+	}
+	d = ReturnDetail{Return: x, Shown: revision, Late: x.late(), Missing: x.missing(s.Now()), Lines: []Line{}, Violations: []Violation{}, Below: []PartState{}, Changes: []Change{}, Actions: []flow.Action{}}
+	if revision == 0 {
+		d.Shown = x.Revision
+	}
+	if d.Files, err = s.Files.List(r, id); err != nil {
+		return d, err
+	}
+	if err := s.settle(r, &d, d.Shown); err != nil {
+		return d, err
+	}
+	if d.Shown == x.Revision {
+		err = s.offer(ctx, r, &d)
+	}
+	if err != nil {
+		return d, err
+	}
+	err = s.nameReturn(r, &d)
+	return d, err
+}
+
+// settle fills in what a revision says: as it was signed, or as it would be now.
+func (s *Service) settle(r db.Reader, d *ReturnDetail, revision int) error {
+	x := d.Return
+	x.Revision = revision
+	w, err := s.work(r, x)
+	if err != nil {
+		return err
+	}
+	f := w.filing
+	d.Edit, d.Header, d.Text, d.SignedBy, d.SignedAt = f.Edit, Header{f.Filler, f.Reviewer, f.Phone}, f.Words, f.SignedBy, f.SignedAt
+	d.Number, d.Campaigned = w.campaign.Number, w.campaign.Title
+	if x.Kind == TextReport {
+		d.Mark = mark(f, 0, "")
+		return nil
+	}
+	now, err := s.resolve(r, w.Return, w.table, w.own, w.campaign.StartsOn, s.reading(r))
+	if err != nil {
+		return err
+	}
+	before, err := reportedBefore(r, w.Return, w.table)
+	if err != nil {
+		return err
+	}
+	d.Mark = mark(f, w.table.Version, now.encode())
+	if f.SignedAt.IsZero() {
+		d.Violations = w.table.violations(now, before, f.Remarks)
+		d.Lines = s.lines(w, w.table, w.own, now, before)
+	} else if err := s.frozen(r, d, w, now); err != nil {
+		return err
+	}
+	return s.nameBelow(r, d)
+}
+
+// frozen shows what was signed, and beside it what has changed since.
+func (s *Service) frozen(r db.Reader, d *ReturnDetail, w *working, now Cells) error {
+	stored, err := tableOf(r, w.Campaign, w.filing.Version)
+	if err != nil {
+		return err
+	}
+	was := cellsOf(w.filing.Total, len(stored.Rows))
+	t, err := s.asSigned(r, stored, w.filing)
+	if err != nil {
+		return err
+	}
+	d.Lines = s.lines(w, t, cellsOf(w.filing.Own, len(t.Rows)), was, nil)
+	is := now.moveTo(w.table, t)
+	for i, row := range t.Rows {
+		for c := range width {
+			if row.Way != Quotient && was[i][c] != is[i][c] && w.table.at(row.Key) >= 0 {
+				d.Changes = append(d.Changes, Change{row.Key, columnNames()[c], row.shown(was[i][c]), row.shown(is[i][c])})
+			}
+		}
+	}
+	return nil
+}
+
+// shown is a number as people read it; nothing where there is none.
+func (r Row) shown(c Cell) string {
+	if !c.Set {
+		return ""
+	}
+	return r.text(c.N)
+}
+
+// lines lays the table out.
+func (s *Service) lines(w *working, t Table, own, cells, before Cells) []Line {
+	list := make([]Line, len(t.Rows))
+	for i, row := range t.Rows {
+		l := Line{Row: row, Typed: row.Way == Typed, Remark: w.filing.Remarks[row.Key], Source: s.behind(w.Return, row, w.campaign.StartsOn)}
+		for c := range width {
+			l.Own[c], l.Values[c] = row.shown(own[i][c]), row.shown(cells[i][c])
+			if row.Way == Quotient {
+				l.Values[c] = t.quotient(cells, row, c)
+			}
+		}
+		if i < len(before) {
+			l.Before = row.shown(before[i][sinceStart])
+		}
+		if row.Way != Quotient {
+			l.Growth = growth(cells[i])
+		}
+		list[i] = l
+	}
+	return list
+}
+
+// quotient is a share, from the rows of its numerator and its denominator.
+func (t Table) quotient(cells Cells, r Row, c int) string {
+	part, whole := cells[t.at(r.Part)][c], cells[t.at(r.Whole)][c]
+	if !part.Set || !whole.Set {
+		return ""
+	}
+	return percent(part.N, whole.N, r.Decimals)
+}
+
+// reportedBefore is what the unit reported last for an earlier period, in the rows
+// of a table; nil where it is the first.
+func reportedBefore(r db.Reader, x Return, t Table) (Cells, error) {
+	rows, err := db.All[counted](r, `select '' as above, r.id, f.version, f.total from campaign_return r
+		join campaign_filing f on f.return_id = r.id and f.revision = case when r.signed > 0 then r.signed else r.revision end
+		where r.campaign = $1 and r.unit = $2 and r.kind = 'table' and r.period_end < $3 and r.state <> 'lapsed' and f.total <> ''
+		order by r.period_end desc, r.id desc limit 1`, x.Campaign, x.Unit, x.PeriodEnd)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	from, err := tableOf(r, x.Campaign, rows[0].Version)
+	return cellsOf(rows[0].Total, len(from.Rows)).moveTo(from, t), err
+}
+
+// offer says what the reader may do.
+func (s *Service) offer(ctx context.Context, r db.Reader, d *ReturnDetail) error {
+	w, err := s.work(r, d.Return)
+	if err != nil || w.campaign.State != Running {
+		return err
+	}
+	me := authz.From(ctx)
+	for _, a := range returns().Actions(d.State, d.may(me), w.guards(me.ID)...) {
+		d.Actions = append(d.Actions, a.Name)
+	}
+	if _, err := returns().Move(d.State, doSign, d.may(me), w.guards(me.ID)...); d.State == Submitted && d.may(me)(Sign) && err != nil {
+		why := i18n.T("您填报了这份报表，请由他人审签", "you filled this in; somebody else has to sign it")
+		d.WhyNot = &why
+	}
+	return nil
+}
+
+// nameReturn fills in who is who.
+func (s *Service) nameReturn(r db.Reader, d *ReturnDetail) error {
+	units, err := org.UnitsByID(r, []string{d.Unit})
+	if err != nil {
+		return err
+	}
+	d.UnitName = units[d.Unit].Name
+	if d.SignedBy != "" {
+		names, err := org.StaffNames(r, []string{d.SignedBy})
+		if err != nil {
+			return err
+		}
+		if n := names[d.SignedBy]; n != "" {
+			d.SignedBy = n
+		}
+	}
+	return nil
+}
+
+// nameBelow lists the returns that one sums: as counted now, or as they were when
+// it was signed.
+func (s *Service) nameBelow(r db.Reader, d *ReturnDetail) error {
+	parts, err := returnsBelow(r, d.ID)
+	if err != nil || len(parts) == 0 {
+		return err
+	}
+	ids := make([]string, len(parts))
+	for i, p := range parts {
+		ids[i] = p.Unit
+	}
+	units, err := org.UnitsByID(r, ids)
+	for _, p := range parts {
+		d.Below = append(d.Below, PartState{p.ID, p.Unit, units[p.Unit].Name, p.State, p.Signed})
+		if p.Signed > 0 {
+			d.Reported++
+		}
+	}
+	return err
+}
+
+// CellInput names a row of a return.
+type CellInput struct {
+	org.ByID
+	Row string `path:"row" maxLength:"60"`
+}
+
+// CellPart is what one return brings to a number.
+type CellPart struct {
+	Return   string        `json:"return"`
+	UnitName string        `json:"unit_name"`
+	Own      bool          `json:"own" doc:"Typed by the unit of the return itself."`
+	Values   [width]string `json:"values"`
+}
+
+// Cell lists what a typed number is made of: what the unit typed itself, and the
+// signed returns below.
+func (s *Service) Cell(ctx context.Context, in CellInput) (out []CellPart, err error) {
+	defer fault.Wrap(&err, "campaign.Cell(%s, %s)", in.ID, in.Row)
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		d, err := s.returnDetail(ctx, r, in.ID, 0)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(d.Lines, func(l Line) bool { return l.Key == in.Row })
+		if i < 0 {
+			return fault.Missing(i18n.T("指标", "row"))
+		}
+		out = []CellPart{{Return: d.ID, UnitName: d.UnitName, Own: true, Values: d.Lines[i].Own}}
+		if d.Lines[i].Way != Typed || d.Lines[i].Distinct {
+			return nil
+		}
+		for _, p := range d.Below {
+			if p.Counted == 0 {
+				continue
+			}
+			f, err := filing(r, p.ID, p.Counted)
+			if err != nil {
+				return err
+			}
+			t, err := tableOf(r, d.Campaign, f.Version)
+			if err != nil {
+				return err
+			}
+			if k := t.at(in.Row); k >= 0 {
+				cells := cellsOf(f.Total, len(t.Rows))[k]
+				part := CellPart{Return: p.ID, UnitName: p.UnitName}
+				for c := range width {
+					part.Values[c] = t.Rows[k].shown(cells[c])
+				}
+				out = append(out, part)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// ReturnsInput asks for the returns of a campaign, or of all.
+type ReturnsInput struct {
+	list.Query
+	Campaign string      `query:"campaign" maxLength:"64"`
+	Duty     string      `query:"duty" maxLength:"64"`
+	State    ReturnState `query:"state" enum:",owed,submitted,returned,signed"`
+	Missing  bool        `query:"missing" doc:"Those alone whose day is over and that were never submitted."`
+}
+
+// ReturnLine is a return in a list.
+type ReturnLine struct {
+	Return
+	UnitName string `json:"unit_name"`
+	Late     int    `json:"late" doc:"Days after its day when it was first submitted."`
+	Missing  bool   `json:"missing"`
+}
+
+// Returns lists the returns that concern the actor, those first that are due first.
+func (s *Service) Returns(ctx context.Context, in ReturnsInput) (p list.Page[ReturnLine], err error) {
+	defer fault.Wrap(&err, "campaign.Returns")
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		order := list.Up(byDue, "id", func(x Return) list.Key { return list.Nth(x.Due.number(), x.ID) })
+		found, err := list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
+			w.AndBelow("unit_path", authz.From(ctx).Paths(Read)...)
+			w.And("state <> 'lapsed'")
+			w.AndIf(in.Campaign != "", "campaign = ?", in.Campaign)
+			w.AndIf(in.Duty != "", "duty = ?", in.Duty)
+			w.AndIf(in.State != "", "state = ?", in.State)
+			w.AndIf(in.Missing, "submitted_at is null and due < ?", DayOf(s.Now()))
+			return nil
+		}, returnPage)
+		if err != nil {
+			return err
+		}
+		p.Next = found.Next
+		p.Items, err = s.returnLines(r, found.Items)
+		return err
+	})
+	return p, err
+}
+
+func (s *Service) returnLines(r db.Reader, found []Return) ([]ReturnLine, error) {
+	ids := make([]string, len(found))
+	for i, x := range found {
+		ids[i] = x.Unit
+	}
+	units, err := org.UnitsByID(r, ids)
+	lines := make([]ReturnLine, len(found))
+	for i, x := range found {
+		lines[i] = ReturnLine{x, units[x.Unit].Name, x.late(), x.missing(s.Now())}
+	}
+	return lines, err
+}
