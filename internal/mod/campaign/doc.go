@@ -33,6 +33,35 @@
 // the end of the day. Only these count as inspected, so that coverage is never more
 // than all. A milestone is judged at the end of its own day, and never again after.
 //
+// # Self-examination
+//
+//	from   action         to     who     guard
+//	(new)  -- ask ----->  due    office
+//	due    -- send ---->  done   link
+//	       -- relink -->  due    office
+//	       -- revoke -->  due    office
+//	       -- remind -->  due    office
+//	       -- end ----->  ended  office
+//	done   -- correct ->  done   link
+//	       -- relink -->  done   office
+//	       -- revoke -->  done   office
+//	       -- end ----->  ended  office
+//	ended  -- return -->  due    office  unsent
+//	       -- return -->  done   office  sent
+//
+//   - Every institution in scope is asked (AskAll), for as long as it is. Who leaves
+//     the scope is not asked any more; what it sent stays.
+//   - An institution answers through a link, without an account. The link comes from
+//     a key and stands in no table; it opens nothing after the last day of the stage,
+//     once it is revoked, or once the campaign does not run.
+//   - The checklist is the tasks of the plan, or the groups of violations where there
+//     are none. Each line has an answer, each problem what is done, by whom, and by
+//     when where it was not put right at once.
+//   - A problem is handed to the ledger when it is sent, once for each key. From then
+//     on it is the ledger's: a correction may reword it, and not take it away.
+//   - The same answers again are the same sending. Who corrects says which revision
+//     they saw.
+//
 // # Plans from official documents
 //
 // ReadPlans takes what an official document says of a campaign, for a person to

@@ -6,4 +6,7 @@ import (
 	"qingfeng/internal/kit/flow/flowtest"
 )
 
-func TestLifeMakesSenseAndStandsInTheRuleBook(t *testing.T) { flowtest.Check(t, life(), "doc.go") }
+func TestLivesMakeSenseAndStandInTheRuleBook(t *testing.T) {
+	flowtest.Check(t, life(), "doc.go")
+	t.Run("self-examination", func(t *testing.T) { flowtest.Check(t, selfLife(), "doc.go") })
+}

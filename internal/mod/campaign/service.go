@@ -3,11 +3,13 @@ package campaign
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/tlog"
@@ -23,6 +25,13 @@ type Service struct {
 	Numbers *serial.Numbers
 	// Inspected tells which institutions were inspected for a campaign.
 	Inspected Inspected
+	// LinkKey is the key from which the links of institutions come.
+	LinkKey []byte
+	// URL is where people reach the program, without a slash at the end.
+	URL    string
+	Ledger Ledger
+	Notify Notifier
+	Files  SelfFiles
 }
 
 //go:embed migrations
@@ -37,6 +46,11 @@ func StandingTables() []tlog.StandingTable {
 	return []tlog.StandingTable{
 		{Name: "campaign/v1", What: "campaigns", Table: "campaign", Key: "id",
 			Columns: "number, title, state, path, owner, content, starts_on, ends_on, revision, created_by, created_at"},
+		{Name: "selfcheck_round/v1", What: "rounds of self-examination", Table: "selfcheck_round", Key: "campaign", Columns: roundColumns},
+		{Name: "selfcheck/v1", What: "self-examinations", Table: "selfcheck", Key: "id",
+			Columns: "campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, content, submitted_at, changed_at", Beside: "draft"},
+		{Name: "selfcheck_revision/v1", What: "what institutions sent", Table: "selfcheck_revision", Key: "selfcheck", Columns: "id, n, at, content"},
+		{Name: "selfcheck_problem/v1", What: "problems of self-examinations", Table: "selfcheck_problem", Key: "id", Columns: "selfcheck, category, found_at, corrected_at, ledger"},
 	}
 }
 
@@ -45,7 +59,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "campaign",
 		Migrations: Migrations(),
-		Endpoints: []httpapi.Endpoint{
+		Endpoints: slices.Concat(s.selfEndpoints(), []httpapi.Endpoint{
 			httpapi.Do("GET /campaigns", "List campaigns, the latest first", Read, s.List),
 			httpapi.Do("GET /campaigns/templates", "Patterns of stages to begin with", Read, s.Templates),
 			httpapi.Do("POST /campaigns/read", "Take out of an official document what it says of campaigns", Manage, s.ReadDocument, httpapi.MaxBody(maxDocument)),
@@ -56,7 +70,9 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("GET /campaigns/{id}/trail", "What was done with a campaign", Read, s.History),
 			httpapi.Do("GET /campaigns/{id}/coverage", "How many institutions were inspected, and which milestones are met", Read, s.Coverage),
 			httpapi.Do("GET /campaigns/{id}/institutions", "The institutions in scope, and when they were inspected", Read, s.Institutions),
-		},
+		}),
+		Jobs:     []job.Handler{job.On(jobAsk, s.AskAll)},
+		Periodic: []job.Periodic{{Kind: jobAsk, Every: askEvery}},
 		Checks: s.checks(),
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // checks are what must hold of stored campaigns.
 func (s *Service) checks() []verify.Check {
-	return []verify.Check{{Name: "campaigns: state and plan", Run: checkStored}}
+	return []verify.Check{{Name: "campaigns: state and plan", Run: checkStored}, {Name: "campaigns: self-examinations", Run: checkSelf}}
 }
 
 // checkStored compares the state of each campaign with its last step, and looks

@@ -2,7 +2,9 @@ package campaign_test
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/verify"
@@ -30,6 +33,10 @@ type world struct {
 	t         *testing.T
 	at        time.Time
 	inspected map[string]time.Time
+	mu        sync.Mutex
+	ledger    map[string]campaign.SelfFound // by source
+	files     map[string][]string           // uploads, by record
+	told      map[string][]string           // kinds, by person
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -46,9 +53,10 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}}
+	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}, ledger: map[string]campaign.SelfFound{}, files: map[string][]string{}, told: map[string][]string{}}
 	now := func() time.Time { return w.at }
-	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w}
+	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w,
+		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, Files: w}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {
 			if _, err := tx.Exec(`insert into region (code, name, parent, level, path) values ($1, $2, $3, $4, $5)`, r...); err != nil {
@@ -77,6 +85,51 @@ func (w *world) Inspected(_ context.Context, _ db.Reader, _ string, before time.
 		}
 	}
 	return done, nil
+}
+
+// TakeOver implements campaign.Ledger: twice the same is once.
+func (w *world) TakeOver(_ context.Context, _ *db.Tx, p campaign.SelfFound) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, there := w.ledger[p.SourceID]; !there {
+		w.ledger[p.SourceID] = p
+	}
+	return "ledger of " + p.SourceID, nil
+}
+
+// Prepare implements campaign.SelfFiles.
+func (w *world) Prepare(context.Context, []string) ([]string, error) { return nil, nil }
+
+// Attach implements campaign.SelfFiles.
+func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range uploads {
+		if !slices.Contains(w.files[id], u) {
+			w.files[id] = append(w.files[id], u)
+		}
+	}
+	return nil
+}
+
+// Of implements campaign.SelfFiles.
+func (w *world) Of(_ db.Reader, id string) ([]campaign.SelfFile, error) {
+	list := []campaign.SelfFile{}
+	for _, u := range w.files[id] {
+		list = append(list, campaign.SelfFile{ID: u, Name: u})
+	}
+	return list, nil
+}
+
+// notifier tells the world who was told what.
+type notifier struct{ *world }
+
+// Send implements campaign.Notifier.
+func (n notifier) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i18n.Text, _ string) error {
+	for _, p := range to {
+		n.told[p] = append(n.told[p], kind)
+	}
+	return nil
 }
 
 func (w *world) tx(f func(*db.Tx) error) {
