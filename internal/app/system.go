@@ -167,9 +167,10 @@ func (s *System) openKit() (err error) {
 // limits says how often one sender, or one account, may do a thing.
 func limits() map[string]limit.Rule {
 	return map[string]limit.Rule{
-		"login":   {Burst: 10, Every: 6 * time.Second},
-		"receipt": {Burst: 20, Every: 3 * time.Second},
-		"account": {Burst: 10, Every: 6 * time.Second},
+		"login":     {Burst: 10, Every: 6 * time.Second},
+		"receipt":   {Burst: 20, Every: 3 * time.Second},
+		"selfcheck": {Burst: 20, Every: 3 * time.Second},
+		"account":   {Burst: 10, Every: 6 * time.Second},
 		// Three of a million codes are right at a time: a thousand days of guessing at an even chance of one in five.
 		"code": {Burst: 5, Every: 30 * time.Second},
 		// Everybody in a hospital may come from one address, with twenty files each.
@@ -207,9 +208,10 @@ func (s *System) wire() error {
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
-	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{}}
+	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
+		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: noLedger{}, Notify: notifier{s.Notify}, Files: selfFiles{s.DB, s.Files}, Punished: nobody{}, Rectified: nobody{}}
 	s.Figures = figure.NewBook()
-	s.Figures.Publish(s.Rates.Figures()...)
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Campaign.SelfFigures())...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.System.Module(), s.kit()}
 	return nil
 }
@@ -279,7 +281,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
-	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Uploads: s.Uploads, Gate: s.Gate,
+	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Campaign: s.Campaign, Uploads: s.Uploads, Gate: s.Gate,
 		MayUpload: func(r *http.Request) error { return s.Limiter.Allow("upload", s.sender(r)) }, URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)

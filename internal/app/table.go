@@ -70,7 +70,9 @@ func rateTables() []backup.Table {
 }
 
 // campaignTables are those of campaigns.
-func campaignTables() []backup.Table { return keep("campaign") }
+func campaignTables() []backup.Table {
+	return keep("campaign", "selfcheck_round", "selfcheck", "selfcheck_revision", "selfcheck_problem", "typical_case", "look_back", "look_back_ground", "conduct_staff")
+}
 
 // indexTables are the full-text index, of which each engine has its own form. The
 // words table is there on SQLite only.

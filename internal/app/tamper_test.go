@@ -287,6 +287,9 @@ func forged(t *testing.T) *forger {
 	m.access(at)
 	m.campaign(at, true)
 	m.campaign(at, false)
+	m.examined(m.selfAsked(at), at)
+	m.typical(at, "publish")
+	m.looked(at)
 	look := casework.InvestigateInput{ID: m.handling(at)}
 	look.Body.Kind, look.Body.At, look.Body.People, look.Body.Summary = "visit", m.s.Now(), []string{"赵甲", "钱乙"}, "到现场看过。"
 	got(m.s.Casework.Investigate(m.root(), look))(m)

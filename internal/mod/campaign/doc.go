@@ -20,6 +20,8 @@
 //	         -- close -->  closed     campaign.manage
 //	closed   -- reopen ->  running    campaign.manage
 //
+// Beside that:
+//
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.
 //   - Once it runs, a plan is amended with a reason, which the trail keeps.
@@ -49,6 +51,8 @@
 //	ended  -- return -->  due    office  unsent
 //	       -- return -->  done   office  sent
 //
+// Beside that:
+//
 //   - Every institution in scope is asked (AskAll), for as long as it is. Who leaves
 //     the scope is not asked any more; what it sent stays.
 //   - An institution answers through a link, without an account. The link comes from
@@ -61,6 +65,50 @@
 //     on it is the ledger's: a correction may reword it, and not take it away.
 //   - The same answers again are the same sending. Who corrects says which revision
 //     they saw.
+//
+// # Look back
+//
+//	from     action            to       who              guard
+//	(new)    -- list ------->  open     anyone
+//	open     -- ground ----->  open     anyone
+//	         -- check ------>  checked  campaign.manage
+//	         -- ask_off ---->  open     campaign.manage  unasked
+//	         -- refuse_off ->  open     campaign.manage  asked
+//	         -- off -------->  off      campaign.manage  asked
+//	checked  -- ground ----->  open     anyone           new
+//	         -- ground ----->  checked  anyone           old
+//	off      -- ground ----->  open     anyone           new
+//	         -- ground ----->  off      anyone           old
+//
+// Beside that:
+//
+//   - Every institution that was punished or had something put right in the campaign
+//     is looked at again, with every reason for it, by the end of the stage of looking
+//     back. The list is rebuilt within the hour, and when somebody asks for it.
+//   - A rebuilding only adds. In which order reasons come makes no difference, and no
+//     decision is lost: a reason later than a decision opens the line again, one that
+//     is older was looked at with it.
+//   - Nobody is taken off without a reason and a second person.
+//
+// # Typical cases
+//
+//	from       action          to           who              guard
+//	(new)      -- write ---->  draft        campaign.manage
+//	draft      -- save ----->  draft        campaign.manage
+//	           -- approve -->  approved     campaign.sign    other
+//	           -- withdraw ->  [withdrawn]  campaign.manage
+//	approved   -- return --->  draft        campaign.sign
+//	           -- publish -->  published    campaign.manage
+//	           -- withdraw ->  [withdrawn]  campaign.manage
+//	published  -- withdraw ->  [withdrawn]  campaign.manage
+//
+// Beside that:
+//
+//   - A text names nobody. The program warns of what looks like a name, an identity
+//     number or a telephone, of staff that it knows, and of institutions where none is
+//     to be named. It cannot know every name: who approves reads the text, and says
+//     why where a warning may stay.
+//   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Plans from official documents
 //

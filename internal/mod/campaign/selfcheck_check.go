@@ -66,6 +66,9 @@ func (a Answers) tidy(lines []Line) Answers {
 	of := map[string]SelfProblem{}
 	for _, p := range a.Problems {
 		p.Description, p.Measures, p.Person = strings.TrimSpace(p.Description), strings.TrimSpace(p.Measures), strings.TrimSpace(p.Person)
+		if given, onLine := a.Lines[p.Key]; onLine {
+			p.Result = given
+		}
 		if p.Result != Planned {
 			p.Due = ""
 		}
@@ -75,10 +78,6 @@ func (a Answers) tidy(lines []Line) Answers {
 		given := a.Lines[l.Key]
 		out.Lines[l.Key] = given
 		if p, told := of[l.Key]; told && (given == Corrected || given == Planned) {
-			p.Result = given
-			if given != Planned {
-				p.Due = ""
-			}
 			out.Problems = append(out.Problems, p)
 		}
 	}

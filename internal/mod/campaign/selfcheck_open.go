@@ -307,6 +307,7 @@ func (s *Service) selfEndpoints() []httpapi.Endpoint {
 		httpapi.Do("GET /campaigns/{id}/selfcheck/institutions/{unit}", "What an institution answered", Read, s.SelfGet),
 		httpapi.Do("GET /campaigns/{id}/selfcheck/institutions/{unit}/link", "The link of an institution", Read, s.Link),
 		httpapi.Do("POST /campaigns/{id}/selfcheck/institutions/{unit}/link", "Give an institution another link, or none", Manage, s.Relink),
+		httpapi.Download("GET /campaigns/{id}/selfcheck/institutions/{unit}/files/{file}", "The sanitised copy of a file of an institution", Read, s.OpenSelfFile),
 		httpapi.Do("POST /campaigns/{id}/selfcheck/remind", "Remind those who sent nothing", Manage, s.Remind),
 		httpapi.Download("POST /campaigns/{id}/selfcheck/sheet", "Links and codes on paper, as PDF", Manage, s.Sheet),
 	}

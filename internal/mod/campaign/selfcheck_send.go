@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
@@ -49,6 +50,7 @@ type SelfFiles interface {
 	Prepare(ctx context.Context, uploads []string) (hashes []string, err error)
 	Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error
 	Of(r db.Reader, id string) ([]SelfFile, error)
+	Open(ctx context.Context, id, file string, l Look) (httpapi.File, error)
 }
 
 // SelfForm returns what is behind a link. Faults: NotFound, Conflict for a link that
@@ -249,7 +251,7 @@ func blamed(key string, err error) error {
 
 func sentByOthers() error {
 	return fault.New(fault.Conflict, i18n.T("本机构刚刚有人提交过", "somebody of your institution has just sent something")).
-		WithFix(i18n.T("您填写的内容都还在。请在另一个窗口打开链接核对，再重新填写更正", "what you typed is still here; open the link in another window, compare, and correct it there"))
+		WithFix(i18n.T("您填写的内容都还在。再次提交会作为更正，替换对方提交的内容", "what you typed is still here; sending it again corrects what they sent"))
 }
 
 func (s *Service) sentOf(r db.Reader, o openedSelf, a Answers) (out SelfSent, err error) {

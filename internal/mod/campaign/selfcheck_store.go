@@ -53,8 +53,11 @@ func selfPage(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
 	return db.All[selfCheck](r, `select `+selfColumns+` from selfcheck `+w.String()+` order by path, id `+w.Bind("limit ?", limit), w.Args()...)
 }
 
+// insertSelf asks an institution. Where somebody else asks it at the same time,
+// PostgreSQL has the transaction made again.
 func insertSelf(tx *db.Tx, c selfCheck) error {
-	_, err := tx.Change("selfcheck", c.ID, `insert into selfcheck (`+selfColumns+`, content, draft) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+	_, err := tx.Change("selfcheck", c.ID, `insert into selfcheck (`+selfColumns+`, content, draft) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+		on conflict (campaign, unit) do nothing`,
 		c.ID, c.Campaign, c.Unit, c.Path, c.Region, c.Kind, c.State, c.AskedAt, c.EndedAt, c.Link, c.Mac, c.RevokedAt, c.Number, c.Revision, c.SubmittedAt, c.ChangedAt, "", "")
 	return err
 }
@@ -78,9 +81,9 @@ func sendSelf(tx *db.Tx, c selfCheck, a Answers) (n int64, err error) {
 	return n, err
 }
 
-// keepDraft stores what is typed and not sent. It is nobody's decision.
+// keepDraft stores what is typed and not sent.
 func keepDraft(tx *db.Tx, id, draft string) error {
-	_, err := tx.Exec(`update selfcheck set draft = $2 where id = $1`, id, draft)
+	_, err := tx.Change("selfcheck", id, `update selfcheck set draft = $2 where id = $1`, id, draft)
 	return err
 }
 

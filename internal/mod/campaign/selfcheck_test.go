@@ -361,7 +361,9 @@ func TestReminders(t *testing.T) {
 		d := w.asked()
 		w.tx(func(tx *db.Tx) error {
 			return fault.First(
-				func() error { return org.InsertStaff(tx, org.Staff{ID: "anna", UnitID: "h1", Name: "安娜", CreatedAt: w.at}) },
+				func() error {
+					return org.InsertStaff(tx, org.Staff{ID: "anna", UnitID: "h1", Name: "安娜", CreatedAt: w.at})
+				},
 				func() error {
 					return org.InsertGrant(tx, org.Grant{ID: "g1", StaffID: "anna", Role: "coordinator", Path: eastPath + "h1/", GrantedBy: "root", GrantedAt: w.at})
 				})

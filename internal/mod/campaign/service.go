@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/clock"
@@ -32,6 +33,9 @@ type Service struct {
 	Ledger Ledger
 	Notify Notifier
 	Files  SelfFiles
+	// Punished and Rectified tell whom to look at again.
+	Punished  Punished
+	Rectified Rectified
 }
 
 //go:embed migrations
@@ -48,9 +52,12 @@ func StandingTables() []tlog.StandingTable {
 			Columns: "number, title, state, path, owner, content, starts_on, ends_on, revision, created_by, created_at"},
 		{Name: "selfcheck_round/v1", What: "rounds of self-examination", Table: "selfcheck_round", Key: "campaign", Columns: roundColumns},
 		{Name: "selfcheck/v1", What: "self-examinations", Table: "selfcheck", Key: "id",
-			Columns: "campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, content, submitted_at, changed_at", Beside: "draft"},
+			Columns: "campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, content, draft, submitted_at, changed_at"},
 		{Name: "selfcheck_revision/v1", What: "what institutions sent", Table: "selfcheck_revision", Key: "selfcheck", Columns: "id, n, at, content"},
 		{Name: "selfcheck_problem/v1", What: "problems of self-examinations", Table: "selfcheck_problem", Key: "id", Columns: "selfcheck, category, found_at, corrected_at, ledger"},
+		{Name: "typical_case/v1", What: "typical cases", Table: "typical_case", Key: "id", Columns: strings.TrimPrefix(typicalColumns, "id, ")},
+		{Name: "look_back/v1", What: "institutions to be looked at again", Table: "look_back", Key: "id", Columns: strings.TrimPrefix(lookColumns, "id, ")},
+		{Name: "look_back_ground/v1", What: "why institutions are looked at again", Table: "look_back_ground", Key: "look_back", Columns: "id, kind, record, label, link, at"},
 	}
 }
 
@@ -59,7 +66,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "campaign",
 		Migrations: Migrations(),
-		Endpoints: slices.Concat(s.selfEndpoints(), []httpapi.Endpoint{
+		Endpoints: slices.Concat(s.selfEndpoints(), s.typicalEndpoints(), s.lookEndpoints(), []httpapi.Endpoint{
 			httpapi.Do("GET /campaigns", "List campaigns, the latest first", Read, s.List),
 			httpapi.Do("GET /campaigns/templates", "Patterns of stages to begin with", Read, s.Templates),
 			httpapi.Do("POST /campaigns/read", "Take out of an official document what it says of campaigns", Manage, s.ReadDocument, httpapi.MaxBody(maxDocument)),
@@ -71,8 +78,8 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("GET /campaigns/{id}/coverage", "How many institutions were inspected, and which milestones are met", Read, s.Coverage),
 			httpapi.Do("GET /campaigns/{id}/institutions", "The institutions in scope, and when they were inspected", Read, s.Institutions),
 		}),
-		Jobs:     []job.Handler{job.On(jobAsk, s.AskAll)},
-		Periodic: []job.Periodic{{Kind: jobAsk, Every: askEvery}},
-		Checks: s.checks(),
+		Jobs:     []job.Handler{job.On(jobAsk, s.AskAll), job.On(jobLook, s.RebuildAll)},
+		Periodic: []job.Periodic{{Kind: jobAsk, Every: askEvery}, {Kind: jobLook, Every: lookEvery}},
+		Checks:   s.checks(),
 	}
 }

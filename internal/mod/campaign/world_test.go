@@ -13,6 +13,8 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
@@ -36,7 +38,9 @@ type world struct {
 	mu        sync.Mutex
 	ledger    map[string]campaign.SelfFound // by source
 	files     map[string][]string           // uploads, by record
-	told      map[string][]string           // kinds, by person
+	fined     []campaign.Ground
+	mended    []campaign.Ground
+	told      map[string][]string // kinds, by person
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -56,7 +60,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}, ledger: map[string]campaign.SelfFound{}, files: map[string][]string{}, told: map[string][]string{}}
 	now := func() time.Time { return w.at }
 	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w,
-		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, Files: w}
+		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, Files: w, Punished: punished{w}, Rectified: rectified{w}}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {
 			if _, err := tx.Exec(`insert into region (code, name, parent, level, path) values ($1, $2, $3, $4, $5)`, r...); err != nil {
@@ -119,6 +123,30 @@ func (w *world) Of(_ db.Reader, id string) ([]campaign.SelfFile, error) {
 		list = append(list, campaign.SelfFile{ID: u, Name: u})
 	}
 	return list, nil
+}
+
+// Open implements campaign.SelfFiles.
+func (w *world) Open(_ context.Context, id, file string, l campaign.Look) (httpapi.File, error) {
+	if !slices.Contains(w.files[id], file) {
+		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
+	}
+	return httpapi.File{Name: l.Words}, nil
+}
+
+// punished and rectified tell what a test has happened.
+type (
+	punished  struct{ *world }
+	rectified struct{ *world }
+)
+
+// Punished implements campaign.Punished.
+func (x punished) Punished(context.Context, db.Reader, string) ([]campaign.Ground, error) {
+	return x.fined, nil
+}
+
+// Rectified implements campaign.Rectified.
+func (x rectified) Rectified(context.Context, db.Reader, string) ([]campaign.Ground, error) {
+	return x.mended, nil
 }
 
 // notifier tells the world who was told what.
