@@ -139,7 +139,7 @@ func (u *unaware) lookedFor() map[string][]call {
 		"GET /rates/trend":                     queries(product(product(each("kind", "month", "day"), subjects), product(within, each("id", at.hospital.ID)))...),
 		"GET /rates/windows":                   queries(product(within, []string{"limit=100"})...),
 		"GET /rates/windows/{id}/pack":         packs,
-		"GET /rates/windows/{id}/pack/export":  packs,
+		"GET /rates/windows/{id}/pack/export":  append(packs, call{fill: packs[0].fill, query: "format=docx"}),
 		"GET /status":                          queries(""),
 		"GET /workbench":                       queries(""),
 	}

@@ -2895,7 +2895,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the monthly meeting reads, as a workbook
+         * What the monthly meeting reads, as a workbook or an official document
          * @description Permission: rates.read
          */
         get: operations["get-rates-windows-id-pack-export"];
@@ -12184,7 +12184,10 @@ export interface operations {
     };
     "get-rates-windows-id-pack-export": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A workbook with every row, or an official document (GB/T 9704), which is in Chinese. */
+                format?: "xlsx" | "docx";
+            };
             header?: never;
             path: {
                 id: string;

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+
+	"qingfeng/internal/kit/outline"
 )
 
 // lists make the numbers of paragraphs that Word numbers by itself.
@@ -93,27 +95,7 @@ func (l *lists) next(list string, at int) string {
 func written(n int, format string) string {
 	switch format {
 	case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting", "taiwaneseCountingThousand":
-		return chinese(n)
+		return outline.Chinese(n)
 	}
 	return strconv.Itoa(n)
-}
-
-// chinese writes a number below a hundred in Chinese characters.
-func chinese(n int) string {
-	const digits = "零一二三四五六七八九"
-	digit := func(i int) string { return string([]rune(digits)[i]) }
-	switch {
-	case n < 0 || n > 99:
-		return strconv.Itoa(n)
-	case n < 10:
-		return digit(n)
-	}
-	text := "十"
-	if n >= 20 {
-		text = digit(n/10) + text
-	}
-	if n%10 > 0 {
-		text += digit(n % 10)
-	}
-	return text
 }

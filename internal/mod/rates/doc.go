@@ -72,6 +72,14 @@
 // the frozen figures, never in them. Drill-down of a signed window lists the
 // cases as they are now.
 //
+// # The pack
+//
+// What the monthly meeting reads is one thing in three forms: the page, the
+// workbook with every row, and a circular (通报) of the commission as an official
+// document in Chinese (packdoc.go). The circular leaves out who had no case, says
+// that it is a draft until the window is signed off, and is dated when it was; its
+// number is for who sends it.
+//
 // # Who sees what
 //
 //   - rates.Read at a region shows everything below it. Held at an institution

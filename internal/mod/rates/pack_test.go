@@ -17,7 +17,7 @@ import (
 // workbook opens the workbook of a pack.
 func (w *world) workbook(t *testing.T, id string) (name string, book *excelize.File) {
 	t.Helper()
-	file, err := w.ExportPack(w.analyst(), PackInput{ID: id})
+	file, err := w.ExportPack(w.analyst(), ExportPackInput{PackInput: PackInput{ID: id}})
 	if err != nil {
 		t.Fatal(err)
 	}

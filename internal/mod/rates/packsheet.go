@@ -4,27 +4,15 @@ import (
 	"context"
 
 	"qingfeng/internal/kit/clock"
-	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 )
 
-// ExportPack returns the monthly pack as a workbook: a sheet for each of its
-// tables, one for what there is to do and one for the hard cases. It is made as
-// the page is, so that no figure can differ, but holds every row. The copy is
-// noted in the audit log.
-func (s *Service) ExportPack(ctx context.Context, in PackInput) (f httpapi.File, err error) {
-	defer fault.Wrap(&err, "rates.ExportPack(%s)", in.ID)
-	p, err := s.pack(ctx, in, cut{})
-	if err != nil {
-		return f, err
-	}
-	if err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.Audit.Append(ctx, tx, "rates.pack.export", in.ID, "") }); err != nil {
-		return f, err
-	}
-	return export.Workbook(ctx, i18n.T("%s月度通报 %s", "%s: monthly pack, %s").With(p.Region, p.Window.Label), p.sheets(ctx)), nil
+// workbook is the pack as a workbook: a sheet for each of its tables, one for what
+// there is to do and one for the hard cases.
+func (p Pack) workbook(ctx context.Context) httpapi.File {
+	return export.Workbook(ctx, p.called(), p.sheets(ctx))
 }
 
 // sheets lays the pack out.

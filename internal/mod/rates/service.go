@@ -102,7 +102,7 @@ func (s *Service) Module() module.Module {
 			httpapi.Do("POST /rates/recompute", "Have a window counted", Manage, s.Recompute),
 			httpapi.Do("POST /rates/windows/{id}/sign", "Sign a window off", SignOff, s.Sign),
 			httpapi.Do("GET /rates/windows/{id}/pack", "What the monthly meeting reads", Read, s.Pack),
-			httpapi.Download("GET /rates/windows/{id}/pack/export", "What the monthly meeting reads, as a workbook", Read, s.ExportPack),
+			httpapi.Download("GET /rates/windows/{id}/pack/export", "What the monthly meeting reads, as a workbook or an official document", Read, s.ExportPack),
 		},
 		Jobs:     []job.Handler{job.On(JobObserve, s.observe), job.On(jobCount, s.recount), job.On(jobSweep, s.sweep)},
 		Periodic: []job.Periodic{{Kind: jobSweep, Every: sweepEvery}},

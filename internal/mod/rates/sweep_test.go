@@ -226,7 +226,7 @@ func TestWindowsTrendAndPack(t *testing.T) {
 		w.sameFigures(t, pack)
 		_, err = w.Pack(w.leader(), PackInput{ID: "990101.month.20260501"})
 		refused(t, err, fault.Forbidden)
-		_, err = w.ExportPack(w.leader(), PackInput{ID: "990101.month.20260501"})
+		_, err = w.ExportPack(w.leader(), ExportPackInput{PackInput: PackInput{ID: "990101.month.20260501"}})
 		refused(t, err, fault.Forbidden)
 		_, err = w.Pack(w.analyst(), PackInput{ID: "990101.month.19990501"})
 		refused(t, err, fault.NotFound)

@@ -60,9 +60,9 @@ export default function PackPage() {
   )
 }
 
-/** The address of the pack as a workbook, in the language in which it is read. */
-function packFile(id: string): string {
-  return `/api/v1/rates/windows/${encodeURIComponent(id)}/pack/export${writeParams({ lang: settings().language })}`
+/** The address of the pack as a file, in the language in which it is read; the official document is in Chinese. */
+function packFile(id: string, format: 'xlsx' | 'docx'): string {
+  return `/api/v1/rates/windows/${encodeURIComponent(id)}/pack/export${writeParams({ format, lang: settings().language })}`
 }
 
 function PackActions({ pack }: { pack: Pack }) {
@@ -71,7 +71,10 @@ function PackActions({ pack }: { pack: Pack }) {
   const { id, complete, signed_at: signed } = pack.window
   return (
     <>
-      <Button className="qf-no-print" icon={<DownloadOutlined />} href={packFile(id)}>
+      <Button className="qf-no-print" icon={<DownloadOutlined />} href={packFile(id, 'docx')}>
+        {t('下载公文', 'Official document')}
+      </Button>
+      <Button className="qf-no-print" icon={<DownloadOutlined />} href={packFile(id, 'xlsx')}>
         {t('下载 Excel', 'Excel workbook')}
       </Button>
       <Button
