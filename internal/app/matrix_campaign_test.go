@@ -74,6 +74,27 @@ func campaignRows() []row {
 		sited("POST /look-back/{id}/off", func(m *matrix, at site) call {
 			return call{fill: []string{m.looked(at)}, body: map[string]any{"action": "ask_off", "reason": "机构已注销"}}
 		}),
+		sited("GET /campaigns/{id}/briefs", runs),
+		sited("POST /campaigns/{id}/briefs", func(m *matrix, at site) call {
+			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"kind": "brief", "title": "开局良好"}}
+		}),
+		sited("GET /briefs/{id}", func(m *matrix, at site) call { return call{fill: []string{m.brief(at).ID}} }),
+		sited("GET /briefs/{id}/docx", func(m *matrix, at site) call { return call{fill: []string{m.brief(at).ID}} }),
+		sited("PUT /briefs/{id}", func(m *matrix, at site) call {
+			d := m.brief(at)
+			return call{fill: []string{d.ID}, body: map[string]any{"title": "改题", "blocks": d.Blocks, "revision": d.Revision}}
+		}),
+		sited("POST /briefs/{id}/step", func(m *matrix, at site) call {
+			return call{fill: []string{m.brief(at).ID}, body: map[string]any{"action": "sign"}}
+		}),
+		listed(sited("GET /conduct-staff", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.conduct(at)} })),
+		listed(sited("GET /conduct-staff/missing", func(_ *matrix, at site) call { return call{shows: at.commission.ID} })),
+		sited("POST /conduct-staff", func(_ *matrix, at site) call {
+			return call{body: map[string]any{"unit": at.hospital.ID, "name": "周正", "post": "行风办主任", "full_time": true, "since": "2026-01-01"}}
+		}),
+		sited("POST /conduct-staff/{id}/end", func(m *matrix, at site) call {
+			return call{fill: []string{m.conduct(at)}, body: map[string]any{"until": "2026-10-01"}}
+		}),
 		sited("GET /campaigns/{id}/trail", runs), sited("GET /campaigns/{id}/coverage", runs), sited("GET /campaigns/{id}/institutions", runs),
 	}
 }
@@ -159,4 +180,17 @@ type fined struct{ unit string }
 // Punished implements campaign.Punished.
 func (f fined) Punished(context.Context, db.Reader, string) ([]campaign.Ground, error) {
 	return []campaign.Ground{{Unit: f.unit, Kind: "penalty", Record: "p1", Label: "CF-1", Link: "/penalties/p1", At: thatMorning}}, nil
+}
+
+// brief has a brief drafted.
+func (m *matrix) brief(at site) campaign.BriefDetail {
+	m.t.Helper()
+	return got(m.s.Campaign.DraftBrief(m.root(), org.PostedTo[campaign.NewBrief]{ID: m.campaign(at, true).ID, Body: campaign.NewBrief{Kind: "brief", Title: "开局良好"}}))(m)
+}
+
+// conduct enters who keeps the conduct of the hospital, and returns the entry.
+func (m *matrix) conduct(at site) string {
+	m.t.Helper()
+	b := campaign.AddConductBody{Unit: at.hospital.ID, Name: "周正", Post: "行风办主任", Since: "2026-01-01"}
+	return got(m.s.Campaign.AddConduct(m.root(), org.Posted[campaign.AddConductBody]{Body: b}))(m).ID
 }

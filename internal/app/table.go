@@ -71,7 +71,7 @@ func rateTables() []backup.Table {
 
 // campaignTables are those of campaigns.
 func campaignTables() []backup.Table {
-	return keep("campaign", "selfcheck_round", "selfcheck", "selfcheck_revision", "selfcheck_problem", "typical_case", "look_back", "look_back_ground", "conduct_staff")
+	return keep("campaign", "selfcheck_round", "selfcheck", "selfcheck_revision", "selfcheck_problem", "typical_case", "look_back", "look_back_ground", "campaign_brief", "conduct_staff")
 }
 
 // indexTables are the full-text index, of which each engine has its own form. The

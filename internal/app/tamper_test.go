@@ -290,6 +290,8 @@ func forged(t *testing.T) *forger {
 	m.examined(m.selfAsked(at), at)
 	m.typical(at, "publish")
 	m.looked(at)
+	m.brief(at)
+	m.conduct(at)
 	look := casework.InvestigateInput{ID: m.handling(at)}
 	look.Body.Kind, look.Body.At, look.Body.People, look.Body.Summary = "visit", m.s.Now(), []string{"赵甲", "钱乙"}, "到现场看过。"
 	got(m.s.Casework.Investigate(m.root(), look))(m)

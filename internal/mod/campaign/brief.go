@@ -138,9 +138,12 @@ type Document struct {
 	Sections []Section `json:"sections" nullable:"false"`
 }
 
+// mostName is how much of a campaign's title has room in red.
+const mostName = 30
+
 // document is a brief with its figures in place, paragraph by paragraph.
 func (b Brief) document(c Campaign, owner string) Document {
-	d := Document{Kind: b.Kind, Name: c.Title + "工作简报", Issue: b.Issue, Editor: owner, Title: b.Title, Date: DayOf(b.CreatedAt), Sections: []Section{}}
+	d := Document{Kind: b.Kind, Name: clipText(c.Title, mostName) + "工作简报", Issue: b.Issue, Editor: owner, Title: b.Title, Date: DayOf(b.CreatedAt), Sections: []Section{}}
 	if !b.IssuedAt.IsZero() {
 		d.Date = DayOf(b.IssuedAt)
 	}

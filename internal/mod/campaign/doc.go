@@ -110,6 +110,29 @@
 //     why where a warning may stay.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
+// # Briefs and the summary
+//
+//	from    action        to        who              guard
+//	(new)   -- draft -->  draft     campaign.manage
+//	draft   -- save --->  draft     campaign.manage
+//	        -- sign --->  signed    campaign.sign    other
+//	signed  -- return ->  draft     campaign.sign
+//	        -- issue -->  [issued]  campaign.manage
+//
+// Beside that:
+//
+//   - A first text is put together from what the campaign has. Its figures are marks
+//     ([[coverage]]) with the value of the day; what has changed since is shown, and
+//     taken anew when somebody asks for it.
+//   - A brief gets its number (第N期) when it is issued, so that there is no gap.
+//   - A summary is signed once the stages are over, or with the reason why before.
+//
+// # Staffing
+//
+// Commissions, and institutions of level two and above, have somebody who keeps
+// their conduct as their only work (domain.md 0.12). The register says who and since
+// when; WithoutConduct names those that have nobody.
+//
 // # Plans from official documents
 //
 // ReadPlans takes what an official document says of a campaign, for a person to

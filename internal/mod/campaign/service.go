@@ -58,6 +58,8 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "typical_case/v1", What: "typical cases", Table: "typical_case", Key: "id", Columns: strings.TrimPrefix(typicalColumns, "id, ")},
 		{Name: "look_back/v1", What: "institutions to be looked at again", Table: "look_back", Key: "id", Columns: strings.TrimPrefix(lookColumns, "id, ")},
 		{Name: "look_back_ground/v1", What: "why institutions are looked at again", Table: "look_back_ground", Key: "look_back", Columns: "id, kind, record, label, link, at"},
+		{Name: "campaign_brief/v1", What: "briefs of campaigns", Table: "campaign_brief", Key: "id", Columns: strings.TrimPrefix(briefColumns, "id, ")},
+		{Name: "conduct_staff/v1", What: "who keeps the conduct of units", Table: "conduct_staff", Key: "id", Columns: strings.TrimPrefix(conductColumns, "id, ")},
 	}
 }
 
@@ -66,7 +68,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "campaign",
 		Migrations: Migrations(),
-		Endpoints: slices.Concat(s.selfEndpoints(), s.typicalEndpoints(), s.lookEndpoints(), []httpapi.Endpoint{
+		Endpoints: slices.Concat(s.selfEndpoints(), s.typicalEndpoints(), s.lookEndpoints(), s.briefEndpoints(), s.conductEndpoints(), []httpapi.Endpoint{
 			httpapi.Do("GET /campaigns", "List campaigns, the latest first", Read, s.List),
 			httpapi.Do("GET /campaigns/templates", "Patterns of stages to begin with", Read, s.Templates),
 			httpapi.Do("POST /campaigns/read", "Take out of an official document what it says of campaigns", Manage, s.ReadDocument, httpapi.MaxBody(maxDocument)),

@@ -10,7 +10,7 @@ import (
 
 // checks are what must hold of stored campaigns.
 func (s *Service) checks() []verify.Check {
-	return []verify.Check{{Name: "campaigns: state and plan", Run: checkStored}, {Name: "campaigns: self-examinations", Run: checkSelf}, {Name: "campaigns: typical cases and look backs", Run: checkStates}}
+	return []verify.Check{{Name: "campaigns: state and plan", Run: checkStored}, {Name: "campaigns: self-examinations", Run: checkSelf}, {Name: "campaigns: typical cases, look backs and briefs", Run: checkStates}}
 }
 
 // checkStored compares the state of each campaign with its last step, and looks
@@ -44,7 +44,7 @@ func checkStored(_ context.Context, r db.Reader, report func(string, ...any)) (n
 // checkStates compares the state of each record whose table holds nothing else to
 // compare with its last step.
 func checkStates(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
-	for kind, table := range map[string]string{"typical": "typical_case", "look_back": "look_back"} {
+	for kind, table := range map[string]string{"typical": "typical_case", "look_back": "look_back", "brief": "campaign_brief"} {
 		all, err := db.All[struct{ ID, State string }](r, `select id, state from `+table+` order by id`)
 		if err != nil {
 			return n, err
