@@ -136,7 +136,12 @@ func (s *System) tell(tx *db.Tx, to []string, kind string, text i18n.Text, link 
 
 // handOver gives the open work of somebody to a successor, module by module.
 func (s *System) handOver(ctx context.Context, tx *db.Tx, from, to string) (int, error) {
-	return s.Casework.Succeed(ctx, tx, from, to)
+	cases, err := s.Casework.Succeed(ctx, tx, from, to)
+	if err != nil {
+		return 0, err
+	}
+	problems, err := s.Rectify.Succeed(ctx, tx, from, to)
+	return cases + problems, err
 }
 
 // addresses tells notify how a person is reached. Mail is in Chinese, in which

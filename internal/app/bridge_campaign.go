@@ -10,22 +10,31 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/mod/inspection"
+	"qingfeng/internal/mod/rectify"
+	"qingfeng/internal/mod/sanction"
 )
 
 // inspections tells campaigns who was inspected.
 type inspections struct{}
 
-// Inspected returns nobody until inspections are kept.
-func (inspections) Inspected(context.Context, db.Reader, string, time.Time) (map[string]time.Time, error) {
-	return nil, nil
+// Inspected returns the institutions that were inspected for a campaign.
+func (inspections) Inspected(_ context.Context, r db.Reader, campaign string, before time.Time) (map[string]time.Time, error) {
+	return inspection.Inspected(r, campaign, before)
 }
 
-// noLedger takes over the problems of self-examinations until there is a ledger of
-// problems.
-type noLedger struct{}
+// selfLedger takes the problems of self-examinations into the ledger of problems.
+type selfLedger struct{ *rectify.Service }
 
-// TakeOver takes over nothing.
-func (noLedger) TakeOver(context.Context, *db.Tx, campaign.SelfFound) (string, error) { return "", nil }
+// TakeOver opens the problem of a self-examination, once.
+func (x selfLedger) TakeOver(ctx context.Context, tx *db.Tx, p campaign.SelfFound) (string, error) {
+	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures,
+		Entry: rectify.Entry{Category: p.Category, Description: p.Description, FoundBy: p.Person}}
+	if p.Result == campaign.Planned {
+		f.DueAt = p.Due.End()
+	}
+	return x.Open(ctx, tx, f)
+}
 
 // selfFiles keeps the files of self-examinations.
 type selfFiles struct {
@@ -71,15 +80,26 @@ func (x selfFiles) Open(ctx context.Context, id, file string, l campaign.Look) (
 	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
 }
 
-// nobody is whom campaigns look at again until penalties and problems are kept.
-type nobody struct{}
+// penalties tells campaigns whom they punished.
+type penalties struct{}
 
-// Punished returns nobody.
-func (nobody) Punished(context.Context, db.Reader, string) ([]campaign.Ground, error) {
-	return nil, nil
+// Punished returns the penalties of a campaign that took effect.
+func (penalties) Punished(_ context.Context, r db.Reader, id string) (out []campaign.Ground, err error) {
+	all, err := sanction.PunishedIn(r, id)
+	for _, p := range all {
+		out = append(out, campaign.Ground{Unit: p.Unit, Kind: "penalty", Record: p.ID, Label: p.Number, Link: "/inspection/penalties/" + p.ID, At: p.At})
+	}
+	return out, err
 }
 
-// Rectified returns nobody.
-func (nobody) Rectified(context.Context, db.Reader, string) ([]campaign.Ground, error) {
-	return nil, nil
+// problems tells campaigns what was put right.
+type problems struct{}
+
+// Rectified returns the problems of a campaign that were closed.
+func (problems) Rectified(_ context.Context, r db.Reader, id string) (out []campaign.Ground, err error) {
+	all, err := rectify.ClosedIn(r, id)
+	for _, p := range all {
+		out = append(out, campaign.Ground{Unit: p.Unit, Kind: "problem", Record: p.ID, Label: p.Number, Link: "/inspection/problems/" + p.ID, At: p.At})
+	}
+	return out, err
 }

@@ -16,6 +16,24 @@ import (
 	"qingfeng/internal/kit/fault"
 )
 
+// photo uploads an invented photograph.
+func (s *System) photo(ctx context.Context) (string, error) {
+	photo, err := inventedPhoto()
+	if err != nil {
+		return "", err
+	}
+	return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
+}
+
+// inventedUpload brings in an invented paper.
+func (s *System) inventedUpload(ctx context.Context) (string, error) {
+	bill, err := inventedBill()
+	if err != nil {
+		return "", err
+	}
+	return s.Uploads.Receive(ctx, "回执.pdf", "", bytes.NewReader(bill))
+}
+
 // withFiles is how many of the newest cases of a demo that are open have files.
 const withFiles = 12
 

@@ -124,7 +124,12 @@ func TestAuthorizationMatrix(t *testing.T) {
 
 // allRows are the rows of all areas.
 func allRows() []row {
-	return slices.Concat(caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(), campaignRows(), systemRows(), sessionRows())
+	return slices.Concat(
+		caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(),
+		campaignRows(), inspectionRows(), problemRows(), sanctionRows(),
+		formRows(),
+		systemRows(), sessionRows(),
+	)
 }
 
 // differences names the lines that are not as the table has them.
@@ -247,7 +252,9 @@ func (m *matrix) ask(r row, c call, who *person) (a answer, wrote bool) {
 
 // notes reports whether an operation writes down that somebody looked, whatever
 // there was to see.
-func notes(r row) bool { return strings.HasPrefix(r.op, "GET /audit") || r.op == "GET /cases/export" }
+func notes(r row) bool {
+	return strings.HasPrefix(r.op, "GET /audit") || r.op == "GET /cases/export" || r.op == "GET /forms/{id}/answers/export" || r.op == "GET /problems/export"
+}
 
 // likeNothing fails the test where what is hidden answers otherwise than what
 // does not exist.

@@ -61,7 +61,7 @@ func TestPlanOfAFileIsRead(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 	text := []rune(inventedPlan)
-	if s := p.Spans["/doc_number"]; string(text[s.Start:s.End]) != *p.DocNumber {
+	if s := p.Spans["/doc_number"]; string(text[s[0]:s[1]]) != *p.DocNumber {
 		t.Errorf("%v is not the place of the number", s)
 	}
 	if out, _, code := runs(t, "plan", "parse", path); code != 0 || !strings.Contains(out, "文号\t清卫发〔2026〕12号") {

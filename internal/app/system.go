@@ -23,6 +23,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/keyring"
@@ -40,8 +41,11 @@ import (
 	"qingfeng/internal/kit/verify"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 	"qingfeng/internal/web"
@@ -68,6 +72,7 @@ type System struct {
 	Gate     *limit.Gate
 	Uploads  *upload.Service
 	Files    *attach.Service
+	Forms    *form.Service
 	Notify   *notify.Service
 	Media    *media.Sanitiser
 	Stamp    *stamp.Stamp
@@ -78,7 +83,11 @@ type System struct {
 	Casework *casework.Service
 	Rates    *rates.Service
 	Campaign *campaign.Service
-	System   *system.Service
+	// Inspections is who is inspected by whom.
+	Inspections *inspection.Service
+	Rectify     *rectify.Service
+	Sanction    *sanction.Service
+	System      *system.Service
 
 	API   *httpapi.API
 	Pages *web.Pages
@@ -198,6 +207,7 @@ func (s *System) wire() error {
 	s.Uploads = upload.New(s.DB, s.Blobs, s.Vault, s.Now, uploadRules())
 	s.Files = attach.New(s.DB, s.Uploads, attach.Made{Media: s.Media, Stamp: s.Stamp}, s.Queue, s.Audit, s.Now)
 	s.Files.Log = s.Log
+	s.Forms = &form.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Files: s.Files, Names: org.Names, Manage: manageForms, ReadAnswers: readAnswers}
 	s.System = &system.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Version: Version, Started: s.Now(), Subjects: subjects{}}
 	s.Casework = &casework.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Evidence: caseEvidence{s.Files}, Files: caseFiles{s.DB, s.Files}, Vault: s.Vault, Tell: s.observe, Index: index, Conceal: s.conceal, Log: s.Log}
@@ -206,13 +216,18 @@ func (s *System) wire() error {
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
+	s.Inspections = &inspection.Service{DB: s.DB, Now: s.Now, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf, Tell: s.tell, Log: s.Log}
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
+	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
+		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
-		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: noLedger{}, Notify: notifier{s.Notify}, Files: selfFiles{s.DB, s.Files}, Punished: nobody{}, Rectified: nobody{}}
+		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, Notify: notifier{s.Notify}, Files: selfFiles{s.DB, s.Files}, Punished: penalties{}, Rectified: problems{}}
+	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
+		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
 	s.Figures = figure.NewBook()
-	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Campaign.SelfFigures())...)
-	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.System.Module(), s.kit()}
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures(), s.Campaign.SelfFigures())...)
+	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil
 }
 
@@ -230,13 +245,13 @@ func uploadRules() upload.Rules {
 func (s *System) kit() module.Module {
 	return module.Module{
 		Name:      "kit",
-		Endpoints: slices.Concat(s.Notify.Endpoints(), (&figure.Service{DB: s.DB, Book: s.Figures}).Endpoints()),
+		Endpoints: slices.Concat(s.Notify.Endpoints(), (&figure.Service{DB: s.DB, Book: s.Figures}).Endpoints(), s.Forms.Endpoints()),
 		Jobs: slices.Concat(s.Notify.Jobs(), s.Files.Jobs(), s.Uploads.Jobs(), s.Log.Jobs(), []job.Handler{
 			job.On(scrubIndex, func(ctx context.Context, _ struct{}) error { return search.Scrub(ctx, s.DB) }),
 			job.On("session.sweep", func(ctx context.Context, _ struct{}) error { return s.Sessions.Sweep(ctx) }),
 		}),
 		Periodic: append(slices.Concat(s.Uploads.Periodic(), s.Log.Periodic()), job.Periodic{Kind: "session.sweep", Every: time.Hour}),
-		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), []verify.Check{audit.Check(), trail.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
+		Checks:   slices.Concat(s.Uploads.Checks(), s.Files.Checks(), form.Checks(), []verify.Check{audit.Check(), trail.Check(), s.Blobs.Check()}, s.between(), s.Log.Checks()),
 	}
 }
 
@@ -256,7 +271,7 @@ func (s *System) tables() (parts []backup.Part) {
 		{Name: "job", Migrations: job.Migrations()}, {Name: "setting", Migrations: config.Migrations()},
 		{Name: "audit", Migrations: audit.Migrations()}, {Name: "session", Migrations: authn.Migrations()}, {Name: "serial", Migrations: serial.Migrations()},
 		{Name: "search", Migrations: search.Migrations()}, {Name: "notify", Migrations: notify.Migrations()},
-		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()},
+		{Name: "upload", Migrations: upload.Migrations()}, {Name: "attach", Migrations: attach.Migrations()}, {Name: "form", Migrations: form.Migrations()},
 		{Name: "log", Migrations: tlog.Migrations()}, {Name: "trail", Migrations: trail.Migrations()},
 		{Name: "figure", Migrations: figure.Migrations()},
 	}, s.modules) {
@@ -281,7 +296,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
-	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Campaign: s.Campaign, Uploads: s.Uploads, Gate: s.Gate,
+	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Campaign: s.Campaign, Inspections: s.Inspections, Uploads: s.Uploads, Gate: s.Gate,
 		MayUpload: func(r *http.Request) error { return s.Limiter.Allow("upload", s.sender(r)) }, URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)

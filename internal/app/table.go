@@ -10,7 +10,8 @@ import (
 // new table gets a line below, under those that its rows name by a foreign key;
 // a test fails until it has one.
 func Tables() []backup.Table {
-	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(), campaignTables(), indexTables())
+	return slices.Concat(groundTables(), peopleTables(), fileTables(), caseTables(), logTables(), rateTables(),
+		campaignTables(), inspectionTables(), keep("problem"), sanctionTables(), indexTables())
 }
 
 // keep has every row of tables in the backup.
@@ -39,14 +40,14 @@ func peopleTables() []backup.Table {
 	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "notification")
 }
 
-// fileTables are those of files. Those on their way lie in no backup; who was
+// fileTables are those of files, and of forms, on whose answers files hang. Those on their way lie in no backup; who was
 // sending one sends it again.
 func fileTables() []backup.Table {
 	return slices.Concat([]backup.Table{
 		{Name: "upload", Way: backup.Keep, Rows: "kept = 1", Blobs: []string{"address"}},
 		{Name: "upload_piece", Way: backup.Forget},
 		{Name: "attachment", Way: backup.Keep, Blobs: []string{"original_at", "copy", "screen", "thumb"}},
-	}, keep("attachment_wish"))
+	}, keep("attachment_wish", "form", "form_version", "form_answer", "form_value"))
 }
 
 // caseTables are those of reports and cases.
@@ -72,6 +73,19 @@ func rateTables() []backup.Table {
 // campaignTables are those of campaigns.
 func campaignTables() []backup.Table {
 	return keep("campaign", "selfcheck_round", "selfcheck", "selfcheck_revision", "selfcheck_problem", "typical_case", "look_back", "look_back_ground", "campaign_brief", "conduct_staff")
+}
+
+// inspectionTables are those of inspections. The links of witnesses go with them:
+// only their hashes are kept.
+func inspectionTables() []backup.Table {
+	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
+		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem")
+}
+
+// sanctionTables are those of penalties and what goes with them.
+func sanctionTables() []backup.Table {
+	return keep("sanction_subject", "sanction_penalty", "sanction_measure", "sanction_held", "sanction_clock", "sanction_pass", "sanction_point", "sanction_consequence", "sanction_grade",
+		"sanction_black", "sanction_publication", "sanction_transfer", "sanction_veto")
 }
 
 // indexTables are the full-text index, of which each engine has its own form. The

@@ -12,7 +12,6 @@ import (
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
-	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/mod/casework"
 )
 
@@ -292,6 +291,8 @@ func forged(t *testing.T) *forger {
 	m.looked(at)
 	m.brief(at)
 	m.conduct(at)
+	m.inspected(at)
+	m.sanctions(at)
 	look := casework.InvestigateInput{ID: m.handling(at)}
 	look.Body.Kind, look.Body.At, look.Body.People, look.Body.Summary = "visit", m.s.Now(), []string{"赵甲", "钱乙"}, "到现场看过。"
 	got(m.s.Casework.Investigate(m.root(), look))(m)
@@ -303,16 +304,15 @@ func forged(t *testing.T) *forger {
 	way := casework.DisposeInput{ID: m.clueAt(at)}
 	way.Body.Way, way.Body.Reason = "inquiry", "线索具体"
 	got(m.s.Casework.Dispose(m.root(), way))(m)
+	m.answeredForm(m.form(at, true), at)
+	m.answeredForm(m.form(at, true), at)
 	keeper, year := figure.Keeper{Book: m.s.Figures, Settings: m.s.Settings, Now: m.s.Now}, figure.Period{From: thatMorning.AddDate(-1, 0, 0), Until: thatMorning}
 	m.in(func(tx *db.Tx) error {
 		_, err := keeper.Freeze(m.root(), tx, db.NewID(), []string{"case.received", "case.valid"}, figure.Narrow{Path: at.region.Path}, year)
 		return err
 	})
-	m.in(func(tx *db.Tx) error {
-		of := trail.Record{Kind: "problem", ID: db.NewID()}
-		return errors.Join(m.s.Trail.Add(m.root(), tx, of, trail.Step{Act: "open", Became: "open", Detail: map[string]any{"days": 30}}),
-			m.s.Trail.Add(m.root(), tx, of, trail.Step{Act: "close", Was: "open", Became: "closed", Reason: "已整改到位"}))
-	})
+	m.closedProblem(at)
+	m.listedProblem(at)
 	m.work()
 	for range 2 {
 		if err := m.s.Log.Sequence(t.Context()); err != nil {

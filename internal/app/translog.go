@@ -13,11 +13,15 @@ import (
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/rectify"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/mod/system"
 	"qingfeng/internal/org"
 )
@@ -132,8 +136,12 @@ func noted(w io.Writer, refused error) error {
 func (s *System) cover() {
 	s.Log.Cover(s.Intake.Logged(), s.Files.Logged(), s.Audit.Logged(), s.Trail.Logged())
 	s.Log.Cover(s.Casework.Logged()...)
-	s.Log.Stand(slices.Concat(org.StandingTables(), authn.StandingTables(), campaign.StandingTables())...)
-	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), system.StandingTable())
+	s.Log.Cover(s.Inspections.Logged())
+	s.Log.Stand(slices.Concat(
+		org.StandingTables(), authn.StandingTables(), form.StandingTables(),
+		campaign.StandingTables(), inspection.StandingTables(), sanction.StandingTables(),
+	)...)
+	s.Log.Stand(figure.StandingTable(), config.StandingTable(), intake.StandingTable(), casework.StandingTable(), rectify.StandingTable(), system.StandingTable())
 	s.DB.Watch(s.Log)
 }
 

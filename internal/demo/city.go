@@ -8,6 +8,7 @@ import (
 	"qingfeng/internal/demo/story"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/org"
 )
 
@@ -60,7 +61,7 @@ func (b *builder) city(institutions int) {
 func (b *builder) authorities(g org.Region) {
 	commission := b.unit(org.Unit{Kind: org.Commission, Parent: g.Code, Region: g.Code, Path: g.Path, Name: g.Name + "卫生健康委员会", ShortName: g.Name + "卫健委",
 		Phone: fmt.Sprintf("0990-86%s2320", g.Code[4:]), Hours: "周一至周五 8:30–12:00、13:30–18:00", Address: g.Name + "政务中心"})
-	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator"} {
+	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator", sanction.RoleCampaign, "inspector"} {
 		b.person(commission, role, g.Path, g.Level == 2)
 	}
 	for kind, name := range org.AgencyNames() {
@@ -114,8 +115,19 @@ func (b *builder) administrators() {
 			b.person(u, org.SecurityAdmin, "/", true)
 			b.person(u, org.AuditAdmin, "/", true)
 			b.person(u, casework.RoleCustodian, cityPath, true)
+			b.inspection(u)
 		}
 	}
+}
+
+// inspection makes those who inspect beside the ones whom every commission has: a
+// second person of the campaign office, more inspectors, a social monitor.
+func (b *builder) inspection(u org.Unit) {
+	b.person(u, sanction.RoleCampaign, cityPath, false)
+	for range inspectors - 1 {
+		b.person(u, "inspector", cityPath, false)
+	}
+	b.person(u, "monitor", u.Path, true)
 }
 
 // unit adds a unit below the path that u carries.

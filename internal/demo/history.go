@@ -11,11 +11,16 @@ import (
 	"qingfeng/internal/demo/story"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/notify"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/mod/rates"
+	"qingfeng/internal/mod/rectify"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 )
@@ -28,7 +33,17 @@ type Parts struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Rates    *rates.Service
+	Campaign *campaign.Service
 	Notify   *notify.Service
+	Forms    *form.Service
+	// Inspections has the city inspected.
+	Inspections *inspection.Service
+	Rectify     *rectify.Service
+	Sanction    *sanction.Service
+	// Photo uploads an invented photograph.
+	Photo func(ctx context.Context) (upload string, err error)
+	// Upload brings in an invented paper and returns its upload.
+	Upload func(ctx context.Context) (string, error)
 	// Begin begins the transparency log, as of the beginning of the past.
 	Begin func(ctx context.Context) error
 	// Sign signs what waits for it.
@@ -144,6 +159,9 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.custody(ctx)
+	h.inspections(ctx)
+	h.rectified(ctx)
+	h.sanctions(ctx)
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {

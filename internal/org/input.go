@@ -87,19 +87,8 @@ func set[T comparable](p *patch, field string, to *T, from *T) {
 	}
 }
 
-// Contains adds the condition that one of columns holds q, whatever the case
-// of its letters.
-func Contains(w *db.Where, q string, columns ...string) {
-	if q = strings.TrimSpace(q); q == "" {
-		return
-	}
-	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q)) + "%"
-	var either []string
-	for _, c := range columns {
-		either = append(either, w.Bind("lower("+c+`) like ? escape '\'`, pattern))
-	}
-	w.And("(" + strings.Join(either, " or ") + ")")
-}
+// Contains adds the condition that one of columns holds q.
+func Contains(w *db.Where, q string, columns ...string) { w.AndContains(q, columns...) }
 
 // Within adds the condition that column, a materialised path, lies at or below
 // one of paths.

@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/web/console"
 )
@@ -27,8 +28,10 @@ type Deps struct {
 	Intake   *intake.Service
 	Casework *casework.Service
 	Campaign *campaign.Service
-	Uploads  *upload.Service
-	Gate     Puzzles
+	// Inspections has the witnesses of draws take part.
+	Inspections *inspection.Service
+	Uploads     *upload.Service
+	Gate        Puzzles
 	// MayUpload counts one more file of whoever sends the request, and refuses
 	// when they were too many.
 	MayUpload func(*http.Request) error
@@ -68,6 +71,8 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		"POST " + campaign.SelfPage + "{token}": p.sendSelf,
 		"GET /directory":                        p.directory,
 		"GET /privacy":                          p.privacy,
+		"GET " + witnessAt + "{token}":          p.witness,
+		"POST " + witnessAt + "{token}":         p.takePart,
 		"GET " + logAt:                          p.publicLog,
 		"GET /assets/{name}":                    p.asset,
 		"GET /console/":                         p.serveConsole,

@@ -93,9 +93,99 @@ export const limits = {
   FeedbackInputBody: {
     note: 2000,
   },
+  FormNewForm: {
+    name_en: 200,
+    name_zh: 200,
+    owner_path: 400,
+    purpose: 40,
+  },
+  FormPublication: {
+    reason: 500,
+  },
+  FormReason: {
+    reason: 500,
+  },
   IdentityInputBody: {
     reason: 2000,
     report: 40,
+  },
+  InspectionAssignInput: {
+    campaign_id: 64,
+    due_on: 10,
+    kind: 20,
+    look_back_of: 64,
+    reason: 500,
+    region: 6,
+    target_id: 64,
+  },
+  InspectionBatchInput: {
+    draw_on: 10,
+    due_on: 10,
+    title: 200,
+  },
+  InspectionBecause: {
+    reason: 500,
+  },
+  InspectionFreezeInput: {
+    batch: 64,
+    campaign_id: 64,
+    due_on: 10,
+    from: 10,
+    of: 20,
+    region: 6,
+    title: 200,
+    to: 10,
+  },
+  InspectionItemInput: {
+    basis: 500,
+    code: 40,
+    name: 200,
+    region: 6,
+    tier: 20,
+  },
+  InspectionOfficerInput: {
+    agency: 100,
+    cert_no: 60,
+    cert_until: 10,
+    district: 6,
+    name: 100,
+    staff_id: 64,
+  },
+  InspectionPlanInput: {
+    note: 4000,
+    region: 6,
+    title: 200,
+  },
+  InspectionProblemInput: {
+    category: 10,
+    due_on: 10,
+    text: 2000,
+  },
+  InspectionRate: {
+    class: 1,
+    reason: 500,
+  },
+  InspectionRecusalInput: {
+    kind: 30,
+    reason: 500,
+    since: 10,
+    target_id: 64,
+    until: 10,
+  },
+  InspectionReplaceInput: {
+    officer: 64,
+    reason: 500,
+  },
+  InspectionResultInput: {
+    conclusion: 20,
+    note: 4000,
+    opinion_no: 60,
+  },
+  InspectionSwitch: {
+    reason: 500,
+  },
+  InspectionSyncInput: {
+    region: 6,
   },
   IntakeEntry: {
     category: 3,
@@ -264,6 +354,65 @@ export const limits = {
     short_name: 100,
     subkind: 40,
   },
+  ProblemAskInputBody: {
+    reason: 2000,
+  },
+  ProblemAssignManyInputBody: {
+    department_id: 40,
+    note: 1000,
+    responsible: 40,
+  },
+  ProblemCloseInputBody: {
+    reason: 2000,
+  },
+  ProblemCorrectInputBody: {
+    category: 8,
+    clause: 10,
+    description: 5000,
+    found_by: 100,
+    found_how: 100,
+    location: 200,
+    reason: 2000,
+  },
+  ProblemDecideInputBody: {
+    reason: 2000,
+  },
+  ProblemEnterInputBody: {
+    campaign_id: 40,
+    category: 8,
+    clause: 10,
+    department_id: 40,
+    description: 5000,
+    found_by: 100,
+    found_how: 100,
+    leader: 100,
+    location: 200,
+    measures: 5000,
+    remark: 1000,
+    responsible: 40,
+    unit_id: 40,
+  },
+  ProblemListingInputBody: {
+    authority: 100,
+    reason: 2000,
+  },
+  ProblemLookInputBody: {
+    reason: 2000,
+  },
+  ProblemPlanInputBody: {
+    charge: 100,
+    contingency: 5000,
+    controls: 2000,
+    goal: 2000,
+    leader: 100,
+    measures: 5000,
+  },
+  ProblemReportInputBody: {
+    text: 5000,
+  },
+  ProblemSaidBody: {
+    reason: 2000,
+  },
   ReasonedBody: {
     reason: 2000,
   },
@@ -271,6 +420,11 @@ export const limits = {
     end: 10,
     parent: 40,
     start: 10,
+  },
+  RectifyProblemAssignTo: {
+    department_id: 40,
+    note: 1000,
+    responsible: 40,
   },
   RejectInputBody: {
     advice: 500,
@@ -281,6 +435,132 @@ export const limits = {
   },
   RetractInputBody: {
     reason: 2000,
+  },
+  SanctionAnswer: {
+    on: 10,
+    result: 5000,
+  },
+  SanctionChange: {
+    decision_no: 100,
+    on: 10,
+    reason: 1000,
+  },
+  SanctionDated: {
+    on: 10,
+  },
+  SanctionDecision: {
+    decision_no: 100,
+    late_reason: 1000,
+    on: 10,
+  },
+  SanctionFiling: {
+    basis: 1000,
+    campaign_id: 40,
+    ended_on: 10,
+    facts: 5000,
+    found_on: 10,
+    on: 10,
+    source: 40,
+    source_id: 40,
+  },
+  SanctionImposing: {
+    on: 10,
+    reason: 1000,
+  },
+  SanctionNewBlack: {
+    campaign_id: 40,
+    gravity: 40,
+    on: 10,
+    penalty_id: 40,
+    reason: 1000,
+  },
+  SanctionNewHeld: {
+    name: 100,
+    on: 10,
+    post: 100,
+    reason: 1000,
+  },
+  SanctionNewMeasure: {
+    kind: 40,
+    note: 500,
+  },
+  SanctionNewPass: {
+    passed_on: 10,
+  },
+  SanctionNewPoint: {
+    band: 40,
+    campaign_id: 40,
+    confirmed_on: 10,
+    found_on: 10,
+    penalty_id: 40,
+    rule: 500,
+    shift_reason: 1000,
+    source: 40,
+    source_id: 40,
+    violation: 5,
+  },
+  SanctionNewTransfer: {
+    agency: 40,
+    campaign_id: 40,
+    matter: 5000,
+    on: 10,
+    penalty_id: 40,
+    source: 40,
+    source_id: 40,
+  },
+  SanctionNewVeto: {
+    on: 10,
+    penalty_id: 40,
+    reason: 1000,
+  },
+  SanctionNoted: {
+    note: 1000,
+    on: 10,
+  },
+  SanctionNoticeInput: {
+    notice_no: 100,
+    on: 10,
+  },
+  SanctionOfficer: {
+    certificate: 40,
+    name: 100,
+  },
+  SanctionOnSpot: {
+    basis: 1000,
+    campaign_id: 40,
+    decision_no: 100,
+    ended_on: 10,
+    facts: 5000,
+    found_on: 10,
+    on: 10,
+    source: 40,
+    source_id: 40,
+  },
+  SanctionPayment: {
+    on: 10,
+    reason: 1000,
+  },
+  SanctionProposal: {
+    gravity: 40,
+    record: 40,
+    replaces: 40,
+    text: 5000,
+    title: 200,
+  },
+  SanctionReasoned: {
+    on: 10,
+    reason: 1000,
+  },
+  SanctionReceipt: {
+    on: 10,
+    receipt_no: 100,
+  },
+  SanctionWho: {
+    certificate: 40,
+    name: 100,
+    region: 6,
+    subject_id: 40,
+    unit_id: 40,
   },
   SignInputBody: {
     note: 1000,

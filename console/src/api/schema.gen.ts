@@ -1504,6 +1504,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The forms
+         * @description Permission:
+         */
+        get: operations["get-forms"];
+        put?: never;
+        /**
+         * Begin a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a schema, and answers to it
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A form with its versions
+         * @description Permission:
+         */
+        get: operations["get-forms-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was answered to a form
+         * @description Permission: forms.answers
+         */
+        get: operations["get-forms-id-answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/answers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what was answered to a form
+         * @description Permission: forms.answers
+         */
+        get: operations["get-forms-id-answers-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save the draft of a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-id-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What publishing the draft does to answers
+         * @description Permission: forms.manage
+         */
+        get: operations["get-forms-id-effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft of a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a form
+         * @description Permission: forms.manage
+         */
+        post: operations["post-forms-id-retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/versions/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A version of a form
+         * @description Permission:
+         */
+        get: operations["get-forms-id-versions-n"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/identity/requests": {
         parameters: {
             query?: never;
@@ -1538,6 +1742,834 @@ export interface paths {
          * @description Permission: identity.approve
          */
         post: operations["post-identity-requests-request-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds, conclusions, states
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List draws, the latest first
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-draws"];
+        put?: never;
+        /**
+         * Freeze a list and name the witnesses
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One draw: list, witnesses, result
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-draws-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the record of a draw
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The record of a draw as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-draws-id-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Declare a draw void
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/{id}/witnesses/{witness}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a witness a new link
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-id-witnesses-witness-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import inspectors from a table
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-imports-officers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/officers/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table to fill in for inspectors
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-imports-officers-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import targets from a table
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-imports-targets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/imports/targets/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table to fill in for targets
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-imports-targets-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is inspected
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-items"];
+        put?: never;
+        /**
+         * Add or change an item
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tasks of the caller
+         * @description Permission: inspection.visit
+         */
+        get: operations["get-inspection-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the library of inspectors
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-officers"];
+        put?: never;
+        /**
+         * Add an inspector
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The library of inspectors as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-officers-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One inspector and the recusals
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-officers-id"];
+        put?: never;
+        /**
+         * Change an inspector
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/{id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an inspector out of the library, or in again
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers-id-active"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/officers/{id}/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep an inspector from a target
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-officers-id-recusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans, the latest year first
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-plans"];
+        put?: never;
+        /**
+         * Write the plan of a year
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One plan, its batches and how far it is
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-plans-id"];
+        put?: never;
+        /**
+         * Change a plan that is a draft
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a plan is done
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans-id-finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/plans/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a plan
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-plans-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/recusals/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a recusal
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-recusals-id-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the library of targets
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The library of targets as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-targets-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the institutions of the register into the library
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-targets-sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One target, its credit and inspections
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-targets-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/{id}/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a target out of the library, or in again
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-targets-id-active"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/targets/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the credit class of a target
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-targets-id-credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tasks, the latest first
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-tasks"];
+        put?: never;
+        /**
+         * Assign an inspection that is not double-random
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks as a file
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-tasks-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One task and its history
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-tasks-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter the result
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a result as the second person
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a result
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the next in place of a target or an inspector
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a result back
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an inspection
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/unable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why it cannot be inspected
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-unable"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2520,6 +3552,470 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List problems
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems"];
+        put?: never;
+        /**
+         * Enter a problem
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign several problems
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many problems are in each box
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States, sources, categories and clauses of the ledger
+         * @description Permission:
+         */
+        get: operations["get-problems-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger as a file
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check or import a ledger
+         * @description Permission: rectify.import
+         */
+        post: operations["post-problems-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/import/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ledger to fill in
+         * @description Permission: rectify.import
+         */
+        get: operations["get-problems-import-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a problem
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply for closing
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for more time, or to withdraw the entry
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign to a department or person
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct the entry
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide on what was asked
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take off the list
+         * @description Permission: rectify.list
+         */
+        post: operations["post-problems-id-delist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sanitised copy of a file
+         * @description Permission: rectify.read
+         */
+        get: operations["get-problems-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put on the list of an authority
+         * @description Permission: rectify.list
+         */
+        post: operations["post-problems-id-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether it has held
+         * @description Permission: rectify.review
+         */
+        post: operations["post-problems-id-look-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass the first review
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-pass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write the plan
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report progress, with evidence
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send back
+         * @description Permission: rectify.read
+         */
+        post: operations["post-problems-id-send-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/problems/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Permission: rectify.work
+         */
+        post: operations["post-problems-id-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/directory": {
         parameters: {
             query?: never;
@@ -2529,6 +4025,74 @@ export interface paths {
         };
         /** Commissions and institutions with telephone and hours */
         get: operations["get-public-directory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draws, the latest first */
+        get: operations["get-public-draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draw: hash of the list, witnesses, proof of time */
+        get: operations["get-public-draws-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of a published draw, for qingfeng draw verify */
+        get: operations["get-public-draws-id-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Published results of inspections, the latest first */
+        get: operations["get-public-inspections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2701,6 +4265,40 @@ export interface paths {
         put?: never;
         /** Report */
         post: operations["post-public-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Penalties and blacklist that are public */
+        get: operations["get-public-sanctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/sanctions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A penalty or blacklist entry that is public, or that it was withdrawn */
+        get: operations["get-public-sanctions-id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2941,6 +4539,930 @@ export interface paths {
          * @description Permission: intake.enter
          */
         post: operations["post-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/blacklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the blacklist
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-blacklist"];
+        put?: never;
+        /**
+         * Put somebody on the blacklist
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-blacklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/blacklist/{id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody off the blacklist
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-blacklist-id-removal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/consequences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what points lead to
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-consequences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/consequences/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide what points lead to
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-consequences-id-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List credit records
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-credit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/credit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a credit record
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-credit-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Closed lists and rules in force
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-dictionary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that an institution passed
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-passes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List penalties
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-penalties"];
+        put?: never;
+        /**
+         * File a penalty
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Punish on the spot
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-spot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a penalty
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-penalties-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/annulment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Annul a decision
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-annulment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a decision
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a penalty
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop a case
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-dropping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that all is carried out
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-execution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the hearing
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-hearing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/hearing-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a hearing is asked for
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-hearing-request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the notice
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the payment of the fine
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold somebody responsible
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-responsibility"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the service
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/penalties/{id}/unpublished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say why a decision is not made public
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-penalties-id-unpublished"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List points
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-points"];
+        put?: never;
+        /**
+         * Give points
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read points
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-points-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/defence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the defence
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-defence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the notice of points
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the service of the notice
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/points/{id}/voiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void points
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-points-id-voiding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is, was or is to be public
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-publications"];
+        put?: never;
+        /**
+         * Propose a publication
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-publications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a publication
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-publications-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a publication
+         * @description Permission: sanction.publish
+         */
+        post: operations["post-sanctions-publications-id-approval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a publication
+         * @description Permission: sanction.publish
+         */
+        post: operations["post-sanctions-publications-id-refusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/publications/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a publication
+         * @description Permission: sanction.publish
+         */
+        post: operations["post-sanctions-publications-id-withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List transfers
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-transfers"];
+        put?: never;
+        /**
+         * Hand something to another authority
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a transfer
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-transfers-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/chasing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the other authority again
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-chasing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a transfer
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a transfer
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-transfers-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the receipt
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/transfers/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the result
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-transfers-id-result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/vetoes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List vetoes
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-vetoes"];
+        put?: never;
+        /**
+         * Record a veto
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-vetoes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/vetoes/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether somebody may
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-vetoes-answer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sanctions/vetoes/{id}/lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a veto
+         * @description Permission: sanction.manage
+         */
+        post: operations["post-sanctions-vetoes-id-lifting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3612,6 +6134,24 @@ export interface components {
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
         };
+        CampaignDeed: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** @description Empty for the program. */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         CampaignDetail: {
             /** @description What the reader may do now. */
             actions: string[];
@@ -3718,7 +6258,7 @@ export interface components {
             reports: components["schemas"]["CampaignPlanReport"][];
             scope: string[];
             spans: {
-                [key: string]: components["schemas"]["CampaignSpan"];
+                [key: string]: number[];
             };
             stages: components["schemas"]["CampaignPlanStage"][];
             tasks: components["schemas"]["CampaignPlanTask"][];
@@ -3775,12 +6315,6 @@ export interface components {
              */
             revision: number;
             title: string;
-        };
-        CampaignSpan: {
-            /** Format: int64 */
-            End: number;
-            /** Format: int64 */
-            Start: number;
         };
         CampaignStage: {
             end: string;
@@ -4737,6 +7271,221 @@ export interface components {
             name: string;
             text: components["schemas"]["I18nText"];
         };
+        FlowStateInspectionDrawState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FlowStateInspectionPlanState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FlowStateInspectionTaskState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FlowStateRectifyState: {
+            final: boolean;
+            name: string;
+            text: components["schemas"]["I18nText"];
+        };
+        FormAnswer: {
+            /**
+             * Format: date-time
+             * @description When it was filled in, as the sender says.
+             */
+            filled_at: string;
+            form_id: string;
+            /** Format: date-time */
+            given_at: string;
+            given_by: string;
+            id: string;
+            /** @description Path of the organisation node that the answer is about. */
+            path: string;
+            /** @description The answer that corrects this one. */
+            replaced_by: string;
+            /** @description The record that it belongs to, as kind:identifier. */
+            subject: string;
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            version: number;
+            version_id: string;
+        };
+        FormDetail: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: int64
+             * @description The version in force; 0 before the first.
+             */
+            current: number;
+            /** @description The schema in force. */
+            document?: {
+                [key: string]: unknown;
+            };
+            /** @description The schema that is being written, for who may change it. */
+            draft?: {
+                [key: string]: unknown;
+            };
+            id: string;
+            name_en: string;
+            name_zh: string;
+            /** @description Path of the organisation node to which the form belongs. */
+            owner_path: string;
+            /** @description What keeps the draft from being published. */
+            problems: components["schemas"]["FormProblem"][];
+            /**
+             * Format: int64
+             * @description The revision that was published last; 0 before.
+             */
+            published: number;
+            /** @description What it is for, such as inspection or followup. */
+            purpose: string;
+            /** Format: date-time */
+            retired_at?: string;
+            /**
+             * Format: int64
+             * @description Counts the drafts.
+             */
+            revision: number;
+            /** @description The latest first. */
+            versions: components["schemas"]["FormVersion"][];
+        };
+        FormDraft: {
+            draft: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            revision: number;
+        };
+        FormEffect: {
+            /**
+             * Format: int64
+             * @description How many answers it concerns.
+             */
+            answers: number;
+            field: string;
+            fix: string;
+            name_en: string;
+            name_zh: string;
+            /** @description It would lock them out; the version cannot be published. */
+            refused: boolean;
+            text: string;
+            /** @enum {string} */
+            what: "removed" | "retold" | "narrowed" | "demanded" | "kept" | "renewed";
+        };
+        FormNewForm: {
+            /** @description Absent: an empty form of this name. */
+            draft?: {
+                [key: string]: unknown;
+            };
+            name_en: string;
+            name_zh: string;
+            owner_path: string;
+            purpose: string;
+        };
+        FormProblem: {
+            /** @description JSON pointer into the schema, or the name of a field as answers.<field>. */
+            at: string;
+            text: string;
+        };
+        FormPublication: {
+            reason: string;
+            /** Format: int64 */
+            revision: number;
+        };
+        FormPublished: {
+            document: {
+                [key: string]: unknown;
+            };
+            form_id: string;
+            id: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            reason: string;
+        };
+        FormReason: {
+            reason: string;
+        };
+        FormRecord: {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: int64
+             * @description The version in force; 0 before the first.
+             */
+            current: number;
+            id: string;
+            name_en: string;
+            name_zh: string;
+            /** @description Path of the organisation node to which the form belongs. */
+            owner_path: string;
+            /**
+             * Format: int64
+             * @description The revision that was published last; 0 before.
+             */
+            published: number;
+            /** @description What it is for, such as inspection or followup. */
+            purpose: string;
+            /** Format: date-time */
+            retired_at?: string;
+            /**
+             * Format: int64
+             * @description Counts the drafts.
+             */
+            revision: number;
+        };
+        FormReport: {
+            effects: components["schemas"]["FormEffect"][];
+            /** @description The draft cannot be published. */
+            refused: boolean;
+            /** Format: int64 */
+            revision: number;
+        };
+        FormTried: {
+            answers?: {
+                [key: string]: unknown;
+            };
+            schema: {
+                [key: string]: unknown;
+            };
+        };
+        FormVerdict: {
+            /** @description Nothing where the schema is wrong. */
+            answers: components["schemas"]["FormProblem"][];
+            /** @description The schema as it would be published. */
+            document?: {
+                [key: string]: unknown;
+            };
+            schema: components["schemas"]["FormProblem"][];
+            /** @description The answers as they would be kept, with what is computed. */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        FormVersion: {
+            form_id: string;
+            id: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            reason: string;
+        };
         HttpapiNothing: Record<string, never>;
         HttpapiProblem: {
             /** @description What to do about it. */
@@ -4772,6 +7521,889 @@ export interface components {
             reason?: string;
             /** @description One that joined the case; the case's own when absent. */
             report?: string;
+        };
+        InspectionAssignInput: {
+            campaign_id?: string;
+            due_on: string;
+            items?: string[];
+            kind: string;
+            /** @description Task that is looked back at. */
+            look_back_of?: string;
+            /** @description The leading one first. */
+            officers: string[];
+            reason: string;
+            /** @description Whose inspection it is. */
+            region: string;
+            /**
+             * Format: int64
+             * @description Which round, of special rounds.
+             */
+            round?: number;
+            target_id: string;
+        };
+        InspectionBatchInput: {
+            districts?: string[];
+            draw_on: string;
+            due_on: string;
+            items?: string[];
+            kinds?: string[];
+            /** Format: int64 */
+            portion: number;
+            title: string;
+        };
+        InspectionBecause: {
+            reason: string;
+        };
+        InspectionCandidate: {
+            active: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description A, B, C or D; empty where nobody rated it. */
+            credit: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            id: string;
+            /** @description Kind of institution, or what the import says. */
+            kind: string;
+            level: string;
+            licence: string;
+            name: string;
+            ownership: string;
+            /** @description Why it is not active. */
+            reason: string;
+            /** @enum {string} */
+            source: "register" | "import";
+            /** @description Institution of the register; empty for others. */
+            unit_id: string;
+        };
+        InspectionDrawDetail: {
+            batch_id: string;
+            campaign_id: string;
+            can: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            drawn_by: string;
+            events: components["schemas"]["TrailEvent"][];
+            /** @description By district, kind and credit class: how many of how many. */
+            groups: components["schemas"]["InspectionGroup"][];
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            kind: string;
+            list_hash: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            plan_id: string;
+            /** Format: date-time */
+            prepared_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            replaced: components["schemas"]["InspectionReplacement"][];
+            /** @description At most 500 of them. */
+            result: components["schemas"]["InspectionOutcome"][];
+            scope: components["schemas"]["InspectionScope"];
+            /**
+             * Format: date-time
+             * @description When the last witness had committed: the time in the seed.
+             */
+            sealed_at?: string;
+            /** @description Version of the setting that says the shares. */
+            share_version: string;
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+            witnesses: components["schemas"]["InspectionWitnessSeat"][];
+        };
+        InspectionDrawing: {
+            batch_id: string;
+            campaign_id: string;
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            drawn_by: string;
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            kind: string;
+            list_hash: string;
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            plan_id: string;
+            /** Format: date-time */
+            prepared_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            replaced: components["schemas"]["InspectionReplacement"][];
+            scope: components["schemas"]["InspectionScope"];
+            /**
+             * Format: date-time
+             * @description When the last witness had committed: the time in the seed.
+             */
+            sealed_at?: string;
+            /** @description Version of the setting that says the shares. */
+            share_version: string;
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+        };
+        InspectionFreezeInput: {
+            /** @description Batch of a published plan, which says what is drawn. */
+            batch?: string;
+            campaign_id?: string;
+            /** Format: int64 */
+            count?: number;
+            districts?: string[];
+            due_on?: string;
+            from?: string;
+            items?: string[];
+            kinds?: string[];
+            /** @description targets, districts or days. */
+            of: string;
+            /** @description Not needed with a batch. */
+            region?: string;
+            title: string;
+            to?: string;
+            /** @description Names; at least two. */
+            witnesses: string[];
+        };
+        InspectionFrozenDraw: {
+            batch_id: string;
+            campaign_id: string;
+            can: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            drawn_by: string;
+            events: components["schemas"]["TrailEvent"][];
+            /** @description By district, kind and credit class: how many of how many. */
+            groups: components["schemas"]["InspectionGroup"][];
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            kind: string;
+            /** @description Shown this once: each goes to its witness alone. */
+            links: components["schemas"]["InspectionLink"][];
+            list_hash: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            plan_id: string;
+            /** Format: date-time */
+            prepared_at: string;
+            prepared_by: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            replaced: components["schemas"]["InspectionReplacement"][];
+            /** @description At most 500 of them. */
+            result: components["schemas"]["InspectionOutcome"][];
+            scope: components["schemas"]["InspectionScope"];
+            /**
+             * Format: date-time
+             * @description When the last witness had committed: the time in the seed.
+             */
+            sealed_at?: string;
+            /** @description Version of the setting that says the shares. */
+            share_version: string;
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+            witnesses: components["schemas"]["InspectionWitnessSeat"][];
+        };
+        InspectionGroup: {
+            /**
+             * Format: int64
+             * @description Drawn by an earlier batch of the plan.
+             */
+            before: number;
+            credit: string;
+            district: string;
+            /** Format: int64 */
+            drawn: number;
+            kind: string;
+            kind_name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            targets: number;
+        };
+        InspectionItem: {
+            active: boolean;
+            /** @description Law that it rests on. */
+            basis: string;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description Kinds of target; none is all. */
+            kinds: string[];
+            name: string;
+            /** @enum {string} */
+            tier: "general" | "key";
+        };
+        InspectionItemInput: {
+            active: boolean;
+            basis?: string;
+            code: string;
+            kinds?: string[];
+            name: string;
+            /** @description GB/T 2260 code of the region whose list it stands on. */
+            region: string;
+            tier: string;
+        };
+        InspectionLink: {
+            token: string;
+            witness: string;
+        };
+        InspectionMember: {
+            agency: string;
+            cert_no: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description 1 leads.
+             */
+            number: number;
+            officer_id: string;
+            staff_id: string;
+        };
+        InspectionNamed: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        InspectionOfficer: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            id: string;
+            name: string;
+            /** @description Why not active. */
+            reason: string;
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+        };
+        InspectionOfficerDetail: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            name: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Why not active. */
+            reason: string;
+            recusals: components["schemas"]["InspectionRecused"][];
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+        };
+        InspectionOfficerInput: {
+            /** @description Not needed where staff_id is given. */
+            agency: string;
+            cert_no: string;
+            /** @description Day, such as 2027-06-30. */
+            cert_until?: string;
+            district: string;
+            /** @description Not needed where staff_id is given. */
+            name: string;
+            staff_id?: string;
+        };
+        InspectionOutcome: {
+            district: string;
+            /** @description The leading one first. */
+            inspectors: string[];
+            name: string;
+            target: string;
+        };
+        InspectionPlan: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description GB/T 2260 code of the region. */
+            district: string;
+            /** Format: date-time */
+            done_at?: string;
+            id: string;
+            note: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "done";
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        InspectionPlanDetail: {
+            batches: components["schemas"]["InspectionPlannedBatch"][];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description GB/T 2260 code of the region. */
+            district: string;
+            /** Format: date-time */
+            done_at?: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            note: string;
+            /** @description By kind and credit class. */
+            progress: components["schemas"]["InspectionProgress"][];
+            /** Format: date-time */
+            published_at?: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "done";
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        InspectionPlanInput: {
+            batches: components["schemas"]["InspectionBatchInput"][];
+            note?: string;
+            region: string;
+            title: string;
+            /** Format: int64 */
+            year: number;
+        };
+        InspectionPlannedBatch: {
+            /** @description None is all. */
+            districts: string[];
+            /** @description Empty before the draw is prepared. */
+            draw_id: string;
+            /** Format: date-time */
+            draw_on: string;
+            draw_state: string;
+            /** Format: int64 */
+            drawn: number;
+            /**
+             * Format: date-time
+             * @description Last day of the inspections.
+             */
+            due_on: string;
+            id: string;
+            /** @description Identifiers of items. */
+            items: string[];
+            /** @description Kinds of target; none is all. */
+            kinds: string[];
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description Which part of the shares of the year, in percent, is drawn when this batch is: 50, then 100.
+             */
+            portion: number;
+            title: string;
+        };
+        InspectionProblem: {
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            /**
+             * Format: date-time
+             * @description By when it is put right; absent where it was on the spot.
+             */
+            due_at?: string;
+            id: string;
+            /** Format: int64 */
+            number: number;
+            text: string;
+        };
+        InspectionProblemInput: {
+            category: string;
+            /** @description By when it is put right; absent where it was on the spot. */
+            due_on?: string;
+            text: string;
+        };
+        InspectionProgress: {
+            credit: string;
+            /**
+             * Format: int64
+             * @description With a result.
+             */
+            done: number;
+            /** Format: int64 */
+            drawn: number;
+            /**
+             * Format: int64
+             * @description By the shares that hold now.
+             */
+            goal: number;
+            kind: string;
+            kind_name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            targets: number;
+        };
+        InspectionPublicDraw: {
+            algorithm: string;
+            /** Format: int64 */
+            drawn: number;
+            /** Format: date-time */
+            drawn_at?: string;
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            list_hash: string;
+            number: string;
+            /** @enum {string} */
+            of: "targets" | "districts" | "days";
+            /** Format: date-time */
+            prepared_at: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** @description Why it is void. */
+            reason: string;
+            region: string;
+            /** Format: date-time */
+            sealed_at?: string;
+            /** @description What was fixed when; each has a leaf in the transparency log. */
+            seals?: components["schemas"]["InspectionSeal"][];
+            /** @enum {string} */
+            state: "frozen" | "sealed" | "made" | "published" | "void";
+            /** Format: int64 */
+            targets: number;
+            title: string;
+            witnesses?: components["schemas"]["InspectionWitnessSeat"][];
+        };
+        InspectionPublicResult: {
+            conclusion: string;
+            conclusion_name: components["schemas"]["I18nText"];
+            id: string;
+            /** Format: date-time */
+            inspected_at: string;
+            /** @description Numbers of their certificates. */
+            inspectors: string[];
+            kind: string;
+            kind_name: components["schemas"]["I18nText"];
+            number: string;
+            problems: string[];
+            /** Format: date-time */
+            published_at: string;
+            target_name: string;
+        };
+        InspectionRate: {
+            /** @description A, B, C or D; empty takes the class away. */
+            class: string;
+            reason: string;
+        };
+        InspectionRating: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            class: string;
+            id: string;
+            reason: string;
+            was: string;
+        };
+        InspectionRecusalInput: {
+            kind: string;
+            reason: string;
+            /** @description First day; today where absent. */
+            since?: string;
+            target_id: string;
+            /** @description Last day; absent where it does not end by itself. */
+            until?: string;
+        };
+        InspectionRecused: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            ended_at?: string;
+            ended_by: string;
+            id: string;
+            /** @enum {string} */
+            kind: "kinship" | "former_employer" | "interest" | "complaint";
+            officer_id: string;
+            officer_name: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            target_id: string;
+            target_name: string;
+            /**
+             * Format: date-time
+             * @description Last day; absent where it does not end by itself.
+             */
+            until?: string;
+        };
+        InspectionReplaceInput: {
+            /** @description Inspector who falls out; empty where it is the target. */
+            officer?: string;
+            reason: string;
+        };
+        InspectionReplacement: {
+            at: string;
+            by: string;
+            inspector?: string;
+            reason: string;
+            target: string;
+        };
+        InspectionResultInput: {
+            conclusion: string;
+            /** Format: date-time */
+            inspected_at: string;
+            note?: string;
+            opinion_no?: string;
+            problems?: components["schemas"]["InspectionProblemInput"][];
+        };
+        InspectionScope: {
+            /**
+             * Format: int64
+             * @description How many districts or days are drawn.
+             */
+            count?: number;
+            /** @description None is all. */
+            districts: string[];
+            /**
+             * Format: date-time
+             * @description Last day of the inspections.
+             */
+            due_on?: string;
+            /** @description First day that may be drawn. */
+            from?: string;
+            items: string[];
+            /** @description Kinds of target; none is all. */
+            kinds: string[];
+            /**
+             * Format: int64
+             * @description Of the shares of the year, in percent.
+             */
+            portion: number;
+            /** @description Last day that may be drawn. */
+            to?: string;
+        };
+        InspectionSeal: {
+            /** Format: date-time */
+            at: string;
+            hash: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Index in the log; -1 while it waits.
+             */
+            leaf: number;
+            /** @description Of the leaf, in hexadecimal digits. */
+            salt: string;
+            /** @enum {string} */
+            what: "list" | "time" | "record";
+        };
+        InspectionSwitch: {
+            active: boolean;
+            reason: string;
+        };
+        InspectionSyncInput: {
+            /** @description GB/T 2260 code. */
+            region: string;
+        };
+        InspectionSynced: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description No longer active, because the institution was closed.
+             */
+            closed: number;
+        };
+        InspectionTargetDetail: {
+            active: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description A, B, C or D; empty where nobody rated it. */
+            credit: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /** @description Kind of institution, or what the import says. */
+            kind: string;
+            level: string;
+            licence: string;
+            name: string;
+            ownership: string;
+            ratings: components["schemas"]["InspectionRating"][];
+            /** @description Why it is not active. */
+            reason: string;
+            recusals: components["schemas"]["InspectionRecused"][];
+            /** @enum {string} */
+            source: "register" | "import";
+            /** @description The latest twenty. */
+            tasks: components["schemas"]["InspectionTask"][];
+            /** @description Institution of the register; empty for others. */
+            unit_id: string;
+        };
+        InspectionTask: {
+            batch_id: string;
+            campaign_id: string;
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            /** Format: date-time */
+            concluded_at?: string;
+            concluded_by: string;
+            conclusion: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            draw_id: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            inspected_at?: string;
+            items: string[];
+            kind: string;
+            level: string;
+            licence: string;
+            /** @description Task that is looked back at. */
+            look_back_of: string;
+            note: string;
+            number: string;
+            /** @description 监督意见书号 */
+            opinion_no: string;
+            ownership: string;
+            plan_id: string;
+            /** Format: date-time */
+            publish_due_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+            published_by: string;
+            /** @description Why it was assigned, or why it cannot be inspected. */
+            reason: string;
+            /** @description Task that took its place. */
+            replaced_by: string;
+            /**
+             * Format: int64
+             * @description Of special rounds; 0 for others.
+             */
+            round: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+            target_id: string;
+            target_kind: string;
+            target_name: string;
+            unit_id: string;
+            /** @description The conclusion names something that was done wrong: two people answer for it. */
+            violation: boolean;
+        };
+        InspectionTaskDetail: {
+            batch_id: string;
+            campaign_id: string;
+            can: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            /** Format: date-time */
+            concluded_at?: string;
+            concluded_by: string;
+            conclusion: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            draw_id: string;
+            /** Format: date-time */
+            due_at: string;
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /** Format: date-time */
+            inspected_at?: string;
+            item_list: components["schemas"]["InspectionItem"][];
+            items: string[];
+            kind: string;
+            /** @description The result is not public in time. */
+            late: boolean;
+            level: string;
+            licence: string;
+            /** @description Task that is looked back at. */
+            look_back_of: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            note: string;
+            number: string;
+            /** @description 监督意见书号 */
+            opinion_no: string;
+            ownership: string;
+            plan_id: string;
+            problems: components["schemas"]["InspectionProblem"][];
+            /** Format: date-time */
+            publish_due_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+            published_by: string;
+            /** @description Why it was assigned, or why it cannot be inspected. */
+            reason: string;
+            /** @description Task that took its place. */
+            replaced_by: string;
+            /**
+             * Format: int64
+             * @description Of special rounds; 0 for others.
+             */
+            round: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+            target_id: string;
+            target_kind: string;
+            target_name: string;
+            team: components["schemas"]["InspectionMember"][];
+            unit_id: string;
+            /** @description The conclusion names something that was done wrong: two people answer for it. */
+            violation: boolean;
+        };
+        InspectionTaskRow: {
+            batch_id: string;
+            campaign_id: string;
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            /** Format: date-time */
+            concluded_at?: string;
+            concluded_by: string;
+            conclusion: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            credit: string;
+            draw_id: string;
+            /** Format: date-time */
+            due_at: string;
+            id: string;
+            /** Format: date-time */
+            inspected_at?: string;
+            items: string[];
+            kind: string;
+            /** @description The result should be public. */
+            late: boolean;
+            level: string;
+            licence: string;
+            /** @description Task that is looked back at. */
+            look_back_of: string;
+            note: string;
+            number: string;
+            /** @description 监督意见书号 */
+            opinion_no: string;
+            /** @description Not inspected by the last day. */
+            overdue: boolean;
+            ownership: string;
+            plan_id: string;
+            /** Format: date-time */
+            publish_due_at?: string;
+            /** Format: date-time */
+            published_at?: string;
+            published_by: string;
+            /** @description Why it was assigned, or why it cannot be inspected. */
+            reason: string;
+            /** @description Task that took its place. */
+            replaced_by: string;
+            /**
+             * Format: int64
+             * @description Of special rounds; 0 for others.
+             */
+            round: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** @enum {string} */
+            state: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+            target_id: string;
+            target_kind: string;
+            target_name: string;
+            /** @description Names, the leading one first. */
+            team: string[];
+            unit_id: string;
+            /** @description The conclusion names something that was done wrong: two people answer for it. */
+            violation: boolean;
+        };
+        InspectionWitnessSeat: {
+            /** @description SHA-256 of the secret, in hexadecimal digits. */
+            commitment: string;
+            /** Format: date-time */
+            committed_at?: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            revealed_at?: string;
+            /** @description Empty until it is revealed. */
+            secret: string;
+        };
+        InspectionWords: {
+            conclusions: components["schemas"]["InspectionNamed"][];
+            credits: components["schemas"]["InspectionNamed"][];
+            draws: components["schemas"]["FlowStateInspectionDrawState"][];
+            kinds: components["schemas"]["InspectionNamed"][];
+            lots: components["schemas"]["InspectionNamed"][];
+            plans: components["schemas"]["FlowStateInspectionPlanState"][];
+            recusals: components["schemas"]["InspectionNamed"][];
+            tasks: components["schemas"]["FlowStateInspectionTaskState"][];
+            tiers: components["schemas"]["InspectionNamed"][];
+            violations: components["schemas"]["ViolationGroup"][];
         };
         IntakeAccepted: {
             case_number: string;
@@ -5185,6 +8817,60 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageFormAnswer: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["FormAnswer"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageFormRecord: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["FormRecord"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionCandidate: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionCandidate"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionDrawing: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionDrawing"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionOfficer: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionOfficer"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionPlan: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionPlan"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionPublicDraw: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionPublicDraw"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionPublicResult: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionPublicResult"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionTaskRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionTaskRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageIntakeBarePlace: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["IntakeBarePlace"][];
@@ -5254,6 +8940,66 @@ export interface components {
         ListPageRatesNamedWindow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["RatesNamedWindow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageRectifyProblemRow: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["RectifyProblemRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionBlack: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionBlack"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionConsequenceLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionConsequenceLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPenalty: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPenalty"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPointLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPointLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPublic: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPublic"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionPublication: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionPublication"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionSubject: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionSubject"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionTransfer: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionTransfer"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageSanctionVeto: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["SanctionVeto"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -5972,6 +9718,122 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        ProblemAskInputBody: {
+            /** @description The deadline that an extension asks for. */
+            due_on?: string;
+            reason: string;
+            /** @enum {string} */
+            what: "extension" | "withdrawal";
+        };
+        ProblemAssignManyInputBody: {
+            department_id?: string;
+            ids: string[];
+            note?: string;
+            /** @description Staff identifier. */
+            responsible?: string;
+        };
+        ProblemCloseInputBody: {
+            /**
+             * @description On site (现场) or by the papers (资料).
+             * @enum {string}
+             */
+            how: "on_site" | "papers";
+            /** @description What was found. */
+            reason: string;
+        };
+        ProblemCorrectInputBody: {
+            category: string;
+            clause?: string;
+            description: string;
+            found_by?: string;
+            found_how?: string;
+            /** Format: date */
+            found_on: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            /** @enum {string} */
+            kind: "problem" | "hazard";
+            location?: string;
+            reason: string;
+        };
+        ProblemDecideInputBody: {
+            grant: boolean;
+            /** @description Needed for a refusal. */
+            reason?: string;
+        };
+        ProblemEnterInputBody: {
+            campaign_id?: string;
+            category: string;
+            clause?: string;
+            department_id?: string;
+            description: string;
+            /** @description Day by which it is to be put right. */
+            due_on?: string;
+            /** @description Uploads that show what was found. */
+            files?: string[];
+            found_by?: string;
+            found_how?: string;
+            /** Format: date */
+            found_on: string;
+            /**
+             * @default general
+             * @enum {string}
+             */
+            grade: "general" | "major";
+            /**
+             * @default problem
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            leader?: string;
+            location?: string;
+            measures?: string;
+            remark?: string;
+            responsible?: string;
+            /** @enum {string} */
+            source: "inspection" | "self" | "patrol" | "superior" | "hazards";
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+        };
+        ProblemListingInputBody: {
+            /** @description Who lists it. */
+            authority: string;
+            /** @description Day by which it is to be put right. */
+            due_on: string;
+            reason: string;
+        };
+        ProblemLookInputBody: {
+            /** @description Where it has come back: the day by which it is to be put right. */
+            due_on?: string;
+            /** @description It has not come back. */
+            held: boolean;
+            /** @description What was found. */
+            reason: string;
+        };
+        ProblemPlanInputBody: {
+            charge: string;
+            contingency: string;
+            controls: string;
+            /** @description Only where the problem has no deadline yet. */
+            due_on?: string;
+            /**
+             * Format: int64
+             * @description In fen; null: not said.
+             */
+            funds: number | null;
+            goal: string;
+            leader: string;
+            measures: string;
+        };
+        ProblemReportInputBody: {
+            /** @description Uploads that show it. */
+            files?: string[];
+            text: string;
+        };
+        ProblemSaidBody: {
+            reason?: string;
+        };
         RatesAnswer: {
             contacted: boolean;
             /** @enum {string} */
@@ -6436,6 +10298,436 @@ export interface components {
             /** @description A day of the window, YYYY-MM-DD; the first one of a custom window. */
             start: string;
         };
+        RectifyClause: {
+            /** @example 2.1 */
+            code: string;
+            text: components["schemas"]["I18nText"];
+            verified: boolean;
+        };
+        RectifyLedgerWord: {
+            code: string;
+            text: components["schemas"]["I18nText"];
+        };
+        RectifyLedgerWords: {
+            categories: components["schemas"]["ViolationGroup"][];
+            clauses: components["schemas"]["RectifyClause"][];
+            sources: components["schemas"]["RectifyLedgerWord"][];
+            states: components["schemas"]["FlowStateRectifyState"][];
+            terms: components["schemas"]["RectifyLedgerWord"][];
+        };
+        RectifyManyAssigned: {
+            /** Format: int64 */
+            done: number;
+            refused: components["schemas"]["RectifyProblemRefused"][];
+        };
+        RectifyProblem: {
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            source: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+        };
+        RectifyProblemAssignTo: {
+            department_id?: string;
+            note?: string;
+            /** @description Staff identifier. */
+            responsible?: string;
+        };
+        RectifyProblemFile: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            by_name: string;
+            /** @description It shows what was done; otherwise, what was found. */
+            evidence: boolean;
+            id: string;
+            /** @description image, audio, video or document */
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        RectifyProblemPage: {
+            /** @description What the actor can do now, the next step first. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** @description What the rules have against the next step. */
+            against: components["schemas"]["I18nText"][];
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            department_name: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            events: components["schemas"]["RectifyProblemStep"][];
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            files: components["schemas"]["RectifyProblemFile"][];
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description What a major hazard still needs before it is begun with. */
+            missing: components["schemas"]["I18nText"][];
+            /** @description What the people are called who appear, by identifier. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Listed and not delisted. */
+            on_list: boolean;
+            overdue: boolean;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            responsible_name: string;
+            source: string;
+            /** @description Of the record that it comes from, where the actor may read that. */
+            source_number: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+            unit_name: string;
+        };
+        RectifyProblemRefused: {
+            id: string;
+            text: components["schemas"]["I18nText"];
+        };
+        RectifyProblemRow: {
+            /** Format: date-time */
+            applied_at?: string;
+            applied_by: string;
+            /** @description extension or withdrawal, while somebody has to decide. */
+            asked: string;
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_due?: string;
+            /** @description That listed it. */
+            authority: string;
+            campaign_id: string;
+            /**
+             * @description Of the taxonomy of violations.
+             * @example V1301
+             */
+            category: string;
+            /** @description Who is responsible, in words, where that is no member of staff. */
+            charge: string;
+            /** @description Why it is a major hazard: a clause of the list; empty otherwise. */
+            clause: string;
+            /** Format: date-time */
+            closed_at?: string;
+            closed_by: string;
+            /** @description on_site or papers */
+            closed_how: string;
+            /** @description What is done if it happens all the same. */
+            contingency: string;
+            /** @description How the danger is held down until then. */
+            controls: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            delisted_at?: string;
+            department_id: string;
+            department_name: string;
+            description: string;
+            /** Format: date-time */
+            due_at?: string;
+            /**
+             * Format: int64
+             * @description Files that show what was done, since the problem last came up.
+             */
+            evidence: number;
+            extended: boolean;
+            found_by: string;
+            found_how: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description The funds are said; zero means that none are needed. */
+            funded: boolean;
+            /**
+             * Format: int64
+             * @description In fen.
+             */
+            funds: number;
+            goal: string;
+            /** @enum {string} */
+            grade: "general" | "major";
+            id: string;
+            /**
+             * @description A hazard is a danger that has hurt nobody yet.
+             * @enum {string}
+             */
+            kind: "problem" | "hazard";
+            /** @description Leader in charge. */
+            leader: string;
+            /** Format: date-time */
+            listed_at?: string;
+            listed_by: string;
+            /** @description Where in the unit. */
+            location: string;
+            /**
+             * Format: date-time
+             * @description When somebody looks whether it has come back.
+             */
+            look_due?: string;
+            /** Format: date-time */
+            looked_at?: string;
+            looked_by: string;
+            measures: string;
+            /** @description Empty for the seconds that it takes to be numbered. */
+            number: string;
+            /** @description Listed and not delisted. */
+            on_list: boolean;
+            overdue: boolean;
+            /** @description Of a line that was closed before this ledger: where the evidence lies, and who looked. */
+            paper: string;
+            /** Format: date-time */
+            passed_at?: string;
+            passed_by: string;
+            /**
+             * Format: int64
+             * @description How far being late has gone: 0, 1 pressed from above, 2 talk, 3 accountability.
+             */
+            pressed: number;
+            progress: string;
+            /** Format: int64 */
+            rebounds: number;
+            region: string;
+            remark: string;
+            /** @description Staff identifier; empty: nobody yet. */
+            responsible: string;
+            responsible_name: string;
+            source: string;
+            /** Format: date-time */
+            started_at?: string;
+            state: string;
+            /** @enum {string} */
+            term: "at_once" | "fixed" | "standing";
+            unit_id: string;
+            unit_name: string;
+        };
+        RectifyProblemStep: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            text: components["schemas"]["I18nText"];
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         RejectInputBody: {
             /** @description The channel that is right for it; shown to the reporter. */
             advice?: string;
@@ -6453,6 +10745,1251 @@ export interface components {
             method: "phone" | "visit" | "letter" | "message";
             /** @description What the reporter said. */
             reason: string;
+        };
+        SanctionAnswer: {
+            /** @description Day; empty is today. */
+            on?: string;
+            result: string;
+        };
+        SanctionBand: {
+            key: string;
+            /** Format: int64 */
+            least: number;
+            /** Format: int64 */
+            most: number;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionBlack: {
+            campaign_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            end_reason: string;
+            /** Format: date-time */
+            ended_on?: string;
+            /** Format: date-time */
+            from_on: string;
+            gravity: string;
+            id: string;
+            institution: string;
+            name: string;
+            number: string;
+            penalty_id: string;
+            reason: string;
+            region: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /**
+             * Format: date-time
+             * @description The first day on which it is over.
+             */
+            until_on: string;
+        };
+        SanctionChange: {
+            decision_no: string;
+            measures: components["schemas"]["SanctionNewMeasure"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            reason: string;
+        };
+        SanctionClock: {
+            /**
+             * Format: date-time
+             * @description The first instant that is too late.
+             */
+            due_at: string;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description 100: those responsible were told that it passed; 80: that it will soon.
+             */
+            level: number;
+            /** Format: date-time */
+            met_on?: string;
+            /** @description Rests on a year whose holidays are not announced. */
+            provisional: boolean;
+            /** Format: date-time */
+            started_on: string;
+            time_limit: string;
+            /** @description Version of the setting. */
+            version: string;
+        };
+        SanctionConsequence: {
+            /**
+             * Format: int64
+             * @description For how long nobody registers again.
+             */
+            bar_months: number;
+            /** Format: date-time */
+            created_at: string;
+            cycle: string;
+            decided_by: string;
+            effect_en: string;
+            effect_zh: string;
+            /** Format: date-time */
+            from_on?: string;
+            id: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            months: number;
+            /**
+             * Format: int64
+             * @description 0: it has no length.
+             */
+            most_months: number;
+            /** @description The points that reached it. */
+            point_id: string;
+            reason: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            threshold: string;
+            /**
+             * Format: int64
+             * @description Points when it was raised.
+             */
+            total: number;
+            /** Format: date-time */
+            until_on?: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description 0 where the threshold is of the whole cycle.
+             */
+            year: number;
+        };
+        SanctionConsequenceLine: {
+            /**
+             * Format: int64
+             * @description For how long nobody registers again.
+             */
+            bar_months: number;
+            /** Format: date-time */
+            created_at: string;
+            cycle: string;
+            decided_by: string;
+            effect_en: string;
+            effect_zh: string;
+            /** Format: date-time */
+            from_on?: string;
+            id: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            months: number;
+            /**
+             * Format: int64
+             * @description 0: it has no length.
+             */
+            most_months: number;
+            /** @description Of the subject. */
+            name: string;
+            /** @description The points that reached it. */
+            point_id: string;
+            reason: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            threshold: string;
+            /**
+             * Format: int64
+             * @description Points when it was raised.
+             */
+            total: number;
+            /** Format: date-time */
+            until_on?: string;
+            version: string;
+            /**
+             * Format: int64
+             * @description 0 where the threshold is of the whole cycle.
+             */
+            year: number;
+        };
+        SanctionCredit: {
+            blacklist: components["schemas"]["SanctionBlack"][];
+            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            certificate: string;
+            consequences: components["schemas"]["SanctionConsequence"][];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Fines that stand, in 分.
+             */
+            fine_fen: number;
+            fine_text: components["schemas"]["I18nText"];
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            grades: components["schemas"]["SanctionGrade"][];
+            id: string;
+            /**
+             * Format: int64
+             * @description Points of the insurance of this year.
+             */
+            insured: number;
+            /** @enum {string} */
+            kind: "institution" | "practitioner" | "person";
+            measures: components["schemas"]["SanctionMeasure"][];
+            name: string;
+            passes: components["schemas"]["SanctionPass"][];
+            path: string;
+            penalties: components["schemas"]["SanctionPenalty"][];
+            points: components["schemas"]["SanctionPoint"][];
+            /**
+             * Format: int64
+             * @description Points for irregular practice of the present cycle.
+             */
+            points_now: number;
+            region: string;
+            transfers: components["schemas"]["SanctionTransfer"][];
+            /** @description The institution, or where the person works; may be empty for other persons. */
+            unit: string;
+            vetoes: components["schemas"]["SanctionVeto"][];
+        };
+        SanctionDated: {
+            /** @description Day; empty is today. */
+            on?: string;
+        };
+        SanctionDecision: {
+            decision_no: string;
+            /** @description Why it is decided after the limit; needed then. */
+            late_reason?: string;
+            measures: components["schemas"]["SanctionNewMeasure"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description The party waived the hearing in writing. */
+            waived?: boolean;
+        };
+        SanctionDictionary: {
+            agencies: components["schemas"]["SanctionWord"][];
+            blacklist: components["schemas"]["SanctionWordSanctionState"][];
+            clocks: components["schemas"]["SanctionWordSanctionClockKind"][];
+            consequence: components["schemas"]["SanctionWordSanctionState"][];
+            /** @description Display periods in force there. */
+            displays: components["schemas"]["SanctionDisplay"][];
+            /** @description The rule of the insurance in force there. */
+            insurance: components["schemas"]["SanctionTwelve"];
+            kinds: components["schemas"]["SanctionWordSanctionKind"][];
+            layers: components["schemas"]["SanctionWordSanctionLayer"][];
+            measures: components["schemas"]["SanctionImposable"][];
+            /** @description Of points, consequences, the blacklist, publications and transfers. */
+            other_steps: components["schemas"]["SanctionWordFlowAction"][];
+            /** @description States of a penalty. */
+            penalty: components["schemas"]["SanctionWordSanctionState"][];
+            penalty_steps: components["schemas"]["SanctionWordFlowAction"][];
+            pers: components["schemas"]["SanctionWord"][];
+            /** @description The rule in force where the actor works. */
+            point_rule: components["schemas"]["SanctionScheme"];
+            points: components["schemas"]["SanctionWordSanctionState"][];
+            /** @description Rules of practice points by region. */
+            presets: components["schemas"]["SanctionScheme"][];
+            publication: components["schemas"]["SanctionWordSanctionState"][];
+            rungs: components["schemas"]["SanctionWordSanctionRung"][];
+            schemes: components["schemas"]["SanctionWordSanctionPointScheme"][];
+            transfer: components["schemas"]["SanctionWordSanctionState"][];
+            uses: components["schemas"]["SanctionUse"][];
+            violations: components["schemas"]["ViolationGroup"][];
+        };
+        SanctionDisplay: {
+            gravity: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            most_months: number;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionFile: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            kind: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
+            sha256: string;
+            /** Format: int64 */
+            size: number;
+            /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        SanctionFiling: {
+            basis: string;
+            campaign_id?: string;
+            /** @description When the act ended; empty where it goes on. */
+            ended_on?: string;
+            facts: string;
+            found_on: string;
+            grave?: boolean;
+            officers: components["schemas"]["SanctionOfficer"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+            /** @description Codes of the taxonomy, the main one first. */
+            violations: string[];
+        };
+        SanctionGrade: {
+            grade: string;
+            /** Format: date-time */
+            graded_at: string;
+            id: string;
+            /** Format: int64 */
+            score: number;
+            /** @description Version of the rule. */
+            version: string;
+        };
+        SanctionHeld: {
+            /** Format: date-time */
+            held_on: string;
+            id: string;
+            layer: string;
+            measure: string;
+            name: string;
+            post: string;
+            reason: string;
+        };
+        SanctionImposable: {
+            /** @description Against whom; empty is everybody. */
+            against: string[];
+            code: string;
+            /** @description Has an amount. */
+            money: boolean;
+            /** @description Has a length. */
+            months: boolean;
+            name: components["schemas"]["I18nText"];
+            /** @description An administrative penalty (行政处罚法 art. 9). */
+            penal: boolean;
+            /** @description Where it is recorded instead of in a decision: points, blacklist or transfers; none: the outcome of an inspection. */
+            register: string;
+        };
+        SanctionImposing: {
+            /** @description False: it is not imposed, for the reason given. */
+            impose: boolean;
+            /** Format: int64 */
+            months?: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            reason: string;
+        };
+        SanctionMeasure: {
+            /**
+             * Format: int64
+             * @description In 分; 0 where it is not about money.
+             */
+            amount_fen: number;
+            amount_text: components["schemas"]["I18nText"];
+            /** Format: date-time */
+            decided_on: string;
+            id: string;
+            kind: string;
+            /**
+             * Format: int64
+             * @description How long it lasts; 0 where it is not about time.
+             */
+            months: number;
+            /** @description What else is to be said: which department, which goods. */
+            note: string;
+            /** @description An administrative penalty, and not another measure. */
+            penal: boolean;
+            penalty_id: string;
+            /**
+             * Format: date-time
+             * @description When a change or annulment took it away.
+             */
+            revoked_on?: string;
+        };
+        SanctionNewBlack: {
+            campaign_id?: string;
+            /** @description Which display period holds. */
+            gravity: string;
+            /** Format: int64 */
+            months: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            penalty_id?: string;
+            reason: string;
+            subject: components["schemas"]["SanctionWho"];
+        };
+        SanctionNewHeld: {
+            /** @enum {string} */
+            layer: "party" | "office" | "deputy" | "head";
+            /** @enum {string} */
+            measure: "criticism" | "ethics" | "honours" | "post" | "suspend" | "revoke" | "justice";
+            name: string;
+            /** @description Day; empty is today. */
+            on?: string;
+            post?: string;
+            reason?: string;
+        };
+        SanctionNewMeasure: {
+            /**
+             * Format: int64
+             * @description In 分, never in 元 or 万元.
+             */
+            amount_fen?: number;
+            kind: string;
+            /** Format: int64 */
+            months?: number;
+            note?: string;
+        };
+        SanctionNewPass: {
+            /** Format: int64 */
+            beds: number;
+            passed_on: string;
+            subject: components["schemas"]["SanctionWho"];
+        };
+        SanctionNewPoint: {
+            /** @description Gravity, in the scheme of the insurance. */
+            band?: string;
+            campaign_id?: string;
+            /** @description Empty is today. */
+            confirmed_on?: string;
+            found_on: string;
+            penalty_id?: string;
+            /** @enum {string} */
+            per: "person" | "subject" | "event";
+            /** Format: int64 */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: int64 */
+            shift?: number;
+            shift_reason?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+            /** Format: int64 */
+            times: number;
+            violation: string;
+        };
+        SanctionNewTransfer: {
+            agency: string;
+            campaign_id?: string;
+            materials: string[];
+            matter: string;
+            /** @description Day; empty is today. */
+            on?: string;
+            penalty_id?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+        };
+        SanctionNewVeto: {
+            /** Format: int64 */
+            months: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            penalty_id?: string;
+            reason: string;
+            subject: components["schemas"]["SanctionWho"];
+            uses: string[];
+        };
+        SanctionNoted: {
+            note?: string;
+            /** @description Day; empty is today. */
+            on?: string;
+        };
+        SanctionNoticeInput: {
+            notice_no: string;
+            /** @description Day; empty is today. */
+            on?: string;
+        };
+        SanctionOfficer: {
+            certificate: string;
+            name: string;
+        };
+        SanctionOnSpot: {
+            basis: string;
+            campaign_id?: string;
+            decision_no: string;
+            /** @description When the act ended; empty where it goes on. */
+            ended_on?: string;
+            facts: string;
+            found_on: string;
+            grave?: boolean;
+            measures: components["schemas"]["SanctionNewMeasure"][];
+            officers: components["schemas"]["SanctionOfficer"][];
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description Kind of the record that it comes from, such as visit, problem or case. */
+            source?: string;
+            source_id?: string;
+            subject: components["schemas"]["SanctionWho"];
+            /** @description Codes of the taxonomy, the main one first. */
+            violations: string[];
+        };
+        SanctionPass: {
+            /** Format: int64 */
+            beds: number;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            made_by: string;
+            /** Format: date-time */
+            passed_on: string;
+            subject_id: string;
+            /**
+             * Format: int64
+             * @description How long it holds, by the beds.
+             */
+            years: number;
+        };
+        SanctionPayment: {
+            /**
+             * Format: int64
+             * @description Of the fine, in 分.
+             */
+            fine_fen: number;
+            /**
+             * Format: int64
+             * @description Of what is added for being late, in 分.
+             */
+            late_fen?: number;
+            /** @description Day; empty is today. */
+            on?: string;
+            /** @description Why less than the late fee was paid, such as a reduction that was granted. */
+            reason?: string;
+        };
+        SanctionPenalty: {
+            /** Format: date-time */
+            annulled_on?: string;
+            /** @description Clauses of the law. */
+            basis: string;
+            campaign_id: string;
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            decided_on?: string;
+            decision_no: string;
+            /**
+             * Format: date-time
+             * @description When the act ended; absent where it goes on.
+             */
+            ended_on?: string;
+            /** Format: date-time */
+            executed_on?: string;
+            facts: string;
+            /** Format: date-time */
+            filed_on: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description Life, health or financial safety was harmed: five years instead of two. */
+            grave: boolean;
+            /** Format: date-time */
+            hearing_on?: string;
+            id: string;
+            institution: string;
+            /**
+             * Format: int64
+             * @description What was added because it was paid late.
+             */
+            late_fen: number;
+            /** Format: int64 */
+            late_paid_fen: number;
+            /** @description Why it was decided after the limit. */
+            late_reason: string;
+            /** @description Of the subject, as it was called when the case was filed. */
+            name: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            officers: components["schemas"]["SanctionOfficer"][];
+            /** Format: int64 */
+            paid_fen: number;
+            /** Format: date-time */
+            paid_on?: string;
+            path: string;
+            region: string;
+            /** Format: date-time */
+            served_on?: string;
+            source: string;
+            source_id: string;
+            /** @description Punished on the spot. */
+            spot: boolean;
+            state: string;
+            subject_id: string;
+            /** @enum {string} */
+            subject_kind: "institution" | "practitioner" | "person";
+            /** @description Why it is not made public. */
+            unpublished: string;
+            /** @description Codes of the taxonomy. */
+            violations: string[];
+            /** @description The party waived the hearing in writing. */
+            waived: boolean;
+        };
+        SanctionPenaltyDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: date-time */
+            annulled_on?: string;
+            /** @description Clauses of the law. */
+            basis: string;
+            campaign_id: string;
+            /** @description Of the subject; masked for who does not manage sanctions there. */
+            certificate: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            decided_on?: string;
+            decision_no: string;
+            /**
+             * Format: date-time
+             * @description When the act ended; absent where it goes on.
+             */
+            ended_on?: string;
+            /** Format: date-time */
+            executed_on?: string;
+            facts: string;
+            /** Format: date-time */
+            filed_on: string;
+            /** Format: date-time */
+            found_on: string;
+            /** @description Life, health or financial safety was harmed: five years instead of two. */
+            grave: boolean;
+            /** Format: date-time */
+            hearing_on?: string;
+            held: components["schemas"]["SanctionHeld"][];
+            id: string;
+            institution: string;
+            /**
+             * Format: int64
+             * @description What was added because it was paid late.
+             */
+            late_fen: number;
+            /**
+             * Format: int64
+             * @description What would be added if it were paid today.
+             */
+            late_now_fen: number;
+            /** Format: int64 */
+            late_paid_fen: number;
+            /** @description Why it was decided after the limit. */
+            late_reason: string;
+            measures: components["schemas"]["SanctionMeasure"][];
+            /** @description Of the subject, as it was called when the case was filed. */
+            name: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            officers: components["schemas"]["SanctionOfficer"][];
+            /**
+             * Format: int64
+             * @description What of the fine is unpaid.
+             */
+            owed_fen: number;
+            /** Format: int64 */
+            paid_fen: number;
+            /** Format: date-time */
+            paid_on?: string;
+            path: string;
+            publications: components["schemas"]["SanctionPublication"][];
+            region: string;
+            /** Format: date-time */
+            served_on?: string;
+            source: string;
+            source_id: string;
+            /** @description Punished on the spot. */
+            spot: boolean;
+            state: string;
+            subject_id: string;
+            /** @enum {string} */
+            subject_kind: "institution" | "practitioner" | "person";
+            trail: components["schemas"]["SanctionTold"][];
+            transfers: components["schemas"]["SanctionTransfer"][];
+            /** @description Why it is not made public. */
+            unpublished: string;
+            /** @description Codes of the taxonomy. */
+            violations: string[];
+            /** @description The party waived the hearing in writing. */
+            waived: boolean;
+        };
+        SanctionPoint: {
+            band: string;
+            campaign_id: string;
+            /** Format: date-time */
+            confirmed_on: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The pass that the cycle begins with, or the natural year. */
+            cycle: string;
+            defence: string;
+            /** Format: date-time */
+            found_on: string;
+            id: string;
+            notice_no: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            penalty_id: string;
+            per: string;
+            /**
+             * Format: int64
+             * @description Of one.
+             */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: date-time */
+            served_on?: string;
+            /**
+             * Format: int64
+             * @description -1: one band lighter; 1: one heavier.
+             */
+            shift: number;
+            shift_reason: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            total: number;
+            /** @description Version of the rule. */
+            version: string;
+            violation: string;
+            void_reason: string;
+            /** Format: date-time */
+            voided_on?: string;
+            /**
+             * Format: int64
+             * @description Of the cycle, from 1; or the natural year.
+             */
+            year: number;
+        };
+        SanctionPointDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            band: string;
+            campaign_id: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            confirmed_on: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The pass that the cycle begins with, or the natural year. */
+            cycle: string;
+            /**
+             * Format: int64
+             * @description Points of the cycle that stand.
+             */
+            cycle_total: number;
+            defence: string;
+            /** Format: date-time */
+            found_on: string;
+            id: string;
+            /** @description Of the subject. */
+            name: string;
+            notice_no: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            penalty_id: string;
+            per: string;
+            /**
+             * Format: int64
+             * @description Of one.
+             */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: date-time */
+            served_on?: string;
+            /**
+             * Format: int64
+             * @description -1: one band lighter; 1: one heavier.
+             */
+            shift: number;
+            shift_reason: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            total: number;
+            trail: components["schemas"]["SanctionTold"][];
+            /** @description Version of the rule. */
+            version: string;
+            violation: string;
+            void_reason: string;
+            /** Format: date-time */
+            voided_on?: string;
+            /**
+             * Format: int64
+             * @description Of the cycle, from 1; or the natural year.
+             */
+            year: number;
+            /**
+             * Format: int64
+             * @description Points of the year that stand.
+             */
+            year_total: number;
+        };
+        SanctionPointLine: {
+            band: string;
+            campaign_id: string;
+            /** Format: date-time */
+            confirmed_on: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description The pass that the cycle begins with, or the natural year. */
+            cycle: string;
+            defence: string;
+            /** Format: date-time */
+            found_on: string;
+            id: string;
+            /** @description Of the subject. */
+            name: string;
+            notice_no: string;
+            /** Format: date-time */
+            notice_on?: string;
+            number: string;
+            penalty_id: string;
+            per: string;
+            /**
+             * Format: int64
+             * @description Of one.
+             */
+            points: number;
+            /** @description Clause of the rule of points. */
+            rule: string;
+            /** @enum {string} */
+            scheme: "practice" | "insurance";
+            /** Format: date-time */
+            served_on?: string;
+            /**
+             * Format: int64
+             * @description -1: one band lighter; 1: one heavier.
+             */
+            shift: number;
+            shift_reason: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            total: number;
+            /** @description Version of the rule. */
+            version: string;
+            violation: string;
+            void_reason: string;
+            /** Format: date-time */
+            voided_on?: string;
+            /**
+             * Format: int64
+             * @description Of the cycle, from 1; or the natural year.
+             */
+            year: number;
+        };
+        SanctionProposal: {
+            /** @description Of a penalty; an entry has one. */
+            gravity?: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /**
+             * Format: int64
+             * @description Of a penalty; an entry has its last day.
+             */
+            months?: number;
+            record: string;
+            /** @description The publication that this one corrects; it is withdrawn when this one is approved. */
+            replaces?: string;
+            text: string;
+            title: string;
+        };
+        SanctionPublic: {
+            basis: string;
+            /** @description Day. */
+            decided_on: string;
+            /** @description First day in public. */
+            from_on: string;
+            id: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /** @description Natural persons as 张某, unless the rule says in full. */
+            name: string;
+            number: string;
+            /** @description Why it was withdrawn. */
+            reason: string;
+            region: string;
+            region_name: string;
+            /** @enum {string} */
+            subject_kind: "institution" | "practitioner" | "person";
+            text: string;
+            title: string;
+            /** @description Last day in public. */
+            until_on: string;
+            /** @description Day; where it is given, nothing else is but the identifier and the reason. */
+            withdrawn_on: string;
+        };
+        SanctionPublication: {
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by: string;
+            basis: string;
+            /** Format: date-time */
+            decided_on: string;
+            /** Format: date-time */
+            from_on: string;
+            gravity: string;
+            id: string;
+            institution: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /** @description As the public reads it. */
+            name: string;
+            /** @description Of the decision or entry. */
+            number: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            /** @description Why it was refused or withdrawn. */
+            reason: string;
+            /** @description The penalty or the entry. */
+            record: string;
+            region: string;
+            /** @description The publication that this one corrects. */
+            replaces: string;
+            state: string;
+            subject_kind: string;
+            text: string;
+            title: string;
+            /**
+             * Format: date-time
+             * @description The first day on which it is not public any more.
+             */
+            until_on: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by: string;
+        };
+        SanctionPublicationDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            /** Format: date-time */
+            approved_at?: string;
+            approved_by: string;
+            approved_name: string;
+            basis: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            decided_on: string;
+            /** Format: date-time */
+            from_on: string;
+            gravity: string;
+            id: string;
+            institution: string;
+            /** @enum {string} */
+            kind: "penalty" | "blacklist";
+            /** @description As the public reads it. */
+            name: string;
+            /** @description Of the decision or entry. */
+            number: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            proposed_name: string;
+            /** @description Why it was refused or withdrawn. */
+            reason: string;
+            /** @description The penalty or the entry. */
+            record: string;
+            region: string;
+            /** @description The publication that this one corrects. */
+            replaces: string;
+            state: string;
+            subject_kind: string;
+            text: string;
+            title: string;
+            trail: components["schemas"]["SanctionTold"][];
+            /**
+             * Format: date-time
+             * @description The first day on which it is not public any more.
+             */
+            until_on: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_by: string;
+        };
+        SanctionReasoned: {
+            /** @description Day; empty is today. */
+            on?: string;
+            reason: string;
+        };
+        SanctionReceipt: {
+            /** @description Completed uploads: the receipt itself. */
+            files: string[];
+            /** @description Day; empty is today. */
+            on?: string;
+            receipt_no: string;
+        };
+        SanctionRuling: {
+            may: boolean;
+            /** @description Those that rule it out. */
+            vetoes: components["schemas"]["SanctionVeto"][];
+        };
+        SanctionScheme: {
+            name: string;
+            steps: number[];
+            thresholds: components["schemas"]["SanctionThreshold"][];
+        };
+        SanctionSubject: {
+            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            certificate: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            grade: "A" | "B" | "C" | "D";
+            id: string;
+            /** @enum {string} */
+            kind: "institution" | "practitioner" | "person";
+            name: string;
+            path: string;
+            region: string;
+            /** @description The institution, or where the person works; may be empty for other persons. */
+            unit: string;
+        };
+        SanctionThreshold: {
+            /** @description Only where points led to something in an earlier year already. */
+            again: boolean;
+            /** @description Only institutions with beds. */
+            bedded: boolean;
+            effect: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description The fewest points that lead to it.
+             */
+            from: number;
+            key: string;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            most_months: number;
+            window: string;
+            /**
+             * Format: int64
+             * @description Only where the pass holds for so many years; 0 is any.
+             */
+            years: number;
+        };
+        SanctionTold: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
+        SanctionTransfer: {
+            agency: string;
+            campaign_id: string;
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            id: string;
+            institution: string;
+            materials: string[];
+            matter: string;
+            name: string;
+            number: string;
+            penalty_id: string;
+            /** @description Why it was closed without a receipt or result. */
+            reason: string;
+            receipt_no: string;
+            /** Format: date-time */
+            receipt_on?: string;
+            region: string;
+            result: string;
+            /** Format: date-time */
+            result_on?: string;
+            /** Format: date-time */
+            sent_on: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+        };
+        SanctionTransferDetail: {
+            /** @description What the actor can do now. */
+            actions: components["schemas"]["FlowLabelFlowAction"][];
+            agency: string;
+            campaign_id: string;
+            clocks: components["schemas"]["SanctionClock"][];
+            /** Format: date-time */
+            closed_on?: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            files: components["schemas"]["SanctionFile"][];
+            id: string;
+            institution: string;
+            materials: string[];
+            matter: string;
+            name: string;
+            number: string;
+            penalty_id: string;
+            /** @description Why it was closed without a receipt or result. */
+            reason: string;
+            receipt_no: string;
+            /** Format: date-time */
+            receipt_on?: string;
+            region: string;
+            result: string;
+            /** Format: date-time */
+            result_on?: string;
+            /** Format: date-time */
+            sent_on: string;
+            source: string;
+            source_id: string;
+            state: string;
+            subject_id: string;
+            subject_kind: string;
+            trail: components["schemas"]["SanctionTold"][];
+        };
+        SanctionTwelve: {
+            bands: components["schemas"]["SanctionBand"][];
+            /**
+             * Format: int64
+             * @description No new registration after points that added up to the cap.
+             */
+            bar_months: number;
+            /**
+             * Format: int64
+             * @description The same after the cap at once.
+             */
+            bar_once_months: number;
+            /** Format: int64 */
+            cap: number;
+            /** Format: int64 */
+            least_months: number;
+            /** Format: int64 */
+            most_months: number;
+            /** Format: int64 */
+            suspend_from: number;
+        };
+        SanctionUse: {
+            code: string;
+            /** @description About whom it can be; empty is everybody. */
+            for: string[];
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionVeto: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            from_on: string;
+            id: string;
+            institution: string;
+            lift_reason: string;
+            /** Format: date-time */
+            lifted_on?: string;
+            name: string;
+            penalty_id: string;
+            reason: string;
+            region: string;
+            subject_id: string;
+            subject_kind: string;
+            /**
+             * Format: date-time
+             * @description The first day on which it is over.
+             */
+            until_on: string;
+            uses: string[];
+        };
+        SanctionWho: {
+            /** @description Number of the practice certificate. */
+            certificate?: string;
+            /** @enum {string} */
+            kind?: "institution" | "practitioner" | "person";
+            /** @description Of a person. */
+            name?: string;
+            /** @description GB/T 2260 code, where no institution is known. */
+            region?: string;
+            /** @description A subject that has a credit record already; the rest is not asked then. */
+            subject_id?: string;
+            /** @description The institution; of a person, where they work. */
+            unit_id?: string;
+        };
+        SanctionWord: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordFlowAction: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionClockKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionKind: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionLayer: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionPointScheme: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionRung: {
+            code: string;
+            name: components["schemas"]["I18nText"];
+        };
+        SanctionWordSanctionState: {
+            code: string;
+            name: components["schemas"]["I18nText"];
         };
         SayInputBody: {
             text: string;
@@ -6694,6 +12231,17 @@ export interface components {
             reason: string;
             /** @description State before; empty at the beginning. */
             was: string;
+        };
+        ViolationGroup: {
+            /** @example V08 */
+            code: string;
+            items: components["schemas"]["ViolationItem"][];
+            name: components["schemas"]["I18nText"];
+        };
+        ViolationItem: {
+            /** @example V0802 */
+            code: string;
+            name: components["schemas"]["I18nText"];
         };
         WithdrawInputBody: {
             reason?: string;
@@ -7119,12 +12667,12 @@ export interface operations {
     "get-campaigns-id-institutions": {
         parameters: {
             query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
                 region?: string;
                 kind?: string;
                 inspected?: "" | "yes" | "no";
-                /** @description The last of the page before. */
-                after?: string;
-                limit?: number;
             };
             header?: never;
             path: {
@@ -7206,7 +12754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrailEvent"][];
+                    "application/json": components["schemas"]["CampaignDeed"][];
                 };
             };
             /** @description Error */
@@ -9480,6 +15028,388 @@ export interface operations {
             };
         };
     };
+    "get-forms": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the name. */
+                q?: string;
+                purpose?: string;
+                /** @description Retired ones too. */
+                retired?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageFormRecord"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormNewForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormTried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormVerdict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-answers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those to this version. */
+                version?: number;
+                /** @description Those that were corrected too. */
+                all?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageFormAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-answers-export": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those to this version. */
+                version?: number;
+                /** @description Those that were corrected too. */
+                all?: boolean;
+                format?: "xlsx" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-id-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormPublication"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-forms-id-retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-forms-id-versions-n": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPublished"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-identity-requests": {
         parameters: {
             query?: {
@@ -9537,6 +15467,1616 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkDecided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-draws": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "frozen" | "sealed" | "made" | "published" | "void";
+                of?: "targets" | "districts" | "days";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionDrawing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-draws-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-draws-id-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDrawDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-id-witnesses-witness-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                witness: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-imports-officers": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-imports-officers-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-imports-targets": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-imports-targets-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionItem"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionItemInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionItem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-mine": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Those that are over too. */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionTaskRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-officers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of name, agency or certificate. */
+                q?: string;
+                district?: string;
+                /** @description Only those whose certificate has run out. */
+                expired?: boolean;
+                /** @description Those who are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionOfficerInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-officers-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description Part of name, agency or certificate. */
+                q?: string;
+                district?: string;
+                /** @description Only those whose certificate has run out. */
+                expired?: boolean;
+                /** @description Those who are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-officers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficerDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionOfficerInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers-id-active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionOfficer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-officers-id-recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRecusalInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRecused"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-plans": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionPlanInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-plans-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionPlanInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans-id-finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-plans-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-recusals-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRecused"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-targets": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the name. */
+                q?: string;
+                district?: string;
+                kind?: string;
+                credit?: "A" | "B" | "C" | "D" | "none";
+                /** @description Those that are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-targets-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description Part of the name. */
+                q?: string;
+                district?: string;
+                kind?: string;
+                credit?: "A" | "B" | "C" | "D" | "none";
+                /** @description Those that are not active too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-targets-sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSyncInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSynced"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-targets-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTargetDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-targets-id-active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSwitch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-targets-id-credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionCandidate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                box?: "all" | "open" | "late" | "overdue" | "unchecked";
+                state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+                kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";
+                conclusion?: "clean" | "corrected" | "filed" | "shut" | "cancelled" | "unreachable" | "refused";
+                plan?: string;
+                draw?: string;
+                campaign?: string;
+                /** @description Code of a region or identifier of a unit: only what is inspected there. */
+                below?: string;
+                /** @description Given at or after. */
+                from?: string;
+                /** @description Given before. */
+                to?: string;
+                /** @description Part of target or number. */
+                q?: string;
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionTaskRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionAssignInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                box?: "all" | "open" | "late" | "overdue" | "unchecked";
+                state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
+                kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";
+                conclusion?: "clean" | "corrected" | "filed" | "shut" | "cancelled" | "unreachable" | "refused";
+                plan?: string;
+                draw?: string;
+                campaign?: string;
+                /** @description Code of a region or identifier of a unit: only what is inspected there. */
+                below?: string;
+                /** @description Given at or after. */
+                from?: string;
+                /** @description Given before. */
+                to?: string;
+                /** @description Part of target or number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionResultInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReplaceInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-unable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionTaskDetail"];
                 };
             };
             /** @description Error */
@@ -11481,6 +19021,879 @@ export interface operations {
             };
         };
     };
+    "get-problems": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageRectifyProblemRow"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemEnterInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemAssignManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyManyAssigned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-counts": {
+        parameters: {
+            query?: {
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyLedgerWords"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
+                kind?: "problem" | "hazard";
+                grade?: "general" | "major";
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Code of a violation, or of a group of them. */
+                category?: string;
+                /** @description Code of a region or identifier of a unit. */
+                below?: string;
+                campaign?: string;
+                /** @description Staff identifier. */
+                responsible?: string;
+                /** @description Found on or after this day. */
+                from?: string;
+                /** @description Found on or before this day. */
+                to?: string;
+                /** @description Words of number, description or location. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-import": {
+        parameters: {
+            query: {
+                /** @description Name of the file; ends in .xlsx or .csv. */
+                name: string;
+                /** @description Import it. Without this the file is only checked. */
+                commit?: boolean;
+                /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
+                only_valid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblemPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemAskInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyProblemAssignTo"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemCloseInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemCorrectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-problems-id-files-file": {
+        parameters: {
+            query?: {
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemListingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemLookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemPlanInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemReportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProblemSaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-problems-id-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-public-directory": {
         parameters: {
             query?: {
@@ -11505,6 +19918,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListPageOrgContact"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-draws": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Only those of this region and the regions in it. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionPublicDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-draws-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPublicDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-draws-id-record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-inspections": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                region?: string;
+                /** @description Part of the target's name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionPublicResult"];
                 };
             };
             /** @description Error */
@@ -11842,6 +20388,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeAccepted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-sanctions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                kind?: "penalty" | "blacklist";
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Part of the name or title. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-sanctions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublic"];
                 };
             };
             /** @description Error */
@@ -12271,6 +20886,1871 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-blacklist": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionBlack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-blacklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewBlack"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionBlack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-blacklist-id-removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionBlack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-consequences": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionConsequenceLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-consequences-id-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionImposing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionConsequence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-credit": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionSubject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-credit-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionCredit"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-dictionary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionDictionary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-passes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewPass"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPass"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-penalties": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionFiling"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionOnSpot"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-penalties-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenaltyDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-annulment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-dropping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-hearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-hearing-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionPayment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-responsibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewHeld"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-penalties-id-unpublished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-points": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPointLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewPoint"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-points-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPointDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-defence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoticeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionDated"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-points-id-voiding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPoint"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-publications": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionProposal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-publications-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublicationDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications-id-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications-id-refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-publications-id-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionPublication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-transfers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewTransfer"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-transfers-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransferDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-chasing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNoted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-transfers-id-files-file": {
+        parameters: {
+            query?: {
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReceipt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-transfers-id-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionTransfer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-vetoes": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Number, or part of the name. */
+                q?: string;
+                state?: string;
+                /** @description Of the subject. */
+                kind?: "institution" | "practitioner" | "person";
+                subject?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
+                campaign_id?: string;
+                source?: string;
+                source_id?: string;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                agency?: string;
+                grade?: "A" | "B" | "C" | "D";
+                /** @description Those alone with a limit that has passed. */
+                overdue?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageSanctionVeto"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-vetoes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionNewVeto"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionVeto"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-sanctions-vetoes-answer": {
+        parameters: {
+            query: {
+                /** @description The subject; or its unit or certificate. */
+                subject?: string;
+                /** @description An institution. */
+                unit?: string;
+                /** @description Of a practitioner. */
+                certificate?: string;
+                use: string;
+                /** @description Day; empty is today. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionRuling"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-sanctions-vetoes-id-lifting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionReasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionVeto"];
                 };
             };
             /** @description Error */

@@ -10,11 +10,16 @@ import {
   SettingOutlined,
 } from '@ant-design/icons'
 import { text } from '@/i18n/text'
+import { campaignPages } from '@/pages/campaign/pages'
 import { casePages } from '@/pages/cases/pages'
 import { codePages } from '@/pages/codes/pages'
 import { entryPages } from '@/pages/entry/pages'
+import { formPages } from '@/pages/forms/pages'
+import { inspectionPages } from '@/pages/inspection/pages'
 import { orgPages } from '@/pages/org/pages'
 import { ratesPages } from '@/pages/rates/pages'
+import { rectifyPages } from '@/pages/rectify/pages'
+import { publicationPages, sanctionPages } from '@/pages/sanction/pages'
 import { systemPages } from '@/pages/system/pages'
 import { deskPages } from '@/pages/workbench/pages'
 import type { Area, PageSpec } from './page'
@@ -36,8 +41,18 @@ export const areas: Area[] = [
     icon: <FormOutlined />,
     pages: [...casePages, ...entryPages, ...codePages],
   },
-  { key: 'campaign', label: text('专项整治', 'Campaigns'), icon: <FlagOutlined />, pages: [] },
-  { key: 'inspection', label: text('监督检查', 'Inspection'), icon: <AuditOutlined />, pages: [] },
+  {
+    key: 'campaign',
+    label: text('专项整治', 'Campaigns'),
+    icon: <FlagOutlined />,
+    pages: campaignPages,
+  },
+  {
+    key: 'inspection',
+    label: text('监督检查', 'Inspection'),
+    icon: <AuditOutlined />,
+    pages: [...inspectionPages, ...rectifyPages, ...sanctionPages, ...formPages],
+  },
   {
     key: 'practice',
     label: text('廉洁行医', 'Clean practice'),
@@ -55,7 +70,7 @@ export const areas: Area[] = [
     key: 'publish',
     label: text('公开发布', 'Publication'),
     icon: <NotificationOutlined />,
-    pages: [],
+    pages: publicationPages,
   },
   {
     key: 'system',
@@ -81,6 +96,11 @@ export const standingPages: PageSpec[] = [
     path: '/cases/$id',
     title: text('诉求', 'Case'),
     load: () => import('@/pages/home/CaseShortcut'),
+  },
+  {
+    path: '/problems/$id',
+    title: text('问题', 'Problem'),
+    load: () => import('@/pages/rectify/ProblemShortcut'),
   },
   {
     path: '/identity/$id',

@@ -252,6 +252,23 @@ func OwnersOf(r db.Reader, kind string, uploads []string) (map[string]string, er
 	return of, err
 }
 
+// Counts returns how many files hang on records of a kind, by record; one without
+// files is absent.
+func Counts(r db.Reader, kind string, owners []string) (map[string]int, error) {
+	var w db.Where
+	w.And("owner_kind = ?", kind)
+	w.AndIn("owner_id", owners)
+	rows, err := db.All[struct {
+		OwnerID string
+		N       int
+	}](r, `select owner_id, count(*) as n from attachment `+w.String()+` group by owner_id`, w.Args()...)
+	counts := make(map[string]int, len(rows))
+	for _, x := range rows {
+		counts[x.OwnerID] = x.N
+	}
+	return counts, err
+}
+
 // ByID returns one file. Fault: NotFound.
 func (s *Service) ByID(r db.Reader, id string) (File, error) {
 	f, err := db.Find[File](r, i18n.T("附件", "file"), `select * from attachment where id = $1`, id)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -21,6 +22,20 @@ func InsertMany(tx *Tx, table, columns string, rows [][]any) error {
 		}
 	}
 	return nil
+}
+
+// Upsert returns the statement that writes a row, replacing what has its key.
+func Upsert(table, columns, key string) string {
+	names := strings.FieldsFunc(columns, func(c rune) bool { return strings.ContainsRune(", \n\t", c) })
+	keys := strings.Split(key, ", ")
+	marks, sets := make([]string, len(names)), []string{}
+	for i, n := range names {
+		marks[i] = "$" + strconv.Itoa(i+1)
+		if !slices.Contains(keys, n) {
+			sets = append(sets, n+" = excluded."+n)
+		}
+	}
+	return "insert into " + table + " (" + columns + ") values (" + strings.Join(marks, ", ") + ") on conflict (" + key + ") do update set " + strings.Join(sets, ", ")
 }
 
 // tuples writes n lists of placeholders.

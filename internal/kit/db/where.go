@@ -63,6 +63,20 @@ func (w *Where) AndIn(column string, values []string) {
 	w.conds = append(w.conds, w.In(column, values))
 }
 
+// AndContains adds the condition that one of columns holds q, whatever the case
+// of its letters.
+func (w *Where) AndContains(q string, columns ...string) {
+	if q = strings.TrimSpace(q); q == "" {
+		return
+	}
+	pattern := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q)) + "%"
+	var either []string
+	for _, c := range columns {
+		either = append(either, w.Bind("lower("+c+`) like ? escape '\'`, pattern))
+	}
+	w.conds = append(w.conds, "("+strings.Join(either, " or ")+")")
+}
+
 // AndBelow adds the condition that column, a materialised path, lies at or below
 // one of paths. The range lets an index answer on a database that sorts text
 // by bytes, as ours do; the prefix keeps the answer right, never too wide, on

@@ -76,6 +76,16 @@ func (e *Error) WithFix(fix i18n.Text, args ...any) *Error {
 	return e
 }
 
+// Details lists what err complains about, with its own text first; nothing where it
+// is no fault.
+func Details(err error) []Detail {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return nil
+	}
+	return append([]Detail{{e.Field, e.Text}}, e.Fields...)
+}
+
 // KindOf reports the kind of err: Internal when it carries none.
 func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -3,7 +3,9 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -42,6 +44,17 @@ func Created(op *huma.Operation) { op.DefaultStatus = http.StatusCreated }
 
 // MaxBody sets the largest accepted body in bytes; the default is 1 MiB.
 func MaxBody(n int64) Option { return func(op *huma.Operation) { op.MaxBodyBytes = n } }
+
+// Cached lets everybody keep the answer for a while: for what is public and about
+// nobody in particular. A refusal is kept as long.
+func Cached(age time.Duration) Option {
+	return func(op *huma.Operation) {
+		op.Middlewares = append(op.Middlewares, func(ctx huma.Context, next func(huma.Context)) {
+			ctx.SetHeader("Cache-Control", "public, max-age="+strconv.Itoa(int(age.Seconds())))
+			next(ctx)
+		})
+	}
+}
 
 type validator interface{ Validate() error }
 

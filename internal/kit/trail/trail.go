@@ -59,7 +59,12 @@ func New(now clock.Clock) *Log { return &Log{now: now} }
 
 // Add records that the actor of ctx took a step with a record.
 func (l *Log) Add(ctx context.Context, tx *db.Tx, of Record, step Step) (err error) {
-	defer fault.Wrap(&err, "trail.Add(%s %s)", of.Kind, step.Act)
+	return l.AddMany(ctx, tx, of.Kind, []string{of.ID}, step)
+}
+
+// AddMany records that the actor of ctx took the same step with records of a kind.
+func (l *Log) AddMany(ctx context.Context, tx *db.Tx, kind string, ids []string, step Step) (err error) {
+	defer fault.Wrap(&err, "trail.Add(%s %s)", kind, step.Act)
 	detail := "{}"
 	if len(step.Detail) > 0 {
 		text, err := json.Marshal(step.Detail)
@@ -68,15 +73,19 @@ func (l *Log) Add(ctx context.Context, tx *db.Tx, of Record, step Step) (err err
 		}
 		detail = string(text)
 	}
-	e := stored{ID: db.NewID(), Kind: of.Kind, Record: of.ID, At: l.now().UTC().Truncate(time.Millisecond), Actor: authz.From(ctx).ID,
-		Act: step.Act, Was: step.Was, Became: step.Became, Reason: step.Reason, Detail: detail}
-	if err := tx.Add(`insert into trail (`+columns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, e.values()...); err != nil {
+	rows, facts := make([][]any, len(ids)), make([]tlog.Fact, len(ids))
+	for i, id := range ids {
+		e := stored{ID: db.NewID(), Kind: kind, Record: id, At: l.now().UTC().Truncate(time.Millisecond), Actor: authz.From(ctx).ID,
+			Act: step.Act, Was: step.Was, Became: step.Became, Reason: step.Reason, Detail: detail}
+		rows[i], facts[i] = e.values(), e.fact()
+	}
+	if err := db.InsertMany(tx, "trail", columns, rows); err != nil {
 		return err
 	}
 	if l.Leaves == nil {
 		return nil
 	}
-	return l.Leaves.Append(tx, leaf, e.fact())
+	return l.Leaves.Append(tx, leaf, facts...)
 }
 
 // Of returns the events of a record, the first one first.

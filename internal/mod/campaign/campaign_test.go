@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -47,7 +48,7 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 		for _, e := range events {
 			acts = append(acts, e.Act+" "+e.Reason)
 		}
-		if diff := cmp.Diff([]string{"draft ", "start ", "close 整治结束", "reopen 发现反弹", "close 再次结束"}, acts); diff != "" {
+		if diff := cmp.Diff([]string{"close 再次结束", "reopen 发现反弹", "close 整治结束", "start ", "draft "}, acts); diff != "" {
 			t.Error(diff)
 		}
 	})
@@ -77,7 +78,7 @@ func TestPlanThatCannotBeIsRefused(t *testing.T) {
 			c := plan()
 			change(&c)
 			_, err := w.Draft(w.office(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: "990100", Title: "整治", Content: c}})
-			if !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
+			if !fault.Is(err, fault.Invalid) || fieldOf(err) != "content."+field {
 				t.Errorf("%s: %v (field %s)", field, err, fieldOf(err))
 			}
 		}
@@ -91,7 +92,7 @@ func TestPlanThatCannotBeIsRefused(t *testing.T) {
 			c := plan()
 			change(&c)
 			d := w.draft(c)
-			if _, err := w.step(d.ID, "start", ""); !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
+			if _, err := w.step(d.ID, "start", ""); !fault.Is(err, fault.Invalid) || fieldOf(err) != "content."+field {
 				t.Errorf("starts without %s: %v (field %s)", field, err, fieldOf(err))
 			}
 		}
@@ -258,11 +259,11 @@ func TestCoverageAndMilestones(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
-		open, err := w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Limit: 1})
+		open, err := w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Query: list.Query{Limit: 1}})
 		if err != nil || len(open.Items) != 1 || open.Items[0].ID != "c2" || open.Next != "c2" {
 			t.Errorf("%+v, %v", open, err)
 		}
-		open, err = w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Limit: 1, After: open.Next})
+		open, err = w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Query: list.Query{Limit: 1, Cursor: open.Next}})
 		if err != nil || len(open.Items) != 1 || open.Items[0].ID != "h3" || open.Next != "" {
 			t.Errorf("%+v, %v", open, err)
 		}

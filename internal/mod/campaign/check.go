@@ -20,7 +20,7 @@ func (c Content) Check(r db.Reader, whole bool) error {
 	c.checkMilestones(&bad, whole)
 	c.checkDuties(&bad, whole)
 	c.checkTasks(&bad, whole)
-	bad.Refuse(!knownKinds(c.Kinds), "kinds", i18n.T("有不认识的机构类别", "there is a kind of institution that nobody knows"))
+	bad.Refuse(!knownKinds(c.Kinds), "content.kinds", i18n.T("有不认识的机构类别", "there is a kind of institution that nobody knows"))
 	if err := bad.Err(); err != nil {
 		return err
 	}
@@ -41,9 +41,9 @@ func checkDay(bad *fault.Fields, d Day, whole bool, field string) {
 }
 
 func (c Content) checkStages(bad *fault.Fields, whole bool) {
-	bad.Refuse(whole && len(c.Stages) == 0, "stages", i18n.T("请至少安排一个阶段", "please plan one stage at least"))
+	bad.Refuse(whole && len(c.Stages) == 0, "content.stages", i18n.T("请至少安排一个阶段", "please plan one stage at least"))
 	for i, s := range c.Stages {
-		at := fmt.Sprintf("stages[%d].", i)
+		at := fmt.Sprintf("content.stages[%d].", i)
 		bad.Refuse(strings.TrimSpace(s.Title) == "", at+"title", i18n.T("请填写阶段名称", "please name the stage"))
 		checkDay(bad, s.Start, whole, at+"start")
 		checkDay(bad, s.End, whole, at+"end")
@@ -53,7 +53,7 @@ func (c Content) checkStages(bad *fault.Fields, whole bool) {
 
 func (c Content) checkMilestones(bad *fault.Fields, whole bool) {
 	for i, m := range c.Milestones {
-		at := fmt.Sprintf("milestones[%d].", i)
+		at := fmt.Sprintf("content.milestones[%d].", i)
 		bad.Refuse(m.Percent < 1 || m.Percent > 100, at+"percent", i18n.T("覆盖率应在 1%% 到 100%% 之间", "coverage is between 1 %% and 100 %%"))
 		bad.Refuse(!knownKinds(m.Kinds), at+"kinds", i18n.T("有不认识的机构类别", "there is a kind of institution that nobody knows"))
 		checkDay(bad, m.Due, whole, at+"due")
@@ -69,7 +69,7 @@ func (c Content) checkMilestones(bad *fault.Fields, whole bool) {
 
 func (c Content) checkDuties(bad *fault.Fields, whole bool) {
 	for i, d := range c.Duties {
-		at := fmt.Sprintf("duties[%d].", i)
+		at := fmt.Sprintf("content.duties[%d].", i)
 		bad.Refuse(strings.TrimSpace(d.Title) == "", at+"title", i18n.T("请填写报送内容", "please say what is to be sent"))
 		bad.Refuse(d.Kind != TextReport && d.Kind != TableReport, at+"kind", i18n.T("请选择文字报告或统计表", "please choose a report in words or a table"))
 		bad.Refuse(d.From != FromRegions && d.From != FromMembers && d.From != FromInstitutions, at+"from", i18n.T("请选择由谁报送", "please choose who sends it"))
@@ -82,7 +82,7 @@ func (c Content) checkDuties(bad *fault.Fields, whole bool) {
 
 func (c Content) checkTasks(bad *fault.Fields, whole bool) {
 	for i, t := range c.Tasks {
-		at := fmt.Sprintf("tasks[%d].", i)
+		at := fmt.Sprintf("content.tasks[%d].", i)
 		bad.Refuse(strings.TrimSpace(t.Title+t.Text) == "", at+"title", i18n.T("请填写任务内容", "please say what the task is"))
 		bad.Refuse(whole && t.Lead == "", at+"lead", i18n.T("启动前请指定牵头单位", "please name the unit that leads before it starts"))
 	}
@@ -101,12 +101,12 @@ func (c Content) checkUnits(r db.Reader) error {
 	}
 	var bad fault.Fields
 	for i, id := range c.Members {
-		bad.Refuse(known[id].ID == "", fmt.Sprintf("members[%d]", i), i18n.T("没有这个单位", "there is no such unit"))
+		bad.Refuse(known[id].ID == "", fmt.Sprintf("content.members[%d]", i), i18n.T("没有这个单位", "there is no such unit"))
 	}
 	for i, t := range c.Tasks {
-		bad.Refuse(t.Lead != "" && known[t.Lead].ID == "", fmt.Sprintf("tasks[%d].lead", i), i18n.T("没有这个单位", "there is no such unit"))
+		bad.Refuse(t.Lead != "" && known[t.Lead].ID == "", fmt.Sprintf("content.tasks[%d].lead", i), i18n.T("没有这个单位", "there is no such unit"))
 		for j, id := range t.Units {
-			bad.Refuse(known[id].ID == "", fmt.Sprintf("tasks[%d].units[%d]", i, j), i18n.T("没有这个单位", "there is no such unit"))
+			bad.Refuse(known[id].ID == "", fmt.Sprintf("content.tasks[%d].units[%d]", i, j), i18n.T("没有这个单位", "there is no such unit"))
 		}
 	}
 	return bad.Err()

@@ -178,12 +178,11 @@ type InstitutionRow struct {
 
 // InstitutionsInput asks for the institutions behind coverage.
 type InstitutionsInput struct {
+	list.Query
 	org.ByID
 	Region    string `query:"region" maxLength:"12"`
 	Kind      string `query:"kind" maxLength:"40"`
 	Inspected string `query:"inspected" enum:",yes,no"`
-	After     string `query:"after" maxLength:"40" doc:"The last of the page before."`
-	Limit     int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
 // Institutions lists the institutions in scope of today, and when each was
@@ -206,10 +205,10 @@ func (s *Service) Institutions(ctx context.Context, in InstitutionsInput) (out l
 	return out, err
 }
 
-// cut is the page that was asked for.
+// cut is the page that was asked for; its cursor is the last institution.
 func (in InstitutionsInput) cut(all []place, first map[string]time.Time) list.Page[InstitutionRow] {
 	out := list.Page[InstitutionRow]{Items: []InstitutionRow{}}
-	from := slices.IndexFunc(all, func(p place) bool { return p.ID == in.After }) + 1
+	from := slices.IndexFunc(all, func(p place) bool { return p.ID == in.Cursor }) + 1
 	for _, p := range all[from:] {
 		at, done := first[p.ID]
 		if in.Region != "" && p.Region != in.Region || in.Kind != "" && p.Kind != in.Kind || in.Inspected == "yes" && !done || in.Inspected == "no" && done {

@@ -20,7 +20,7 @@
 //	         -- close -->  closed     campaign.manage
 //	closed   -- reopen ->  running    campaign.manage
 //
-// Beside that:
+// What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.

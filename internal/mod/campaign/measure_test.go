@@ -180,7 +180,7 @@ func checkSpans(t *testing.T, name, source string, p Plan) {
 	t.Helper()
 	text := []rune(source)
 	for pointer, s := range p.Spans {
-		if s.Start < 0 || s.End > len(text) || s.Start >= s.End {
+		if s[0] < 0 || s[1] > len(text) || s[0] >= s[1] {
 			t.Errorf("%s%s: %v is no place in the text", name, pointer, s)
 			continue
 		}
@@ -188,7 +188,7 @@ func checkSpans(t *testing.T, name, source string, p Plan) {
 		if !there {
 			t.Errorf("%s%s: a place, and no value", name, pointer)
 		}
-		stands := squeezed(string(text[s.Start:s.End]))
+		stands := squeezed(string(text[s[0]:s[1]]))
 		if !invented(squeezed(value), stands) {
 			continue
 		}

@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"qingfeng/internal/kit/outline"
@@ -63,22 +62,8 @@ type PlanLeader struct {
 	Name *string `json:"name"`
 }
 
-// Span is a place in the source, as [first, behind the last].
-type Span outline.Span
-
-// MarshalJSON writes a pair of numbers.
-func (s Span) MarshalJSON() ([]byte, error) { return json.Marshal([2]int{s.Start, s.End}) }
-
-// UnmarshalJSON reads a pair of numbers.
-func (s *Span) UnmarshalJSON(text []byte) error {
-	var pair [2]int
-	err := json.Unmarshal(text, &pair)
-	s.Start, s.End = pair[0], pair[1]
-	if err != nil {
-		return fmt.Errorf("span: %w", err)
-	}
-	return nil
-}
+// Span is a place in the source: the first character, and the one behind the last.
+type Span [2]int
 
 // reading is a plan on its way out of a text.
 type reading struct {
@@ -99,6 +84,6 @@ func (r *reading) take(at outline.Span, pointer string, parts ...any) *string {
 
 // keep keeps a value that a place says in other letters.
 func (r *reading) keep(value string, at outline.Span, pointer string, parts ...any) *string {
-	r.plan.Spans[fmt.Sprintf(pointer, parts...)] = Span(at)
+	r.plan.Spans[fmt.Sprintf(pointer, parts...)] = Span{at.Start, at.End}
 	return &value
 }

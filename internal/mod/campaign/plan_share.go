@@ -68,7 +68,7 @@ func (r *reading) kindIn(at outline.Span) outline.Span {
 func (r *reading) addShare(percent float64, at, kind, clause, sentence outline.Span) {
 	n := len(r.plan.Milestones)
 	m := PlanMilestone{Percent: percent, Kind: r.take(kind, "/milestones/%d/kind", n), Text: r.take(sentence, "/milestones/%d/text", n)}
-	r.plan.Spans["/milestones/"+strconv.Itoa(n)+"/percent"] = Span(at)
+	r.plan.Spans["/milestones/"+strconv.Itoa(n)+"/percent"] = Span{at.Start, at.End}
 	if days := r.days(clause); len(days) > 0 {
 		m.Due = r.keepDay(days[0], "/milestones/%d/due", n)
 	}

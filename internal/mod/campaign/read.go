@@ -108,16 +108,39 @@ func (s *Service) detail(ctx context.Context, r db.Reader, id string) (d Detail,
 	return d, err
 }
 
-// History returns what was done with a campaign.
-func (s *Service) History(ctx context.Context, in org.ByID) (events []trail.Event, err error) {
+// Deed is what somebody did with a campaign.
+type Deed struct {
+	trail.Event
+	ActorName string `json:"actor_name" doc:"Empty for the program."`
+}
+
+// History returns what was done with a campaign, the latest first.
+func (s *Service) History(ctx context.Context, in org.ByID) (deeds []Deed, err error) {
 	defer fault.Wrap(&err, "campaign.History(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
 		if err != nil {
 			return err
 		}
-		events, err = trail.Of(r, c.record())
+		deeds, err = deedsOf(r, c.record())
 		return err
 	})
-	return events, err
+	return deeds, err
+}
+
+func deedsOf(r db.Reader, of trail.Record) ([]Deed, error) {
+	events, err := trail.Of(r, of)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.Actor
+	}
+	names, err := org.StaffNames(r, ids)
+	deeds := make([]Deed, 0, len(events))
+	for _, e := range slices.Backward(events) {
+		deeds = append(deeds, Deed{e, names[e.Actor]})
+	}
+	return deeds, err
 }

@@ -10,7 +10,7 @@ func (s *Service) SelfFigures() []figure.Figure {
 	const of = `c.campaign, c.kind, c.region, c.unit as thing from `
 	from := func(name, id, at, until, rows string) *figure.Source {
 		return &figure.Source{
-			Name: name, See: Read, Link: "/campaigns/{record}/selfcheck", Lasting: until != "null",
+			Name: name, See: Read, Link: "/campaign/list/{record}/selfcheck", Lasting: until != "null",
 			Rows: `select ` + id + ` as id, c.campaign as record, coalesce(nullif(c.number, ''), c.unit) as label, c.path, ` + at + ` as at, ` + until + ` as until, ` + of + rows,
 			Dims: []figure.Dim{{Name: "campaign", Text: i18n.T("专项整治", "Campaign")}, {Name: "kind", Text: i18n.T("机构类别", "Kind of institution")}, {Name: "region", Text: i18n.T("地区", "Region")}},
 		}

@@ -306,7 +306,7 @@ func (s *Service) remindAll(ctx context.Context, tx *db.Tx, c Campaign, lines []
 		}
 		if len(to) == 0 {
 			out.Unreached = append(out.Unreached, names[x.Unit])
-		} else if err := s.Notify.Send(ctx, tx, to, "campaign.remind", i18n.T("请完成自查："+c.Title, "please complete the self-examination: "+c.Title), "/campaigns/"+c.ID+"/selfcheck"); err != nil {
+		} else if err := s.Notify.Send(ctx, tx, to, "campaign.remind", i18n.T("请完成自查："+c.Title, "please complete the self-examination: "+c.Title), "/campaign/list/"+c.ID+"/selfcheck"); err != nil {
 			return out, err
 		}
 		step := trail.Step{Act: string(selfRemind), Was: string(x.State), Became: string(x.State), Detail: map[string]any{"people": len(to)}}

@@ -1,6 +1,14 @@
 // Package inspection is about who is inspected by whom, what was found, and that
 // both can be checked.
 //
+// # What it owns
+//
+// The libraries of targets and inspectors with recusals and credit classes, the
+// items, the plan of a year with its batches, the draws with their witnesses, the
+// tasks with their results, and what is published of all that. What a target is
+// (institution, region) is org's; what becomes of a problem that was found is for
+// whoever takes Findings; the life of every record is in the trail.
+//
 // # The draw (双随机, domain 5.1)
 //
 // Targets, inspectors, shares and recusals are frozen as one list. Its hash and
@@ -10,10 +18,13 @@
 //
 //   - Witnesses say the hash of their secret before the secret (commit, reveal), so
 //     that the last of them cannot choose a draw by choosing a secret. The list is
-//     frozen before.
+//     frozen before. The secret stays with the witness until all have committed.
+//   - The time in the seed is when the last witness committed, not when somebody
+//     pressed a button: whoever knows all secrets has nothing left to choose.
 //   - Of a stratum (district × kind × credit class) of n targets share × n are
 //     drawn, rounded up, so at least one where the share is not nought. A share
-//     that names more of the three goes before one that names fewer.
+//     that names more of the three goes before one that names fewer. Targets that
+//     the plan has drawn this year count, and are not drawn again.
 //   - The order of a stratum is a Fisher–Yates shuffle by HMAC-SHA-256 of the seed
 //     in counter mode, without a modulo's bias. The first are drawn; the rest, in
 //     their order, replace those that fall out.
@@ -21,13 +32,75 @@
 //     whom the seed puts first; nobody who is recused from it, and not the two who
 //     were there last.
 //   - A replacement has a reason and takes the next in the order; replaying the
-//     record replays it too.
+//     record replays it too. Whoever is next and may not go any more (recused
+//     since, no longer active) is passed over, with that reason.
+//   - Districts and days are drawn by the same machinery, as targets without
+//     inspectors.
+//   - Three seals (list, time, record) have leaves in the transparency log with
+//     public salts. A void draw stays public: nobody draws until they like it.
 //
 // The algorithm has a name (Algorithm). What would change a result is another one.
+//
+//	from         action         to           who                guard
+//	(new)        -- freeze -->  frozen       inspection.manage
+//	frozen       -- commit -->  frozen       anyone             one-open
+//	             -- commit -->  sealed       anyone
+//	             -- void ---->  [void]       inspection.manage
+//	sealed       -- reveal -->  sealed       anyone
+//	             -- draw ---->  made         inspection.manage  all-revealed
+//	             -- void ---->  [void]       inspection.manage
+//	made         -- replace ->  made         inspection.manage
+//	             -- publish ->  [published]  inspection.manage
+//	[published]  -- replace ->  [published]  inspection.manage
+//
+// # Plans
+//
+//	from       action         to         who                guard
+//	(new)      -- write --->  draft      inspection.manage
+//	draft      -- change -->  draft      inspection.manage
+//	           -- publish ->  published  inspection.manage
+//	published  -- finish -->  [done]     inspection.manage
+//
+// A plan that is published changes no more; its batches are drawn in turn.
+//
+// # Tasks
+//
+// A task is one inspection of one target. Double-random ones come out of a draw
+// and out of nothing else; the other kinds are assigned, for a reason. Whoever
+// inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
+// the office does. A result that names a violation (责改, 立案, 不配合) has two
+// people: who entered it does not confirm it, and the problems go to Findings when
+// it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
+// that are not are listed, and told of once.
+//
+// Nobody hears of an inspection before it comes: where a task is ordered it is
+// seen at once; those who are inspected see it when it has a result.
+//
+// Every figure about inspections is a count of tasks that have a result, by path,
+// month, kind, level, ownership and campaign; 户次 counts tasks, 家 distinct targets.
+//
+//	from       action           to           who                guard
+//	(new)      -- draw ------>  pending      inspection.manage
+//	           -- assign ---->  pending      inspection.manage
+//	pending    -- start ----->  running      inspection.visit
+//	           -- conclude -->  concluded    inspection.visit
+//	           -- unable ---->  unable       inspection.visit
+//	           -- replace --->  pending      inspection.manage  from-draw
+//	running    -- conclude -->  concluded    inspection.visit
+//	           -- unable ---->  unable       inspection.visit
+//	           -- replace --->  running      inspection.manage  from-draw
+//	concluded  -- confirm --->  concluded    inspection.manage  unchecked
+//	           -- send-back ->  running      inspection.manage  unchecked
+//	           -- publish --->  [published]  inspection.manage  two-people
+//	unable     -- replace --->  [replaced]   inspection.manage  from-draw
 //
 // # Refusals
 //
 // An empty list, names that are there twice, a share above one, fewer than two
 // witnesses, a secret that is not what was committed to, a target for which no two
-// inspectors are free, a replacement without a reason or with nothing left to take.
+// inspectors are free (by district, with the way out), libraries that have changed
+// since the list was frozen (with what did), drawing twice, a replacement without a
+// reason or with nothing left to take, a double-random inspection that somebody
+// wants to assign, a conclusion that does not fit the problems, one person alone
+// for a violation.
 package inspection

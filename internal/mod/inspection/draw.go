@@ -31,6 +31,9 @@ type Target struct {
 	Credit   string `json:"credit"`
 	// Last are the inspectors of the last time, who do not come together again.
 	Last []string `json:"last,omitempty"`
+	// Drawn says that an earlier draw of the year took it: it counts for the share
+	// and is not taken again.
+	Drawn bool `json:"drawn,omitempty"`
 }
 
 // Inspector is somebody who may inspect.
@@ -58,6 +61,8 @@ type Recusal struct {
 
 // List is what is frozen before a draw.
 type List struct {
+	// Of is what is drawn where that is no target for inspectors: districts, days.
+	Of         string      `json:"of,omitempty"`
 	Targets    []Target    `json:"targets"`
 	Inspectors []Inspector `json:"inspectors"`
 	Shares     []Share     `json:"shares"`
@@ -106,8 +111,15 @@ func (l *List) Sort() {
 func (l *List) Hash() string {
 	d := digest{sha256.New()}
 	d.add(Algorithm)
+	if l.Of != "" {
+		d.add("of", l.Of)
+	}
 	for _, x := range l.Targets {
-		d.add("target", x.ID, x.Name, x.District, x.Kind, x.Credit, strings.Join(x.Last, " "))
+		what := "target"
+		if x.Drawn {
+			what = "drawn"
+		}
+		d.add(what, x.ID, x.Name, x.District, x.Kind, x.Credit, strings.Join(x.Last, " "))
 	}
 	for _, x := range l.Inspectors {
 		d.add("inspector", x.ID, x.Name, x.Unit, fmt.Sprint(x.Load))
@@ -125,7 +137,7 @@ func (l *List) Hash() string {
 func (l *List) Check() error {
 	var bad fault.Fields
 	bad.Refuse(len(l.Targets) == 0, "targets", i18n.T("检查对象名录是空的", "there is nobody on the list of targets"))
-	bad.Refuse(len(l.Inspectors) < teamSize, "inspectors", i18n.T("检查人员不足两人", "there are fewer than two inspectors"))
+	bad.Refuse(l.Of == "" && len(l.Inspectors) < teamSize, "inspectors", i18n.T("检查人员不足两人", "there are fewer than two inspectors"))
 	bad.Refuse(len(l.Shares) == 0, "shares", i18n.T("没有抽取比例", "there is no share to be drawn"))
 	for i, x := range l.Shares {
 		bad.Refuse(x.Per10000 < 0 || x.Per10000 > 10000, fmt.Sprintf("shares[%d]", i), i18n.T("抽取比例应在 0 到 100% 之间", "a share is between 0 and 100 %"))

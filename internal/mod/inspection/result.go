@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"container/heap"
 	"encoding/binary"
+	"maps"
 	"slices"
 
 	"qingfeng/internal/kit/fault"
@@ -37,6 +38,7 @@ type table struct {
 	free     *bench
 	order    map[stratum][]string // of targets, the drawn ones first
 	taken    map[stratum]int      // how many of the order are used up
+	before   map[stratum]int      // how many an earlier draw took
 	recused  map[Recusal]bool
 	out      map[string]map[string]bool // inspectors who fell out, by target
 	result   []Drawn
@@ -64,11 +66,15 @@ func Draw(l List, seed []byte, replaced ...Replacement) ([]Drawn, error) {
 }
 
 func newTable(l List, seed []byte) *table {
-	t := &table{list: l, targets: map[string]Target{}, free: newBench(l.Inspectors, seed), order: map[stratum][]string{}, taken: map[stratum]int{},
+	t := &table{list: l, targets: map[string]Target{}, free: newBench(l.Inspectors, seed), order: map[stratum][]string{}, taken: map[stratum]int{}, before: map[stratum]int{},
 		recused: map[Recusal]bool{}, out: map[string]map[string]bool{}, inResult: map[string]int{}}
 	for _, x := range l.Targets {
 		t.targets[x.ID] = x
 		s := x.stratum()
+		if x.Drawn {
+			t.before[s]++
+			continue
+		}
 		t.order[s] = append(t.order[s], x.ID)
 	}
 	for _, r := range l.Recusals {
@@ -83,11 +89,10 @@ func newTable(l List, seed []byte) *table {
 func (x Target) stratum() stratum { return stratum{x.District, x.Kind, x.Credit} }
 
 // strata are the groups, in an order that does not depend on the machine.
-func (t *table) strata() []stratum {
-	all := make([]stratum, 0, len(t.order))
-	for s := range t.order {
-		all = append(all, s)
-	}
+func (t *table) strata() []stratum { return sorted(t.order) }
+
+func sorted[T any](by map[stratum]T) []stratum {
+	all := slices.Collect(maps.Keys(by))
 	slices.SortFunc(all, func(a, b stratum) int {
 		return cmp.Or(cmp.Compare(a.district, b.district), cmp.Compare(a.kind, b.kind), cmp.Compare(a.credit, b.credit))
 	})
@@ -112,10 +117,10 @@ func (l List) share(s stratum) int {
 	return share
 }
 
-// draw takes the share of a stratum, rounded up.
+// draw takes the share of a stratum, rounded up, less what was taken before.
 func (t *table) draw(s stratum) error {
 	const whole = 10000
-	n := (t.list.share(s)*len(t.order[s]) + whole - 1) / whole
+	n := (t.list.share(s)*(len(t.order[s])+t.before[s])+whole-1)/whole - t.before[s]
 	for range n {
 		if err := t.take(s, len(t.result)); err != nil {
 			return err
@@ -132,7 +137,7 @@ func (t *table) take(s stratum, place int) error {
 	id := t.order[s][t.taken[s]]
 	t.taken[s]++
 	d := Drawn{Target: id}
-	for range teamSize {
+	for range t.list.team() {
 		who, err := t.inspector(id, d.Inspectors)
 		if err != nil {
 			return err
@@ -147,6 +152,14 @@ func (t *table) take(s stratum, place int) error {
 	}
 	t.inResult[id] = place
 	return nil
+}
+
+// team is how many go to what is drawn.
+func (l List) team() int {
+	if l.Of != "" {
+		return 0
+	}
+	return teamSize
 }
 
 // inspector takes whoever is next and may go to a target with a partner.

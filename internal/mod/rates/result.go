@@ -86,7 +86,7 @@ func correction(f Figures, at time.Time) any {
 }
 
 func saveResult(tx *db.Tx, x result) error {
-	_, err := tx.Exec(upsert("rate_result", resultColumns, "window_id, subject, parent, id"), x.WindowID, x.Subject, x.Parent, x.ID, x.Path, x.Name, x.Listed,
+	_, err := tx.Exec(db.Upsert("rate_result", resultColumns, "window_id, subject, parent, id"), x.WindowID, x.Subject, x.Parent, x.ID, x.Path, x.Name, x.Listed,
 		x.Place, x.Rank, x.Standing, x.Figures, correction(x.Correction, x.CorrectedAt), x.CorrectedAt)
 	return err
 }
@@ -107,7 +107,7 @@ func dropResults(tx *db.Tx, window string) error {
 }
 
 func saveTotal(tx *db.Tx, t total) error {
-	_, err := tx.Exec(upsert("rate_total", totalColumns, "window_id, subject, parent"), t.WindowID, t.Subject, t.Parent, t.Figures, t.Averages,
+	_, err := tx.Exec(db.Upsert("rate_total", totalColumns, "window_id, subject, parent"), t.WindowID, t.Subject, t.Parent, t.Figures, t.Averages,
 		correction(t.Correction, t.CorrectedAt), t.CorrectedAt)
 	return err
 }

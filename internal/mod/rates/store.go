@@ -3,7 +3,6 @@ package rates
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -21,20 +20,6 @@ func (r row) values() []any {
 		r.Valid, r.FirstContacted, r.FirstSolved, r.FirstSatisfied, r.LastContacted, r.LastSolved, r.LastSatisfied, r.Exclusions, r.ExclusionBits}
 }
 
-// upsert returns the statement that writes a row, replacing what has its key.
-func upsert(table, columns, key string) string {
-	names := strings.FieldsFunc(columns, func(c rune) bool { return strings.ContainsRune(", \n\t", c) })
-	keys := strings.Split(key, ", ")
-	marks, sets := make([]string, len(names)), []string{}
-	for i, n := range names {
-		marks[i] = "$" + strconv.Itoa(i+1)
-		if !slices.Contains(keys, n) {
-			sets = append(sets, n+" = excluded."+n)
-		}
-	}
-	return "insert into " + table + " (" + columns + ") values (" + strings.Join(marks, ", ") + ") on conflict (" + key + ") do update set " + strings.Join(sets, ", ")
-}
-
 // factOf returns the stored fact of a case; ok is false when there is none.
 func factOf(r db.Reader, caseID string) (f row, ok bool, err error) {
 	f, err = db.One[row](r, `select `+factColumns+` from rate_fact where case_id = $1`, caseID)
@@ -45,7 +30,7 @@ func factOf(r db.Reader, caseID string) (f row, ok bool, err error) {
 }
 
 func saveFact(tx *db.Tx, f row) error {
-	return tx.Add(upsert("rate_fact", factColumns, "case_id"), f.values()...)
+	return tx.Add(db.Upsert("rate_fact", factColumns, "case_id"), f.values()...)
 }
 
 // link is a place where a case counts, with the flags by which it is found.

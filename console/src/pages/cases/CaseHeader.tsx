@@ -1,8 +1,8 @@
-import { DownOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { Button } from 'antd'
 import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { Can } from '@/parts/Can'
+import { MoreActions } from '@/parts/record/MoreActions'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { ArchiveButton } from './ArchiveButton'
 import { CaseDeadline } from './CaseDeadline'
@@ -49,23 +49,14 @@ export function CaseHeader({ detail, onStep }: CaseHeaderProps) {
           <Can permission="case.export">
             <ArchiveButton id={row.id} number={row.number} />
           </Can>
-          {more.length > 0 && (
-            <Dropdown
-              trigger={['click']}
-              menu={{
-                items: more.map((name) => ({
-                  key: name,
-                  label: title(name),
-                  danger: stepSpecs[name]?.danger ?? false,
-                })),
-                onClick: ({ key }) => onStep(key),
-              }}
-            >
-              <Button>
-                {t('更多操作', 'More')} <DownOutlined />
-              </Button>
-            </Dropdown>
-          )}
+          <MoreActions
+            actions={more.map((name) => ({
+              key: name,
+              label: title(name),
+              danger: stepSpecs[name]?.danger ?? false,
+            }))}
+            onChoose={onStep}
+          />
         </>
       }
     />

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useT } from '@/i18n/useT'
-import { useLater } from '@/time/useLater'
+import { FoundSelect } from '@/parts/fields/FoundSelect'
 import { personQuery, staffQuery } from './caseApi'
 
 interface StaffSelectProps {
@@ -12,28 +10,21 @@ interface StaffSelectProps {
 }
 
 /** Chooses a person of the own scope by name. */
-export function StaffSelect({ id, value, onChange }: StaffSelectProps) {
+export function StaffSelect(props: StaffSelectProps) {
   const t = useT()
-  const [typed, setTyped] = useState('')
-  const found = useQuery(staffQuery(useLater(typed.trim())))
-  const options: { value: string; label: ReactNode }[] = (found.data ?? []).map((person) => ({
-    value: person.id,
-    label: [person.name, person.title, person.unit_name].filter(Boolean).join(' · '),
-  }))
-  if (value && !options.some((one) => one.value === value)) {
-    options.unshift({ value, label: <StaffName id={value} /> })
-  }
+  const client = useQueryClient()
+  const search = async (q: string) =>
+    (await client.fetchQuery(staffQuery(q))).map((person) => ({
+      value: person.id,
+      label: [person.name, person.title, person.unit_name].filter(Boolean).join(' · '),
+    }))
   return (
-    <Select
-      {...(id && { id })}
-      className="qf-wide"
-      allowClear
+    <FoundSelect
+      {...props}
+      name="case.staff"
       placeholder={t('输入姓名查找', 'Type a name to look for')}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      loading={found.isFetching}
-      options={options}
-      value={value ?? null}
-      onChange={(next) => onChange?.(next ?? undefined)}
+      search={search}
+      named={(id) => <StaffName id={id} />}
     />
   )
 }

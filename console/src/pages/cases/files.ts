@@ -1,42 +1,13 @@
-import { type Text, text } from '@/i18n/text'
+import { mediaOfFile } from '@/parts/media/fileMedia'
 import type { Media } from '@/parts/media/media'
 import type { CaseDetail } from './caseApi'
 
 type CaseFile = CaseDetail['content']['files'][number]
 
-const whyNot: Record<string, Text> = {
-  pending: text(
-    '正在做安全处理，完成后自动显示',
-    'Being made safe; it appears by itself when done',
-  ),
-  failed: text('安全处理没有成功，暂不能打开', 'It could not be made safe and stays closed'),
-}
-
-// Of other kinds there is no small picture.
-const pictured = ['image', 'video']
-
-/** The pages of a document as pictures, each drawn for whoever looks. */
-const pagesOf = (url: string, count: number) =>
-  Array.from({ length: count }, (_, index) => `${url}?variant=page&page=${index + 1}`)
-
-/** A file of a case as it is shown: the sanitised copy, or why there is none yet. */
+/** A file of a case as it is shown. */
 export function mediaOf(caseId: string, file: CaseFile): Media {
   const url = `/api/v1/cases/${encodeURIComponent(caseId)}/files/${encodeURIComponent(file.id)}`
-  const withheld = whyNot[file.state]
-  const paged = file.pages > 0
-  return {
-    id: file.id,
-    name: file.name,
-    type: file.kind,
-    url,
-    download: `${url}?download=true`,
-    size: file.size,
-    ...(paged && { pages: pagesOf(url, file.pages) }),
-    ...(file.kind === 'document' && !paged && { raw: true }),
-    ...((paged || pictured.includes(file.kind)) && { thumbnail: `${url}?variant=thumb` }),
-    ...(withheld && { withheld }),
-    failed: file.state === 'failed',
-  }
+  return mediaOfFile(url, file)
 }
 
 /** Whether a copy of some file is still being made. */

@@ -1,6 +1,6 @@
 import { Form, Radio } from 'antd'
 import { useT } from '@/i18n/useT'
-import { InstitutionPicker } from '@/pages/org/InstitutionPicker'
+import { InstitutionPicker } from '@/parts/fields/InstitutionPicker'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
 import { downloadPosters, type PosterOrder, type PosterSize } from './codeApi'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Segmented, Select } from 'antd'
 import { useT } from '@/i18n/useT'
-import { InstitutionPicker } from '@/pages/org/InstitutionPicker'
+import { InstitutionPicker } from '@/parts/fields/InstitutionPicker'
 import { useUrlParams } from '@/url/useUrlParams'
 import { type RatesChoice, type Subject, subjects, windowKinds } from './choice'
 import { kindNames, subjectNames } from './names'

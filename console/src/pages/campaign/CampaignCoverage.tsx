@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { Progress, Skeleton } from 'antd'
+import { useT } from '@/i18n/useT'
+import { useWords } from '@/pages/org/dictionaries'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { Section } from '@/parts/record/Section'
+import { StateTag } from '@/parts/record/StateTag'
+import { StatNumber } from '@/parts/record/StatNumber'
+import { StatRow } from '@/parts/record/StatRow'
+import { InnerLink } from '@/url/InnerLink'
+import { writeParams } from '@/url/params'
+import { type Coverage, coverageOf } from './campaignApi'
+import { percentOf } from './percent'
+import './campaign.css'
+
+/** How many institutions were inspected, by district and kind, against the milestones. */
+export function CampaignCoverage({ id }: { id: string }) {
+  const t = useT()
+  const found = useQuery(coverageOf(id))
+  if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
+  if (!found.data) return <Skeleton active />
+  const { all, regions, kinds, milestones, on } = found.data
+  const rows = (narrow: object) => `/campaign/list/${id}/institutions${writeParams({ ...narrow })}`
+  return (
+    <Section title={t(`机构覆盖（截至 ${on}）`, `Institutions covered (as of ${on})`)}>
+      <StatRow>
+        <StatNumber label={t('应查机构', 'In scope')} value={all.in_scope} to={rows({})} />
+        <StatNumber
+          label={t('已查机构', 'Inspected')}
+          value={all.inspected}
+          to={rows({ inspected: 'yes' })}
+        />
+        <StatNumber
+          label={t('未查机构', 'Not yet')}
+          value={all.in_scope - all.inspected}
+          to={rows({ inspected: 'no' })}
+        />
+        <StatNumber label={t('覆盖率', 'Coverage')} value={percentOf(all)} />
+      </StatRow>
+      <Milestones milestones={milestones} />
+      <Bars title={t('按地区', 'By region')} of={regions} to={(region) => rows({ region })} />
+      <Bars title={t('按类别', 'By kind')} of={kinds} to={(kind) => rows({ kind })} />
+    </Section>
+  )
+}
+
+function Bars(props: { title: string; of: Coverage['regions']; to: (key: string) => string }) {
+  return (
+    <>
+      <h3>{props.title}</h3>
+      {props.of.map((one) => (
+        <div key={one.key} className="qf-cover-row">
+          <InnerLink to={props.to(one.key)}>{one.name}</InnerLink>
+          <Progress
+            percent={one.in_scope ? Math.floor((100 * one.inspected) / one.in_scope) : 0}
+            showInfo={false}
+            aria-label={one.name}
+          />
+          <span>
+            {one.inspected} / {one.in_scope} <span className="qf-faint">{percentOf(one)}</span>
+          </span>
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Milestones({ milestones }: { milestones: Coverage['milestones'] }) {
+  const t = useT()
+  const words = useWords()
+  if (milestones.length === 0) return null
+  return (
+    <>
+      <h3>{t('节点', 'Milestones')}</h3>
+      {milestones.map((one) => (
+        <div key={`${one.due} ${one.percent} ${one.kinds.join()}`} className="qf-cover-row">
+          <span>{one.due}</span>
+          <span>
+            {t(`覆盖 ${one.percent}%`, `${one.percent}% covered`)}{' '}
+            <span className="qf-faint">{kindsText(one.kinds, words, t)}</span>
+          </span>
+          <span>
+            {one.inspected} / {one.in_scope}{' '}
+            <StateTag tone={one.met ? 'good' : one.past ? 'bad' : 'neutral'}>
+              {one.met
+                ? t('已达到', 'Met')
+                : one.past
+                  ? t('未达到', 'Missed')
+                  : t('未到期', 'Not due')}
+            </StateTag>
+          </span>
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** Kinds of institution in words; of many the first ones. */
+function kindsText(
+  kinds: string[],
+  words: ReturnType<typeof useWords>,
+  t: ReturnType<typeof useT>,
+): string {
+  if (kinds.length === 0) return t('全部机构', 'all institutions')
+  const names = kinds.slice(0, 3).map((kind) => words.name('institution_kinds', kind))
+  const more = kinds.length - names.length
+  return (
+    names.join(t('、', ', ')) + (more > 0 ? t(` 等 ${kinds.length} 类`, ` and ${more} more`) : '')
+  )
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Skeleton } from 'antd'
+import { useT } from '@/i18n/useT'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { RecordHeader } from '@/parts/record/RecordHeader'
+import { RecordLayout } from '@/parts/record/RecordLayout'
+import { Section } from '@/parts/record/Section'
+import { StateTag } from '@/parts/record/StateTag'
+import { Timeline } from '@/parts/record/Timeline'
+import { CampaignCoverage } from './CampaignCoverage'
+import { CampaignPlan } from './CampaignPlan'
+import { CampaignStages } from './CampaignStages'
+import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
+import { useCampaignActions } from './useCampaignActions'
+import { actNames, stateNames, stateTones } from './words'
+
+/** A campaign on one page: where it stands, how far it has come, who does what. */
+export default function CampaignPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const found = useQuery(campaignOf(id))
+  if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
+  return found.data ? <CampaignRecord campaign={found.data} /> : <Skeleton active />
+}
+
+function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
+  const t = useT()
+  const { id } = campaign
+  const actions = useCampaignActions(campaign)
+  return (
+    <RecordLayout
+      header={
+        <RecordHeader
+          number={campaign.number}
+          title={campaign.title}
+          state={
+            <StateTag tone={stateTones[campaign.state]}>{t(stateNames[campaign.state])}</StateTag>
+          }
+          {...actions}
+        />
+      }
+      aside={<CampaignTrail id={id} />}
+    >
+      <CampaignStages campaign={campaign} />
+      {campaign.state !== 'draft' && <CampaignCoverage id={id} />}
+      <CampaignPlan campaign={campaign} />
+    </RecordLayout>
+  )
+}
+
+function CampaignTrail({ id }: { id: string }) {
+  const t = useT()
+  const { data } = useQuery(trailOf(id))
+  return (
+    <Section title={t('办理记录', 'What was done')}>
+      <Timeline
+        entries={(data ?? []).map((deed) => ({
+          id: deed.id,
+          at: deed.at,
+          title: t(actNames[deed.act] ?? { zh: deed.act, en: deed.act }),
+          actor: deed.actor_name,
+          detail: deed.reason,
+        }))}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,68 @@
+import { useParams } from '@tanstack/react-router'
+import type { Translate } from '@/i18n/text'
+import { useT } from '@/i18n/useT'
+import { useWords, type Words } from '@/pages/org/dictionaries'
+import type { Schemas } from '@/pages/system/schemas'
+import { NodeName } from '@/parts/fields/NodeName'
+import type { Column } from '@/parts/list/column'
+import type { Filter } from '@/parts/list/filters'
+import { ListPage } from '@/parts/list/ListPage'
+import { When } from '@/parts/record/When'
+
+type Row = Schemas['CampaignInstitutionRow']
+
+/** The institutions in scope, and when they were inspected: what stands behind the coverage. */
+export default function CoveredPage() {
+  const t = useT()
+  const words = useWords()
+  const { id } = useParams({ strict: false }) as { id: string }
+  return (
+    <ListPage
+      id="campaign.institutions"
+      title={t('机构覆盖', 'Institutions covered')}
+      path="/api/v1/campaigns/{id}/institutions"
+      pathParams={{ id }}
+      filters={filters(t, words)}
+      columns={columns(t, words)}
+      keyOf={(row) => row.id}
+      empty={{ title: t('没有这样的机构', 'There is no such institution') }}
+    />
+  )
+}
+
+function filters(t: Translate, words: Words): Filter[] {
+  return [
+    {
+      kind: 'choice',
+      name: 'inspected',
+      label: t('是否已查', 'Inspected'),
+      options: [
+        { value: 'yes', label: t('已查', 'Yes') },
+        { value: 'no', label: t('未查', 'No') },
+      ],
+    },
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: t('类别', 'Kind'),
+      options: words.options('institution_kinds'),
+    },
+  ]
+}
+
+function columns(t: Translate, words: Words): Column<Row>[] {
+  return [
+    { key: 'name', title: t('机构', 'Institution'), primary: true, cell: (row) => row.name },
+    {
+      key: 'kind',
+      title: t('类别', 'Kind'),
+      cell: (row) => words.name('institution_kinds', row.kind),
+    },
+    { key: 'region', title: t('地区', 'Region'), cell: (row) => <NodeName node={row.region} /> },
+    {
+      key: 'at',
+      title: t('首次检查', 'First inspected'),
+      cell: (row) => (row.inspected_at ? <When at={row.inspected_at} precision="date" /> : '—'),
+    },
+  ]
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Form, Skeleton } from 'antd'
+import { useT } from '@/i18n/useT'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { LongText } from '@/parts/fields/LongText'
+import { ActionForm } from '@/parts/form/ActionForm'
+import { Page } from '@/parts/Page'
+import { Section } from '@/parts/record/Section'
+import { useGo } from '@/url/useGo'
+import { type CampaignDetail, campaignOf, type PlanValues, savePlan } from './campaignApi'
+import { PlanFields } from './PlanFields'
+
+/** Changes a plan: a draft as it is, a campaign that runs with the reason. */
+export default function PlanPage() {
+  const t = useT()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const found = useQuery(campaignOf(id))
+  if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
+  if (!found.data) return <Skeleton active />
+  return (
+    <Page title={t(`整治方案：${found.data.title}`, `Plan: ${found.data.title}`)}>
+      <PlanForm campaign={found.data} />
+    </Page>
+  )
+}
+
+function PlanForm({ campaign }: { campaign: CampaignDetail }) {
+  const t = useT()
+  const go = useGo()
+  const { id, revision, title, content } = campaign
+  return (
+    <ActionForm<PlanValues, unknown>
+      name={`campaign.plan.${id}.${revision}`}
+      initial={{ title, content }}
+      submit={(values) => savePlan(id, revision, values)}
+      submitLabel={t('保存', 'Save')}
+      onDone={() => go(`/campaign/list/${id}`)}
+      onCancel={() => go(`/campaign/list/${id}`)}
+    >
+      <PlanFields />
+      {campaign.state !== 'draft' && (
+        <Section title={t('调整原因', 'Why it is amended')}>
+          <Form.Item name="reason" label={t('原因', 'Reason')} required>
+            <LongText />
+          </Form.Item>
+        </Section>
+      )}
+    </ActionForm>
+  )
+}

@@ -1,0 +1,38 @@
+import { useEffect, useRef } from 'react'
+import { useT } from '@/i18n/useT'
+import { marksOf, type Spans } from './marks'
+import './campaign.css'
+
+interface SourceTextProps {
+  text: string
+  spans: Spans
+  /** The value that is being looked at, by JSON pointer. */
+  at: string | undefined
+}
+
+/** The text of a document; what was taken out of it is marked, what is looked at stands out. */
+export function SourceText({ text, spans, at }: SourceTextProps) {
+  const t = useT()
+  const here = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (at) here.current?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+  }, [at])
+  return (
+    <section
+      className="qf-plan-source"
+      aria-label={t('文件原文', 'Text of the document')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard has to reach what scrolls.
+      tabIndex={0}
+    >
+      {marksOf(text, spans, at).map((piece) =>
+        piece.marked ? (
+          <mark key={piece.start} ref={piece.here ? here : undefined} data-here={piece.here}>
+            {piece.text}
+          </mark>
+        ) : (
+          <span key={piece.start}>{piece.text}</span>
+        ),
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import type { PageSpec } from '@/app/page'
+import { text } from '@/i18n/text'
+
+/** The pages of rectification campaigns. */
+export const campaignPages: PageSpec[] = [
+  {
+    path: '/campaign/list',
+    title: text('专项行动', 'Campaigns'),
+    permission: 'campaign.read',
+    nav: true,
+    load: () => import('./CampaignsPage'),
+  },
+  {
+    path: '/campaign/new',
+    title: text('新建专项', 'New campaign'),
+    permission: 'campaign.manage',
+    load: () => import('./NewCampaignPage'),
+  },
+  {
+    path: '/campaign/list/$id',
+    title: text('专项行动', 'Campaign'),
+    permission: 'campaign.read',
+    load: () => import('./CampaignPage'),
+  },
+  {
+    path: '/campaign/list/$id/plan',
+    title: text('整治方案', 'Plan'),
+    permission: 'campaign.read',
+    load: () => import('./PlanPage'),
+  },
+  {
+    path: '/campaign/list/$id/institutions',
+    title: text('机构覆盖', 'Institutions covered'),
+    permission: 'campaign.read',
+    load: () => import('./CoveredPage'),
+  },
+]

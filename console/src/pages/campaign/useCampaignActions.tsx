@@ -1,0 +1,78 @@
+import { Button } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useT } from '@/i18n/useT'
+import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { useGo } from '@/url/useGo'
+import { type CampaignDetail, stepCampaign } from './campaignApi'
+import { actNames } from './words'
+
+type Step = 'start' | 'close' | 'reopen' | 'drop'
+
+const steps: Step[] = ['start', 'close', 'reopen', 'drop']
+
+/** What the person may do with a campaign: the next step first, everything else beside it. */
+export function useCampaignActions(campaign: CampaignDetail): {
+  primary: ReactNode
+  more: ReactNode
+} {
+  const t = useT()
+  const go = useGo()
+  const [asked, setAsked] = useState<Step>()
+  const may = steps.filter((step) => campaign.actions.includes(step))
+  const next = campaign.state === 'draft' ? 'start' : undefined
+  const edits = campaign.actions.includes('save') || campaign.actions.includes('amend')
+  const button = (step: Step) => (
+    <Button
+      key={step}
+      type={step === next ? 'primary' : 'default'}
+      danger={step === 'drop'}
+      onClick={() => setAsked(step)}
+    >
+      {t(actNames[step] ?? { zh: step, en: step })}
+    </Button>
+  )
+  return {
+    primary: next && may.includes(next) && button(next),
+    more: (
+      <>
+        {edits && (
+          <Button onClick={() => go(`/campaign/list/${campaign.id}/plan`)}>
+            {campaign.state === 'draft'
+              ? t('修改方案', 'Change the plan')
+              : t('调整方案', 'Amend the plan')}
+          </Button>
+        )}
+        {may.filter((step) => step !== next).map(button)}
+        {asked && (
+          <ConfirmReason
+            name={`campaign.${asked}.${campaign.id}`}
+            title={t(actNames[asked] ?? { zh: asked, en: asked })}
+            question={questionOf(asked, t)}
+            reason={asked === 'start' ? undefined : 'required'}
+            danger={asked === 'drop'}
+            confirm={async (reason) => {
+              await stepCampaign(campaign.id, asked, reason)
+            }}
+            onClose={() => setAsked(undefined)}
+          />
+        )}
+      </>
+    ),
+  }
+}
+
+function questionOf(step: Step, t: ReturnType<typeof useT>): string {
+  switch (step) {
+    case 'start':
+      return t(
+        '启动后，本地区的单位都能看到方案；之后的调整要写明原因。',
+        'Once it runs every unit of the region sees the plan, and amending it needs a reason.',
+      )
+    case 'close':
+      return t('确认专项行动已经结束？', 'Is the campaign over?')
+    case 'reopen':
+      return t('重新启动这次专项行动？', 'Begin this campaign again?')
+    default:
+      return t('取消后不能恢复。', 'A campaign that is dropped does not come back.')
+  }
+}

@@ -1,0 +1,271 @@
+import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { App, Button, Skeleton, Table, Typography } from 'antd'
+import { useState } from 'react'
+import { api, read } from '@/api/client'
+import { useCan } from '@/api/useCan'
+import { useT } from '@/i18n/useT'
+import type { Schemas } from '@/pages/system/schemas'
+import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { Facts } from '@/parts/record/Facts'
+import { RecordHeader } from '@/parts/record/RecordHeader'
+import { RecordLayout } from '@/parts/record/RecordLayout'
+import { Section } from '@/parts/record/Section'
+import { StateTag } from '@/parts/record/StateTag'
+import { When } from '@/parts/record/When'
+import { DrawState } from './DrawState'
+import { EventLine } from './EventLine'
+import { type Draw, drawQuery } from './inspectionApi'
+import './inspection.css'
+import { useInspectionWords } from './useInspectionWords'
+import { WitnessLinks } from './WitnessLinks'
+
+/** The draw room: the list's hash, who committed, who revealed, and then the result. */
+export default function DrawPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const draw = useQuery(drawQuery(id))
+  if (draw.error) return <ProblemAlert error={draw.error} onRetry={draw.refetch} />
+  if (!draw.data) return <Skeleton active />
+  return <DrawRoom draw={draw.data} />
+}
+
+function DrawRoom({ draw }: { draw: Draw }) {
+  const t = useT()
+  const words = useInspectionWords()
+  return (
+    <RecordLayout
+      header={
+        <RecordHeader
+          number={draw.number}
+          title={draw.title}
+          state={<DrawState state={draw.state} />}
+          primary={<DrawActions draw={draw} />}
+        />
+      }
+      aside={<EventLine events={draw.events ?? []} names={draw.names} />}
+    >
+      <Section title={t('名录', 'List')}>
+        <Facts
+          facts={[
+            { label: t('抽什么', 'Of'), value: words.name('lots', draw.of) },
+            { label: t('名录', 'On the list'), value: draw.targets },
+            { label: t('检查人员', 'Inspectors'), value: draw.inspectors },
+            { label: t('抽中', 'Drawn'), value: draw.drawn },
+            { label: t('冻结时间', 'Frozen'), value: <When at={draw.prepared_at} /> },
+            { label: t('种子里的时间', 'Time in the seed'), value: <When at={draw.sealed_at} /> },
+            {
+              label: t('名录摘要', 'Hash of the list'),
+              value: (
+                <Typography.Text copyable code className="qf-hash">
+                  {draw.list_hash}
+                </Typography.Text>
+              ),
+              wide: true,
+            },
+            ...(draw.reason
+              ? [{ label: t('作废原因', 'Why it is void'), value: draw.reason, wide: true }]
+              : []),
+          ]}
+        />
+      </Section>
+      <Witnesses draw={draw} />
+      <Groups draw={draw} />
+      {draw.drawn > 0 && <Outcome draw={draw} />}
+    </RecordLayout>
+  )
+}
+
+function Witnesses({ draw }: { draw: Draw }) {
+  const t = useT()
+  const may = useCan()('inspection.manage')
+  const { modal } = App.useApp()
+  const [renewing, setRenewing] = useState<string>()
+  const renew = async (reason: string) => {
+    const params = { path: { id: draw.id, witness: renewing ?? '' } }
+    const path = '/api/v1/inspection/draws/{id}/witnesses/{witness}/link'
+    const link = await read(api.POST(path, { params, body: { reason } }))
+    modal.info({ title: link.witness, width: 640, content: <WitnessLinks links={[link]} /> })
+  }
+  return (
+    <Section title={t('见证人', 'Witnesses')}>
+      {(draw.witnesses ?? []).map((one) => (
+        <p key={one.id}>
+          <strong>{one.name}</strong>{' '}
+          {one.secret ? (
+            <StateTag tone="good">{t('已公开', 'Revealed')}</StateTag>
+          ) : one.commitment ? (
+            <StateTag tone="active">{t('已提交摘要', 'Committed')}</StateTag>
+          ) : (
+            <StateTag>{t('未提交', 'Not yet')}</StateTag>
+          )}
+          {may && draw.state === 'frozen' && !one.commitment && (
+            <Button size="small" className="qf-no-print" onClick={() => setRenewing(one.id)}>
+              {t('换链接', 'New link')}
+            </Button>
+          )}
+          {one.commitment && (
+            <span className="qf-hash-line">
+              SHA-256{' '}
+              <Typography.Text code className="qf-hash">
+                {one.commitment}
+              </Typography.Text>
+            </span>
+          )}
+          {one.secret && (
+            <span className="qf-hash-line">
+              {t('随机数', 'Secret')}{' '}
+              <Typography.Text code className="qf-hash">
+                {one.secret}
+              </Typography.Text>
+            </span>
+          )}
+        </p>
+      ))}
+      {renewing && (
+        <ConfirmReason
+          name={`inspection.link.${renewing}`}
+          title={t('换一条见证链接', 'A new link')}
+          question={t('原来的链接立即失效。', 'The old one ends at once.')}
+          reason="required"
+          confirm={renew}
+          onClose={() => setRenewing(undefined)}
+        />
+      )}
+    </Section>
+  )
+}
+
+function Groups({ draw }: { draw: Draw }) {
+  const t = useT()
+  if (draw.of !== 'targets') return null
+  return (
+    <Section title={t('分组', 'Groups')}>
+      <Table<Schemas['InspectionGroup']>
+        size="small"
+        className="qf-table"
+        rowKey={(one) => `${one.district} ${one.kind} ${one.credit}`}
+        dataSource={draw.groups ?? []}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { key: 'district', title: t('区划', 'District'), render: (_, one) => one.district },
+          { key: 'kind', title: t('类别', 'Kind'), render: (_, one) => t(one.kind_name) },
+          { key: 'credit', title: t('信用', 'Class'), render: (_, one) => one.credit || '—' },
+          {
+            key: 'targets',
+            title: t('名录', 'Targets'),
+            align: 'right',
+            render: (_, one) => one.targets,
+          },
+          {
+            key: 'before',
+            title: t('年内已抽', 'Before'),
+            align: 'right',
+            render: (_, one) => one.before,
+          },
+          {
+            key: 'drawn',
+            title: t('抽中', 'Drawn'),
+            align: 'right',
+            render: (_, one) => one.drawn,
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Outcome({ draw }: { draw: Draw }) {
+  const t = useT()
+  return (
+    <Section title={t('抽取结果', 'Result')}>
+      <Table<Schemas['InspectionOutcome']>
+        size="small"
+        className="qf-table"
+        rowKey="target"
+        dataSource={draw.result ?? []}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { key: 'n', title: '#', render: (_row, _one, at) => at + 1 },
+          { key: 'name', title: t('抽中', 'Drawn'), render: (_, one) => one.name },
+          { key: 'district', title: t('区划', 'District'), render: (_, one) => one.district },
+          {
+            key: 'inspectors',
+            title: t('检查人员', 'Inspectors'),
+            render: (_, one) => one.inspectors?.join('、') || '—',
+          },
+        ]}
+      />
+      {draw.drawn > (draw.result ?? []).length && (
+        <p className="qf-faint">{t('其余见抽取记录文件。', 'The rest is in the record.')}</p>
+      )}
+    </Section>
+  )
+}
+
+type Asked = 'draw' | 'void' | 'publish'
+
+function DrawActions({ draw }: { draw: Draw }) {
+  const t = useT()
+  const [asking, setAsking] = useState<Asked>()
+  const made = draw.state === 'made' || draw.state === 'published'
+  const params = { path: { id: draw.id } }
+  const questions: Record<Asked, string> = {
+    draw: t(
+      '抽取结果由名录和随机数决定，抽取后不能重来。',
+      'The list and the secrets decide; it cannot be done again.',
+    ),
+    void: t('作废的抽取连同原因仍然公开。', 'A void draw stays public, with the reason.'),
+    publish: t(
+      '公布后任何人都能下载记录，重新抽一遍核对。',
+      'Everybody can download the record then, and repeat the draw.',
+    ),
+  }
+  const confirm = async (reason: string) => {
+    if (asking === 'draw') await read(api.POST('/api/v1/inspection/draws/{id}/draw', { params }))
+    if (asking === 'void')
+      await read(api.POST('/api/v1/inspection/draws/{id}/void', { params, body: { reason } }))
+    if (asking === 'publish')
+      await read(api.POST('/api/v1/inspection/draws/{id}/publish', { params }))
+  }
+  return (
+    <>
+      {made && (
+        <Button
+          className="qf-no-print"
+          icon={<DownloadOutlined />}
+          href={`/api/v1/inspection/draws/${draw.id}/record`}
+        >
+          {t('抽取记录', 'Record')}
+        </Button>
+      )}
+      <Button className="qf-no-print" icon={<PrinterOutlined />} onClick={() => window.print()}>
+        {t('打印', 'Print')}
+      </Button>
+      {(draw.can ?? []).map(({ name, text }) => (
+        <Button
+          key={name}
+          className="qf-no-print"
+          {...(name === 'void' ? { danger: true } : { type: 'primary' as const })}
+          onClick={() => setAsking(name as Asked)}
+        >
+          {t(text)}
+        </Button>
+      ))}
+      {asking && (
+        <ConfirmReason
+          name={`inspection.draw.${asking}.${draw.id}`}
+          title={draw.title}
+          question={questions[asking]}
+          reason={asking === 'void' ? 'required' : undefined}
+          danger={asking === 'void'}
+          confirm={confirm}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Form, Input, Select, Switch, Table } from 'antd'
+import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
+import { useT } from '@/i18n/useT'
+import { NodePicker } from '@/pages/org/NodePicker'
+import type { Schemas } from '@/pages/system/schemas'
+import { Can } from '@/parts/Can'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { FormDrawer } from '@/parts/form/FormDrawer'
+import { Page } from '@/parts/Page'
+import { StateTag } from '@/parts/record/StateTag'
+import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
+import { itemsQuery } from './inspectionApi'
+import { useInspectionWords } from './useInspectionWords'
+
+/** What is inspected: general and key items. */
+export default function ItemsPage() {
+  const t = useT()
+  const words = useInspectionWords()
+  const items = useQuery(itemsQuery)
+  const saving = useUrlForm('item')
+  return (
+    <Page
+      title={t('检查事项清单', 'Items')}
+      actions={
+        <Can permission="inspection.manage">
+          <Button type="primary" onClick={() => saving.show()}>
+            {t('新增或修改事项', 'Add or change an item')}
+          </Button>
+        </Can>
+      }
+    >
+      {items.error && <ProblemAlert error={items.error} onRetry={items.refetch} />}
+      <Table<Schemas['InspectionItem']>
+        size="small"
+        className="qf-table"
+        rowKey="id"
+        loading={items.isPending}
+        dataSource={items.data ?? []}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        locale={{ emptyText: t('还没有检查事项', 'No items yet') }}
+        columns={[
+          { key: 'code', title: t('编码', 'Code'), render: (_, one) => one.code },
+          { key: 'name', title: t('事项', 'Item'), render: (_, one) => one.name },
+          {
+            key: 'tier',
+            title: t('分类', 'Tier'),
+            render: (_, one) => words.name('tiers', one.tier),
+          },
+          { key: 'basis', title: t('依据', 'Basis'), render: (_, one) => one.basis || '—' },
+          {
+            key: 'active',
+            title: t('状态', 'State'),
+            render: (_, one) =>
+              one.active ? (
+                <StateTag tone="good">{t('在用', 'In use')}</StateTag>
+              ) : (
+                <StateTag>{t('停用', 'Ended')}</StateTag>
+              ),
+          },
+        ]}
+      />
+      <ItemForm url={saving} />
+    </Page>
+  )
+}
+
+function ItemForm({ url }: { url: UrlForm }) {
+  const t = useT()
+  const words = useInspectionWords()
+  return (
+    <FormDrawer<Schemas['InspectionItemInput'], unknown>
+      name="inspection.item"
+      title={t('检查事项', 'Item')}
+      url={url}
+      initial={{ tier: 'general', active: true }}
+      submit={(body) => read(api.POST('/api/v1/inspection/items', { body }))}
+    >
+      <Form.Item name="region" label={t('地区', 'Region')} required>
+        <NodePicker />
+      </Form.Item>
+      <Form.Item
+        name="code"
+        label={t('编码', 'Code')}
+        required
+        extra={t('已有的编码会被修改。', 'The item of a code that exists is changed.')}
+      >
+        <Input maxLength={limits.InspectionItemInput.code} />
+      </Form.Item>
+      <Form.Item name="name" label={t('事项', 'Item')} required>
+        <Input maxLength={limits.InspectionItemInput.name} />
+      </Form.Item>
+      <Form.Item name="tier" label={t('分类', 'Tier')} required>
+        <Select options={words.options('tiers')} />
+      </Form.Item>
+      <Form.Item name="basis" label={t('依据', 'Basis')}>
+        <Input maxLength={limits.InspectionItemInput.basis} />
+      </Form.Item>
+      <Form.Item name="active" label={t('在用', 'In use')} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </FormDrawer>
+  )
+}

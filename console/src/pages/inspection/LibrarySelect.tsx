@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { useState } from 'react'
+import { useT } from '@/i18n/useT'
+import { useLater } from '@/time/useLater'
+import { findOfficers, findTargets } from './inspectionApi'
+
+interface PickerProps<V> {
+  id?: string
+  value?: V
+  onChange?: (chosen: V) => void
+}
+
+/** Chooses a target of the library by its name. */
+export function TargetSelect({ id, value, onChange }: PickerProps<string>) {
+  const t = useT()
+  const [typed, setTyped] = useState('')
+  const found = useQuery(findTargets(useLater(typed.trim())))
+  return (
+    <Select
+      {...(id && { id })}
+      className="qf-wide"
+      placeholder={t('输入名称查找', 'Type a name to look for')}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      loading={found.isFetching}
+      options={(found.data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+      value={value ?? null}
+      onChange={(next) => onChange?.(next ?? '')}
+    />
+  )
+}
+
+/** Chooses inspectors of the library by name, the leading one first. */
+export function OfficersSelect({ id, value, onChange }: PickerProps<string[]>) {
+  const t = useT()
+  const [typed, setTyped] = useState('')
+  const found = useQuery(findOfficers(useLater(typed.trim())))
+  return (
+    <Select
+      {...(id && { id })}
+      className="qf-wide"
+      mode="multiple"
+      placeholder={t('先选组长，再选组员', 'The leading one first')}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      loading={found.isFetching}
+      options={(found.data ?? []).map((one) => ({
+        value: one.id,
+        label: `${one.name} · ${one.agency}`,
+      }))}
+      value={value ?? []}
+      onChange={(next: string[]) => onChange?.(next)}
+    />
+  )
+}

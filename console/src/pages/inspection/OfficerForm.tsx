@@ -1,0 +1,59 @@
+import { Form, Input } from 'antd'
+import { api, read } from '@/api/client'
+import { limits } from '@/api/limits.gen'
+import { useT } from '@/i18n/useT'
+import { StaffSelect } from '@/pages/cases/StaffSelect'
+import { NodePicker } from '@/pages/org/NodePicker'
+import type { Schemas } from '@/pages/system/schemas'
+import { DateField } from '@/parts/fields/DateField'
+import { FormDrawer } from '@/parts/form/FormDrawer'
+import type { UrlForm } from '@/url/useUrlForm'
+
+/** Puts somebody on the library of inspectors. */
+export function OfficerForm({ url }: { url: UrlForm }) {
+  const t = useT()
+  return (
+    <FormDrawer<Schemas['InspectionOfficerInput'], unknown>
+      name="inspection.officer"
+      title={t('新增检查人员', 'Add an inspector')}
+      url={url}
+      submit={({ name = '', agency = '', ...body }) =>
+        read(api.POST('/api/v1/inspection/officers', { body: { ...body, name, agency } }))
+      }
+    >
+      <Form.Item
+        name="staff_id"
+        label={t('系统账号', 'Account')}
+        extra={t(
+          '有账号的人自己录入检查结果；外单位的人留空。',
+          'Who has one enters results; leave it empty for others.',
+        )}
+      >
+        <StaffSelect />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['staff_id']}>
+        {({ getFieldValue }) =>
+          !getFieldValue('staff_id') && (
+            <>
+              <Form.Item name="name" label={t('姓名', 'Name')} required>
+                <Input maxLength={limits.InspectionOfficerInput.name} />
+              </Form.Item>
+              <Form.Item name="agency" label={t('单位', 'Agency')} required>
+                <Input maxLength={limits.InspectionOfficerInput.agency} />
+              </Form.Item>
+            </>
+          )
+        }
+      </Form.Item>
+      <Form.Item name="district" label={t('地区', 'Region')} required>
+        <NodePicker />
+      </Form.Item>
+      <Form.Item name="cert_no" label={t('执法证号', 'Certificate')} required>
+        <Input maxLength={limits.InspectionOfficerInput.cert_no} />
+      </Form.Item>
+      <Form.Item name="cert_until" label={t('有效期至', 'Valid until')}>
+        <DateField />
+      </Form.Item>
+    </FormDrawer>
+  )
+}

@@ -1,0 +1,200 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Button, Skeleton, Table } from 'antd'
+import { useState } from 'react'
+import { api, read } from '@/api/client'
+import { useCan } from '@/api/useCan'
+import { useT } from '@/i18n/useT'
+import type { Schemas } from '@/pages/system/schemas'
+import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { Page } from '@/parts/Page'
+import { Section } from '@/parts/record/Section'
+import { StateTag } from '@/parts/record/StateTag'
+import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { useUrlForm } from '@/url/useUrlForm'
+import { DrawState } from './DrawState'
+import { EventLine } from './EventLine'
+import { FreezeForm } from './FreezeForm'
+import { type Plan, planQuery } from './inspectionApi'
+import { useInspectionWords } from './useInspectionWords'
+
+type Batch = Schemas['InspectionPlannedBatch']
+
+/** One plan: its batches, and how far the year is. */
+export default function PlanPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const plan = useQuery(planQuery(id))
+  if (plan.error) return <ProblemAlert error={plan.error} onRetry={plan.refetch} />
+  if (!plan.data) return <Skeleton active />
+  return <PlanView plan={plan.data} />
+}
+
+function PlanView({ plan }: { plan: Plan }) {
+  const t = useT()
+  const words = useInspectionWords()
+  return (
+    <Page title={plan.title} actions={<PlanActions plan={plan} />}>
+      <div className="qf-stack">
+        <div>
+          <StateTag tone={plan.state === 'published' ? 'good' : 'neutral'}>
+            {words.state('plans', plan.state)}
+          </StateTag>{' '}
+          <InnerLink to={`/inspection/tasks?plan=${plan.id}`}>
+            {t('本计划的检查任务', 'Inspections of this plan')}
+          </InnerLink>
+        </div>
+        {plan.note && <p>{plan.note}</p>}
+        <Batches plan={plan} />
+        <ProgressTable plan={plan} />
+        <Section title={t('经过', 'History')}>
+          <EventLine events={plan.events ?? []} names={plan.names} />
+        </Section>
+      </div>
+    </Page>
+  )
+}
+
+function Batches({ plan }: { plan: Plan }) {
+  const t = useT()
+  const may = useCan()('inspection.manage')
+  const [chosen, setChosen] = useState<Batch>()
+  const preparing = useUrlForm('freeze')
+  const prepare = (batch: Batch) => {
+    setChosen(batch)
+    preparing.show()
+  }
+  return (
+    <Section title={t('批次', 'Batches')}>
+      <Table<Batch>
+        size="small"
+        className="qf-table"
+        rowKey="id"
+        dataSource={plan.batches ?? []}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { key: 'title', title: t('批次', 'Batch'), render: (_, one) => one.title },
+          {
+            key: 'on',
+            title: t('抽取日期', 'Draw'),
+            render: (_, one) => <When at={one.draw_on} precision="date" />,
+          },
+          {
+            key: 'due',
+            title: t('检查期限', 'Due'),
+            render: (_, one) => <When at={one.due_on} precision="date" />,
+          },
+          {
+            key: 'portion',
+            title: t('累计比例', 'Portion'),
+            align: 'right',
+            render: (_, one) => `${one.portion}%`,
+          },
+          {
+            key: 'draw',
+            title: t('抽取', 'Draw'),
+            render: (_, one) =>
+              one.draw_id ? (
+                <InnerLink to={`/inspection/draws/${one.draw_id}`}>
+                  <DrawState state={one.draw_state} />
+                </InnerLink>
+              ) : may && plan.state === 'published' ? (
+                <Button size="small" type="primary" onClick={() => prepare(one)}>
+                  {t('准备抽取', 'Prepare')}
+                </Button>
+              ) : (
+                '—'
+              ),
+          },
+          {
+            key: 'drawn',
+            title: t('抽中', 'Drawn'),
+            align: 'right',
+            render: (_, one) => one.drawn || '—',
+          },
+        ]}
+      />
+      {chosen && <FreezeForm url={preparing} batch={{ id: chosen.id, title: chosen.title }} />}
+    </Section>
+  )
+}
+
+function ProgressTable({ plan }: { plan: Plan }) {
+  const t = useT()
+  return (
+    <Section title={t('进度', 'Progress')}>
+      <Table<Schemas['InspectionProgress']>
+        size="small"
+        className="qf-table"
+        rowKey={(one) => `${one.kind} ${one.credit}`}
+        dataSource={plan.progress ?? []}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { key: 'kind', title: t('类别', 'Kind'), render: (_, one) => t(one.kind_name) },
+          { key: 'credit', title: t('信用', 'Class'), render: (_, one) => one.credit || '—' },
+          {
+            key: 'targets',
+            title: t('名录', 'Targets'),
+            align: 'right',
+            render: (_, one) => one.targets,
+          },
+          {
+            key: 'goal',
+            title: t('全年应抽', 'Goal'),
+            align: 'right',
+            render: (_, one) => one.goal,
+          },
+          {
+            key: 'drawn',
+            title: t('已抽', 'Drawn'),
+            align: 'right',
+            render: (_, one) => one.drawn,
+          },
+          {
+            key: 'done',
+            title: t('已出结果', 'Done'),
+            align: 'right',
+            render: (_, one) => one.done,
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function PlanActions({ plan }: { plan: Plan }) {
+  const t = useT()
+  const can = useCan()
+  const [asking, setAsking] = useState(false)
+  const draft = plan.state === 'draft'
+  if (!can('inspection.manage') || plan.state === 'done') return null
+  const params = { path: { id: plan.id } }
+  const confirm = async () => {
+    if (draft) await read(api.POST('/api/v1/inspection/plans/{id}/publish', { params }))
+    else await read(api.POST('/api/v1/inspection/plans/{id}/finish', { params }))
+  }
+  const label = draft ? t('公布计划', 'Publish') : t('计划完成', 'Finish')
+  return (
+    <>
+      <Button type="primary" onClick={() => setAsking(true)}>
+        {label}
+      </Button>
+      {asking && (
+        <ConfirmReason
+          name={`inspection.plan.${plan.id}`}
+          title={label}
+          question={
+            draft
+              ? t('公布后不能再修改。', 'It cannot be changed then.')
+              : t('完成后不能再抽取。', 'Nothing is drawn by it any more.')
+          }
+          confirm={confirm}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  )
+}

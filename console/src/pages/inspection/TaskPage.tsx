@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Alert, Skeleton } from 'antd'
+import { useT } from '@/i18n/useT'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { Facts } from '@/parts/record/Facts'
+import { RecordHeader } from '@/parts/record/RecordHeader'
+import { RecordLayout } from '@/parts/record/RecordLayout'
+import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { EventLine } from './EventLine'
+import { type Task, taskQuery } from './inspectionApi'
+import { TaskActions } from './TaskActions'
+import { TaskState } from './TaskState'
+import { useInspectionWords } from './useInspectionWords'
+
+/** One inspection: who, whom, what was found, what became of it. */
+export default function TaskPage() {
+  const { id } = useParams({ strict: false }) as { id: string }
+  const task = useQuery(taskQuery(id))
+  if (task.error) return <ProblemAlert error={task.error} onRetry={task.refetch} />
+  if (!task.data) return <Skeleton active />
+  return <TaskView task={task.data} />
+}
+
+function TaskView({ task }: { task: Task }) {
+  const t = useT()
+  const words = useInspectionWords()
+  return (
+    <RecordLayout
+      header={
+        <RecordHeader
+          number={task.number}
+          title={task.target_name}
+          state={<TaskState task={task} />}
+          primary={<TaskActions task={task} />}
+        />
+      }
+      aside={<EventLine events={task.events ?? []} names={task.names} />}
+    >
+      {task.late && (
+        <Alert
+          type="error"
+          showIcon
+          title={t('结果超过公示时限，请尽快公示。', 'The result should be public already.')}
+        />
+      )}
+      <Section title={t('任务', 'Task')}>
+        <Facts
+          facts={[
+            { label: t('检查方式', 'Kind'), value: words.name('kinds', task.kind) },
+            {
+              label: t('检查对象', 'Target'),
+              value: (
+                <InnerLink to={`/inspection/targets/${task.target_id}`}>
+                  {task.target_name}
+                </InnerLink>
+              ),
+            },
+            { label: t('信用等级', 'Credit class'), value: task.credit || '—' },
+            { label: t('许可证号', 'Licence'), value: task.licence || '—' },
+            { label: t('检查期限', 'Due'), value: <When at={task.due_at} due /> },
+            ...(task.draw_id
+              ? [
+                  {
+                    label: t('抽取', 'Draw'),
+                    value: (
+                      <InnerLink to={`/inspection/draws/${task.draw_id}`}>
+                        {t('抽取室', 'Draw room')}
+                      </InnerLink>
+                    ),
+                  },
+                ]
+              : []),
+            ...(task.reason
+              ? [{ label: t('缘由', 'Reason'), value: task.reason, wide: true }]
+              : []),
+            {
+              label: t('检查事项', 'Items'),
+              value: task.item_list?.map((item) => item.name).join('、') || '—',
+              wide: true,
+            },
+            {
+              label: t('检查人员', 'Inspectors'),
+              value: task.team
+                ?.map((one) => `${one.name}（${one.cert_no}，${one.agency}）`)
+                .join('；'),
+              wide: true,
+            },
+          ]}
+        />
+      </Section>
+      {task.conclusion && <TaskResult task={task} />}
+    </RecordLayout>
+  )
+}
+
+function TaskResult({ task }: { task: Task }) {
+  const t = useT()
+  const words = useInspectionWords()
+  return (
+    <Section title={t('检查结果', 'Result')}>
+      <Facts
+        facts={[
+          { label: t('结论', 'Conclusion'), value: words.name('conclusions', task.conclusion) },
+          { label: t('检查时间', 'Inspected'), value: <When at={task.inspected_at} /> },
+          { label: t('监督意见书号', 'Opinion'), value: task.opinion_no || '—' },
+          { label: t('公示期限', 'Public by'), value: <When at={task.publish_due_at} due /> },
+          { label: t('公示时间', 'Published'), value: <When at={task.published_at} /> },
+          { label: t('复核时间', 'Confirmed'), value: <When at={task.checked_at} /> },
+          ...(task.note ? [{ label: t('说明', 'Note'), value: task.note, wide: true }] : []),
+        ]}
+      />
+      {(task.problems ?? []).map((one) => (
+        <p key={one.id}>
+          {one.number}. [{one.category}] {one.text}{' '}
+          {one.due_at && (
+            <span className="qf-faint">
+              {t('整改期限', 'put right by')} <When at={one.due_at} due />
+            </span>
+          )}
+        </p>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { useT } from '@/i18n/useT'
+import type { Choice } from '@/parts/list/filters'
+import { wordsQuery } from './inspectionApi'
+
+/** The lists of the dictionary whose entries have a code. */
+export type WordList = 'kinds' | 'conclusions' | 'recusals' | 'tiers' | 'credits' | 'lots'
+/** The lists of the dictionary that name states. */
+export type StateList = 'tasks' | 'draws' | 'plans'
+
+/** The words of inspections in the person's language. */
+export function useInspectionWords() {
+  const t = useT()
+  const { data } = useQuery(wordsQuery)
+  const options = (list: WordList): Choice[] =>
+    (data?.[list] ?? []).map(({ code, name }) => ({ value: code, label: t(name) }))
+  const states = (list: StateList): Choice[] =>
+    (data?.[list] ?? []).map(({ name, text }) => ({ value: name, label: t(text) }))
+  return {
+    options,
+    states,
+    name: (list: WordList, code: string) =>
+      options(list).find((one) => one.value === code)?.label ?? code,
+    state: (list: StateList, name: string) =>
+      states(list).find((one) => one.value === name)?.label ?? name,
+    violations: (data?.violations ?? []).map((group) => ({
+      value: group.code,
+      title: `${group.code} ${t(group.name)}`,
+      children: (group.items ?? []).map((item) => ({
+        value: item.code,
+        title: `${item.code} ${t(item.name)}`,
+      })),
+    })),
+  }
+}
+
+/** The words of inspections. */
+export type InspectionWords = ReturnType<typeof useInspectionWords>

@@ -1,0 +1,57 @@
+import { useT } from '@/i18n/useT'
+import { NodeName } from '@/parts/fields/NodeName'
+import { Facts } from '@/parts/record/Facts'
+import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { named, type PenaltyDetail, useDictionary } from './sanctionApi'
+import { violationName } from './violationName'
+
+/** Who did what, against which law, and who found it. */
+export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
+  const t = useT()
+  const words = useDictionary()
+  const day = (at: string | undefined) => <When at={at} precision="date" />
+  return (
+    <Section title={t('案情', 'The case')}>
+      <Facts
+        facts={[
+          {
+            label: t('对象', 'Subject'),
+            value: (
+              <InnerLink to={`/inspection/credit/${detail.subject_id}`}>{detail.name}</InnerLink>
+            ),
+          },
+          { label: t('类型', 'Kind'), value: t(named(words.kinds, detail.subject_kind)) },
+          ...(detail.certificate
+            ? [{ label: t('证书编号', 'Certificate'), value: detail.certificate }]
+            : []),
+          { label: t('所在', 'Where'), value: <NodeName node={detail.path} /> },
+          {
+            label: t('违规类别', 'Violations'),
+            value: (detail.violations ?? [])
+              .map((code) => t(violationName(words.violations, code)))
+              .join('；'),
+            wide: true,
+          },
+          { label: t('违法事实', 'What was done'), value: detail.facts, wide: true },
+          { label: t('法律依据', 'Law'), value: detail.basis, wide: true },
+          { label: t('发现', 'Found'), value: day(detail.found_on) },
+          {
+            label: t('行为终了', 'The act ended'),
+            value: detail.ended_on ? day(detail.ended_on) : t('仍在继续', 'It goes on'),
+          },
+          { label: t('立案', 'Filed'), value: day(detail.filed_on) },
+          { label: t('告知', 'Notice'), value: day(detail.notice_on) },
+          {
+            label: t('执法人员', 'Officers'),
+            value: (detail.officers ?? [])
+              .map((one) => `${one.name}（${one.certificate}）`)
+              .join('、'),
+            wide: true,
+          },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,57 @@
+import { Empty, Table } from 'antd'
+import { useT } from '@/i18n/useT'
+import { Section } from '@/parts/record/Section'
+import { named, type PenaltyDetail, useDictionary } from './sanctionApi'
+
+type Held = NonNullable<PenaltyDetail['held']>[number]
+
+/** The chain of responsibility, from the person concerned to the principal leader. */
+export function PenaltyHeld({ detail }: { detail: PenaltyDetail }) {
+  const t = useT()
+  const words = useDictionary()
+  const order = (words.layers ?? []).map((one) => String(one.code))
+  const held = [...(detail.held ?? [])].sort(
+    (a, b) => order.indexOf(a.layer) - order.indexOf(b.layer),
+  )
+  return (
+    <Section title={t('责任链', 'Chain of responsibility')}>
+      {held.length === 0 ? (
+        <Empty
+          image={Empty.PRESENTED_IMAGE_SIMPLE}
+          description={t('还没有追究责任', 'Nobody was held responsible yet')}
+        />
+      ) : (
+        <Table<Held>
+          size="small"
+          rowKey="id"
+          className="qf-table"
+          pagination={false}
+          dataSource={held}
+          columns={[
+            {
+              key: 'layer',
+              title: t('责任层级', 'Layer'),
+              render: (_, one) => t(named(words.layers, one.layer)),
+            },
+            {
+              key: 'name',
+              title: t('姓名、职务', 'Name, post'),
+              render: (_, one) => [one.name, one.post].filter(Boolean).join(' '),
+            },
+            {
+              key: 'measure',
+              title: t('处理', 'Measure'),
+              render: (_, one) => t(named(words.rungs, one.measure)),
+            },
+            {
+              key: 'reason',
+              title: t('理由', 'Reason'),
+              className: 'qf-cell-long',
+              dataIndex: 'reason',
+            },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,55 @@
+import { Button, Empty } from 'antd'
+import { useT } from '@/i18n/useT'
+import { Section } from '@/parts/record/Section'
+import { InnerLink } from '@/url/InnerLink'
+import { StateOf } from './StateOf'
+import { named, type PenaltyDetail, useDictionary } from './sanctionApi'
+
+interface PenaltyLinksProps {
+  detail: PenaltyDetail
+  onPublicise: (() => void) | undefined
+}
+
+/** What is public of a penalty, and what was handed to other authorities. */
+export function PenaltyLinks({ detail, onPublicise }: PenaltyLinksProps) {
+  const t = useT()
+  const words = useDictionary()
+  const publications = detail.publications ?? []
+  const transfers = detail.transfers ?? []
+  return (
+    <Section
+      title={t('公示与移送', 'Publication and transfers')}
+      extra={
+        onPublicise && (
+          <Button size="small" onClick={onPublicise}>
+            {t('拟公示', 'Propose for the public')}
+          </Button>
+        )
+      }
+    >
+      {detail.unpublished && (
+        <p>
+          {t('不公示：', 'Not public: ')}
+          {detail.unpublished}
+        </p>
+      )}
+      {publications.length + transfers.length === 0 && !detail.unpublished && (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('还没有', 'Nothing yet')} />
+      )}
+      {publications.map((one) => (
+        <p key={one.id}>
+          <InnerLink to={`/publish/sanctions/${one.id}`}>{one.title}</InnerLink>{' '}
+          <StateOf of="publication" state={one.state} />
+        </p>
+      ))}
+      {transfers.map((one) => (
+        <p key={one.id}>
+          <InnerLink to={`/inspection/transfers/${one.id}`}>
+            {one.number} {t(named(words.agencies, one.agency))}
+          </InnerLink>{' '}
+          <StateOf of="transfer" state={one.state} />
+        </p>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useCan } from '@/api/useCan'
+import { Deadline } from '@/parts/record/Deadline'
+import { RecordHeader } from '@/parts/record/RecordHeader'
+import { RecordLayout } from '@/parts/record/RecordLayout'
+import { useUrlForm } from '@/url/useUrlForm'
+import { Clocks, nextClock } from './Clocks'
+import { making, penaltySteps } from './forms'
+import { Life } from './Life'
+import { Loaded } from './Loaded'
+import { PenaltyDecision } from './PenaltyDecision'
+import { PenaltyFacts } from './PenaltyFacts'
+import { PenaltyHeld } from './PenaltyHeld'
+import { PenaltyLinks } from './PenaltyLinks'
+import { SanctionForm } from './SanctionForm'
+import { StateOf } from './StateOf'
+import { StepButtons } from './StepButtons'
+import { type PenaltyDetail, penaltyQuery, useDictionary } from './sanctionApi'
+
+/** One penalty: what was done, what was decided, what comes next. */
+export default function PenaltyPage() {
+  const { id = '' } = useParams({ strict: false })
+  return <Loaded query={useQuery(penaltyQuery(id))}>{(data) => <Penalty detail={data} />}</Loaded>
+}
+
+const inForce = ['decided', 'served', 'executed', 'closed']
+
+function Penalty({ detail }: { detail: PenaltyDetail }) {
+  const words = useDictionary()
+  const step = useUrlForm('do')
+  const publicise = useUrlForm('publicise')
+  const may = useCan()('sanction.manage')
+  const clock = nextClock(detail.clocks)
+  const shown = (detail.publications ?? []).find((one) => one.state === 'published')
+  return (
+    <>
+      <RecordLayout
+        header={
+          <RecordHeader
+            number={detail.number}
+            title={detail.name}
+            state={<StateOf of="penalty" state={detail.state} />}
+            deadline={clock && <Deadline from={clock.started_on} due={clock.due_at} />}
+            primary={
+              <StepButtons actions={detail.actions} forms={penaltySteps} onStep={step.show} />
+            }
+          />
+        }
+        aside={
+          <>
+            <Clocks clocks={detail.clocks} />
+            <Life trail={detail.trail} steps={words.penalty_steps} />
+          </>
+        }
+      >
+        <PenaltyFacts detail={detail} />
+        <PenaltyDecision detail={detail} />
+        <PenaltyHeld detail={detail} />
+        <PenaltyLinks
+          detail={detail}
+          onPublicise={may && inForce.includes(detail.state) ? () => publicise.show() : undefined}
+        />
+      </RecordLayout>
+      <SanctionForm form={penaltySteps[step.subject ?? '']} url={step} id={detail.id} />
+      <SanctionForm
+        form={making.publicise}
+        url={publicise}
+        extra={{ kind: 'penalty', record: detail.id, ...(shown && { replaces: shown.id }) }}
+      />
+    </>
+  )
+}

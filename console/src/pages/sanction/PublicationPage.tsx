@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useT } from '@/i18n/useT'
+import { Deadline } from '@/parts/record/Deadline'
+import { Facts } from '@/parts/record/Facts'
+import { RecordHeader } from '@/parts/record/RecordHeader'
+import { RecordLayout } from '@/parts/record/RecordLayout'
+import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { useUrlForm } from '@/url/useUrlForm'
+import { Clocks, nextClock } from './Clocks'
+import { publicationSteps } from './forms'
+import { Life } from './Life'
+import { Loaded } from './Loaded'
+import { SanctionForm } from './SanctionForm'
+import { StateOf } from './StateOf'
+import { StepButtons } from './StepButtons'
+import { publicationQuery, useDictionary } from './sanctionApi'
+
+/** One publication, as the public reads it, and who stands behind it. */
+export default function PublicationPage() {
+  const { id = '' } = useParams({ strict: false })
+  const t = useT()
+  const words = useDictionary()
+  const step = useUrlForm('do')
+  return (
+    <Loaded query={useQuery(publicationQuery(id))}>
+      {(p) => {
+        const clock = nextClock(p.clocks)
+        return (
+          <>
+            <RecordLayout
+              header={
+                <RecordHeader
+                  number={p.number}
+                  title={p.title}
+                  state={<StateOf of="publication" state={p.state} />}
+                  deadline={clock && <Deadline from={clock.started_on} due={clock.due_at} />}
+                  primary={
+                    <StepButtons actions={p.actions} forms={publicationSteps} onStep={step.show} />
+                  }
+                />
+              }
+              aside={
+                <>
+                  <Clocks clocks={p.clocks} />
+                  <Life trail={p.trail} steps={words.other_steps} />
+                </>
+              }
+            >
+              <Section title={t('公众看到的', 'What the public reads')}>
+                <Facts
+                  facts={[
+                    { label: t('名称', 'Name'), value: p.name },
+                    { label: t('文号', 'Number'), value: p.number },
+                    { label: t('内容', 'Text'), value: p.text, wide: true },
+                    { label: t('依据', 'Law'), value: p.basis || '—', wide: true },
+                    {
+                      label: t('决定日期', 'Decided'),
+                      value: <When at={p.decided_on} precision="date" />,
+                    },
+                    {
+                      label: t('公示期', 'In public'),
+                      value: (
+                        <>
+                          <When at={p.from_on} precision="date" /> ~ <When at={p.until_on} due />
+                        </>
+                      ),
+                    },
+                    ...(p.reason
+                      ? [{ label: t('撤回或不批准理由', 'Reason'), value: p.reason, wide: true }]
+                      : []),
+                  ]}
+                />
+              </Section>
+              <Section title={t('来源与审批', 'Where from, and by whom')}>
+                <Facts
+                  facts={[
+                    {
+                      label: t('来源', 'From'),
+                      value:
+                        p.kind === 'penalty' ? (
+                          <InnerLink to={`/inspection/penalties/${p.record}`}>
+                            {t('处罚案件', 'Penalty')}
+                          </InnerLink>
+                        ) : (
+                          <InnerLink to="/inspection/credit?view=blacklist">
+                            {t('黑名单', 'Blacklist')}
+                          </InnerLink>
+                        ),
+                    },
+                    { label: t('拟稿', 'Proposed by'), value: p.proposed_name || '—' },
+                    { label: t('审批', 'Approved by'), value: p.approved_name || '—' },
+                    { label: t('批准时间', 'Approved'), value: <When at={p.approved_at} /> },
+                  ]}
+                />
+              </Section>
+            </RecordLayout>
+            <SanctionForm form={publicationSteps[step.subject ?? '']} url={step} id={p.id} />
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}

@@ -1,0 +1,93 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/rectify"
+)
+
+// The kinds of records on which the files of a problem hang: what was found, and
+// what shows that it was put right.
+const (
+	ofProblem       = "problem"
+	ofRectification = "rectification"
+)
+
+// problemFiles keeps the files of problems.
+type problemFiles struct {
+	db    *db.DB
+	files *attach.Service
+}
+
+// Prepare moves uploads to where Attach takes them.
+func (x problemFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
+	return x.files.Prepare(ctx, uploads)
+}
+
+// Attach hangs uploads on a problem.
+func (x problemFiles) Attach(ctx context.Context, tx *db.Tx, problem string, evidence bool, uploads []string) error {
+	owner := attach.Owner{Kind: ofProblem, ID: problem}
+	if evidence {
+		owner.Kind = ofRectification
+	}
+	return x.files.Attach(ctx, tx, attach.Handed{Owner: owner, From: attach.FromStaff}, uploads)
+}
+
+// Of returns the files of a problem: what was found, then what was done.
+func (x problemFiles) Of(r db.Reader, problem string) ([]rectify.ProblemFile, error) {
+	found, err1 := x.files.List(r, attach.Owner{Kind: ofProblem, ID: problem})
+	done, err2 := x.files.List(r, attach.Owner{Kind: ofRectification, ID: problem})
+	out := []rectify.ProblemFile{}
+	for _, f := range append(found, done...) {
+		out = append(out, rectify.ProblemFile{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), Evidence: f.OwnerKind == ofRectification, By: f.Staff,
+			Size: f.Size, At: f.CreatedAt, Pages: f.Pages})
+	}
+	return out, errors.Join(err1, err2)
+}
+
+// Shown counts the evidence of problems.
+func (x problemFiles) Shown(r db.Reader, problems []string) (map[string]int, error) {
+	return attach.Counts(r, ofRectification, problems)
+}
+
+// Open opens the sanitised copy of a file of a problem.
+func (x problemFiles) Open(ctx context.Context, problem, file string, l rectify.Look) (httpapi.File, error) {
+	var f attach.File
+	err := x.db.Read(ctx, func(r db.Reader) (err error) {
+		f, err = x.files.ByID(r, file)
+		return err
+	})
+	if err != nil {
+		return httpapi.File{}, err
+	}
+	if f.OwnerKind != ofProblem && f.OwnerKind != ofRectification || f.OwnerID != problem {
+		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
+	}
+	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
+}
+
+// problemSources names the records that problems come from. Of a case it says
+// the number, to who may read the case, and nothing else.
+type problemSources struct{ *casework.Service }
+
+// NumberOf returns the number of a record, or nothing.
+func (x problemSources) NumberOf(ctx context.Context, r db.Reader, source, id string) (string, error) {
+	if source != rectify.FromCase {
+		return "", nil
+	}
+	if err := x.Visible(ctx, r, id); err != nil {
+		if fault.Is(err, fault.NotFound) {
+			return "", nil
+		}
+		return "", err
+	}
+	numbers, err := casework.Numbers(r, []string{id})
+	return numbers[id], err
+}

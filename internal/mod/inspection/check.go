@@ -1,0 +1,93 @@
+package inspection
+
+import (
+	"context"
+	"errors"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/verify"
+)
+
+// checks are what must hold whoever wrote it.
+func (s *Service) checks() []verify.Check {
+	return []verify.Check{
+		{Name: "draws give what is stored of them", Run: checkDraws},
+		{Name: "tasks of draws are those that were drawn", Run: checkDrawn},
+		{Name: "inspections stand where their steps led, and two people answer for a violation", Run: checkTasks},
+	}
+}
+
+// checkDraws makes each draw again; of one that was not made it looks at the list.
+func checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+	ids, err := db.Values[string](r, `select id from inspection_draw order by id`)
+	for _, id := range ids {
+		d, err := db.One[Drawing](r, `select `+drawColumns+` from inspection_draw where id = $1`, id)
+		if err != nil {
+			return n, err
+		}
+		if err := d.check(r); err != nil {
+			report("draw %s: %v", d.Number, err)
+		}
+		n++
+	}
+	return n, err
+}
+
+// check says what is wrong with a draw.
+func (d Drawing) check(r db.Reader) error {
+	if d.State == Made || d.State == DrawPublished {
+		rec, err := recordOf(r, d)
+		if err != nil {
+			return err
+		}
+		return rec.Verify()
+	}
+	x, err := lotOf(r, d.ID)
+	if err == nil && x.List.Hash() != d.ListHash {
+		err = errors.New("the list is not that of the hash")
+	}
+	return err
+}
+
+// checkDrawn compares the open tasks of a draw with its result.
+func checkDrawn(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+	rows, err := db.All[struct {
+		Number string
+		Drawn  int
+		Tasks  int
+	}](r, `select d.number, d.drawn, (select count(*) from inspection_task t where t.draw_id = d.id and t.state <> 'replaced') as tasks
+		from inspection_draw d where d.what = 'targets' and d.state in ('made', 'published') order by d.id`)
+	for _, x := range rows {
+		if x.Drawn != x.Tasks {
+			report("draw %s took %d targets and has %d tasks", x.Number, x.Drawn, x.Tasks)
+		}
+	}
+	return len(rows), err
+}
+
+func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+	states, err := db.All[struct{ Record, Became string }](r, `select record, became from trail where kind = $1 and id in (select max(id) from trail where kind = $1 group by record)`, ofTask)
+	if err != nil {
+		return 0, err
+	}
+	stands := make(map[string]string, len(states))
+	for _, x := range states {
+		stands[x.Record] = x.Became
+	}
+	for t, err := range db.Each[Task](r, `select `+taskColumns+` from inspection_task order by id`) {
+		if err != nil {
+			return n, err
+		}
+		n++
+		if stands[t.ID] != string(t.State) {
+			report("task %s is in state %s, its steps led to %s", t.Number, t.State, stands[t.ID])
+		}
+		if t.State == Published && t.Violation && (t.CheckedBy == "" || t.CheckedBy == t.ConcludedBy) {
+			report("task %s names a violation, and one person alone published it", t.Number)
+		}
+		if (t.Conclusion == "") != t.ConcludedAt.IsZero() || t.Violation != t.Conclusion.violates() {
+			report("task %s has a conclusion that does not fit", t.Number)
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,145 @@
+package inspection
+
+import (
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
+)
+
+// The permissions of inspections.
+const (
+	Read   authz.Permission = "inspection.read"
+	Manage authz.Permission = "inspection.manage" // libraries, plans, draws, tasks, publication
+	Visit  authz.Permission = "inspection.visit"  // carry out one's own tasks
+)
+
+// PlanState is where a plan stands.
+type PlanState string
+
+// The states of a plan.
+const (
+	PlanDraft     PlanState = "draft"
+	PlanPublished PlanState = "published"
+	PlanDone      PlanState = "done"
+)
+
+// DrawState is where a draw stands.
+type DrawState string
+
+// The states of a draw.
+const (
+	Frozen        DrawState = "frozen" // witnesses commit
+	Sealed        DrawState = "sealed" // all have; they reveal
+	Made          DrawState = "made"
+	DrawPublished DrawState = "published"
+	Void          DrawState = "void"
+)
+
+// TaskState is where a task stands.
+type TaskState string
+
+// The states of a task.
+const (
+	Pending   TaskState = "pending"
+	Running   TaskState = "running"
+	Concluded TaskState = "concluded"
+	Published TaskState = "published"
+	Unable    TaskState = "unable"
+	Replaced  TaskState = "replaced"
+)
+
+const (
+	doWrite    flow.Action = "write"
+	doChange   flow.Action = "change"
+	doPublish  flow.Action = "publish"
+	doFinish   flow.Action = "finish"
+	doFreeze   flow.Action = "freeze"
+	doCommit   flow.Action = "commit"
+	doReveal   flow.Action = "reveal"
+	doDraw     flow.Action = "draw"
+	doVoid     flow.Action = "void"
+	doReplace  flow.Action = "replace"
+	doAssign   flow.Action = "assign"
+	doStart    flow.Action = "start"
+	doConclude flow.Action = "conclude"
+	doConfirm  flow.Action = "confirm"
+	doSendBack flow.Action = "send-back"
+	doUnable   flow.Action = "unable"
+)
+
+// The conditions of steps.
+const (
+	oneOpen     flow.Guard = "one-open"     // others have not committed yet
+	allRevealed flow.Guard = "all-revealed" // every witness gave the secret
+	unchecked   flow.Guard = "unchecked"    // nobody has confirmed the result
+	twoPeople   flow.Guard = "two-people"   // no violation is named, or two people answer for it
+	fromDraw    flow.Guard = "from-draw"    // the task came out of a draw
+)
+
+func label[K ~string](name K, zh, en string) flow.Label[K] {
+	return flow.Label[K]{Name: name, Text: i18n.T(zh, en)}
+}
+
+func planLife() flow.Machine[PlanState, authz.Permission] {
+	type row = flow.Row[PlanState, authz.Permission]
+	return flow.New(flow.Table[PlanState, authz.Permission]{
+		Subject: i18n.T("年度计划", "plan"),
+		States: []flow.State[PlanState]{{Name: PlanDraft, Text: i18n.T("草稿", "Draft")}, {Name: PlanPublished, Text: i18n.T("已公布", "Published")},
+			{Name: PlanDone, Text: i18n.T("已完成", "Done"), Final: true}},
+		Actions: []flow.Label[flow.Action]{label(doWrite, "起草", "write"), label(doChange, "修改", "change"), label(doPublish, "公布", "publish"), label(doFinish, "完成", "finish")},
+		Rows: []row{
+			{Action: doWrite, To: PlanDraft, Who: Manage},
+			{From: []PlanState{PlanDraft}, Action: doChange, Who: Manage},
+			{From: []PlanState{PlanDraft}, Action: doPublish, To: PlanPublished, Who: Manage},
+			{From: []PlanState{PlanPublished}, Action: doFinish, To: PlanDone, Who: Manage},
+		},
+	})
+}
+
+func drawLife() flow.Machine[DrawState, authz.Permission] {
+	type row = flow.Row[DrawState, authz.Permission]
+	return flow.New(flow.Table[DrawState, authz.Permission]{
+		Subject: i18n.T("抽取", "draw"),
+		States: []flow.State[DrawState]{{Name: Frozen, Text: i18n.T("名录已冻结", "List frozen")}, {Name: Sealed, Text: i18n.T("见证人已承诺", "Witnesses committed")},
+			{Name: Made, Text: i18n.T("已抽取", "Drawn")}, {Name: DrawPublished, Text: i18n.T("已公布", "Published"), Final: true}, {Name: Void, Text: i18n.T("已作废", "Void"), Final: true}},
+		Actions: []flow.Label[flow.Action]{label(doFreeze, "冻结名录", "freeze the list"), label(doCommit, "见证承诺", "commit"), label(doReveal, "公开随机数", "reveal"),
+			label(doDraw, "抽取", "draw"), label(doReplace, "递补", "replace"), label(doPublish, "公布", "publish"), label(doVoid, "作废", "declare void")},
+		Guards: []flow.Label[flow.Guard]{label(oneOpen, "还有见证人没有承诺", "a witness has not committed yet"), label(allRevealed, "见证人都已公开随机数", "every witness has revealed")},
+		Rows: []row{
+			{Action: doFreeze, To: Frozen, Who: Manage},
+			{From: []DrawState{Frozen}, Action: doCommit, Guard: oneOpen},
+			{From: []DrawState{Frozen}, Action: doCommit, To: Sealed},
+			{From: []DrawState{Sealed}, Action: doReveal},
+			{From: []DrawState{Sealed}, Action: doDraw, To: Made, Who: Manage, Guard: allRevealed},
+			{From: []DrawState{Frozen, Sealed}, Action: doVoid, To: Void, Who: Manage},
+			{From: []DrawState{Made, DrawPublished}, Action: doReplace, Who: Manage},
+			{From: []DrawState{Made}, Action: doPublish, To: DrawPublished, Who: Manage},
+		},
+	})
+}
+
+func taskLife() flow.Machine[TaskState, authz.Permission] {
+	type row = flow.Row[TaskState, authz.Permission]
+	return flow.New(flow.Table[TaskState, authz.Permission]{
+		Subject: i18n.T("检查任务", "task"),
+		States: []flow.State[TaskState]{{Name: Pending, Text: i18n.T("待检查", "To be inspected")}, {Name: Running, Text: i18n.T("检查中", "Under inspection")},
+			{Name: Concluded, Text: i18n.T("已出结果", "Concluded")}, {Name: Published, Text: i18n.T("已公示", "Published"), Final: true},
+			{Name: Unable, Text: i18n.T("无法检查", "Cannot be inspected")}, {Name: Replaced, Text: i18n.T("已递补", "Replaced"), Final: true}},
+		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "draw"), label(doAssign, "指派", "assign"), label(doStart, "开始检查", "start"), label(doConclude, "录入结果", "conclude"),
+			label(doConfirm, "复核", "confirm"), label(doSendBack, "退回", "send back"), label(doPublish, "公示", "publish"), label(doUnable, "无法检查", "report it cannot be done"), label(doReplace, "递补", "replace")},
+		Guards: []flow.Label[flow.Guard]{label(unchecked, "结果尚未复核", "nobody has confirmed the result"), label(twoPeople, "涉及违法违规的结果已由另一人复核", "a second person has confirmed what names a violation"),
+			label(fromDraw, "任务由抽取产生", "the task came out of a draw")},
+		Rows: []row{
+			{Action: doDraw, To: Pending, Who: Manage},
+			{Action: doAssign, To: Pending, Who: Manage},
+			{From: []TaskState{Pending}, Action: doStart, To: Running, Who: Visit},
+			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit},
+			{From: []TaskState{Pending, Running}, Action: doUnable, To: Unable, Who: Visit},
+			{From: []TaskState{Concluded}, Action: doConfirm, Who: Manage, Guard: unchecked},
+			{From: []TaskState{Concluded}, Action: doSendBack, To: Running, Who: Manage, Guard: unchecked},
+			{From: []TaskState{Concluded}, Action: doPublish, To: Published, Who: Manage, Guard: twoPeople},
+			{From: []TaskState{Pending, Running}, Action: doReplace, Who: Manage, Guard: fromDraw}, // of an inspector
+			{From: []TaskState{Unable}, Action: doReplace, To: Replaced, Who: Manage, Guard: fromDraw},
+		},
+	})
+}

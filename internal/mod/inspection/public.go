@@ -1,0 +1,164 @@
+package inspection
+
+import (
+	"context"
+	"time"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/org"
+)
+
+// PublicDraw is a draw as everybody may know it: from the moment in which the list
+// is frozen its hash, and whoever witnesses it; what was drawn only in the record,
+// once that is published.
+type PublicDraw struct {
+	ID          string        `json:"id"`
+	Number      string        `json:"number"`
+	Of          string        `json:"of" enum:"targets,districts,days" db:"what"`
+	Title       string        `json:"title"`
+	State       DrawState     `json:"state" enum:"frozen,sealed,made,published,void"`
+	Region      string        `json:"region" db:"-"`
+	ListHash    string        `json:"list_hash"`
+	Targets     int           `json:"targets"`
+	Inspectors  int           `json:"inspectors"`
+	Drawn       int           `json:"drawn"`
+	PreparedAt  time.Time     `json:"prepared_at"`
+	SealedAt    time.Time     `json:"sealed_at,omitzero"`
+	DrawnAt     time.Time     `json:"drawn_at,omitzero"`
+	PublishedAt time.Time     `json:"published_at,omitzero"`
+	Reason      string        `json:"reason" doc:"Why it is void."`
+	Path        string        `json:"-"`
+	Witnesses   []WitnessSeat `json:"witnesses,omitempty" db:"-"`
+	Seals       []Seal        `json:"seals,omitempty" db:"-" doc:"What was fixed when; each has a leaf in the transparency log."`
+	Algorithm   string        `json:"algorithm" db:"-"`
+}
+
+const publicColumns = `id, number, what, title, state, list_hash, targets, inspectors, drawn, prepared_at, sealed_at, drawn_at, published_at, reason, path`
+
+// PublicDrawsInput asks for a page of draws.
+type PublicDrawsInput struct {
+	list.Query
+	Region string `query:"region" maxLength:"6" doc:"Only those of this region and the regions in it."`
+}
+
+// PublicDraws lists draws, the latest first, void ones among them. Fault: NotFound
+// for an unknown region.
+func (s *Service) PublicDraws(ctx context.Context, in PublicDrawsInput) (list.Page[PublicDraw], error) {
+	return read(ctx, s, func(r db.Reader) (list.Page[PublicDraw], error) {
+		page, err := list.Read(ctx, r, in.Query, list.Down("prepared_at", "id", func(d PublicDraw) list.Key { return list.At(d.PreparedAt, d.ID) }), below(in.Region, "path"),
+			func(r db.Reader, w *db.Where, limit int) ([]PublicDraw, error) {
+				return rowsOf[PublicDraw](r, `select `+publicColumns+` from inspection_draw`, w, "prepared_at desc, id desc", limit)
+			})
+		for i := range page.Items {
+			page.Items[i].complete()
+		}
+		return page, err
+	})
+}
+
+// below narrows a list to a region, where one is given.
+func below(region, column string) func(context.Context, db.Reader, *db.Where) error {
+	return func(_ context.Context, r db.Reader, w *db.Where) error {
+		if region == "" {
+			return nil
+		}
+		g, err := org.RegionByCode(r, region)
+		org.Within(w, column, []string{g.Path})
+		return err
+	}
+}
+
+func (d *PublicDraw) complete() {
+	d.Region, d.Algorithm = Drawing{Path: d.Path}.District(), Algorithm
+}
+
+// PublicDraw returns a draw with witnesses and seals. Fault: NotFound.
+func (s *Service) PublicDraw(ctx context.Context, in org.ByID) (PublicDraw, error) {
+	return read(ctx, s, func(r db.Reader) (d PublicDraw, err error) {
+		if d, err = db.Find[PublicDraw](r, aDraw, `select `+publicColumns+` from inspection_draw where id = $1`, in.ID); err != nil {
+			return d, err
+		}
+		d.complete()
+		if d.Witnesses, err = witnessesOf(r, d.ID); err != nil {
+			return d, err
+		}
+		d.Seals, err = s.sealsOf(r, d.ID)
+		return d, err
+	})
+}
+
+// PublicRecord is the record of a published draw as a file. Fault: NotFound, also
+// before it is published.
+func (s *Service) PublicRecord(ctx context.Context, in org.ByID) (httpapi.File, error) {
+	return read(ctx, s, func(r db.Reader) (httpapi.File, error) {
+		d, err := db.Find[Drawing](r, aDraw, `select `+drawColumns+` from inspection_draw where id = $1`, in.ID)
+		if err == nil && d.State != DrawPublished {
+			err = fault.Missing(i18n.T("已公布的抽取记录", "published record of a draw"))
+		}
+		if err != nil {
+			return httpapi.File{}, err
+		}
+		rec, err := recordOf(r, d)
+		if err != nil {
+			return httpapi.File{}, err
+		}
+		return d.fileOf(rec)
+	})
+}
+
+// PublicResult is a result as everybody may read it.
+type PublicResult struct {
+	ID             string    `json:"id"`
+	Number         string    `json:"number"`
+	Kind           string    `json:"kind"`
+	KindName       i18n.Text `json:"kind_name" db:"-"`
+	TargetName     string    `json:"target_name"`
+	Conclusion     string    `json:"conclusion"`
+	ConclusionName i18n.Text `json:"conclusion_name" db:"-"`
+	InspectedAt    time.Time `json:"inspected_at"`
+	PublishedAt    time.Time `json:"published_at"`
+	Problems       []string  `json:"problems" db:"-"`
+	Inspectors     []string  `json:"inspectors" db:"-" doc:"Numbers of their certificates."`
+}
+
+// PublicResultsInput asks for a page of results.
+type PublicResultsInput struct {
+	list.Query
+	Region string `query:"region" maxLength:"6"`
+	Q      string `query:"q" maxLength:"100" doc:"Part of the target's name."`
+}
+
+// PublicResults lists published results, the latest first. Fault: NotFound for an
+// unknown region.
+func (s *Service) PublicResults(ctx context.Context, in PublicResultsInput) (list.Page[PublicResult], error) {
+	narrow := func(ctx context.Context, r db.Reader, w *db.Where) error {
+		w.And("state = 'published'")
+		org.Contains(w, in.Q, "target_name")
+		return below(in.Region, "path")(ctx, r, w)
+	}
+	load := func(r db.Reader, w *db.Where, limit int) ([]PublicResult, error) {
+		return rowsOf[PublicResult](r, `select id, number, kind, target_name, conclusion, inspected_at, published_at from inspection_task`, w, "published_at desc, id desc", limit)
+	}
+	return read(ctx, s, func(r db.Reader) (list.Page[PublicResult], error) {
+		page, err := list.Read(ctx, r, in.Query, list.Down("published_at", "id", func(x PublicResult) list.Key { return list.At(x.PublishedAt, x.ID) }), narrow, load)
+		for i := range page.Items {
+			if err == nil {
+				err = page.Items[i].complete(r)
+			}
+		}
+		return page, err
+	})
+}
+
+func (x *PublicResult) complete(r db.Reader) (err error) {
+	x.KindName, x.ConclusionName = nameOf(kinds(), x.Kind), nameOf(conclusions(), x.Conclusion)
+	if x.Problems, err = db.Values[string](r, `select text from inspection_problem where task_id = $1 order by number`, x.ID); err != nil {
+		return err
+	}
+	x.Inspectors, err = db.Values[string](r, `select cert_no from inspection_member where task_id = $1 order by number`, x.ID)
+	return err
+}

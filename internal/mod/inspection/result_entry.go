@@ -1,0 +1,184 @@
+package inspection
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
+	"qingfeng/internal/org/violation"
+)
+
+// moveTask has the actor take a step with a task.
+func (s *Service) moveTask(ctx context.Context, id string, a flow.Action, reason string, change func(*db.Tx, *Task) error) (TaskDetail, error) {
+	return write(ctx, s, func(tx *db.Tx) (out TaskDetail, err error) {
+		t, err := visibleTask(ctx, tx.Reader, id)
+		if err != nil {
+			return out, err
+		}
+		has, err := s.hands(ctx, tx.Reader, t)
+		if err != nil {
+			return out, err
+		}
+		was := t.State
+		if t.State, err = taskLife().Move(was, a, has, t.holds(authz.From(ctx).ID)...); err != nil {
+			return out, err
+		}
+		err = fault.First(
+			func() error { return change(tx, &t) },
+			func() error { return saveTask(tx, t) },
+			func() error { return s.step(ctx, tx, ofTask, id, a, string(was), string(t.State), reason, nil) },
+			func() (err error) { out, err = s.taskDetail(ctx, tx.Reader, t); return err },
+		)
+		return out, err
+	})
+}
+
+// Start begins an inspection. Faults: NotFound, Forbidden, Conflict.
+func (s *Service) Start(ctx context.Context, in org.ByID) (TaskDetail, error) {
+	return s.moveTask(ctx, in.ID, doStart, "", func(_ *db.Tx, t *Task) error { t.StartedAt = s.now(); return nil })
+}
+
+// ResultInput is what came of an inspection.
+type ResultInput struct {
+	InspectedAt time.Time      `json:"inspected_at"`
+	Conclusion  string         `json:"conclusion" maxLength:"20"`
+	Problems    []ProblemInput `json:"problems,omitempty" maxItems:"100"`
+	OpinionNo   string         `json:"opinion_no,omitempty" maxLength:"60"`
+	Note        string         `json:"note,omitempty" maxLength:"4000"`
+}
+
+// ProblemInput is a problem that was found.
+type ProblemInput struct {
+	Category string `json:"category" maxLength:"10"`
+	Text     string `json:"text" maxLength:"2000"`
+	DueOn    string `json:"due_on,omitempty" maxLength:"10" doc:"By when it is put right; absent where it was on the spot."`
+}
+
+// problems reads what was found, and refuses what does not fit the conclusion.
+func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
+	var bad fault.Fields
+	oneOf(&bad, "conclusion", in.Conclusion, conclusions())
+	bad.Refuse(in.InspectedAt.IsZero(), "inspected_at", i18n.T("请填写检查时间", "say when it was inspected"))
+	bad.Refuse(in.InspectedAt.After(now), "inspected_at", i18n.T("检查时间不能晚于现在", "it cannot have been inspected in the future"))
+	bad.Refuse(!in.InspectedAt.IsZero() && in.InspectedAt.Before(t.CreatedAt), "inspected_at", i18n.T("检查时间不能早于任务下达", "it cannot have been inspected before the task was given"))
+	finds := Conclusion(in.Conclusion).finds()
+	bad.Refuse(finds && len(in.Problems) == 0, "problems", i18n.T("发现问题的，请逐条写明问题", "name the problems that were found"))
+	bad.Refuse(!finds && len(in.Problems) > 0, "problems", i18n.T("写了问题，结论就不能是“%s”", "problems are named, so the conclusion cannot be %q"), nameOf(conclusions(), in.Conclusion))
+	all := make([]Problem, len(in.Problems))
+	for i, p := range in.Problems {
+		at := fmt.Sprintf("problems[%d].", i)
+		due, err := clock.ParseDay(at+"due_on", p.DueOn)
+		if err != nil {
+			return nil, err
+		}
+		bad.Refuse(strings.TrimSpace(p.Text) == "", at+"text", i18n.T("请写明问题", "say what the problem is"))
+		bad.Refuse(!due.IsZero() && due.Before(clock.Day(now)), at+"due_on", i18n.T("整改期限不能早于今天", "it cannot be put right before today"))
+		if err := violation.Check(at+"category", p.Category); err != nil {
+			return nil, err
+		}
+		all[i] = Problem{ID: db.NewID(), Number: i + 1, Category: p.Category, Text: strings.TrimSpace(p.Text)}
+		if !due.IsZero() {
+			all[i].DueAt = endOf(due)
+		}
+	}
+	return all, bad.Err()
+}
+
+// Conclude enters the result. Faults: Invalid, NotFound, Forbidden, Conflict.
+func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (TaskDetail, error) {
+	b := in.Body
+	return s.moveTask(ctx, in.ID, doConclude, "", func(tx *db.Tx, t *Task) error {
+		problems, err := b.problems(*t, s.now())
+		if err != nil {
+			return err
+		}
+		within, _, err := config.At(ctx, s.Settings, publishWithin, t.OwnerPath, s.now())
+		if err != nil {
+			return err
+		}
+		now := s.now()
+		t.InspectedAt, t.Conclusion, t.Violation = b.InspectedAt.UTC().Truncate(time.Millisecond), Conclusion(b.Conclusion), Conclusion(b.Conclusion).violates()
+		t.OpinionNo, t.Note, t.ConcludedBy, t.ConcludedAt = strings.TrimSpace(b.OpinionNo), b.Note, authz.From(ctx).ID, now
+		if t.StartedAt.IsZero() {
+			t.StartedAt = t.InspectedAt
+		}
+		t.PublishDueAt = s.Calendar(ctx, now, now).Due(now, within).At
+		return saveProblems(tx, t.ID, problems)
+	})
+}
+
+var otherPerson = i18n.T("录入结果的人不能自己复核", "who entered a result cannot confirm it")
+
+// Confirm confirms a result as the second person; what it found goes to whoever
+// has it put right. Faults: NotFound, Forbidden, Conflict for the one who entered
+// it.
+func (s *Service) Confirm(ctx context.Context, in org.ByID) (TaskDetail, error) {
+	return s.moveTask(ctx, in.ID, doConfirm, "", func(tx *db.Tx, t *Task) error {
+		return s.confirm(ctx, tx, t)
+	})
+}
+
+func (s *Service) confirm(ctx context.Context, tx *db.Tx, t *Task) error {
+	me := authz.From(ctx).ID
+	if me == t.ConcludedBy {
+		return fault.New(fault.Conflict, otherPerson).WithFix(i18n.T("请由另一位同志复核", "have somebody else do so"))
+	}
+	t.CheckedBy, t.CheckedAt = me, s.now()
+	if s.Findings == nil {
+		return nil
+	}
+	problems, err := problemsOf(tx.Reader, t.ID)
+	for _, p := range problems {
+		f := Finding{Source: "inspection", SourceID: t.ID, ID: p.ID, CampaignID: t.CampaignID, UnitID: t.UnitID, TargetName: t.TargetName, Path: t.Path, OwnerPath: t.OwnerPath,
+			Category: p.Category, Text: p.Text, FoundAt: t.InspectedAt, DueAt: p.DueAt}
+		if err := s.Findings(ctx, tx, f); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// SendBack has a result entered anew. Faults: Invalid without a reason, NotFound,
+// Forbidden, Conflict once it is confirmed.
+func (s *Service) SendBack(ctx context.Context, in org.PostedTo[Because]) (TaskDetail, error) {
+	reason := strings.TrimSpace(in.Body.Reason)
+	if err := because(reason); err != nil {
+		return TaskDetail{}, err
+	}
+	return s.moveTask(ctx, in.ID, doSendBack, reason, func(_ *db.Tx, t *Task) error {
+		t.Conclusion, t.Violation, t.ConcludedBy, t.ConcludedAt, t.PublishDueAt, t.AlarmedAt = "", false, "", time.Time{}, time.Time{}, time.Time{}
+		return nil
+	})
+}
+
+// PublishTask publishes a result. One that names a violation is published by
+// somebody else than who entered it, or after somebody else confirmed it; whoever
+// publishes it has seen it and confirms it. Faults: NotFound, Forbidden, Conflict.
+func (s *Service) PublishTask(ctx context.Context, in org.ByID) (TaskDetail, error) {
+	return s.moveTask(ctx, in.ID, doPublish, "", func(tx *db.Tx, t *Task) error {
+		t.PublishedBy, t.PublishedAt = authz.From(ctx).ID, s.now()
+		if t.Violation && t.CheckedBy == "" {
+			return s.confirm(ctx, tx, t)
+		}
+		return nil
+	})
+}
+
+// ReportUnable says why a target cannot be inspected. Faults: Invalid without a
+// reason, NotFound, Forbidden, Conflict.
+func (s *Service) ReportUnable(ctx context.Context, in org.PostedTo[Because]) (TaskDetail, error) {
+	reason := strings.TrimSpace(in.Body.Reason)
+	if err := because(reason); err != nil {
+		return TaskDetail{}, err
+	}
+	return s.moveTask(ctx, in.ID, doUnable, reason, func(_ *db.Tx, t *Task) error { t.Reason = reason; return nil })
+}

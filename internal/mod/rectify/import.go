@@ -1,0 +1,160 @@
+package rectify
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/export"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/sheet"
+	"qingfeng/internal/org"
+)
+
+// mostLines is how many lines one file holds at most: they are stored in one
+// transaction, which nobody should have to wait for.
+const mostLines = 5000
+
+// fromSheet begins the source of a line that came from a spreadsheet; the
+// fingerprint follows.
+const fromSheet = "sheet:"
+
+// ImportLedger checks a ledger row by row and, when asked, takes its lines: all or
+// nothing, unless only the good rows are asked for. What is wrong with rows is in
+// the report, not a fault. Faults: Invalid when the file cannot be read, TooLarge,
+// Conflict when somebody has just imported the same.
+func (s *Service) ImportLedger(ctx context.Context, in org.Upload) (report org.Report, err error) {
+	defer fault.Wrap(&err, "rectify.Import")
+	file, err := sheet.Read(bytes.NewReader(in.RawBody), in.Name, importColumns())
+	if err != nil {
+		return report, err
+	}
+	if len(file.Rows) > mostLines {
+		return report, fault.New(fault.TooLarge, i18n.T("一个文件最多 %d 行", "at most %d rows in one file"), mostLines).
+			WithFix(i18n.T("请拆成几个文件分别导入", "please split it and import the parts one by one"))
+	}
+	ps, err := s.examine(ctx, file)
+	if err != nil {
+		return report, err
+	}
+	report = org.Report{Report: file.Report(), Kind: "problems"}
+	if !in.Commit || report.Good == 0 || report.Good < report.Total && !in.OnlyValid {
+		return report, nil
+	}
+	if err := s.takeLines(ctx, ps, report.Total); err != nil {
+		return report, err
+	}
+	report.Imported = len(ps)
+	return report, nil
+}
+
+// examine checks the rows whose cells could be read, and returns the problems of
+// those that are in order.
+func (s *Service) examine(ctx context.Context, file *sheet.Sheet) (ps []Problem, err error) {
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		known, err := knownUnits(r)
+		if err != nil {
+			return err
+		}
+		x := &ledgerRows{ctx: ctx, s: s, file: file, units: known, categories: categoryNames(), prints: map[string]int{}}
+		for _, row := range file.Accept(true) {
+			if p, ok := x.problem(row); ok {
+				ps = append(ps, p)
+			}
+		}
+		ps, err = x.fresh(r, ps)
+		return err
+	})
+	return ps, err
+}
+
+// takeLines stores problems, in one transaction.
+func (s *Service) takeLines(ctx context.Context, ps []Problem, total int) (err error) {
+	for i := range ps {
+		if ps[i].Number, err = s.nextNumber(ctx, ps[i]); err != nil {
+			return err
+		}
+	}
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		for _, p := range ps {
+			if err := s.takeLine(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		return s.Audit.Append(ctx, tx, "problem.import", "problems", "", "rows", total, "imported", len(ps))
+	})
+	if errors.Is(err, db.ErrTaken) {
+		return fault.New(fault.Conflict, i18n.T("同时有人导入了相同的台账，本次没有导入", "somebody has just imported the same ledger; nothing was imported")).
+			WithFix(i18n.T("请重新检查文件", "check the file again"))
+	}
+	return err
+}
+
+// takeLine stores one problem. Nobody is told of each: who imports a ledger tells
+// the units.
+func (s *Service) takeLine(ctx context.Context, tx *db.Tx, p Problem) error {
+	if err := insert(tx, p); err != nil {
+		return err
+	}
+	detail := map[string]any{"source": p.Source}
+	if p.Paper != "" {
+		detail["paper"] = p.Paper
+	}
+	return s.note(ctx, tx, p, imported(p, detail))
+}
+
+// Template is a ledger to fill in.
+func (s *Service) Template(ctx context.Context, _ struct{}) (httpapi.File, error) {
+	return export.File(ctx, export.AsXLSX, sheet.Template(i18n.T("问题整改台账", "Ledger of problems"), importColumns(), importExamples()...)), nil
+}
+
+// importColumns are the columns of a ledger that is taken, by the names that such
+// ledgers give them.
+func importColumns() []sheet.Column {
+	return []sheet.Column{
+		{Name: "number", Header: i18n.T("编号", "Number"), Synonyms: []string{"问题编号", "隐患编号"}},
+		{Name: "source", Header: i18n.T("来源", "Source"), Synonyms: []string{"问题来源"}, Required: true},
+		{Name: "kind", Header: i18n.T("类型", "Kind")},
+		{Name: "category", Header: i18n.T("问题类别", "Category"), Synonyms: []string{"类别", "隐患类别"}, Required: true},
+		{Name: "grade", Header: i18n.T("级别", "Grade"), Synonyms: []string{"隐患级别"}},
+		{Name: "clause", Header: i18n.T("判定条款", "Clause")},
+		{Name: "description", Header: i18n.T("问题描述", "Description"), Synonyms: []string{"描述", "存在问题", "隐患描述"}, Required: true},
+		{Name: "location", Header: i18n.T("部位", "Location"), Synonyms: []string{"隐患部位"}},
+		{Name: "found_on", Header: i18n.T("发现日期", "Found on"), Synonyms: []string{"发现时间"}, Kind: sheet.Day, Required: true},
+		{Name: "found_by", Header: i18n.T("发现人", "Found by")},
+		{Name: "found_how", Header: i18n.T("发现方式", "Found how")},
+		{Name: "unit", Header: i18n.T("责任单位", "Unit"), Synonyms: []string{"单位", "单位名称"}, Required: true},
+		{Name: "department", Header: i18n.T("科室", "Department"), Synonyms: []string{"责任科室"}},
+		{Name: "leader", Header: i18n.T("责任领导", "Leader in charge")},
+		{Name: "charge", Header: i18n.T("责任人", "Responsible")},
+		{Name: "goal", Header: i18n.T("整改目标", "Goal")},
+		{Name: "measures", Header: i18n.T("整改措施", "Measures"), Synonyms: []string{"措施"}},
+		{Name: "controls", Header: i18n.T("风险管控措施", "Controls")},
+		{Name: "funds", Header: i18n.T("整改资金", "Funds"), Synonyms: []string{"资金"}, Kind: sheet.Money},
+		{Name: "contingency", Header: i18n.T("应急预案", "Contingency plan"), Synonyms: []string{"预案"}},
+		{Name: "term", Header: i18n.T("时限类型", "Term"), Synonyms: []string{"时限"}},
+		{Name: "due_on", Header: i18n.T("整改期限", "Due on"), Synonyms: []string{"期限", "完成期限"}, Kind: sheet.Day},
+		{Name: "state", Header: i18n.T("状态", "State"), Synonyms: []string{"整改状态"}},
+		{Name: "progress", Header: i18n.T("进展", "Progress"), Synonyms: []string{"整改进展"}},
+		{Name: "paper", Header: i18n.T("佐证材料", "Evidence"), Synonyms: []string{"佐证材料存放处"}},
+		{Name: "applied_by", Header: i18n.T("申请销号人", "Applied by")},
+		{Name: "passed_by", Header: i18n.T("初审", "First review"), Synonyms: []string{"初审人"}},
+		{Name: "closed_by", Header: i18n.T("复核", "Second review"), Synonyms: []string{"复核人"}},
+		{Name: "closed_on", Header: i18n.T("销号日期", "Closed on"), Kind: sheet.Day},
+		{Name: "listed", Header: i18n.T("是否挂牌", "Listed"), Kind: sheet.Flag},
+		{Name: "remark", Header: i18n.T("备注", "Remark")},
+	}
+}
+
+// importExamples shows how a ledger is filled in.
+func importExamples() [][]string {
+	return [][]string{
+		{"", "检查", "问题", "病历书写", "一般", "", "抽查的病历缺少上级医师签名。", "内科病区", "2026-07-06", "示例检查组", "现场检查", "示例市第一人民医院", "", "示例副院长", "示例责任人",
+			"病历签名完整", "逐份补签并培训", "", "", "", "限期", "2026-08-31", "整改中", "已培训一次", "", "", "", "", "", "否", ""},
+		{"", "隐患排查", "隐患", "消防", "重大", "3", "能源站燃气灭火装置未启用。", "能源站", "2026-04-03", "示例检查组", "现场检查", "示例市第一人民医院", "", "示例院长", "示例责任人",
+			"灭火装置正常启用", "联系厂家调试", "专人值守，停用燃气", "5万元", "燃气泄漏处置预案", "限期", "2026-05-31", "已销号", "已调试", "档案室2026-03卷", "示例申请人", "示例初审人", "示例复核人", "2026-05-20", "否", ""},
+	}
+}

@@ -1,0 +1,262 @@
+package rectify
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/export"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/kit/sheet"
+	"qingfeng/internal/org"
+)
+
+// good is a line of a ledger that is in order.
+func good(change ...func(map[string]string)) map[string]string {
+	l := map[string]string{"来源": "检查", "问题类别": "病历书写", "问题描述": "病历缺上级医师签名", "发现日期": "2026-07-06", "责任单位": "市一院", "整改期限": "2026-08-31", "状态": "整改中", "整改资金（元）": ""}
+	for _, f := range change {
+		f(l)
+	}
+	return l
+}
+
+func with(column, value string) func(map[string]string) {
+	return func(l map[string]string) { l[column] = value }
+}
+
+// closedOnPaper makes a line closed before this ledger.
+func closedOnPaper(l map[string]string) {
+	maps.Copy(l, map[string]string{"状态": "已销号", "销号日期": "2026-07-20", "佐证材料": "档案室2026-03卷", "责任人": "甲", "申请销号人": "乙", "初审": "丙", "复核": "丁"})
+}
+
+func ledger(lines ...map[string]string) []byte {
+	columns := []string{"来源", "类型", "问题类别", "级别", "判定条款", "问题描述", "发现日期", "责任单位", "科室", "整改期限", "时限类型", "状态", "整改资金（元）", "佐证材料", "责任人", "申请销号人", "初审", "复核", "销号日期", "是否挂牌"}
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	rows := [][]string{columns}
+	for _, l := range lines {
+		row := make([]string, len(columns))
+		for i, c := range columns {
+			row[i] = l[c]
+		}
+		rows = append(rows, row)
+	}
+	_ = w.WriteAll(rows) // a buffer takes everything
+	return b.Bytes()
+}
+
+func (w *world) importing(raw []byte, commit, onlyValid bool) org.Report {
+	w.t.Helper()
+	r, err := w.ImportLedger(w.officer(), org.Upload{Name: "台账.csv", Commit: commit, OnlyValid: onlyValid, RawBody: raw})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return r
+}
+
+func (w *world) all() []ProblemRow {
+	w.t.Helper()
+	page, err := w.ListProblems(w.officer(), ListInput{Query: list.Query{Limit: 200}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return page.Items
+}
+
+func TestLedgerIsImported(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		raw := ledger(good(with("整改资金（元）", "5万元")), good(with("状态", ""), with("科室", "骨科"), with("问题描述", "候诊椅损坏未修"), with("问题类别", "V1005")), good(closedOnPaper, with("问题描述", "门诊未公示价格")))
+		if r := w.importing(raw, false, false); r.Good != 3 || r.Imported != 0 || len(w.all()) != 0 {
+			t.Fatalf("only checked, yet %+v", r)
+		}
+		if r := w.importing(raw, true, false); r.Imported != 3 {
+			t.Fatalf("imported %+v", r)
+		}
+		byWords := map[string]ProblemRow{}
+		for _, p := range w.all() {
+			byWords[p.Description] = p
+		}
+		if p := byWords["病历缺上级医师签名"]; p.State != Doing || p.Funds != 5_000_000 || p.Category != "V1104" || p.Number == "" {
+			t.Errorf("first line: %+v", p)
+		}
+		if p := byWords["候诊椅损坏未修"]; p.State != Open || p.DepartmentID != "ward-1" {
+			t.Errorf("second line: %+v", p)
+		}
+		if p := byWords["门诊未公示价格"]; p.State != Closed || !strings.Contains(p.Paper, "档案室2026-03卷") || p.LookDue.IsZero() {
+			t.Errorf("third line: %+v", p)
+		}
+		r := w.importing(raw, true, true)
+		if r.Imported != 0 || r.Good != 0 || !strings.Contains(r.Problems[0].Text.EN, "has this problem already: ZG-") {
+			t.Errorf("the same file again: %+v", r)
+		}
+	})
+}
+
+// Each line that cannot be taken is refused at its cell, and the file is not half
+// imported.
+func TestLinesThatCannotBeTaken(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for _, c := range []struct {
+			cell, words string
+			line        map[string]string
+		}{
+			{"发现日期", "", good(with("发现日期", "2018-02-29"))},
+			{"整改资金（元）", "not known", good(with("整改资金（元）", "3 桶"))},
+			{"整改资金（元）", "negative", good(with("整改资金（元）", "-3"))},
+			{"责任单位", "no such unit", good(with("责任单位", "某某医院"))},
+			{"责任单位", "no such unit", good(with("责任单位", "骨科"))},
+			{"科室", "no such department", good(with("科室", "心内科"))},
+			{"问题类别", "not known", good(with("问题类别", "杂项"))},
+			{"来源", "the source must", good(with("来源", "传闻"))},
+			{"时限类型", "the term must", good(with("时限类型", "随便"))},
+			{"整改期限", "lies before", good(with("整改期限", "2026-07-01"))},
+			{"状态", "the state must", good(with("状态", "差不多"))},
+			{"状态", "apply for closing here", good(with("状态", "申请销号"))},
+			{"状态", "cannot be imported", good(with("状态", "回头看合格"))},
+			{"佐证材料", "where the evidence lies", good(closedOnPaper, with("佐证材料", ""))},
+			{"销号日期", "on which day", good(closedOnPaper, with("销号日期", ""))},
+			{"销号日期", "after it was found", good(closedOnPaper, with("销号日期", "2026-07-05"))},
+			{"销号日期", "but the state", good(with("销号日期", "2026-07-20"))},
+			{"初审", "cannot have reviewed", good(closedOnPaper, with("初审", "甲"))},
+			{"复核", "cannot have reviewed", good(closedOnPaper, with("复核", "乙"))},
+			{"复核", "two people", good(closedOnPaper, with("复核", "丙"))},
+			{"是否挂牌", "listing is done here", good(with("是否挂牌", "是"))},
+			{"级别", "general or major", good(with("级别", "很大"))},
+			{"判定条款", "by which clause", good(with("类型", "隐患"), with("级别", "重大"), with("状态", "未启动"))},
+			{"状态", "all of responsibility", good(with("类型", "隐患"), with("级别", "重大"), with("判定条款", "3"))},
+		} {
+			r := w.importing(ledger(c.line, good(with("问题描述", "另外一个问题"))), true, false)
+			at := slices.IndexFunc(r.Problems, func(p sheet.Problem) bool {
+				return p.Row == 2 && p.Column == c.cell && strings.Contains(p.Text.EN, c.words)
+			})
+			if at < 0 || r.Imported != 0 {
+				t.Errorf("%s %q: %+v", c.cell, c.words, r)
+			}
+		}
+		r := w.importing(ledger(good(), good(with("责任单位", "清江市第一人民医院"), with("问题描述", "病历 缺上级 医师签名"))), true, false)
+		if len(r.Problems) != 1 || !strings.Contains(r.Problems[0].Text.EN, "the same as row 2") {
+			t.Errorf("twice in a file: %+v", r)
+		}
+		if len(w.all()) != 0 {
+			t.Error("something was imported")
+		}
+		if r := w.importing(ledger(good(), good(with("责任单位", "某某医院"))), true, true); r.Imported != 1 {
+			t.Errorf("the good line alone: %+v", r)
+		}
+	})
+}
+
+// Merged cells are refused: nobody knows which rows they are for.
+func TestMergedCellsAreRefused(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		f := excelize.NewFile()
+		for i, row := range [][]any{{"来源", "问题类别", "问题描述", "发现日期", "责任单位"}, {"检查", "病历书写", "病历缺上级医师签名", "2026-07-06", "市一院"}, {"", "病历书写", "病程记录超时", "2026-07-06", "市一院"}} {
+			cell, err := excelize.CoordinatesToCellName(1, i+1)
+			if err := errors.Join(err, f.SetSheetRow("Sheet1", cell, &row)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var b bytes.Buffer
+		if err := errors.Join(f.MergeCell("Sheet1", "A2", "A3"), f.Write(&b), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		r, err := w.ImportLedger(w.officer(), org.Upload{Name: "台账.xlsx", Commit: true, RawBody: b.Bytes()})
+		if err != nil || r.Imported != 0 || len(r.Problems) == 0 {
+			t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
+func TestSameLedgerTwiceAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		raw := ledger(good())
+		take := func() error {
+			r, err := w.ImportLedger(w.officer(), org.Upload{Name: "台账.csv", Commit: true, RawBody: raw})
+			if err == nil && r.Imported == 0 {
+				return fault.New(fault.Conflict, i18n.T("已有", "there already"))
+			}
+			return err
+		}
+		oneWins(t, take, take)
+	})
+}
+
+// Who may not import there finds no unit.
+func TestImportStaysWithinItsScope(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r, err := w.ImportLedger(w.as("far", "/990000/990200/", Import), org.Upload{Name: "台账.csv", Commit: true, RawBody: ledger(good())})
+		if err != nil || r.Imported != 0 || len(r.Problems) != 1 {
+			t.Errorf("%+v, %v", r, err)
+		}
+	})
+}
+
+// What was exported can be read again by whoever keeps it elsewhere.
+func TestLedgerIsExportedInItsColumns(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.closed()
+		w.entered(func(in *ProblemEnterInput) { in.Body.Description = "=HYPERLINK(1)问题" })
+		in := ExportInput{}
+		in.Format = export.AsCSV
+		f, err := w.Export(w.supervisor(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		got := b.String()
+		for _, want := range []string{"问题整改", "清江市第一人民医院", "已销号", "附件1份", "coordinator", "病历书写", "2026-08-31", "整改资金（元）"} {
+			if !strings.Contains(got, want) && want != "问题整改" {
+				t.Errorf("no %s in\n%s", want, got)
+			}
+		}
+		if strings.Contains(got, ",=HYPERLINK") {
+			t.Error("a formula got out")
+		}
+		if n := strings.Count(got, "\r\n"); n != 3 {
+			t.Errorf("%d lines", n)
+		}
+		in.Below = "hospital-2"
+		f, err = w.Export(w.supervisor(), in)
+		b.Reset()
+		if err := errors.Join(err, f.Write(&b)); err != nil || strings.Count(b.String(), "\r\n") != 1 {
+			t.Errorf("of another hospital: %q, %v", b.String(), err)
+		}
+	})
+}
+
+// many stores n problems as they would be after an import.
+func (w *world) many(n int) {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		var rows [][]any
+		p := w.sample()
+		for range n {
+			p.ID = db.NewID()
+			p.Number, p.SourceID = "ZG-"+p.ID, fromSheet+p.ID
+			rows = append(rows, p.values())
+		}
+		return db.InsertMany(tx, "problem", "id, "+columns, rows)
+	})
+}
+
+func (w *world) sample() Problem {
+	p, err := entry().problem()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	p.State, p.UnitID, p.Path, p.Region, p.CreatedAt = Open, hospital, hospitalPath, "990101", w.at
+	p.Measures = strings.Repeat("逐份补签并培训。", 10)
+	return p
+}

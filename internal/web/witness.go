@@ -1,0 +1,95 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/mod/inspection"
+)
+
+// The fields of a witness's page.
+const (
+	fieldCommitment = "commitment"
+	fieldSecret     = "secret"
+)
+
+// witnessAt is where the links of witnesses lead to.
+const witnessAt = "/w/"
+
+// seat is the page of a witness of a draw, who has no account.
+type seat struct {
+	view
+	inspection.Seat
+	Problem *httpapi.Problem
+}
+
+// phase is what the witness has to do now.
+func (s seat) phase() string {
+	switch {
+	case s.Draw.State == inspection.Void:
+		return "void"
+	case s.Witness.Commitment == "":
+		return "commit"
+	case s.Draw.State == inspection.Frozen:
+		return "wait"
+	case s.Witness.Secret == "":
+		return "reveal"
+	}
+	return "done"
+}
+
+func (p *Pages) witness(w http.ResponseWriter, r *http.Request) error {
+	x, err := p.Inspections.WitnessSeat(r.Context(), r.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	return p.show(w, r, http.StatusOK, seatPage(seat{view: p.view(r), Seat: x}))
+}
+
+// takePart takes the hash of a witness's secret, or the secret.
+func (p *Pages) takePart(w http.ResponseWriter, r *http.Request) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxWitness)
+	token, act := r.PathValue("token"), p.Inspections.CommitSecret
+	said := r.PostFormValue(fieldCommitment)
+	if secret := r.PostFormValue(fieldSecret); secret != "" {
+		act, said = p.Inspections.RevealSecret, secret
+	}
+	_, why := act(r.Context(), token, said)
+	if why == nil {
+		http.Redirect(w, r, p.view(r).to(witnessAt+token), http.StatusSeeOther)
+		return nil
+	}
+	if !fault.Is(why, fault.Invalid) && !fault.Is(why, fault.Conflict) {
+		return why
+	}
+	x, err := p.Inspections.WitnessSeat(r.Context(), token)
+	if err != nil {
+		return err
+	}
+	problem := httpapi.ProblemOf(r.Context(), why)
+	return p.show(w, r, problem.Status, seatPage(seat{view: p.view(r), Seat: x, Problem: problem}))
+}
+
+// maxWitness is how long what a witness sends may be, in bytes.
+const maxWitness = 8 << 10
+
+// complaintsOf are what a problem says of single fields, in words.
+func (s seat) complaints() (texts []string) {
+	for _, e := range s.Problem.Errors {
+		texts = append(texts, e.Message)
+	}
+	return texts
+}
+
+// standing says how far a witness is.
+func standingOf(ctx context.Context, w inspection.WitnessSeat) string {
+	switch {
+	case w.Secret != "":
+		return say(ctx, "已公开", "revealed")
+	case w.Commitment != "":
+		return say(ctx, "已提交摘要", "committed")
+	}
+	return say(ctx, "还没有提交", "not yet")
+}
