@@ -18,6 +18,23 @@ export const limits = {
   AssignInputBody: {
     note: 1000,
   },
+  CampaignAddConductBody: {
+    name: 100,
+    post: 100,
+    since: 10,
+    unit: 64,
+  },
+  CampaignBlock: {
+    heading: 200,
+    text: 20000,
+  },
+  CampaignBriefStep: {
+    reason: 500,
+  },
+  CampaignCheckLookBody: {
+    inspection: 64,
+    note: 2000,
+  },
   CampaignContent: {
     doc_number: 100,
     goal: 5000,
@@ -34,6 +51,9 @@ export const limits = {
     period_start: 10,
     title: 200,
   },
+  CampaignEndConductBody: {
+    until: 10,
+  },
   CampaignMilestone: {
     due: 10,
     text: 1000,
@@ -41,6 +61,12 @@ export const limits = {
   CampaignMilestoneState: {
     due: 10,
     text: 1000,
+  },
+  CampaignNewBrief: {
+    title: 120,
+  },
+  CampaignOpenSelfBody: {
+    stage: 200,
   },
   CampaignPerson: {
     name: 100,
@@ -52,6 +78,9 @@ export const limits = {
     reason: 500,
     title: 200,
   },
+  CampaignSaveBriefBody: {
+    title: 120,
+  },
   CampaignStage: {
     end: 10,
     start: 10,
@@ -61,6 +90,9 @@ export const limits = {
   CampaignStepBody: {
     reason: 500,
   },
+  CampaignTakeOffBody: {
+    reason: 500,
+  },
   CampaignTask: {
     group: 500,
     id: 40,
@@ -68,6 +100,15 @@ export const limits = {
     named: 500,
     text: 5000,
     title: 500,
+  },
+  CampaignTypicalBody: {
+    category: 8,
+    text: 10000,
+    title: 200,
+    unit: 64,
+  },
+  CampaignTypicalStep: {
+    reason: 500,
   },
   CaseworkAnswers: {
     remark: 2000,
@@ -432,6 +473,9 @@ export const limits = {
   },
   ReleaseInputBody: {
     reason: 2000,
+  },
+  RelinkInputBody: {
+    reason: 500,
   },
   RetractInputBody: {
     reason: 2000,
