@@ -93,11 +93,11 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 		return nil, err
 	}
 	if len(cases) > 0 {
-		text := "公布典型案例[[typical_published]]起。"
+		lines := []string{"公布典型案例[[typical_published]]起。"}
 		for _, x := range cases {
-			text += "\n" + x.Title + "。" + strings.ReplaceAll(x.Text, "\n", "")
+			lines = append(lines, x.Title+"。"+strings.ReplaceAll(x.Text, "\n", ""))
 		}
-		blocks = append(blocks, Block{"典型案例", text})
+		blocks = append(blocks, Block{"典型案例", strings.Join(lines, "\n")})
 	}
 	return append(blocks, Block{"下一步工作", "（请填写）"}), nil
 }

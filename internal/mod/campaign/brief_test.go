@@ -49,7 +49,7 @@ func TestBriefIsPutTogetherSignedAndIssued(t *testing.T) {
 		if len(d.Blocks) != 6 || d.Document.Issue != 1 || !strings.Contains(d.Document.Sections[1].Paragraphs[0], "应自查机构5家，已自查0家") || len(changed(d)) != 0 {
 			t.Fatalf("%+v", d)
 		}
-		if _, err := w.Service.Send(t.Context(), w.token(c.ID, "h1"), clean(c)); err != nil {
+		if _, err := w.Send(t.Context(), w.token(c.ID, "h1"), clean(c)); err != nil {
 			t.Fatal(err)
 		}
 		d, err := w.Brief(w.office(), org.ByID{ID: d.ID})

@@ -125,7 +125,8 @@ func (s *Service) addOne(ctx context.Context, tx *db.Tx, x lookBack, g Ground) (
 	if err != nil || !added {
 		return x, err
 	}
-	return x, s.moveLook(ctx, tx, &x, lookGround, "", map[string]any{"kind": g.Kind, "record": g.Record}, x.age(g))
+	err = s.moveLook(ctx, tx, &x, lookGround, "", map[string]any{"kind": g.Kind, "record": g.Record}, x.age(g))
+	return x, err
 }
 
 // moveLook takes a step with a line and stores it.

@@ -79,14 +79,14 @@ func TestInstitutionExaminesItselfThroughItsLink(t *testing.T) {
 		}
 		in := found(d)
 		in.Files = []string{"photo"}
-		sent, err := w.Service.Send(t.Context(), token, in)
+		sent, err := w.Send(t.Context(), token, in)
 		if err != nil || sent.Number != "ZC-990101-20260728-0001" || sent.Revision != 1 || sent.Problems != 2 || sent.Corrected != 1 {
 			t.Fatalf("sent %+v: %v", sent, err)
 		}
 		in.Seen = 1
 		in.Problems[0].Measures, in.Problems[0].Result = "已经清理", campaign.Corrected
 		in.Lines[in.Problems[0].Key] = campaign.Corrected
-		again, err := w.Service.Send(t.Context(), token, in)
+		again, err := w.Send(t.Context(), token, in)
 		if err != nil || again.Number != sent.Number || again.Revision != 2 || again.Corrected != 2 {
 			t.Errorf("corrected %+v: %v", again, err)
 		}
@@ -108,7 +108,7 @@ func TestProgressTellsWhoDidAndWhoDidNot(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.asked()
 		for _, unit := range []string{"h1", "h2"} {
-			if _, err := w.Service.Send(t.Context(), w.token(d.ID, unit), found(d)); err != nil {
+			if _, err := w.Send(t.Context(), w.token(d.ID, unit), found(d)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -157,7 +157,7 @@ func TestLinksThatOpenNothing(t *testing.T) {
 		try := func(what, token string, want fault.Kind) {
 			t.Helper()
 			_, err1 := w.SelfForm(t.Context(), token)
-			_, err2 := w.Service.Send(t.Context(), token, clean(d))
+			_, err2 := w.Send(t.Context(), token, clean(d))
 			err3 := w.KeepDraft(t.Context(), token, map[string]string{"signer": "李"})
 			for _, err := range []error{err1, err2, err3} {
 				if !fault.Is(err, want) {
@@ -213,24 +213,24 @@ func TestAnswersThatCannotBeAreRefusedWhole(t *testing.T) {
 		} {
 			in := found(d)
 			change(&in)
-			if _, err := w.Service.Send(t.Context(), token, in); !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
+			if _, err := w.Send(t.Context(), token, in); !fault.Is(err, fault.Invalid) || fieldOf(err) != field {
 				t.Errorf("%s: %v (field %s)", field, err, fieldOf(err))
 			}
 		}
 		past := found(d)
 		past.Problems[0].Due = "2026-07-27"
-		if _, err := w.Service.Send(t.Context(), token, past); fieldOf(err) != line+".due" {
+		if _, err := w.Send(t.Context(), token, past); fieldOf(err) != line+".due" {
 			t.Errorf("a day that is over: %v", err)
 		}
 		if p, err := w.SelfProgress(w.office(), org.ByID{ID: d.ID}); err != nil || p.All.Done != 0 || len(w.ledger) != 0 {
 			t.Errorf("something was stored: %+v, %v, %v", p.All, w.ledger, err)
 		}
-		if _, err := w.Service.Send(t.Context(), token, found(d)); err != nil {
+		if _, err := w.Send(t.Context(), token, found(d)); err != nil {
 			t.Fatal(err)
 		}
 		less := clean(d)
 		less.Seen = 1
-		if _, err := w.Service.Send(t.Context(), token, less); !fault.Is(err, fault.Invalid) {
+		if _, err := w.Send(t.Context(), token, less); !fault.Is(err, fault.Invalid) {
 			t.Errorf("problems of the ledger were taken away: %v", err)
 		}
 	})
@@ -247,7 +247,7 @@ func TestTwoSendAtOnce(t *testing.T) {
 		got := map[string]int{}
 		send := func(in campaign.SelfSend) {
 			wait.Go(func() {
-				_, err := w.Service.Send(t.Context(), token, in)
+				_, err := w.Send(t.Context(), token, in)
 				mu.Lock()
 				defer mu.Unlock()
 				switch {
@@ -299,7 +299,7 @@ func TestDraftIsKeptUntilItIsSent(t *testing.T) {
 		if err := w.KeepDraft(t.Context(), token, map[string]string{"signer": strings.Repeat("长", 100<<10)}); !fault.Is(err, fault.TooLarge) {
 			t.Errorf("a long draft: %v", err)
 		}
-		if _, err := w.Service.Send(t.Context(), token, clean(d)); err != nil {
+		if _, err := w.Send(t.Context(), token, clean(d)); err != nil {
 			t.Fatal(err)
 		}
 		if f, err := w.SelfForm(t.Context(), token); err != nil || len(f.Draft) != 0 {
@@ -368,7 +368,7 @@ func TestReminders(t *testing.T) {
 					return org.InsertGrant(tx, org.Grant{ID: "g1", StaffID: "anna", Role: "coordinator", Path: eastPath + "h1/", GrantedBy: "root", GrantedAt: w.at})
 				})
 		})
-		if _, err := w.Service.Send(t.Context(), w.token(d.ID, "h2"), clean(d)); err != nil {
+		if _, err := w.Send(t.Context(), w.token(d.ID, "h2"), clean(d)); err != nil {
 			t.Fatal(err)
 		}
 		out, err := w.Remind(w.office(), campaign.RemindInput{ID: d.ID})
@@ -389,7 +389,7 @@ func TestListFollowsTheScope(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.asked()
 		token := w.token(d.ID, "c1")
-		if _, err := w.Service.Send(t.Context(), token, clean(d)); err != nil {
+		if _, err := w.Send(t.Context(), token, clean(d)); err != nil {
 			t.Fatal(err)
 		}
 		due := func(kinds ...string) int {

@@ -62,8 +62,8 @@ func warnOf(field, text string, people, institutions []string) []Warning {
 	out := slices.Concat(found(n.identity, anIdentity, text), found(n.telephone, aTelephone, text), found(n.titled, aPerson, text), found(n.introduced, aPerson, text))
 	for kind, names := range map[string][]string{aPerson: people, anInstitution: institutions} {
 		for _, name := range names {
-			if at := strings.Index(text, name); at >= 0 {
-				out = append(out, Warning{Kind: kind, Start: utf8.RuneCountInString(text[:at]), Text: name})
+			if before, _, named := strings.Cut(text, name); named {
+				out = append(out, Warning{Kind: kind, Start: utf8.RuneCountInString(before), Text: name})
 			}
 		}
 	}
