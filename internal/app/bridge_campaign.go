@@ -14,6 +14,7 @@ import (
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/rectify"
+	"qingfeng/internal/mod/sanction"
 )
 
 // returnFiles keeps the files of returns.
@@ -77,4 +78,85 @@ func (s *System) ledger(ctx context.Context, tx *db.Tx, f inspection.Finding) er
 	_, err := s.Rectify.Open(ctx, tx, rectify.Finding{Source: f.Source, SourceID: f.ID, CampaignID: f.CampaignID, Unit: f.UnitID, DueAt: f.DueAt,
 		Entry: rectify.Entry{Category: f.Category, Description: f.Text, FoundOn: clock.Day(f.FoundAt)}})
 	return err
+}
+
+// selfLedger takes the problems of self-examinations into the ledger of problems.
+type selfLedger struct{ *rectify.Service }
+
+// TakeOver opens the problem of a self-examination, once.
+func (x selfLedger) TakeOver(ctx context.Context, tx *db.Tx, p campaign.SelfFound) (string, error) {
+	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures,
+		Entry: rectify.Entry{Category: p.Category, Description: p.Description, FoundBy: p.Person}}
+	if p.Result == campaign.Planned {
+		f.DueAt = p.Due.End()
+	}
+	return x.Open(ctx, tx, f)
+}
+
+// selfFiles keeps the files of self-examinations.
+type selfFiles struct {
+	db    *db.DB
+	files *attach.Service
+}
+
+func ofSelf(id string) attach.Owner { return attach.Owner{Kind: "selfcheck", ID: id} }
+
+// Prepare moves uploads to where Attach takes them.
+func (x selfFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
+	return x.files.Prepare(ctx, uploads)
+}
+
+// Attach hangs uploads on a self-examination.
+func (x selfFiles) Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error {
+	return x.files.Attach(ctx, tx, attach.Handed{Owner: ofSelf(id), From: attach.FromStaff}, uploads)
+}
+
+// Of returns the files of a self-examination.
+func (x selfFiles) Of(r db.Reader, id string) ([]campaign.SelfFile, error) {
+	files, err := x.files.List(r, ofSelf(id))
+	out := make([]campaign.SelfFile, len(files))
+	for i, f := range files {
+		out[i] = campaign.SelfFile{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), Size: f.Size, At: f.CreatedAt}
+	}
+	return out, err
+}
+
+// Open opens the sanitised copy of a file of a self-examination.
+func (x selfFiles) Open(ctx context.Context, id, file string, l campaign.Look) (httpapi.File, error) {
+	var f attach.File
+	err := x.db.Read(ctx, func(r db.Reader) (err error) {
+		f, err = x.files.ByID(r, file)
+		return err
+	})
+	if err == nil && (f.OwnerKind != ofSelf(id).Kind || f.OwnerID != id) {
+		err = fault.Missing(i18n.T("附件", "file"))
+	}
+	if err != nil {
+		return httpapi.File{}, err
+	}
+	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
+}
+
+// penalties tells campaigns whom they punished.
+type penalties struct{}
+
+// Punished returns the penalties of a campaign that took effect.
+func (penalties) Punished(_ context.Context, r db.Reader, id string) (out []campaign.Ground, err error) {
+	all, err := sanction.PunishedIn(r, id)
+	for _, p := range all {
+		out = append(out, campaign.Ground{Unit: p.Unit, Kind: "penalty", Record: p.ID, Label: p.Number, Link: "/inspection/penalties/" + p.ID, At: p.At})
+	}
+	return out, err
+}
+
+// problems tells campaigns what was put right.
+type problems struct{}
+
+// Rectified returns the problems of a campaign that were closed.
+func (problems) Rectified(_ context.Context, r db.Reader, id string) (out []campaign.Ground, err error) {
+	all, err := rectify.ClosedIn(r, id)
+	for _, p := range all {
+		out = append(out, campaign.Ground{Unit: p.Unit, Kind: "problem", Record: p.ID, Label: p.Number, Link: "/inspection/problems/" + p.ID, At: p.At})
+	}
+	return out, err
 }

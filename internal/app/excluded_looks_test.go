@@ -170,8 +170,11 @@ func (u *unaware) lookedForFigures() map[string][]call {
 // that is not there.
 func (u *unaware) lookedForCaseless() map[string][]call {
 	with := map[string][]call{}
+	caseless := []string{
+		"GET /campaigns", "GET /returns", "GET /typical-cases", "GET /briefs", "GET /conduct-staff", "GET /inspection/", "GET /sanctions/", "GET /forms",
+		"GET /public/draws", "GET /public/inspections", "GET /public/sanctions", "GET /public/typical-cases",
+	}
 	for op, e := range u.ops {
-		caseless := []string{"GET /campaigns", "GET /inspection/", "GET /sanctions/", "GET /forms", "GET /returns", "GET /public/draws", "GET /public/inspections", "GET /public/sanctions"}
 		if !slices.ContainsFunc(caseless, func(area string) bool { return strings.HasPrefix(op, area) }) {
 			continue
 		}

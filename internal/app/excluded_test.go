@@ -113,7 +113,17 @@ func newUnaware(t testing.TB, place Place) *unaware {
 	u.file, u.asks = u.attached(u.shown[0]), u.questions()
 	u.rest(lookedAt())
 	u.looks = u.allLooks()
+	u.openFile()
 	return u
+}
+
+// openFile has everybody look at the file of the first case. Who did stands in its
+// archive: otherwise the first look around would change what the second shows.
+func (u *unaware) openFile() {
+	u.t.Helper()
+	for _, who := range u.people {
+		u.see(who, "GET /cases/{id}/files/{file}", call{fill: []string{u.shown[0], u.file}})
+	}
 }
 
 // rest does all that is due, and counts the figures, at an instant.

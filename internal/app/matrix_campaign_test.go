@@ -1,7 +1,12 @@
 package app
 
 import (
+	"context"
+	"strings"
+
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -26,6 +31,69 @@ func campaignRows() []row {
 		}),
 		sited("POST /campaigns/{id}/step", func(m *matrix, at site) call {
 			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"action": "close", "reason": "整治结束"}}
+		}),
+		sited("GET /campaigns/{id}/selfcheck", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at)}} }),
+		sited("POST /campaigns/{id}/selfcheck", func(m *matrix, at site) call {
+			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"stage": "集中整治"}}
+		}),
+		listed(sited("GET /campaigns/{id}/selfcheck/institutions", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at)}, query: "limit=100", shows: at.hospital.ID}
+		})),
+		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
+		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
+		sited("POST /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at), at.hospital.ID}, body: map[string]any{"revoke": false, "reason": "链接外传"}}
+		}),
+		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/files/{file}", func(m *matrix, at site) call {
+			id := m.selfAsked(at)
+			return call{fill: []string{id, at.hospital.ID, m.examined(id, at)}}
+		}),
+		sited("POST /campaigns/{id}/selfcheck/remind", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at)}, body: map[string]any{}} }),
+		sited("POST /campaigns/{id}/selfcheck/sheet", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at)}, body: map[string]any{"size": "a6", "units": []string{at.hospital.ID}}}
+		}),
+		sited("GET /campaigns/{id}/typical-cases", runs),
+		sited("POST /campaigns/{id}/typical-cases", func(m *matrix, at site) call {
+			return call{fill: []string{m.campaign(at, true).ID}, body: writtenCase()}
+		}),
+		sited("GET /typical-cases/{id}", func(m *matrix, at site) call { return call{fill: []string{m.typical(at, "").ID}} }),
+		sited("PUT /typical-cases/{id}", func(m *matrix, at site) call {
+			b := writtenCase()
+			b.Revision = 1
+			return call{fill: []string{m.typical(at, "").ID}, body: b}
+		}),
+		sited("POST /typical-cases/{id}/step", func(m *matrix, at site) call {
+			return call{fill: []string{m.typical(at, "").ID}, body: map[string]any{"action": "approve", "reason": "已核对"}}
+		}),
+		lone("GET /public/typical-cases", func(m *matrix, at site) call { return call{shows: m.typical(at, "publish").ID} }),
+		lone("GET /public/typical-cases/{id}", func(m *matrix, at site) call { return call{fill: []string{m.typical(at, "publish").ID}} }),
+		sited("GET /campaigns/{id}/look-back", runs), sited("POST /campaigns/{id}/look-back/rebuild", runs),
+		sited("POST /look-back/{id}/check", func(m *matrix, at site) call {
+			return call{fill: []string{m.looked(at)}, body: map[string]any{"result": "held", "note": "现场复查"}}
+		}),
+		sited("POST /look-back/{id}/off", func(m *matrix, at site) call {
+			return call{fill: []string{m.looked(at)}, body: map[string]any{"action": "ask_off", "reason": "机构已注销"}}
+		}),
+		sited("GET /campaigns/{id}/briefs", runs),
+		sited("POST /campaigns/{id}/briefs", func(m *matrix, at site) call {
+			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"kind": "brief", "title": "开局良好"}}
+		}),
+		sited("GET /briefs/{id}", func(m *matrix, at site) call { return call{fill: []string{m.brief(at).ID}} }),
+		sited("GET /briefs/{id}/docx", func(m *matrix, at site) call { return call{fill: []string{m.brief(at).ID}} }),
+		sited("PUT /briefs/{id}", func(m *matrix, at site) call {
+			d := m.brief(at)
+			return call{fill: []string{d.ID}, body: map[string]any{"title": "改题", "blocks": d.Blocks, "revision": d.Revision}}
+		}),
+		sited("POST /briefs/{id}/step", func(m *matrix, at site) call {
+			return call{fill: []string{m.brief(at).ID}, body: map[string]any{"action": "sign"}}
+		}),
+		listed(sited("GET /conduct-staff", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.conduct(at)} })),
+		listed(sited("GET /conduct-staff/missing", func(_ *matrix, at site) call { return call{shows: at.commission.ID} })),
+		sited("POST /conduct-staff", func(_ *matrix, at site) call {
+			return call{body: map[string]any{"unit": at.hospital.ID, "name": "周正", "post": "行风办主任", "full_time": true, "since": "2026-01-01"}}
+		}),
+		sited("POST /conduct-staff/{id}/end", func(m *matrix, at site) call {
+			return call{fill: []string{m.conduct(at)}, body: map[string]any{"until": "2026-10-01"}}
 		}),
 		sited("GET /campaigns/{id}/trail", runs), sited("GET /campaigns/{id}/coverage", runs), sited("GET /campaigns/{id}/institutions", runs),
 		sited("GET /campaigns/{id}/table", runs),
@@ -130,4 +198,73 @@ func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 		return d
 	}
 	return got(m.s.Campaign.Step(m.root(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}}))(m)
+}
+
+// selfAsked is a campaign that runs and has its institutions examine themselves.
+func (m *matrix) selfAsked(at site) string {
+	m.t.Helper()
+	d := m.campaign(at, true)
+	got(m.s.Campaign.OpenSelf(m.root(), org.PostedTo[campaign.OpenSelfBody]{ID: d.ID, Body: campaign.OpenSelfBody{Stage: "集中整治"}}))(m)
+	return d.ID
+}
+
+// examined has the hospital examine itself, and returns the file that it sent.
+func (m *matrix) examined(id string, at site) string {
+	m.t.Helper()
+	of := campaign.SelfOf{ID: id, Unit: at.hospital.ID}
+	link := got(m.s.Campaign.Link(m.root(), of))(m)
+	token := link.Address[strings.LastIndex(link.Address, "/")+1:]
+	form := got(m.s.Campaign.SelfForm(m.t.Context(), token))(m)
+	in := campaign.SelfSend{Answers: campaign.Answers{Lines: map[string]campaign.Result{form.Lines[0].Key: campaign.Planned}, Signer: "钱院长"}, Files: []string{m.upload()}}
+	in.Problems = []campaign.SelfProblem{{Key: form.Lines[0].Key, Category: "V06", Description: "重复收取检查费", Measures: "清退并培训", Due: "2026-12-01", Person: "收费科科长"}}
+	got(m.s.Campaign.Send(m.t.Context(), token, in))(m)
+	m.work()
+	return got(m.s.Campaign.SelfGet(m.root(), of))(m).Files[0].ID
+}
+
+func writtenCase() campaign.TypicalBody {
+	return campaign.TypicalBody{Title: "某医院分解收费案", Text: "经查，某医院将一次检查拆分为三项收费，多收费用已全部退还，并被处以罚款。", Category: "V0603", Anonymous: true}
+}
+
+// typical has a typical case written, and published or not.
+func (m *matrix) typical(at site, publish flow.Action) campaign.TypicalDetail {
+	m.t.Helper()
+	writer := authz.With(m.t.Context(), authz.Actor{ID: "writer", Grants: []authz.Grant{{Path: "/", Permissions: []authz.Permission{campaign.Read, campaign.Manage}}}})
+	d := got(m.s.Campaign.WriteTypical(writer, org.PostedTo[campaign.TypicalBody]{ID: m.campaign(at, true).ID, Body: writtenCase()}))(m)
+	for _, act := range []flow.Action{"approve", publish} {
+		if publish != "" {
+			d = got(m.s.Campaign.StepTypical(m.root(), org.PostedTo[campaign.TypicalStep]{ID: d.ID, Body: campaign.TypicalStep{Action: act, Reason: "已核对"}}))(m)
+		}
+	}
+	return d
+}
+
+// looked has the hospital listed to be looked at again, and returns the line.
+func (m *matrix) looked(at site) string {
+	m.t.Helper()
+	s := m.s.Campaign
+	defer func(was campaign.Punished) { s.Punished = was }(s.Punished)
+	s.Punished = fined{at.hospital.ID}
+	return got(s.RebuildLook(m.root(), org.ByID{ID: m.campaign(at, true).ID}))(m).Lines[0].ID
+}
+
+// fined is an institution that was punished.
+type fined struct{ unit string }
+
+// Punished implements campaign.Punished.
+func (f fined) Punished(context.Context, db.Reader, string) ([]campaign.Ground, error) {
+	return []campaign.Ground{{Unit: f.unit, Kind: "penalty", Record: "p1", Label: "CF-1", Link: "/penalties/p1", At: thatMorning}}, nil
+}
+
+// brief has a brief drafted.
+func (m *matrix) brief(at site) campaign.BriefDetail {
+	m.t.Helper()
+	return got(m.s.Campaign.DraftBrief(m.root(), org.PostedTo[campaign.NewBrief]{ID: m.campaign(at, true).ID, Body: campaign.NewBrief{Kind: "brief", Title: "开局良好"}}))(m)
+}
+
+// conduct enters who keeps the conduct of the hospital, and returns the entry.
+func (m *matrix) conduct(at site) string {
+	m.t.Helper()
+	b := campaign.AddConductBody{Unit: at.hospital.ID, Name: "周正", Post: "行风办主任", Since: "2026-01-01"}
+	return got(m.s.Campaign.AddConduct(m.root(), org.Posted[campaign.AddConductBody]{Body: b}))(m).ID
 }

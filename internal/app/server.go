@@ -21,6 +21,7 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/origin"
+	"qingfeng/internal/mod/campaign"
 )
 
 const (
@@ -164,6 +165,8 @@ func scopeOf(r *http.Request) string {
 	switch {
 	case strings.HasPrefix(r.URL.Path, "/api/v1/public/receipts/"), r.Method == http.MethodPost && (r.URL.Path == "/r" || strings.HasPrefix(r.URL.Path, "/r/")):
 		return "receipt"
+	case strings.HasPrefix(r.URL.Path, campaign.SelfPage): // each opening is a guess too
+		return "selfcheck"
 	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost, isSSO(r),
 		r.Method == http.MethodPost && (strings.HasPrefix(r.URL.Path, "/api/v1/session/second") || strings.HasPrefix(r.URL.Path, "/api/v1/session/passkey")):
 		return "login"

@@ -106,3 +106,29 @@ func TestFloodKeepsNobodyOutOfAKnownBrowser(t *testing.T) {
 		t.Error("whoever takes the known browser guesses as fast as they like")
 	}
 }
+
+// The page behind the link of an institution is guarded as the other pages are:
+// nothing that another site sends arrives, and links cannot be tried in numbers.
+func TestSelfExaminationIsGuarded(t *testing.T) {
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/s/abc", nil)
+	if scopeOf(r) != "selfcheck" {
+		t.Errorf("opening a link is counted as %q", scopeOf(r))
+	}
+	if _, ok := limits()["selfcheck"]; !ok {
+		t.Error("nobody says how often a link may be opened")
+	}
+	m := newMatrix(t)
+	foreign, err := http.NewRequestWithContext(t.Context(), http.MethodPost, m.url+"/s/abc", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign.Header.Set("Sec-Fetch-Site", "cross-site")
+	answer, err := m.client.Do(foreign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode != http.StatusForbidden {
+		t.Errorf("another site sent a self-examination: %d", answer.StatusCode)
+	}
+}

@@ -176,9 +176,10 @@ func (s *System) openKit() (err error) {
 // limits says how often one sender, or one account, may do a thing.
 func limits() map[string]limit.Rule {
 	return map[string]limit.Rule{
-		"login":   {Burst: 10, Every: 6 * time.Second},
-		"receipt": {Burst: 20, Every: 3 * time.Second},
-		"account": {Burst: 10, Every: 6 * time.Second},
+		"login":     {Burst: 10, Every: 6 * time.Second},
+		"receipt":   {Burst: 20, Every: 3 * time.Second},
+		"selfcheck": {Burst: 20, Every: 3 * time.Second},
+		"account":   {Burst: 10, Every: 6 * time.Second},
 		// Three of a million codes are right at a time: a thousand days of guessing at an even chance of one in five.
 		"code": {Burst: 5, Every: 30 * time.Second},
 		// Everybody in a hospital may come from one address, with twenty files each.
@@ -225,8 +226,9 @@ func (s *System) wire() error {
 	s.Inspections.Findings = s.ledger
 	s.Figures = figure.NewBook()
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
-		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.DB, s.Files}, Calendar: s.System.CalendarOf}
-	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures())...)
+		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.DB, s.Files}, Calendar: s.System.CalendarOf,
+		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.DB, s.Files}, Punished: penalties{}, Rectified: problems{}}
+	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures(), s.Campaign.SelfFigures())...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil
 }
@@ -296,7 +298,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
-	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Inspections: s.Inspections, Uploads: s.Uploads, Gate: s.Gate,
+	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Campaign: s.Campaign, Inspections: s.Inspections, Uploads: s.Uploads, Gate: s.Gate,
 		MayUpload: func(r *http.Request) error { return s.Limiter.Allow("upload", s.sender(r)) }, URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)

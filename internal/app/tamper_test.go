@@ -13,7 +13,6 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/mod/campaign"
-	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/org"
 )
@@ -291,6 +290,11 @@ func forged(t *testing.T) *forger {
 	m.campaign(at, false)
 	signed := m.submitted(at)
 	got(m.s.Campaign.StepReturn(m.root(), org.PostedTo[campaign.ReturnStep]{ID: signed.ID, Body: campaign.ReturnStep{Action: "sign", Mark: signed.Mark}}))(m)
+	m.examined(m.selfAsked(at), at)
+	m.typical(at, "publish")
+	m.looked(at)
+	m.brief(at)
+	m.conduct(at)
 	m.inspected(at)
 	m.sanctions(at)
 	look := casework.InvestigateInput{ID: m.handling(at)}

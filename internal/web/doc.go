@@ -60,6 +60,7 @@
 //	label.go     what fields are called, for complaints and screen readers
 //	choice.go    where it was, for people without a code
 //	receipt.go   the receipt page and what a reporter can do there
+//	selfcheck.go the self-examination of an institution, behind its link
 //	log.go       the public page of the log, and what it knows of a report
 //	front.go     front page, directory, privacy
 //	refusal.go   errors in plain words

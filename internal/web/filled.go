@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,6 +91,8 @@ type door struct {
 	// has refused, no more files are stored, and the form is refused with that.
 	may     func(text map[string]string) error
 	receive receiver
+	// parts is how many parts a form has at most; zero takes mostParts.
+	parts int
 }
 
 // readForm reads a form as it streams in, to its end: texts may come behind
@@ -102,7 +105,7 @@ func readForm(w http.ResponseWriter, r *http.Request, d door) (f filled, err err
 	r.Body = body
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if kind == "application/x-www-form-urlencoded" {
-		err = f.readPairs(body)
+		err = f.readPairs(body, cmp.Or(d.parts, mostParts))
 	} else {
 		err = f.readParts(r, d)
 	}
@@ -139,7 +142,7 @@ type storageError struct{ error }
 func (e *storageError) Unwrap() error { return e.error }
 
 // readPairs reads a form without files.
-func (f *filled) readPairs(body io.Reader) error {
+func (f *filled) readPairs(body io.Reader, most int) error {
 	const escaped = 3 // one byte may be written as three
 	raw, err := io.ReadAll(io.LimitReader(body, escaped*mostText+1))
 	if err != nil {
@@ -152,8 +155,8 @@ func (f *filled) readPairs(body io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("web.readPairs: %w", err)
 	}
-	if len(pairs) > mostParts {
-		return errTooManyParts()
+	if len(pairs) > most {
+		return errTooManyParts(most)
 	}
 	for name, values := range pairs {
 		for _, v := range values {
@@ -165,8 +168,8 @@ func (f *filled) readPairs(body io.Reader) error {
 	return nil
 }
 
-func errTooManyParts() error {
-	return fault.New(fault.Invalid, i18n.T("表单的项目太多，最多 %d 项", "the form has too many parts; at most %d"), mostParts).
+func errTooManyParts(most int) error {
+	return fault.New(fault.Invalid, i18n.T("表单的项目太多，最多 %d 项", "the form has too many parts; at most %d"), most).
 		WithFix(i18n.T("请从本页面重新提交", "please send it from this page"))
 }
 
@@ -176,6 +179,7 @@ func (f *filled) readParts(r *http.Request, d door) error {
 	if err != nil {
 		return err
 	}
+	most := cmp.Or(d.parts, mostParts)
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -184,8 +188,8 @@ func (f *filled) readParts(r *http.Request, d door) error {
 		if err != nil {
 			return fmt.Errorf("web.readParts: %w", err)
 		}
-		if n == mostParts {
-			return errTooManyParts()
+		if n == most {
+			return errTooManyParts(most)
 		}
 		if part.FileName() == "" {
 			err = f.takeText(part.FormName(), part)

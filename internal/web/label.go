@@ -30,6 +30,8 @@ var labels = map[string]i18n.Text{
 	fieldReason:      i18n.T("理由", "Reason"),
 	fieldWithdraw:    i18n.T("撤回的原因", "Reason"),
 	fieldRemark:      i18n.T("补充", "Remark"),
+	fieldSigner:      i18n.T("承诺人姓名", "Name"),
+	fieldPost:        i18n.T("职务", "Post"),
 }
 
 // label is the name of a field before a complaint; empty for what people do
@@ -42,6 +44,9 @@ func label(ctx context.Context, field string) string {
 				return q.Ask.Here(ctx) + " "
 			}
 		}
+	}
+	if name, of := selfLabel(ctx, field); of {
+		return name + say(ctx, "：", ": ")
 	}
 	if !ok {
 		for _, q := range threeQuestions {

@@ -30,6 +30,9 @@ func (w *world) pages(lang string) map[string]answer {
 		"directory": w.get("/directory" + q), "nothing found": w.get("/directory" + q + "&find=zzz"), "privacy": w.get("/privacy" + q), "empty log": w.get("/log" + q), "nowhere": w.get("/nowhere" + q),
 		"message": w.post("/r/message"+q, receipt.with("text", "A message")),
 	}
+	self, line := w.selfPath()
+	pages["self-examination"], pages["self-examination again"] = w.get(self+q), w.post(self+q, fields{}.with("do", "add"))
+	pages["self-examination refused"], pages["self-examination sent"] = w.post(self+q, fields{}.with("signer", "A")), w.post(self+q, examined(line))
 	w.answered(receipt[0].value)
 	pages["call-back"] = w.post("/r/callback"+q, receipt)
 	w.sequence()

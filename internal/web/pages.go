@@ -8,6 +8,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/limit"
 	"qingfeng/internal/kit/upload"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
@@ -26,6 +27,7 @@ type Deps struct {
 	Now      clock.Clock
 	Intake   *intake.Service
 	Casework *casework.Service
+	Campaign *campaign.Service
 	// Inspections has the witnesses of draws take part.
 	Inspections *inspection.Service
 	Uploads     *upload.Service
@@ -54,25 +56,27 @@ func New(d Deps) *Pages {
 // Mount puts every page on mux, and a page for whatever is not there.
 func (p *Pages) Mount(mux *http.ServeMux) {
 	for pattern, h := range map[string]handler{
-		"GET /{$}":                      p.front,
-		"GET /q/{token}":                p.openForm,
-		"GET /q/{$}":                    p.openForm,
-		"POST /q/{token}":               p.submit,
-		"POST /q/{$}":                   p.submit,
-		"GET /r":                        p.askReceipt,
-		"GET /r/{act}":                  p.backToReceipt,
-		"POST /r":                       p.showProgress,
-		"POST /r/slip":                  p.showSlip,
-		"POST /r/file":                  p.saveFile,
-		"POST /r/{act}":                 p.act,
-		"GET /directory":                p.directory,
-		"GET /privacy":                  p.privacy,
-		"GET " + witnessAt + "{token}":  p.witness,
-		"POST " + witnessAt + "{token}": p.takePart,
-		"GET " + logAt:                  p.publicLog,
-		"GET /assets/{name}":            p.asset,
-		"GET /console/":                 p.serveConsole,
-		"/":                             p.nowhere(mux),
+		"GET /{$}":                              p.front,
+		"GET /q/{token}":                        p.openForm,
+		"GET /q/{$}":                            p.openForm,
+		"POST /q/{token}":                       p.submit,
+		"POST /q/{$}":                           p.submit,
+		"GET /r":                                p.askReceipt,
+		"GET /r/{act}":                          p.backToReceipt,
+		"POST /r":                               p.showProgress,
+		"POST /r/slip":                          p.showSlip,
+		"POST /r/file":                          p.saveFile,
+		"POST /r/{act}":                         p.act,
+		"GET " + campaign.SelfPage + "{token}":  p.selfForm,
+		"POST " + campaign.SelfPage + "{token}": p.sendSelf,
+		"GET /directory":                        p.directory,
+		"GET /privacy":                          p.privacy,
+		"GET " + witnessAt + "{token}":          p.witness,
+		"POST " + witnessAt + "{token}":         p.takePart,
+		"GET " + logAt:                          p.publicLog,
+		"GET /assets/{name}":                    p.asset,
+		"GET /console/":                         p.serveConsole,
+		"/":                                     p.nowhere(mux),
 	} {
 		mux.Handle(pattern, p.on(h))
 	}

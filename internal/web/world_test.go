@@ -28,7 +28,9 @@ import (
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
+	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/upload"
+	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org"
@@ -68,7 +70,7 @@ func each(t *testing.T, f func(*world)) {
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
 		dbtest.Migration{Module: "upload", Files: upload.Migrations()}, dbtest.Migration{Module: "attach", Files: attach.Migrations()},
 		crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()},
-		dbtest.Migration{Module: "log", Files: tlog.Migrations()})
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()}, dbtest.Migration{Module: "trail", Files: trail.Migrations()}, dbtest.Migration{Module: "campaign", Files: campaign.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -104,7 +106,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	cases.Receipts = reports
 	settings.Declare(cases.Module().Settings...)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)
-	w.Pages = web.New(web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Uploads: uploads, Gate: w.gate,
+	w.Pages = web.New(web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Campaign: campaigns(d, now, files.Service), Uploads: uploads, Gate: w.gate,
 		MayUpload: func(*http.Request) error { return w.uploads.Allow("upload", "one") }})
 	w.city()
 	w.serve()

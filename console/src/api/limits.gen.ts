@@ -18,8 +18,25 @@ export const limits = {
   AssignInputBody: {
     note: 1000,
   },
+  CampaignAddConductBody: {
+    name: 100,
+    post: 100,
+    since: 10,
+    unit: 64,
+  },
+  CampaignBlock: {
+    heading: 200,
+    text: 20000,
+  },
   CampaignBound: {
     row: 60,
+  },
+  CampaignBriefStep: {
+    reason: 500,
+  },
+  CampaignCheckLookBody: {
+    inspection: 64,
+    note: 2000,
   },
   CampaignContent: {
     doc_number: 100,
@@ -36,6 +53,9 @@ export const limits = {
     period_end: 10,
     period_start: 10,
     title: 200,
+  },
+  CampaignEndConductBody: {
+    until: 10,
   },
   CampaignFillBody: {
     text: 20000,
@@ -63,6 +83,12 @@ export const limits = {
     due: 10,
     text: 1000,
   },
+  CampaignNewBrief: {
+    title: 120,
+  },
+  CampaignOpenSelfBody: {
+    stage: 200,
+  },
   CampaignPerson: {
     name: 100,
     phone: 50,
@@ -87,6 +113,9 @@ export const limits = {
     reason: 500,
     title: 200,
   },
+  CampaignSaveBriefBody: {
+    title: 120,
+  },
   CampaignStage: {
     end: 10,
     start: 10,
@@ -97,6 +126,9 @@ export const limits = {
     reason: 500,
   },
   CampaignTableBody: {
+    reason: 500,
+  },
+  CampaignTakeOffBody: {
     reason: 500,
   },
   CampaignTask: {
@@ -112,6 +144,15 @@ export const limits = {
     period: 60,
     remark: 500,
     total: 60,
+  },
+  CampaignTypicalBody: {
+    category: 8,
+    text: 10000,
+    title: 200,
+    unit: 64,
+  },
+  CampaignTypicalStep: {
+    reason: 500,
   },
   CaseworkAnswers: {
     remark: 2000,
@@ -476,6 +517,9 @@ export const limits = {
   },
   ReleaseInputBody: {
     reason: 2000,
+  },
+  RelinkInputBody: {
+    reason: 500,
   },
   RetractInputBody: {
     reason: 2000,

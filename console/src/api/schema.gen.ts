@@ -44,6 +44,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/briefs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A brief, with the figures that changed since
+         * @description Permission: campaign.read
+         */
+        get: operations["get-briefs-id"];
+        /**
+         * Change a brief, and take its figures anew where asked
+         * @description Permission: campaign.manage
+         */
+        put: operations["put-briefs-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefs/{id}/docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A brief as docx in the layout of official documents
+         * @description Permission: campaign.read
+         */
+        get: operations["get-briefs-id-docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/briefs/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign off, send back or issue a brief
+         * @description Permission: campaign.read
+         */
+        post: operations["post-briefs-id-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/years": {
         parameters: {
             query?: never;
@@ -176,6 +240,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Briefs and summaries of a campaign
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-briefs"];
+        put?: never;
+        /**
+         * Draft a brief or the summary from what the campaign has
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-briefs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/coverage": {
         parameters: {
             query?: never;
@@ -216,6 +304,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Institutions to be looked at again, and how far that is
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the list to what was punished and put right
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-look-back-rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far self-examination has come
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck"];
+        put?: never;
+        /**
+         * Ask the institutions in scope to examine themselves
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-selfcheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who examined themselves and who did not
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an institution answered
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions-unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions/{unit}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sanitised copy of a file of an institution
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions-unit-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions/{unit}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The link of an institution
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions-unit-link"];
+        put?: never;
+        /**
+         * Give an institution another link, or none
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-selfcheck-institutions-unit-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remind those who sent nothing
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-selfcheck-remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Links and codes on paper, as PDF
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-selfcheck-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/step": {
         parameters: {
             query?: never;
@@ -236,6 +512,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of the statistics table
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-table"];
+        /**
+         * Change the rows of the statistics table
+         * @description Permission: campaign.manage
+         */
+        put: operations["put-campaigns-id-table"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/trail": {
         parameters: {
             query?: never;
@@ -250,6 +550,30 @@ export interface paths {
         get: operations["get-campaigns-id-trail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/typical-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Typical cases of a campaign
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-typical-cases"];
+        put?: never;
+        /**
+         * Write a typical case
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-campaigns-id-typical-cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,6 +1762,70 @@ export interface paths {
          * @description Permission: code.manage
          */
         post: operations["post-codes-id-rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct-staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who keeps the conduct of units as their work
+         * @description Permission: campaign.read
+         */
+        get: operations["get-conduct-staff"];
+        put?: never;
+        /**
+         * Enter somebody
+         * @description Permission: campaign.report
+         */
+        post: operations["post-conduct-staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct-staff/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Units that need somebody full-time and have nobody
+         * @description Permission: campaign.read
+         */
+        get: operations["get-conduct-staff-missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct-staff/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody does it no longer
+         * @description Permission: campaign.report
+         */
+        post: operations["post-conduct-staff-id-end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2694,6 +3082,46 @@ export interface paths {
          * @description Permission: job.manage
          */
         post: operations["post-jobs-dead-id-revive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/look-back/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that somebody looked
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-look-back-id-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/look-back/{id}/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to take an institution off the list, or decide on it
+         * @description Permission: campaign.manage
+         */
+        post: operations["post-look-back-id-off"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4305,6 +4733,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/typical-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Typical cases that were published, the latest first */
+        get: operations["get-public-typical-cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/typical-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A typical case that was published */
+        get: operations["get-public-typical-cases-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rates/cases": {
         parameters: {
             query?: never;
@@ -4539,6 +5001,190 @@ export interface paths {
          * @description Permission: intake.enter
          */
         post: operations["post-reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is owed, sent and signed, by when it is due
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A return with its numbers and what it sums
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id"];
+        /**
+         * Fill in a return
+         * @description Permission: campaign.report
+         */
+        put: operations["put-returns-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table as a workbook, which can be filled in and read back
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a return
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a table that was filled in elsewhere, without storing it
+         * @description Permission: campaign.report
+         */
+        post: operations["post-returns-id-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/rows/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The returns that make up a number
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-rows-row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit, send back, sign off or correct a return
+         * @description Permission: campaign.read
+         */
+        post: operations["post-returns-id-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done with a return
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-trail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/{id}/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tables of a unit, period by period
+         * @description Permission: campaign.read
+         */
+        get: operations["get-returns-id-year"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5963,6 +6609,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/typical-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A typical case, with where it may name somebody
+         * @description Permission: campaign.read
+         */
+        get: operations["get-typical-cases-id"];
+        /**
+         * Change a typical case
+         * @description Permission: campaign.manage
+         */
+        put: operations["put-typical-cases-id"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/typical-cases/{id}/step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve, send back, publish or withdraw a typical case
+         * @description Permission: campaign.read
+         */
+        post: operations["post-typical-cases-id-step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workbench": {
         parameters: {
             query?: never;
@@ -6073,6 +6763,105 @@ export interface components {
             method: "phone" | "sms" | "third_party";
             reached: boolean;
         };
+        CampaignAddConductBody: {
+            full_time: boolean;
+            name: string;
+            post: string;
+            since: string;
+            unit: string;
+        };
+        CampaignAnswers: {
+            lines: {
+                [key: string]: string;
+            };
+            post: string;
+            problems: components["schemas"]["CampaignSelfProblem"][];
+            /** @description Who commits the institution to it. */
+            signer: string;
+        };
+        CampaignBehind: {
+            figure: string;
+            /** Format: date-time */
+            from: string;
+            narrow: string[];
+            path: string;
+            /** Format: date-time */
+            until: string;
+        };
+        CampaignBlock: {
+            heading: string;
+            text: string;
+        };
+        CampaignBound: {
+            row: string;
+            /** @description A remark is enough where it is more. */
+            soft: boolean;
+        };
+        CampaignBrief: {
+            blocks: components["schemas"]["CampaignBlock"][];
+            campaign_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Who changed it last. */
+            drafted_by: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description 第N期; 0 until it is issued, and of a summary.
+             */
+            issue: number;
+            /** Format: date-time */
+            issued_at?: string;
+            /** @enum {string} */
+            kind: "brief" | "summary";
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by: string;
+            /** @enum {string} */
+            state: "draft" | "signed" | "issued";
+            title: string;
+        };
+        CampaignBriefDetail: {
+            actions: string[];
+            blocks: components["schemas"]["CampaignBlock"][];
+            campaign_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description As it is printed. */
+            document: components["schemas"]["CampaignDocument"];
+            /** @description Who changed it last. */
+            drafted_by: string;
+            facts: components["schemas"]["CampaignFact"][];
+            id: string;
+            /**
+             * Format: int64
+             * @description 第N期; 0 until it is issued, and of a summary.
+             */
+            issue: number;
+            /** Format: date-time */
+            issued_at?: string;
+            /** @enum {string} */
+            kind: "brief" | "summary";
+            /** @description The stages of the campaign are over. */
+            over: boolean;
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by: string;
+            /** @enum {string} */
+            state: "draft" | "signed" | "issued";
+            title: string;
+            trail: components["schemas"]["TrailEvent"][];
+        };
+        CampaignBriefStep: {
+            /** @enum {string} */
+            action: "sign" | "return" | "issue";
+            /** @description Needed to send back, and to sign a summary before the stages are over. */
+            reason?: string;
+        };
         CampaignCampaign: {
             /** Format: date-time */
             created_at: string;
@@ -6094,6 +6883,47 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "running" | "closed" | "dropped";
             title: string;
+        };
+        CampaignCellPart: {
+            /** @description Typed by the unit of the return itself. */
+            own: boolean;
+            return: string;
+            unit_name: string;
+            values: string[];
+        };
+        CampaignChange: {
+            /** @enum {string} */
+            column: "period" | "total" | "last_year";
+            now: string;
+            row: string;
+            signed: string;
+        };
+        CampaignCheckLine: {
+            group: string;
+            key: string;
+            text: string;
+            title: string;
+        };
+        CampaignCheckLookBody: {
+            /** @description Identifier of the inspection; or a note. */
+            inspection?: string;
+            note?: string;
+            /** @enum {string} */
+            result: "held" | "rebound";
+        };
+        CampaignConduct: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+            ended_by: string;
+            full_time: boolean;
+            id: string;
+            name: string;
+            post: string;
+            since: string;
+            unit: string;
+            /** @description Empty: still so. */
+            until: string;
         };
         CampaignContent: {
             /** @description Of the official document. */
@@ -6187,6 +7017,18 @@ export interface components {
                 [key: string]: string;
             };
         };
+        CampaignDocument: {
+            date: string;
+            editor: string;
+            /** Format: int64 */
+            issue: number;
+            /** @enum {string} */
+            kind: "brief" | "summary";
+            /** @description What stands at the head: 某市某专项整治工作简报. */
+            name: string;
+            sections: components["schemas"]["CampaignSection"][];
+            title: string;
+        };
         CampaignDraftBody: {
             content: components["schemas"]["CampaignContent"];
             /** @description Code of the region in which it is carried out. */
@@ -6208,6 +7050,70 @@ export interface components {
             period_start: string;
             title: string;
         };
+        CampaignEndConductBody: {
+            until: string;
+        };
+        CampaignFact: {
+            /** @description It stands in the text and is another now. */
+            changed: boolean;
+            name: string;
+            now: string;
+            text: string;
+            /** @description Its mark stands in the text. */
+            used: boolean;
+            /** @description As it was taken. */
+            value: string;
+        };
+        CampaignFile: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
+        };
+        CampaignFillBody: {
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            edit: number;
+            /** @description Completed uploads to add. */
+            files?: string[];
+            header: components["schemas"]["CampaignHeader"];
+            /** @description By key, as typed, in the unit of the row; rows that are not named are empty. */
+            rows?: {
+                [key: string]: components["schemas"]["CampaignTypedRow"];
+            };
+            /** @description Of a report in words. */
+            text?: string;
+        };
+        CampaignGround: {
+            /**
+             * Format: date-time
+             * @description When it was punished or put right.
+             */
+            at: string;
+            /** @description penalty or problem */
+            kind: string;
+            /** @description Its number. */
+            label: string;
+            /** @description Where it is read. */
+            link: string;
+            record: string;
+        };
+        CampaignHeader: {
+            /** @description 填报人 */
+            filler: string;
+            /** @description 联系电话 */
+            phone: string;
+            /** @description 审核人 */
+            reviewer: string;
+        };
         CampaignInstitutionRow: {
             id: string;
             /**
@@ -6218,6 +7124,83 @@ export interface components {
             kind: string;
             name: string;
             region: string;
+        };
+        CampaignLine: {
+            at_most: components["schemas"]["CampaignBound"][];
+            /** @description Cumulative, as reported last. */
+            before: string;
+            /** Format: int64 */
+            decimals: number;
+            /** @description Narrows the figure; {campaign} stands for the campaign itself. */
+            dims?: {
+                [key: string]: string[];
+            };
+            /** @description Counts different things: never the sum of what others counted. */
+            distinct: boolean;
+            figure?: string;
+            group: string;
+            /** @description 同比, percent; empty where nothing compares. */
+            growth: string;
+            /** @description Kept as long as the row means the same. */
+            key: string;
+            label: string;
+            /** @enum {string} */
+            money: "" | "yuan" | "wan";
+            /** @description What was typed: this period, cumulative, last year. */
+            own: string[];
+            /** @description Row of which this one is a part: all parts make the whole. */
+            parent?: string;
+            /** @description Row above the line of a share. */
+            part?: string;
+            remark: string;
+            /** @description The figure behind each number. */
+            source: components["schemas"]["CampaignBehind"][];
+            /** @description What there is on a day: may fall. */
+            stock: boolean;
+            /** @description The unit types it: no figure is published. */
+            typed: boolean;
+            /** @description 家, 户次, 万元, % */
+            unit: string;
+            /** @description What is reported, in the unit of the row. */
+            values: string[];
+            /** @enum {string} */
+            way: "typed" | "figure" | "share" | "sum";
+            whole?: string;
+        };
+        CampaignLookLine: {
+            actions: string[];
+            /** @description Who asked to take it off, until somebody decides. */
+            asked_by: string;
+            asked_why: string;
+            /** Format: date-time */
+            checked_at?: string;
+            checked_by: string;
+            grounds: components["schemas"]["CampaignGround"][];
+            id: string;
+            inspection: string;
+            name: string;
+            note: string;
+            /** Format: date-time */
+            off_at?: string;
+            /** @enum {string} */
+            result: "" | "held" | "rebound";
+            /** @enum {string} */
+            state: "open" | "checked" | "off";
+            unit: string;
+        };
+        CampaignLookPage: {
+            /** Format: int64 */
+            checked: number;
+            due: string;
+            lines: components["schemas"]["CampaignLookLine"][];
+            /**
+             * Format: int64
+             * @description Without those taken off.
+             */
+            listed: number;
+            manage: boolean;
+            /** Format: int64 */
+            rebound: number;
         };
         CampaignMilestone: {
             due: string;
@@ -6241,6 +7224,46 @@ export interface components {
             /** Format: int64 */
             percent: number;
             text: string;
+        };
+        CampaignMonth: {
+            /**
+             * Format: int64
+             * @description Returns below.
+             */
+            owed: number;
+            period_end: string;
+            period_start: string;
+            /**
+             * Format: int64
+             * @description Of them, signed.
+             */
+            reported: number;
+            return: string;
+            /** @enum {string} */
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
+            title: string;
+            values: string[];
+        };
+        CampaignNewBrief: {
+            /** @enum {string} */
+            kind: "brief" | "summary";
+            title: string;
+        };
+        CampaignOpenSelfBody: {
+            /** @description Title of the stage with which it ends. */
+            stage: string;
+        };
+        CampaignPartState: {
+            /**
+             * Format: int64
+             * @description Revision that is counted; 0 where none is signed.
+             */
+            counted: number;
+            id: string;
+            /** @enum {string} */
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
+            unit: string;
+            unit_name: string;
         };
         CampaignPerson: {
             name: string;
@@ -6294,6 +7317,18 @@ export interface components {
             title: string | null;
             units: string[];
         };
+        CampaignPublicTypical: {
+            category: string;
+            category_name: string;
+            id: string;
+            /** @description Absent where none is named. */
+            institution?: string;
+            number: string;
+            /** Format: date-time */
+            published_at: string;
+            text: string;
+            title: string;
+        };
         CampaignReadOut: {
             plans: components["schemas"]["CampaignReadPlan"][];
             text: string;
@@ -6304,6 +7339,173 @@ export interface components {
             /** @description As it stands there, with the place of each value. */
             read: components["schemas"]["CampaignPlan"];
             title: string;
+        };
+        CampaignReminded: {
+            /** Format: int64 */
+            institutions: number;
+            /** @description Names of institutions where nobody holds an account: call them. */
+            unreached: string[];
+        };
+        CampaignReturnDetail: {
+            /** @description Return of which it is a part. */
+            above: string;
+            /** @description What the reader may do now. */
+            actions: string[];
+            /** @description Returns that it sums. */
+            below: components["schemas"]["CampaignPartState"][];
+            campaign: string;
+            campaign_title: string;
+            /** @description What would be otherwise if it were signed now. */
+            changes: components["schemas"]["CampaignChange"][];
+            due: string;
+            duty: string;
+            /**
+             * Format: int64
+             * @description Counts what was saved; whoever saves or submits says which one they saw.
+             */
+            edit: number;
+            files: components["schemas"]["CampaignFile"][];
+            header: components["schemas"]["CampaignHeader"];
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "table";
+            /**
+             * Format: int64
+             * @description Days after its day when it was first submitted.
+             */
+            late: number;
+            lines: components["schemas"]["CampaignLine"][];
+            /** @description Of what is shown; whoever signs says what they saw. */
+            mark: string;
+            /** @description Its day is over and it was never submitted. */
+            missing: boolean;
+            /** @description Of the campaign. */
+            number: string;
+            /** @description Node whose figures it reports: the region of a commission, or the unit. */
+            path: string;
+            period_end: string;
+            period_start: string;
+            receiver_name: string;
+            /**
+             * Format: int64
+             * @description How many of those below are signed.
+             */
+            reported: number;
+            /**
+             * Format: int64
+             * @description Counts corrections of what was signed.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Revision that is shown.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description The latest revision that is signed; 0 for none.
+             */
+            signed: number;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @description Name of who signed the revision that is shown. */
+            signed_by: string;
+            /** @enum {string} */
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
+            /**
+             * Format: date-time
+             * @description For the first time.
+             */
+            submitted_at?: string;
+            text: string;
+            title: string;
+            unit: string;
+            unit_name: string;
+            violations: components["schemas"]["CampaignViolation"][];
+            /** @description Why the reader may not sign. */
+            why_not?: components["schemas"]["I18nText"];
+        };
+        CampaignReturnLine: {
+            /** @description Return of which it is a part. */
+            above: string;
+            campaign: string;
+            due: string;
+            duty: string;
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "table";
+            /**
+             * Format: int64
+             * @description Days after its day when it was first submitted.
+             */
+            late: number;
+            missing: boolean;
+            /** @description Node whose figures it reports: the region of a commission, or the unit. */
+            path: string;
+            period_end: string;
+            period_start: string;
+            /**
+             * Format: int64
+             * @description Counts corrections of what was signed.
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The latest revision that is signed; 0 for none.
+             */
+            signed: number;
+            /** @enum {string} */
+            state: "owed" | "submitted" | "returned" | "signed" | "lapsed";
+            /**
+             * Format: date-time
+             * @description For the first time.
+             */
+            submitted_at?: string;
+            title: string;
+            unit: string;
+            unit_name: string;
+        };
+        CampaignReturnStep: {
+            /** @enum {string} */
+            action: "submit" | "send-back" | "sign" | "correct";
+            /**
+             * Format: int64
+             * @description What whoever submits saw.
+             */
+            edit?: number;
+            /** @description What whoever signs saw. */
+            mark?: string;
+            /** @description Needed to send back and to correct. */
+            reason?: string;
+        };
+        CampaignRow: {
+            at_most: components["schemas"]["CampaignBound"][];
+            /** Format: int64 */
+            decimals: number;
+            /** @description Narrows the figure; {campaign} stands for the campaign itself. */
+            dims?: {
+                [key: string]: string[];
+            };
+            /** @description Counts different things: never the sum of what others counted. */
+            distinct: boolean;
+            figure?: string;
+            group: string;
+            /** @description Kept as long as the row means the same. */
+            key: string;
+            label: string;
+            /** @enum {string} */
+            money: "" | "yuan" | "wan";
+            /** @description Row of which this one is a part: all parts make the whole. */
+            parent?: string;
+            /** @description Row above the line of a share. */
+            part?: string;
+            /** @description What there is on a day: may fall. */
+            stock: boolean;
+            /** @description 家, 户次, 万元, % */
+            unit: string;
+            /** @enum {string} */
+            way: "typed" | "figure" | "share" | "sum";
+            whole?: string;
         };
         CampaignSaveBody: {
             content: components["schemas"]["CampaignContent"];
@@ -6316,6 +7518,181 @@ export interface components {
             revision: number;
             title: string;
         };
+        CampaignSaveBriefBody: {
+            /** @description Take the figures as they are now. */
+            anew?: boolean;
+            blocks: components["schemas"]["CampaignBlock"][];
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            revision: number;
+            title: string;
+        };
+        CampaignSection: {
+            heading: string;
+            paragraphs: string[];
+        };
+        CampaignSelfCount: {
+            /**
+             * Format: int64
+             * @description Problems put right at once.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description Those that did.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Institutions that should.
+             */
+            due: number;
+            /** Format: int64 */
+            problems: number;
+        };
+        CampaignSelfCountOf: {
+            /**
+             * Format: int64
+             * @description Problems put right at once.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description Those that did.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Institutions that should.
+             */
+            due: number;
+            key: string;
+            name: string;
+            /** Format: int64 */
+            problems: number;
+        };
+        CampaignSelfDetail: {
+            answers: components["schemas"]["CampaignAnswers"];
+            /** Format: date-time */
+            changed_at?: string;
+            /** Format: int64 */
+            corrected: number;
+            files: components["schemas"]["CampaignSelfFile"][];
+            kind: string;
+            /** @description What the ledger calls its problems. */
+            ledger: components["schemas"]["CampaignSelfLedger"][];
+            lines: components["schemas"]["CampaignCheckLine"][];
+            name: string;
+            number: string;
+            region: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description Its link opens nothing. */
+            revoked: boolean;
+            /** @enum {string} */
+            state: "due" | "done";
+            /** Format: date-time */
+            submitted_at?: string;
+            trail: components["schemas"]["TrailEvent"][];
+            unit: string;
+        };
+        CampaignSelfFile: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description image, audio, video or document */
+            kind: string;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** @description pending, ready or failed; only ready files can be opened */
+            state: string;
+        };
+        CampaignSelfLedger: {
+            key: string;
+            ledger: string;
+        };
+        CampaignSelfLine: {
+            /** Format: date-time */
+            changed_at?: string;
+            /** Format: int64 */
+            corrected: number;
+            kind: string;
+            name: string;
+            number: string;
+            /** Format: int64 */
+            problems: number;
+            region: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description Its link opens nothing. */
+            revoked: boolean;
+            /** @enum {string} */
+            state: "due" | "done";
+            /** Format: date-time */
+            submitted_at?: string;
+            unit: string;
+        };
+        CampaignSelfLink: {
+            /** @description Empty once it was revoked. */
+            address: string;
+            /** @description QR code as SVG. */
+            code: string;
+            unit: string;
+        };
+        CampaignSelfProblem: {
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            description: string;
+            /** @description Of one that is planned. */
+            due: string;
+            /** @description Of the line, or the number of one beside the checklist. */
+            key: string;
+            measures: string;
+            person: string;
+            /** @enum {string} */
+            result: "corrected" | "planned";
+        };
+        CampaignSelfProgress: {
+            all: components["schemas"]["CampaignSelfCount"];
+            kinds: components["schemas"]["CampaignSelfCountOf"][];
+            /** @description What institutions are asked. */
+            lines: components["schemas"]["CampaignCheckLine"][];
+            /** @description The reader drives it. */
+            manage: boolean;
+            over: boolean;
+            regions: components["schemas"]["CampaignSelfCountOf"][];
+            /** @description Empty: it was not begun. */
+            stage: string;
+            until: string;
+        };
+        CampaignSheetRead: {
+            /**
+             * Format: int64
+             * @description Rows without a problem.
+             */
+            good: number;
+            /** @description Headers of columns that were not read. */
+            ignored: string[];
+            /**
+             * Format: int64
+             * @description Problems that are not listed.
+             */
+            more?: number;
+            /** @description In the order of the cells, row by row; at most 1,000. */
+            problems: components["schemas"]["SheetProblem"][];
+            /** @description By key; none while there is a problem. */
+            rows: {
+                [key: string]: components["schemas"]["CampaignTypedRow"];
+            };
+            /**
+             * Format: int64
+             * @description Rows that hold anything.
+             */
+            total: number;
+        };
         CampaignStage: {
             end: string;
             start: string;
@@ -6327,6 +7704,28 @@ export interface components {
             action: "start" | "close" | "reopen" | "drop";
             /** @description Needed for all but a start. */
             reason?: string;
+        };
+        CampaignTable: {
+            rows: components["schemas"]["CampaignRow"][];
+            /**
+             * Format: int64
+             * @description 0: nobody has changed the usual rows yet.
+             */
+            version: number;
+        };
+        CampaignTableBody: {
+            reason: string;
+            rows: components["schemas"]["CampaignRow"][];
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            version: number;
+        };
+        CampaignTakeOffBody: {
+            /** @enum {string} */
+            action: "ask_off" | "refuse_off" | "off";
+            reason: string;
         };
         CampaignTask: {
             group: string;
@@ -6347,6 +7746,135 @@ export interface components {
             name: components["schemas"]["I18nText"];
             /** @description When it fits. */
             text: components["schemas"]["I18nText"];
+        };
+        CampaignTypedRow: {
+            last_year: string;
+            period: string;
+            remark: string;
+            total: string;
+        };
+        CampaignTypical: {
+            /** @description No institution is to be named. */
+            anonymous: boolean;
+            approved_by: string;
+            campaign_id: string;
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @example DX-370200-20260728-001 */
+            number: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "approved" | "published" | "withdrawn";
+            text: string;
+            title: string;
+            /** @description Institution that it is about; empty for none. */
+            unit: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            /** @description Who changed it last. */
+            written_by: string;
+        };
+        CampaignTypicalBody: {
+            anonymous: boolean;
+            category: string;
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            revision?: number;
+            text: string;
+            title: string;
+            unit?: string;
+        };
+        CampaignTypicalDetail: {
+            actions: string[];
+            /** @description No institution is to be named. */
+            anonymous: boolean;
+            approved_by: string;
+            campaign_id: string;
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @example DX-370200-20260728-001 */
+            number: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "draft" | "approved" | "published" | "withdrawn";
+            text: string;
+            title: string;
+            trail: components["schemas"]["TrailEvent"][];
+            /** @description Institution that it is about; empty for none. */
+            unit: string;
+            unit_name: string;
+            /** @description Where somebody may be named. */
+            warnings: components["schemas"]["CampaignWarning"][];
+            /** Format: date-time */
+            withdrawn_at?: string;
+            /** @description Who changed it last. */
+            written_by: string;
+        };
+        CampaignTypicalStep: {
+            /** @enum {string} */
+            action: "approve" | "return" | "publish" | "withdraw";
+            /** @description Needed to send back or withdraw, and to approve a text in which somebody may be named. */
+            reason?: string;
+        };
+        CampaignUnderstaffed: {
+            units: components["schemas"]["CampaignUnstaffed"][];
+        };
+        CampaignUnstaffed: {
+            /** @enum {string} */
+            kind: "commission" | "institution";
+            /** @description Of an institution. */
+            level: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Who does it beside other work.
+             */
+            others: number;
+            unit: string;
+        };
+        CampaignViolation: {
+            /** @enum {string} */
+            column: "period" | "total" | "last_year";
+            /** @description Cannot be submitted; otherwise a remark is needed. */
+            hard: boolean;
+            /** @description The row that it is compared with. */
+            other?: string;
+            row: string;
+            /** @enum {string} */
+            rule: "filled" | "cumulative" | "parts" | "at_most" | "up_to_all" | "grows";
+            text: components["schemas"]["I18nText"];
+            that: string;
+            this: string;
+        };
+        CampaignWarning: {
+            /** @enum {string} */
+            field: "title" | "text";
+            /** @enum {string} */
+            kind: "person" | "identity" | "telephone" | "institution";
+            /**
+             * Format: int64
+             * @description In characters.
+             */
+            start: number;
+            text: string;
+        };
+        CampaignYearTable: {
+            months: components["schemas"]["CampaignMonth"][];
+            rows: components["schemas"]["CampaignRow"][];
         };
         CaseworkAnswers: {
             /** @enum {string} */
@@ -8781,11 +10309,23 @@ export interface components {
             /** @description Decimal number that solves it. */
             counter?: string;
         };
+        LinkSheetInputBody: {
+            /** @enum {string} */
+            size: "a4" | "a5" | "a6";
+            /** @description Or all that have not sent anything. */
+            units?: string[];
+        };
         ListCount: {
             /** @description There are more than value. */
             capped: boolean;
             /** Format: int64 */
             value: number;
+        };
+        ListPageCampaignBrief: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignBrief"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         ListPageCampaignCampaign: {
             count?: components["schemas"]["ListCount"];
@@ -8793,9 +10333,39 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageCampaignConduct: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignConduct"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageCampaignInstitutionRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CampaignInstitutionRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignPublicTypical: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignPublicTypical"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignReturnLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignReturnLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignSelfLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignSelfLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignTypical: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignTypical"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -10737,6 +12307,15 @@ export interface components {
         ReleaseInputBody: {
             reason: string;
         };
+        RelinkInputBody: {
+            reason: string;
+            /** @description Give no other. */
+            revoke: boolean;
+        };
+        RemindInputBody: {
+            /** @description Or all that have not sent anything. */
+            units?: string[];
+        };
         RetractInputBody: {
             /**
              * @description How the reporter said so.
@@ -12342,6 +13921,138 @@ export interface operations {
             };
         };
     };
+    "get-briefs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBriefDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-briefs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignSaveBriefBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBriefDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-briefs-id-docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-briefs-id-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignBriefStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBriefDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-calendar-years": {
         parameters: {
             query?: never;
@@ -12633,6 +14344,76 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-briefs": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignBrief"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignNewBrief"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignBriefDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-campaigns-id-coverage": {
         parameters: {
             query?: never;
@@ -12702,6 +14483,379 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-look-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-look-back-rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-selfcheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSelfProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-selfcheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignOpenSelfBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSelfProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-selfcheck-institutions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "" | "due" | "done";
+                region?: string;
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignSelfLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-selfcheck-institutions-unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSelfDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-selfcheck-institutions-unit-files-file": {
+        parameters: {
+            query?: {
+                variant?: "" | "copy" | "thumb" | "page";
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+                unit: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-selfcheck-institutions-unit-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSelfLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-selfcheck-institutions-unit-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSelfLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-selfcheck-remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReminded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-selfcheck-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSheetInputBody"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-campaigns-id-step": {
         parameters: {
             query?: never;
@@ -12737,6 +14891,72 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-campaigns-id-table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTableBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-campaigns-id-trail": {
         parameters: {
             query?: never;
@@ -12755,6 +14975,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignDeed"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-typical-cases": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                state?: "" | "draft" | "approved" | "published" | "withdrawn";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignTypical"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-campaigns-id-typical-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTypicalBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTypicalDetail"];
                 };
             };
             /** @description Error */
@@ -14905,6 +17196,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeCode"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-conduct-staff": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignConduct"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-conduct-staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignAddConductBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignConduct"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-conduct-staff-missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignUnderstaffed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-conduct-staff-id-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignEndConductBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignConduct"];
                 };
             };
             /** @description Error */
@@ -17301,6 +19723,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-look-back-id-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCheckLookBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-look-back-id-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTakeOffBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookLine"];
                 };
             };
             /** @description Error */
@@ -20470,6 +22962,70 @@ export interface operations {
             };
         };
     };
+    "get-public-typical-cases": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignPublicTypical"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-typical-cases-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPublicTypical"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-rates-cases": {
         parameters: {
             query?: {
@@ -20886,6 +23442,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IntakeEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                campaign?: string;
+                duty?: string;
+                state?: "" | "owed" | "submitted" | "returned" | "signed";
+                /** @description Those alone whose day is over and that were never submitted. */
+                missing?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignReturnLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id": {
+        parameters: {
+            query?: {
+                /** @description 0: the one that is worked on or was signed last. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-returns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignFillBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-export": {
+        parameters: {
+            query?: {
+                /** @description 0: the one that is worked on or was signed last. */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-files-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-returns-id-read": {
+        parameters: {
+            query?: {
+                /** @description Of the file. */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSheetRead"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-rows-row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                row: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignCellPart"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-returns-id-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignReturnStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignReturnDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDeed"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-returns-id-year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignYearTable"];
                 };
             };
             /** @description Error */
@@ -23638,6 +26534,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SystemStatus"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-typical-cases-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTypicalDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "put-typical-cases-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTypicalBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTypicalDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-typical-cases-id-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTypicalStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTypicalDetail"];
                 };
             };
             /** @description Error */

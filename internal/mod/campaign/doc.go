@@ -85,6 +85,104 @@
 //     that were summed. What changes below afterwards stands beside, never in it.
 //   - Whoever signs says what they saw; if it has changed, they look again.
 //
+// # Self-examination
+//
+//	from   action         to     who     guard
+//	(new)  -- ask ----->  due    office
+//	due    -- send ---->  done   link
+//	       -- relink -->  due    office
+//	       -- revoke -->  due    office
+//	       -- remind -->  due    office
+//	       -- end ----->  ended  office
+//	done   -- correct ->  done   link
+//	       -- relink -->  done   office
+//	       -- revoke -->  done   office
+//	       -- end ----->  ended  office
+//	ended  -- return -->  due    office  unsent
+//	       -- return -->  done   office  sent
+//
+// Beside that:
+//
+//   - Every institution in scope is asked (AskAll), for as long as it is. Who leaves
+//     the scope is not asked any more; what it sent stays.
+//   - An institution answers through a link, without an account. The link comes from
+//     a key and stands in no table; it opens nothing after the last day of the stage,
+//     once it is revoked, or once the campaign does not run.
+//   - The checklist is the tasks of the plan, or the groups of violations where there
+//     are none. Each line has an answer, each problem what is done, by whom, and by
+//     when where it was not put right at once.
+//   - A problem is handed to the ledger when it is sent, once for each key. From then
+//     on it is the ledger's: a correction may reword it, and not take it away.
+//   - The same answers again are the same sending. Who corrects says which revision
+//     they saw.
+//
+// # Look back
+//
+//	from     action            to       who              guard
+//	(new)    -- list ------->  open     anyone
+//	open     -- ground ----->  open     anyone
+//	         -- check ------>  checked  campaign.manage
+//	         -- ask_off ---->  open     campaign.manage  unasked
+//	         -- refuse_off ->  open     campaign.manage  asked
+//	         -- off -------->  off      campaign.manage  asked
+//	checked  -- ground ----->  open     anyone           new
+//	         -- ground ----->  checked  anyone           old
+//	off      -- ground ----->  open     anyone           new
+//	         -- ground ----->  off      anyone           old
+//
+// Beside that:
+//
+//   - Every institution that was punished or had something put right in the campaign
+//     is looked at again, with every reason for it, by the end of the stage of looking
+//     back. The list is rebuilt within the hour, and when somebody asks for it.
+//   - A rebuilding only adds. In which order reasons come makes no difference, and no
+//     decision is lost: a reason later than a decision opens the line again, one that
+//     is older was looked at with it.
+//   - Nobody is taken off without a reason and a second person.
+//
+// # Typical cases
+//
+//	from       action          to           who              guard
+//	(new)      -- write ---->  draft        campaign.manage
+//	draft      -- save ----->  draft        campaign.manage
+//	           -- approve -->  approved     campaign.sign    other
+//	           -- withdraw ->  [withdrawn]  campaign.manage
+//	approved   -- return --->  draft        campaign.sign
+//	           -- publish -->  published    campaign.manage
+//	           -- withdraw ->  [withdrawn]  campaign.manage
+//	published  -- withdraw ->  [withdrawn]  campaign.manage
+//
+// Beside that:
+//
+//   - A text names nobody. The program warns of what looks like a name, an identity
+//     number or a telephone, of staff that it knows, and of institutions where none is
+//     to be named. It cannot know every name: who approves reads the text, and says
+//     why where a warning may stay.
+//   - Everybody reads what is published, and nothing of it once it is withdrawn.
+//
+// # Briefs and the summary
+//
+//	from    action        to        who              guard
+//	(new)   -- draft -->  draft     campaign.manage
+//	draft   -- save --->  draft     campaign.manage
+//	        -- sign --->  signed    campaign.sign    other
+//	signed  -- return ->  draft     campaign.sign
+//	        -- issue -->  [issued]  campaign.manage
+//
+// Beside that:
+//
+//   - A first text is put together from what the campaign has. Its figures are marks
+//     ([[coverage]]) with the value of the day; what has changed since is shown, and
+//     taken anew when somebody asks for it.
+//   - A brief gets its number (第N期) when it is issued, so that there is no gap.
+//   - A summary is signed once the stages are over, or with the reason why before.
+//
+// # Staffing
+//
+// Commissions, and institutions of level two and above, have somebody who keeps
+// their conduct as their only work (domain.md 0.12). The register says who and since
+// when; WithoutConduct names those that have nobody.
+//
 // # Plans from official documents
 //
 // ReadPlans takes what an official document says of a campaign, for a person to

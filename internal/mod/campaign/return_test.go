@@ -359,12 +359,12 @@ func TestWhoOwesIsTold(t *testing.T) {
 		c := plan() // due on Wednesday 30 September; the 25th is a holiday
 		w.campaignOf(c, nil)
 		said := func(at int) (all []string) {
-			w.at, w.told = dayIn(9, at), nil
+			w.at, w.rung = dayIn(9, at), nil
 			if at > 30 {
 				w.at = dayIn(10, at-30)
 			}
 			w.runJobs()
-			for _, s := range w.told {
+			for _, s := range w.rung {
 				words := strings.SplitN(s, " ", 3)
 				all = append(all, words[0]+" "+words[1])
 			}

@@ -42,43 +42,36 @@ func book() *figure.Book {
 	return b
 }
 
-// Send implements campaign.Notifier.
-func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, text i18n.Text, _ string) error {
-	w.told = append(w.told, kind+" "+strings.Join(to, ",")+" "+text.ZH)
-	return nil
-}
+// returnFiles keeps the files of returns, beside those of self-examinations.
+type returnFiles struct{ *world }
 
 // Prepare implements campaign.Files.
-func (w *world) Prepare(_ context.Context, uploads []string) ([]string, error) { return uploads, nil }
+func (x returnFiles) Prepare(_ context.Context, uploads []string) ([]string, error) {
+	return uploads, nil
+}
 
 // Attach implements campaign.Files.
-func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+func (x returnFiles) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
 	for _, u := range uploads {
-		w.files = append(w.files, id+" "+u)
+		x.handed = append(x.handed, id+" "+u)
 	}
 	return nil
 }
 
-// Files implements campaign.Files.
-func (w *world) list(id string) (list []campaign.File) {
-	for _, f := range w.files {
+// Open implements campaign.Files.
+func (x returnFiles) Open(_ context.Context, _, file string) (httpapi.File, error) {
+	return httpapi.File{Name: file, Write: func(io.Writer) error { return nil }}, nil
+}
+
+// List implements campaign.Files.
+func (x returnFiles) List(_ db.Reader, id string) (list []campaign.File, err error) {
+	for _, f := range x.handed {
 		if name, ok := strings.CutPrefix(f, id+" "); ok {
 			list = append(list, campaign.File{ID: name, Name: name})
 		}
 	}
-	return list
+	return list, nil
 }
-
-// Open implements campaign.Files.
-func (w *world) Open(_ context.Context, _, file string) (httpapi.File, error) {
-	return httpapi.File{Name: file, Write: func(io.Writer) error { return nil }}, nil
-}
-
-// filesOf lets the world list files beside campaigns.
-type filesOf struct{ *world }
-
-// List implements campaign.Files.
-func (f filesOf) List(_ db.Reader, id string) ([]campaign.File, error) { return f.list(id), nil }
 
 // small is a table that fits a test: cases and fines, of which some are large.
 func small() []campaign.Row {

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/audit"
@@ -36,6 +37,15 @@ type Service struct {
 	Files    Files
 	Calendar Working
 	kept     keptSums
+	// LinkKey is the key from which the links of institutions come.
+	LinkKey []byte
+	// URL is where people reach the program, without a slash at the end.
+	URL       string
+	Ledger    Ledger
+	SelfFiles SelfFiles
+	// Punished and Rectified tell whom to look at again.
+	Punished  Punished
+	Rectified Rectified
 }
 
 //go:embed migrations
@@ -56,6 +66,16 @@ func StandingTables() []tlog.StandingTable {
 			Columns: "revision, edit, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at"},
 		{Name: "campaign_return/v1", What: "what units owe campaigns", Table: "campaign_return", Key: "id",
 			Columns: "campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, placed_at, submitted_at, warned_at, alarmed_at"},
+		{Name: "selfcheck_round/v1", What: "rounds of self-examination", Table: "selfcheck_round", Key: "campaign", Columns: roundColumns},
+		{Name: "selfcheck/v1", What: "self-examinations", Table: "selfcheck", Key: "id",
+			Columns: "campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, content, draft, submitted_at, changed_at"},
+		{Name: "selfcheck_revision/v1", What: "what institutions sent", Table: "selfcheck_revision", Key: "selfcheck", Columns: "id, n, at, content"},
+		{Name: "selfcheck_problem/v1", What: "problems of self-examinations", Table: "selfcheck_problem", Key: "id", Columns: "selfcheck, category, found_at, corrected_at, ledger"},
+		{Name: "typical_case/v1", What: "typical cases", Table: "typical_case", Key: "id", Columns: strings.TrimPrefix(typicalColumns, "id, ")},
+		{Name: "look_back/v1", What: "institutions to be looked at again", Table: "look_back", Key: "id", Columns: strings.TrimPrefix(lookColumns, "id, ")},
+		{Name: "look_back_ground/v1", What: "why institutions are looked at again", Table: "look_back_ground", Key: "look_back", Columns: "id, kind, record, label, link, at"},
+		{Name: "campaign_brief/v1", What: "briefs of campaigns", Table: "campaign_brief", Key: "id", Columns: strings.TrimPrefix(briefColumns, "id, ")},
+		{Name: "conduct_staff/v1", What: "who keeps the conduct of units", Table: "conduct_staff", Key: "id", Columns: strings.TrimPrefix(conductColumns, "id, ")},
 	}
 }
 
@@ -64,9 +84,9 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "campaign",
 		Migrations: Migrations(),
-		Endpoints:  slices.Concat(s.planEndpoints(), s.returnEndpoints()),
-		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) })},
-		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}},
+		Endpoints:  slices.Concat(s.planEndpoints(), s.returnEndpoints(), s.selfEndpoints(), s.typicalEndpoints(), s.lookEndpoints(), s.briefEndpoints(), s.conductEndpoints()),
+		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) }), job.On(jobAsk, s.AskAll), job.On(jobLook, s.RebuildAll)},
+		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}, {Kind: jobAsk, Every: askEvery}, {Kind: jobLook, Every: lookEvery}},
 		Checks:     append(s.checks(), s.returnChecks()...),
 	}
 }

@@ -22,6 +22,11 @@ func contentOf(r db.Reader, id string) (c Content, err error) {
 	return c, err
 }
 
+// campaignByID returns a campaign, whoever asks.
+func campaignByID(r db.Reader, id string) (Campaign, error) {
+	return db.Find[Campaign](r, subject(), `select `+columns+` from campaign where id = $1`, id)
+}
+
 func insert(tx *db.Tx, c Campaign, content Content) error {
 	_, err := tx.Change("campaign", c.ID, `insert into campaign (`+columns+`, content) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		c.ID, c.Number, c.Title, c.State, c.Path, c.Owner, c.StartsOn, c.EndsOn, c.Revision, c.CreatedBy, c.CreatedAt, content)

@@ -4,7 +4,7 @@ package campaign
 // published results of such campaigns report. Each campaign may change them.
 func usual() []Row {
 	var all []Row
-	for _, g := range [][]Row{organising(), selfCheck(), checking(), punishing(), insurance(), advertising(), market(), handedOver(), reports(), rules()} {
+	for _, g := range [][]Row{organising(), selfCheckRows(), checking(), punishing(), insurance(), advertising(), market(), handedOver(), reports(), rules()} {
 		all = append(all, g...)
 	}
 	for i := range all {
@@ -59,7 +59,7 @@ func organising() []Row {
 		row(g, "trainings", "培训", "次"), row(g, "trained", "培训", "人次"), row(g, "joint_actions", "联合执法", "次")}
 }
 
-func selfCheck() []Row {
+func selfCheckRows() []Row {
 	const g = "自查自纠"
 	return []Row{row(g, "self_due", "应自查机构", "家").standing(), row(g, "self_done", "已自查机构", "家").atMost("self_due").standing(),
 		row(g, "self_tasks", "完成自查任务", "次"), row(g, "self_found", "发现问题", "个").from("rectify.self_found"),

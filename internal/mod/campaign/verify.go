@@ -10,7 +10,7 @@ import (
 
 // checks are what must hold of stored campaigns.
 func (s *Service) checks() []verify.Check {
-	return []verify.Check{{Name: "campaigns: state and plan", Run: checkStored}}
+	return []verify.Check{{Name: "campaigns: state and plan", Run: checkStored}, {Name: "campaigns: self-examinations", Run: checkSelf}, {Name: "campaigns: typical cases, look backs and briefs", Run: checkStates}}
 }
 
 // checkStored compares the state of each campaign with its last step, and looks
@@ -36,6 +36,28 @@ func checkStored(_ context.Context, r db.Reader, report func(string, ...any)) (n
 		}
 		if first, last := content.span(); first != c.StartsOn || last != c.EndsOn {
 			report("campaign %s: its days are not those of its stages", c.Number)
+		}
+	}
+	return n, nil
+}
+
+// checkStates compares the state of each record whose table holds nothing else to
+// compare with its last step.
+func checkStates(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+	for kind, table := range map[string]string{"typical": "typical_case", "look_back": "look_back", "brief": "campaign_brief"} {
+		all, err := db.All[struct{ ID, State string }](r, `select id, state from `+table+` order by id`)
+		if err != nil {
+			return n, err
+		}
+		for _, x := range all {
+			n++
+			ended, err := trail.StateOf(r, trail.Record{Kind: kind, ID: x.ID})
+			if err != nil {
+				return n, err
+			}
+			if ended != x.State {
+				report("%s %s is %s, its last step led to %q", kind, x.ID, x.State, ended)
+			}
 		}
 	}
 	return n, nil

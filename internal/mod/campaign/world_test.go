@@ -2,7 +2,9 @@ package campaign_test
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,7 +15,10 @@ import (
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/verify"
@@ -33,8 +38,14 @@ type world struct {
 	t         *testing.T
 	at        time.Time
 	inspected map[string]time.Time
-	files     []string
-	told      []string
+	handed    []string // files of returns, after the return
+	rung      []string // who was told what, in words
+	mu        sync.Mutex
+	ledger    map[string]campaign.SelfFound // by source
+	files     map[string][]string           // uploads, by record
+	fined     []campaign.Ground
+	mended    []campaign.Ground
+	told      map[string][]string // kinds, by person
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -52,10 +63,11 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
-	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}}
+	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}, ledger: map[string]campaign.SelfFound{}, files: map[string][]string{}, told: map[string][]string{}}
 	now := func() time.Time { return w.at }
 	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w,
-		Book: book(), Notify: w, Files: filesOf{w}, Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }}
+		Book: book(), Files: returnFiles{w}, Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() },
+		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Punished: punished{w}, Rectified: rectified{w}}
 	w.Keeper = figure.Keeper{Book: w.Book, Settings: config.New(d, now), Now: now}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {
@@ -85,6 +97,76 @@ func (w *world) Inspected(_ context.Context, _ db.Reader, _ string, before time.
 		}
 	}
 	return done, nil
+}
+
+// TakeOver implements campaign.Ledger: twice the same is once.
+func (w *world) TakeOver(_ context.Context, _ *db.Tx, p campaign.SelfFound) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, there := w.ledger[p.SourceID]; !there {
+		w.ledger[p.SourceID] = p
+	}
+	return "ledger of " + p.SourceID, nil
+}
+
+// Prepare implements campaign.SelfFiles.
+func (w *world) Prepare(context.Context, []string) ([]string, error) { return nil, nil }
+
+// Attach implements campaign.SelfFiles.
+func (w *world) Attach(_ context.Context, _ *db.Tx, id string, uploads []string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, u := range uploads {
+		if !slices.Contains(w.files[id], u) {
+			w.files[id] = append(w.files[id], u)
+		}
+	}
+	return nil
+}
+
+// Of implements campaign.SelfFiles.
+func (w *world) Of(_ db.Reader, id string) ([]campaign.SelfFile, error) {
+	list := []campaign.SelfFile{}
+	for _, u := range w.files[id] {
+		list = append(list, campaign.SelfFile{ID: u, Name: u})
+	}
+	return list, nil
+}
+
+// Open implements campaign.SelfFiles.
+func (w *world) Open(_ context.Context, id, file string, l campaign.Look) (httpapi.File, error) {
+	if !slices.Contains(w.files[id], file) {
+		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
+	}
+	return httpapi.File{Name: l.Words}, nil
+}
+
+// punished and rectified tell what a test has happened.
+type (
+	punished  struct{ *world }
+	rectified struct{ *world }
+)
+
+// Punished implements campaign.Punished.
+func (x punished) Punished(context.Context, db.Reader, string) ([]campaign.Ground, error) {
+	return x.fined, nil
+}
+
+// Rectified implements campaign.Rectified.
+func (x rectified) Rectified(context.Context, db.Reader, string) ([]campaign.Ground, error) {
+	return x.mended, nil
+}
+
+// notifier tells the world who was told what.
+type notifier struct{ *world }
+
+// Send implements campaign.Notifier.
+func (n notifier) Send(_ context.Context, _ *db.Tx, to []string, kind string, text i18n.Text, _ string) error {
+	n.rung = append(n.rung, kind+" "+strings.Join(to, ",")+" "+text.ZH)
+	for _, p := range to {
+		n.told[p] = append(n.told[p], kind)
+	}
+	return nil
 }
 
 func (w *world) tx(f func(*db.Tx) error) {

@@ -8,6 +8,7 @@ import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { Timeline } from '@/parts/record/Timeline'
+import { InnerLink } from '@/url/InnerLink'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
 import { CampaignStages } from './CampaignStages'
@@ -39,12 +40,38 @@ function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
           {...actions}
         />
       }
-      aside={<CampaignTrail id={id} />}
+      aside={
+        <>
+          {campaign.state !== 'draft' && <CampaignParts id={id} />}
+          <CampaignTrail id={id} />
+        </>
+      }
     >
       <CampaignStages campaign={campaign} />
       {campaign.state !== 'draft' && <CampaignCoverage id={id} />}
       <CampaignPlan campaign={campaign} />
     </RecordLayout>
+  )
+}
+
+/** What else belongs to a campaign, each on its own page. */
+function CampaignParts({ id }: { id: string }) {
+  const t = useT()
+  const at = (part: string) => `/campaign/list/${id}/${part}`
+  return (
+    <Section title={t('工作', 'Work')}>
+      <ul>
+        <li>
+          <InnerLink to={at('selfcheck')}>{t('自查自纠', 'Self-examination')}</InnerLink>
+        </li>
+        <li>
+          <InnerLink to={at('typical')}>{t('典型案例', 'Typical cases')}</InnerLink>
+        </li>
+        <li>
+          <InnerLink to={at('briefs')}>{t('简报与总结', 'Briefs and summary')}</InnerLink>
+        </li>
+      </ul>
+    </Section>
   )
 }
 

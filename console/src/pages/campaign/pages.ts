@@ -64,4 +64,22 @@ export const campaignPages: PageSpec[] = [
     permission: 'campaign.manage',
     load: () => import('./TablePage'),
   },
+  {
+    path: '/campaign/list/$id/selfcheck',
+    title: text('自查自纠', 'Self-examination'),
+    permission: 'campaign.read',
+    load: () => import('./SelfcheckPage'),
+  },
+  {
+    path: '/campaign/list/$id/typical',
+    title: text('典型案例', 'Typical cases'),
+    permission: 'campaign.read',
+    load: () => import('./TypicalCasesPage'),
+  },
+  {
+    path: '/campaign/list/$id/briefs',
+    title: text('简报与总结', 'Briefs and summary'),
+    permission: 'campaign.read',
+    load: () => import('./BriefsPage'),
+  },
 ]

@@ -28,6 +28,8 @@ function start(): void {
   draft.sweep()
   const report = find<HTMLFormElement>('form#report')
   let steps: Steps | null = null
+  const plain = find<HTMLFormElement>('form[data-draft]')
+  if (plain) keepDraft(plain, draft)
   if (report) {
     keepDraft(report, draft)
     institutionList(report)
@@ -42,6 +44,7 @@ function start(): void {
     if (slip.hasAttribute('data-new')) draft.clear()
     slipButtons(slip)
   }
+  if (find('[data-sent]')) draft.clear()
   find('#wrong, .done')?.focus()
   openScanned()
 }
@@ -95,10 +98,11 @@ function keepDraft(form: HTMLFormElement, draft: Draft): void {
   const text = make(
     'span',
     {},
-    t(
-      '草稿只存在这部手机上，不含姓名电话',
-      'The draft stays on this phone, without name and number',
-    ),
+    form.dataset.draft ??
+      t(
+        '草稿只存在这部手机上，不含姓名电话',
+        'The draft stays on this phone, without name and number',
+      ),
   )
   const clear = button('link', t('清除草稿', 'Clear the draft'), () => {
     draft.clear()

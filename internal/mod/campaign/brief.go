@@ -1,0 +1,160 @@
+package campaign
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/trail"
+)
+
+// BriefState is where a brief or a summary stands.
+type BriefState string
+
+// The states.
+const (
+	BriefDraft  BriefState = "draft"
+	BriefSigned BriefState = "signed"
+	BriefIssued BriefState = "issued"
+)
+
+// The kinds of brief.
+const (
+	aBrief   = "brief"   // 简报
+	aSummary = "summary" // 总结
+)
+
+// The steps of a brief.
+const (
+	briefWrite  flow.Action = "draft"
+	briefSave   flow.Action = "save"
+	briefSign   flow.Action = "sign"
+	briefReturn flow.Action = "return"
+	briefIssue  flow.Action = "issue"
+)
+
+// briefLife is what can become of a brief; the table stands in doc.go.
+var briefLife = sync.OnceValue(func() flow.Machine[BriefState, string] {
+	manage, sign := string(Manage), string(Sign)
+	return flow.New(flow.Table[BriefState, string]{
+		Subject: i18n.T("简报", "brief"),
+		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
+			{Name: BriefIssued, Text: i18n.T("已印发", "Issued"), Final: true}},
+		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: briefSave, Text: i18n.T("保存", "Save")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
+			{Name: briefReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
+		Guards: []flow.Label[flow.Guard]{{Name: isOther, Text: i18n.T("签发人不是起草人", "who signs is not who drafted it")}},
+		Rows: []flow.Row[BriefState, string]{
+			{Action: briefWrite, To: BriefDraft, Who: manage},
+			{From: []BriefState{BriefDraft}, Action: briefSave, Who: manage},
+			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: isOther},
+			{From: []BriefState{BriefSigned}, Action: briefReturn, To: BriefDraft, Who: sign},
+			{From: []BriefState{BriefSigned}, Action: briefIssue, To: BriefIssued, Who: manage},
+		},
+	})
+})
+
+// Block is a section of a brief. Its text may hold marks such as [[coverage]], in
+// whose place the value of a figure stands.
+type Block struct {
+	Heading string `json:"heading" maxLength:"200"`
+	Text    string `json:"text" maxLength:"20000"`
+}
+
+// Brief is a brief or the summary of a campaign.
+type Brief struct {
+	ID        string            `json:"id"`
+	Campaign  string            `json:"campaign_id"`
+	Path      string            `json:"-"`
+	Kind      string            `json:"kind" enum:"brief,summary"`
+	Issue     int               `json:"issue" doc:"第N期; 0 until it is issued, and of a summary."`
+	State     BriefState        `json:"state" enum:"draft,signed,issued"`
+	Title     string            `json:"title"`
+	Blocks    []Block           `json:"blocks" nullable:"false"`
+	Facts     map[string]string `json:"-"` // values of the marks, as they were taken
+	Revision  int               `json:"revision"`
+	DraftedBy string            `json:"drafted_by" doc:"Who changed it last."`
+	CreatedAt time.Time         `json:"created_at"`
+	SignedBy  string            `json:"signed_by"`
+	SignedAt  time.Time         `json:"signed_at,omitzero"`
+	IssuedAt  time.Time         `json:"issued_at,omitzero"`
+}
+
+func (b Brief) record() trail.Record { return trail.Record{Kind: "brief", ID: b.ID} }
+
+// marks finds the marks of a text.
+var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\[([a-z_]+)\]\]`) })
+
+// used are the figures whose marks stand in the blocks.
+func used(blocks []Block) map[string]bool {
+	names := map[string]bool{}
+	for _, b := range blocks {
+		for _, m := range marks().FindAllStringSubmatch(b.Text, -1) {
+			names[m[1]] = true
+		}
+	}
+	return names
+}
+
+// filledIn is a text with the values in the place of its marks.
+func filledIn(text string, facts map[string]string) string {
+	return marks().ReplaceAllStringFunc(text, func(mark string) string { return facts[strings.Trim(mark, "[]")] })
+}
+
+// checkBlocks refuses what cannot be printed: nothing at all, headings that are
+// missing, marks of figures that there are none of.
+func checkBlocks(title string, blocks []Block, known map[string]string) error {
+	var bad fault.Fields
+	bad.Refuse(strings.TrimSpace(title) == "", "title", i18n.T("请填写标题", "please give it a title"))
+	bad.Refuse(len(blocks) == 0, "blocks", i18n.T("请至少写一节", "please write one section at least"))
+	for i, b := range blocks {
+		bad.Refuse(strings.TrimSpace(b.Heading) == "", fmt.Sprintf("blocks[%d].heading", i), i18n.T("请填写小标题", "please give the section a heading"))
+		for name := range used(blocks[i : i+1]) {
+			_, ok := known[name]
+			bad.Refuse(!ok, fmt.Sprintf("blocks[%d].text", i), i18n.T("没有“[[%s]]”这项数据", "there is no figure [[%s]]"), name)
+		}
+	}
+	return bad.Err()
+}
+
+// Section is a part of a document: a heading and paragraphs.
+type Section struct {
+	Heading    string   `json:"heading"`
+	Paragraphs []string `json:"paragraphs" nullable:"false"`
+}
+
+// Document is a brief as it is printed, without its layout.
+type Document struct {
+	Kind     string    `json:"kind" enum:"brief,summary"`
+	Name     string    `json:"name" doc:"What stands at the head: 某市某专项整治工作简报."`
+	Issue    int       `json:"issue"`
+	Editor   string    `json:"editor"`
+	Title    string    `json:"title"`
+	Date     Day       `json:"date"`
+	Sections []Section `json:"sections" nullable:"false"`
+}
+
+// mostName is how much of a campaign's title has room in red.
+const mostName = 30
+
+// document is a brief with its figures in place, paragraph by paragraph.
+func (b Brief) document(c Campaign, owner string) Document {
+	d := Document{Kind: b.Kind, Name: clipText(c.Title, mostName) + "工作简报", Issue: b.Issue, Editor: owner, Title: b.Title, Date: DayOf(b.CreatedAt), Sections: []Section{}}
+	if !b.IssuedAt.IsZero() {
+		d.Date = DayOf(b.IssuedAt)
+	}
+	for _, x := range b.Blocks {
+		section := Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: []string{}}
+		for line := range strings.SplitSeq(filledIn(x.Text, b.Facts), "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				section.Paragraphs = append(section.Paragraphs, line)
+			}
+		}
+		d.Sections = append(d.Sections, section)
+	}
+	return d
+}

@@ -1,0 +1,106 @@
+package campaign
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
+)
+
+// factNames are the figures that a brief may hold, in the order in which they are
+// offered.
+func factNames() []struct {
+	Name string
+	Text i18n.Text
+} {
+	return []struct {
+		Name string
+		Text i18n.Text
+	}{
+		{"stage", i18n.T("当前阶段", "Stage of today")}, {"tasks", i18n.T("任务数", "Tasks")},
+		{"institutions", i18n.T("纳入整治的机构", "Institutions in scope")}, {"inspected", i18n.T("已检查机构", "Institutions inspected")}, {"coverage", i18n.T("检查覆盖率", "Coverage")},
+		{"selfcheck_due", i18n.T("应自查机构", "Institutions to examine themselves")}, {"selfcheck_done", i18n.T("已自查机构", "Institutions that did")},
+		{"selfcheck_problems", i18n.T("自查发现问题", "Problems found by them")}, {"selfcheck_corrected", i18n.T("自查已整改", "Put right by them")},
+		{"look_listed", i18n.T("回头看对象", "Institutions to be looked at again")}, {"look_checked", i18n.T("已回头看", "Looked at")}, {"look_rebound", i18n.T("反弹", "Found worse again")},
+		{"typical_published", i18n.T("公布典型案例", "Typical cases published")},
+	}
+}
+
+// facts are the figures of a campaign now, as a brief writes them.
+func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Content) (map[string]string, error) {
+	cov, err := s.coverage(ctx, r, c, content)
+	if err != nil {
+		return nil, err
+	}
+	self, err := s.selfProgress(ctx, r, c, content)
+	if err != nil {
+		return nil, err
+	}
+	look, err := s.lookPage(ctx, r, c, content)
+	if err != nil {
+		return nil, err
+	}
+	typical, err := db.Value[int](r, `select count(*) from typical_case where campaign = $1 and state = 'published'`, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	stage := "两个阶段之间"
+	if at := content.stageOn(DayOf(s.Now())); at >= 0 {
+		stage = content.Stages[at].Title
+	}
+	out := map[string]string{"stage": stage, "coverage": shareText(cov.All.Inspected, cov.All.InScope)}
+	for name, n := range map[string]int{"tasks": len(content.Tasks), "institutions": cov.All.InScope, "inspected": cov.All.Inspected, "selfcheck_due": self.All.Due, "selfcheck_done": self.All.Done,
+		"selfcheck_problems": self.All.Problems, "selfcheck_corrected": self.All.Corrected, "look_listed": look.Listed, "look_checked": look.Checked, "look_rebound": look.Rebound, "typical_published": typical} {
+		out[name] = strconv.Itoa(n)
+	}
+	return out, nil
+}
+
+// shareText writes a share; of nothing there is none.
+func shareText(part, whole int) string {
+	if whole == 0 {
+		return "—"
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(part)*100/float64(whole)), ".0") + "%"
+}
+
+// assembled is a first text of a brief, put together from what the campaign has.
+func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind string) ([]Block, error) {
+	progress := "专项整治现处于[[stage]]阶段，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
+	if kind == aSummary {
+		progress = "专项整治自" + string(c.StartsOn) + "起，至" + string(c.EndsOn) + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
+	}
+	blocks := []Block{
+		{"总体进展", progress},
+		{"自查自纠", "应自查机构[[selfcheck_due]]家，已自查[[selfcheck_done]]家，发现问题[[selfcheck_problems]]个，已立即整改[[selfcheck_corrected]]个。"},
+		{"监督检查", "已检查医疗机构[[inspected]]家，覆盖率[[coverage]]。"},
+		{"回头看", "列入回头看[[look_listed]]家，已复查[[look_checked]]家，其中反弹[[look_rebound]]家。"},
+	}
+	var tasks []string
+	for _, t := range content.Tasks {
+		tasks = append(tasks, strings.TrimSpace(t.Title))
+	}
+	if len(tasks) > 0 {
+		blocks = append(blocks, Block{"重点任务", strings.Join(tasks, "\n")})
+	}
+	var w db.Where
+	w.And("campaign = ? and state = 'published'", c.ID)
+	cases, err := typicalPage(r, &w, "published_at", mostTypicals)
+	if err != nil {
+		return nil, err
+	}
+	if len(cases) > 0 {
+		lines := []string{"公布典型案例[[typical_published]]起。"}
+		for _, x := range cases {
+			lines = append(lines, x.Title+"。"+strings.ReplaceAll(x.Text, "\n", ""))
+		}
+		blocks = append(blocks, Block{"典型案例", strings.Join(lines, "\n")})
+	}
+	return append(blocks, Block{"下一步工作", "（请填写）"}), nil
+}
+
+// mostTypicals is how many typical cases a first text tells.
+const mostTypicals = 5

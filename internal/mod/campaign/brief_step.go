@@ -1,0 +1,294 @@
+package campaign
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/kit/official"
+	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/org"
+)
+
+func (s *Service) briefEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /campaigns/{id}/briefs", "Briefs and summaries of a campaign", Read, s.Briefs),
+		httpapi.Do("POST /campaigns/{id}/briefs", "Draft a brief or the summary from what the campaign has", Manage, s.DraftBrief, httpapi.Created),
+		httpapi.Do("GET /briefs/{id}", "A brief, with the figures that changed since", Read, s.Brief),
+		httpapi.Do("PUT /briefs/{id}", "Change a brief, and take its figures anew where asked", Manage, s.SaveBrief),
+		httpapi.Do("POST /briefs/{id}/step", "Sign off, send back or issue a brief", Read, s.StepBrief),
+		httpapi.Download("GET /briefs/{id}/docx", "A brief as docx in the layout of official documents", Read, s.BriefFile),
+	}
+}
+
+// Fact is a figure that a brief may hold.
+type Fact struct {
+	Name    string `json:"name"`
+	Text    string `json:"text"`
+	Value   string `json:"value" doc:"As it was taken."`
+	Now     string `json:"now"`
+	Used    bool   `json:"used" doc:"Its mark stands in the text."`
+	Changed bool   `json:"changed" doc:"It stands in the text and is another now."`
+}
+
+// BriefDetail is a brief with its figures and what can be done with it.
+type BriefDetail struct {
+	Brief
+	Facts    []Fact        `json:"facts" nullable:"false"`
+	Document Document      `json:"document" doc:"As it is printed."`
+	Actions  []flow.Action `json:"actions" nullable:"false"`
+	Over     bool          `json:"over" doc:"The stages of the campaign are over."`
+	Trail    []trail.Event `json:"trail" nullable:"false"`
+}
+
+// NewBrief begins a brief or the summary.
+type NewBrief struct {
+	Kind  string `json:"kind" enum:"brief,summary"`
+	Title string `json:"title" maxLength:"120"`
+}
+
+// DraftBrief begins a brief, or the summary, with a text put together from what the
+// campaign has. Faults: Invalid, Forbidden, Conflict before the campaign runs.
+func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d BriefDetail, err error) {
+	defer fault.Wrap(&err, "campaign.DraftBrief(%s)", in.ID)
+	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		if c.State != Running && c.State != Closed {
+			return fault.New(fault.Conflict, i18n.T("专项整治启动后才有简报", "there are briefs once the campaign runs"))
+		}
+		if in.Body.Kind != aBrief && in.Body.Kind != aSummary {
+			return fault.Field("kind", i18n.T("请选择简报或总结", "please choose a brief or the summary"))
+		}
+		b := Brief{ID: db.NewID(), Campaign: c.ID, Path: c.Path, Kind: in.Body.Kind, State: BriefDraft, Title: strings.TrimSpace(in.Body.Title), Revision: 1, DraftedBy: authz.From(ctx).ID, CreatedAt: s.instant()}
+		if b.Facts, err = s.facts(ctx, tx.Reader, c, content); err != nil {
+			return err
+		}
+		if b.Blocks, err = s.assembled(tx.Reader, c, content, b.Kind); err != nil {
+			return err
+		}
+		if err := checkBlocks(b.Title, b.Blocks, b.Facts); err != nil {
+			return err
+		}
+		if err := insertBrief(tx, b); err != nil {
+			return err
+		}
+		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(briefWrite), Became: string(BriefDraft)}); err != nil {
+			return err
+		}
+		d, err = s.briefDetail(ctx, tx.Reader, c, content, b)
+		return err
+	})
+	return d, err
+}
+
+// SaveBriefBody is a brief that was changed.
+type SaveBriefBody struct {
+	Title    string  `json:"title" maxLength:"120"`
+	Blocks   []Block `json:"blocks" nullable:"false" maxItems:"50"`
+	Revision int     `json:"revision" doc:"The one that was changed."`
+	Anew     bool    `json:"anew,omitempty" doc:"Take the figures as they are now."`
+}
+
+// SaveBrief changes a draft. Faults: Invalid for a mark of no figure, Conflict where
+// somebody else saved in between or it is no draft any more.
+func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
+	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
+	return s.onBrief(ctx, in.ID, briefSave, "", func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
+		if b.Revision != in.Body.Revision {
+			return savedByOthers()
+		}
+		if in.Body.Anew {
+			b.Facts = maps.Clone(now)
+		}
+		b.Title, b.Blocks, b.DraftedBy = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...), authz.From(ctx).ID
+		return checkBlocks(b.Title, b.Blocks, b.Facts)
+	})
+}
+
+// BriefStep is what becomes of a brief.
+type BriefStep struct {
+	Action flow.Action `json:"action" enum:"sign,return,issue"`
+	Reason string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back, and to sign a summary before the stages are over."`
+}
+
+// StepBrief signs a brief off, sends it back or issues it; issuing gives it the next
+// number of the campaign. Who signs is not who drafted it. Faults: Invalid without a
+// reason where one is needed, Forbidden, Conflict.
+func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d BriefDetail, err error) {
+	defer fault.Wrap(&err, "campaign.StepBrief(%s, %s)", in.ID, in.Body.Action)
+	act, silent := in.Body.Action, strings.TrimSpace(in.Body.Reason) == ""
+	if act == briefSave || act == briefWrite {
+		return d, fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
+	}
+	return s.onBrief(ctx, in.ID, act, in.Body.Reason, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
+		switch act {
+		case briefSign:
+			if b.Kind == aSummary && silent && !content.over(DayOf(s.Now())) {
+				return fault.Field("reason", i18n.T("各阶段尚未结束，提前签发总结请说明原因", "the stages are not over; please say why the summary is signed before that"))
+			}
+			b.SignedBy, b.SignedAt = authz.From(ctx).ID, s.instant()
+		case briefReturn:
+			if silent {
+				return fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
+			}
+			b.SignedBy, b.SignedAt = "", time.Time{}
+		case briefIssue:
+			b.IssuedAt = s.instant()
+			if b.Kind == aBrief {
+				b.Issue, err = lastIssue(tx.Reader, b.Campaign)
+				b.Issue++
+			}
+		}
+		return err
+	})
+}
+
+// over reports whether the last stage is over.
+func (c Content) over(today Day) bool {
+	_, last := c.span()
+	return today > last
+}
+
+// onBrief takes a step with a brief: what do makes of it is stored.
+func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reason string, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		b, c, content, err := s.seenBrief(ctx, tx.Reader, id)
+		if err != nil {
+			return err
+		}
+		was := b.State
+		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...)
+		if err != nil {
+			return err
+		}
+		now, err := s.facts(ctx, tx.Reader, c, content)
+		if err != nil {
+			return err
+		}
+		if err := do(tx, &b, now, content); err != nil {
+			return err
+		}
+		b.State, b.Revision = to, b.Revision+1
+		if n, err := replaceBrief(tx, b); err != nil || n == 0 {
+			return cmpErr(err, savedByOthers())
+		}
+		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
+			return err
+		}
+		d, err = s.briefDetail(ctx, tx.Reader, c, content, b)
+		return err
+	})
+	return d, err
+}
+
+// seenBrief returns a brief that the actor may see, with its campaign. Fault:
+// NotFound.
+func (s *Service) seenBrief(ctx context.Context, r db.Reader, id string) (b Brief, c Campaign, content Content, err error) {
+	if b, err = briefByID(r, id); err != nil {
+		return b, c, content, err
+	}
+	if !authz.From(ctx).Covers(Read, b.Path) {
+		return b, c, content, fault.Missing(briefSubject())
+	}
+	c, content, err = s.seenWhole(ctx, r, b.Campaign)
+	return b, c, content, err
+}
+
+func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, content Content, b Brief) (d BriefDetail, err error) {
+	now, err := s.facts(ctx, r, c, content)
+	if err != nil {
+		return d, err
+	}
+	owner, err := org.UnitByID(r, c.Owner)
+	if err != nil {
+		return d, err
+	}
+	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: []flow.Action{}, Over: content.over(DayOf(s.Now()))}
+	if b.Kind == aBrief && b.Issue == 0 { // as it will be
+		if d.Document.Issue, err = lastIssue(r, c.ID); err != nil {
+			return d, err
+		}
+		d.Document.Issue++
+	}
+	stands := used(b.Blocks)
+	for _, f := range factNames() {
+		d.Facts = append(d.Facts, Fact{Name: f.Name, Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
+	}
+	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...) {
+		d.Actions = append(d.Actions, a.Name)
+	}
+	d.Trail, err = trail.Of(r, b.record())
+	return d, err
+}
+
+// Brief returns a brief. Fault: NotFound.
+func (s *Service) Brief(ctx context.Context, in org.ByID) (d BriefDetail, err error) {
+	defer fault.Wrap(&err, "campaign.Brief(%s)", in.ID)
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		b, c, content, err := s.seenBrief(ctx, r, in.ID)
+		if err != nil {
+			return err
+		}
+		d, err = s.briefDetail(ctx, r, c, content, b)
+		return err
+	})
+	return d, err
+}
+
+// BriefListInput asks for briefs of a campaign.
+type BriefListInput struct {
+	ID string `path:"id" maxLength:"64"`
+	list.Query
+}
+
+// Briefs lists the briefs of a campaign that the actor may see, the latest first.
+func (s *Service) Briefs(ctx context.Context, in BriefListInput) (p list.Page[Brief], err error) {
+	defer fault.Wrap(&err, "campaign.Briefs(%s)", in.ID)
+	latest := list.Down("created_at", "id", func(b Brief) list.Key { return list.At(b.CreatedAt, b.ID) })
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		if _, err := seen(ctx, r, in.ID); err != nil {
+			return err
+		}
+		p, err = list.Read(ctx, r, in.Query, latest, func(ctx context.Context, _ db.Reader, w *db.Where) error {
+			w.And("campaign = ?", in.ID)
+			w.AndBelow("path", authz.From(ctx).Paths(Read)...)
+			return nil
+		}, briefPage)
+		return err
+	})
+	return p, err
+}
+
+// BriefFile returns a brief as docx. Faults: NotFound, Invalid for what cannot be laid
+// out.
+func (s *Service) BriefFile(ctx context.Context, in org.ByID) (f httpapi.File, err error) {
+	defer fault.Wrap(&err, "campaign.BriefFile(%s)", in.ID)
+	d, err := s.Brief(ctx, in)
+	if err != nil {
+		return f, err
+	}
+	return official.File(d.Title, d.Document.laidOut())
+}
+
+// laidOut is a document in the layout of official ones.
+func (d Document) laidOut() official.Document {
+	out := official.Document{Kind: official.Summary, Title: official.Clean(d.Title), Date: d.Date.Begin(), Signature: official.Clean(d.Editor)}
+	if d.Kind == aBrief {
+		out.Kind, out.Issuer, out.Issue, out.Editor, out.Signature = official.Bulletin, official.Clean(d.Name), d.Issue, official.Clean(d.Editor), ""
+	}
+	for _, x := range d.Sections {
+		section := official.Section{Heading: official.Clean(x.Heading)}
+		for _, p := range x.Paragraphs {
+			section.Content = append(section.Content, official.Paragraph(official.Clean(p)))
+		}
+		out.Body.Sections = append(out.Body.Sections, section)
+	}
+	return out
+}

@@ -1,0 +1,75 @@
+package campaign_test
+
+import (
+	"slices"
+	"testing"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/org"
+)
+
+func TestUnitsWithoutAnybodyFullTimeAreNamed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.tx(func(tx *db.Tx) error {
+			return org.InsertInstitution(tx, org.Profile{UnitID: "h1", Level: "3A"}, org.Profile{UnitID: "h2", Level: "2"}, org.Profile{UnitID: "c1", Level: "1"})
+		})
+		missing := func() (names []string) {
+			t.Helper()
+			out, err := w.WithoutConduct(w.office(), struct{}{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, u := range out.Units {
+				names = append(names, u.Unit)
+			}
+			slices.Sort(names)
+			return names
+		}
+		if got := missing(); !slices.Equal(got, []string{"city", "east", "h1", "h2", "west"}) {
+			t.Errorf("missing %v", got)
+		}
+		own := w.as("anna", eastPath+"h1/", campaign.Report)
+		in := org.Posted[campaign.AddConductBody]{Body: campaign.AddConductBody{Unit: "h1", Name: "安娜", Since: "2026-01-01"}}
+		c, err := w.AddConduct(own, in)
+		if err != nil || len(missing()) != 5 {
+			t.Errorf("part-time: %+v, %v", c, err)
+		}
+		in.Body.FullTime = true
+		if c, err = w.AddConduct(own, in); err != nil || len(missing()) != 4 {
+			t.Errorf("full-time: %+v, %v", c, err)
+		}
+		for field, change := range map[string]func(*campaign.AddConductBody){
+			"name": func(b *campaign.AddConductBody) { b.Name = " " }, "since": func(b *campaign.AddConductBody) { b.Since = "2026-07-29" },
+		} {
+			b := in
+			change(&b.Body)
+			if _, err := w.AddConduct(own, b); fieldOf(err) != field {
+				t.Errorf("%s: %v", field, err)
+			}
+		}
+		in.Body.Unit = "h2"
+		if _, err := w.AddConduct(own, in); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("of another hospital: %v", err)
+		}
+		end := org.PostedTo[campaign.EndConductBody]{ID: c.ID, Body: campaign.EndConductBody{Until: "2025-12-31"}}
+		if _, err := w.EndConduct(own, end); fieldOf(err) != "until" {
+			t.Errorf("ended before it began: %v", err)
+		}
+		end.Body.Until = "2026-07-28"
+		if _, err := w.EndConduct(w.as("w", westPath, campaign.Report), end); !fault.Is(err, fault.NotFound) {
+			t.Errorf("ended by others: %v", err)
+		}
+		if _, err := w.EndConduct(own, end); err != nil || len(missing()) != 5 {
+			t.Errorf("ended: %v", err)
+		}
+		if _, err := w.EndConduct(own, end); !fault.Is(err, fault.Conflict) {
+			t.Errorf("ended twice: %v", err)
+		}
+		if p, err := w.Conducts(w.office(), campaign.ConductListInput{Query: list.Query{Limit: 10}, Unit: "h1"}); err != nil || len(p.Items) != 2 {
+			t.Errorf("%+v: %v", p, err)
+		}
+	})
+}

@@ -1,0 +1,329 @@
+package campaign
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/httpapi"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/org"
+)
+
+// jobLook brings the lists to what was punished and put right since, every
+// lookEvery.
+const (
+	jobLook   = "campaign.look_back"
+	lookEvery = time.Hour
+)
+
+func (s *Service) lookEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /campaigns/{id}/look-back", "Institutions to be looked at again, and how far that is", Read, s.LookBack),
+		httpapi.Do("POST /campaigns/{id}/look-back/rebuild", "Bring the list to what was punished and put right", Manage, s.RebuildLook),
+		httpapi.Do("POST /look-back/{id}/check", "Record that somebody looked", Manage, s.CheckLook),
+		httpapi.Do("POST /look-back/{id}/off", "Ask to take an institution off the list, or decide on it", Manage, s.TakeOff),
+	}
+}
+
+// RebuildAll is the job that rebuilds the list of every campaign that runs.
+func (s *Service) RebuildAll(ctx context.Context, _ struct{}) (err error) {
+	defer fault.Wrap(&err, "campaign.RebuildAll")
+	ctx = authz.With(ctx, authz.System())
+	var running []string
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		running, err = db.Values[string](r, `select id from campaign where state = 'running' order by id`)
+		return err
+	})
+	for _, id := range running {
+		if _, err := s.RebuildLook(ctx, org.ByID{ID: id}); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// RebuildLook puts every institution on the list that was punished or had something
+// put right in a campaign, with every reason. It takes nobody off and loses no
+// decision; a reason later than a decision opens the line again. In which order
+// reasons come makes no difference.
+func (s *Service) RebuildLook(ctx context.Context, in org.ByID) (p LookPage, err error) {
+	defer fault.Wrap(&err, "campaign.RebuildLook(%s)", in.ID)
+	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		punished, err := s.Punished.Punished(ctx, tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		rectified, err := s.Rectified.Rectified(ctx, tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.addGrounds(ctx, tx, c, slices.Concat(punished, rectified)); err != nil {
+			return err
+		}
+		p, err = s.lookPage(ctx, tx.Reader, c, content)
+		return err
+	})
+	return p, err
+}
+
+func (s *Service) addGrounds(ctx context.Context, tx *db.Tx, c Campaign, all []Ground) error {
+	var w db.Where
+	w.And("campaign = ?", c.ID)
+	lines, err := looksOf(tx.Reader, &w, everySelf)
+	if err != nil {
+		return err
+	}
+	of := map[string]lookBack{}
+	for _, x := range lines {
+		of[x.Unit] = x
+	}
+	ids := make([]string, len(all))
+	for i, g := range all {
+		ids[i] = g.Unit
+	}
+	units, err := org.UnitsByID(tx.Reader, ids)
+	if err != nil {
+		return err
+	}
+	for _, g := range all {
+		u, known := units[g.Unit]
+		if !known {
+			continue // a person was punished, or somebody without an institution here
+		}
+		x, listed := of[u.ID]
+		if !listed {
+			x = lookBack{ID: db.NewID(), Campaign: c.ID, Unit: u.ID, Path: u.Path, State: LookOpen, ListedAt: s.instant()}
+			if err := s.enlist(ctx, tx, x); err != nil {
+				return err
+			}
+		}
+		if of[u.ID], err = s.addOne(ctx, tx, x, g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) enlist(ctx context.Context, tx *db.Tx, x lookBack) error {
+	if err := insertLook(tx, x); err != nil {
+		return err
+	}
+	return s.Trail.Add(ctx, tx, x.record(), trail.Step{Act: string(lookList), Became: string(LookOpen)})
+}
+
+// addOne adds a reason to a line that may have it already.
+func (s *Service) addOne(ctx context.Context, tx *db.Tx, x lookBack, g Ground) (lookBack, error) {
+	g.At = g.At.UTC().Truncate(time.Millisecond)
+	added, err := addGround(tx, x.ID, g)
+	if err != nil || !added {
+		return x, err
+	}
+	err = s.moveLook(ctx, tx, &x, lookGround, "", map[string]any{"kind": g.Kind, "record": g.Record}, x.age(g))
+	return x, err
+}
+
+// moveLook takes a step with a line and stores it.
+func (s *Service) moveLook(ctx context.Context, tx *db.Tx, x *lookBack, act flow.Action, reason string, detail map[string]any, holds ...flow.Guard) (err error) {
+	was := x.State
+	if x.State, err = lookLife().Move(was, act, hasAt(ctx, x.Path), holds...); err != nil {
+		return err
+	}
+	if err := updateLook(tx, *x); err != nil {
+		return err
+	}
+	return s.Trail.Add(ctx, tx, x.record(), trail.Step{Act: string(act), Was: string(was), Became: string(x.State), Reason: reason, Detail: detail})
+}
+
+// CheckLookBody is what somebody found who looked.
+type CheckLookBody struct {
+	Result     string `json:"result" enum:"held,rebound"`
+	Inspection string `json:"inspection,omitempty" maxLength:"64" doc:"Identifier of the inspection; or a note."`
+	Note       string `json:"note,omitempty" maxLength:"2000"`
+}
+
+// CheckLook records that an institution was looked at: by an inspection, or by what
+// a note says. Faults: Invalid without either, Conflict once it was.
+func (s *Service) CheckLook(ctx context.Context, in org.PostedTo[CheckLookBody]) (l LookLine, err error) {
+	defer fault.Wrap(&err, "campaign.CheckLook(%s)", in.ID)
+	return s.onLook(ctx, in.ID, func(tx *db.Tx, x *lookBack) error {
+		b := in.Body
+		b.Note = strings.TrimSpace(b.Note)
+		if b.Result != LookHeld && b.Result != LookRebound {
+			return fault.Field("result", i18n.T("请选择合格或反弹", "please choose held or rebound"))
+		}
+		if b.Inspection == "" && b.Note == "" {
+			return fault.Field("note", i18n.T("请选择检查任务，或写明怎样复查的", "please choose the inspection, or say how it was looked at"))
+		}
+		x.Result, x.CheckedAt, x.CheckedBy, x.Inspection, x.Note = b.Result, s.instant(), authz.From(ctx).ID, b.Inspection, b.Note
+		x.AskedBy, x.AskedAt, x.AskedWhy = "", time.Time{}, ""
+		return s.moveLook(ctx, tx, x, lookCheck, b.Note, map[string]any{"result": b.Result, "inspection": b.Inspection})
+	})
+}
+
+// TakeOffBody asks to take an institution off the list, or decides on it.
+type TakeOffBody struct {
+	Action flow.Action `json:"action" enum:"ask_off,refuse_off,off"`
+	Reason string      `json:"reason" maxLength:"500"`
+}
+
+// TakeOff asks to take an institution off the list, or decides on it: whoever decides
+// is not who asked. Faults: Invalid without a reason, Conflict.
+func (s *Service) TakeOff(ctx context.Context, in org.PostedTo[TakeOffBody]) (l LookLine, err error) {
+	defer fault.Wrap(&err, "campaign.TakeOff(%s, %s)", in.ID, in.Body.Action)
+	return s.onLook(ctx, in.ID, func(tx *db.Tx, x *lookBack) error {
+		me, why := authz.From(ctx).ID, strings.TrimSpace(in.Body.Reason)
+		if why == "" {
+			return fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
+		}
+		held := x.asked(me)
+		switch in.Body.Action {
+		case lookAsk:
+			x.AskedBy, x.AskedAt, x.AskedWhy = me, s.instant(), why
+		case lookRefuse:
+			x.AskedBy, x.AskedAt, x.AskedWhy = "", time.Time{}, ""
+		case lookOff:
+			x.OffAt, x.OffBy = s.instant(), me
+			x.AskedBy, x.AskedAt = "", time.Time{}
+		default:
+			return fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
+		}
+		return s.moveLook(ctx, tx, x, in.Body.Action, why, nil, held...)
+	})
+}
+
+// asked are the guards that hold for who decides on taking it off.
+func (x lookBack) asked(me string) []flow.Guard {
+	switch x.AskedBy {
+	case "":
+		return []flow.Guard{isNotAsked}
+	case me:
+		return nil
+	}
+	return []flow.Guard{isAskedByOther}
+}
+
+// onLook does something to a line of a campaign that the actor manages.
+func (s *Service) onLook(ctx context.Context, id string, do func(*db.Tx, *lookBack) error) (l LookLine, err error) {
+	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		x, err := lookByID(tx.Reader, id)
+		if err != nil {
+			return err
+		}
+		if !authz.From(ctx).Covers(Read, x.Path) {
+			return fault.Missing(lookSubject())
+		}
+		if err := authz.Need(ctx, Manage, x.Path); err != nil {
+			return err
+		}
+		if err := do(tx, &x); err != nil {
+			return err
+		}
+		of, err := groundsOf(tx.Reader, x.Campaign)
+		if err != nil {
+			return err
+		}
+		lines, err := lookLines(ctx, tx.Reader, []lookBack{x}, of)
+		l = lines[0]
+		return err
+	})
+	return l, err
+}
+
+// LookLine is an institution of the list.
+type LookLine struct {
+	ID         string        `json:"id"`
+	Unit       string        `json:"unit"`
+	Name       string        `json:"name"`
+	State      LookState     `json:"state" enum:"open,checked,off"`
+	Grounds    []Ground      `json:"grounds" nullable:"false"`
+	Result     string        `json:"result" enum:",held,rebound"`
+	CheckedAt  time.Time     `json:"checked_at,omitzero"`
+	CheckedBy  string        `json:"checked_by"`
+	Inspection string        `json:"inspection"`
+	Note       string        `json:"note"`
+	AskedBy    string        `json:"asked_by" doc:"Who asked to take it off, until somebody decides."`
+	AskedWhy   string        `json:"asked_why"`
+	OffAt      time.Time     `json:"off_at,omitzero"`
+	Actions    []flow.Action `json:"actions" nullable:"false"`
+}
+
+// LookPage is the list of a campaign, as far as the reader may see.
+type LookPage struct {
+	Due     Day        `json:"due"`
+	Listed  int        `json:"listed" doc:"Without those taken off."`
+	Checked int        `json:"checked"`
+	Rebound int        `json:"rebound"`
+	Lines   []LookLine `json:"lines" nullable:"false"`
+	Manage  bool       `json:"manage"`
+}
+
+// mostLooks is how many lines the list shows.
+const mostLooks = 5000
+
+// LookBack returns the list of a campaign.
+func (s *Service) LookBack(ctx context.Context, in org.ByID) (p LookPage, err error) {
+	defer fault.Wrap(&err, "campaign.LookBack(%s)", in.ID)
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		c, content, err := s.seenWhole(ctx, r, in.ID)
+		if err != nil {
+			return err
+		}
+		p, err = s.lookPage(ctx, r, c, content)
+		return err
+	})
+	return p, err
+}
+
+func (s *Service) lookPage(ctx context.Context, r db.Reader, c Campaign, content Content) (p LookPage, err error) {
+	p = LookPage{Due: content.lookDue(), Manage: authz.From(ctx).Covers(Manage, c.Path)}
+	var w db.Where
+	w.And("campaign = ?", c.ID)
+	w.AndBelow("path", authz.From(ctx).Paths(Read)...)
+	lines, err := looksOf(r, &w, mostLooks)
+	if err != nil {
+		return p, err
+	}
+	of, err := groundsOf(r, c.ID)
+	if err != nil {
+		return p, err
+	}
+	for _, x := range lines {
+		if x.State != LookOff {
+			p.Listed++
+		}
+		if x.State == LookChecked {
+			p.Checked++
+			if x.Result == LookRebound {
+				p.Rebound++
+			}
+		}
+	}
+	p.Lines, err = lookLines(ctx, r, lines, of)
+	return p, err
+}
+
+func lookLines(ctx context.Context, r db.Reader, all []lookBack, of map[string][]Ground) ([]LookLine, error) {
+	ids := make([]string, len(all))
+	for i, x := range all {
+		ids[i] = x.Unit
+	}
+	names, err := org.Names(r, ids)
+	out := make([]LookLine, len(all))
+	for i, x := range all {
+		out[i] = LookLine{ID: x.ID, Unit: x.Unit, Name: names[x.Unit], State: x.State, Grounds: of[x.ID], Result: x.Result, CheckedAt: x.CheckedAt, CheckedBy: x.CheckedBy, Inspection: x.Inspection,
+			Note: x.Note, AskedBy: x.AskedBy, AskedWhy: x.AskedWhy, OffAt: x.OffAt, Actions: []flow.Action{}}
+		for _, a := range lookLife().Actions(x.State, hasAt(ctx, x.Path), x.asked(authz.From(ctx).ID)...) {
+			if a.Name != lookGround {
+				out[i].Actions = append(out[i].Actions, a.Name)
+			}
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,144 @@
+package campaign
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"qingfeng/internal/kit/db"
+)
+
+// round is that a campaign has its institutions examine themselves.
+type round struct {
+	Campaign string
+	Stage    string
+	OpenedBy string
+	OpenedAt time.Time
+}
+
+const roundColumns = `campaign, stage, opened_by, opened_at`
+
+// roundOf returns the round of a campaign; one without a stage where there is none.
+func roundOf(r db.Reader, campaign string) (x round, err error) {
+	x, err = db.One[round](r, `select `+roundColumns+` from selfcheck_round where campaign = $1`, campaign)
+	if errors.Is(err, db.ErrNone) {
+		return round{}, nil
+	}
+	return x, err
+}
+
+func putRound(tx *db.Tx, x round) error {
+	_, err := tx.Change("selfcheck_round", x.Campaign, `insert into selfcheck_round (`+roundColumns+`) values ($1, $2, $3, $4)
+		on conflict (campaign) do update set stage = excluded.stage`, x.Campaign, x.Stage, x.OpenedBy, x.OpenedAt)
+	return err
+}
+
+const selfColumns = `id, campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, submitted_at, changed_at`
+
+func selfByMac(r db.Reader, mac string) (c selfCheck, err error) {
+	c, err = db.One[selfCheck](r, `select `+selfColumns+` from selfcheck where mac = $1`, mac)
+	if errors.Is(err, db.ErrNone) {
+		return c, errNoLink()
+	}
+	return c, err
+}
+
+// selfOf returns the line of an institution.
+func selfOf(r db.Reader, campaign, unit string) (selfCheck, error) {
+	return db.Find[selfCheck](r, selfSubject(), `select `+selfColumns+` from selfcheck where campaign = $1 and unit = $2`, campaign, unit)
+}
+
+// selfPage reads lines in the order of their paths.
+func selfPage(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
+	return db.All[selfCheck](r, `select `+selfColumns+` from selfcheck `+w.String()+` order by path, id `+w.Bind("limit ?", limit), w.Args()...)
+}
+
+// insertSelf asks an institution. Where somebody else asks it at the same time,
+// PostgreSQL has the transaction made again.
+func insertSelf(tx *db.Tx, c selfCheck) error {
+	_, err := tx.Change("selfcheck", c.ID, `insert into selfcheck (`+selfColumns+`, content, draft) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+		on conflict (campaign, unit) do nothing`,
+		c.ID, c.Campaign, c.Unit, c.Path, c.Region, c.Kind, c.State, c.AskedAt, c.EndedAt, c.Link, c.Mac, c.RevokedAt, c.Number, c.Revision, c.SubmittedAt, c.ChangedAt, "", "")
+	return err
+}
+
+// updateSelf stores what the campaign office decided of a line.
+func updateSelf(tx *db.Tx, c selfCheck) error {
+	_, err := tx.Change("selfcheck", c.ID, `update selfcheck set path = $2, region = $3, kind = $4, state = $5, ended_at = $6, link = $7, mac = $8, revoked_at = $9 where id = $1`,
+		c.ID, c.Path, c.Region, c.Kind, c.State, c.EndedAt, c.Link, c.Mac, c.RevokedAt)
+	return err
+}
+
+// sendSelf stores what an institution sent, as a revision; n is 0 when somebody else
+// was there before.
+func sendSelf(tx *db.Tx, c selfCheck, a Answers) (n int64, err error) {
+	n, err = tx.Change("selfcheck", c.ID, `update selfcheck set state = $2, number = $3, revision = $4, content = $5, draft = '', submitted_at = $6, changed_at = $7 where id = $1 and revision = $8`,
+		c.ID, c.State, c.Number, c.Revision, a, c.SubmittedAt, c.ChangedAt, c.Revision-1)
+	if err != nil || n == 0 {
+		return n, err
+	}
+	_, err = tx.Change("selfcheck_revision", c.ID, `insert into selfcheck_revision (id, selfcheck, n, at, content) values ($1, $2, $3, $4, $5)`, db.NewID(), c.ID, c.Revision, c.ChangedAt, a)
+	return n, err
+}
+
+// keepDraft stores what is typed and not sent.
+func keepDraft(tx *db.Tx, id, draft string) error {
+	_, err := tx.Change("selfcheck", id, `update selfcheck set draft = $2 where id = $1`, id, draft)
+	return err
+}
+
+func draftOf(r db.Reader, id string) (string, error) {
+	return db.Value[string](r, `select draft from selfcheck where id = $1`, id)
+}
+
+// answersOf returns what an institution sent last; nothing where it sent nothing.
+func answersOf(r db.Reader, id string) (a Answers, err error) {
+	text, err := db.Value[string](r, `select content from selfcheck where id = $1`, id)
+	if err != nil || text == "" {
+		return a, err
+	}
+	err = json.Unmarshal([]byte(text), &a)
+	return a, err
+}
+
+// putSelfProblem stores a problem of a self-examination, or what became of it.
+func putSelfProblem(tx *db.Tx, c selfCheck, p SelfProblem, ledger string) error {
+	var corrected time.Time
+	if p.Result == Corrected {
+		corrected = c.ChangedAt
+	}
+	id := c.ID + "/" + p.Key
+	_, err := tx.Change("selfcheck_problem", id, `insert into selfcheck_problem (id, selfcheck, category, found_at, corrected_at, ledger) values ($1, $2, $3, $4, $5, $6)
+		on conflict (id) do update set category = excluded.category, ledger = excluded.ledger,
+		corrected_at = case when excluded.corrected_at is null then null else coalesce(selfcheck_problem.corrected_at, excluded.corrected_at) end`,
+		id, c.ID, p.Category, c.ChangedAt, corrected, ledger)
+	return err
+}
+
+// selfCount is how many problems a line has.
+type selfCount struct {
+	Selfcheck string
+	Problems  int
+	Corrected int
+}
+
+// selfCounts are the problems of the lines of a campaign, by line.
+func selfCounts(r db.Reader, campaign string) (map[string]selfCount, error) {
+	rows, err := db.All[selfCount](r, `select p.selfcheck, count(*) as problems, count(p.corrected_at) as corrected
+		from selfcheck_problem p join selfcheck c on c.id = p.selfcheck where c.campaign = $1 group by p.selfcheck`, campaign)
+	of := map[string]selfCount{}
+	for _, x := range rows {
+		of[x.Selfcheck] = x
+	}
+	return of, err
+}
+
+// selfOldest reads lines, those asked first before the others.
+func selfOldest(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
+	return db.All[selfCheck](r, `select `+selfColumns+` from selfcheck `+w.String()+` order by asked_at, id `+w.Bind("limit ?", limit), w.Args()...)
+}
+
+// selfLedgers are what the ledger calls the problems of a line.
+func selfLedgers(r db.Reader, id string) ([]SelfLedger, error) {
+	return db.All[SelfLedger](r, `select substr(id, length(selfcheck) + 2) as key, ledger from selfcheck_problem where selfcheck = $1 and ledger <> '' order by id`, id)
+}

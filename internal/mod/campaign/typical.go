@@ -1,0 +1,115 @@
+package campaign
+
+import (
+	"sync"
+	"time"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/org/violation"
+)
+
+// TypicalState is where a typical case stands.
+type TypicalState string
+
+// The states.
+const (
+	TypicalDraft     TypicalState = "draft"
+	TypicalApproved  TypicalState = "approved"
+	TypicalPublished TypicalState = "published"
+	TypicalWithdrawn TypicalState = "withdrawn"
+)
+
+// The steps of a typical case.
+const (
+	typicalWrite    flow.Action = "write"
+	typicalSave     flow.Action = "save"
+	typicalApprove  flow.Action = "approve"
+	typicalReturn   flow.Action = "return"
+	typicalPublish  flow.Action = "publish"
+	typicalWithdraw flow.Action = "withdraw"
+)
+
+// typicalLife is what can become of a typical case; the table stands in doc.go.
+var typicalLife = sync.OnceValue(func() flow.Machine[TypicalState, string] {
+	manage, sign := string(Manage), string(Sign)
+	return flow.New(flow.Table[TypicalState, string]{
+		Subject: i18n.T("典型案例", "typical case"),
+		States: []flow.State[TypicalState]{
+			{Name: TypicalDraft, Text: i18n.T("草稿", "Draft")}, {Name: TypicalApproved, Text: i18n.T("已审定", "Approved")},
+			{Name: TypicalPublished, Text: i18n.T("已公布", "Published")}, {Name: TypicalWithdrawn, Text: i18n.T("已撤下", "Withdrawn"), Final: true},
+		},
+		Actions: []flow.Label[flow.Action]{
+			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: typicalSave, Text: i18n.T("保存", "Save")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
+			{Name: typicalReturn, Text: i18n.T("退回修改", "Send back")}, {Name: typicalPublish, Text: i18n.T("公布", "Publish")}, {Name: typicalWithdraw, Text: i18n.T("撤下", "Withdraw")},
+		},
+		Guards: []flow.Label[flow.Guard]{{Name: isOther, Text: i18n.T("审定人不是起草人", "who approves is not who wrote it")}},
+		Rows: []flow.Row[TypicalState, string]{
+			{Action: typicalWrite, To: TypicalDraft, Who: manage},
+			{From: []TypicalState{TypicalDraft}, Action: typicalSave, Who: manage},
+			{From: []TypicalState{TypicalDraft}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: isOther},
+			{From: []TypicalState{TypicalApproved}, Action: typicalReturn, To: TypicalDraft, Who: sign},
+			{From: []TypicalState{TypicalApproved}, Action: typicalPublish, To: TypicalPublished, Who: manage},
+			{From: []TypicalState{TypicalDraft, TypicalApproved, TypicalPublished}, Action: typicalWithdraw, To: TypicalWithdrawn, Who: manage},
+		},
+	})
+})
+
+// isOther holds when somebody else wrote what is decided on.
+const isOther flow.Guard = "other"
+
+// Typical is a typical case.
+type Typical struct {
+	ID          string       `json:"id"`
+	Number      string       `json:"number" example:"DX-370200-20260728-001"`
+	Campaign    string       `json:"campaign_id"`
+	Path        string       `json:"-"`
+	State       TypicalState `json:"state" enum:"draft,approved,published,withdrawn"`
+	Title       string       `json:"title"`
+	Text        string       `json:"text"`
+	Category    string       `json:"category" doc:"Of the taxonomy of violations."`
+	Unit        string       `json:"unit" doc:"Institution that it is about; empty for none."`
+	Anonymous   bool         `json:"anonymous" doc:"No institution is to be named."`
+	Revision    int          `json:"revision"`
+	WrittenBy   string       `json:"written_by" doc:"Who changed it last."`
+	CreatedAt   time.Time    `json:"created_at"`
+	ApprovedBy  string       `json:"approved_by"`
+	PublishedAt time.Time    `json:"published_at,omitzero"`
+	WithdrawnAt time.Time    `json:"withdrawn_at,omitzero"`
+}
+
+func (c Typical) record() trail.Record { return trail.Record{Kind: "typical", ID: c.ID} }
+
+func typicalSubject() i18n.Text { return i18n.T("典型案例", "typical case") }
+
+// TypicalBody is what a person writes.
+type TypicalBody struct {
+	Title     string `json:"title" maxLength:"200"`
+	Text      string `json:"text" maxLength:"10000"`
+	Category  string `json:"category" maxLength:"8"`
+	Unit      string `json:"unit,omitempty" maxLength:"64"`
+	Anonymous bool   `json:"anonymous"`
+	Revision  int    `json:"revision,omitempty" doc:"The one that was changed."`
+}
+
+func (b TypicalBody) check() error {
+	var bad fault.Fields
+	bad.Refuse(b.Title == "", "title", i18n.T("请填写标题", "please give it a title"))
+	bad.Refuse(len([]rune(b.Text)) < 20, "text", i18n.T("请写明案情和处理结果，至少 20 个字", "please say what happened and what came of it, in at least twenty characters"))
+	bad.Refuse(violation.Check("", b.Category) != nil, "category", i18n.T("请从列表中选择违规类别", "please choose a violation from the list"))
+	return bad.Err()
+}
+
+// PublicTypical is a typical case as everybody reads it.
+type PublicTypical struct {
+	ID           string    `json:"id"`
+	Number       string    `json:"number"`
+	Title        string    `json:"title"`
+	Text         string    `json:"text"`
+	Category     string    `json:"category"`
+	CategoryName string    `json:"category_name"`
+	Institution  string    `json:"institution,omitempty" doc:"Absent where none is named."`
+	PublishedAt  time.Time `json:"published_at"`
+}

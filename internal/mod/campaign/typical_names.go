@@ -1,0 +1,99 @@
+package campaign
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"qingfeng/internal/kit/db"
+)
+
+// The kinds of warnings.
+const (
+	aPerson       = "person"
+	anIdentity    = "identity"
+	aTelephone    = "telephone"
+	anInstitution = "institution"
+)
+
+// Warning is a place in a text where somebody may be named.
+type Warning struct {
+	Kind  string `json:"kind" enum:"person,identity,telephone,institution"`
+	Field string `json:"field" enum:"title,text"`
+	Start int    `json:"start" doc:"In characters."`
+	Text  string `json:"text"`
+}
+
+// namings are what names somebody by its form. A surname with 某 names nobody.
+type namings struct{ identity, telephone, titled, introduced *regexp.Regexp }
+
+var naming = sync.OnceValue(func() namings {
+	surnames := "[" + commonSurnames + "]"
+	return namings{
+		identity:  regexp.MustCompile(`\d{17}[\dXx]|\d{15}`),
+		telephone: regexp.MustCompile(`1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}`),
+		// 王建国主任, 患者李小明
+		titled:     regexp.MustCompile(`(` + surnames + `[\p{Han}]{1,2}?)(?:主任|院长|医生|医师|护士|护士长|教授|书记|局长|处长|科长|经理|先生|女士)`),
+		introduced: regexp.MustCompile(`(?:患者|医生|医师|护士|院长|主任|负责人|法定代表人|当事人|职工|员工|举报人|投诉人|代表)(` + surnames + `[\p{Han}]{1,2})(?:[，。、；（(]|[在于因向被将系的与和对]|$)`),
+	}
+})
+
+// commonSurnames are those of nine in ten people. 某 is none.
+const commonSurnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+
+// found returns what a pattern finds in a text, by its last group.
+func found(re *regexp.Regexp, kind, text string) (out []Warning) {
+	for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
+		from, to := at[len(at)-2], at[len(at)-1]
+		if part := text[from:to]; !strings.ContainsAny(part, "某") {
+			out = append(out, Warning{Kind: kind, Start: utf8.RuneCountInString(text[:from]), Text: part})
+		}
+	}
+	return out
+}
+
+// warnOf looks for whoever is named in a text: by its form, and those whom the program
+// knows.
+func warnOf(field, text string, people, institutions []string) []Warning {
+	n := naming()
+	out := slices.Concat(found(n.identity, anIdentity, text), found(n.telephone, aTelephone, text), found(n.titled, aPerson, text), found(n.introduced, aPerson, text))
+	for kind, names := range map[string][]string{aPerson: people, anInstitution: institutions} {
+		for _, name := range names {
+			if before, _, named := strings.Cut(text, name); named {
+				out = append(out, Warning{Kind: kind, Start: utf8.RuneCountInString(before), Text: name})
+			}
+		}
+	}
+	for i := range out {
+		out[i].Field = field
+	}
+	slices.SortFunc(out, func(a, b Warning) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Kind, b.Kind))
+	})
+	return slices.CompactFunc(out, func(a, b Warning) bool { return b.Start < a.Start+utf8.RuneCountInString(a.Text) })
+}
+
+// warnings are those of a typical case: staff of its region by name, and where no
+// institution is to be named, those too.
+func (c Typical) warnings(r db.Reader) ([]Warning, error) {
+	people, err := db.Values[string](r, `select distinct s.name from staff s join unit u on u.id = s.unit_id where `+atOrBelow("u.path")+` and length(s.name) > 1 order by s.name`, c.Path)
+	if err != nil {
+		return nil, err
+	}
+	var places []string
+	if c.Anonymous {
+		if places, err = db.Values[string](r, `select name from unit where kind = 'institution' and `+atOrBelow("path")+`
+			union select short_name from unit where kind = 'institution' and length(short_name) > 2 and `+atOrBelow("path")+` order by 1`, c.Path); err != nil {
+			return nil, err
+		}
+	}
+	return append(warnOf("title", c.Title, people, places), warnOf("text", c.Text, people, places)...), nil
+}
+
+// atOrBelow is the condition that a path lies at or below that of the first argument.
+func atOrBelow(column string) string {
+	return "substr(" + column + ", 1, length(cast($1 as text))) = cast($1 as text)"
+}
