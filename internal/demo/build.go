@@ -20,6 +20,10 @@ type City struct {
 	Logins []Login `json:"logins"`
 }
 
+// longest is how many days ago the oldest inspection or penalty of the demo was: the
+// city is older, however short the past of its cases.
+const longest = 170
+
 // Build makes the city on an empty database. The clock of the parts stands at
 // the end of the past and runs when Build returns.
 func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
@@ -29,7 +33,7 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	if err != nil {
 		return city, err
 	}
-	begin := now.AddDate(0, 0, -plan.Days-30)
+	begin := now.AddDate(0, 0, -max(plan.Days, longest)-30)
 	p.Clock.Set(begin)
 	if err := p.Begin(ctx); err != nil {
 		return city, err

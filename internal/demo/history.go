@@ -148,6 +148,14 @@ func (h *history) plans(at time.Time, do func() error) {
 	heap.Push(&h.queue, event{at, h.planned, do})
 }
 
+// earlier is the earlier of two instants.
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
 // run makes everything that happens before now.
 func (h *history) run(ctx context.Context) error {
 	begin := h.now.AddDate(0, 0, -h.plan.Days)
@@ -155,13 +163,14 @@ func (h *history) run(ctx context.Context) error {
 		at := h.moment(begin, n)
 		h.plans(at, func() error { return h.submit(ctx, uint64(n), at) })
 	}
-	for at := begin; at.Before(h.now); at = at.Add(12 * time.Hour) {
-		h.plans(at, func() error { return h.sweep(ctx) })
-	}
 	h.custody(ctx)
 	h.inspections(ctx)
 	h.rectified(ctx)
 	h.sanctions(ctx)
+	// What happens is signed within the day, from the first of it on.
+	for at := earlier(begin, h.queue[0].at); at.Before(h.now); at = at.Add(12 * time.Hour) {
+		h.plans(at, func() error { return h.sweep(ctx) })
+	}
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
 	h.plans(h.now, func() error { return h.sweep(ctx) }) // no alarm of the past is left to ring
 	for h.queue.Len() > 0 {

@@ -61,9 +61,9 @@ func organising() []Row {
 
 func selfCheckRows() []Row {
 	const g = "自查自纠"
-	return []Row{row(g, "self_due", "应自查机构", "家").standing(), row(g, "self_done", "已自查机构", "家").atMost("self_due").standing(),
-		row(g, "self_tasks", "完成自查任务", "次"), row(g, "self_found", "发现问题", "个").from("rectify.self_found"),
-		row(g, "self_mended", "已整改", "个").from("rectify.self_rectified").atMost("self_found"), quotient(g, "self_rate", "整改率", "self_mended", "self_found")}
+	return []Row{row(g, "self_due", "应自查机构", "家").from("campaign.selfcheck_due").standing(), row(g, "self_done", "已自查机构", "家").from("campaign.selfcheck_done").atMost("self_due").standing(),
+		row(g, "self_tasks", "完成自查任务", "次"), row(g, "self_found", "发现问题", "个").from("campaign.selfcheck_problems"),
+		row(g, "self_mended", "已整改", "个").from("campaign.selfcheck_corrected").atMost("self_found"), quotient(g, "self_rate", "整改率", "self_mended", "self_found")}
 }
 
 func checking() []Row {
@@ -83,15 +83,15 @@ func checking() []Row {
 
 func punishing() []Row {
 	const g = "查处"
-	return []Row{row(g, "opinions", "下达监督意见书", "份"), row(g, "ordered", "责令改正", "户次"), row(g, "cases", "立案", "起").from("sanction.cases"),
-		row(g, "punished", "行政处罚机构（去重）", "家").from("sanction.institutions").different().atMost("violating"),
-		row(g, "warned", "警告", "家").from("sanction.warned"), row(g, "fined", "罚款", "家").from("sanction.fines").atMost("cases"),
-		wan(g, "fined_amount", "罚款").from("sanction.fined_amount"), wan(g, "confiscated", "没收违法所得").from("sanction.confiscated_amount"),
-		row(g, "drugs", "没收药品", "箱"), row(g, "devices", "没收器械", "件"), row(g, "suspended", "停业整顿", "家").from("sanction.suspended"),
-		row(g, "subjects_revoked", "吊销诊疗科目", "个").from("sanction.subjects_revoked"), row(g, "licences_revoked", "吊销《医疗机构执业许可证》", "家").from("sanction.licences_revoked"),
-		row(g, "cancelled", "注销", "家"), row(g, "doctors_revoked", "吊销《医师执业证书》", "人").from("sanction.doctors_revoked"), row(g, "doctors_suspended", "暂停执业", "人").from("sanction.doctors_suspended"),
-		row(g, "points_units", "机构记分", "分").from("sanction.unit_points"), row(g, "points_people", "人员记分", "人"), row(g, "points", "人员记分", "分").from("sanction.person_points"),
-		row(g, "unlicensed", "取缔无证行医", "户").from("sanction.unlicensed")}
+	return []Row{row(g, "opinions", "下达监督意见书", "份").from("sanction.opinion"), row(g, "ordered", "责令改正", "户次").from("sanction.correct"), row(g, "cases", "立案", "起").from("sanction.filed"),
+		row(g, "punished", "行政处罚机构（去重）", "家").from("sanction.punished").different().atMost("violating"),
+		row(g, "warned", "警告", "家").from("sanction.warning"), row(g, "fined", "罚款", "家").from("sanction.fine").atMost("cases"),
+		wan(g, "fined_amount", "罚款").from("sanction.fine_amount"), wan(g, "confiscated", "没收违法所得").from("sanction.confiscate_amount"),
+		row(g, "drugs", "没收药品", "箱"), row(g, "devices", "没收器械", "件"), row(g, "suspended", "停业整顿", "家").from("sanction.close"),
+		row(g, "subjects_revoked", "吊销诊疗科目", "个").from("sanction.revoke_subject"), row(g, "licences_revoked", "吊销《医疗机构执业许可证》", "家").from("sanction.revoke_licence"),
+		row(g, "cancelled", "注销", "家").from("sanction.deregister"), row(g, "doctors_revoked", "吊销《医师执业证书》", "人").from("sanction.revoke_certificate"), row(g, "doctors_suspended", "暂停执业", "人").from("sanction.suspend"),
+		row(g, "points_units", "机构记分", "分").from("sanction.points"), row(g, "points_people", "人员记分", "人").from("sanction.pointed_people"), row(g, "points", "人员记分", "分").from("sanction.points_people"),
+		row(g, "unlicensed", "取缔无证行医", "户")}
 }
 
 func insurance() []Row {
@@ -116,7 +116,7 @@ func market() []Row {
 func handedOver() []Row {
 	const g = "移送和曝光"
 	return []Row{row(g, "to_police", "移送公安", "起").from("sanction.to_police"), row(g, "to_discipline", "移送纪检监察", "件").from("sanction.to_discipline"),
-		row(g, "exposed", "曝光典型案例", "起"), row(g, "blacklisted_units", "列入黑名单", "家").from("sanction.blacklisted_units"), row(g, "blacklisted_people", "列入黑名单", "人").from("sanction.blacklisted_people")}
+		row(g, "exposed", "曝光典型案例", "起"), row(g, "blacklisted_units", "列入黑名单", "家").from("sanction.black_units"), row(g, "blacklisted_people", "列入黑名单", "人").from("sanction.black_people")}
 }
 
 func reports() []Row {

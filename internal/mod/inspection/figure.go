@@ -29,25 +29,38 @@ func (s *Service) Figures() []figure.Figure {
 	done := &figure.Source{
 		Name: "inspections", See: Read, Link: "/inspection/tasks/{record}",
 		Rows: `select k.id, k.id as record, k.number as label, k.path, k.inspected_at as at, 1 as amount,
-			case k.unit_id when '' then k.target_id else k.unit_id end as thing, k.campaign_id, k.kind as way, k.target_kind as kind, k.level, k.ownership,
+			case k.unit_id when '' then k.target_id else k.unit_id end as thing, k.campaign_id as campaign, k.kind as way, k.target_kind as kind, k.level, k.ownership,
 			k.violation, k.conclusion from inspection_task k where k.inspected_at is not null`,
 		Dims: []figure.Dim{
-			{Name: "campaign_id", Text: i18n.T("专项行动", "Campaign")}, {Name: "way", Text: i18n.T("检查方式", "Kind of inspection")},
+			{Name: "campaign", Text: i18n.T("专项行动", "Campaign")}, {Name: "way", Text: i18n.T("检查方式", "Kind of inspection")},
 			{Name: "kind", Text: i18n.T("机构类别", "Kind of institution")}, {Name: "level", Text: i18n.T("等级", "Level")},
 			{Name: "ownership", Text: i18n.T("所有制", "Ownership")}, {Name: "conclusion", Text: i18n.T("结论", "Conclusion")},
 		},
 	}
+	// Levels two and three, with or without a grade.
+	const upper = "substr(x.level, 1, 1) in ('2', '3')"
 	visits, houses := i18n.T("户次", "visits"), i18n.T("家", "institutions")
 	basis := i18n.T("按检查日期", "by the day of the inspection")
+	register := &figure.Source{
+		Name: "institutions", See: Read, Lasting: true,
+		Rows: `select u.id, u.id as record, u.name as label, u.path, u.created_at as at, u.closed_at as until, 1 as amount, u.id as thing, u.subkind as kind,
+			coalesce(i.level, '') as level, coalesce(i.ownership, '') as ownership from unit u left join institution i on i.unit_id = u.id where u.kind = 'institution'`,
+		Dims: []figure.Dim{{Name: "kind", Text: i18n.T("机构类别", "Kind of institution")}, {Name: "level", Text: i18n.T("等级", "Level")}, {Name: "ownership", Text: i18n.T("所有制", "Ownership")}},
+	}
 	f := func(name string, text, unit i18n.Text, way figure.Way, where string) figure.Figure {
 		return figure.Figure{Name: "inspection." + name, Text: text, Unit: unit, Basis: basis, Way: way, Source: done, Where: where}
 	}
 	return []figure.Figure{
+		{Name: "inspection.in_scope", Text: i18n.T("在册机构", "Institutions registered"), Unit: houses, Basis: i18n.T("期末在册", "registered at the end"), Way: figure.Things, Source: register},
 		f("visits", i18n.T("检查医疗机构", "Inspections"), visits, figure.Count, ""),
 		f("institutions", i18n.T("检查机构数（去重）", "Institutions inspected"), houses, figure.Things, ""),
 		f("violating", i18n.T("发现问题机构数（去重）", "Institutions with violations"), houses, figure.Things, "x.violation = 1"),
+		f("visits_public_upper", i18n.T("检查二级以上公立机构", "Inspections of public institutions, level two and above"), visits, figure.Count, upper+" and x.ownership = 'public'"),
+		f("visits_public_lower", i18n.T("检查一级以下公立机构", "Inspections of public institutions below level two"), visits, figure.Count, "not ("+upper+") and x.ownership = 'public'"),
+		f("visits_private_upper", i18n.T("检查二级以上民营机构", "Inspections of private institutions, level two and above"), visits, figure.Count, upper+" and x.ownership <> 'public'"),
+		f("visits_private_lower", i18n.T("检查一级以下民营机构", "Inspections of private institutions below level two"), visits, figure.Count, "not ("+upper+") and x.ownership <> 'public'"),
 		f("random", i18n.T("双随机检查", "Random inspections"), visits, figure.Count, "x.way = 'double_random'"),
-		f("surprise", i18n.T("飞行检查", "Unannounced inspections"), visits, figure.Count, "x.way = 'surprise'"),
-		f("look_back", i18n.T("回头看", "Look-back inspections"), visits, figure.Count, "x.way = 'look_back'"),
+		f("unannounced", i18n.T("飞行检查", "Unannounced inspections"), visits, figure.Count, "x.way = 'surprise'"),
+		f("again", i18n.T("回头看", "Look-back inspections"), visits, figure.Count, "x.way = 'look_back'"),
 	}
 }

@@ -120,7 +120,7 @@ func (s *Service) tell(ctx context.Context, tx *db.Tx, p Problem, kind string, t
 	if len(to) == 0 {
 		return nil
 	}
-	return s.Notify.Send(ctx, tx, to, "rectify."+kind, text, "/problems/"+p.ID)
+	return s.Notify.Send(ctx, tx, to, "rectify."+kind, text, "/inspection/problems/"+p.ID)
 }
 
 // instant is the present as the table keeps it.

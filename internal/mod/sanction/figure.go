@@ -9,17 +9,17 @@ import (
 // blacklisted. What was revoked, annulled or voided is not counted.
 func Figures() []figure.Figure {
 	filed := source("penalties filed", "/inspection/penalties/{record}", `select id, id as record, number as label, path, filed_on as at, `+
-		`substr(violations, 3, 3) as violation, subject_kind, institution, subject_id as thing, campaign_id, source from sanction_penalty where state <> 'annulled'`)
+		`substr(violations, 3, 3) as violation, subject_kind, institution, subject_id as thing, campaign_id as campaign, source from sanction_penalty where state <> 'annulled'`)
 	measures := source("measures imposed", "/inspection/penalties/{record}", `select m.id, m.penalty_id as record, p.number as label, m.path, m.decided_on as at, substr(m.violation, 1, 3) as violation,
-		m.subject_kind, m.institution, m.subject_id as thing, m.campaign_id, p.source, m.amount_fen as amount, m.kind, m.penal
+		m.subject_kind, m.institution, m.subject_id as thing, m.campaign_id as campaign, p.source, m.amount_fen as amount, m.kind, m.penal
 		from sanction_measure m join sanction_penalty p on p.id = m.penalty_id where m.revoked_on is null`)
 	points := source("points given", "/inspection/points/{record}", `select id, id as record, number as label, path, confirmed_on as at, substr(violation, 1, 3) as violation, subject_kind, institution,
-		subject_id as thing, campaign_id, source, total as amount, scheme from sanction_point where state <> 'voided'`)
+		subject_id as thing, campaign_id as campaign, source, total as amount, scheme from sanction_point where state <> 'voided'`)
 	moved := source("transfers", "/inspection/transfers/{record}", `select id, id as record, number as label, path, sent_on as at, '' as violation, subject_kind, institution, subject_id as thing,
-		campaign_id, source, agency from sanction_transfer`)
+		campaign_id as campaign, source, agency from sanction_transfer`)
 	moved.Dims = append(moved.Dims, figure.Dim{Name: "agency", Text: i18n.T("移送部门", "Authority")})
 	black := source("blacklist", "/inspection/credit/{record}", `select id, subject_id as record, number as label, path, from_on as at, '' as violation, subject_kind, institution, subject_id as thing,
-		campaign_id, '' as source from sanction_black`)
+		campaign_id as campaign, '' as source from sanction_black`)
 	byFiling, byDecision := i18n.T("按立案日期，不含已撤销的", "by the day of filing, without annulled ones"), i18n.T("按决定日期，不含已变更、撤销的", "by the day of the decision, without what was changed or annulled")
 	byConfirming, bySending, byListing := i18n.T("按确认日期，不含已撤销的", "by the day of confirmation, without voided ones"), i18n.T("按移送日期", "by the day of the transfer"), i18n.T("按列入日期", "by the day of listing")
 	event, houses, people, score := i18n.T("起", "cases"), i18n.T("家", "institutions"), i18n.T("人", "people"), i18n.T("分", "points")
@@ -56,7 +56,7 @@ func Figures() []figure.Figure {
 func source(name, link, rows string) *figure.Source {
 	return &figure.Source{Name: name, See: Read, Link: link, Rows: rows, Dims: []figure.Dim{
 		{Name: "violation", Text: i18n.T("违规类别", "Violation")}, {Name: "subject_kind", Text: i18n.T("对象类型", "Kind of subject")}, {Name: "institution", Text: i18n.T("机构", "Institution")},
-		{Name: "campaign_id", Text: i18n.T("专项", "Campaign")}, {Name: "source", Text: i18n.T("来源", "Source")},
+		{Name: "campaign", Text: i18n.T("专项行动", "Campaign")}, {Name: "source", Text: i18n.T("来源", "Source")},
 	}}
 }
 
