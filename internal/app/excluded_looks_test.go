@@ -171,7 +171,7 @@ func (u *unaware) lookedForFigures() map[string][]call {
 func (u *unaware) lookedForCaseless() map[string][]call {
 	with := map[string][]call{}
 	for op, e := range u.ops {
-		caseless := []string{"GET /campaigns", "GET /inspection/", "GET /sanctions/", "GET /forms", "GET /public/draws", "GET /public/inspections", "GET /public/sanctions"}
+		caseless := []string{"GET /campaigns", "GET /inspection/", "GET /sanctions/", "GET /forms", "GET /public/campaigns", "GET /public/draws", "GET /public/inspections", "GET /public/sanctions"}
 		if !slices.ContainsFunc(caseless, func(area string) bool { return strings.HasPrefix(op, area) }) {
 			continue
 		}

@@ -27,6 +27,8 @@ func campaignRows() []row {
 			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"action": "close", "reason": "整治结束"}}
 		}),
 		sited("GET /campaigns/{id}/trail", runs), sited("GET /campaigns/{id}/coverage", runs), sited("GET /campaigns/{id}/institutions", runs),
+		listed(sited("GET /public/campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
+		sited("GET /public/campaigns/{id}", runs),
 	}
 }
 
