@@ -31,13 +31,13 @@ type Verdict struct {
 func (s *Service) Examine(ctx context.Context, text []byte) (v Verdict, err error) {
 	defer fault.Wrap(&err, "inspection.Examine")
 	if len(text) > MaxExamined {
-		return v, tooLong()
+		return v, ErrTooLong()
 	}
 	if v.Record, err = ReadRecord(text); err != nil {
 		return v, err
 	}
 	if v.Record.strange() {
-		return v, tooLong()
+		return v, ErrTooLong()
 	}
 	if err := v.Record.Verify(); err != nil {
 		return v, err
@@ -46,7 +46,8 @@ func (s *Service) Examine(ctx context.Context, text []byte) (v Verdict, err erro
 	return v, err
 }
 
-func tooLong() error {
+// ErrTooLong refuses a record that is too long to be checked here.
+func ErrTooLong() error {
 	return fault.New(fault.TooLarge, i18n.T("抽取记录太大，这里最多核验 %d MB", "the record is too large; at most %d MB are checked here"), MaxExamined>>20).
 		WithFix(i18n.T("请下载后用清风程序核验", "please check it with the Qingfeng program"))
 }
