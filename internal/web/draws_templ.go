@@ -1707,20 +1707,20 @@ func verdictPart(c check, v inspection.Verdict) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = checkedLine("check", say(ctx, "名录没有动过：文件里的 %d 个对象、%d 名检查人员，算出的摘要正是记录上的摘要。", "The list is unaltered: the %d targets and %d inspectors in the file give the hash on the record.", len(v.Record.List.Targets), len(v.Record.List.Inspectors))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = provenLine(say(ctx, "名录没有动过：文件里的 %d 个对象、%d 名检查人员，算出的摘要正是记录上的摘要。", "The list is unaltered: the %d targets and %d inspectors in the file give the hash on the record.", len(v.Record.List.Targets), len(v.Record.List.Inspectors))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = checkedLine("check", say(ctx, "随机数没有换过：%d 名见证人公开的随机数，都与各自事先提交的摘要一致。", "The secrets are unaltered: those of all %d witnesses fit the digests that they had given before.", len(v.Record.Witnesses))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = provenLine(say(ctx, "随机数没有换过：%d 名见证人公开的随机数，都与各自事先提交的摘要一致。", "The secrets are unaltered: those of all %d witnesses fit the digests that they had given before.", len(v.Record.Witnesses))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = checkedLine("check", say(ctx, "结果没有挑过：用名录和随机数重新抽了一遍，抽中的 %d 个逐项相同。", "The result was not picked: drawn again from list and secrets, all %d items are the same.", len(v.Record.Result))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = provenLine(say(ctx, "结果没有挑过：用名录和随机数重新抽了一遍，抽中的 %d 个逐项相同。", "The result was not picked: drawn again from list and secrets, all %d items are the same.", len(v.Record.Result))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if v.Same {
-			templ_7745c5c3_Err = checkedLine("check", say(ctx, "出处没有错：与本站公布的 %s 的记录一字不差。", "It is the right one: to the letter the record that is published here as %s.", v.Draw.Number)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = provenLine(say(ctx, "出处没有错：与本站公布的 %s 的记录一字不差。", "It is the right one: to the letter the record that is published here as %s.", v.Draw.Number)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1867,6 +1867,56 @@ func notOurs(c check, v inspection.Verdict) templ.Component {
 			}
 		}
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 140, "</span></p>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+func provenLine(text string) templ.Component {
+	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
+		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
+			return templ_7745c5c3_CtxErr
+		}
+		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
+		if !templ_7745c5c3_IsBuffer {
+			defer func() {
+				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err == nil {
+					templ_7745c5c3_Err = templ_7745c5c3_BufErr
+				}
+			}()
+		}
+		ctx = templ.InitializeContext(ctx)
+		templ_7745c5c3_Var104 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var104 == nil {
+			templ_7745c5c3_Var104 = templ.NopComponent
+		}
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 141, "<li>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = icon("check").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 142, "<span>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var105 string
+		templ_7745c5c3_Var105, templ_7745c5c3_Err = templ.JoinStringErrs(text)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/draws.templ`, Line: 279, Col: 14}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var105))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 143, "</span></li>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
