@@ -10,7 +10,6 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/inspection"
-	"qingfeng/internal/org"
 )
 
 const (
@@ -47,7 +46,7 @@ func (p *Pages) draw(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	of := org.ByID{ID: r.PathValue("id")}
+	of := named(r)
 	page := lot{finder: f, names: map[string]string{}}
 	if page.PublicDraw, err = p.Inspections.PublicDraw(r.Context(), of); err != nil {
 		return err
@@ -93,7 +92,7 @@ func (l lot) shown() []inspection.Drawn {
 
 // drawFile answers with the record of a draw, to be saved.
 func (p *Pages) drawFile(w http.ResponseWriter, r *http.Request) error {
-	f, err := p.Inspections.PublicRecord(r.Context(), org.ByID{ID: r.PathValue("id")})
+	f, err := p.Inspections.PublicRecord(r.Context(), named(r))
 	if err != nil {
 		return err
 	}
@@ -117,7 +116,7 @@ func (p *Pages) askRecord(w http.ResponseWriter, r *http.Request) error {
 
 // checkPublished checks the record that is published here.
 func (p *Pages) checkPublished(w http.ResponseWriter, r *http.Request) error {
-	f, err := p.Inspections.PublicRecord(r.Context(), org.ByID{ID: r.PathValue("id")})
+	f, err := p.Inspections.PublicRecord(r.Context(), named(r))
 	if err != nil {
 		return err
 	}

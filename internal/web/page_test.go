@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -30,6 +31,7 @@ func (w *world) pages(lang string) map[string]answer {
 		"directory": w.get("/directory" + q), "nothing found": w.get("/directory" + q + "&find=zzz"), "privacy": w.get("/privacy" + q), "empty log": w.get("/log" + q), "nowhere": w.get("/nowhere" + q),
 		"message": w.post("/r/message"+q, receipt.with("text", "A message")),
 	}
+	maps.Copy(pages, w.board(lang))
 	w.answered(receipt[0].value)
 	pages["call-back"] = w.post("/r/callback"+q, receipt)
 	w.sequence()
@@ -159,8 +161,8 @@ func TestPagesSpeakOneLanguage(t *testing.T) {
 			}
 		}
 		for name, a := range w.pages("zh") {
-			if a.page.named("html")[0].attrs["lang"] != "zh-CN" || !han(a.page.named("h1")[0].text()) {
-				t.Errorf("%s is not in Chinese: %s", name, a.page.named("h1")[0].text())
+			if a.page.named("html")[0].attrs["lang"] != "zh-CN" || !han(a.page.id("main").text()) {
+				t.Errorf("%s is not in Chinese: %s", name, a.page.id("main").text())
 			}
 		}
 	})

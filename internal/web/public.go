@@ -31,6 +31,9 @@ func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 	return p.showAll(w, r, boardPage(p.view(r)))
 }
 
+// named is the notice that an address names, as storable text.
+func named(r *http.Request) org.ByID { return org.ByID{ID: clip(r.PathValue("id"), mostFind)} }
+
 // notices is a list of what is public.
 type notices[T any] struct {
 	finder
@@ -65,7 +68,7 @@ type drive struct {
 }
 
 func (p *Pages) campaign(w http.ResponseWriter, r *http.Request) error {
-	c, err := p.Campaigns.PublicCampaign(r.Context(), org.ByID{ID: r.PathValue("id")})
+	c, err := p.Campaigns.PublicCampaign(r.Context(), named(r))
 	if err != nil {
 		return err
 	}
@@ -113,7 +116,7 @@ type punishment struct {
 }
 
 func (p *Pages) sanction(w http.ResponseWriter, r *http.Request) error {
-	s, err := p.Sanctions.PublicSanction(r.Context(), org.ByID{ID: r.PathValue("id")})
+	s, err := p.Sanctions.PublicSanction(r.Context(), named(r))
 	if err != nil {
 		return err
 	}

@@ -793,7 +793,7 @@ func campaignPage(c drive) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				for _, h := range c.Hotlines {
-					templ_7745c5c3_Err = telephone(h.Unit, h.Phone, h.Role).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = telephone(h.Unit, h.Phone, say(ctx, h.Role, "For reports")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
