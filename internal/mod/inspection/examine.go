@@ -42,7 +42,7 @@ func (s *Service) Examine(ctx context.Context, text []byte) (v Verdict, err erro
 	if err := v.Record.Verify(); err != nil {
 		return v, err
 	}
-	err = s.DB.Read(ctx, func(r db.Reader) error { return v.find(r) })
+	err = s.DB.Read(ctx, v.find)
 	return v, err
 }
 
