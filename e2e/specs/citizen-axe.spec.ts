@@ -23,6 +23,12 @@ for (const path of [
   '/directory',
   '/privacy',
   '/log',
+  '/public',
+  '/public/campaigns',
+  '/public/draws',
+  '/public/check',
+  '/public/inspections',
+  '/public/sanctions',
   '/q/unknowncode',
   '/nowhere',
 ]) {

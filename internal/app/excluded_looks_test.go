@@ -172,7 +172,7 @@ func (u *unaware) lookedForCaseless() map[string][]call {
 	with := map[string][]call{}
 	caseless := []string{
 		"GET /campaigns", "GET /returns", "GET /typical-cases", "GET /briefs", "GET /conduct-staff", "GET /inspection/", "GET /sanctions/", "GET /forms",
-		"GET /public/draws", "GET /public/inspections", "GET /public/sanctions", "GET /public/typical-cases",
+		"GET /public/campaigns", "GET /public/draws", "GET /public/inspections", "GET /public/sanctions", "GET /public/typical-cases",
 	}
 	for op, e := range u.ops {
 		if !slices.ContainsFunc(caseless, func(area string) bool { return strings.HasPrefix(op, area) }) {

@@ -102,6 +102,8 @@ func campaignRows() []row {
 			t := got(m.s.Campaign.TableOf(m.root(), org.ByID{ID: d.ID}))(m)
 			return call{fill: []string{d.ID}, body: map[string]any{"rows": t.Rows[:6], "version": t.Version, "reason": "按本市通知"}}
 		}),
+		listed(sited("GET /public/campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
+		sited("GET /public/campaigns/{id}", runs),
 	}
 }
 

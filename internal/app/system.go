@@ -298,7 +298,7 @@ func (s *System) register() {
 	s.mux.Handle(uploadsAt, tus)
 	s.mux.Handle(uploadsAt+"/", tus)
 	s.mountSSO()
-	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Campaign: s.Campaign, Inspections: s.Inspections, Uploads: s.Uploads, Gate: s.Gate,
+	s.Pages = web.New(web.Deps{DB: s.DB, Now: s.Now, Intake: s.Intake, Casework: s.Casework, Inspections: s.Inspections, Campaigns: s.Campaign, Sanctions: s.Sanction, Uploads: s.Uploads, Gate: s.Gate,
 		MayUpload: func(r *http.Request) error { return s.Limiter.Allow("upload", s.sender(r)) }, URL: s.Web.URL})
 	s.Pages.Mount(s.mux)
 	s.Log.Mount(s.mux)

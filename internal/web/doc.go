@@ -1,6 +1,6 @@
 // Package web is what people without an account see: the report form behind a
-// code on the wall, the receipt page, the telephone directory. It also serves
-// the built console (web/console) as files.
+// code on the wall, the receipt page, the telephone directory, the notice board
+// (公开栏). It also serves the built console (web/console) as files.
 //
 // # What it owns
 //
@@ -37,6 +37,8 @@
 //   - What the receipt page says of the public log was checked for that very page,
 //     by the rules of "receipt verify". Where nothing can be checked it says so,
 //     and shows all else as ever; so does the public page of a log that is stopped.
+//   - What is public is the same for everybody and may be kept for a minute. A record
+//     of a draw is checked in memory, a few at a time, and stored nowhere.
 //   - Twice the same message in a row is sent once: a reload repeats a form.
 //
 // # Accessibility
@@ -62,6 +64,9 @@
 //	receipt.go   the receipt page and what a reporter can do there
 //	selfcheck.go the self-examination of an institution, behind its link
 //	log.go       the public page of the log, and what it knows of a report
+//	public.go    notice board: campaigns, results, sanctions
+//	draws.go     draws, and the page that checks the record of one
+//	finder.go    lists that are narrowed by region and name
 //	front.go     front page, directory, privacy
 //	refusal.go   errors in plain words
 //	words.go     plain words for states, days and amounts of time

@@ -1,13 +1,11 @@
 package web
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
-	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org"
 )
 
@@ -32,37 +30,27 @@ func (p *Pages) front(w http.ResponseWriter, r *http.Request) error {
 
 // telephones is the directory page.
 type telephones struct {
-	view
-	Choice       choice
+	finder
 	Commissions  []org.Contact
 	Institutions []org.Contact
-	Next         string            // cursor of the next page
-	Names        map[string]string // of regions, by code
 }
 
 const directoryPage = 100
 
 func (p *Pages) directory(w http.ResponseWriter, r *http.Request) (err error) {
 	defer fault.Wrap(&err, "web.directory")
-	q := query(r.URL.Query())
-	t := telephones{view: p.view(r), Names: map[string]string{}}
+	f, err := p.finder(r)
+	if err != nil {
+		return err
+	}
+	t := telephones{finder: f}
 	err = p.DB.Read(r.Context(), func(rd db.Reader) error {
-		if t.Choice.Regions, err = org.UsedRegions(rd); err != nil {
-			return err
-		}
-		t.Choice.Find = q(fieldFind)
-		if g := q(fieldRegion); t.Choice.knows(g) {
-			t.Choice.Region = g
-		}
-		page, err := org.Directory(r.Context(), rd, org.AskDirectory{Query: list.Query{Limit: directoryPage, Cursor: r.URL.Query().Get("cursor")}, Region: t.Choice.Region, Q: t.Choice.Find})
+		page, err := org.Directory(r.Context(), rd, org.AskDirectory{Query: f.page(directoryPage), Region: f.Choice.Region, Q: f.Choice.Find})
 		t.Institutions, t.Next = page.Items, page.Next
 		return err
 	})
 	if err != nil {
 		return err
-	}
-	for _, g := range t.Choice.Regions {
-		t.Names[g.Code] = g.Name
 	}
 	t.split()
 	return p.show(w, r, http.StatusOK, directoryPageOf(t))
@@ -77,11 +65,4 @@ func (t *telephones) split() {
 
 func (p *Pages) privacy(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, http.StatusOK, privacyPage(p.view(r)))
-}
-
-// nextPage is the address of the directory's next page.
-func nextPage(t telephones) string {
-	next := t.view
-	next.query = maps.Clone(t.query)
-	return next.here("cursor", t.Next)
 }

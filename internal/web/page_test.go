@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func (w *world) pages(lang string) map[string]answer {
 	self, line := w.selfPath()
 	pages["self-examination"], pages["self-examination again"] = w.get(self+q), w.post(self+q, fields{}.with("do", "add"))
 	pages["self-examination refused"], pages["self-examination sent"] = w.post(self+q, fields{}.with("signer", "A")), w.post(self+q, examined(line))
+	maps.Copy(pages, w.board(lang))
 	w.answered(receipt[0].value)
 	pages["call-back"] = w.post("/r/callback"+q, receipt)
 	w.sequence()
@@ -162,8 +164,8 @@ func TestPagesSpeakOneLanguage(t *testing.T) {
 			}
 		}
 		for name, a := range w.pages("zh") {
-			if a.page.named("html")[0].attrs["lang"] != "zh-CN" || !han(a.page.named("h1")[0].text()) {
-				t.Errorf("%s is not in Chinese: %s", name, a.page.named("h1")[0].text())
+			if a.page.named("html")[0].attrs["lang"] != "zh-CN" || !han(a.page.id("main").text()) {
+				t.Errorf("%s is not in Chinese: %s", name, a.page.id("main").text())
 			}
 		}
 	})

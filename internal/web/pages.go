@@ -12,6 +12,7 @@ import (
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/web/console"
 )
 
@@ -27,9 +28,11 @@ type Deps struct {
 	Now      clock.Clock
 	Intake   *intake.Service
 	Casework *casework.Service
-	Campaign *campaign.Service
-	// Inspections has the witnesses of draws take part.
+	// Inspections has the witnesses of draws take part, and with Campaigns and
+	// Sanctions tells what is public.
 	Inspections *inspection.Service
+	Campaigns   *campaign.Service
+	Sanctions   *sanction.Service
 	Uploads     *upload.Service
 	Gate        Puzzles
 	// MayUpload counts one more file of whoever sends the request, and refuses
@@ -46,11 +49,13 @@ type Pages struct {
 	assets  *shelf
 	console *shelf
 	packers sync.Pool // of *gzip.Writer, which are expensive to make
+	// checking has a place for each record of a draw that is checked at a time.
+	checking chan struct{}
 }
 
 // New returns the pages.
 func New(d Deps) *Pages {
-	return &Pages{Deps: d, assets: newShelf(assetFiles()), console: newShelf(console.Files())}
+	return &Pages{Deps: d, assets: newShelf(assetFiles()), console: newShelf(console.Files()), checking: make(chan struct{}, mostChecked)}
 }
 
 // Mount puts every page on mux, and a page for whatever is not there.
@@ -74,6 +79,18 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		"GET " + witnessAt + "{token}":          p.witness,
 		"POST " + witnessAt + "{token}":         p.takePart,
 		"GET " + logAt:                          p.publicLog,
+		"GET " + publicAt:                       p.board,
+		"GET " + campaignsAt:                    p.campaigns,
+		"GET " + campaignsAt + "/{id}":          p.campaign,
+		"GET " + drawsAt:                        p.draws,
+		"GET " + drawsAt + "/{id}":              p.draw,
+		"GET " + drawsAt + "/{id}/file":         p.drawFile,
+		"GET " + drawsAt + "/{id}/check":        p.checkPublished,
+		"GET " + checkAt:                        p.askRecord,
+		"POST " + checkAt:                       p.checkRecord,
+		"GET " + resultsAt:                      p.results,
+		"GET " + sanctionsAt:                    p.sanctions,
+		"GET " + sanctionsAt + "/{id}":          p.sanction,
 		"GET /assets/{name}":                    p.asset,
 		"GET /console/":                         p.serveConsole,
 		"/":                                     p.nowhere(mux),

@@ -170,3 +170,17 @@ func TestLawOfCards(t *testing.T) {
 		}
 	}
 }
+
+// While as many records are checked as may be, the next one is asked to wait.
+func TestOneRecordTooMany(t *testing.T) {
+	p := New(Deps{})
+	for range mostChecked {
+		p.checking <- struct{}{}
+	}
+	r := httptest.NewRequestWithContext(english, http.MethodPost, checkAt, nil)
+	w := httptest.NewRecorder()
+	err := p.examine(w, r, check{view: p.view(r)}, []byte("{}"))
+	if err != nil || w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "try again in a few seconds") || len(p.checking) != mostChecked {
+		t.Errorf("%v, %d %s", err, w.Code, w.Body)
+	}
+}

@@ -56,7 +56,7 @@ func (p *Pages) selfForm(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) selfPage(r *http.Request, typed filled) (page selfPage, err error) {
 	page = selfPage{view: p.view(r), Typed: typed, Beside: besideOf(typed.text)}
 	page.Again = "selfcheck"
-	page.Form, err = p.Campaign.SelfForm(r.Context(), r.PathValue("token"))
+	page.Form, err = p.Campaigns.SelfForm(r.Context(), r.PathValue("token"))
 	return page, err
 }
 
@@ -96,7 +96,7 @@ func besideOf(text map[string]string) int {
 // everything that was typed and what is wrong with it.
 func (p *Pages) sendSelf(w http.ResponseWriter, r *http.Request) error {
 	ctx, token := r.Context(), r.PathValue("token")
-	d := p.door(r, func(map[string]string) error { return p.Campaign.MaySend(ctx, token) })
+	d := p.door(r, func(map[string]string) error { return p.Campaigns.MaySend(ctx, token) })
 	d.parts = mostSelfParts
 	f, broken := p.read(w, r, d)
 	page, err := p.selfPage(r, f)
@@ -120,7 +120,7 @@ func (p *Pages) sendSelf(w http.ResponseWriter, r *http.Request) error {
 	if len(f.wrong) > 0 {
 		return p.selfAgain(w, r, page, nil)
 	}
-	sent, err := p.Campaign.Send(ctx, token, page.answers())
+	sent, err := p.Campaigns.Send(ctx, token, page.answers())
 	if err != nil {
 		return p.selfAgain(w, r, page, err)
 	}
@@ -136,7 +136,7 @@ func (p *Pages) keepSelf(w http.ResponseWriter, r *http.Request, page selfPage) 
 			typed[name] = value
 		}
 	}
-	if err := p.Campaign.KeepDraft(r.Context(), r.PathValue("token"), typed); err != nil {
+	if err := p.Campaigns.KeepDraft(r.Context(), r.PathValue("token"), typed); err != nil {
 		return p.selfAgain(w, r, page, err)
 	}
 	page.Kept = true

@@ -7,12 +7,9 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
-	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/httpapi"
-	"qingfeng/internal/kit/serial"
-	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -47,8 +44,9 @@ func (ledger) TakeOver(_ context.Context, _ *db.Tx, p campaign.SelfFound) (strin
 	return p.SourceID, nil
 }
 
-func campaigns(d *db.DB, now clock.Clock, files *attach.Service) *campaign.Service {
-	return &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), LinkKey: []byte("link-key"), Ledger: ledger{}, SelfFiles: selfFiles{files}}
+// examine lets institutions examine themselves.
+func examine(c *campaign.Service, files *attach.Service) {
+	c.LinkKey, c.Ledger, c.SelfFiles = []byte("link-key"), ledger{}, selfFiles{files}
 }
 
 // selfPath has the hospital asked to examine itself, and returns where its page is
@@ -56,13 +54,13 @@ func campaigns(d *db.DB, now clock.Clock, files *attach.Service) *campaign.Servi
 func (w *world) selfPath() (path, line string) {
 	w.t.Helper()
 	plan := campaign.Content{Stages: []campaign.Stage{{Title: "Self-examination", Start: "2026-07-01", End: "2026-08-31"}}, Tasks: []campaign.Task{{Title: "Charges", Lead: "commission-d"}}}
-	d, err := w.Campaign.Draft(w.system(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: "990101", Title: "Campaign", Content: plan}})
+	d, err := w.Campaigns.Draft(w.system(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: "990101", Title: "Campaign", Content: plan}})
 	w.must(err)
-	_, err = w.Campaign.Step(w.system(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}})
+	_, err = w.Campaigns.Step(w.system(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}})
 	w.must(err)
-	_, err = w.Campaign.OpenSelf(w.system(), org.PostedTo[campaign.OpenSelfBody]{ID: d.ID, Body: campaign.OpenSelfBody{Stage: "Self-examination"}})
+	_, err = w.Campaigns.OpenSelf(w.system(), org.PostedTo[campaign.OpenSelfBody]{ID: d.ID, Body: campaign.OpenSelfBody{Stage: "Self-examination"}})
 	w.must(err)
-	l, err := w.Campaign.Link(w.system(), campaign.SelfOf{ID: d.ID, Unit: hospital})
+	l, err := w.Campaigns.Link(w.system(), campaign.SelfOf{ID: d.ID, Unit: hospital})
 	w.must(err)
 	return l.Address, d.Content.Tasks[0].ID
 }

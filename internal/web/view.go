@@ -91,11 +91,26 @@ func say(ctx context.Context, zh, en string, args ...any) string {
 // number writes n for an attribute.
 func number(n int) string { return strconv.Itoa(n) }
 
-// show answers with a page.
+// show answers with a page that is the reader's own.
 func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		// May be kept for going back, with what was typed; asked for anew otherwise.
+		return p.reply(w, r, status, page, "private, no-cache")
+	}
+	return p.reply(w, r, status, page, "no-store")
+}
+
+// showAll answers with a page that is the same for everybody, and that everybody may
+// keep for a minute: a withdrawal is to be seen soon.
+func (p *Pages) showAll(w http.ResponseWriter, r *http.Request, page templ.Component) error {
+	return p.reply(w, r, http.StatusOK, page, "public, max-age=60")
+}
+
+// reply answers with a page that may be kept as keep says.
+func (p *Pages) reply(w http.ResponseWriter, r *http.Request, status int, page templ.Component, keep string) error {
 	var body bytes.Buffer
 	if err := page.Render(r.Context(), &body); err != nil {
-		return fmt.Errorf("web.show: %w", err)
+		return fmt.Errorf("web.reply: %w", err)
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -104,12 +119,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, page te
 	// taken for a foreign site. Nothing reaches other sites either way.
 	h.Set("Referrer-Policy", "same-origin")
 	h.Add("Vary", "Accept-Encoding, Accept-Language")
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		// May be kept for going back, with what was typed; asked for anew otherwise.
-		h.Set("Cache-Control", "private, no-cache")
-	} else {
-		h.Set("Cache-Control", "no-store")
-	}
+	h.Set("Cache-Control", keep)
 	p.send(w, r, status, body.Bytes())
 	return nil
 }

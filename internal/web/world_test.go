@@ -32,7 +32,9 @@ import (
 	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/org"
 	"qingfeng/internal/web"
 )
@@ -70,7 +72,8 @@ func each(t *testing.T, f func(*world)) {
 		dbtest.Migration{Module: "search", Files: search.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
 		dbtest.Migration{Module: "upload", Files: upload.Migrations()}, dbtest.Migration{Module: "attach", Files: attach.Migrations()},
 		crypttest.Tables(), dbtest.Migration{Module: "intake", Files: intake.Migrations()}, dbtest.Migration{Module: "casework", Files: casework.Migrations()},
-		dbtest.Migration{Module: "log", Files: tlog.Migrations()}, dbtest.Migration{Module: "trail", Files: trail.Migrations()}, dbtest.Migration{Module: "campaign", Files: campaign.Migrations()})
+		dbtest.Migration{Module: "log", Files: tlog.Migrations()}, dbtest.Migration{Module: "trail", Files: trail.Migrations()}, dbtest.Migration{Module: "campaign", Files: campaign.Migrations()},
+		dbtest.Migration{Module: "inspection", Files: inspection.Migrations()}, dbtest.Migration{Module: "sanction", Files: sanction.Migrations()})
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {
@@ -105,9 +108,12 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		ReceiptKey: []byte("receipt-key"), Vault: vault, Cases: opener{cases}, Deadlines: cases, Ends: cases, Files: files, Gate: w.gate, Log: log}
 	cases.Receipts = reports
 	settings.Declare(cases.Module().Settings...)
+	deps := web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Uploads: uploads, Gate: w.gate,
+		MayUpload: func(*http.Request) error { return w.uploads.Allow("upload", "one") }}
+	publish(&deps, settings)
+	examine(deps.Campaigns, files.Service)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)
-	w.Pages = web.New(web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Campaign: campaigns(d, now, files.Service), Uploads: uploads, Gate: w.gate,
-		MayUpload: func(*http.Request) error { return w.uploads.Allow("upload", "one") }})
+	w.Pages = web.New(deps)
 	w.city()
 	w.serve()
 	return w

@@ -25,6 +25,8 @@
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.
 //   - Once it runs, a plan is amended with a reason, which the trail keeps.
+//   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
+//     and no telephone but that of a role called 举报电话.
 //   - A draft is seen by those who may read campaigns in its region. What runs is also
 //     seen by every unit of the region, for it runs for them.
 //

@@ -106,6 +106,8 @@ func (s *Service) planEndpoints() []httpapi.Endpoint {
 		httpapi.Do("GET /campaigns/{id}/trail", "What was done with a campaign", Read, s.History),
 		httpapi.Do("GET /campaigns/{id}/coverage", "How many institutions were inspected, and which milestones are met", Read, s.Coverage),
 		httpapi.Do("GET /campaigns/{id}/institutions", "The institutions in scope, and when they were inspected", Read, s.Institutions),
+		httpapi.Public("GET /public/campaigns", "Campaigns that run or are over, the latest first", s.PublicCampaigns, httpapi.Cached(publicFor)),
+		httpapi.Public("GET /public/campaigns/{id}", "A campaign that runs or is over: goal, stages, coverage", s.PublicCampaign, httpapi.Cached(publicFor)),
 	}
 }
 

@@ -38,6 +38,8 @@
 //     inspectors.
 //   - Three seals (list, time, record) have leaves in the transparency log with
 //     public salts. A void draw stays public: nobody draws until they like it.
+//   - A stranger's record is checked as theirs (Examine): that it holds, and whether
+//     it is the one published here. One made up as a whole holds too.
 //
 // The algorithm has a name (Algorithm). What would change a result is another one.
 //

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
@@ -79,10 +78,9 @@ func (d *PublicDraw) complete() {
 // PublicDraw returns a draw with witnesses and seals. Fault: NotFound.
 func (s *Service) PublicDraw(ctx context.Context, in org.ByID) (PublicDraw, error) {
 	return read(ctx, s, func(r db.Reader) (d PublicDraw, err error) {
-		if d, err = db.Find[PublicDraw](r, aDraw, `select `+publicColumns+` from inspection_draw where id = $1`, in.ID); err != nil {
+		if d, err = publicDraw(r, in.ID); err != nil {
 			return d, err
 		}
-		d.complete()
 		if d.Witnesses, err = witnessesOf(r, d.ID); err != nil {
 			return d, err
 		}
@@ -91,18 +89,17 @@ func (s *Service) PublicDraw(ctx context.Context, in org.ByID) (PublicDraw, erro
 	})
 }
 
+func publicDraw(r db.Reader, id string) (PublicDraw, error) {
+	d, err := db.Find[PublicDraw](r, aDraw, `select `+publicColumns+` from inspection_draw where id = $1`, id)
+	d.complete()
+	return d, err
+}
+
 // PublicRecord is the record of a published draw as a file. Fault: NotFound, also
 // before it is published.
 func (s *Service) PublicRecord(ctx context.Context, in org.ByID) (httpapi.File, error) {
 	return read(ctx, s, func(r db.Reader) (httpapi.File, error) {
-		d, err := db.Find[Drawing](r, aDraw, `select `+drawColumns+` from inspection_draw where id = $1`, in.ID)
-		if err == nil && d.State != DrawPublished {
-			err = fault.Missing(i18n.T("已公布的抽取记录", "published record of a draw"))
-		}
-		if err != nil {
-			return httpapi.File{}, err
-		}
-		rec, err := recordOf(r, d)
+		d, rec, err := publishedOf(r, in.ID)
 		if err != nil {
 			return httpapi.File{}, err
 		}

@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/mod/inspection"
+	"qingfeng/internal/mod/sanction"
+	"qingfeng/internal/org"
+)
+
+// Where the parts of the notice board are.
+const (
+	publicAt    = "/public"
+	campaignsAt = publicAt + "/campaigns"
+	drawsAt     = publicAt + "/draws"
+	checkAt     = publicAt + "/check"
+	resultsAt   = publicAt + "/inspections"
+	sanctionsAt = publicAt + "/sanctions"
+)
+
+// noticesPage is how many notices stand on a page.
+const noticesPage = 20
+
+// board is the notice board (公开栏).
+func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
+	return p.showAll(w, r, boardPage(p.view(r)))
+}
+
+// named is the notice that an address names, as storable text.
+func named(r *http.Request) org.ByID { return org.ByID{ID: clip(r.PathValue("id"), mostFind)} }
+
+// notices is a list of what is public.
+type notices[T any] struct {
+	finder
+	Items []T
+}
+
+// read reads a page of notices.
+func read[T any](p *Pages, r *http.Request, get func(context.Context, finder) (list.Page[T], error)) (n notices[T], err error) {
+	if n.finder, err = p.finder(r); err != nil {
+		return n, err
+	}
+	page, err := get(r.Context(), n.finder)
+	n.Items, n.Next = page.Items, page.Next
+	return n, err
+}
+
+func (p *Pages) campaigns(w http.ResponseWriter, r *http.Request) error {
+	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[campaign.Public], error) {
+		return p.Campaigns.PublicCampaigns(ctx, campaign.PublicList{Query: f.page(noticesPage), Region: f.Choice.Region, Q: f.Choice.Find})
+	})
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, campaignsPage(n))
+}
+
+// drive is the page of a campaign.
+type drive struct {
+	view
+	campaign.PublicDetail
+	Now time.Time
+}
+
+func (p *Pages) campaign(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.Campaigns.PublicCampaign(r.Context(), named(r))
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, campaignPage(drive{p.view(r), c, p.Now()}))
+}
+
+func (p *Pages) results(w http.ResponseWriter, r *http.Request) error {
+	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[inspection.PublicResult], error) {
+		return p.Inspections.PublicResults(ctx, inspection.PublicResultsInput{Query: f.page(noticesPage), Region: f.Choice.Region, Q: f.Choice.Find})
+	})
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, resultsPage(n))
+}
+
+// punishments is the list of penalties and of the blacklist.
+type punishments struct {
+	notices[sanction.Public]
+	Kind string
+}
+
+// fieldKind narrows punishments to penalties or to the blacklist.
+const fieldKind = "kind"
+
+func (p *Pages) sanctions(w http.ResponseWriter, r *http.Request) (err error) {
+	page := punishments{Kind: r.URL.Query().Get(fieldKind)}
+	if page.Kind != sanction.OfPenalty && page.Kind != sanction.OfBlacklist {
+		page.Kind = ""
+	}
+	page.notices, err = read(p, r, func(ctx context.Context, f finder) (list.Page[sanction.Public], error) {
+		return p.Sanctions.PublicSanctions(ctx, sanction.PublicList{Query: f.page(noticesPage), Kind: page.Kind, Region: f.Choice.Region, Q: f.Choice.Find})
+	})
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, sanctionsPage(page))
+}
+
+// punishment is the page of a penalty or of an entry of the blacklist.
+type punishment struct {
+	view
+	sanction.Public
+	Now time.Time
+}
+
+func (p *Pages) sanction(w http.ResponseWriter, r *http.Request) error {
+	s, err := p.Sanctions.PublicSanction(r.Context(), named(r))
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, sanctionPage(punishment{p.view(r), s, p.Now()}))
+}
+
+// dateOf writes a day that came as 2026-07-28; nothing is "…".
+func dateOf[T ~string](ctx context.Context, day T, now time.Time) string {
+	t, err := time.ParseInLocation(time.DateOnly, string(day), clock.Shanghai)
+	if err != nil {
+		return "…"
+	}
+	return dayOf(ctx, t, now)
+}
+
+// spanOf writes from when to when.
+func spanOf[T ~string](ctx context.Context, from, to T, now time.Time) string {
+	return say(ctx, "%s至%s", "%s to %s", dateOf(ctx, from, now), dateOf(ctx, to, now))
+}
+
+// percent is a share in whole percent, rounded down: what is not all is not 100.
+func percent(c campaign.Cover) int {
+	if c.InScope == 0 {
+		return 0
+	}
+	return 100 * c.Inspected / c.InScope
+}
+
+// runsText says whether a campaign runs.
+func runsText(ctx context.Context, s campaign.State) string {
+	if s == campaign.Running {
+		return say(ctx, "正在开展", "Under way")
+	}
+	return say(ctx, "已经结束", "Over")
+}
+
+// kindText says what a publication is of.
+func kindText(ctx context.Context, kind string) string {
+	if kind == sanction.OfBlacklist {
+		return say(ctx, "列入黑名单", "Blacklist")
+	}
+	return say(ctx, "行政处罚", "Penalty")
+}

@@ -1,0 +1,317 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/calendar"
+	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/mod/inspection"
+	"qingfeng/internal/mod/sanction"
+	"qingfeng/internal/org"
+	"qingfeng/internal/web"
+)
+
+// hostile is a text that a page must not run.
+const hostile = `Round <script>alert(1)</script> "one" 'two' &amp;`
+
+// publish wires what the notice board stands on.
+func publish(d *web.Deps, settings *config.Settings) {
+	history, numbers, log := trail.New(d.Now), serial.New(d.DB), audit.New(d.Now)
+	days := func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }
+	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspected: silence{}}
+	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days,
+		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
+	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
+	settings.Declare(d.Inspections.Module().Settings...)
+	settings.Declare(d.Sanctions.Module().Settings...)
+}
+
+// Inspected implements campaign.Inspected.
+func (silence) Inspected(context.Context, db.Reader, string, time.Time) (map[string]time.Time, error) {
+	return map[string]time.Time{hospital: time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)}, nil
+}
+
+// as is somebody who may do everything in the city.
+func (w *world) as(id string) context.Context {
+	return authz.With(w.t.Context(), authz.Actor{ID: id, Grants: []authz.Grant{{Path: cityPath, Permissions: []authz.Permission{campaign.Read, campaign.Manage, inspection.Read, inspection.Manage,
+		sanction.Read, sanction.Manage, sanction.Publish}}}})
+}
+
+func posted[T any](b T) org.Posted[T] { return org.Posted[T]{Body: b} }
+
+// got is what a use case gave.
+func got[T any](v T, err error) func(*world) T {
+	return func(w *world) T {
+		w.t.Helper()
+		w.must(err)
+		return v
+	}
+}
+
+// campaign has a campaign of the city started.
+func (w *world) campaign(title string) string {
+	w.t.Helper()
+	c := campaign.Content{Goal: hostile, Scope: []string{"Bills"}, Tasks: []campaign.Task{{Title: "Task", Lead: "commission-c"}}, Stages: []campaign.Stage{{Title: "First", Start: "2026-07-01", End: "2026-12-31", Text: "All"}},
+		Milestones: []campaign.Milestone{{Percent: 40, Due: "2026-07-29"}, {Percent: 100, Due: "2026-12-31"}}, People: []campaign.Person{{Role: "举报电话", Unit: "Office", Phone: "0990-8600 1234"}, {Role: "Clerk", Name: "Carol Clark", Phone: "0990-8600 9999"}}}
+	d := got(w.Campaigns.Draft(w.as("office"), posted(campaign.DraftBody{Region: "990100", Title: title, Content: c})))(w)
+	got(w.Campaigns.Step(w.as("office"), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}}))(w)
+	return d.ID
+}
+
+// draw has days drawn, and the record published or not.
+func (w *world) draw(title string, published bool) string {
+	w.t.Helper()
+	d := got(w.Inspections.Freeze(w.as("office"), posted(inspection.FreezeInput{Of: inspection.OfDays, Title: title, Region: "990100", Count: 3, From: "2026-08-01", To: "2026-08-31", Witnesses: []string{"Ann", "Bob"}})))(w)
+	for _, l := range d.Links {
+		got(w.Inspections.CommitSecret(w.t.Context(), l.Token, inspection.Commit("secret of "+l.Witness)))(w)
+	}
+	if !published {
+		return d.ID
+	}
+	for _, l := range d.Links {
+		got(w.Inspections.RevealSecret(w.t.Context(), l.Token, "secret of "+l.Witness))(w)
+	}
+	got(w.Inspections.Draw(w.as("office"), org.ByID{ID: d.ID}))(w)
+	got(w.Inspections.PublishDraw(w.as("office"), org.ByID{ID: d.ID}))(w)
+	return d.ID
+}
+
+// penalty has a penalty of the hospital published.
+func (w *world) penalty(title string) string {
+	w.t.Helper()
+	fined := sanction.OnSpot{Filing: sanction.Filing{Subject: sanction.Who{Kind: sanction.Institution, UnitID: hospital}, Violations: []string{"V0604"}, Basis: "Law 39", Facts: "Charged twice.", FoundOn: "2026-07-20",
+		Officers: []sanction.Officer{{Name: "Ann", Certificate: "A-1"}, {Name: "Bob", Certificate: "B-1"}}}, DecisionNo: "No. 1", Measures: []sanction.NewMeasure{{Kind: sanction.Warning}}}
+	pen := got(w.Sanctions.PunishOnSpot(w.as("office"), posted(fined)))(w)
+	p := got(w.Sanctions.Propose(w.as("office"), posted(sanction.Proposal{Kind: sanction.OfPenalty, Record: pen.ID, Title: title, Text: "Charged twice.", Gravity: "minor", Months: 12})))(w)
+	got(w.Sanctions.Approve(w.as("director"), org.ByID{ID: p.ID}))(w)
+	return p.ID
+}
+
+func (w *world) withdraw(publication string) {
+	w.t.Helper()
+	got(w.Sanctions.Withdraw(w.as("director"), org.PostedTo[sanction.Reasoned]{ID: publication, Body: sanction.Reasoned{Reason: "Annulled on review."}}))(w)
+}
+
+// record is the record of a published draw, altered.
+func (w *world) record(draw string, alter func(*inspection.Record)) string {
+	w.t.Helper()
+	rec := got(w.Inspections.PublishedRecord(w.t.Context(), org.ByID{ID: draw}))(w)
+	alter(&rec)
+	return string(got(rec.Bytes())(w))
+}
+
+func unaltered(*inspection.Record) {}
+
+// board returns every page of the notice board, in a language.
+func (w *world) board(lang string) map[string]answer {
+	w.t.Helper()
+	q := "?lang=" + lang
+	pages := map[string]answer{}
+	for name, at := range map[string]string{"campaigns": "/public/campaigns", "draws": "/public/draws", "results": "/public/inspections", "sanctions": "/public/sanctions"} {
+		pages["no "+name] = w.get(at + q + "&find=zzz")
+	}
+	frozen, drawn, gone, fined := w.draw("Frozen", false), w.draw("Days", true), w.penalty("Gone"), w.penalty("Fined")
+	w.withdraw(gone)
+	maps.Copy(pages, map[string]answer{
+		"board": w.get("/public" + q), "campaign": w.get("/public/campaigns/" + w.campaign("Bills") + q), "campaigns": w.get("/public/campaigns" + q),
+		"draws": w.get("/public/draws" + q), "frozen draw": w.get("/public/draws/" + frozen + q), "draw": w.get("/public/draws/" + drawn + q),
+		"check": w.get("/public/check" + q), "checked": w.get("/public/draws/" + drawn + "/check" + q),
+		"sanctions": w.get("/public/sanctions" + q), "penalty": w.get("/public/sanctions/" + fined + q), "withdrawn": w.get("/public/sanctions/" + gone + q),
+		"record altered": w.check(lang, w.record(drawn, func(r *inspection.Record) { r.List.Targets[0].Name = "x" })), "no record": w.post("/public/check"+q, fields{}),
+		"made up": w.check(lang, w.record(drawn, func(r *inspection.Record) { w.madeUp(r) })),
+	})
+	return pages
+}
+
+// check hands a record in.
+func (w *world) check(lang, record string) answer {
+	w.t.Helper()
+	return w.post("/public/check?lang="+lang, fields{}.file("record.json", record))
+}
+
+// madeUp makes of a record another one that fits together.
+func (w *world) madeUp(r *inspection.Record) {
+	w.t.Helper()
+	r.List.Targets[0].Name = hostile
+	r.List.Sort()
+	r.ListHash = r.List.Hash()
+	r.Result = got(inspection.Draw(r.List, got(r.Seed())(w), r.Replacements...))(w)
+}
+
+// holds fails the test where a page lacks one of some texts, or has the status of
+// another.
+func (w *world) holds(a answer, status int, texts ...string) {
+	w.t.Helper()
+	if a.status != status {
+		w.t.Errorf("%d, want %d: %s", a.status, status, a.said())
+	}
+	for _, text := range texts {
+		if !strings.Contains(strings.Join(strings.Fields(a.page.text()), " "), text) {
+			w.t.Errorf("%q is not in %s", text, a.page.text())
+		}
+	}
+}
+
+// What is public may be kept for a minute by everybody; what is refused or checked
+// for somebody may not.
+func TestNoticeBoardMayBeKept(t *testing.T) {
+	each(t, func(w *world) {
+		c, d, s := w.campaign("Bills"), w.draw("Days", true), w.penalty("Fined")
+		for _, at := range []string{"", "/campaigns", "/campaigns/" + c, "/draws", "/draws/" + d, "/check", "/inspections", "/sanctions", "/sanctions/" + s} {
+			a := w.get("/public" + at)
+			if kept := a.header.Get("Cache-Control"); a.status != http.StatusOK || kept != "public, max-age=60" {
+				t.Errorf("%s: %d, %s", at, a.status, kept)
+			}
+		}
+		for _, at := range []string{"/campaigns/none", "/draws/none", "/draws/none/file", "/draws/none/check", "/sanctions/none", "/nothing", "/sanctions/%00", "/draws/%FF"} {
+			for lang, word := range map[string]string{"zh": "回到首页", "en": "To the front page"} {
+				a := w.get("/public" + at + "?lang=" + lang)
+				if kept := a.header.Get("Cache-Control"); kept != "private, no-cache" {
+					t.Errorf("%s: %s", at, kept)
+				}
+				w.holds(a, http.StatusNotFound, word)
+			}
+		}
+	})
+}
+
+// Whoever types an address by hand meets no failure of ours.
+func TestNoticeBoardTakesStrangeQuestions(t *testing.T) {
+	each(t, func(w *world) {
+		for _, at := range []string{"/campaigns", "/draws", "/inspections", "/sanctions"} {
+			for q, status := range map[string]int{"region=123456": 200, "region=%00": 200, "find=%FF%00%25": 200, "find=" + strings.Repeat("x", 5000): 200, "kind=other": 200, "cursor=other": 422} {
+				if a := w.get("/public" + at + "?" + q); a.status != status || a.page == nil {
+					t.Errorf("%s?%.30s: %d", at, q, a.status)
+				}
+			}
+		}
+	})
+}
+
+// A campaign shows how far it is and where to call, and nobody else's number.
+func TestCampaignPage(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.campaign(hostile)
+		a := w.get("/public/campaigns/" + id + "?lang=en")
+		w.holds(a, 200, "50%", "1 of 2 institutions", "40 % by 29 July: reached", "100 % by 31 December: under way (50 %)", "1 July to 31 December", "0990-8600 1234", hostile)
+		if strings.Contains(a.text, "9999") || strings.Contains(a.text, "Carol") || strings.Contains(a.text, "<script>alert") {
+			t.Error("the page says too much, or runs what it should show")
+		}
+		w.holds(w.get("/public/campaigns?lang=en&region=990101"), 200, "None found")
+		w.holds(w.get("/public/campaigns?find=Round"), 200, hostile, "正在开展")
+	})
+}
+
+// A draw shows list, seed and result; its record is a file, and holds.
+func TestDrawPage(t *testing.T) {
+	each(t, func(w *world) {
+		frozen, drawn := w.draw("Frozen", false), w.draw(hostile, true)
+		w.holds(w.get("/public/draws/"+frozen), 200, "见证人都已提交", inspection.Commit("secret of Ann"))
+		w.holds(w.get("/public/draws/"+frozen+"/file"), 404)
+		a := w.get("/public/draws/" + drawn + "?lang=en")
+		w.holds(a, 200, "3 drawn", "secret of Bob", hostile, "qingfeng draw verify CQ-990100-20260728-")
+		if len(a.page.named("tr")) != 4 || strings.Contains(a.text, "<script>alert") {
+			t.Errorf("%d rows", len(a.page.named("tr")))
+		}
+		file := w.get("/public/draws/" + drawn + "/file")
+		if !json.Valid([]byte(file.text)) || !strings.Contains(file.header.Get("Content-Disposition"), "CQ-990100") {
+			t.Errorf("%v %.100s", file.header, file.text)
+		}
+		w.holds(w.check("zh", file.text), 200, "核验通过", "抽中的 3 个逐项相同", "一字不差")
+		w.holds(w.get("/public/draws/"+drawn+"/check?lang=en"), 200, "The draw holds", "all 3 items are the same")
+	})
+}
+
+// What was done to a record is said; nothing that the record says is run.
+func TestRecordsAreChecked(t *testing.T) {
+	each(t, func(w *world) {
+		d := w.draw("Days", true)
+		for name, c := range map[string]struct {
+			alter  func(*inspection.Record)
+			status int
+			zh, en string
+		}{
+			"list":    {func(r *inspection.Record) { r.List.Targets[0].Name = hostile }, 422, "名录被改动过", "it was changed after the draw"},
+			"result":  {func(r *inspection.Record) { r.Result[0].Target = hostile }, 422, "第 1 项与重新抽取的结果不符", "Item 1 is not what the draw gives"},
+			"secret":  {func(r *inspection.Record) { r.Witnesses[1].Secret = hostile }, 422, "Bob 的随机数与事先公布的摘要不符", "The secret of Bob is not the one committed to"},
+			"made up": {w.madeUp, 200, "本站没有用过这份名录", "No draw here has this list"},
+			"another time": {func(r *inspection.Record) {
+				r.DrawnAt = "2026-07-28T12:00:00+08:00"
+				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
+			}, 200, "不是本站公布的", "the record is not the one published now"},
+			"untouched": {unaltered, 200, "核验通过", "The draw holds"},
+		} {
+			text := w.record(d, c.alter)
+			for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
+				a := w.check(lang, text)
+				w.holds(a, c.status, want)
+				if strings.Contains(a.text, "<script>alert") || (name != "untouched") == strings.Contains(a.text, map[string]string{"zh": "核验通过", "en": "The draw holds"}[lang]) {
+					t.Errorf("%s: %s", name, a.text)
+				}
+			}
+		}
+		for lang, want := range map[string]string{"zh": "核验不通过", "en": "The record does not hold"} {
+			for _, text := range []string{"", "{", "null", "[]", strings.Repeat(`{"list":`, 20_000), "\x00\xff"} {
+				w.holds(w.check(lang, text), 422, want)
+			}
+		}
+	})
+}
+
+// What is too large, too often or no file at all is refused in words.
+func TestRefusedChecks(t *testing.T) {
+	each(t, func(w *world) {
+		large := strings.Repeat("x", 20<<20)
+		w.holds(w.check("zh", large), 422, "抽取记录太大，这里最多核验 8 MB")
+		w.holds(w.check("en", large), 422, "at most 8 MB are checked here")
+		w.holds(w.post("/public/check?lang=en", fields{}), 422, "choose the record of a draw first")
+		w.holds(w.post("/public/check", fields{{name: "files", value: "text"}}), 422, "请先选择抽取记录文件")
+		w.holds(w.postRaw("/public/check", "multipart/form-data; boundary=x", []byte("broken")), 422, "请先选择抽取记录文件")
+		for range mostUploads {
+			if w.uploads.Allow("upload", "one") != nil {
+				break
+			}
+		}
+		w.holds(w.check("zh", "{}"), http.StatusTooManyRequests)
+		if w.count("upload") != 0 {
+			t.Error("a record was stored")
+		}
+	})
+}
+
+// A penalty is found by institution and region; one that was withdrawn says only
+// that, and one whose time is over is gone.
+func TestSanctionPages(t *testing.T) {
+	each(t, func(w *world) {
+		shown, gone := w.penalty(hostile), w.penalty("Mistaken")
+		w.withdraw(gone)
+		w.holds(w.get("/public/sanctions/"+shown), 200, "First Hospital", "No. 1", "Law 39", hostile, "行政处罚")
+		a := w.get("/public/sanctions/" + gone + "?lang=en")
+		w.holds(a, 200, "This notice was withdrawn", "Annulled on review.", "28 July")
+		if strings.Contains(a.text, "Mistaken") || strings.Contains(a.text, "First Hospital") || strings.Contains(a.text, "Charged twice") {
+			t.Error("a withdrawn notice still tells")
+		}
+		for q, found := range map[string]bool{"": true, "find=First": true, "find=Second": false, "region=990101": true, "region=990100": true, "kind=penalty": true, "kind=blacklist": false} {
+			a := w.get("/public/sanctions?" + q)
+			if strings.Contains(a.text, shown) != found || strings.Contains(a.text, gone) || strings.Contains(a.text, "<script>alert") {
+				t.Errorf("?%s: %s", q, a.page.text())
+			}
+		}
+		w.at = w.at.AddDate(1, 0, 1)
+		w.holds(w.get("/public/sanctions/"+shown), 404)
+		w.holds(w.get("/public/sanctions"), 200, "目前没有公示中的处罚")
+	})
+}
