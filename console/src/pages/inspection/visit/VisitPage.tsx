@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { Alert, ConfigProvider, Skeleton } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { prepareOffline } from '@/api/offline'
 import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { AnswerForm } from '@/parts/answer/AnswerForm'
@@ -24,6 +25,9 @@ import './visit.css'
 export default function VisitPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const user = useUser()
+  useEffect(() => {
+    if (user) prepareOffline(user)
+  }, [user])
   return user ? <VisitOf key={id} owner={user.id} task={id} /> : null
 }
 

@@ -97,6 +97,12 @@ export function dropVisit(owner: string, task: string): Promise<void> {
   return unshelve(owner, nameOf(task))
 }
 
+/** How many visits of a person the server does not have. */
+export async function unsentVisits(owner: string): Promise<number> {
+  if (!globalThis.indexedDB) return 0
+  return (await keptVisits(owner)).filter(({ standing }) => standing !== 'sent').length
+}
+
 /** Keeps what is taken along. */
 export function keepPack(owner: string, pack: Pack): Promise<void> {
   return shelve(owner, 'pack', pack)
