@@ -86,7 +86,7 @@ test('a visit is filled in without a network and arrives once', { tag: ['@phone-
   await again.goto(`${base}/console/inspection/visit/${task.id}`)
   await expect(again.getByLabel(t('问题描述', 'What is wrong'))).toHaveValue(said)
   await again.getByRole('button', { name: t('删去这一条', 'Remove') }).click()
-  for (const one of [mine, other]) await again.getByLabel(one.name).fill(one.name)
+  for (const { name } of [mine, other]) await again.getByRole('textbox', { name }).fill(name)
   await again.getByRole('radio', { name: t('是', 'Yes') }).check()
   await again.getByRole('button', { name: named(t('提交现场记录', 'Hand in')) }).click()
   await expect(again.getByRole('status')).toContainText(t('等待上传', 'Waiting to be sent'))
