@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { antdTheme } from './build/antdTheme.ts'
+import { offline } from './build/offline.ts'
 
 export default defineConfig({
   base: '/console/',
-  plugins: [react(), antdTheme()],
+  plugins: [react(), antdTheme(), offline()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
     host: '127.0.0.1',

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/list"
@@ -134,7 +136,9 @@ func taskRows() []row {
 		})),
 		sited("POST /inspection/tasks", func(m *matrix, at site) call { return call{body: m.assignInput(at)} }),
 		sited("GET /inspection/tasks/{id}", of((*matrix).taskAt, nil)), own,
-		lone("GET /inspection/mine", nothing),
+		lone("GET /inspection/mine", nothing), lone("GET /inspection/mine/pack", nothing),
+		sited("GET /inspection/tasks/{id}/visits", of((*matrix).visitedAt, nil)),
+		sited("POST /inspection/tasks/{id}/visits", func(m *matrix, at site) call { return call{fill: []string{m.taskAt(at)}, body: visitInput()} }),
 		sited("POST /inspection/tasks/{id}/start", of((*matrix).taskAt, nil)),
 		sited("POST /inspection/tasks/{id}/conclude", func(m *matrix, at site) call {
 			return call{fill: []string{m.taskAt(at)}, body: resultInput()}
@@ -262,6 +266,26 @@ func (m *matrix) concludedAt(at site) string {
 	return id
 }
 
+// visitInput is a visit that the inspectors of a task at the site have signed.
+func visitInput(team ...inspection.Member) inspection.VisitInput {
+	in := inspection.VisitInput{ID: uuid.NewString(), BeganAt: thatMorning, EndedAt: thatMorning, SentAt: thatMorning, Signatures: []inspection.Signature{}}
+	for _, one := range team {
+		in.Signatures = append(in.Signatures, inspection.Signature{OfficerID: one.OfficerID, Name: one.Name})
+	}
+	return in
+}
+
+// visitedAt is a task with a visit of somebody of the commission.
+func (m *matrix) visitedAt(at site) string {
+	m.t.Helper()
+	who, in := m.officerInput(at), m.assignInput(at)
+	who.StaffID = at.reviewer
+	in.Officers[0] = got(m.s.Inspections.AddOfficer(m.root(), org.Posted[inspection.OfficerInput]{Body: who}))(m).ID
+	task := got(m.s.Inspections.Assign(m.root(), org.Posted[inspection.AssignInput]{Body: in}))(m)
+	got(m.s.Inspections.HandIn(m.inspecting(at), org.PostedTo[inspection.VisitInput]{ID: task.ID, Body: visitInput(task.Team...)}))(m)
+	return task.ID
+}
+
 // inspected puts rows into the tables of inspections.
 func (m *matrix) inspected(at site) {
 	m.t.Helper()
@@ -273,6 +297,7 @@ func (m *matrix) inspected(at site) {
 		m.itemAt(at)
 		m.planAt(at)
 		m.concludedAt(at)
+		m.visitedAt(at)
 		m.madeAt(at)
 	}
 }

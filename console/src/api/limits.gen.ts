@@ -197,6 +197,7 @@ export const limits = {
   InspectionAssignInput: {
     campaign_id: 64,
     due_on: 10,
+    form_id: 64,
     kind: 20,
     look_back_of: 64,
     reason: 500,
@@ -224,6 +225,7 @@ export const limits = {
   InspectionItemInput: {
     basis: 500,
     code: 40,
+    form_id: 64,
     name: 200,
     region: 6,
     tier: 20,
@@ -266,11 +268,22 @@ export const limits = {
     note: 4000,
     opinion_no: 60,
   },
+  InspectionSignature: {
+    name: 100,
+    officer_id: 64,
+    upload: 64,
+  },
   InspectionSwitch: {
     reason: 500,
   },
   InspectionSyncInput: {
     region: 6,
+  },
+  InspectionVisitInput: {
+    id: 64,
+    latitude: 20,
+    longitude: 20,
+    reason: 500,
   },
   IntakeEntry: {
     category: 3,

@@ -2424,6 +2424,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/mine/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a phone needs for the open tasks of the caller
+         * @description Permission: inspection.visit
+         */
+        get: operations["get-inspection-mine-pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection/officers": {
         parameters: {
             query?: never;
@@ -2958,6 +2978,30 @@ export interface paths {
          * @description Permission: inspection.visit
          */
         post: operations["post-inspection-tasks-id-unable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was handed in of an inspection, the latest first
+         * @description Permission: inspection.visit
+         */
+        get: operations["get-inspection-tasks-id-visits"];
+        put?: never;
+        /**
+         * Hand in a visit
+         * @description Permission: inspection.visit
+         */
+        post: operations["post-inspection-tasks-id-visits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6721,6 +6765,35 @@ export interface components {
             /** @description Department. */
             unit?: string;
         };
+        AttachFile: {
+            copy_type: string;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
+            name: string;
+            /** @description SHA-256 of the original. */
+            original: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; 0 elsewhere.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @enum {string} */
+            source: "reporter" | "staff";
+            staff: string;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
+        };
         AuthnCeremony: {
             /** @description To be sent back with the answer. */
             ceremony: string;
@@ -9053,6 +9126,8 @@ export interface components {
         InspectionAssignInput: {
             campaign_id?: string;
             due_on: string;
+            /** @description Checklist; absent: that of the first item which has one. */
+            form_id?: string;
             items?: string[];
             kind: string;
             /** @description Task that is looked back at. */
@@ -9289,6 +9364,8 @@ export interface components {
             code: string;
             /** Format: date-time */
             created_at: string;
+            /** @description Checklist that goes with it; empty: none. */
+            form_id: string;
             id: string;
             /** @description Kinds of target; none is all. */
             kinds: string[];
@@ -9300,6 +9377,8 @@ export interface components {
             active: boolean;
             basis?: string;
             code: string;
+            /** @description Checklist that goes with it. */
+            form_id?: string;
             kinds?: string[];
             name: string;
             /** @description GB/T 2260 code of the region whose list it stands on. */
@@ -9397,6 +9476,42 @@ export interface components {
             inspectors: string[];
             name: string;
             target: string;
+        };
+        InspectionPack: {
+            /** @description Checklists of these tasks, as they are in force. */
+            forms: components["schemas"]["InspectionPackedForm"][];
+            /** Format: date-time */
+            made_at: string;
+            /** @description Those that are due first, a hundred at most. */
+            tasks: components["schemas"]["InspectionPackedTask"][];
+            violations: components["schemas"]["ViolationGroup"][];
+        };
+        InspectionPackedForm: {
+            document: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        InspectionPackedTask: {
+            /** Format: date-time */
+            due_at: string;
+            form_id: string;
+            id: string;
+            /** @description What is looked at, by name. */
+            items: string[];
+            kind: components["schemas"]["I18nText"];
+            licence: string;
+            number: string;
+            reason: string;
+            target_name: string;
+            team: components["schemas"]["InspectionMember"][];
+            /**
+             * Format: int64
+             * @description Of the visit that was handed in; 0: none.
+             */
+            version: number;
         };
         InspectionPlan: {
             /** Format: date-time */
@@ -9671,6 +9786,12 @@ export interface components {
             /** @enum {string} */
             what: "list" | "time" | "record";
         };
+        InspectionSignature: {
+            name?: string;
+            officer_id: string;
+            /** @description Identifier of the upload of what was drawn. */
+            upload?: string;
+        };
         InspectionSwitch: {
             active: boolean;
             reason: string;
@@ -9736,6 +9857,8 @@ export interface components {
             draw_id: string;
             /** Format: date-time */
             due_at: string;
+            /** @description Checklist that goes with it; empty: none. */
+            form_id: string;
             id: string;
             /** Format: date-time */
             inspected_at?: string;
@@ -9795,6 +9918,8 @@ export interface components {
             /** Format: date-time */
             due_at: string;
             events: components["schemas"]["TrailEvent"][];
+            /** @description Checklist that goes with it; empty: none. */
+            form_id: string;
             id: string;
             /** Format: date-time */
             inspected_at?: string;
@@ -9861,6 +9986,8 @@ export interface components {
             draw_id: string;
             /** Format: date-time */
             due_at: string;
+            /** @description Checklist that goes with it; empty: none. */
+            form_id: string;
             id: string;
             /** Format: date-time */
             inspected_at?: string;
@@ -9906,6 +10033,89 @@ export interface components {
             unit_id: string;
             /** @description The conclusion names something that was done wrong: two people answer for it. */
             violation: boolean;
+        };
+        InspectionVisitDetail: {
+            answers: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description By the clock of the phone, as the next two.
+             */
+            began_at: string;
+            by_name: string;
+            /**
+             * Format: int64
+             * @description Seconds by which the phone's clock was behind.
+             */
+            clock_off: number;
+            /** Format: date-time */
+            ended_at: string;
+            files: components["schemas"]["AttachFile"][];
+            form_id: string;
+            /** Format: int64 */
+            form_version: number;
+            given_by: string;
+            id: string;
+            latitude: string;
+            longitude: string;
+            /**
+             * Format: int64
+             * @description Of the version; 1 is the first.
+             */
+            number: number;
+            photos: string[];
+            problems: components["schemas"]["InspectionProblemInput"][];
+            reason: string;
+            /**
+             * Format: date-time
+             * @description By the clock of the server.
+             */
+            received_at: string;
+            /** Format: date-time */
+            sent_at: string;
+            signatures: components["schemas"]["InspectionSignature"][];
+            /** @description The clock of the phone was off: its times are not to be relied on. */
+            skewed: boolean;
+            task_id: string;
+        };
+        InspectionVisitInput: {
+            answers?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: int64
+             * @description Number of the version that the phone had; 0: none.
+             */
+            based_on: number;
+            /**
+             * Format: date-time
+             * @description By the clock of the phone, as the next two.
+             */
+            began_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            /**
+             * Format: int64
+             * @description Of the checklist that the phone had.
+             */
+            form_version?: number;
+            /** @description UUID that the phone made. */
+            id: string;
+            /** @description Degrees, only where the inspector chose to say so. */
+            latitude?: string;
+            longitude?: string;
+            /** @description Identifiers of uploads. */
+            photos?: string[];
+            problems?: components["schemas"]["InspectionProblemInput"][];
+            /** @description Why there is another version; the first needs none. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description The present of the phone: what differs from ours is how far its clock is off.
+             */
+            sent_at: string;
+            signatures: components["schemas"]["InspectionSignature"][];
         };
         InspectionWitnessSeat: {
             /** @description SHA-256 of the secret, in hexadecimal digits. */
@@ -18429,6 +18639,35 @@ export interface operations {
             };
         };
     };
+    "get-inspection-mine-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-inspection-officers": {
         parameters: {
             query?: {
@@ -19499,6 +19738,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks-id-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionVisitDetail"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionVisitInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionVisitDetail"];
                 };
             };
             /** @description Error */

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
 import { api, read } from './client'
+import { offlinePerson } from './offline'
 import { askPasskey } from './passkey'
 import { ApiProblem } from './problem'
 import type { components } from './schema.gen'
@@ -16,6 +17,8 @@ export const sessionQuery = queryOptions({
     try {
       return (await read(api.GET('/api/v1/session'))).user
     } catch (error) {
+      const person = error instanceof ApiProblem && error.status === 0 ? offlinePerson() : null
+      if (person) return person
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error
       // Whoever was at work stays in sight of it, and is asked to sign in again.
       const before = client.getQueryData<User | null>(['session']) ?? null
@@ -24,6 +27,8 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 5 * 60_000,
+  // Who inspects without a network is let in all the same, and asked for again with one.
+  networkMode: 'always',
 })
 
 /** The person who is signed in, or null; undefined until the server has answered. */

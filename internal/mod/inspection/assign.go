@@ -27,6 +27,7 @@ type AssignInput struct {
 	LookBackOf string   `json:"look_back_of,omitempty" maxLength:"64" doc:"Task that is looked back at."`
 	DueOn      string   `json:"due_on" maxLength:"10"`
 	Reason     string   `json:"reason" maxLength:"500"`
+	FormID     string   `json:"form_id,omitempty" maxLength:"64" doc:"Checklist; absent: that of the first item which has one."`
 }
 
 func (in AssignInput) check(now time.Time) (due time.Time, err error) {
@@ -69,7 +70,11 @@ func (s *Service) Assign(ctx context.Context, in org.Posted[AssignInput]) (TaskD
 		if err != nil {
 			return out, err
 		}
+		if err := usableForm(tx.Reader, b.FormID); err != nil {
+			return out, err
+		}
 		t := taskFor(target)
+		t.FormID = b.FormID
 		if t.State, err = taskLife().Move("", doAssign, may(ctx, region.Path)); err != nil {
 			return out, err
 		}
@@ -84,10 +89,11 @@ func (s *Service) Assign(ctx context.Context, in org.Posted[AssignInput]) (TaskD
 		if err != nil {
 			return out, err
 		}
-		if err := s.addTasks(ctx, tx, doAssign, t.Reason, []planned{{t, team}}); err != nil {
+		added := []planned{{t, team}}
+		if err := s.addTasks(ctx, tx, doAssign, t.Reason, added); err != nil {
 			return out, err
 		}
-		return s.taskDetail(ctx, tx.Reader, t)
+		return s.taskDetail(ctx, tx.Reader, added[0].Task)
 	})
 }
 

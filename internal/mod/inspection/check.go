@@ -14,6 +14,7 @@ func (s *Service) checks() []verify.Check {
 		{Name: "draws give what is stored of them", Run: checkDraws},
 		{Name: "tasks of draws are those that were drawn", Run: checkDrawn},
 		{Name: "inspections stand where their steps led, and two people answer for a violation", Run: checkTasks},
+		{Name: "visits are whole: numbered one after the other, signed by two, with their answers", Run: checkVisits},
 	}
 }
 

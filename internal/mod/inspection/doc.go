@@ -85,16 +85,40 @@
 //	(new)      -- draw ------>  pending      inspection.manage
 //	           -- assign ---->  pending      inspection.manage
 //	pending    -- start ----->  running      inspection.visit
+//	           -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit
 //	           -- unable ---->  unable       inspection.visit
 //	           -- replace --->  pending      inspection.manage  from-draw
-//	running    -- conclude -->  concluded    inspection.visit
+//	running    -- visit ----->  running      inspection.visit   of-team
+//	           -- conclude -->  concluded    inspection.visit
 //	           -- unable ---->  unable       inspection.visit
 //	           -- replace --->  running      inspection.manage  from-draw
 //	concluded  -- confirm --->  concluded    inspection.manage  unchecked
 //	           -- send-back ->  running      inspection.manage  unchecked
 //	           -- publish --->  [published]  inspection.manage  two-people
 //	unable     -- replace --->  [replaced]   inspection.manage  from-draw
+//
+// # Visits
+//
+// What the inspectors wrote down on the spot, on a phone that may have been out of
+// reach: the answers to the checklist of the task, photos, problems, two signatures,
+// a place where somebody chose to say so. A task has the checklist that was chosen
+// for it, or that of its first item which has one; a visit keeps the version that
+// the phone had.
+//
+//   - Only the team hands a visit in, and only while the task is open.
+//   - The phone makes the identifier. The same content again is the same visit;
+//     when it was sent is no content.
+//   - There is one visit to a task, in versions. Each is based on the one before,
+//     and says why it is there. What is based on an older one is refused, with whose
+//     the newer is; the phone shows both and may hand its own in as the next, under
+//     the identifier that it has. Nothing that was handed in is ever changed.
+//   - Two different inspectors of the task sign, by a drawing or by typing their
+//     own names.
+//   - The times are those of the phone; ours of the arrival stands beside them.
+//     A clock that is off is flagged and not refused: the visit has been made.
+//   - A visit is read by its inspectors and where the task is ordered. The result
+//     is entered apart from it.
 //
 // # Refusals
 //

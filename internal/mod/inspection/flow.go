@@ -65,6 +65,7 @@ const (
 	doConfirm  flow.Action = "confirm"
 	doSendBack flow.Action = "send-back"
 	doUnable   flow.Action = "unable"
+	doVisit    flow.Action = "visit"
 )
 
 // The conditions of steps.
@@ -74,6 +75,7 @@ const (
 	unchecked   flow.Guard = "unchecked"    // nobody has confirmed the result
 	twoPeople   flow.Guard = "two-people"   // no violation is named, or two people answer for it
 	fromDraw    flow.Guard = "from-draw"    // the task came out of a draw
+	ofTeam      flow.Guard = "of-team"      // whoever acts inspects it
 )
 
 func label[K ~string](name K, zh, en string) flow.Label[K] {
@@ -125,14 +127,15 @@ func taskLife() flow.Machine[TaskState, authz.Permission] {
 		States: []flow.State[TaskState]{{Name: Pending, Text: i18n.T("待检查", "To be inspected")}, {Name: Running, Text: i18n.T("检查中", "Under inspection")},
 			{Name: Concluded, Text: i18n.T("已出结果", "Concluded")}, {Name: Published, Text: i18n.T("已公示", "Published"), Final: true},
 			{Name: Unable, Text: i18n.T("无法检查", "Cannot be inspected")}, {Name: Replaced, Text: i18n.T("已递补", "Replaced"), Final: true}},
-		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "draw"), label(doAssign, "指派", "assign"), label(doStart, "开始检查", "start"), label(doConclude, "录入结果", "conclude"),
+		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "draw"), label(doAssign, "指派", "assign"), label(doStart, "开始检查", "start"), label(doVisit, "提交现场记录", "hand in the visit"), label(doConclude, "录入结果", "conclude"),
 			label(doConfirm, "复核", "confirm"), label(doSendBack, "退回", "send back"), label(doPublish, "公示", "publish"), label(doUnable, "无法检查", "report it cannot be done"), label(doReplace, "递补", "replace")},
 		Guards: []flow.Label[flow.Guard]{label(unchecked, "结果尚未复核", "nobody has confirmed the result"), label(twoPeople, "涉及违法违规的结果已由另一人复核", "a second person has confirmed what names a violation"),
-			label(fromDraw, "任务由抽取产生", "the task came out of a draw")},
+			label(fromDraw, "任务由抽取产生", "the task came out of a draw"), label(ofTeam, "本人是该任务的检查人员", "you are one of its inspectors")},
 		Rows: []row{
 			{Action: doDraw, To: Pending, Who: Manage},
 			{Action: doAssign, To: Pending, Who: Manage},
 			{From: []TaskState{Pending}, Action: doStart, To: Running, Who: Visit},
+			{From: []TaskState{Pending, Running}, Action: doVisit, To: Running, Who: Visit, Guard: ofTeam},
 			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit},
 			{From: []TaskState{Pending, Running}, Action: doUnable, To: Unable, Who: Visit},
 			{From: []TaskState{Concluded}, Action: doConfirm, Who: Manage, Guard: unchecked},

@@ -25,12 +25,13 @@ type Item struct {
 	Kinds     []string  `json:"kinds" doc:"Kinds of target; none is all."`
 	Active    bool      `json:"active"`
 	CreatedAt time.Time `json:"created_at"`
+	FormID    string    `json:"form_id" doc:"Checklist that goes with it; empty: none."`
 }
 
-const itemColumns = `id, path, code, name, tier, basis, kinds, active, created_at`
+const itemColumns = `id, path, code, name, tier, basis, kinds, active, created_at, form_id`
 
 func saveItem(tx *db.Tx, x Item) error {
-	return save(tx, "inspection_item", itemColumns, []any{x.ID, x.Path, x.Code, x.Name, x.Tier, x.Basis, x.Kinds, x.Active, x.CreatedAt})
+	return save(tx, "inspection_item", itemColumns, []any{x.ID, x.Path, x.Code, x.Name, x.Tier, x.Basis, x.Kinds, x.Active, x.CreatedAt, x.FormID})
 }
 
 // ListItems lists what is inspected where the actor may read, and above.
@@ -51,6 +52,7 @@ type ItemInput struct {
 	Basis  string   `json:"basis,omitempty" maxLength:"500"`
 	Kinds  []string `json:"kinds,omitempty" maxItems:"60"`
 	Active bool     `json:"active"`
+	FormID string   `json:"form_id,omitempty" maxLength:"64" doc:"Checklist that goes with it."`
 }
 
 // SaveItem adds an item, or changes the one of its code. Faults: Invalid, NotFound,
@@ -72,13 +74,16 @@ func (s *Service) SaveItem(ctx context.Context, in org.Posted[ItemInput]) (Item,
 		if err := authz.Need(ctx, Manage, region.Path); err != nil {
 			return x, err
 		}
+		if err := usableForm(tx.Reader, b.FormID); err != nil {
+			return x, err
+		}
 		x, err = db.One[Item](tx.Reader, `select `+itemColumns+` from inspection_item where path = $1 and code = $2`, region.Path, strings.TrimSpace(b.Code))
 		if errors.Is(err, db.ErrNone) {
 			x = Item{ID: db.NewID(), Path: region.Path, Code: strings.TrimSpace(b.Code), CreatedAt: s.now()}
 		} else if err != nil {
 			return x, err
 		}
-		x.Name, x.Tier, x.Basis, x.Kinds, x.Active = strings.TrimSpace(b.Name), b.Tier, b.Basis, b.Kinds, b.Active
+		x.Name, x.Tier, x.Basis, x.Kinds, x.Active, x.FormID = strings.TrimSpace(b.Name), b.Tier, b.Basis, b.Kinds, b.Active, b.FormID
 		if x.Kinds == nil {
 			x.Kinds = []string{}
 		}

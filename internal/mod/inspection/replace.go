@@ -38,12 +38,12 @@ func (s *Service) Replace(ctx context.Context, in org.PostedTo[ReplaceInput]) (T
 		if err != nil {
 			return out, err
 		}
-		has, err := s.hands(ctx, tx.Reader, t)
+		has, guards, err := s.hands(ctx, tx.Reader, t)
 		if err != nil {
 			return out, err
 		}
 		was := t.State
-		if t.State, err = taskLife().Move(was, doReplace, has, t.holds(authz.From(ctx).ID)...); err != nil {
+		if t.State, err = taskLife().Move(was, doReplace, has, guards...); err != nil {
 			return out, err
 		}
 		if (t.State == Replaced) != (in.Body.Officer == "") {

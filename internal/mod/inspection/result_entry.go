@@ -24,12 +24,12 @@ func (s *Service) moveTask(ctx context.Context, id string, a flow.Action, reason
 		if err != nil {
 			return out, err
 		}
-		has, err := s.hands(ctx, tx.Reader, t)
+		has, guards, err := s.hands(ctx, tx.Reader, t)
 		if err != nil {
 			return out, err
 		}
 		was := t.State
-		if t.State, err = taskLife().Move(was, a, has, t.holds(authz.From(ctx).ID)...); err != nil {
+		if t.State, err = taskLife().Move(was, a, has, guards...); err != nil {
 			return out, err
 		}
 		err = fault.First(
@@ -76,8 +76,17 @@ func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
 	finds := Conclusion(in.Conclusion).finds()
 	bad.Refuse(finds && len(in.Problems) == 0, "problems", i18n.T("发现问题的，请逐条写明问题", "name the problems that were found"))
 	bad.Refuse(!finds && len(in.Problems) > 0, "problems", i18n.T("写了问题，结论就不能是“%s”", "problems are named, so the conclusion cannot be %q"), nameOf(conclusions(), in.Conclusion))
-	all := make([]Problem, len(in.Problems))
-	for i, p := range in.Problems {
+	all, err := readProblems(&bad, in.Problems, now)
+	if err != nil {
+		return nil, err
+	}
+	return all, bad.Err()
+}
+
+// readProblems reads what was found by a time.
+func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Problem, error) {
+	all := make([]Problem, len(given))
+	for i, p := range given {
 		at := fmt.Sprintf("problems[%d].", i)
 		due, err := clock.ParseDay(at+"due_on", p.DueOn)
 		if err != nil {
@@ -93,7 +102,7 @@ func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
 			all[i].DueAt = endOf(due)
 		}
 	}
-	return all, bad.Err()
+	return all, nil
 }
 
 // Conclude enters the result. Faults: Invalid, NotFound, Forbidden, Conflict.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
@@ -13,6 +14,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
@@ -40,6 +42,10 @@ type Service struct {
 	Findings func(ctx context.Context, tx *db.Tx, f Finding) error
 	// Log proves to outsiders what was published of a draw, and when.
 	Log *tlog.Log
+	// Forms has the checklists and what was answered to them; Files keeps what visits
+	// bring.
+	Forms *form.Service
+	Files *attach.Service
 }
 
 // Finding is a problem that an inspection found, for whoever has it put right.
@@ -142,6 +148,9 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /inspection/tasks", "Assign an inspection that is not double-random", Manage, s.Assign, httpapi.Created),
 		httpapi.Do("GET /inspection/tasks/{id}", "One task and its history", Read, s.GetTask),
 		httpapi.Do("GET /inspection/mine", "The tasks of the caller", Visit, s.MyTasks),
+		httpapi.Do("GET /inspection/mine/pack", "What a phone needs for the open tasks of the caller", Visit, s.MyPack),
+		httpapi.Do("GET /inspection/tasks/{id}/visits", "What was handed in of an inspection, the latest first", Visit, s.ListVisits),
+		httpapi.Do("POST /inspection/tasks/{id}/visits", "Hand in a visit", Visit, s.HandIn, httpapi.Created),
 		httpapi.Do("POST /inspection/tasks/{id}/start", "Begin an inspection", Visit, s.Start),
 		httpapi.Do("POST /inspection/tasks/{id}/conclude", "Enter the result", Visit, s.Conclude),
 		httpapi.Do("POST /inspection/tasks/{id}/unable", "Say why it cannot be inspected", Visit, s.ReportUnable),

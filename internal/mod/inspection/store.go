@@ -17,14 +17,15 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "inspection-credit/v1", What: "credit classes", Table: "inspection_credit", Key: "target_id", Columns: "id, class, was, reason, by_staff, at"},
 		{Name: "inspection-officer/v1", What: "inspectors", Table: "inspection_officer", Key: "id", Columns: officerColumns[len("id, "):]},
 		{Name: "inspection-recusal/v1", What: "recusals", Table: "inspection_recusal", Key: "id", Columns: recusalColumns[len("id, "):]},
-		{Name: "inspection-item/v1", What: "items of inspections", Table: "inspection_item", Key: "id", Columns: itemColumns[len("id, "):]},
+		{Name: "inspection-item/v2", What: "items of inspections", Table: "inspection_item", Key: "id", Columns: itemColumns[len("id, "):]},
 		{Name: "inspection-plan/v1", What: "plans of inspections", Table: "inspection_plan", Key: "id", Columns: planColumns[len("id, "):]},
 		{Name: "inspection-batch/v1", What: "batches of plans", Table: "inspection_batch", Key: "plan_id", Columns: "id, number, title, draw_on, due_on, portion, kinds, districts, items"},
 		{Name: "inspection-draw/v1", What: "draws", Table: "inspection_draw", Key: "id", Columns: drawColumns[len("id, "):] + ", result", Beside: beside},
 		{Name: "inspection-witness/v1", What: "witnesses of draws", Table: "inspection_witness", Key: "draw_id", Columns: "id, number, name, token, commitment, committed_at, secret, revealed_at"},
-		{Name: "inspection-task/v1", What: "tasks of inspections", Table: "inspection_task", Key: "id", Columns: taskColumns[len("id, "):]},
+		{Name: "inspection-task/v2", What: "tasks of inspections", Table: "inspection_task", Key: "id", Columns: taskColumns[len("id, "):]},
 		{Name: "inspection-member/v1", What: "teams of inspections", Table: "inspection_member", Key: "task_id", Columns: "officer_id, staff_id, name, cert_no, agency, number"},
 		{Name: "inspection-problem/v1", What: "problems that inspections found", Table: "inspection_problem", Key: "task_id", Columns: "id, number, category, text, due_at"},
+		{Name: "inspection-visit/v1", What: "visits of inspections", Table: "inspection_visit", Key: "id", Columns: visitColumns[len("id, "):]},
 	}
 }
 

@@ -59,16 +59,17 @@ type Task struct {
 	PublishedAt  time.Time  `json:"published_at,omitzero"`
 	AlarmedAt    time.Time  `json:"-"`
 	ReplacedBy   string     `json:"replaced_by" doc:"Task that took its place."`
+	FormID       string     `json:"form_id" doc:"Checklist that goes with it; empty: none."`
 }
 
 const taskColumns = `id, number, kind, round, plan_id, batch_id, draw_id, campaign_id, look_back_of, target_id, target_name, target_kind, level, ownership, credit, licence, unit_id,
 	path, owner_path, items, state, reason, created_by, created_at, due_at, started_at, inspected_at, conclusion, violation, note, opinion_no, concluded_by, concluded_at,
-	checked_by, checked_at, publish_due_at, published_by, published_at, alarmed_at, replaced_by`
+	checked_by, checked_at, publish_due_at, published_by, published_at, alarmed_at, replaced_by, form_id`
 
 func (t Task) values() []any {
 	return []any{t.ID, t.Number, t.Kind, t.Round, t.PlanID, t.BatchID, t.DrawID, t.CampaignID, t.LookBackOf, t.TargetID, t.TargetName, t.TargetKind, t.Level, t.Ownership, t.Credit, t.Licence, t.UnitID,
 		t.Path, t.OwnerPath, t.Items, t.State, t.Reason, t.CreatedBy, t.CreatedAt, t.DueAt, t.StartedAt, t.InspectedAt, t.Conclusion, t.Violation, t.Note, t.OpinionNo, t.ConcludedBy, t.ConcludedAt,
-		t.CheckedBy, t.CheckedAt, t.PublishDueAt, t.PublishedBy, t.PublishedAt, t.AlarmedAt, t.ReplacedBy}
+		t.CheckedBy, t.CheckedAt, t.PublishDueAt, t.PublishedBy, t.PublishedAt, t.AlarmedAt, t.ReplacedBy, t.FormID}
 }
 
 func saveTask(tx *db.Tx, t Task) error { return save(tx, "inspection_task", taskColumns, t.values()) }
@@ -142,6 +143,9 @@ type planned struct {
 func (s *Service) addTasks(ctx context.Context, tx *db.Tx, a flow.Action, reason string, all []planned) error {
 	if len(all) == 0 {
 		return nil
+	}
+	if err := withForms(tx.Reader, all); err != nil {
+		return err
 	}
 	ids, rows, members := make([]string, len(all)), make([][]any, len(all)), [][]any{}
 	for i, t := range all {
@@ -336,8 +340,8 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 		func() (err error) { out.Events, err = trail.Of(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
 		func() (err error) { out.Names, err = org.StaffNames(r, actors(out.Events)); return err },
 		func() error {
-			has, err := s.hands(ctx, r, t)
-			out.Can = taskLife().Actions(t.State, has, t.holds(authz.From(ctx).ID)...)
+			has, guards, err := s.hands(ctx, r, t)
+			out.Can = taskLife().Actions(t.State, has, guards...)
 			return err
 		},
 	)
@@ -381,14 +385,18 @@ func (t Task) holds(who string) (guards []flow.Guard) {
 
 // hands tells what the actor may do with a task: what the role allows where it is
 // ordered, and, of those who inspect, what a visit needs. Who inspects enters the
-// result; for a team without accounts the office does.
-func (s *Service) hands(ctx context.Context, r db.Reader, t Task) (func(authz.Permission) bool, error) {
+// result; for a team without accounts the office does. A visit is of the team alone.
+func (s *Service) hands(ctx context.Context, r db.Reader, t Task) (func(authz.Permission) bool, []flow.Guard, error) {
 	mine, err := inTeam(ctx, r, t.ID)
 	a := authz.From(ctx)
+	guards := t.holds(a.ID)
+	if mine {
+		guards = append(guards, ofTeam)
+	}
 	return func(p authz.Permission) bool {
 		if p == Visit {
 			return a.Can(Visit) && (mine || a.Covers(Manage, t.OwnerPath))
 		}
 		return a.Covers(p, t.OwnerPath)
-	}, err
+	}, guards, err
 }

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
@@ -14,11 +17,14 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/kit/upload"
 	"qingfeng/internal/org"
 )
 
@@ -31,6 +37,7 @@ const (
 // world is a small city with a district that inspects.
 type world struct {
 	*Service
+	uploads  *upload.Service
 	t        testing.TB
 	at       time.Time
 	found    []Finding
@@ -41,7 +48,9 @@ type world struct {
 
 func migrations() []dbtest.Migration {
 	return []dbtest.Migration{{Module: "org", Files: org.Migrations()}, {Module: "setting", Files: config.Migrations()}, {Module: "serial", Files: serial.Migrations()},
-		crypttest.Tables(), {Module: "log", Files: tlog.Migrations()}, {Module: "trail", Files: trail.Migrations()}, {Module: "inspection", Files: Migrations()}}
+		crypttest.Tables(), {Module: "log", Files: tlog.Migrations()}, {Module: "trail", Files: trail.Migrations()}, {Module: "inspection", Files: Migrations()},
+		{Module: "job", Files: job.Migrations()}, {Module: "audit", Files: audit.Migrations()}, {Module: "upload", Files: upload.Migrations()},
+		{Module: "attach", Files: attach.Migrations()}, {Module: "form", Files: form.Migrations()}}
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -66,6 +75,10 @@ func newWorld(t testing.TB, d *db.DB) *world {
 			return nil
 		},
 		Findings: func(_ context.Context, _ *db.Tx, f Finding) error { w.found = append(w.found, f); return nil }}
+	audits := audit.New(now)
+	w.uploads = upload.New(d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, now), now, upload.DefaultRules())
+	w.Files = attach.New(d, w.uploads, attach.Made{}, job.New(d, now), audits, now)
+	w.Forms = &form.Service{DB: d, Now: now, Audit: audits, Files: w.Files, Names: org.Names, Manage: Manage, ReadAnswers: Read}
 	settings.Declare(w.Module().Settings...)
 	log.Cover(history.Logged(), w.Logged())
 	log.Stand(StandingTables()...)

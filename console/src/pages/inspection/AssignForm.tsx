@@ -9,6 +9,7 @@ import { LongText } from '@/parts/fields/LongText'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useGo } from '@/url/useGo'
 import type { UrlForm } from '@/url/useUrlForm'
+import { ChecklistSelect } from './ChecklistSelect'
 import type { Task } from './inspectionApi'
 import { OfficersSelect, TargetSelect } from './LibrarySelect'
 import { useInspectionWords } from './useInspectionWords'
@@ -66,6 +67,9 @@ export function AssignForm({ url }: { url: UrlForm }) {
         required
       >
         <OfficersSelect />
+      </Form.Item>
+      <Form.Item name="form_id" label={t('检查表', 'Checklist')}>
+        <ChecklistSelect />
       </Form.Item>
       <Form.Item name="due_on" label={t('检查期限', 'Due')} required>
         <DateField />

@@ -11,6 +11,7 @@ import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Page } from '@/parts/Page'
 import { StateTag } from '@/parts/record/StateTag'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
+import { ChecklistSelect } from './ChecklistSelect'
 import { itemsQuery } from './inspectionApi'
 import { useInspectionWords } from './useInspectionWords'
 
@@ -97,6 +98,9 @@ function ItemForm({ url }: { url: UrlForm }) {
       </Form.Item>
       <Form.Item name="basis" label={t('依据', 'Basis')}>
         <Input maxLength={limits.InspectionItemInput.basis} />
+      </Form.Item>
+      <Form.Item name="form_id" label={t('检查表', 'Checklist')}>
+        <ChecklistSelect />
       </Form.Item>
       <Form.Item name="active" label={t('在用', 'In use')} valuePropName="checked">
         <Switch />

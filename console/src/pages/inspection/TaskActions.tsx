@@ -5,6 +5,7 @@ import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { LongText } from '@/parts/fields/LongText'
 import { FormDrawer } from '@/parts/form/FormDrawer'
+import { useGo } from '@/url/useGo'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import type { Task } from './inspectionApi'
 import { ResultForm } from './ResultForm'
@@ -16,9 +17,11 @@ export function TaskActions({ task }: { task: Task }) {
   const t = useT()
   const entering = useUrlForm('result')
   const swapping = useUrlForm('inspector')
+  const go = useGo()
   const [asking, setAsking] = useState<Asked>()
   const can = (task.can ?? []).filter(({ name }) => name !== 'draw' && name !== 'assign')
   const act = (name: string) => {
+    if (name === 'visit') return go(`/inspection/visit/${task.id}`)
     if (name === 'conclude') return entering.show()
     if (name === 'replace' && task.state !== 'unable') return swapping.show()
     setAsking(name as Asked)

@@ -23,6 +23,12 @@ export const inspectionPages: PageSpec[] = [
     load: () => import('./MinePage'),
   },
   {
+    path: '/inspection/visit/$id',
+    title: text('现场检查', 'Visit'),
+    permission: 'inspection.visit',
+    load: () => import('./visit/VisitPage'),
+  },
+  {
     path: '/inspection/plans',
     title: text('年度计划', 'Plans'),
     permission: 'inspection.read',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useT } from '@/i18n/useT'
+import type { Schemas } from '@/pages/system/schemas'
 import type { Choice } from '@/parts/list/filters'
 import { wordsQuery } from './inspectionApi'
 
@@ -23,15 +24,20 @@ export function useInspectionWords() {
       options(list).find((one) => one.value === code)?.label ?? code,
     state: (list: StateList, name: string) =>
       states(list).find((one) => one.value === name)?.label ?? name,
-    violations: (data?.violations ?? []).map((group) => ({
-      value: group.code,
-      title: `${group.code} ${t(group.name)}`,
-      children: (group.items ?? []).map((item) => ({
-        value: item.code,
-        title: `${item.code} ${t(item.name)}`,
-      })),
-    })),
+    violations: violationTree(data?.violations ?? [], t),
   }
+}
+
+/** The taxonomy of violations to choose from. */
+export function violationTree(groups: Schemas['ViolationGroup'][], t: ReturnType<typeof useT>) {
+  return groups.map((group) => ({
+    value: group.code,
+    title: `${group.code} ${t(group.name)}`,
+    children: (group.items ?? []).map((item) => ({
+      value: item.code,
+      title: `${item.code} ${t(item.name)}`,
+    })),
+  }))
 }
 
 /** The words of inspections. */

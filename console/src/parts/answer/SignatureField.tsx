@@ -1,8 +1,8 @@
 import { App, Button, Input } from 'antd'
-import { type PointerEvent, useRef, useState } from 'react'
 import { asProblem } from '@/api/problem'
 import { upload } from '@/api/upload'
 import { useT } from '@/i18n/useT'
+import { SignaturePad } from './SignaturePad'
 
 /** A signature: a drawing that was sent ahead, or a name in its place. */
 export interface Signature {
@@ -19,6 +19,14 @@ interface SignatureFieldProps {
 /** Takes a signature by finger, pen or mouse; who uses a keyboard types the name instead. */
 export function SignatureField({ id, value, onChange }: SignatureFieldProps) {
   const t = useT()
+  const { message } = App.useApp()
+  const send = async (drawing: File) => {
+    try {
+      onChange?.({ file: await upload(drawing) })
+    } catch (error) {
+      message.error(asProblem(error).message)
+    }
+  }
   if (value?.file) {
     return (
       <div className="qf-signature-done">
@@ -31,7 +39,7 @@ export function SignatureField({ id, value, onChange }: SignatureFieldProps) {
   }
   return (
     <div className="qf-signature">
-      {!value?.name && <Pad onSigned={(file) => onChange?.({ file })} />}
+      {!value?.name && <SignaturePad onDrawn={send} />}
       <Input
         {...(id && { id })}
         value={value?.name ?? ''}
@@ -41,87 +49,4 @@ export function SignatureField({ id, value, onChange }: SignatureFieldProps) {
       />
     </div>
   )
-}
-
-/** Where a signature is drawn. */
-function Pad({ onSigned }: { onSigned: (file: string) => void }) {
-  const t = useT()
-  const { message } = App.useApp()
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const [drawn, setDrawn] = useState(false)
-  const [sending, setSending] = useState(false)
-  const clear = () => {
-    const pad = canvas.current
-    pad?.getContext('2d')?.clearRect(0, 0, pad.width, pad.height)
-    setDrawn(false)
-  }
-  const send = async () => {
-    setSending(true)
-    try {
-      if (canvas.current) onSigned(await upload(await picture(canvas.current)))
-    } catch (error) {
-      message.error(asProblem(error).message)
-    } finally {
-      setSending(false)
-    }
-  }
-  return (
-    <>
-      <canvas
-        ref={canvas}
-        width={640}
-        height={240}
-        className="qf-signature-pad"
-        role="img"
-        aria-label={t('手写签名区', 'Where to draw the signature')}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId)
-          draw(event, true)
-        }}
-        onPointerMove={(event) => {
-          if (event.buttons === 0) return
-          draw(event, false)
-          setDrawn(true)
-        }}
-      />
-      <div className="qf-signature-done">
-        <Button size="small" disabled={!drawn} onClick={clear}>
-          {t('清除', 'Clear')}
-        </Button>
-        <Button size="small" type="primary" disabled={!drawn} loading={sending} onClick={send}>
-          {t('完成签名', 'Done')}
-        </Button>
-      </div>
-    </>
-  )
-}
-
-/** Goes on with the line to where the pointer is, or begins one there. */
-function draw(event: PointerEvent<HTMLCanvasElement>, begin: boolean): void {
-  const pad = event.currentTarget
-  const pen = pad.getContext('2d')
-  const box = pad.getBoundingClientRect()
-  if (!pen || box.width === 0) return
-  const x = ((event.clientX - box.left) / box.width) * pad.width
-  const y = ((event.clientY - box.top) / box.height) * pad.height
-  if (begin) {
-    pen.beginPath()
-    pen.moveTo(x, y)
-    pen.lineWidth = 4
-    pen.lineCap = 'round'
-    pen.lineJoin = 'round'
-    pen.strokeStyle = '#000'
-    return
-  }
-  pen.lineTo(x, y)
-  pen.stroke()
-}
-
-function picture(pad: HTMLCanvasElement): Promise<File> {
-  return new Promise((resolve, reject) => {
-    pad.toBlob((blob) => {
-      if (blob) resolve(new File([blob], 'signature.png', { type: 'image/png' }))
-      else reject(new Error('the drawing cannot be read'))
-    }, 'image/png')
-  })
 }

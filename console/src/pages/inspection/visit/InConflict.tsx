@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Button, Input } from 'antd'
+import { useState } from 'react'
+import { api, read } from '@/api/client'
+import { useT } from '@/i18n/useT'
+import { AnswerForm } from '@/parts/answer/AnswerForm'
+import type { FormSchema } from '@/parts/answer/schema'
+import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { Section } from '@/parts/record/Section'
+import { When } from '@/parts/record/When'
+import { dropVisit, nextVersion, type Visit, type VisitDetail } from './visit'
+
+interface InConflictProps {
+  owner: string
+  visit: Visit
+  change: (part: Partial<Visit>) => void
+  handIn: () => void
+}
+
+/** Both versions, what is there above and what is on the phone below, and what can be done. */
+export function InConflict({ owner, visit, change, handIn }: InConflictProps) {
+  const t = useT()
+  const [reason, setReason] = useState(visit.reason)
+  const id = visit.task.id
+  const versions = useQuery({
+    queryKey: ['inspection', 'visits', id],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/inspection/tasks/{id}/visits', { params: { path: { id } }, signal })),
+  })
+  const there = versions.data?.[0]
+  const handInNext = () => {
+    const after = there?.number ?? visit.there?.number ?? visit.basedOn
+    change({ ...nextVersion(visit, after, reason.trim()), standing: 'waiting' })
+    setTimeout(handIn)
+  }
+  const takeTheirs = async () => {
+    await dropVisit(owner, id)
+    globalThis.location.reload()
+  }
+  return (
+    <>
+      <Alert
+        type="error"
+        showIcon
+        title={t(
+          '服务器上已有另一份现场记录，您填写的仍在手机上',
+          'Another visit is on the server; yours is still on this phone',
+        )}
+        description={
+          <>
+            {visit.there?.by_name}，<When at={visit.there?.received_at} />
+          </>
+        }
+      />
+      {versions.error && <ProblemAlert error={versions.error} onRetry={versions.refetch} />}
+      {there && <Theirs visit={there} />}
+      <div className="qf-visit-choices">
+        <Input
+          value={reason}
+          maxLength={500}
+          aria-label={t('为什么用我的', 'Why mine')}
+          placeholder={t('为什么用我的', 'Why mine')}
+          onChange={({ target }) => setReason(target.value)}
+        />
+        <Button type="primary" disabled={reason.trim() === '' || !there} onClick={handInNext}>
+          {t('用我的，作为新一版提交', 'Hand in mine as a new version')}
+        </Button>
+        <Button danger disabled={!there} onClick={takeTheirs}>
+          {t('用已有的，删去手机上的', 'Keep what is there, drop mine')}
+        </Button>
+      </div>
+      <h2>{t('手机上的（我填写的）', 'On this phone: mine')}</h2>
+    </>
+  )
+}
+
+function Theirs({ visit }: { visit: VisitDetail }) {
+  const t = useT()
+  const params = { path: { id: visit.form_id, n: visit.form_version } }
+  const form = useQuery({
+    queryKey: ['form', visit.form_id, visit.form_version],
+    queryFn: ({ signal }) => read(api.GET('/api/v1/forms/{id}/versions/{n}', { params, signal })),
+    enabled: visit.form_id !== '',
+  })
+  return (
+    <>
+      <h2>{t('服务器上的', 'On the server')}</h2>
+      {form.data && (
+        <AnswerForm
+          schema={form.data.document as unknown as FormSchema}
+          value={visit.answers}
+          readOnly
+        />
+      )}
+      <Section title={t('问题和照片', 'Problems and photos')}>
+        {(visit.problems ?? []).map((one) => (
+          <p key={`${one.category} ${one.text}`}>
+            [{one.category}] {one.text}
+          </p>
+        ))}
+        <p>
+          {t(`照片 ${visit.photos?.length ?? 0} 张`, `${visit.photos?.length ?? 0} photos`)}
+          {visit.skewed && t('；手机时钟不准', '; the clock of the phone was off')}
+        </p>
+      </Section>
+    </>
+  )
+}

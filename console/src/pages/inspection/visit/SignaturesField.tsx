@@ -1,0 +1,76 @@
+import { Button, Input } from 'antd'
+import { useId } from 'react'
+import { useT } from '@/i18n/useT'
+import { SignaturePad } from '@/parts/answer/SignaturePad'
+import { Section } from '@/parts/record/Section'
+import type { PackedTask, Signed } from './visit'
+
+type Member = NonNullable<PackedTask['team']>[number]
+
+interface SignaturesFieldProps {
+  team: Member[]
+  signed: Record<string, Signed>
+  disabled: boolean
+  onChange: (signed: Record<string, Signed>) => void
+}
+
+/** Where the inspectors sign, one below the other; two have to. */
+export function SignaturesField({ team, signed, disabled, onChange }: SignaturesFieldProps) {
+  const t = useT()
+  return (
+    <Section title={t('检查人员签名（两人）', 'Signatures of two inspectors')}>
+      {team.map((one) => (
+        <Sign
+          key={one.officer_id}
+          name={one.name}
+          value={signed[one.officer_id]}
+          disabled={disabled}
+          onChange={(value) => {
+            const { [one.officer_id]: _, ...others } = signed
+            onChange(value ? { ...others, [one.officer_id]: value } : others)
+          }}
+        />
+      ))}
+    </Section>
+  )
+}
+
+interface SignProps {
+  name: string
+  value: Signed | undefined
+  disabled: boolean
+  onChange: (value: Signed | undefined) => void
+}
+
+function Sign({ name, value, disabled, onChange }: SignProps) {
+  const t = useT()
+  const id = useId()
+  return (
+    <div className="qf-visit-sign">
+      <label htmlFor={id}>{name}</label>
+      {value?.file ? (
+        <div className="qf-signature-done">
+          {t('已签名', 'Signed')}
+          <Button disabled={disabled} onClick={() => onChange(undefined)}>
+            {t('重新签名', 'Sign again')}
+          </Button>
+        </div>
+      ) : (
+        <>
+          {!disabled && !value?.name && <SignaturePad onDrawn={(file) => onChange({ file })} />}
+          <Input
+            id={id}
+            disabled={disabled}
+            value={value?.name ?? ''}
+            maxLength={100}
+            placeholder={t(
+              '不便手写时，输入本人姓名确认',
+              'If you cannot draw, type your own name',
+            )}
+            onChange={({ target }) => onChange(target.value ? { name: target.value } : undefined)}
+          />
+        </>
+      )}
+    </div>
+  )
+}

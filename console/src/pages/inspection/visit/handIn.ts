@@ -1,0 +1,115 @@
+import { api, read } from '@/api/client'
+import { type ApiProblem, asProblem } from '@/api/problem'
+import { upload } from '@/api/upload'
+import type { Schemas } from '@/pages/system/schemas'
+import { keepVisit, keptVisits, type Signed, type There, tellVisits, type Visit } from './visit'
+
+/** How long it waits before it tries again, in case no word came that the network is back. */
+export const patience = 30_000
+
+/**
+ * Hands in the visits of a person that wait for it. What stops on the way goes on from there: each
+ * file that has arrived is noted, and the visit has one identifier however often it is sent.
+ */
+export async function handInAll(owner: string): Promise<void> {
+  const work = async () => {
+    for (const visit of await keptVisits(owner)) {
+      if (visit.standing === 'waiting') await handIn(owner, visit)
+    }
+  }
+  // Two tabs that send the same photo would make two visits of it.
+  if (!navigator.locks) return work()
+  await navigator.locks.request('qingfeng.visits', { ifAvailable: true }, (lock) =>
+    lock ? work() : undefined,
+  )
+}
+
+async function handIn(owner: string, visit: Visit): Promise<void> {
+  let now = visit
+  const note = async (change: Partial<Visit>) => {
+    now = { ...now, ...change }
+    await keepVisit(owner, now)
+    tellVisits()
+  }
+  try {
+    await sendFiles(now, note)
+    const params = { path: { id: now.task.id } }
+    const sent = await read(
+      api.POST('/api/v1/inspection/tasks/{id}/visits', { params, body: bodyOf(now) }),
+    )
+    await note({ standing: 'sent', basedOn: sent.number, complaint: undefined, there: undefined })
+  } catch (error) {
+    await note(refusal(now, asProblem(error)))
+  }
+}
+
+/** Sends the files that have not arrived. */
+async function sendFiles(visit: Visit, note: (change: Partial<Visit>) => Promise<void>) {
+  const photos = [...visit.photos]
+  for (const [at, one] of photos.entries()) {
+    if (one.upload) continue
+    photos[at] = { ...one, upload: await upload(new File([one.file], one.name, typeOf(one.file))) }
+    await note({ photos: [...photos] })
+  }
+  const signatures = { ...visit.signatures }
+  for (const [who, one] of Object.entries(signatures)) {
+    if (!one.file || one.upload) continue
+    const file = new File([one.file], 'signature.png', typeOf(one.file))
+    signatures[who] = { ...one, upload: await upload(file) }
+    await note({ signatures: { ...signatures } })
+  }
+}
+
+const typeOf = ({ type }: Blob) => ({ type })
+
+function bodyOf(visit: Visit): Schemas['InspectionVisitInput'] {
+  return {
+    id: visit.id,
+    based_on: visit.basedOn,
+    ...(visit.reason && { reason: visit.reason }),
+    ...(visit.form && { form_version: visit.form.version, answers: visit.answers }),
+    problems: visit.problems.map((one) => ({
+      category: one.category ?? '',
+      text: one.text,
+      ...(one.due_on && { due_on: one.due_on }),
+    })),
+    photos: visit.photos.flatMap(({ upload: name }) => (name ? [name] : [])),
+    signatures: Object.entries(visit.signatures).map(([who, one]) => signatureOf(who, one)),
+    ...(visit.latitude && { latitude: visit.latitude }),
+    ...(visit.longitude && { longitude: visit.longitude }),
+    began_at: visit.beganAt,
+    ended_at: visit.endedAt,
+    sent_at: new Date().toISOString(),
+  }
+}
+
+function signatureOf(who: string, one: Signed): Schemas['InspectionSignature'] {
+  return { officer_id: who, ...(one.upload ? { upload: one.upload } : { name: one.name ?? '' }) }
+}
+
+/** What a visit becomes that was not taken: nothing of it is lost. */
+export function refusal(visit: Visit, problem: ApiProblem): Partial<Visit> {
+  const complaint = [problem.title, problem.detail, ...problem.errors.map(({ message }) => message)]
+    .filter((one, at, all) => one !== '' && all.indexOf(one) === at)
+    .join(' ')
+  const there = thereOf(problem)
+  if (there) return { standing: 'conflict', there, complaint }
+  // No answer, a server that is not well, a session that has ended: it is tried again.
+  if (problem.status <= 0 || problem.status >= 500 || [401, 429].includes(problem.status)) {
+    return { complaint }
+  }
+  // Files that did not stay are sent anew the next time.
+  return {
+    standing: 'refused',
+    complaint,
+    photos: visit.photos.map(({ name, file }) => ({ name, file })),
+    signatures: Object.fromEntries(
+      Object.entries(visit.signatures).map(([who, { upload: _, ...one }]) => [who, one]),
+    ),
+  }
+}
+
+function thereOf({ status, hint }: ApiProblem): There | undefined {
+  const told = typeof hint === 'object' && hint !== null && 'number' in hint
+  return status === 409 && told ? (hint as There) : undefined
+}

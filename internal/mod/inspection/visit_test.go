@@ -1,0 +1,281 @@
+package inspection
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/png"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/form"
+)
+
+// checklist is a form in force with one question, whether the licence hangs there.
+func (w *world) checklist() string {
+	w.t.Helper()
+	words := func(zh, en string) map[string]any { return map[string]any{"zh": zh, "en": en} }
+	licence := map[string]any{"x-kind": "choice", "x-label": words("是否悬挂执业许可证", "Does the licence hang there"),
+		"x-options": []any{map[string]any{"code": "yes", "zh": "是", "en": "yes"}, map[string]any{"code": "no", "zh": "否", "en": "no"}}}
+	draft := map[string]any{"x-title": words("检查表", "Checklist"), "x-sections": []any{map[string]any{"zh": "一", "en": "One", "fields": []any{"licence"}}},
+		"properties": map[string]any{"licence": licence}, "required": []any{"licence"}}
+	in := form.NewForm{OwnerPath: district, Purpose: "inspection", NameZH: "检查表", NameEN: "Checklist", Draft: draft}
+	d := must(w.Forms.Create(w.office(), form.Posted[form.NewForm]{Body: in}))(w)
+	must(w.publish(d))(w)
+	return d.ID
+}
+
+func (w *world) publish(d form.Detail) (form.Detail, error) {
+	return w.Forms.Publish(w.office(), form.PostedTo[form.Publication]{One: form.One{ID: d.ID}, Body: form.Publication{Revision: d.Revision, Reason: "按通知要求。"}})
+}
+
+// visited is a task with a checklist.
+func (w *world) visited() TaskDetail {
+	w.t.Helper()
+	in := w.assignment()
+	in.FormID = w.checklist()
+	return must(w.Assign(w.office(), posted(in)))(w)
+}
+
+// visit is one that both inspectors have signed.
+func (w *world) visit() VisitInput {
+	return VisitInput{ID: uuid.NewString(), FormVersion: 1, Answers: map[string]any{"licence": "no"}, BeganAt: w.at.Add(-2 * time.Hour), EndedAt: w.at.Add(-time.Hour), SentAt: w.at,
+		Problems: []ProblemInput{{Category: "V08", Text: "未公示收费标准", DueOn: "2026-08-28"}}, Latitude: "36.0671", Longitude: "120.3826",
+		Signatures: []Signature{{OfficerID: w.officers[0].ID, Name: w.officers[0].Name}, {OfficerID: w.officers[1].ID, Name: w.officers[1].Name}}}
+}
+
+// photo is a picture that was sent ahead.
+func (w *world) photo() string {
+	w.t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+		w.t.Fatal(err)
+	}
+	return must(w.uploads.Receive(w.t.Context(), "现场.png", "", &b))(w)
+}
+
+func (w *world) partner() context.Context { return w.as("member", district, Read, Visit) }
+
+func (w *world) versions(task string) []VisitDetail {
+	w.t.Helper()
+	return must(w.ListVisits(w.office(), idOf(task)))(w)
+}
+
+func TestVisitArrivesOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		x := w.visited()
+		in := w.visit()
+		in.Photos = []string{w.photo(), w.photo()}
+		in.Signatures[0] = Signature{OfficerID: w.officers[0].ID, Upload: w.photo()}
+		got := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
+		if got.Number != 1 || got.Answers["licence"] != "no" || len(got.Files) != 3 || got.Skewed || got.ByName != "lead" {
+			t.Errorf("kept as %+v", got)
+		}
+		w.at = w.at.Add(time.Minute)
+		in.SentAt = w.at
+		if again := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w); !again.ReceivedAt.Equal(got.ReceivedAt) {
+			t.Errorf("the same again arrived at %v", again.ReceivedAt)
+		}
+		if n := len(w.versions(x.ID)); n != 1 {
+			t.Errorf("%d versions", n)
+		}
+		task := must(w.GetTask(w.office(), idOf(x.ID)))(w)
+		if last := task.Events[len(task.Events)-1]; task.State != Running || last.Act != "visit" || task.StartedAt.IsZero() {
+			t.Errorf("stands at %s after %s", task.State, last.Act)
+		}
+		w.verified()
+	})
+}
+
+// What is there is told, so that the phone can show both; what was filled in is
+// handed in as the next version, under the identifier that it has.
+func TestVisitInConflict(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		x := w.visited()
+		first, second := w.visit(), w.visit()
+		must(w.HandIn(w.lead(), postedTo(x.ID, first)))(w)
+
+		other := first
+		other.Answers = map[string]any{"licence": "yes"}
+		told(w.lead(), w, x.ID, other, first.ID)
+		told(w.partner(), w, x.ID, second, first.ID)
+
+		second.BasedOn = 1
+		refused(w.HandIn(w.partner(), postedTo(x.ID, second)))(w, fault.Invalid) // no reason
+		second.Reason = "补充复查情况"
+		if got := must(w.HandIn(w.partner(), postedTo(x.ID, second)))(w); got.Number != 2 || got.Reason != second.Reason {
+			t.Errorf("kept as %+v", got)
+		}
+		late := w.visit()
+		late.BasedOn, late.Reason = 1, "另有补充"
+		told(w.lead(), w, x.ID, late, second.ID)
+		if n := len(w.versions(x.ID)); n != 2 {
+			t.Errorf("%d versions", n)
+		}
+		w.verified()
+	})
+}
+
+// told hands in what must be refused with a version that is there.
+func told(who context.Context, w *world, task string, in VisitInput, there string) {
+	w.t.Helper()
+	_, err := w.HandIn(who, postedTo(task, in))
+	e, ok := errors.AsType[*fault.Error](err)
+	if !ok || e.Kind != fault.Conflict {
+		w.t.Errorf("%v, want a conflict", err)
+		return
+	}
+	if got, ok := e.Hint.(There); !ok || got.ID != there || got.ByName == "" || got.ReceivedAt.IsZero() {
+		w.t.Errorf("told of %+v, want %s", e.Hint, there)
+	}
+}
+
+func TestRefusedVisits(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		x := w.visited()
+		for what, change := range map[string]func(*VisitInput){
+			"no UUID":                func(in *VisitInput) { in.ID = "1" },
+			"never begun":            func(in *VisitInput) { in.BeganAt = time.Time{} },
+			"ends before it begins":  func(in *VisitInput) { in.EndedAt = in.BeganAt.Add(-time.Millisecond) },
+			"never sent":             func(in *VisitInput) { in.SentAt = time.Time{} },
+			"half a place":           func(in *VisitInput) { in.Longitude = "" },
+			"beyond the pole":        func(in *VisitInput) { in.Latitude = "90.1" },
+			"no number":              func(in *VisitInput) { in.Longitude = "east" },
+			"not a number":           func(in *VisitInput) { in.Longitude = "NaN" },
+			"one signature":          func(in *VisitInput) { in.Signatures = in.Signatures[:1] },
+			"the same twice":         func(in *VisitInput) { in.Signatures[1] = in.Signatures[0] },
+			"a stranger":             func(in *VisitInput) { in.Signatures[1].OfficerID = w.officers[2].ID },
+			"another's name":         func(in *VisitInput) { in.Signatures[1].Name = "别人" },
+			"neither drawn nor said": func(in *VisitInput) { in.Signatures[1].Name = "" },
+			"both drawn and said":    func(in *VisitInput) { in.Signatures[1].Upload = "u" },
+			"no such photo":          func(in *VisitInput) { in.Photos = []string{"gone"} },
+			"a photo twice":          func(in *VisitInput) { in.Photos = []string{"p", "p"} },
+			"no version":             func(in *VisitInput) { in.FormVersion = 0 },
+			"an answer that is none": func(in *VisitInput) { in.Answers["licence"] = "maybe" },
+			"not answered":           func(in *VisitInput) { in.Answers = nil },
+			"unknown violation":      func(in *VisitInput) { in.Problems[0].Category = "V99" },
+			"problem without words":  func(in *VisitInput) { in.Problems[0].Text = "脏" },
+			"29 February":            func(in *VisitInput) { in.Problems[0].DueOn = "2018-02-29" },
+			"put right before":       func(in *VisitInput) { in.Problems[0].DueOn = "2026-07-27" },
+			"nothing to correct":     func(in *VisitInput) { in.BasedOn, in.Reason = 1, "补充" },
+		} {
+			in := w.visit()
+			change(&in)
+			if _, err := w.HandIn(w.lead(), postedTo(x.ID, in)); !fault.Is(err, fault.Invalid) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		unknown := w.visit()
+		unknown.FormVersion = 7
+		refused(w.HandIn(w.lead(), postedTo(x.ID, unknown)))(w, fault.NotFound)
+		if task := must(w.GetTask(w.office(), idOf(x.ID)))(w); task.State != Pending || len(w.versions(x.ID)) > 0 {
+			t.Errorf("something was stored: %s", task.State)
+		}
+	})
+}
+
+func TestVisitIsOfTheTeam(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		x := w.visited()
+		refused(w.HandIn(w.office(), postedTo(x.ID, w.visit())))(w, fault.Forbidden)
+		refused(w.HandIn(w.as("stranger", beyond, Read, Visit), postedTo(x.ID, w.visit())))(w, fault.NotFound)
+		refused(w.HandIn(w.as("lead", district, Read), postedTo(x.ID, w.visit())))(w, fault.Forbidden)
+		in := w.visit()
+		must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
+		y := must(w.Assign(w.office(), posted(w.assignment())))(w)
+		refused(w.HandIn(w.lead(), postedTo(y.ID, w.visit())))(w, fault.Invalid) // no checklist goes with it
+		in.FormVersion, in.Answers = 0, nil
+		refused(w.HandIn(w.lead(), postedTo(y.ID, in)))(w, fault.Invalid) // the identifier of another's
+
+		must(w.Conclude(w.lead(), postedTo(x.ID, w.corrected())))(w)
+		refused(w.HandIn(w.lead(), postedTo(x.ID, w.visit())))(w, fault.Conflict)
+		leader := w.as("leader", district+x.UnitID+"/", Read)
+		must(w.GetTask(leader, idOf(x.ID)))(w)
+		refused(w.ListVisits(leader, idOf(x.ID)))(w, fault.NotFound)
+	})
+}
+
+// A clock that is off by days is kept and flagged: the visit has been made.
+func TestClockOfThePhoneIsOff(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		for name, c := range map[string]struct {
+			off    time.Duration
+			skewed bool
+		}{"on the edge": {clockOff, false}, "beyond": {clockOff + time.Millisecond, true}, "days behind": {72 * time.Hour, true}, "days ahead": {-72 * time.Hour, true}} {
+			x := must(w.Assign(w.office(), posted(w.assignment())))(w)
+			in := w.visit()
+			in.FormVersion, in.Answers = 0, nil
+			in.BeganAt, in.EndedAt, in.SentAt = in.BeganAt.Add(-c.off), in.EndedAt.Add(-c.off), w.at.Add(-c.off)
+			if got := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w); got.Skewed != c.skewed || !got.EndedAt.Equal(in.EndedAt) || !got.ReceivedAt.Equal(w.at) {
+				t.Errorf("%s: %+v", name, got)
+			}
+		}
+		w.verified()
+	})
+}
+
+func TestTwoPhonesAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		x := w.visited()
+		in, other := w.visit(), w.visit()
+		for range 2 { // the same visit from one phone, twice each time, against another
+			errs := make([]error, 3)
+			var wg sync.WaitGroup
+			wg.Go(func() { _, errs[0] = w.HandIn(w.lead(), postedTo(x.ID, in)) })
+			wg.Go(func() { _, errs[1] = w.HandIn(w.lead(), postedTo(x.ID, in)) })
+			wg.Go(func() { _, errs[2] = w.HandIn(w.partner(), postedTo(x.ID, other)) })
+			wg.Wait()
+			if (errs[0] == nil) != (errs[1] == nil) || (errs[0] == nil) == (errs[2] == nil) {
+				t.Errorf("%v", errs)
+			}
+			for _, err := range errs {
+				if err != nil && !fault.Is(err, fault.Conflict) {
+					t.Error(err)
+				}
+			}
+		}
+		if n := len(w.versions(x.ID)); n != 1 {
+			t.Errorf("%d versions", n)
+		}
+		w.verified()
+	})
+}
+
+func TestPackHasWhatAPhoneNeeds(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		id := w.checklist()
+		item := must(w.SaveItem(w.office(), posted(ItemInput{Region: "990102", Code: "SX1", Name: "机构资质", Tier: "general", Active: true, FormID: id})))(w)
+		in := w.assignment()
+		in.Items = []string{item.ID}
+		x := must(w.Assign(w.office(), posted(in)))(w)
+		if x.FormID != id {
+			t.Errorf("the checklist is %q, want that of the item", x.FormID)
+		}
+		must(w.HandIn(w.lead(), postedTo(x.ID, w.visit())))(w)
+		p := must(w.MyPack(w.lead(), struct{}{}))(w)
+		if len(p.Tasks) != 1 || len(p.Forms) != 1 || p.Tasks[0].Version != 1 || p.Tasks[0].Items[0] != "机构资质" || len(p.Tasks[0].Team) != 2 || p.Forms[0].Version != 1 {
+			t.Errorf("packed %+v", p)
+		}
+		must(w.Conclude(w.lead(), postedTo(x.ID, w.corrected())))(w)
+		if p := must(w.MyPack(w.lead(), struct{}{}))(w); len(p.Tasks)+len(p.Forms) > 0 {
+			t.Errorf("packed what is over: %+v", p)
+		}
+		in.FormID = "none"
+		if _, err := w.Assign(w.office(), posted(in)); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "form_id") {
+			t.Errorf("a checklist that is not there: %v", err)
+		}
+	})
+}
