@@ -4,8 +4,8 @@ import { upload } from '@/api/upload'
 import type { Schemas } from '@/pages/system/schemas'
 import { keepVisit, keptVisits, type Signed, type There, tellVisits, type Visit } from './visit'
 
-/** How long it waits before it tries again, in case no word came that the network is back. */
-export const patience = 30_000
+/** How long it waits before it tries again: the word that the network is back may come too early. */
+export const patience = 5_000
 
 /**
  * Hands in the visits of a person that wait for it. What stops on the way goes on from there: each
