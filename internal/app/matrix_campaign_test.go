@@ -11,47 +11,11 @@ import (
 	"qingfeng/internal/org"
 )
 
-// campaignRows are those of campaigns: of one that a region runs, and of the draft
-// of another.
-func campaignRows() []row {
+// toldRows are those of what a campaign tells: typical cases, whom it looks at again,
+// briefs, and who keeps the conduct of units.
+func toldRows() []row {
 	runs := func(m *matrix, at site) call { return call{fill: []string{m.campaign(at, true).ID}} }
 	return []row{
-		listed(sited("GET /campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
-		lone("GET /campaigns/templates", nothing),
-		sited("POST /campaigns/read", func(_ *matrix, at site) call {
-			return call{query: "region=" + at.region.Code, raw: officialPlan}
-		}),
-		sited("POST /campaigns", func(_ *matrix, at site) call {
-			return call{body: map[string]any{"region": at.region.Code, "title": "专项整治", "content": plannedIn(at)}}
-		}),
-		sited("GET /campaigns/{id}", runs),
-		sited("PUT /campaigns/{id}", func(m *matrix, at site) call {
-			d := m.campaign(at, true)
-			return call{fill: []string{d.ID}, body: map[string]any{"title": "改名", "content": d.Content, "revision": d.Revision, "reason": "文件更名"}}
-		}),
-		sited("POST /campaigns/{id}/step", func(m *matrix, at site) call {
-			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"action": "close", "reason": "整治结束"}}
-		}),
-		sited("GET /campaigns/{id}/selfcheck", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at)}} }),
-		sited("POST /campaigns/{id}/selfcheck", func(m *matrix, at site) call {
-			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"stage": "集中整治"}}
-		}),
-		listed(sited("GET /campaigns/{id}/selfcheck/institutions", func(m *matrix, at site) call {
-			return call{fill: []string{m.selfAsked(at)}, query: "limit=100", shows: at.hospital.ID}
-		})),
-		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
-		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
-		sited("POST /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call {
-			return call{fill: []string{m.selfAsked(at), at.hospital.ID}, body: map[string]any{"revoke": false, "reason": "链接外传"}}
-		}),
-		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/files/{file}", func(m *matrix, at site) call {
-			id := m.selfAsked(at)
-			return call{fill: []string{id, at.hospital.ID, m.examined(id, at)}}
-		}),
-		sited("POST /campaigns/{id}/selfcheck/remind", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at)}, body: map[string]any{}} }),
-		sited("POST /campaigns/{id}/selfcheck/sheet", func(m *matrix, at site) call {
-			return call{fill: []string{m.selfAsked(at)}, body: map[string]any{"size": "a6", "units": []string{at.hospital.ID}}}
-		}),
 		sited("GET /campaigns/{id}/typical-cases", runs),
 		sited("POST /campaigns/{id}/typical-cases", func(m *matrix, at site) call {
 			return call{fill: []string{m.campaign(at, true).ID}, body: writtenCase()}
@@ -94,6 +58,50 @@ func campaignRows() []row {
 		}),
 		sited("POST /conduct-staff/{id}/end", func(m *matrix, at site) call {
 			return call{fill: []string{m.conduct(at)}, body: map[string]any{"until": "2026-10-01"}}
+		}),
+	}
+}
+
+// campaignRows are those of campaigns: of one that a region runs, and of the draft
+// of another.
+func campaignRows() []row {
+	runs := func(m *matrix, at site) call { return call{fill: []string{m.campaign(at, true).ID}} }
+	return []row{
+		listed(sited("GET /campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
+		lone("GET /campaigns/templates", nothing),
+		sited("POST /campaigns/read", func(_ *matrix, at site) call {
+			return call{query: "region=" + at.region.Code, raw: officialPlan}
+		}),
+		sited("POST /campaigns", func(_ *matrix, at site) call {
+			return call{body: map[string]any{"region": at.region.Code, "title": "专项整治", "content": plannedIn(at)}}
+		}),
+		sited("GET /campaigns/{id}", runs),
+		sited("PUT /campaigns/{id}", func(m *matrix, at site) call {
+			d := m.campaign(at, true)
+			return call{fill: []string{d.ID}, body: map[string]any{"title": "改名", "content": d.Content, "revision": d.Revision, "reason": "文件更名"}}
+		}),
+		sited("POST /campaigns/{id}/step", func(m *matrix, at site) call {
+			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"action": "close", "reason": "整治结束"}}
+		}),
+		sited("GET /campaigns/{id}/selfcheck", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at)}} }),
+		sited("POST /campaigns/{id}/selfcheck", func(m *matrix, at site) call {
+			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"stage": "集中整治"}}
+		}),
+		listed(sited("GET /campaigns/{id}/selfcheck/institutions", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at)}, query: "limit=100", shows: at.hospital.ID}
+		})),
+		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
+		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
+		sited("POST /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at), at.hospital.ID}, body: map[string]any{"revoke": false, "reason": "链接外传"}}
+		}),
+		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/files/{file}", func(m *matrix, at site) call {
+			id := m.selfAsked(at)
+			return call{fill: []string{id, at.hospital.ID, m.examined(id, at)}}
+		}),
+		sited("POST /campaigns/{id}/selfcheck/remind", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at)}, body: map[string]any{}} }),
+		sited("POST /campaigns/{id}/selfcheck/sheet", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at)}, body: map[string]any{"size": "a6", "units": []string{at.hospital.ID}}}
 		}),
 		sited("GET /campaigns/{id}/trail", runs), sited("GET /campaigns/{id}/coverage", runs), sited("GET /campaigns/{id}/institutions", runs),
 		sited("GET /campaigns/{id}/table", runs),

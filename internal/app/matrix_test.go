@@ -126,7 +126,7 @@ func TestAuthorizationMatrix(t *testing.T) {
 func allRows() []row {
 	return slices.Concat(
 		caseRows(), stepRows(), receiptRows(), codeRows(), orgRows(), staffRows(), accountRows(), ratesRows(), figureRows(),
-		campaignRows(), returnRows(), inspectionRows(), problemRows(), sanctionRows(),
+		campaignRows(), toldRows(), returnRows(), inspectionRows(), problemRows(), sanctionRows(),
 		formRows(),
 		systemRows(), sessionRows(),
 	)

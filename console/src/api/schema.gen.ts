@@ -4488,6 +4488,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns that run or are over, the latest first */
+        get: operations["get-public-campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A campaign that runs or is over: goal, stages, coverage */
+        get: operations["get-public-campaigns-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/directory": {
         parameters: {
             query?: never;
@@ -7187,6 +7221,11 @@ export interface components {
             /** @description 审核人 */
             reviewer: string;
         };
+        CampaignHotline: {
+            phone: string;
+            role: string;
+            unit: string;
+        };
         CampaignInstitutionRow: {
             id: string;
             /**
@@ -7389,6 +7428,46 @@ export interface components {
             text: string | null;
             title: string | null;
             units: string[];
+        };
+        CampaignPublic: {
+            ends_on: string;
+            id: string;
+            number: string;
+            /** @description Unit that leads it. */
+            owner_name: string;
+            /** @description GB/T 2260 code. */
+            region: string;
+            region_name: string;
+            starts_on: string;
+            /** @enum {string} */
+            state: "running" | "closed";
+            title: string;
+        };
+        CampaignPublicDetail: {
+            cover: components["schemas"]["CampaignCover"];
+            doc_number: string;
+            ends_on: string;
+            goal: string;
+            hotlines: components["schemas"]["CampaignHotline"][];
+            id: string;
+            milestones: components["schemas"]["CampaignMilestoneState"][];
+            number: string;
+            /** @description Unit that leads it. */
+            owner_name: string;
+            /** @description GB/T 2260 code. */
+            region: string;
+            region_name: string;
+            scope: string[];
+            /**
+             * Format: int64
+             * @description Index of the stage of today; -1 between them.
+             */
+            stage: number;
+            stages: components["schemas"]["CampaignStage"][];
+            starts_on: string;
+            /** @enum {string} */
+            state: "running" | "closed";
+            title: string;
         };
         CampaignPublicTypical: {
             category: string;
@@ -10552,6 +10631,12 @@ export interface components {
         ListPageCampaignInstitutionRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CampaignInstitutionRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignPublic: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignPublic"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -22678,6 +22763,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RectifyProblem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-campaigns": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description GB/T 2260 code, the regions in it included. */
+                region?: string;
+                /** @description Part of the title. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-public-campaigns-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPublicDetail"];
                 };
             };
             /** @description Error */

@@ -157,7 +157,8 @@ func (m Machine[S, W]) instead(from S, has func(W) bool, holds []Guard) i18n.Tex
 
 // Actions returns what the person can do from a state, in the order of the
 // table's actions: exactly those for which Move succeeds.
-func (m Machine[S, W]) Actions(from S, has func(W) bool, holds ...Guard) (can []Label[Action]) {
+func (m Machine[S, W]) Actions(from S, has func(W) bool, holds ...Guard) []Label[Action] {
+	can := []Label[Action]{}
 	for _, l := range m.actions {
 		if slices.ContainsFunc(m.edges, func(e edge[S, W]) bool {
 			return e.from == from && e.action == l.Name && e.openTo(has) && e.heldBy(holds)
