@@ -141,7 +141,7 @@ func taskRows() []row {
 		sited("POST /inspection/tasks/{id}/visits", func(m *matrix, at site) call { return call{fill: []string{m.taskAt(at)}, body: visitInput()} }),
 		sited("POST /inspection/tasks/{id}/start", of((*matrix).taskAt, nil)),
 		sited("POST /inspection/tasks/{id}/conclude", func(m *matrix, at site) call {
-			return call{fill: []string{m.taskAt(at)}, body: resultInput()}
+			return call{fill: []string{m.taskAt(at)}, body: m.resultInput()}
 		}),
 		sited("POST /inspection/tasks/{id}/unable", of((*matrix).taskAt, because)),
 		sited("POST /inspection/tasks/{id}/confirm", of((*matrix).concludedAt, nil)),
@@ -246,8 +246,8 @@ func (m *matrix) taskAt(at site) string {
 	return got(m.s.Inspections.Assign(m.root(), org.Posted[inspection.AssignInput]{Body: m.assignInput(at)}))(m).ID
 }
 
-func resultInput() inspection.ResultInput {
-	return inspection.ResultInput{InspectedAt: thatMorning, Conclusion: "corrected", Problems: []inspection.ProblemInput{{Category: "V08", Text: "未公示收费标准"}}}
+func (m *matrix) resultInput() inspection.ResultInput {
+	return inspection.ResultInput{InspectedAt: m.s.Now(), Conclusion: "corrected", Problems: []inspection.ProblemInput{{Category: "V08", Text: "未公示收费标准"}}}
 }
 
 // inspecting is the context in which somebody of the commission does everything with
@@ -262,7 +262,7 @@ func (m *matrix) inspecting(at site) context.Context {
 func (m *matrix) concludedAt(at site) string {
 	m.t.Helper()
 	id := m.taskAt(at)
-	got(m.s.Inspections.Conclude(m.inspecting(at), org.PostedTo[inspection.ResultInput]{ID: id, Body: resultInput()}))(m)
+	got(m.s.Inspections.Conclude(m.inspecting(at), org.PostedTo[inspection.ResultInput]{ID: id, Body: m.resultInput()}))(m)
 	return id
 }
 

@@ -7738,6 +7738,8 @@ export interface components {
             lines: components["schemas"]["CampaignCheckLine"][];
             name: string;
             number: string;
+            /** Format: int64 */
+            problems: number;
             region: string;
             /** Format: int64 */
             revision: number;
@@ -12936,7 +12938,7 @@ export interface components {
         };
         SanctionImposable: {
             /** @description Against whom; empty is everybody. */
-            against: string[];
+            against?: string[];
             code: string;
             /** @description Has an amount. */
             money: boolean;
@@ -13640,7 +13642,7 @@ export interface components {
         };
         SanctionScheme: {
             name: string;
-            steps: number[];
+            steps?: number[];
             thresholds: components["schemas"]["SanctionThreshold"][];
         };
         SanctionSubject: {
@@ -13792,7 +13794,7 @@ export interface components {
         SanctionUse: {
             code: string;
             /** @description About whom it can be; empty is everybody. */
-            for: string[];
+            for?: string[];
             name: components["schemas"]["I18nText"];
         };
         SanctionVeto: {

@@ -190,11 +190,11 @@ func selfRows(r db.Reader, w *db.Where, limit int, of map[string]selfCount) ([]S
 // SelfDetail is the self-examination of an institution.
 type SelfDetail struct {
 	SelfLine
-	Lines    []CheckLine   `json:"lines" nullable:"false"`
-	Answers  Answers       `json:"answers"`
-	Problems []SelfLedger  `json:"ledger" nullable:"false" doc:"What the ledger calls its problems."`
-	Files    []SelfFile    `json:"files" nullable:"false"`
-	Trail    []trail.Event `json:"trail" nullable:"false"`
+	Lines   []CheckLine   `json:"lines" nullable:"false"`
+	Answers Answers       `json:"answers"`
+	Known   []SelfLedger  `json:"ledger" nullable:"false" doc:"What the ledger calls its problems."`
+	Files   []SelfFile    `json:"files" nullable:"false"`
+	Trail   []trail.Event `json:"trail" nullable:"false"`
 }
 
 // SelfLedger is a problem as the ledger knows it.
@@ -239,7 +239,7 @@ func (s *Service) selfDetail(ctx context.Context, r db.Reader, c Campaign, x sel
 	if d.Answers.Problems == nil {
 		d.Answers = Answers{Lines: map[string]Result{}, Problems: []SelfProblem{}}
 	}
-	if d.Problems, err = selfLedgers(r, x.ID); err != nil {
+	if d.Known, err = selfLedgers(r, x.ID); err != nil {
 		return d, err
 	}
 	if d.Files, err = s.SelfFiles.Of(r, x.ID); err != nil {

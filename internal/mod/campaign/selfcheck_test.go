@@ -94,7 +94,7 @@ func TestInstitutionExaminesItselfThroughItsLink(t *testing.T) {
 			t.Errorf("the ledger took over %d problems, want 2", len(w.ledger))
 		}
 		got, err := w.SelfGet(w.office(), campaign.SelfOf{ID: d.ID, Unit: "h1"})
-		if err != nil || got.State != campaign.SelfDone || len(got.Answers.Problems) != 2 || len(got.Problems) != 2 || len(got.Files) != 1 || len(got.Trail) != 3 {
+		if err != nil || got.State != campaign.SelfDone || len(got.Answers.Problems) != 2 || len(got.Known) != 2 || len(got.Files) != 1 || len(got.Trail) != 3 {
 			t.Errorf("%+v: %v", got, err)
 		}
 		form, err = w.SelfForm(t.Context(), token)
@@ -277,7 +277,7 @@ func TestTwoSendAtOnce(t *testing.T) {
 		if !maps.Equal(got, map[string]int{"sent": 4}) {
 			t.Errorf("the same form: %v", got)
 		}
-		if x, err := w.SelfGet(w.office(), campaign.SelfOf{ID: d.ID, Unit: "h2"}); err != nil || x.Revision != 1 || x.Problems != nil && len(x.Answers.Problems) != 2 {
+		if x, err := w.SelfGet(w.office(), campaign.SelfOf{ID: d.ID, Unit: "h2"}); err != nil || x.Revision != 1 || x.Known != nil && len(x.Answers.Problems) != 2 {
 			t.Errorf("%+v: %v", x, err)
 		}
 	})

@@ -90,7 +90,7 @@ func (c Typical) warnings(r db.Reader) ([]Warning, error) {
 			return nil, err
 		}
 	}
-	return append(warnOf("title", c.Title, people, places), warnOf("text", c.Text, people, places)...), nil
+	return append(append([]Warning{}, warnOf("title", c.Title, people, places)...), warnOf("text", c.Text, people, places)...), nil
 }
 
 // atOrBelow is the condition that a path lies at or below that of the first argument.

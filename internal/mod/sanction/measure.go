@@ -48,7 +48,7 @@ type Imposable struct {
 	Penal    bool   `json:"penal" doc:"An administrative penalty (行政处罚法 art. 9)."`
 	Money    bool   `json:"money" doc:"Has an amount."`
 	Months   bool   `json:"months" doc:"Has a length."`
-	Against  []Kind `json:"against" doc:"Against whom; empty is everybody."`
+	Against  []Kind `json:"against,omitempty" doc:"Against whom; empty is everybody."`
 	Register string `json:"register" doc:"Where it is recorded instead of in a decision: points, blacklist or transfers; none: the outcome of an inspection."`
 }
 

@@ -13,7 +13,7 @@ import (
 type Scheme struct {
 	Name string `json:"name"`
 	// Steps are the points that one irregularity can have; none: any number.
-	Steps []int `json:"steps"`
+	Steps []int `json:"steps,omitempty"`
 	// Thresholds say at how many points what follows.
 	Thresholds []Threshold `json:"thresholds"`
 }

@@ -18,7 +18,7 @@ import (
 // Use is what a veto rules out (domain.md 0.11).
 type Use struct {
 	Word[string]
-	For []Kind `json:"for" doc:"About whom it can be; empty is everybody."`
+	For []Kind `json:"for,omitempty" doc:"About whom it can be; empty is everybody."`
 }
 
 // Uses lists them.
