@@ -77,7 +77,7 @@ func atUnits() []org.Role {
 func keepers() []org.Role {
 	return []org.Role{
 		role(org.SystemAdmin, i18n.T("系统管理员", "System administrator"), i18n.T("机构、地点、参数、任务", "Units, places, settings, jobs"),
-			permissions{org.Read, org.Manage, org.ManagePlaces, intake.ReadCodes, intake.ManageCodes, system.ManageSettings, system.ManageJobs, manageForms}),
+			permissions{org.Read, org.Manage, org.ManagePlaces, intake.ReadCodes, intake.ManageCodes, system.ManageSettings, system.ManageJobs}),
 		role(org.SecurityAdmin, i18n.T("安全管理员", "Security administrator"), i18n.T("账号与授权", "Accounts and roles"), permissions{org.Read, org.ManageAccounts, org.GrantRoles}),
 		role(org.AuditAdmin, i18n.T("审计管理员", "Audit administrator"), i18n.T("查阅审计日志", "Reads the audit log"), permissions{org.Read, system.ReadAudit}),
 	}

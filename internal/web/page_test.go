@@ -343,7 +343,7 @@ func TestOnlyAssetsAreEmbedded(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		if !slices.Contains([]string{"style.css", "page.js", "puzzle.js"}, e.Name()) {
+		if !slices.Contains([]string{"style.css", "page.js", "puzzle.js", "witness.js"}, e.Name()) {
 			t.Errorf("assets holds %s", e.Name())
 		}
 	}

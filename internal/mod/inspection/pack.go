@@ -83,12 +83,14 @@ func (s *Service) MyPack(ctx context.Context, _ struct{}) (Pack, error) {
 func packedTask(r db.Reader, t Task) (p PackedTask, err error) {
 	p = PackedTask{ID: t.ID, Number: t.Number, Kind: nameOf(kinds(), string(t.Kind)), TargetName: t.TargetName, Licence: t.Licence, DueAt: t.DueAt, Reason: t.Reason,
 		FormID: t.FormID, Items: []string{}}
-	items, err := itemsByID(r, t.Items)
-	for _, x := range items {
-		p.Items = append(p.Items, x.Name)
-	}
-	return p, fault.First(
-		func() error { return err },
+	err = fault.First(
+		func() error {
+			items, err := itemsByID(r, t.Items)
+			for _, x := range items {
+				p.Items = append(p.Items, x.Name)
+			}
+			return err
+		},
 		func() (err error) { p.Team, err = teamOf(r, t.ID); return err },
 		func() error {
 			last, err := latestVisit(r, t.ID)
@@ -96,6 +98,7 @@ func packedTask(r db.Reader, t Task) (p PackedTask, err error) {
 			return err
 		},
 	)
+	return p, err
 }
 
 func packedForm(r db.Reader, id string) (PackedForm, error) {
