@@ -74,7 +74,7 @@ func (w *world) all() []ProblemRow {
 
 func TestLedgerIsImported(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		raw := ledger(good(with("整改资金（元）", "5万元")), good(with("状态", ""), with("科室", "骨科"), with("问题描述", "候诊椅损坏未修"), with("问题类别", "V1005")), good(closedOnPaper, with("问题描述", "门诊未公示价格")))
+		raw := ledger(good(with("整改资金（元）", "50,000元")), good(with("状态", ""), with("科室", "骨科"), with("问题描述", "候诊椅损坏未修"), with("问题类别", "V1005")), good(closedOnPaper, with("问题描述", "门诊未公示价格")))
 		if r := w.importing(raw, false, false); r.Good != 3 || r.Imported != 0 || len(w.all()) != 0 {
 			t.Fatalf("only checked, yet %+v", r)
 		}
@@ -112,6 +112,7 @@ func TestLinesThatCannotBeTaken(t *testing.T) {
 			{"发现日期", "", good(with("发现日期", "2018-02-29"))},
 			{"整改资金（元）", "not known", good(with("整改资金（元）", "3 桶"))},
 			{"整改资金（元）", "negative", good(with("整改资金（元）", "-3"))},
+			{"整改资金（元）", "50000 for 5 万元, 5 for 5 元", good(with("整改资金（元）", "5万元"))},
 			{"责任单位", "no such unit", good(with("责任单位", "某某医院"))},
 			{"责任单位", "no such unit", good(with("责任单位", "骨科"))},
 			{"科室", "no such department", good(with("科室", "心内科"))},
