@@ -7250,6 +7250,8 @@ export interface components {
             /** @description Counts different things: never the sum of what others counted. */
             distinct: boolean;
             figure?: string;
+            /** @description Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared. */
+            follows?: boolean;
             group: string;
             /** @description 同比, percent; empty where nothing compares. */
             growth: string;
@@ -7641,6 +7643,8 @@ export interface components {
             /** @description Counts different things: never the sum of what others counted. */
             distinct: boolean;
             figure?: string;
+            /** @description Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared. */
+            follows?: boolean;
             group: string;
             /** @description Kept as long as the row means the same. */
             key: string;

@@ -203,12 +203,14 @@ func TestRulesOfTheTable(t *testing.T) {
 		of := w.all(d.ID)
 		aug, sep := of["aug east"].ID, of["sep east"].ID
 		for field, x := range map[string]map[string][2]string{
-			"rows.cases.total":  {"cases": {"5", "4"}},
-			"rows.fined.period": {"cases": {"5", "9"}, "fined": {"6", "6"}},
-			"rows.fined.total":  {"cases": {"5", "9"}, "fined": {"5", "10"}},
-			"rows.rate.period":  {"seen": {"11", "11"}, "scope": {"10", "11"}},
-			"rows.whole.period": {"whole": {"7", "7"}, "half": {"6", "7"}},
-			"rows.drugs.period": {"drugs": {"", "5"}},
+			"rows.cases.total":       {"cases": {"5", "4"}},
+			"rows.fined.period":      {"cases": {"5", "9"}, "fined": {"6", "6"}},
+			"rows.fined.total":       {"cases": {"5", "9"}, "fined": {"5", "10"}},
+			"rows.rate.period":       {"seen": {"11", "11"}, "scope": {"10", "11"}},
+			"rows.whole.period":      {"whole": {"7", "7"}, "half": {"6", "7"}},
+			"rows.drugs.period":      {"drugs": {"", "5"}},
+			"rows.mended.total":      {"found": {"3", "7"}, "mended": {"3", "8"}},
+			"rows.mended_rate.total": {"found": {"3", "7"}, "mended": {"3", "8"}},
 		} {
 			if _, err := w.fill(w.clerk("east"), aug, w.zeros(aug, x)); err != nil {
 				t.Fatal(field, err)
@@ -219,8 +221,9 @@ func TestRulesOfTheTable(t *testing.T) {
 				t.Errorf("%s: %s, shown %v", field, refusedIn(err), got.Violations)
 			}
 		}
-		w.sign("east", aug, map[string][2]string{"cases": {"5", "9"}, "fined": {"5", "9"}, "seen": {"10", "10"}, "scope": {"10", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
-		less := w.zeros(sep, map[string][2]string{"cases": {"1", "8"}, "fined": {"1", "8"}, "seen": {"0", "10"}, "scope": {"9", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
+		// What was found before August and put right in August.
+		w.sign("east", aug, map[string][2]string{"found": {"3", "7"}, "mended": {"5", "7"}, "cases": {"5", "9"}, "fined": {"5", "9"}, "seen": {"10", "10"}, "scope": {"10", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
+		less := w.zeros(sep, map[string][2]string{"found": {"0", "7"}, "mended": {"0", "7"}, "cases": {"1", "8"}, "fined": {"1", "8"}, "seen": {"0", "10"}, "scope": {"9", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
 		if _, err := w.fill(w.clerk("east"), sep, less); err != nil {
 			t.Fatal(err)
 		}
