@@ -220,6 +220,11 @@ func TestRulesOfTheTable(t *testing.T) {
 			if !fault.Is(err, fault.Invalid) || !slices.Contains(strings.Fields(refusedIn(err)), field) || len(got.Violations) == 0 {
 				t.Errorf("%s: %s, shown %v", field, refusedIn(err), got.Violations)
 			}
+			for _, v := range got.Violations {
+				if !strings.Contains(v.Text.ZH, v.This) || !strings.Contains(v.Text.ZH, v.That) || !strings.Contains(v.Text.ZH, "请") {
+					t.Errorf("%s: it does not say the numbers and what to do: %+v", field, v)
+				}
+			}
 		}
 		// What was found before August and put right in August.
 		w.sign("east", aug, map[string][2]string{"found": {"3", "7"}, "mended": {"5", "7"}, "cases": {"5", "9"}, "fined": {"5", "9"}, "seen": {"10", "10"}, "scope": {"10", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
