@@ -6864,6 +6864,30 @@ export interface components {
              */
             seen_at: string;
         };
+        BulkReport: {
+            /**
+             * Format: int64
+             * @description Rows without a problem.
+             */
+            good: number;
+            /** @description Headers of columns that were not read. */
+            ignored: string[];
+            /** Format: int64 */
+            imported: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Problems that are not listed.
+             */
+            more?: number;
+            /** @description In the order of the cells, row by row; at most 1,000. */
+            problems: components["schemas"]["SheetProblem"][];
+            /**
+             * Format: int64
+             * @description Rows that hold anything.
+             */
+            total: number;
+        };
         CallBackInputBody: {
             answers?: components["schemas"]["CaseworkAnswers"];
             /** @enum {string} */
@@ -7070,24 +7094,6 @@ export interface components {
             milestones: components["schemas"]["CampaignMilestoneState"][];
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
-        };
-        CampaignDeed: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            /** @description Empty for the program. */
-            actor_name: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
         };
         CampaignDetail: {
             /** @description What the reader may do now. */
@@ -10974,6 +10980,24 @@ export interface components {
             id: string;
             name: string;
         };
+        OrgDeed: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** @description Empty for the program. */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         OrgDictionaries: {
             agency_kinds: components["schemas"]["OrgEntry"][];
             code_systems: components["schemas"]["OrgEntry"][];
@@ -11384,30 +11408,6 @@ export interface components {
             name: string;
             parent: string;
             path: string;
-        };
-        OrgReport: {
-            /**
-             * Format: int64
-             * @description Rows without a problem.
-             */
-            good: number;
-            /** @description Headers of columns that were not read. */
-            ignored: string[];
-            /** Format: int64 */
-            imported: number;
-            kind: string;
-            /**
-             * Format: int64
-             * @description Problems that are not listed.
-             */
-            more?: number;
-            /** @description In the order of the cells, row by row; at most 1,000. */
-            problems: components["schemas"]["SheetProblem"][];
-            /**
-             * Format: int64
-             * @description Rows that hold anything.
-             */
-            total: number;
         };
         OrgRole: {
             key: string;
@@ -12585,6 +12585,7 @@ export interface components {
             act: string;
             /** @description Staff identifier, or system. */
             actor: string;
+            /** @description Empty for the program. */
             actor_name: string;
             /** Format: date-time */
             at: string;
@@ -13297,7 +13298,7 @@ export interface components {
             subject_id: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             transfers: components["schemas"]["SanctionTransfer"][];
             /** @description Why it is not made public. */
             unpublished: string;
@@ -13420,7 +13421,7 @@ export interface components {
             times: number;
             /** Format: int64 */
             total: number;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Version of the rule. */
             version: string;
             violation: string;
@@ -13617,7 +13618,7 @@ export interface components {
             subject_kind: string;
             text: string;
             title: string;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             /**
              * Format: date-time
              * @description The first day on which it is not public any more.
@@ -13688,23 +13689,6 @@ export interface components {
              */
             years: number;
         };
-        SanctionTold: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            actor_name: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
-        };
         SanctionTransfer: {
             agency: string;
             campaign_id: string;
@@ -13772,7 +13756,7 @@ export interface components {
             state: string;
             subject_id: string;
             subject_kind: string;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         SanctionTwelve: {
             bands: components["schemas"]["SanctionBand"][];
@@ -15275,7 +15259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignDeed"][];
+                    "application/json": components["schemas"]["OrgDeed"][];
                 };
             };
             /** @description Error */
@@ -18521,7 +18505,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -18590,7 +18574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -19996,7 +19980,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20428,7 +20412,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20497,7 +20481,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20566,7 +20550,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20635,7 +20619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -22185,7 +22169,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -24214,7 +24198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignDeed"][];
+                    "application/json": components["schemas"]["OrgDeed"][];
                 };
             };
             /** @description Error */

@@ -311,13 +311,12 @@ func visibleTask(ctx context.Context, r db.Reader, id string) (Task, error) {
 // TaskDetail is a task with its team, what it found and what became of it.
 type TaskDetail struct {
 	Task
+	org.Life
 	Team     []Member                  `json:"team"`
 	Problems []Problem                 `json:"problems"`
 	ItemList []Item                    `json:"item_list"`
-	Names    map[string]string         `json:"names" doc:"Of the members of staff who took steps."`
 	Can      []flow.Label[flow.Action] `json:"can"`
 	Late     bool                      `json:"late" doc:"The result is not public in time."`
-	Events   []trail.Event             `json:"events"`
 }
 
 // GetTask returns a task. Fault: NotFound.
@@ -337,8 +336,7 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 		func() (err error) { out.Team, err = teamOf(r, t.ID); return err },
 		func() (err error) { out.Problems, err = problemsOf(r, t.ID); return err },
 		func() (err error) { out.ItemList, err = itemsByID(r, t.Items); return err },
-		func() (err error) { out.Events, err = trail.Of(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
-		func() (err error) { out.Names, err = org.StaffNames(r, actors(out.Events)); return err },
+		func() (err error) { out.Life, err = org.LifeOf(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
 		func() error {
 			has, guards, err := s.hands(ctx, r, t)
 			out.Can = taskLife().Actions(t.State, has, guards...)
@@ -346,13 +344,6 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 		},
 	)
 	return out, err
-}
-
-func actors(events []trail.Event) (ids []string) {
-	for _, e := range events {
-		ids = append(ids, e.Actor)
-	}
-	return ids
 }
 
 func itemsByID(r db.Reader, ids []string) ([]Item, error) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
@@ -226,8 +227,8 @@ func (w *world) employ(staff, role string) {
 func TestImportsTakeAllOrNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
-		file := func(lines ...string) org.Upload {
-			return org.Upload{Name: "表.csv", Commit: true, RawBody: []byte(strings.Join(lines, "\n"))}
+		file := func(lines ...string) bulk.Upload {
+			return bulk.Upload{Name: "表.csv", Commit: true, RawBody: []byte(strings.Join(lines, "\n"))}
 		}
 		got := must(w.ImportTargets(w.office(), file("名称,行政区划,类别,信用等级", "甲水厂,990102,供水单位,B", "乙水厂,990103,供水单位,", "甲水厂,990102,供水单位,", "丙水厂,990102,供水单位,E")))(w)
 		if got.Imported != 0 || got.Good != 1 || len(got.Problems) != 3 || got.Problems[0].Cell != "B3" {
