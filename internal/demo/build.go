@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -62,19 +61,24 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
 		}
 	}
-	past := h.run
-	if plan.Written {
-		past = h.write
-	}
-	if err := errors.Join(past(ctx), h.count(ctx)); err != nil {
-		return city, err
-	}
-	if !plan.Written {
-		if err := errors.Join(h.forms(ctx), h.settle(ctx)); err != nil {
+	for _, lives := range h.past() {
+		if err := lives(ctx); err != nil {
 			return city, err
 		}
 	}
 	return City{Token: tokenAt(spots, b.places[0].ID), Logins: b.logins}, nil
+}
+
+// past is what has happened in the city until now, one thing after the other.
+func (h *history) past() []func(context.Context) error {
+	switch {
+	case h.plan.Written:
+		return []func(context.Context) error{h.write, h.count}
+	case h.plan.Cases > 0:
+		return []func(context.Context) error{h.run, h.count, h.forms, h.settle}
+	default: // its first day
+		return []func(context.Context) error{h.count}
+	}
 }
 
 // tokenAt finds the code of a place. The one that is printed hangs in the first

@@ -65,7 +65,7 @@ type Parts struct {
 type Plan struct {
 	Seed         uint64
 	Institutions int
-	Cases        int
+	Cases        int // none: a city on its first day
 	Days         int // length of the past
 	// Written has the past written down (past.go) instead of lived through: so
 	// many cases cannot each go through every use case.
