@@ -39,6 +39,9 @@ func (w *world) typicalStep(ctx context.Context, id, action, reason string) (cam
 func TestTypicalCaseIsApprovedByAnotherAndPublished(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.typical(typical())
+		if d.UnitName != "清江市第一人民医院" || !strings.Contains(d.About.ZH, "分解收费") {
+			t.Errorf("about %q of %q", d.About.ZH, d.UnitName)
+		}
 		if len(d.Warnings) != 0 || d.Number != "DX-990100-20260728-001" || !slices.Equal(d.Actions, []flow.Action{"save", "withdraw"}) {
 			t.Errorf("written %+v", d)
 		}

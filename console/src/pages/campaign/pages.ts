@@ -77,9 +77,27 @@ export const campaignPages: PageSpec[] = [
     load: () => import('./TypicalCasesPage'),
   },
   {
+    path: '/campaign/list/$id/typical/$typical',
+    title: text('典型案例', 'Typical case'),
+    permission: 'campaign.read',
+    load: () => import('./TypicalPage'),
+  },
+  {
     path: '/campaign/list/$id/briefs',
     title: text('简报与总结', 'Briefs and summary'),
     permission: 'campaign.read',
     load: () => import('./BriefsPage'),
+  },
+  {
+    path: '/campaign/list/$id/briefs/$brief',
+    title: text('简报与总结', 'Brief or summary'),
+    permission: 'campaign.read',
+    load: () => import('./BriefPage'),
+  },
+  {
+    path: '/campaign/list/$id/briefs/$brief/edit',
+    title: text('修改简报', 'Change a brief'),
+    permission: 'campaign.manage',
+    load: () => import('./BriefEditPage'),
   },
 ]
