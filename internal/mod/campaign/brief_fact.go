@@ -76,7 +76,7 @@ func shareText(part, whole int) string {
 func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind string) ([]Block, error) {
 	progress := "专项整治现处于[[stage]]阶段，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	if kind == aSummary {
-		progress = "专项整治自" + string(c.StartsOn) + "起，至" + string(c.EndsOn) + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
+		progress = "专项整治自" + c.StartsOn.inWords() + "起，至" + c.EndsOn.inWords() + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	}
 	blocks := []Block{
 		{"总体进展", progress},

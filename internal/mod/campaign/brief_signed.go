@@ -43,7 +43,7 @@ func (t signedTable) facts() map[string]string {
 	if t.until == "" {
 		return out
 	}
-	out[signedUntil] = t.until.Begin().Format("2006年1月2日")
+	out[signedUntil] = t.until.inWords()
 	for i, row := range t.rows {
 		out[signedPrefix+row.Key] = t.values[i]
 	}

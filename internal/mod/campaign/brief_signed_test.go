@@ -25,7 +25,7 @@ func TestSummaryTellsWhatWasSigned(t *testing.T) {
 		w.sign("west", of["aug west"].ID, nil)
 		w.sign("city", of["aug city"].ID, map[string][2]string{"cases": {"2", "2"}, "amount": {"1.5", "1.5"}, "seen": {"2", "2"}, "scope": {"5", "5"}})
 		d := w.brief(c.ID, "summary")
-		for _, want := range []string{"统计数据", "截至2026年8月31日，经审签的累计数据如下。", "查处：立案9起。", "罚款1.5万元，检查机构（去重）2家，在册机构5家，覆盖率40%。"} {
+		for _, want := range []string{"专项整治自2026年7月1日起，至2026年11月30日止，共有任务1项，纳入整治的医疗机构5家。", "统计数据", "截至2026年8月31日，经审签的累计数据如下。", "查处：立案9起。", "罚款1.5万元，检查机构（去重）2家，在册机构5家，覆盖率40%。"} {
 			if !slices.Contains(told(d), want) {
 				t.Errorf("%s is not in %q", want, told(d))
 			}

@@ -13,6 +13,7 @@ interface BlockTextProps {
 /** Paragraphs, into which figures can be put as marks: `[[coverage]]` is printed as its value. */
 export function BlockText({ id = '', value = '', onChange, facts }: BlockTextProps) {
   const t = useT()
+  const filled = filledIn(value, facts)
   const insert = (mark: string) => {
     const at = caretOf(id) ?? value.length
     onChange?.(value.slice(0, at) + mark + value.slice(at))
@@ -25,6 +26,12 @@ export function BlockText({ id = '', value = '', onChange, facts }: BlockTextPro
         value={value}
         onChange={({ target }) => onChange?.(target.value)}
       />
+      {filled !== value && (
+        <p className="qf-faint">
+          {t('印出来是：', 'In print: ')}
+          {filled}
+        </p>
+      )}
       <Select
         className="qf-wide"
         aria-label={t('插入数据', 'Put in a figure')}
@@ -39,6 +46,14 @@ export function BlockText({ id = '', value = '', onChange, facts }: BlockTextPro
       />
     </div>
   )
+}
+
+/** A text with the values in the place of its marks; what is no mark stays. */
+function filledIn(text: string, facts: Fact[]): string {
+  return text.replaceAll(/\[\[([a-z0-9_]+)\]\]/g, (mark, name) => {
+    const fact = facts.find((one) => one.name === name)
+    return fact ? fact.value || fact.now || '—' : mark
+  })
 }
 
 /** Where the cursor stands in a text; a list that is opened does not move it. */

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Alert } from 'antd'
 import { useT } from '@/i18n/useT'
 import { Loaded } from '@/pages/sanction/Loaded'
 import { Facts } from '@/parts/record/Facts'
@@ -65,6 +66,16 @@ function BriefRecord({ of }: { of: BriefDetail }) {
           ]}
         />
       </Section>
+      {of.actions.includes('save') && !of.actions.includes('sign') && (
+        <Alert
+          type="info"
+          showIcon
+          title={t(
+            '改好后由分管领导在本页签发；起草人不能签发。',
+            'Once it is right, the director signs it off on this page; whoever drafted it cannot.',
+          )}
+        />
+      )}
       <BriefFacts of={of} />
       <Section title={t('正文', 'Text')}>
         <BriefPaper of={of.document} />

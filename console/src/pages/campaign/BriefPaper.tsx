@@ -1,6 +1,12 @@
 import type { Schemas } from '@/pages/system/schemas'
 import './brief.css'
 
+/** A day as official documents write it. */
+function inWords(day: string): string {
+  const [year = '', month, date] = day.split('-')
+  return `${year}年${Number(month)}月${Number(date)}日`
+}
+
 /** The words of a brief, with its figures in place, roughly as they stand on paper. */
 export function BriefPaper({ of }: { of: Schemas['CampaignDocument'] }) {
   return (
@@ -10,7 +16,7 @@ export function BriefPaper({ of }: { of: Schemas['CampaignDocument'] }) {
           <p className="qf-brief-name">{of.name}</p>
           <p className="qf-brief-issue">第{of.issue}期</p>
           <p className="qf-brief-editor">
-            <span>{of.editor}</span> <span>{of.date}</span>
+            <span>{of.editor}</span> <span>{inWords(of.date)}</span>
           </p>
         </>
       )}
@@ -29,7 +35,7 @@ export function BriefPaper({ of }: { of: Schemas['CampaignDocument'] }) {
         <p className="qf-brief-signature">
           {of.editor}
           <br />
-          {of.date}
+          {inWords(of.date)}
         </p>
       )}
     </div>

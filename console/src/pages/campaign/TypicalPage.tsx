@@ -43,6 +43,16 @@ function TypicalRecord({ of }: { of: TypicalDetail }) {
         }
         aside={<DeedTrail deeds={of.trail} acts={typicalActs} />}
       >
+        {of.actions.includes('save') && !of.actions.includes('approve') && (
+          <Alert
+            type="info"
+            showIcon
+            title={t(
+              '写好后由他人在本页审定，才能公布。',
+              'Once it is right, somebody else approves it on this page; then it can be published.',
+            )}
+          />
+        )}
         {of.warnings.length > 0 && <Warnings of={of} />}
         <Section title={t('案情和处理结果', 'What happened, and what came of it')}>
           <WarnedText
@@ -72,7 +82,7 @@ function Warnings({ of }: { of: TypicalDetail }) {
       showIcon
       title={t(
         `有 ${of.warnings.length} 处可能写明了是谁`,
-        `Somebody may be named in ${of.warnings.length} places`,
+        `Somebody may be named (${of.warnings.length})`,
       )}
       description={
         <>
