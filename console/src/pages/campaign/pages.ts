@@ -59,6 +59,20 @@ export const campaignPages: PageSpec[] = [
     load: () => import('./ReturnFigurePage'),
   },
   {
+    path: '/campaign/list/$id/returns/$return/year',
+    title: text('各期数据', 'Period by period'),
+    permission: 'campaign.read',
+    load: () => import('./YearPage'),
+  },
+  {
+    path: '/campaign/conduct',
+    title: text('行风建设人员', 'Conduct staff'),
+    permission: 'campaign.read',
+    nav: true,
+    keepers: ['campaign.report', 'campaign.manage', 'campaign.sign'],
+    load: () => import('./ConductPage'),
+  },
+  {
     path: '/campaign/list/$id/table',
     title: text('统计表的行', 'Rows of the table'),
     permission: 'campaign.manage',
