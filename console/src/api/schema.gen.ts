@@ -6964,6 +6964,8 @@ export interface components {
             document: components["schemas"]["CampaignDocument"];
             /** @description Who changed it last. */
             drafted_by: string;
+            /** @description Name of who changed it last. */
+            drafter: string;
             facts: components["schemas"]["CampaignFact"][];
             id: string;
             /**
@@ -6982,10 +6984,12 @@ export interface components {
             /** Format: date-time */
             signed_at?: string;
             signed_by: string;
+            /** @description Name of who signed it off. */
+            signer: string;
             /** @enum {string} */
             state: "draft" | "signed" | "issued";
             title: string;
-            trail: components["schemas"]["TrailEvent"][];
+            trail: components["schemas"]["CampaignDeed"][];
         };
         CampaignBriefStep: {
             /** @enum {string} */
@@ -7053,6 +7057,23 @@ export interface components {
             post: string;
             since: string;
             unit: string;
+            /** @description Empty: still so. */
+            until: string;
+        };
+        CampaignConductLine: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+            ended_by: string;
+            full_time: boolean;
+            id: string;
+            /** @description The reader may say that they do it no longer. */
+            may_end: boolean;
+            name: string;
+            post: string;
+            since: string;
+            unit: string;
+            unit_name: string;
             /** @description Empty: still so. */
             until: string;
         };
@@ -7961,9 +7982,12 @@ export interface components {
             /** @description No institution is to be named. */
             anonymous: boolean;
             approved_by: string;
+            /** @description Name of who approved it. */
+            approver: string;
             campaign_id: string;
             /** @description Of the taxonomy of violations. */
             category: string;
+            category_name: components["schemas"]["I18nText"];
             /** Format: date-time */
             created_at: string;
             id: string;
@@ -7977,7 +8001,7 @@ export interface components {
             state: "draft" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
-            trail: components["schemas"]["TrailEvent"][];
+            trail: components["schemas"]["CampaignDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
@@ -7985,6 +8009,8 @@ export interface components {
             warnings: components["schemas"]["CampaignWarning"][];
             /** Format: date-time */
             withdrawn_at?: string;
+            /** @description Name of who changed it last. */
+            writer: string;
             /** @description Who changed it last. */
             written_by: string;
         };
@@ -8037,8 +8063,10 @@ export interface components {
             text: string;
         };
         CampaignYearTable: {
+            campaign_title: string;
             months: components["schemas"]["CampaignMonth"][];
             rows: components["schemas"]["CampaignRow"][];
+            unit_name: string;
         };
         CaseworkAnswers: {
             /** @enum {string} */
@@ -10634,9 +10662,9 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        ListPageCampaignConduct: {
+        ListPageCampaignConductLine: {
             count?: components["schemas"]["ListCount"];
-            items: components["schemas"]["CampaignConduct"][];
+            items: components["schemas"]["CampaignConductLine"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -17501,6 +17529,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 unit?: string;
+                /** @description Those alone who do it now. */
+                current?: boolean;
             };
             header?: never;
             path?: never;
@@ -17514,7 +17544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPageCampaignConduct"];
+                    "application/json": components["schemas"]["ListPageCampaignConductLine"];
                 };
             };
             /** @description Error */

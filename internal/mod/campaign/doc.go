@@ -178,6 +178,8 @@
 //   - A first text is put together from what the campaign has. Its figures are marks
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it.
+//   - The rows of the table that the owner signed last are such figures, too
+//     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
 //   - A summary is signed once the stages are over, or with the reason why before.
 //
