@@ -65,15 +65,20 @@ type Parts struct {
 type Plan struct {
 	Seed         uint64
 	Institutions int
-	Cases        int
-	Days         int // length of the past
+	// Registered is how many institutions the register has, with the small ones that
+	// have neither staff nor codes.
+	Registered int
+	Cases      int
+	Days       int // length of the past
 	// Written has the past written down (past.go) instead of lived through: so
 	// many cases cannot each go through every use case.
 	Written bool
 }
 
 // Small is the plan of "make run".
-func Small() Plan { return Plan{Seed: 20260728, Institutions: 60, Cases: 900, Days: 180} }
+func Small() Plan {
+	return Plan{Seed: 20260728, Institutions: 60, Registered: publishedAll, Cases: 900, Days: 180}
+}
 
 // Large is the plan of "demo --scale city".
 func Large() Plan {
@@ -98,6 +103,7 @@ type history struct {
 	logins  []Login
 	// commissions by the path of their region
 	commissions map[string]org.Unit
+	driven      map[string]string // campaigns by the name of their document
 }
 
 // life is one case and how it will go.
@@ -164,11 +170,16 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.submit(ctx, uint64(n), at) })
 	}
 	h.custody(ctx)
+	h.libraries(ctx)
+	h.county(ctx)
+	h.campaigns(ctx)
+	h.halfYear(ctx)
+	h.hospitals(ctx)
 	h.inspections(ctx)
 	h.rectified(ctx)
 	h.sanctions(ctx)
 	// What happens is signed within the day, from the first of it on.
-	for at := earlier(begin, h.queue[0].at); at.Before(h.now); at = at.Add(12 * time.Hour) {
+	for at := earlier(begin, h.now.AddDate(0, 0, -longest)); at.Before(h.now); at = at.Add(12 * time.Hour) {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
