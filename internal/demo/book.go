@@ -173,14 +173,3 @@ func (h *history) housesOf(path string) (all []org.Unit) {
 	slices.SortFunc(all, func(a, b org.Unit) int { return cmp.Compare(a.Sort, b.Sort) })
 	return all
 }
-
-// aged does something long ago: what is older than the days of the demo is signed at
-// once, and not by the sweeps of every half day.
-func (h *history) aged(ctx context.Context, at time.Time, do func() error) {
-	h.plans(at, func() error {
-		if err := do(); err != nil {
-			return err
-		}
-		return h.Sign(ctx)
-	})
-}

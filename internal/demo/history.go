@@ -178,8 +178,9 @@ func (h *history) run(ctx context.Context) error {
 	h.inspections(ctx)
 	h.rectified(ctx)
 	h.sanctions(ctx)
-	// What happens is signed within the day, from the first of it on.
-	for at := earlier(begin, h.now.AddDate(0, 0, -longest)); at.Before(h.now); at = at.Add(12 * time.Hour) {
+	// What happens is signed within the day: by sweeps, and before these at once.
+	swept := earlier(begin, h.now.AddDate(0, 0, -longest))
+	for at := swept; at.Before(h.now); at = at.Add(12 * time.Hour) {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
@@ -196,6 +197,11 @@ func (h *history) run(ctx context.Context) error {
 		}
 		if err := h.Queue.RunDue(ctx); err != nil {
 			return err
+		}
+		if e.at.Before(swept) {
+			if err := h.Sign(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -34,7 +34,7 @@ func (h *history) inspections(ctx context.Context) {
 // libraries plans that the city knows whom it may inspect, and by whom.
 func (h *history) libraries(ctx context.Context) {
 	x := &inspecting{history: h, ctx: ctx}
-	h.aged(ctx, newYear(lastFull(h.now)).AddDate(0, 0, 1).Add(10*time.Hour), x.libraries)
+	h.plans(newYear(lastFull(h.now)).AddDate(0, 0, 1).Add(10*time.Hour), x.libraries)
 }
 
 // inspecting is the campaign office of the city at work.

@@ -68,7 +68,7 @@ func (l *Log) AddMany(ctx context.Context, tx *db.Tx, kind string, ids []string,
 	for i, id := range ids {
 		all[i] = Past{Record: id, At: l.now(), Actor: authz.From(ctx).ID, Step: step}
 	}
-	return l.AddPast(tx, kind, all...)
+	return l.write(tx, kind, all, (*tlog.Log).Append)
 }
 
 // Past is a step that was taken before the program knew of it: when, and by whom.
@@ -80,7 +80,13 @@ type Past struct {
 }
 
 // AddPast records steps with records of a kind, those of each record in their order.
-func (l *Log) AddPast(tx *db.Tx, kind string, steps ...Past) (err error) {
+// The log says that they were written down later.
+func (l *Log) AddPast(tx *db.Tx, kind string, steps ...Past) error {
+	return l.write(tx, kind, steps, (*tlog.Log).AppendPast)
+}
+
+// write writes steps, and commits to them in a way.
+func (l *Log) write(tx *db.Tx, kind string, steps []Past, commit func(*tlog.Log, *db.Tx, string, ...tlog.Fact) error) (err error) {
 	defer fault.Wrap(&err, "trail.Add(%s)", kind)
 	rows, facts := make([][]any, len(steps)), make([]tlog.Fact, len(steps))
 	for i, p := range steps {
@@ -95,7 +101,7 @@ func (l *Log) AddPast(tx *db.Tx, kind string, steps ...Past) (err error) {
 	if err := db.InsertMany(tx, "trail", columns, rows); err != nil || l.Leaves == nil {
 		return err
 	}
-	return l.Leaves.Append(tx, leaf, facts...)
+	return commit(l.Leaves, tx, leaf, facts...)
 }
 
 // detail is what a step decided, as it is kept.
