@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math"
+	"sync"
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
@@ -94,9 +95,10 @@ func inventedBill() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// inventedPhoto is a corridor with a lamp, as far as that can be reckoned.
-func inventedPhoto() ([]byte, error) {
-	const wide, high = 2000, 1500
+// inventedPhoto is a corridor with a lamp, as far as that can be reckoned. It is no
+// larger than a newcomer will wait for: each copy of it is sanitised.
+var inventedPhoto = sync.OnceValues(func() ([]byte, error) {
+	const wide, high = 1200, 900
 	img := image.NewRGBA(image.Rect(0, 0, wide, high))
 	for y := range high {
 		for x := range wide {
@@ -113,7 +115,7 @@ func inventedPhoto() ([]byte, error) {
 	var b bytes.Buffer
 	err := jpeg.Encode(&b, img, nil)
 	return b.Bytes(), err
-}
+})
 
 func shade(r, g, b int) color.RGBA {
 	return color.RGBA{uint8(r), uint8(g), uint8(b), 255} //nolint:gosec // between 60 and 235
