@@ -6,7 +6,9 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
+	"image/png"
 	"math"
 	"sync"
 
@@ -24,6 +26,29 @@ func (s *System) photo(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
+}
+
+// sketch uploads the n-th of some invented signatures.
+func (s *System) sketch(ctx context.Context, n int) (string, error) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, inventedSignature(n)); err != nil {
+		return "", err
+	}
+	return s.Uploads.Receive(ctx, "签名.png", "", &b)
+}
+
+// inventedSignature is a line that a pen might draw.
+func inventedSignature(n int) image.Image {
+	const wide, high, pen = 360, 140, 3
+	img := image.NewGray(image.Rect(0, 0, wide, high))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	for i := range 4 * wide {
+		t := float64(i) / (4 * wide)
+		x := int(30 + 300*t + 22*math.Sin(2*math.Pi*t*float64(5+n)))
+		y := int(high/2 + 38*math.Sin(2*math.Pi*t*float64(3+2*n))*math.Cos(5*t) + 9*math.Sin(2*math.Pi*t*11))
+		draw.Draw(img, image.Rect(x, y, x+pen, y+pen), image.Black, image.Point{}, draw.Src)
+	}
+	return img
 }
 
 // inventedUpload brings in an invented paper.

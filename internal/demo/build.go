@@ -71,7 +71,7 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	if !plan.Written {
-		if err := errors.Join(h.forms(ctx), h.settle(ctx)); err != nil {
+		if err := errors.Join(h.callPatients(ctx), h.settle(ctx)); err != nil {
 			return city, err
 		}
 	}

@@ -42,6 +42,8 @@ type Parts struct {
 	Sanction    *sanction.Service
 	// Photo uploads an invented photograph.
 	Photo func(ctx context.Context) (upload string, err error)
+	// Sketch uploads the n-th of some invented signatures, drawn by hand.
+	Sketch func(ctx context.Context, n int) (upload string, err error)
 	// Upload brings in an invented paper and returns its upload.
 	Upload func(ctx context.Context) (string, error)
 	// Begin begins the transparency log, as of the beginning of the past.
@@ -104,6 +106,8 @@ type history struct {
 	// commissions by the path of their region
 	commissions map[string]org.Unit
 	driven      map[string]string // campaigns by the name of their document
+	followUp    string            // form of the calls after a discharge
+	checklist   string            // form of inspections
 }
 
 // life is one case and how it will go.
@@ -175,7 +179,12 @@ func (h *history) run(ctx context.Context) error {
 	h.campaigns(ctx)
 	h.halfYear(ctx)
 	h.hospitals(ctx)
+	h.selfChecks(ctx)
+	h.conductStaff(ctx)
+	h.desk(ctx)
+	h.plans(clock.Day(h.now.AddDate(0, 0, -57)).Add(9*time.Hour), func() error { return h.forms(ctx) })
 	h.inspections(ctx)
+	h.onTheSpot(ctx)
 	h.rectified(ctx)
 	h.sanctions(ctx)
 	// What happens is signed within the day: by sweeps, and before these at once.
