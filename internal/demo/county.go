@@ -43,12 +43,12 @@ func newYear(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, cloc
 func (h *history) county(ctx context.Context) {
 	year := lastFull(h.now)
 	begin, over := newYear(year), newYear(year+1)
-	at := func(day time.Time, hour int) time.Time { return office(day.Add(time.Duration(hour) * time.Hour)) }
+	at := func(first time.Time, days int) time.Time { return office(first.AddDate(0, 0, days).Add(9 * time.Hour)) }
 	b := &book{history: h, ctx: ctx, name: yearLong, region: county, path: countyPath, basis: "《中华人民共和国基本医疗卫生与健康促进法》", seen: h.countySeen(begin)}
-	h.plans(at(begin.AddDate(0, 0, 4), 9), func() error { return h.openCounty(ctx, year) })
-	h.plans(at(over.AddDate(0, 0, 4), 9), func() error { return b.write(over) })
-	h.plans(at(over.AddDate(0, 0, 7), 9), func() error { return h.reportCounty(ctx) })
-	h.plans(at(over.AddDate(0, 0, 24), 9), func() error {
+	h.plans(at(begin, 4), func() error { return h.openCounty(ctx, year) })
+	h.plans(at(over, 4), func() error { return b.write(over) })
+	h.plans(at(over, 7), func() error { return h.reportCounty(ctx) })
+	h.plans(at(over, 24), func() error {
 		acting, ok := h.as(ctx, "campaign", countyPath)
 		if !ok {
 			return nil
