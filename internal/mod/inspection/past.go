@@ -108,6 +108,7 @@ func (p Past) check(now time.Time) error {
 	var bad fault.Fields
 	bad.Refuse(p.Kind == DoubleRandom, "kind", i18n.T("双随机检查的对象和人员只能抽取，不能补录", "a double-random inspection is drawn and cannot be written down"))
 	bad.Refuse(len(p.Team) < teamSize, "officers", i18n.T("检查人员不得少于两人", "at least two inspectors go together"))
+	bad.Refuse(len(p.Team) >= teamSize && p.Team[0].ID == p.Team[1].ID, "officers", i18n.T("检查人员重复", "the same inspector twice"))
 	bad.Refuse(p.PublishedAt.Before(p.Result.InspectedAt) || p.PublishedAt.After(now), "published_at", i18n.T("公开应在检查之后、现在之前", "it is published after the inspection, and not in the future"))
 	if err := bad.Err(); err != nil {
 		return err
