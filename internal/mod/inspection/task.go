@@ -147,21 +147,27 @@ func (s *Service) addTasks(ctx context.Context, tx *db.Tx, a flow.Action, reason
 	if err := withForms(tx.Reader, all); err != nil {
 		return err
 	}
-	ids, rows, members := make([]string, len(all)), make([][]any, len(all)), [][]any{}
+	ids, err := insertTasks(tx, all)
+	if err != nil {
+		return err
+	}
+	return s.Trail.AddMany(ctx, tx, ofTask, ids, trail.Step{Act: string(a), Became: string(Pending), Reason: reason})
+}
+
+// insertTasks writes tasks with their teams, and returns their identifiers.
+func insertTasks(tx *db.Tx, all []planned) (ids []string, err error) {
+	rows, members := make([][]any, len(all)), [][]any{}
 	for i, t := range all {
-		ids[i], rows[i] = t.ID, t.values()
+		ids, rows[i] = append(ids, t.ID), t.values()
 		for _, m := range t.team {
 			members = append(members, m.values())
 		}
 	}
-	return fault.First(
+	return ids, fault.First(
 		func() error { return tx.Changing("inspection_task", ids...) },
 		func() error { return tx.Changing("inspection_member", ids...) },
 		func() error { return db.InsertMany(tx, "inspection_task", taskColumns, rows) },
 		func() error { return db.InsertMany(tx, "inspection_member", memberColumns, members) },
-		func() error {
-			return s.Trail.AddMany(ctx, tx, ofTask, ids, trail.Step{Act: string(a), Became: string(Pending), Reason: reason})
-		},
 	)
 }
 
