@@ -225,7 +225,7 @@ func TestRefusalsNameTheirPlace(t *testing.T) {
 			{Row: 3, Column: "医院代码", Cell: "B3", Text: i18n.T("与第 2 行重复", "the same as in row 2")},
 			{Row: 3, Column: "床位数", Cell: "C3", Text: i18n.T("应为整数", "this must be a whole number")},
 			{Row: 3, Column: "金额", Cell: "D3", Text: i18n.T("没有写明单位，请在表头或单元格里注明，如“金额（元）”", "the unit is missing; please name it in the header or the cell, as in \"amount (yuan)\"")},
-			{Row: 3, Column: "开业日期", Cell: "E3", Text: i18n.T("没有这个日期或时间", "there is no such date or time")},
+			{Row: 3, Column: "开业日期", Cell: "E3", Text: i18n.T("没有这个日期或时间，请核对，应如 2026-07-28", "there is no such date or time; check it and write it like 2026-07-28")},
 			{Row: 5, Column: "医院代码", Cell: "B5", Text: i18n.T("此项必填", "this must be filled in")},
 			{Row: 5, Column: "床位数", Cell: "C5", Text: i18n.T("是公式，请复制后“粘贴为数值”", "this is a formula; please copy it and paste it as a value")},
 			{Row: 6, Column: "医院代码", Cell: "B6", Text: i18n.T("此项必填", "this must be filled in")},
