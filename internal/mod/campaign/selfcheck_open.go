@@ -304,6 +304,7 @@ func (s *Service) selfEndpoints() []httpapi.Endpoint {
 		httpapi.Do("GET /campaigns/{id}/selfcheck", "How far self-examination has come", Read, s.SelfProgress),
 		httpapi.Do("POST /campaigns/{id}/selfcheck", "Ask the institutions in scope to examine themselves", Manage, s.OpenSelf),
 		httpapi.Do("GET /campaigns/{id}/selfcheck/institutions", "Who examined themselves and who did not", Read, s.SelfList),
+		httpapi.Download("GET /campaigns/{id}/selfcheck/institutions/export", "Who examined themselves and who did not, as a file", Read, s.ExportSelf),
 		httpapi.Do("GET /campaigns/{id}/selfcheck/institutions/{unit}", "What an institution answered", Read, s.SelfGet),
 		httpapi.Do("GET /campaigns/{id}/selfcheck/institutions/{unit}/link", "The link of an institution", Read, s.Link),
 		httpapi.Do("POST /campaigns/{id}/selfcheck/institutions/{unit}/link", "Give an institution another link, or none", Manage, s.Relink),
