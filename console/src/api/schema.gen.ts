@@ -312,10 +312,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Institutions to be looked at again, and how far that is
+         * How far looking back has come
          * @description Permission: campaign.read
          */
         get: operations["get-campaigns-id-look-back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions to be looked at again
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/institutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions to be looked at again, as a file
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back-institutions-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,6 +420,26 @@ export interface paths {
          * @description Permission: campaign.read
          */
         get: operations["get-campaigns-id-selfcheck-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who examined themselves and who did not, as a file
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3126,6 +3186,26 @@ export interface paths {
          * @description Permission: job.manage
          */
         post: operations["post-jobs-dead-id-revive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/look-back/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why an institution is looked at again, and what came of it
+         * @description Permission: campaign.read
+         */
+        get: operations["get-look-back-id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7308,40 +7388,105 @@ export interface components {
             way: "typed" | "figure" | "share" | "sum";
             whole?: string;
         };
-        CampaignLookLine: {
+        CampaignLookDetail: {
             actions: string[];
-            /** @description Who asked to take it off, until somebody decides. */
+            /** @description Name of who asked to take it off, until somebody decides. */
             asked_by: string;
             asked_why: string;
+            campaign: string;
+            campaign_title: string;
             /** Format: date-time */
             checked_at?: string;
+            /** @description Name. */
             checked_by: string;
+            due: string;
             grounds: components["schemas"]["CampaignGround"][];
             id: string;
             inspection: string;
+            /** @description Those that it had since its first reason, the latest first. */
+            inspections: components["schemas"]["CampaignLookVisit"][];
+            /** Format: date-time */
+            listed_at: string;
             name: string;
             note: string;
             /** Format: date-time */
             off_at?: string;
+            /** @description Name. */
+            off_by: string;
+            over: boolean;
+            /**
+             * @description What was found last.
+             * @enum {string}
+             */
+            result: "" | "held" | "rebound";
             /** @enum {string} */
+            state: "open" | "checked" | "off";
+            /** @description The latest first. */
+            trail: components["schemas"]["CampaignDeed"][];
+            unit: string;
+        };
+        CampaignLookLine: {
+            actions: string[];
+            /** @description Name of who asked to take it off, until somebody decides. */
+            asked_by: string;
+            asked_why: string;
+            campaign: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /** @description Name. */
+            checked_by: string;
+            grounds: components["schemas"]["CampaignGround"][];
+            id: string;
+            inspection: string;
+            /** Format: date-time */
+            listed_at: string;
+            name: string;
+            note: string;
+            /** Format: date-time */
+            off_at?: string;
+            /** @description Name. */
+            off_by: string;
+            /**
+             * @description What was found last.
+             * @enum {string}
+             */
             result: "" | "held" | "rebound";
             /** @enum {string} */
             state: "open" | "checked" | "off";
             unit: string;
         };
-        CampaignLookPage: {
+        CampaignLookProgress: {
+            /**
+             * Format: int64
+             * @description Of which somebody asked to take them off, and nobody decided.
+             */
+            asked: number;
             /** Format: int64 */
             checked: number;
             due: string;
-            lines: components["schemas"]["CampaignLookLine"][];
             /**
              * Format: int64
              * @description Without those taken off.
              */
             listed: number;
             manage: boolean;
+            /**
+             * Format: int64
+             * @description Taken off.
+             */
+            off: number;
+            /** @description The day is over. */
+            over: boolean;
             /** Format: int64 */
             rebound: number;
+        };
+        CampaignLookVisit: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description Where it is read. */
+            link: string;
+            number: string;
         };
         CampaignMilestone: {
             due: string;
@@ -7719,6 +7864,11 @@ export interface components {
         CampaignSelfCount: {
             /**
              * Format: int64
+             * @description Those that sent nothing and kept a draft.
+             */
+            begun: number;
+            /**
+             * Format: int64
              * @description Problems put right at once.
              */
             corrected: number;
@@ -7734,8 +7884,18 @@ export interface components {
             due: number;
             /** Format: int64 */
             problems: number;
+            /**
+             * Format: int64
+             * @description Those whose link opens nothing.
+             */
+            revoked: number;
         };
         CampaignSelfCountOf: {
+            /**
+             * Format: int64
+             * @description Those that sent nothing and kept a draft.
+             */
+            begun: number;
             /**
              * Format: int64
              * @description Problems put right at once.
@@ -7755,33 +7915,56 @@ export interface components {
             name: string;
             /** Format: int64 */
             problems: number;
+            /**
+             * Format: int64
+             * @description Those whose link opens nothing.
+             */
+            revoked: number;
         };
         CampaignSelfDetail: {
+            /** @description What the reader may do. */
+            actions: string[];
             answers: components["schemas"]["CampaignAnswers"];
+            /** @description It kept a draft and sent nothing. */
+            begun: boolean;
+            /** @description Its title. */
+            campaign: string;
             /** Format: date-time */
             changed_at?: string;
             /** Format: int64 */
             corrected: number;
             files: components["schemas"]["CampaignSelfFile"][];
             kind: string;
-            /** @description What the ledger calls its problems. */
+            /** @description What became of its problems in the ledger. */
             ledger: components["schemas"]["CampaignSelfLedger"][];
             lines: components["schemas"]["CampaignCheckLine"][];
+            /** @description The reader may see its link. */
+            link: boolean;
             name: string;
             number: string;
+            over: boolean;
             /** Format: int64 */
             problems: number;
             region: string;
             /** Format: int64 */
             revision: number;
+            /** @description What was sent, the first one first. */
+            revisions: components["schemas"]["CampaignSelfRevision"][];
             /** @description Its link opens nothing. */
             revoked: boolean;
+            /**
+             * Format: int64
+             * @description The revision whose answers these are.
+             */
+            shown: number;
             /** @enum {string} */
             state: "due" | "done";
             /** Format: date-time */
             submitted_at?: string;
-            trail: components["schemas"]["TrailEvent"][];
+            /** @description The latest first. */
+            trail: components["schemas"]["CampaignDeed"][];
             unit: string;
+            until: string;
         };
         CampaignSelfFile: {
             /** Format: date-time */
@@ -7790,16 +7973,29 @@ export interface components {
             /** @description image, audio, video or document */
             kind: string;
             name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
             /** Format: int64 */
             size: number;
             /** @description pending, ready or failed; only ready files can be opened */
             state: string;
         };
         CampaignSelfLedger: {
+            /** @description Put right, and somebody else looked. */
+            closed: boolean;
             key: string;
+            /** @description Not put right by its day. */
+            late: boolean;
             ledger: string;
+            number: string;
+            state: components["schemas"]["I18nText"];
         };
         CampaignSelfLine: {
+            /** @description It kept a draft and sent nothing. */
+            begun: boolean;
             /** Format: date-time */
             changed_at?: string;
             /** Format: int64 */
@@ -7851,7 +8047,15 @@ export interface components {
             regions: components["schemas"]["CampaignSelfCountOf"][];
             /** @description Empty: it was not begun. */
             stage: string;
+            /** @description With which of them it may end: those of the plan, where it runs and the reader drives it. */
+            stages: components["schemas"]["CampaignStage"][];
             until: string;
+        };
+        CampaignSelfRevision: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            n: number;
         };
         CampaignSheetRead: {
             /**
@@ -10671,6 +10875,12 @@ export interface components {
         ListPageCampaignInstitutionRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CampaignInstitutionRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignLookLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignLookLine"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -14813,7 +15023,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLookPage"];
+                    "application/json": components["schemas"]["CampaignLookProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-look-back-institutions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description asked: somebody asked to take it off. */
+                state?: "" | "open" | "asked" | "checked" | "off";
+                result?: "" | "held" | "rebound";
+                ground?: "" | "penalty" | "problem";
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignLookLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-look-back-institutions-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description asked: somebody asked to take it off. */
+                state?: "" | "open" | "asked" | "checked" | "off";
+                result?: "" | "held" | "rebound";
+                ground?: "" | "penalty" | "problem";
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Error */
@@ -14844,7 +15134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLookPage"];
+                    "application/json": components["schemas"]["CampaignLookProgress"];
                 };
             };
             /** @description Error */
@@ -14930,9 +15220,12 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                state?: "" | "due" | "done";
+                /** @description begun: kept a draft and sent nothing. revoked: its link opens nothing. */
+                state?: "" | "due" | "begun" | "done" | "revoked";
                 region?: string;
                 kind?: string;
+                /** @description Words of its name. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -14962,9 +15255,51 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-selfcheck-institutions-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description begun: kept a draft and sent nothing. revoked: its link opens nothing. */
+                state?: "" | "due" | "begun" | "done" | "revoked";
+                region?: string;
+                kind?: string;
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-campaigns-id-selfcheck-institutions-unit": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Or the last. */
+                revision?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -20133,6 +20468,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-look-back-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookDetail"];
                 };
             };
             /** @description Error */
