@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Form, Input, Select, Switch, Table } from 'antd'
+import { Button, Form, Input, Select, Switch } from 'antd'
 import { api, read } from '@/api/client'
 import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
@@ -8,6 +8,7 @@ import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { FormDrawer } from '@/parts/form/FormDrawer'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Page } from '@/parts/Page'
 import { StateTag } from '@/parts/record/StateTag'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
@@ -33,28 +34,24 @@ export default function ItemsPage() {
       }
     >
       {items.error && <ProblemAlert error={items.error} onRetry={items.refetch} />}
-      <Table<Schemas['InspectionItem']>
-        size="small"
-        className="qf-table"
-        rowKey="id"
+      <PlainRows<Schemas['InspectionItem']>
+        rows={items.data}
+        keyOf={(one) => one.id}
         loading={items.isPending}
-        dataSource={items.data ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: t('还没有检查事项', 'No items yet') }}
+        empty={t('还没有检查事项', 'No items yet')}
         columns={[
-          { key: 'code', title: t('编码', 'Code'), render: (_, one) => one.code },
-          { key: 'name', title: t('事项', 'Item'), render: (_, one) => one.name },
+          { key: 'code', title: t('编码', 'Code'), cell: (one) => one.code },
+          { key: 'name', primary: true, title: t('事项', 'Item'), cell: (one) => one.name },
           {
             key: 'tier',
             title: t('分类', 'Tier'),
-            render: (_, one) => words.name('tiers', one.tier),
+            cell: (one) => words.name('tiers', one.tier),
           },
-          { key: 'basis', title: t('依据', 'Basis'), render: (_, one) => one.basis || '—' },
+          { key: 'basis', title: t('依据', 'Basis'), cell: (one) => one.basis || '—' },
           {
             key: 'active',
             title: t('状态', 'State'),
-            render: (_, one) =>
+            cell: (one) =>
               one.active ? (
                 <StateTag tone="good">{t('在用', 'In use')}</StateTag>
               ) : (

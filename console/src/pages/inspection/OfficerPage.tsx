@@ -10,6 +10,7 @@ import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
+import { NodeName } from '@/parts/fields/NodeName'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Page } from '@/parts/Page'
 import { Facts } from '@/parts/record/Facts'
@@ -53,7 +54,7 @@ function OfficerView({ officer }: { officer: Officer }) {
                 label: t('有效期至', 'Valid until'),
                 value: <When at={officer.cert_until} precision="date" />,
               },
-              { label: t('区划', 'District'), value: officer.district },
+              { label: t('区划', 'District'), value: <NodeName node={officer.district} /> },
               ...(officer.reason
                 ? [{ label: t('停用原因', 'Why inactive'), value: officer.reason, wide: true }]
                 : []),

@@ -33,6 +33,7 @@ export default function PenaltiesPage() {
             label: t('对象类型', 'Kind of subject'),
             options: choices(words.kinds, t),
           },
+          { kind: 'link', name: 'campaign_id', label: t('只看一次专项行动的', 'Of one campaign') },
           { kind: 'flag', name: 'overdue', label: t('有超期事项', 'Something is overdue') },
         ])}
         columns={[

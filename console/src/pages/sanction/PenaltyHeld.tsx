@@ -1,5 +1,6 @@
-import { Empty, Table } from 'antd'
+import { Empty } from 'antd'
 import { useT } from '@/i18n/useT'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
 import { named, type PenaltyDetail, useDictionary } from './sanctionApi'
 
@@ -21,33 +22,32 @@ export function PenaltyHeld({ detail }: { detail: PenaltyDetail }) {
           description={t('还没有追究责任', 'Nobody was held responsible yet')}
         />
       ) : (
-        <Table<Held>
-          size="small"
-          rowKey="id"
-          className="qf-table"
-          pagination={false}
-          dataSource={held}
+        <PlainRows<Held>
+          rows={held}
+          keyOf={(one) => one.id}
+          empty={t('还没有追究责任', 'Nobody was held responsible yet')}
           columns={[
             {
               key: 'layer',
               title: t('责任层级', 'Layer'),
-              render: (_, one) => t(named(words.layers, one.layer)),
+              cell: (one) => t(named(words.layers, one.layer)),
             },
             {
               key: 'name',
+              primary: true,
               title: t('姓名、职务', 'Name, post'),
-              render: (_, one) => [one.name, one.post].filter(Boolean).join(' '),
+              cell: (one) => [one.name, one.post].filter(Boolean).join(' '),
             },
             {
               key: 'measure',
               title: t('处理', 'Measure'),
-              render: (_, one) => t(named(words.rungs, one.measure)),
+              cell: (one) => t(named(words.rungs, one.measure)),
             },
             {
               key: 'reason',
               title: t('理由', 'Reason'),
-              className: 'qf-cell-long',
-              dataIndex: 'reason',
+              long: true,
+              cell: (one) => one.reason,
             },
           ]}
         />
