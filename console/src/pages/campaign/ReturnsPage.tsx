@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button, Empty, Skeleton, Table } from 'antd'
 import { useT } from '@/i18n/useT'
+import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
 import { InnerLink } from '@/url/InnerLink'
@@ -28,11 +29,14 @@ export default function ReturnsPage() {
   if (!campaign.data || !found.data) return <Skeleton active />
   return (
     <Page
-      title={t(`报表：${campaign.data.title}`, `Returns: ${campaign.data.title}`)}
+      title={t('报表', 'Returns')}
+      of={{ title: campaign.data.title, to: `/campaign/list/${id}` }}
       actions={
-        <Button onClick={() => go(`/campaign/list/${id}/table`)}>
-          {t('统计表的行', 'Rows of the table')}
-        </Button>
+        <Can permission="campaign.manage">
+          <Button onClick={() => go(`/campaign/list/${id}/table`)}>
+            {t('统计表的行', 'Rows of the table')}
+          </Button>
+        </Can>
       }
     >
       {found.data.length >= mostShown && (

@@ -21,6 +21,7 @@ import { useUrlForm } from '@/url/useUrlForm'
 import { EventLine } from './EventLine'
 import { type Officer, officerQuery } from './inspectionApi'
 import { TargetSelect } from './LibrarySelect'
+import { OfficerForm } from './OfficerForm'
 import { RecusalTable } from './RecusalTable'
 import { useInspectionWords } from './useInspectionWords'
 
@@ -76,12 +77,15 @@ function OfficerActions({ officer }: { officer: Officer }) {
   const t = useT()
   const words = useInspectionWords()
   const recusing = useUrlForm('recuse')
+  const changing = useUrlForm('officer')
   const [asking, setAsking] = useState(false)
   const params = { path: { id: officer.id } }
   const label = officer.active ? t('停用', 'Take out') : t('恢复', 'Take in again')
   return (
     <Can permission="inspection.manage">
       <Button onClick={() => setAsking(true)}>{label}</Button>
+      <Button onClick={() => changing.show()}>{t('修改', 'Change')}</Button>
+      <OfficerForm url={changing} officer={officer} />
       <Button type="primary" onClick={() => recusing.show()}>
         {t('登记回避', 'Recuse')}
       </Button>

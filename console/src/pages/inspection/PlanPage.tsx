@@ -19,6 +19,7 @@ import { DrawState } from './DrawState'
 import { EventLine } from './EventLine'
 import { FreezeForm } from './FreezeForm'
 import { type Plan, planQuery } from './inspectionApi'
+import { PlanForm } from './PlanForm'
 import { useInspectionWords } from './useInspectionWords'
 
 type Batch = Schemas['InspectionPlannedBatch']
@@ -164,6 +165,7 @@ function PlanActions({ plan }: { plan: Plan }) {
   const t = useT()
   const can = useCan()
   const [asking, setAsking] = useState(false)
+  const changing = useUrlForm('plan')
   const draft = plan.state === 'draft'
   if (!can('inspection.manage') || plan.state === 'done') return null
   const params = { path: { id: plan.id } }
@@ -174,6 +176,12 @@ function PlanActions({ plan }: { plan: Plan }) {
   const label = draft ? t('公布计划', 'Publish') : t('计划完成', 'Finish')
   return (
     <>
+      {draft && (
+        <>
+          <Button onClick={() => changing.show()}>{t('修改', 'Change')}</Button>
+          <PlanForm url={changing} plan={plan} />
+        </>
+      )}
       <Button type="primary" onClick={() => setAsking(true)}>
         {label}
       </Button>

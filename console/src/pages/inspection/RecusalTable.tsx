@@ -29,6 +29,11 @@ export function RecusalTable({ recusals, of }: RecusalTableProps) {
       <PlainRows<Recused>
         rows={recusals}
         keyOf={(one) => one.id}
+        linkOf={(one) =>
+          of === 'officer_name'
+            ? `/inspection/officers/${one.officer_id}`
+            : `/inspection/targets/${one.target_id}`
+        }
         empty={t('没有回避', 'None')}
         columns={[
           {

@@ -7,6 +7,7 @@ import { useGo } from '@/url/useGo'
 import { useUrlForm } from '@/url/useUrlForm'
 import { making } from './forms'
 import { choices, usual } from './options'
+import { originIn } from './origin'
 import { SanctionForm } from './SanctionForm'
 import { StateOf } from './StateOf'
 import { named, useDictionary } from './sanctionApi'
@@ -81,7 +82,7 @@ export default function PenaltiesPage() {
           hint: t('点右上角“立案”登记第一件。', 'File the first at the top right.'),
         }}
       />
-      <SanctionForm form={making.file} url={file} onDone={open} />
+      <SanctionForm form={making.file} url={file} extra={originIn(file.subject)} onDone={open} />
       <SanctionForm form={making.spot} url={spot} onDone={open} />
     </>
   )

@@ -1,4 +1,3 @@
-import { Empty } from 'antd'
 import { useT } from '@/i18n/useT'
 import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
@@ -17,10 +16,7 @@ export function PenaltyHeld({ detail }: { detail: PenaltyDetail }) {
   return (
     <Section title={t('责任链', 'Chain of responsibility')}>
       {held.length === 0 ? (
-        <Empty
-          image={Empty.PRESENTED_IMAGE_SIMPLE}
-          description={t('还没有追究责任', 'Nobody was held responsible yet')}
-        />
+        <span className="qf-faint">{t('还没有追究责任', 'Nobody was held responsible yet')}</span>
       ) : (
         <PlainRows<Held>
           rows={held}
