@@ -60,7 +60,12 @@ export default function NewCampaignPage() {
                   'It is led by the health commission of the region.',
                 )}
               >
-                <OrgPicker regions value={code || undefined} onChange={setRegion} />
+                <OrgPicker
+                  regions
+                  label={t('地区', 'Region')}
+                  value={code || undefined}
+                  onChange={setRegion}
+                />
               </Form.Item>
             </Form>
           </Section>

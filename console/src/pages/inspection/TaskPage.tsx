@@ -118,7 +118,9 @@ function TaskResult({ task }: { task: Task }) {
       />
       {(task.problems ?? []).map((one) => (
         <p key={one.id}>
-          {one.number}. [{one.category}] {one.text}{' '}
+          {one.number}. {words.violation(one.category)}
+          {t('：', ': ')}
+          {one.text}{' '}
           {one.due_at && (
             <span className="qf-faint">
               {t('整改期限', 'put right by')} <When at={one.due_at} due />
