@@ -44,21 +44,32 @@ export default function ReturnsPage() {
           {t(`只显示前 ${mostShown} 份`, `The first ${mostShown} are shown`)}
         </p>
       )}
-      <Calendar campaign={id} returns={found.data} />
+      <Calendar campaign={id} running={campaign.data.state !== 'draft'} returns={found.data} />
     </Page>
   )
 }
 
-function Calendar({ campaign, returns }: { campaign: string; returns: ReturnLine[] }) {
+interface CalendarProps {
+  campaign: string
+  /** Whether it was begun: what is owed is listed from then on. */
+  running: boolean
+  returns: ReturnLine[]
+}
+
+function Calendar({ campaign, running, returns }: CalendarProps) {
   const t = useT()
   const duties = [...new Map(returns.map((one) => [one.duty, one])).values()]
   if (duties.length === 0) {
     return (
       <Empty
-        description={t(
-          '还没有要报送的内容：专项启动后，按方案里的报送安排列出。',
-          'Nothing is owed yet: it is listed once the campaign runs, as the plan says.',
-        )}
+        description={
+          running
+            ? t('没有您能看到的报表。', 'There are no returns that you may see.')
+            : t(
+                '还没有要报送的内容：专项启动后，按方案里的报送安排列出。',
+                'Nothing is owed yet: it is listed once the campaign runs, as the plan says.',
+              )
+        }
       />
     )
   }

@@ -73,8 +73,8 @@ function DrawRoom({ draw }: { draw: Draw }) {
         />
       </Section>
       <Witnesses draw={draw} />
-      <Groups draw={draw} />
       {draw.drawn > 0 && <Outcome draw={draw} />}
+      <Groups draw={draw} />
     </RecordLayout>
   )
 }
