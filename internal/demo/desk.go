@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -28,12 +29,16 @@ func (h *history) desk(ctx context.Context) {
 
 // lookAgain makes the list of those who were punished, and looks at two of them.
 func (h *history) lookAgain(clerk, _ context.Context) error {
-	list, err := h.Campaign.RebuildLook(clerk, org.ByID{ID: h.driven[disorder]})
-	for i, found := range []campaign.CheckLookBody{{Result: "held", Note: "现场复查，公示齐全，收费与项目一致。"}, {Result: "rebound", Note: "同类问题再次出现，已另行立案。"}} {
-		if err != nil || i >= len(list.Lines) {
+	drive := h.driven[disorder]
+	if _, err := h.Campaign.RebuildLook(clerk, org.ByID{ID: drive}); err != nil {
+		return err
+	}
+	found, err := h.Campaign.LookList(clerk, campaign.LookListInput{Query: list.Query{Limit: 2}, LookFilter: campaign.LookFilter{ID: drive}})
+	for i, body := range []campaign.CheckLookBody{{Result: "held", Note: "现场复查，公示齐全，收费与项目一致。"}, {Result: "rebound", Note: "同类问题再次出现，已另行立案。"}} {
+		if err != nil || i >= len(found.Items) {
 			return err
 		}
-		_, err = h.Campaign.CheckLook(clerk, org.PostedTo[campaign.CheckLookBody]{ID: list.Lines[i].ID, Body: found})
+		_, err = h.Campaign.CheckLook(clerk, org.PostedTo[campaign.CheckLookBody]{ID: found.Items[i].ID, Body: body})
 	}
 	return err
 }

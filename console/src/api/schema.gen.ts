@@ -9693,6 +9693,8 @@ export interface components {
             /** @description Kinds of target; none is all. */
             kinds: string[];
             name: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** @enum {string} */
             tier: "general" | "key";
         };
@@ -9846,6 +9848,8 @@ export interface components {
             done_at?: string;
             id: string;
             note: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** Format: date-time */
             published_at?: string;
             /** @enum {string} */
@@ -9870,6 +9874,8 @@ export interface components {
                 [key: string]: string;
             };
             note: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** @description By kind and credit class. */
             progress: components["schemas"]["InspectionProgress"][];
             /** Format: date-time */
@@ -12691,6 +12697,8 @@ export interface components {
             source: string;
             /** @description Of the record that it comes from, where the actor may read that. */
             source_number: string;
+            /** @description Identifier of that record, where the actor may read it. */
+            source_record: string;
             /** Format: date-time */
             started_at?: string;
             state: string;
@@ -22301,6 +22309,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22418,6 +22428,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22499,6 +22511,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */

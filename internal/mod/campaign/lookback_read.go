@@ -171,7 +171,7 @@ type LookDetail struct {
 	Due           Day         `json:"due"`
 	Over          bool        `json:"over"`
 	Inspections   []LookVisit `json:"inspections" nullable:"false" doc:"Those that it had since its first reason, the latest first."`
-	Trail         []Deed      `json:"trail" nullable:"false" doc:"The latest first."`
+	Trail         []org.Deed  `json:"trail" nullable:"false" doc:"The latest first."`
 }
 
 // LookGet returns one institution of the list. Fault: NotFound.

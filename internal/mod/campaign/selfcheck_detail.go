@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
 )
 
 // SelfDetail is the self-examination of an institution.
@@ -23,7 +24,7 @@ type SelfDetail struct {
 	Answers   Answers        `json:"answers"`
 	Known     []SelfLedger   `json:"ledger" nullable:"false" doc:"What became of its problems in the ledger."`
 	Files     []SelfFile     `json:"files" nullable:"false"`
-	Trail     []Deed         `json:"trail" nullable:"false" doc:"The latest first."`
+	Trail     []org.Deed     `json:"trail" nullable:"false" doc:"The latest first."`
 	Actions   []flow.Action  `json:"actions" nullable:"false" doc:"What the reader may do."`
 	Link      bool           `json:"link" doc:"The reader may see its link."`
 }

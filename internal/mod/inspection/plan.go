@@ -22,7 +22,7 @@ import (
 // Plan is what a region inspects in a year by double-random draws.
 type Plan struct {
 	ID          string    `json:"id"`
-	Path        string    `json:"-"`
+	Path        string    `json:"path" doc:"Of the region whose it is."`
 	District    string    `json:"district" doc:"GB/T 2260 code of the region."`
 	Year        int       `json:"year"`
 	Title       string    `json:"title"`

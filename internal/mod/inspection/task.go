@@ -314,6 +314,20 @@ func visibleTask(ctx context.Context, r db.Reader, id string) (Task, error) {
 	return t, err
 }
 
+// WhereFound returns the task in which a problem was found, and its number, to
+// who may know of it. Fault: NotFound.
+func WhereFound(ctx context.Context, r db.Reader, problem string) (id, number string, err error) {
+	found, err := db.Values[string](r, `select task_id from inspection_problem where id = $1`, problem)
+	if err == nil && len(found) == 0 {
+		err = fault.Missing(aTask)
+	}
+	if err != nil {
+		return "", "", err
+	}
+	t, err := visibleTask(ctx, r, found[0])
+	return t.ID, t.Number, err
+}
+
 // TaskDetail is a task with its team, what it found and what became of it.
 type TaskDetail struct {
 	Task

@@ -206,10 +206,22 @@ func TestInspectedHearAfterwards(t *testing.T) {
 			t.Errorf("mine %+v", mine.Items)
 		}
 		must(w.Conclude(w.lead(), postedTo(x.ID, w.corrected())))(w)
-		must(w.GetTask(leader, idOf(x.ID)))(w)
+		found := must(w.GetTask(leader, idOf(x.ID)))(w).Problems[0].ID
 		if seen(leader) != 1 {
 			t.Error("a result is not seen by those who were inspected")
 		}
+		where := func(ctx context.Context, problem string) (id string, err error) {
+			err = w.DB.Read(ctx, func(r db.Reader) error {
+				id, _, err = WhereFound(ctx, r, problem)
+				return err
+			})
+			return id, err
+		}
+		if got, err := where(leader, found); got != x.ID || err != nil {
+			t.Errorf("the problem was found in %q, %v", got, err)
+		}
+		refused(where(w.as("x", beyond, Read), found))(w, fault.NotFound)
+		refused(where(w.office(), "none"))(w, fault.NotFound)
 		monitor := w.as("lead", "/none/", Visit) // sees nothing but the own
 		if must(w.GetTask(monitor, idOf(x.ID)))(w).Number == "" {
 			t.Error("who inspects does not see the task")

@@ -21,6 +21,7 @@ import (
 type ProblemPage struct {
 	ProblemRow
 	SourceNumber string                    `json:"source_number" doc:"Of the record that it comes from, where the actor may read that."`
+	SourceRecord string                    `json:"source_record" doc:"Identifier of that record, where the actor may read it."`
 	Names        map[string]string         `json:"names" doc:"What the people are called who appear, by identifier."`
 	Missing      []i18n.Text               `json:"missing" doc:"What a major hazard still needs before it is begun with."`
 	Files        []ProblemFile             `json:"files"`
@@ -64,9 +65,11 @@ func (s *Service) fill(ctx context.Context, r db.Reader, d *ProblemPage) (err er
 		d.Missing = append(d.Missing, d.missing()...)
 	}
 	if d.SourceID != "" && !strings.HasPrefix(d.SourceID, fromSheet) {
-		if d.SourceNumber, err = s.Sources.NumberOf(ctx, r, d.Source, d.SourceID); err != nil {
+		from, err := s.Sources.OriginOf(ctx, r, d.Source, d.SourceID)
+		if err != nil {
 			return err
 		}
+		d.SourceRecord, d.SourceNumber = from.Record, from.Number
 	}
 	if d.Files, err = s.Files.Of(r, d.ID); err != nil {
 		return err

@@ -11,6 +11,7 @@ import { Timeline } from '@/parts/record/Timeline'
 import { InnerLink } from '@/url/InnerLink'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
+import { CampaignRecords } from './CampaignRecords'
 import { CampaignStages } from './CampaignStages'
 import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
 import { useCampaignActions } from './useCampaignActions'
@@ -43,6 +44,7 @@ function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
       aside={
         <>
           {campaign.state !== 'draft' && <CampaignParts id={id} />}
+          {campaign.state !== 'draft' && <CampaignRecords id={id} />}
           <CampaignTrail id={id} />
         </>
       }

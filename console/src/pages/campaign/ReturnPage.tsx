@@ -10,6 +10,7 @@ import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { Timeline } from '@/parts/record/Timeline'
 import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
 import { ReturnBelow } from './ReturnBelow'
 import { ReturnForm } from './ReturnForm'
 import { ReturnState } from './ReturnState'
@@ -80,7 +81,12 @@ function ReturnFacts({ of }: { of: ReturnDetail }) {
   return (
     <Facts
       facts={[
-        { label: t('专项行动', 'Campaign'), value: of.campaign_title },
+        {
+          label: t('专项行动', 'Campaign'),
+          value: (
+            <InnerLink to={`/campaign/list/${of.campaign}/returns`}>{of.campaign_title}</InnerLink>
+          ),
+        },
         { label: t('填报单位', 'Unit'), value: of.unit_name },
         { label: t('填报期', 'Period'), value: period || '—' },
         { label: t('报送期限', 'Due'), value: of.due },
