@@ -195,7 +195,7 @@ func (s *System) wire() error {
 	}
 	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
-	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.Actor)
+	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.ActorOf)
 	s.Org.Sessions = s.Sessions
 	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
 		return err

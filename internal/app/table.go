@@ -37,7 +37,7 @@ func groundTables() []backup.Table {
 
 // peopleTables are those of units, places and people.
 func peopleTables() []backup.Table {
-	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "notification")
+	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "account_link", "notification")
 }
 
 // fileTables are those of files, and of forms, on whose answers files hang. Those on their way lie in no backup; who was
