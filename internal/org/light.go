@@ -46,45 +46,20 @@ type link struct {
 type Volunteer struct {
 	StaffID string // empty: a new account
 	Name    string
-	Phone   string
-	Title   string
+	Phone   string    // by which the first opening knows its owner
 	Path    string    // of the region for which the person works
 	Role    string    // a light one
 	Until   time.Time // the end of the last day on which the link opens anything
 }
 
-// GiveLink gives a volunteer a personal link in place of any that there was, and
-// returns the account and, this once, the secret of the link. What began by the old
-// one is over. Who calls it has looked whether the actor may. Faults: Conflict for
-// an account that is closed or may do more than a link may open.
-func (s *Service) GiveLink(ctx context.Context, tx *db.Tx, v Volunteer) (staff, token string, err error) {
-	if staff, err = s.enlist(ctx, tx, v); err != nil {
-		return "", "", err
-	}
-	now := s.now()
-	token = strings.ToLower(rand.Text())
-	err = fault.First(
-		func() error { return s.onlyLight(tx.Reader, staff) },
-		func() error { return wake(tx, staff, now) },
-		func() error {
-			return saveLink(tx, link{StaffID: staff, Token: hashLink(token), MadeBy: authz.From(ctx).ID, MadeAt: now, Until: v.Until})
-		},
-		func() error { return authn.EndAll(tx, staff) },
-		func() error { return s.Audit.Append(ctx, tx, "org.link.give", staff, "", "until", v.Until) },
-	)
-	return staff, token, err
-}
-
-// enlist returns the account of a volunteer, and makes one where there is none: at
-// the commission of the region, without a password, with the light role alone.
-func (s *Service) enlist(ctx context.Context, tx *db.Tx, v Volunteer) (string, error) {
+// Enlist returns the account of a volunteer, and makes one where there is none: at
+// the commission of the region, without a password, with the light role alone. Of
+// the one that there is it brings name, telephone and the last day of the link up to
+// date. Who calls it has looked whether the actor may. Fault: Forbidden for a role
+// that is not light.
+func (s *Service) Enlist(ctx context.Context, tx *db.Tx, v Volunteer) (staff string, err error) {
 	if v.StaffID != "" {
-		p, err := StaffByID(tx.Reader, v.StaffID)
-		if err != nil || p.Phone == v.Phone {
-			return v.StaffID, err
-		}
-		p.Phone = v.Phone // by which the first opening knows its owner
-		return v.StaffID, updateStaff(tx, p)
+		return v.StaffID, s.refresh(tx, v)
 	}
 	role, _ := s.role(v.Role)
 	u, err := CommissionAbove(tx.Reader, v.Path)
@@ -95,12 +70,48 @@ func (s *Service) enlist(ctx context.Context, tx *db.Tx, v Volunteer) (string, e
 		return "", err
 	}
 	now := s.now()
-	p := Staff{ID: db.NewID(), UnitID: u.ID, Name: v.Name, Title: v.Title, Phone: v.Phone, Username: "v" + strings.ToLower(rand.Text()[:12]), CreatedAt: now}
+	p := Staff{ID: db.NewID(), UnitID: u.ID, Name: v.Name, Title: role.Name.ZH, Phone: v.Phone, Username: "v" + strings.ToLower(rand.Text()[:12]), CreatedAt: now}
 	g := Grant{ID: db.NewID(), StaffID: p.ID, Role: role.Key, Path: v.Path, GrantedBy: authz.From(ctx).ID, GrantedAt: now}
 	return p.ID, fault.First(
 		func() error { return InsertStaff(tx, p) },
 		func() error { return InsertGrant(tx, g) },
 		func() error { return s.Audit.Append(ctx, tx, "org.link.enlist", p.ID, "", g.detail()...) },
+	)
+}
+
+// refresh brings the account of a volunteer up to date.
+func (s *Service) refresh(tx *db.Tx, v Volunteer) error {
+	p, err := StaffByID(tx.Reader, v.StaffID)
+	if err != nil {
+		return err
+	}
+	p.Name, p.Phone = v.Name, v.Phone
+	if err := updateStaff(tx, p); err != nil {
+		return err
+	}
+	k, err := linkOf(tx.Reader, v.StaffID)
+	if err != nil || k.StaffID == "" {
+		return err
+	}
+	k.Until = v.Until
+	return saveLink(tx, k)
+}
+
+// GiveLink gives an account a personal link in place of any that there was, and
+// returns, this once, its secret. What began by the old one is over; one that sleeps
+// is woken. Who calls it has looked whether the actor may. Faults: Conflict for an
+// account that is closed or may do more than a link may open.
+func (s *Service) GiveLink(ctx context.Context, tx *db.Tx, staff string, until time.Time) (token string, err error) {
+	now := s.now()
+	token = strings.ToLower(rand.Text())
+	return token, fault.First(
+		func() error { return s.onlyLight(tx.Reader, staff) },
+		func() error { return wake(tx, staff, now) },
+		func() error {
+			return saveLink(tx, link{StaffID: staff, Token: hashLink(token), MadeBy: authz.From(ctx).ID, MadeAt: now, Until: until})
+		},
+		func() error { return authn.EndAll(tx, staff) },
+		func() error { return s.Audit.Append(ctx, tx, "org.link.give", staff, "", "until", until) },
 	)
 }
 

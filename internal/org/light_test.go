@@ -22,7 +22,10 @@ const (
 func (c *city) volunteer(staff string) (id, token string) {
 	c.t.Helper()
 	c.tx(func(tx *db.Tx) (err error) {
-		id, token, err = c.GiveLink(c.admin, tx, org.Volunteer{StaffID: staff, Name: "周望舒", Phone: volunteerPhone, Path: prefecture, Role: "monitor", Until: today().AddDate(1, 0, 0)})
+		until := today().AddDate(1, 0, 0)
+		if id, err = c.Enlist(c.admin, tx, org.Volunteer{StaffID: staff, Name: "周望舒", Phone: volunteerPhone, Path: prefecture, Role: "monitor", Until: until}); err == nil {
+			token, err = c.GiveLink(c.admin, tx, id, until)
+		}
 		return err
 	})
 	return id, token
@@ -208,24 +211,25 @@ func TestTwoFirstOpeningsAtOnce(t *testing.T) {
 func TestLinkIsForLightAccountsAlone(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		worker := c.hire(c.commission.ID, "吴思齐")
-		give := func(v org.Volunteer) error {
+		give := func() error {
 			return c.DB.InTx(t.Context(), func(tx *db.Tx) error {
-				_, _, err := c.GiveLink(c.admin, tx, v)
+				_, err := c.GiveLink(c.admin, tx, worker.ID, today().AddDate(1, 0, 0))
 				return err
 			})
 		}
-		v := org.Volunteer{StaffID: worker.ID, Name: worker.Name, Phone: volunteerPhone, Path: prefecture, Role: "monitor", Until: today().AddDate(1, 0, 0)}
-		refused(t, give(v), fault.Conflict, "")
+		refused(t, give(), fault.Conflict, "")
 		ok(c.OpenAccount(c.admin, postedTo(worker.ID, org.NewAccount{Username: "wusiqi"})))(t)
-		refused(t, give(v), fault.Conflict, "")
+		refused(t, give(), fault.Conflict, "")
 		ok(c.Grant(c.admin, postedTo(worker.ID, org.NewGrant{Role: "monitor", Path: prefecture})))(t)
-		if err := give(v); err != nil {
+		if err := give(); err != nil {
 			t.Error(err)
 		}
 		ok(c.Grant(c.admin, postedTo(worker.ID, org.NewGrant{Role: "handler", Path: prefecture})))(t)
-		refused(t, give(v), fault.Conflict, "")
-		v.StaffID, v.Role = "", "handler"
-		refused(t, give(v), fault.Forbidden, "")
+		refused(t, give(), fault.Conflict, "")
+		refused(t, c.DB.InTx(t.Context(), func(tx *db.Tx) error {
+			_, err := c.Enlist(c.admin, tx, org.Volunteer{Name: "周望舒", Phone: volunteerPhone, Path: prefecture, Role: "handler"})
+			return err
+		}), fault.Forbidden, "")
 	})
 }
 

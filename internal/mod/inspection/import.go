@@ -91,10 +91,10 @@ func (s *Service) targetOf(k intake, file *sheet.Sheet, row sheet.Row) (Candidat
 
 // ImportOfficers is ImportTargets for inspectors.
 func (s *Service) ImportOfficers(ctx context.Context, in org.Upload) (org.Report, error) {
-	return s.takeFile(ctx, in, "officers", officerSheet(), `select cert_no from inspection_officer`, func(tx *db.Tx, k intake, file *sheet.Sheet, rows []sheet.Row) error {
+	return s.takeFile(ctx, in, "officers", officerSheet(), `select cert_no from inspection_officer where cert_no <> ''`, func(tx *db.Tx, k intake, file *sheet.Sheet, rows []sheet.Row) error {
 		var all []Officer
 		for _, row := range rows {
-			x := Officer{ID: db.NewID(), Name: row.Text("name"), Agency: row.Text("agency"), District: row.Text("district"), CertNo: row.Text("cert_no"), CertUntil: row.Time("cert_until"),
+			x := Officer{ID: db.NewID(), Kind: anInspector, Name: row.Text("name"), Agency: row.Text("agency"), District: row.Text("district"), CertNo: row.Text("cert_no"), CertUntil: row.Time("cert_until"),
 				Active: true, CreatedAt: s.now(), ChangedAt: s.now()}
 			x.Path = k.regions[x.District].Path
 			here := k.place(file, row, x.District)
