@@ -58,9 +58,11 @@ func siftInput(v inspection.VisitDetail) inspection.SiftInput {
 	return inspection.SiftInput{VisitID: v.ID, Number: 1, Fate: "ledger"}
 }
 
-// siftedAt decides what becomes of what a social supervisor found.
+// siftedAt decides what becomes of what a social supervisor found, and gives another
+// a link.
 func (m *matrix) siftedAt(at site) {
 	m.t.Helper()
+	got(m.s.Inspections.GiveLink(m.root(), org.ByID{ID: m.monitorAt(at)}))(m)
 	v := m.patrolAt(at)
 	got(m.s.Inspections.Sift(m.root(), org.PostedTo[inspection.SiftInput]{ID: v.TaskID, Body: siftInput(v)}))(m)
 }

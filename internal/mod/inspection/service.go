@@ -108,7 +108,7 @@ func (s *Service) Module() module.Module {
 
 func (s *Service) libraryEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
-		httpapi.Do("GET /inspection/dictionary", "Kinds, conclusions, states", Read, s.Dictionary),
+		httpapi.Own("GET /inspection/dictionary", "Kinds, conclusions, states", s.Dictionary),
 		httpapi.Do("GET /inspection/targets", "List the library of targets", Read, s.ListTargets),
 		httpapi.Download("GET /inspection/targets/export", "The library of targets as a file", Read, s.ExportTargets),
 		httpapi.Do("POST /inspection/targets/sync", "Take the institutions of the register into the library", Manage, s.SyncTargets),

@@ -2,15 +2,18 @@ import { Alert, Modal, QRCode, Typography } from 'antd'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { When } from '@/parts/record/When'
+import './inspection.css'
 
 interface MonitorLinkProps {
   link: Schemas['InspectionPersonalLink']
+  /** The last day on which it opens anything. */
+  lastDay: string
   onClose: () => void
 }
 
 /** The personal link of a social supervisor, shown this once. What opens it is in the part of
  * the address that a browser sends to nobody. */
-export function MonitorLink({ link, onClose }: MonitorLinkProps) {
+export function MonitorLink({ link, lastDay, onClose }: MonitorLinkProps) {
   const t = useT()
   const address = `${location.origin}/console/link#${link.token}`
   return (
@@ -37,7 +40,7 @@ export function MonitorLink({ link, onClose }: MonitorLinkProps) {
           {address}
         </Typography.Text>
         <span>
-          {t('有效期至', 'Good until')} <When at={link.until} precision="date" />
+          {t('有效期至', 'Good until')} <When at={lastDay} precision="date" />
         </span>
       </div>
     </Modal>

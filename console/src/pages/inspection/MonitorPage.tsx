@@ -179,7 +179,13 @@ function MonitorActions({ monitor }: { monitor: Monitor }) {
           onClose={() => setAsked(undefined)}
         />
       )}
-      {given && <MonitorLink link={given} onClose={() => setGiven(undefined)} />}
+      {given && (
+        <MonitorLink
+          link={given}
+          lastDay={monitor.term_until}
+          onClose={() => setGiven(undefined)}
+        />
+      )}
     </>
   )
 }
