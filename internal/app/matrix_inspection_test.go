@@ -74,7 +74,7 @@ func inspectionRows() []row {
 			return got(m.s.Inspections.PublishPlan(m.root(), org.ByID{ID: m.planAt(at).ID}))(m).ID
 		}, nil)),
 	}
-	return slices.Concat(rows, drawRows(), taskRows(), publicDrawRows())
+	return slices.Concat(rows, monitorRows(), drawRows(), taskRows(), publicDrawRows())
 }
 
 func drawRows() []row {
@@ -299,6 +299,7 @@ func (m *matrix) inspected(at site) {
 		m.planAt(at)
 		m.concludedAt(at)
 		m.visitedAt(at)
+		m.siftedAt(at)
 		m.madeAt(at)
 	}
 }

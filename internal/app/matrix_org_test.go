@@ -261,6 +261,8 @@ func sessionRows() []row {
 		lone("GET /session", nothing), lone("GET /session/ways", nothing), lone("GET /session/factors", nothing),
 		lone("GET /session/deeds", nothing), lone("GET /session/list", nothing),
 		proof("GET /session/second"), proof("POST /session/second", "code", "123456"),
+		proof("POST /session/link", "token", "none"), proof("POST /session/link/first", "token", "none", "phone", "1357", "pin", "739164"),
+		proof("POST /session/link/enter", "token", "none", "pin", "739164"),
 		proof("POST /session/passkey"), proof("POST /session/passkey/answer", "ceremony", "none", "answer", body()),
 		proof("POST /session/code", "password", "wrong"), proof("POST /session/code/confirm", "code", "123456"),
 		proof("POST /session/code/remove", "password", "wrong"), proof("POST /session/recovery", "password", "wrong"),

@@ -2205,7 +2205,7 @@ export interface paths {
         };
         /**
          * Kinds, conclusions, states
-         * @description Permission: inspection.read
+         * @description Permission:
          */
         get: operations["get-inspection-dictionary"];
         put?: never;
@@ -2498,6 +2498,94 @@ export interface paths {
         get: operations["get-inspection-mine-pack"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List social supervisors
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-monitors"];
+        put?: never;
+        /**
+         * Recruit a social supervisor
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One social supervisor, the link and the recusals
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-monitors-id"];
+        put?: never;
+        /**
+         * Change what is on record of a social supervisor
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a social supervisor a personal link
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors-id-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors/{id}/link/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the personal link of a social supervisor
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors-id-link-end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2898,6 +2986,30 @@ export interface paths {
         get: operations["get-inspection-tasks-id"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/tasks/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What social supervisors found, and what became of it
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-tasks-id-clues"];
+        put?: never;
+        /**
+         * Decide what becomes of a problem that a social supervisor found
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-clues"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6398,6 +6510,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a personal link asks for */
+        post: operations["post-session-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a personal link and its PIN */
+        post: operations["post-session-link-enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a personal link for the first time and choose its PIN */
+        post: operations["post-session-link-first"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/list": {
         parameters: {
             query?: never;
@@ -6934,7 +7097,7 @@ export interface components {
             /** @description The one that asks. */
             current: boolean;
             id: string;
-            /** @description password, sso or passkey, and +code, +passkey or +recovery for a second step. */
+            /** @description password, sso, passkey or link, and +code, +passkey or +recovery for a second step. */
             method: string;
             /** @description As the person called it; mostly empty. */
             name: string;
@@ -7069,7 +7232,7 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "signed" | "issued";
             title: string;
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         CampaignBriefStep: {
             /** @enum {string} */
@@ -7422,7 +7585,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "checked" | "off";
             /** @description The latest first. */
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             unit: string;
         };
         CampaignLookLine: {
@@ -7962,7 +8125,7 @@ export interface components {
             /** Format: date-time */
             submitted_at?: string;
             /** @description The latest first. */
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             unit: string;
             until: string;
         };
@@ -8047,7 +8210,7 @@ export interface components {
             regions: components["schemas"]["CampaignSelfCountOf"][];
             /** @description Empty: it was not begun. */
             stage: string;
-            /** @description With which of them it may end: those of the plan, where it runs and the reader drives it. */
+            /** @description With which of them it may end: those of the plan that are not over, where it runs and the reader drives it. */
             stages: components["schemas"]["CampaignStage"][];
             until: string;
         };
@@ -8205,7 +8368,7 @@ export interface components {
             state: "draft" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
@@ -9726,6 +9889,83 @@ export interface components {
             officer_id: string;
             staff_id: string;
         };
+        InspectionMonitorDetail: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            /** @description GB/T 2260 codes of where the person visits. */
+            districts: string[];
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
+            /** @description Absent where none was given. */
+            link?: components["schemas"]["OrgLinkState"];
+            name: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            phone: string;
+            /** @description Why not active. */
+            reason: string;
+            /** @description Who recruited the person. */
+            recruited_by: string;
+            /** Format: date-time */
+            recruited_on: string;
+            recusals: components["schemas"]["InspectionRecused"][];
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+            /** Format: date-time */
+            term_from: string;
+            /**
+             * Format: date-time
+             * @description Last day of the appointment.
+             */
+            term_until: string;
+            /**
+             * Format: date-time
+             * @description Absent until then: nobody goes untrained.
+             */
+            trained_on?: string;
+            /** @description In what the person was trained. */
+            training: string;
+            /** @description Walk of life (身份、界别). */
+            walk: string;
+        };
+        InspectionMonitorInput: {
+            /** @description Region that appoints the person. */
+            district: string;
+            /** @description Where the person visits; absent: in that region. */
+            districts?: string[];
+            name: string;
+            /** @description The link is opened with its last four digits. */
+            phone: string;
+            recruited_by: string;
+            recruited_on: string;
+            term_from: string;
+            term_until: string;
+            trained_on?: string;
+            training?: string;
+            /** @description Walk of life. */
+            walk: string;
+        };
         InspectionNamed: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -9748,6 +9988,11 @@ export interface components {
             /** @description GB/T 2260 code. */
             district: string;
             id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
             name: string;
             /** @description Why not active. */
             reason: string;
@@ -9773,6 +10018,11 @@ export interface components {
             district: string;
             events: components["schemas"]["TrailEvent"][];
             id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
             name: string;
             /** @description Of the members of staff who took steps. */
             names: {
@@ -9837,6 +10087,16 @@ export interface components {
              * @description Of the visit that was handed in; 0: none.
              */
             version: number;
+        };
+        InspectionPersonalLink: {
+            name: string;
+            /** @description What comes after # in /console/link. */
+            token: string;
+            /**
+             * Format: date-time
+             * @description The end of the term: it opens nothing after.
+             */
+            until: string;
         };
         InspectionPlan: {
             /** Format: date-time */
@@ -10115,11 +10375,102 @@ export interface components {
             /** @enum {string} */
             what: "list" | "time" | "record";
         };
+        InspectionSiftInput: {
+            /** @description Of the taxonomy, where the supervisor named another. */
+            category?: string;
+            /** @description By when it is put right; for the ledger. */
+            due_on?: string;
+            /** @enum {string} */
+            fate: "ledger" | "clue" | "none";
+            /** Format: int64 */
+            number: number;
+            /** @description Needed for what does not hold. */
+            reason?: string;
+            /** @description Version that was looked at. */
+            visit_id: string;
+        };
+        InspectionSifted: {
+            /** Format: date-time */
+            at?: string;
+            by: string;
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            /**
+             * @description Empty until it is decided.
+             * @enum {string}
+             */
+            fate: "" | "ledger" | "clue" | "none";
+            /** @description It goes as a clue, and never into the ledger. */
+            integrity: boolean;
+            /**
+             * Format: int64
+             * @description Of the problem in the visit, from 1.
+             */
+            number: number;
+            reason: string;
+            /** @description Empty once it has become a clue: it is told there alone. */
+            text: string;
+            visit_id: string;
+        };
         InspectionSignature: {
             name?: string;
             officer_id: string;
             /** @description Identifier of the upload of what was drawn. */
             upload?: string;
+        };
+        InspectionSocialSupervisor: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            /** @description GB/T 2260 codes of where the person visits. */
+            districts: string[];
+            id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
+            /** @description Absent where none was given. */
+            link?: components["schemas"]["OrgLinkState"];
+            name: string;
+            phone: string;
+            /** @description Why not active. */
+            reason: string;
+            /** @description Who recruited the person. */
+            recruited_by: string;
+            /** Format: date-time */
+            recruited_on: string;
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+            /** Format: date-time */
+            term_from: string;
+            /**
+             * Format: date-time
+             * @description Last day of the appointment.
+             */
+            term_until: string;
+            /**
+             * Format: date-time
+             * @description Absent until then: nobody goes untrained.
+             */
+            trained_on?: string;
+            /** @description In what the person was trained. */
+            training: string;
+            /** @description Walk of life (身份、界别). */
+            walk: string;
         };
         InspectionSwitch: {
             active: boolean;
@@ -10986,6 +11337,12 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageInspectionSocialSupervisor: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionSocialSupervisor"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageInspectionTaskRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["InspectionTaskRow"][];
@@ -11256,6 +11613,10 @@ export interface components {
             subjects: components["schemas"]["OrgEntry"][];
             unit_kinds: components["schemas"]["OrgEntry"][];
         };
+        OrgEnterByPin: {
+            pin: string;
+            token: string;
+        };
         OrgEntered: {
             /** @enum {string} */
             lang: "zh-CN" | "en";
@@ -11268,6 +11629,13 @@ export interface components {
             code: string;
             hospital?: boolean;
             name: components["schemas"]["I18nText"];
+        };
+        OrgFirstOpening: {
+            /** @description The last four digits of the own telephone number. */
+            phone: string;
+            /** @description Six digits of one's own choice. */
+            pin: string;
+            token: string;
         };
         OrgGrant: {
             /** Format: date-time */
@@ -11316,6 +11684,9 @@ export interface components {
             role_name: components["schemas"]["I18nText"];
             staff_id: string;
         };
+        OrgHeldLink: {
+            token: string;
+        };
         OrgIdentity: {
             issuer: string;
             /** Format: date-time */
@@ -11352,6 +11723,34 @@ export interface components {
             sort: number;
             /** @description Institution: WS 218 kind. Department: code of the 诊疗科目. Agency: which authority. */
             subkind: string;
+        };
+        OrgLinkAsks: {
+            /** @description Its owner has chosen a PIN; else this is the first opening. */
+            chosen: boolean;
+        };
+        OrgLinkState: {
+            /**
+             * Format: date-time
+             * @description When it was opened first and the PIN was chosen.
+             */
+            chosen_at?: string;
+            /**
+             * Format: date-time
+             * @description Since then it opens nothing.
+             */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description When the person signed in last.
+             */
+            last_at?: string;
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description The end of the last day on which it opens anything.
+             */
+            until: string;
         };
         OrgLogin: {
             password: string;
@@ -19116,6 +19515,210 @@ export interface operations {
             };
         };
     };
+    "get-inspection-monitors": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of name, walk of life or telephone. */
+                q?: string;
+                /** @description ready: can be assigned. over: the term is. */
+                box?: "all" | "ready" | "untrained" | "over";
+                /** @description Those who left too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionSocialSupervisor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionMonitorInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-monitors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionMonitorInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors-id-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPersonalLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors-id-link-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-inspection-officers": {
         parameters: {
             query?: {
@@ -19129,6 +19732,7 @@ export interface operations {
                 expired?: boolean;
                 /** @description Those who are not active too. */
                 inactive?: boolean;
+                kind?: "inspector" | "monitor";
             };
             header?: never;
             path?: never;
@@ -19200,6 +19804,7 @@ export interface operations {
                 expired?: boolean;
                 /** @description Those who are not active too. */
                 inactive?: boolean;
+                kind?: "inspector" | "monitor";
             };
             header?: never;
             path?: never;
@@ -19953,6 +20558,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionTaskDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-tasks-id-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSifted"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSiftInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSifted"][];
                 };
             };
             /** @description Error */
@@ -26753,6 +27424,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgOwnFactors"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgHeldLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgLinkAsks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-link-enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgEnterByPin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-link-first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgFirstOpening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgEntered"];
                 };
             };
             /** @description Error */

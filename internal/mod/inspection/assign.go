@@ -136,6 +136,10 @@ func (s *Service) fit(ctx context.Context, r db.Reader, t Task, ids []string) ([
 		return nil, err
 	}
 	var bad fault.Fields
+	volunteers, err := rostersOf(r, ids)
+	if err != nil {
+		return nil, err
+	}
 	team := make([]Member, len(ids))
 	for i, id := range ids {
 		x, known := people[id]
@@ -145,6 +149,10 @@ func (s *Service) fit(ctx context.Context, r db.Reader, t Task, ids []string) ([
 		bad.Refuse(known && !x.certified(s.now()), at, i18n.T("%s 的执法证已过期", "the certificate of %s has run out"), x.Name)
 		bad.Refuse(out[id], at, i18n.T("%s 应当回避该检查对象", "%s is recused from this target"), x.Name)
 		team[i] = memberOf(t.ID, x, i+1)
+		if x.Kind == aMonitor {
+			volunteers[id].fit(&bad, at, x, t, s.now())
+		}
 	}
+	bad.Refuse(t.Kind == Monitor && len(volunteers) == 0, "officers", i18n.T("社会监督员检查至少要有一名社会监督员", "a visit of social supervisors needs at least one of them"))
 	return team, bad.Err()
 }

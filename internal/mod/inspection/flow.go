@@ -76,6 +76,7 @@ const (
 	twoPeople   flow.Guard = "two-people"   // no violation is named, or two people answer for it
 	fromDraw    flow.Guard = "from-draw"    // the task came out of a draw
 	ofTeam      flow.Guard = "of-team"      // whoever acts inspects it
+	mayJudge    flow.Guard = "may-judge"    // whoever acts is no social supervisor
 )
 
 func label[K ~string](name K, zh, en string) flow.Label[K] {
@@ -130,13 +131,14 @@ func taskLife() flow.Machine[TaskState, authz.Permission] {
 		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "Draw"), label(doAssign, "指派", "Assign"), label(doStart, "开始检查", "Begin"), label(doVisit, "提交现场记录", "Hand in the visit"), label(doConclude, "录入结果", "Enter the result"),
 			label(doConfirm, "复核", "Confirm"), label(doSendBack, "退回", "Send back"), label(doPublish, "公示", "Publish"), label(doUnable, "无法检查", "Cannot be inspected"), label(doReplace, "递补", "Replace")},
 		Guards: []flow.Label[flow.Guard]{label(unchecked, "结果尚未复核", "nobody has confirmed the result"), label(twoPeople, "涉及违法违规的结果已由另一人复核", "a second person has confirmed what names a violation"),
-			label(fromDraw, "任务由抽取产生", "the task came out of a draw"), label(ofTeam, "本人是该任务的检查人员", "you are one of its inspectors")},
+			label(fromDraw, "任务由抽取产生", "the task came out of a draw"), label(ofTeam, "本人是该任务的检查人员", "you are one of its inspectors"),
+			label(mayJudge, "社会监督员的发现由组织检查的部门核实并录入结果", "what social supervisors found is looked into, and the result entered, by those who ordered it")},
 		Rows: []row{
 			{Action: doDraw, To: Pending, Who: Manage},
 			{Action: doAssign, To: Pending, Who: Manage},
 			{From: []TaskState{Pending}, Action: doStart, To: Running, Who: Visit},
 			{From: []TaskState{Pending, Running}, Action: doVisit, To: Running, Who: Visit, Guard: ofTeam},
-			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit},
+			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit, Guard: mayJudge},
 			{From: []TaskState{Pending, Running}, Action: doUnable, To: Unable, Who: Visit},
 			{From: []TaskState{Concluded}, Action: doConfirm, Who: Manage, Guard: unchecked},
 			{From: []TaskState{Concluded}, Action: doSendBack, To: Running, Who: Manage, Guard: unchecked},

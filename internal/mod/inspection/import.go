@@ -58,7 +58,7 @@ func (s *Service) ImportTargets(ctx context.Context, in bulk.Upload) (bulk.Repor
 // ImportOfficers is ImportTargets for inspectors.
 func (s *Service) ImportOfficers(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
 	return importInto(ctx, s, "officers", officerSheet(), in, func(ctx context.Context, r db.Reader) (*officerRows, error) {
-		k, err := knownTo(ctx, r, `select cert_no from inspection_officer`)
+		k, err := knownTo(ctx, r, `select cert_no from inspection_officer where cert_no <> ''`)
 		return &officerRows{known: k, now: s.now()}, err
 	})
 }
@@ -113,7 +113,7 @@ type officerRows struct {
 
 // Add implements bulk.Batch.
 func (b *officerRows) Add(l *bulk.Line) {
-	x := Officer{ID: db.NewID(), Name: l.Text("name"), Agency: l.Text("agency"), District: l.Text("district"), CertNo: l.Text("cert_no"), CertUntil: l.Time("cert_until"),
+	x := Officer{ID: db.NewID(), Kind: anInspector, Name: l.Text("name"), Agency: l.Text("agency"), District: l.Text("district"), CertNo: l.Text("cert_no"), CertUntil: l.Time("cert_until"),
 		Active: true, CreatedAt: b.now, ChangedAt: b.now}
 	x.Path = b.place(l)
 	b.once(l, "cert_no", x.CertNo)

@@ -109,7 +109,7 @@ func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Pro
 func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (TaskDetail, error) {
 	b := in.Body
 	return s.moveTask(ctx, in.ID, doConclude, "", func(tx *db.Tx, t *Task) error {
-		problems, err := b.problems(*t, s.now())
+		problems, err := s.resulting(tx.Reader, b, *t)
 		if err != nil {
 			return err
 		}

@@ -404,6 +404,9 @@ func (s *Service) hands(ctx context.Context, r db.Reader, t Task) (func(authz.Pe
 	if mine {
 		guards = append(guards, ofTeam)
 	}
+	if t.Kind != Monitor || a.Covers(Manage, t.OwnerPath) {
+		guards = append(guards, mayJudge)
+	}
 	return func(p authz.Permission) bool {
 		if p == Visit {
 			return a.Can(Visit) && (mine || a.Covers(Manage, t.OwnerPath))

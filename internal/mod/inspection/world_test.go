@@ -10,6 +10,7 @@ import (
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/calendar"
@@ -44,6 +45,7 @@ type world struct {
 	at       time.Time
 	found    []Finding
 	told     []string
+	clues    []Clue
 	officers []Officer
 	targets  []Candidate
 }
@@ -52,7 +54,7 @@ func migrations() []dbtest.Migration {
 	return []dbtest.Migration{{Module: "org", Files: org.Migrations()}, {Module: "setting", Files: config.Migrations()}, {Module: "serial", Files: serial.Migrations()},
 		crypttest.Tables(), {Module: "log", Files: tlog.Migrations()}, {Module: "trail", Files: trail.Migrations()}, {Module: "inspection", Files: Migrations()},
 		{Module: "job", Files: job.Migrations()}, {Module: "audit", Files: audit.Migrations()}, {Module: "upload", Files: upload.Migrations()},
-		{Module: "attach", Files: attach.Migrations()}, {Module: "form", Files: form.Migrations()}}
+		{Module: "session", Files: authn.Migrations()}, {Module: "attach", Files: attach.Migrations()}, {Module: "form", Files: form.Migrations()}}
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -81,6 +83,8 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.uploads = upload.New(d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, now), now, upload.DefaultRules())
 	w.Files = attach.New(d, w.uploads, attach.Made{}, job.New(d, now), audits, now)
 	w.Forms = &form.Service{DB: d, Now: now, Audit: audits, Files: w.Files, Names: org.Names, Manage: Manage, ReadAnswers: Read}
+	w.Queue, w.Links = job.New(d, now), &org.Service{DB: d, Now: now, Audit: audits, Roles: []org.Role{{Key: RoleMonitor, Permissions: []authz.Permission{Visit}, Light: true}}}
+	w.Clues = func(_ context.Context, c Clue) error { w.clues = append(w.clues, c); return nil }
 	settings.Declare(w.Module().Settings...)
 	log.Cover(history.Logged(), w.Logged())
 	log.Stand(StandingTables()...)

@@ -56,12 +56,16 @@ export function AssignForm({ url }: { url: UrlForm }) {
       <Form.Item name="target_id" label={t('检查对象', 'Target')} required>
         <TargetSelect />
       </Form.Item>
-      <Form.Item
-        name="officers"
-        label={t('检查人员（至少两名）', 'Inspectors, at least two')}
-        required
-      >
-        <OfficersSelect />
+      <Form.Item noStyle dependencies={['kind']}>
+        {({ getFieldValue }) => (
+          <Form.Item
+            name="officers"
+            label={t('检查人员（至少两名）', 'Inspectors, at least two')}
+            required
+          >
+            <OfficersSelect monitors={getFieldValue('kind') === 'monitor'} />
+          </Form.Item>
+        )}
       </Form.Item>
       <Form.Item name="form_id" label={t('检查表', 'Checklist')}>
         <ChecklistSelect />

@@ -16,6 +16,7 @@ const acts: Record<string, [string, string]> = {
   replace: ['递补', 'Replaced'],
   assign: ['指派', 'Assigned'],
   start: ['开始检查', 'Begun'],
+  visit: ['提交现场记录', 'Visit handed in'],
   conclude: ['录入结果', 'Result entered'],
   confirm: ['复核', 'Confirmed'],
   'send-back': ['退回重录', 'Sent back'],
@@ -24,6 +25,8 @@ const acts: Record<string, [string, string]> = {
   active: ['启用或停用', 'Taken in or out'],
   add: ['加入名录', 'Added'],
   recuse: ['登记回避', 'Recused'],
+  link: ['发放个人链接', 'Personal link given'],
+  'end-link': ['停用个人链接', 'Personal link ended'],
   'end-recusal': ['解除回避', 'Recusal ended'],
 }
 

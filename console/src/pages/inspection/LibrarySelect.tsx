@@ -68,11 +68,19 @@ function PastTask({ id }: { id: string }) {
   return data ? `${data.number} ${data.target_name}` : '…'
 }
 
+interface OfficersProps extends PickerProps<string[]> {
+  /** Social supervisors go too. */
+  monitors?: boolean
+}
+
 /** Chooses inspectors of the library by name, the leading one first. */
-export function OfficersSelect({ id, value, onChange }: PickerProps<string[]>) {
+export function OfficersSelect({ id, value, onChange, monitors = false }: OfficersProps) {
   const t = useT()
   const [typed, setTyped] = useState('')
-  const found = useQuery(findOfficers(useLater(typed.trim())))
+  const q = useLater(typed.trim())
+  const found = useQuery(findOfficers(q))
+  const volunteers = useQuery({ ...findOfficers(q, 'monitor'), enabled: monitors })
+  const people = [...((monitors && volunteers.data) || []), ...(found.data ?? [])]
   return (
     <Select
       {...(id && { id })}
@@ -81,7 +89,7 @@ export function OfficersSelect({ id, value, onChange }: PickerProps<string[]>) {
       placeholder={t('先选组长，再选组员', 'The leading one first')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={found.isFetching}
-      options={(found.data ?? []).map((one) => ({
+      options={people.map((one) => ({
         value: one.id,
         label: `${one.name} · ${one.agency}`,
       }))}

@@ -12,6 +12,7 @@ import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { EventLine } from './EventLine'
+import { FoundSection } from './FoundSection'
 import { type Task, taskQuery } from './inspectionApi'
 import { TaskActions } from './TaskActions'
 import { TaskState } from './TaskState'
@@ -88,13 +89,16 @@ function TaskView({ task }: { task: Task }) {
             {
               label: t('检查人员', 'Inspectors'),
               value: task.team
-                ?.map((one) => `${one.name}（${one.cert_no}，${one.agency}）`)
+                ?.map(
+                  (one) => `${one.name}（${[one.cert_no, one.agency].filter(Boolean).join('，')}）`,
+                )
                 .join('；'),
               wide: true,
             },
           ]}
         />
       </Section>
+      <FoundSection task={task} />
       {task.conclusion && <TaskResult task={task} />}
     </RecordLayout>
   )
