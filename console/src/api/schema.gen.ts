@@ -2145,7 +2145,7 @@ export interface paths {
         };
         /**
          * Kinds, conclusions, states
-         * @description Permission: inspection.read
+         * @description Permission:
          */
         get: operations["get-inspection-dictionary"];
         put?: never;
