@@ -93,7 +93,7 @@ type EnterByPin struct {
 // opens nothing, Invalid for a wrong PIN, Conflict while none is chosen, TooMany.
 func (s *Service) EnterLight(ctx context.Context, in Posted[EnterByPin]) (_ Entered, err error) {
 	defer fault.Wrap(&err, "org.EnterLight")
-	k, m, err := s.triedLink(ctx, in.Body.Token)
+	k, _, err := s.triedLink(ctx, in.Body.Token)
 	if err != nil {
 		return Entered{}, err
 	}
@@ -108,7 +108,8 @@ func (s *Service) EnterLight(ctx context.Context, in Posted[EnterByPin]) (_ Ente
 		return Entered{}, s.missed(ctx, k, fault.Field("pin", i18n.T("PIN 不对", "the PIN is wrong")))
 	}
 	// Checking takes a while: a link that was ended meanwhile opens nothing.
-	if k, m, err = s.heldLink(ctx, in.Body.Token); err != nil {
+	k, m, err := s.heldLink(ctx, in.Body.Token)
+	if err != nil {
 		return Entered{}, err
 	}
 	if k.Misses > 0 {
@@ -197,7 +198,8 @@ const (
 func checkPin(pin, phone string) error {
 	var bad fault.Fields
 	bad.Refuse(len(pin) != pinLength || digitsOf(pin) != pin, "pin", i18n.T("PIN 为六位数字", "a PIN has six digits"))
-	easy := strings.HasSuffix(digitsOf(phone), pin) || strings.Contains("01234567890 09876543210", pin) || len(strings.Trim(pin, pin[:min(1, len(pin))])) == 0
+	const rows = "01234567890 09876543210"
+	easy := strings.HasSuffix(digitsOf(phone), pin) || strings.Contains(rows, pin) || strings.Trim(pin, pin[:min(1, len(pin))]) == ""
 	bad.Refuse(len(pin) == pinLength && easy, "pin", i18n.T("这个 PIN 太容易猜到，请换一个", "this PIN is easy to guess; choose another"))
 	return bad.Err()
 }
