@@ -7,13 +7,13 @@ import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
-import { Timeline } from '@/parts/record/Timeline'
 import { InnerLink } from '@/url/InnerLink'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
 import { CampaignRecords } from './CampaignRecords'
 import { CampaignStages } from './CampaignStages'
 import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
+import { DeedTrail } from './DeedTrail'
 import { useCampaignActions } from './useCampaignActions'
 import { actNames, stateNames, stateTones } from './words'
 
@@ -81,19 +81,6 @@ function CampaignParts({ id }: { id: string }) {
 }
 
 function CampaignTrail({ id }: { id: string }) {
-  const t = useT()
   const { data } = useQuery(trailOf(id))
-  return (
-    <Section title={t('办理记录', 'What was done')}>
-      <Timeline
-        entries={(data ?? []).map((deed) => ({
-          id: deed.id,
-          at: deed.at,
-          title: t(actNames[deed.act] ?? { zh: deed.act, en: deed.act }),
-          actor: deed.actor_name,
-          detail: deed.reason,
-        }))}
-      />
-    </Section>
-  )
+  return <DeedTrail deeds={data ?? []} acts={actNames} />
 }

@@ -5,6 +5,7 @@ import { useT } from '@/i18n/useT'
 import { useWords } from '@/pages/org/dictionaries'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { type Unstaffed, withoutConduct } from './conductApi'
+import './campaign.css'
 
 /** The units that need somebody full-time and have nobody, each with the way to enter one. */
 export function ConductMissing({ onEnter }: { onEnter: (unit: string) => void }) {

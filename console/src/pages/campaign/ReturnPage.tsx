@@ -8,9 +8,9 @@ import { Facts } from '@/parts/record/Facts'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
-import { Timeline } from '@/parts/record/Timeline'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
+import { DeedTrail } from './DeedTrail'
 import { ReturnBelow } from './ReturnBelow'
 import { ReturnForm } from './ReturnForm'
 import { ReturnState } from './ReturnState'
@@ -151,19 +151,6 @@ function Changes({ of }: { of: ReturnDetail }) {
 }
 
 function ReturnTrail({ id }: { id: string }) {
-  const t = useT()
   const { data } = useQuery(returnTrailOf(id))
-  return (
-    <Section title={t('办理记录', 'What was done')}>
-      <Timeline
-        entries={(data ?? []).map((deed) => ({
-          id: deed.id,
-          at: deed.at,
-          title: t(returnActs[deed.act] ?? { zh: deed.act, en: deed.act }),
-          actor: deed.actor_name,
-          detail: deed.reason,
-        }))}
-      />
-    </Section>
-  )
+  return <DeedTrail deeds={data ?? []} acts={returnActs} />
 }
