@@ -32,6 +32,15 @@ func TestPublishedFiguresComeFromRecords(t *testing.T) {
 			if x.State != campaign.Signed {
 				t.Errorf("%s is %s", x.Title, x.State)
 			}
+			covered, err := s.Campaign.Coverage(authz.With(t.Context(), authz.System()), org.ByID{ID: x.Campaign})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range covered.Milestones {
+				if !m.Past || !m.Met {
+					t.Errorf("%s: of %d %% are reached %d of %d", c.title, m.Percent, m.Inspected, m.InScope)
+				}
+			}
 			for _, l := range x.Lines {
 				if want, asked := c.numbers[l.Key]; asked && l.Values[0] != want {
 					t.Errorf("%s, %s: %s, want %s", c.title, l.Key, l.Values[0], want)
