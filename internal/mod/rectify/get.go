@@ -32,9 +32,8 @@ type ProblemPage struct {
 
 // ProblemStep is a step of a problem, as its page tells it.
 type ProblemStep struct {
-	trail.Event
-	ActorName string    `json:"actor_name"`
-	Text      i18n.Text `json:"text"`
+	org.Deed
+	Text i18n.Text `json:"text"`
 }
 
 // Get returns a problem.
@@ -75,18 +74,18 @@ func (s *Service) fill(ctx context.Context, r db.Reader, d *ProblemPage) (err er
 	if d.Files, err = s.Files.Of(r, d.ID); err != nil {
 		return err
 	}
-	events, err := trail.Of(r, record(d.ID))
+	deeds, err := org.Deeds(r, record(d.ID))
 	if err != nil {
 		return err
 	}
-	return s.call(r, d, events)
+	return s.call(r, d, deeds)
 }
 
 // call gives everybody who appears a name.
-func (s *Service) call(r db.Reader, d *ProblemPage, events []trail.Event) (err error) {
+func (s *Service) call(r db.Reader, d *ProblemPage, deeds []org.Deed) (err error) {
 	ids := []string{d.Responsible, d.AppliedBy, d.PassedBy, d.ClosedBy, d.LookedBy, d.ListedBy, d.AskedBy, d.CreatedBy}
-	for _, e := range events {
-		ids = append(ids, e.Actor)
+	for _, x := range deeds {
+		ids = append(ids, x.Actor)
 	}
 	for _, f := range d.Files {
 		ids = append(ids, f.By)
@@ -94,9 +93,9 @@ func (s *Service) call(r db.Reader, d *ProblemPage, events []trail.Event) (err e
 	if d.Names, err = org.StaffNames(r, ids); err != nil {
 		return err
 	}
-	d.Events = make([]ProblemStep, len(events))
-	for i, e := range events {
-		d.Events[i] = ProblemStep{Event: e, ActorName: d.Names[e.Actor], Text: stepText(e)}
+	d.Events = make([]ProblemStep, len(deeds))
+	for i, x := range deeds {
+		d.Events[i] = ProblemStep{Deed: x, Text: stepText(x.Event)}
 	}
 	for i, f := range d.Files {
 		d.Files[i].ByName = d.Names[f.By]

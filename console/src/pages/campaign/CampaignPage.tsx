@@ -67,6 +67,9 @@ function CampaignParts({ id }: { id: string }) {
           <InnerLink to={at('selfcheck')}>{t('自查自纠', 'Self-examination')}</InnerLink>
         </li>
         <li>
+          <InnerLink to={at('look-back')}>{t('回头看', 'Look back')}</InnerLink>
+        </li>
+        <li>
           <InnerLink to={at('typical')}>{t('典型案例', 'Typical cases')}</InnerLink>
         </li>
         <li>
