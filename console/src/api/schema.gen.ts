@@ -7069,7 +7069,7 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "signed" | "issued";
             title: string;
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         CampaignBriefStep: {
             /** @enum {string} */
@@ -7422,7 +7422,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "checked" | "off";
             /** @description The latest first. */
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             unit: string;
         };
         CampaignLookLine: {
@@ -7962,7 +7962,7 @@ export interface components {
             /** Format: date-time */
             submitted_at?: string;
             /** @description The latest first. */
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             unit: string;
             until: string;
         };
@@ -8047,7 +8047,7 @@ export interface components {
             regions: components["schemas"]["CampaignSelfCountOf"][];
             /** @description Empty: it was not begun. */
             stage: string;
-            /** @description With which of them it may end: those of the plan, where it runs and the reader drives it. */
+            /** @description With which of them it may end: those of the plan that are not over, where it runs and the reader drives it. */
             stages: components["schemas"]["CampaignStage"][];
             until: string;
         };
@@ -8205,7 +8205,7 @@ export interface components {
             state: "draft" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
