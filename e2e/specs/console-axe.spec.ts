@@ -12,7 +12,7 @@ const places: Record<string, string[]> = {
   security_admin: ['/system/staff'],
   custodian: ['/workbench/identity'],
   campaign: [
-    '/campaign/list',
+    '/campaign/list?state=running',
     '*',
     '+/returns',
     '*',

@@ -6,6 +6,7 @@ import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { FilesField } from '@/parts/fields/FilesField'
+import { LongText } from '@/parts/fields/LongText'
 import { DraftNotice } from '@/parts/form/DraftNotice'
 import { useDrafts } from '@/parts/form/useDrafts'
 import { ImportProblems } from '@/parts/import/ImportProblems'
@@ -34,8 +35,8 @@ export function ReturnForm({ of }: { of: ReturnDetail }) {
         </Section>
       ) : (
         <Section title={t('报告内容', 'Report')}>
-          <Input.TextArea
-            autoSize={{ minRows: 8 }}
+          <LongText
+            rows={8}
             value={form.text}
             aria-label={t('报告内容', 'Report')}
             onChange={(event) => form.setText(event.target.value)}

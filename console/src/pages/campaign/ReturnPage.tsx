@@ -119,7 +119,12 @@ function ReturnShown({ of }: { of: ReturnDetail }) {
   }
   return (
     <Section title={t('报告内容', 'Report')}>
-      <p style={{ whiteSpace: 'pre-wrap' }}>{of.text || t('（见附件）', '(see the files)')}</p>
+      <p style={{ whiteSpace: 'pre-wrap' }}>
+        {of.text ||
+          (of.files.length > 0
+            ? t('（见附件）', '(see the files)')
+            : t('还没有填报。', 'Nothing was written yet.'))}
+      </p>
       {of.files.map((file) => (
         <p key={file.id}>
           <a href={`/api/v1/returns/${of.id}/files/${file.id}`}>{file.name}</a>

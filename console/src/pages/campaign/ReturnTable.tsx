@@ -64,7 +64,7 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
     <>
       <tr>
         <th scope="row">
-          {line.label}
+          {line.label} <span className="qf-return-unit qf-faint">{line.unit}</span>
           {line.way !== 'typed' && (
             <span className="qf-faint">
               {' '}

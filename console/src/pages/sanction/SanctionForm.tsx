@@ -25,7 +25,7 @@ export function SanctionForm({ form, url, id, extra, onDone }: SanctionFormProps
   return (
     <FormDrawer<object, { id: string }>
       key={path}
-      name={`sanction.${path}.${id ?? ''}`}
+      name={`sanction.${path}.${id ?? ''}${extra ? JSON.stringify(extra) : ''}`}
       title={t(form.title)}
       url={url}
       submitLabel={t(form.title)}
