@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org"
@@ -55,7 +56,7 @@ func codeRows() []row {
 
 // hotlineFile is the list of files after somebody of the commission brought one in.
 func hotlineFile(m *matrix, at site) call {
-	in := org.Upload{Name: m.name("工单") + ".csv", Commit: true, RawBody: []byte(m.orders(at))}
+	in := bulk.Upload{Name: m.name("工单") + ".csv", Commit: true, RawBody: []byte(m.orders(at))}
 	a := authz.Actor{ID: at.reviewer, Unit: at.commission.ID, Path: at.commission.Path,
 		Grants: []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{intake.Import}}}}
 	got(m.s.Intake.ImportHotline(authz.With(m.t.Context(), a), in))(m)

@@ -312,10 +312,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Institutions to be looked at again, and how far that is
+         * How far looking back has come
          * @description Permission: campaign.read
          */
         get: operations["get-campaigns-id-look-back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions to be looked at again
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/institutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions to be looked at again, as a file
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back-institutions-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,6 +420,26 @@ export interface paths {
          * @description Permission: campaign.read
          */
         get: operations["get-campaigns-id-selfcheck-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who examined themselves and who did not, as a file
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3126,6 +3186,26 @@ export interface paths {
          * @description Permission: job.manage
          */
         post: operations["post-jobs-dead-id-revive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/look-back/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why an institution is looked at again, and what came of it
+         * @description Permission: campaign.read
+         */
+        get: operations["get-look-back-id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6864,6 +6944,30 @@ export interface components {
              */
             seen_at: string;
         };
+        BulkReport: {
+            /**
+             * Format: int64
+             * @description Rows without a problem.
+             */
+            good: number;
+            /** @description Headers of columns that were not read. */
+            ignored: string[];
+            /** Format: int64 */
+            imported: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Problems that are not listed.
+             */
+            more?: number;
+            /** @description In the order of the cells, row by row; at most 1,000. */
+            problems: components["schemas"]["SheetProblem"][];
+            /**
+             * Format: int64
+             * @description Rows that hold anything.
+             */
+            total: number;
+        };
         CallBackInputBody: {
             answers?: components["schemas"]["CaseworkAnswers"];
             /** @enum {string} */
@@ -6965,7 +7069,7 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "signed" | "issued";
             title: string;
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         CampaignBriefStep: {
             /** @enum {string} */
@@ -7091,24 +7195,6 @@ export interface components {
             milestones: components["schemas"]["CampaignMilestoneState"][];
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
-        };
-        CampaignDeed: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            /** @description Empty for the program. */
-            actor_name: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
         };
         CampaignDetail: {
             /** @description What the reader may do now. */
@@ -7271,6 +7357,8 @@ export interface components {
             /** @description Counts different things: never the sum of what others counted. */
             distinct: boolean;
             figure?: string;
+            /** @description Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared. */
+            follows?: boolean;
             group: string;
             /** @description 同比, percent; empty where nothing compares. */
             growth: string;
@@ -7300,40 +7388,105 @@ export interface components {
             way: "typed" | "figure" | "share" | "sum";
             whole?: string;
         };
-        CampaignLookLine: {
+        CampaignLookDetail: {
             actions: string[];
-            /** @description Who asked to take it off, until somebody decides. */
+            /** @description Name of who asked to take it off, until somebody decides. */
             asked_by: string;
             asked_why: string;
+            campaign: string;
+            campaign_title: string;
             /** Format: date-time */
             checked_at?: string;
+            /** @description Name. */
             checked_by: string;
+            due: string;
             grounds: components["schemas"]["CampaignGround"][];
             id: string;
             inspection: string;
+            /** @description Those that it had since its first reason, the latest first. */
+            inspections: components["schemas"]["CampaignLookVisit"][];
+            /** Format: date-time */
+            listed_at: string;
             name: string;
             note: string;
             /** Format: date-time */
             off_at?: string;
+            /** @description Name. */
+            off_by: string;
+            over: boolean;
+            /**
+             * @description What was found last.
+             * @enum {string}
+             */
+            result: "" | "held" | "rebound";
             /** @enum {string} */
+            state: "open" | "checked" | "off";
+            /** @description The latest first. */
+            trail: components["schemas"]["OrgDeed"][];
+            unit: string;
+        };
+        CampaignLookLine: {
+            actions: string[];
+            /** @description Name of who asked to take it off, until somebody decides. */
+            asked_by: string;
+            asked_why: string;
+            campaign: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /** @description Name. */
+            checked_by: string;
+            grounds: components["schemas"]["CampaignGround"][];
+            id: string;
+            inspection: string;
+            /** Format: date-time */
+            listed_at: string;
+            name: string;
+            note: string;
+            /** Format: date-time */
+            off_at?: string;
+            /** @description Name. */
+            off_by: string;
+            /**
+             * @description What was found last.
+             * @enum {string}
+             */
             result: "" | "held" | "rebound";
             /** @enum {string} */
             state: "open" | "checked" | "off";
             unit: string;
         };
-        CampaignLookPage: {
+        CampaignLookProgress: {
+            /**
+             * Format: int64
+             * @description Of which somebody asked to take them off, and nobody decided.
+             */
+            asked: number;
             /** Format: int64 */
             checked: number;
             due: string;
-            lines: components["schemas"]["CampaignLookLine"][];
             /**
              * Format: int64
              * @description Without those taken off.
              */
             listed: number;
             manage: boolean;
+            /**
+             * Format: int64
+             * @description Taken off.
+             */
+            off: number;
+            /** @description The day is over. */
+            over: boolean;
             /** Format: int64 */
             rebound: number;
+        };
+        CampaignLookVisit: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description Where it is read. */
+            link: string;
+            number: string;
         };
         CampaignMilestone: {
             due: string;
@@ -7662,6 +7815,8 @@ export interface components {
             /** @description Counts different things: never the sum of what others counted. */
             distinct: boolean;
             figure?: string;
+            /** @description Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared. */
+            follows?: boolean;
             group: string;
             /** @description Kept as long as the row means the same. */
             key: string;
@@ -7709,6 +7864,11 @@ export interface components {
         CampaignSelfCount: {
             /**
              * Format: int64
+             * @description Those that sent nothing and kept a draft.
+             */
+            begun: number;
+            /**
+             * Format: int64
              * @description Problems put right at once.
              */
             corrected: number;
@@ -7724,8 +7884,18 @@ export interface components {
             due: number;
             /** Format: int64 */
             problems: number;
+            /**
+             * Format: int64
+             * @description Those whose link opens nothing.
+             */
+            revoked: number;
         };
         CampaignSelfCountOf: {
+            /**
+             * Format: int64
+             * @description Those that sent nothing and kept a draft.
+             */
+            begun: number;
             /**
              * Format: int64
              * @description Problems put right at once.
@@ -7745,33 +7915,56 @@ export interface components {
             name: string;
             /** Format: int64 */
             problems: number;
+            /**
+             * Format: int64
+             * @description Those whose link opens nothing.
+             */
+            revoked: number;
         };
         CampaignSelfDetail: {
+            /** @description What the reader may do. */
+            actions: string[];
             answers: components["schemas"]["CampaignAnswers"];
+            /** @description It kept a draft and sent nothing. */
+            begun: boolean;
+            /** @description Its title. */
+            campaign: string;
             /** Format: date-time */
             changed_at?: string;
             /** Format: int64 */
             corrected: number;
             files: components["schemas"]["CampaignSelfFile"][];
             kind: string;
-            /** @description What the ledger calls its problems. */
+            /** @description What became of its problems in the ledger. */
             ledger: components["schemas"]["CampaignSelfLedger"][];
             lines: components["schemas"]["CampaignCheckLine"][];
+            /** @description The reader may see its link. */
+            link: boolean;
             name: string;
             number: string;
+            over: boolean;
             /** Format: int64 */
             problems: number;
             region: string;
             /** Format: int64 */
             revision: number;
+            /** @description What was sent, the first one first. */
+            revisions: components["schemas"]["CampaignSelfRevision"][];
             /** @description Its link opens nothing. */
             revoked: boolean;
+            /**
+             * Format: int64
+             * @description The revision whose answers these are.
+             */
+            shown: number;
             /** @enum {string} */
             state: "due" | "done";
             /** Format: date-time */
             submitted_at?: string;
-            trail: components["schemas"]["TrailEvent"][];
+            /** @description The latest first. */
+            trail: components["schemas"]["OrgDeed"][];
             unit: string;
+            until: string;
         };
         CampaignSelfFile: {
             /** Format: date-time */
@@ -7780,16 +7973,29 @@ export interface components {
             /** @description image, audio, video or document */
             kind: string;
             name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
             /** Format: int64 */
             size: number;
             /** @description pending, ready or failed; only ready files can be opened */
             state: string;
         };
         CampaignSelfLedger: {
+            /** @description Put right, and somebody else looked. */
+            closed: boolean;
             key: string;
+            /** @description Not put right by its day. */
+            late: boolean;
             ledger: string;
+            number: string;
+            state: components["schemas"]["I18nText"];
         };
         CampaignSelfLine: {
+            /** @description It kept a draft and sent nothing. */
+            begun: boolean;
             /** Format: date-time */
             changed_at?: string;
             /** Format: int64 */
@@ -7841,7 +8047,15 @@ export interface components {
             regions: components["schemas"]["CampaignSelfCountOf"][];
             /** @description Empty: it was not begun. */
             stage: string;
+            /** @description With which of them it may end: those of the plan that are not over, where it runs and the reader drives it. */
+            stages: components["schemas"]["CampaignStage"][];
             until: string;
+        };
+        CampaignSelfRevision: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            n: number;
         };
         CampaignSheetRead: {
             /**
@@ -7991,7 +8205,7 @@ export interface components {
             state: "draft" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
-            trail: components["schemas"]["CampaignDeed"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
@@ -9479,6 +9693,8 @@ export interface components {
             /** @description Kinds of target; none is all. */
             kinds: string[];
             name: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** @enum {string} */
             tier: "general" | "key";
         };
@@ -9632,6 +9848,8 @@ export interface components {
             done_at?: string;
             id: string;
             note: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** Format: date-time */
             published_at?: string;
             /** @enum {string} */
@@ -9656,6 +9874,8 @@ export interface components {
                 [key: string]: string;
             };
             note: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** @description By kind and credit class. */
             progress: components["schemas"]["InspectionProgress"][];
             /** Format: date-time */
@@ -10664,6 +10884,12 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
+        ListPageCampaignLookLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignLookLine"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
         ListPageCampaignPublic: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CampaignPublic"][];
@@ -10997,6 +11223,24 @@ export interface components {
             /** @description Code of the region or identifier of the unit. */
             id: string;
             name: string;
+        };
+        OrgDeed: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** @description Empty for the program. */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
         };
         OrgDictionaries: {
             agency_kinds: components["schemas"]["OrgEntry"][];
@@ -11408,30 +11652,6 @@ export interface components {
             name: string;
             parent: string;
             path: string;
-        };
-        OrgReport: {
-            /**
-             * Format: int64
-             * @description Rows without a problem.
-             */
-            good: number;
-            /** @description Headers of columns that were not read. */
-            ignored: string[];
-            /** Format: int64 */
-            imported: number;
-            kind: string;
-            /**
-             * Format: int64
-             * @description Problems that are not listed.
-             */
-            more?: number;
-            /** @description In the order of the cells, row by row; at most 1,000. */
-            problems: components["schemas"]["SheetProblem"][];
-            /**
-             * Format: int64
-             * @description Rows that hold anything.
-             */
-            total: number;
         };
         OrgRole: {
             key: string;
@@ -12477,6 +12697,8 @@ export interface components {
             source: string;
             /** @description Of the record that it comes from, where the actor may read that. */
             source_number: string;
+            /** @description Identifier of that record, where the actor may read it. */
+            source_record: string;
             /** Format: date-time */
             started_at?: string;
             state: string;
@@ -12609,6 +12831,7 @@ export interface components {
             act: string;
             /** @description Staff identifier, or system. */
             actor: string;
+            /** @description Empty for the program. */
             actor_name: string;
             /** Format: date-time */
             at: string;
@@ -13321,7 +13544,7 @@ export interface components {
             subject_id: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             transfers: components["schemas"]["SanctionTransfer"][];
             /** @description Why it is not made public. */
             unpublished: string;
@@ -13444,7 +13667,7 @@ export interface components {
             times: number;
             /** Format: int64 */
             total: number;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Version of the rule. */
             version: string;
             violation: string;
@@ -13641,7 +13864,7 @@ export interface components {
             subject_kind: string;
             text: string;
             title: string;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             /**
              * Format: date-time
              * @description The first day on which it is not public any more.
@@ -13712,23 +13935,6 @@ export interface components {
              */
             years: number;
         };
-        SanctionTold: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            actor_name: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
-        };
         SanctionTransfer: {
             agency: string;
             campaign_id: string;
@@ -13796,7 +14002,7 @@ export interface components {
             state: string;
             subject_id: string;
             subject_kind: string;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         SanctionTwelve: {
             bands: components["schemas"]["SanctionBand"][];
@@ -14825,7 +15031,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLookPage"];
+                    "application/json": components["schemas"]["CampaignLookProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-look-back-institutions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description asked: somebody asked to take it off. */
+                state?: "" | "open" | "asked" | "checked" | "off";
+                result?: "" | "held" | "rebound";
+                ground?: "" | "penalty" | "problem";
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignLookLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-look-back-institutions-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description asked: somebody asked to take it off. */
+                state?: "" | "open" | "asked" | "checked" | "off";
+                result?: "" | "held" | "rebound";
+                ground?: "" | "penalty" | "problem";
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Error */
@@ -14856,7 +15142,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLookPage"];
+                    "application/json": components["schemas"]["CampaignLookProgress"];
                 };
             };
             /** @description Error */
@@ -14942,9 +15228,12 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                state?: "" | "due" | "done";
+                /** @description begun: kept a draft and sent nothing. revoked: its link opens nothing. */
+                state?: "" | "due" | "begun" | "done" | "revoked";
                 region?: string;
                 kind?: string;
+                /** @description Words of its name. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -14974,9 +15263,51 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-selfcheck-institutions-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description begun: kept a draft and sent nothing. revoked: its link opens nothing. */
+                state?: "" | "due" | "begun" | "done" | "revoked";
+                region?: string;
+                kind?: string;
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-campaigns-id-selfcheck-institutions-unit": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Or the last. */
+                revision?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -15299,7 +15630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignDeed"][];
+                    "application/json": components["schemas"]["OrgDeed"][];
                 };
             };
             /** @description Error */
@@ -18547,7 +18878,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -18616,7 +18947,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20022,7 +20353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20145,6 +20476,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-look-back-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookDetail"];
                 };
             };
             /** @description Error */
@@ -20454,7 +20816,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20523,7 +20885,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20592,7 +20954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20661,7 +21023,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -21947,6 +22309,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22064,6 +22428,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22145,6 +22511,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22211,7 +22579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -24240,7 +24608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignDeed"][];
+                    "application/json": components["schemas"]["OrgDeed"][];
                 };
             };
             /** @description Error */

@@ -39,7 +39,7 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 	if err != nil {
 		return nil, err
 	}
-	look, err := s.lookPage(ctx, r, c, content)
+	look, err := s.lookProgress(ctx, r, c, content)
 	if err != nil {
 		return nil, err
 	}

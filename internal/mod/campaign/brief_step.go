@@ -47,7 +47,7 @@ type BriefDetail struct {
 	Document Document      `json:"document" doc:"As it is printed."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
 	Over     bool          `json:"over" doc:"The stages of the campaign are over."`
-	Trail    []Deed        `json:"trail" nullable:"false"`
+	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
 
 // NewBrief begins a brief or the summary.

@@ -83,6 +83,8 @@
 //     typed by each level anew, or divided from the rows that they are made of.
 //   - Rules (Rule) name the row, both numbers and the way out. Who submits or signs
 //     what breaks a hard one is refused; a soft one asks for a remark.
+//   - A row that follows another (fined after filed, put right after found) may be
+//     more than it in one period, and never since the start.
 //   - At signature figures are frozen (holder: return/revision), with the returns
 //     that were summed. What changes below afterwards stands beside, never in it.
 //   - Whoever signs says what they saw; if it has changed, they look again.

@@ -38,7 +38,7 @@ type TypicalDetail struct {
 	Approver string        `json:"approver" doc:"Name of who approved it."`
 	Warnings []Warning     `json:"warnings" nullable:"false" doc:"Where somebody may be named."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
-	Trail    []Deed        `json:"trail" nullable:"false"`
+	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
 
 // seenTypical returns a typical case that the actor may see. Fault: NotFound.

@@ -75,6 +75,9 @@
 // it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
 // that are not are listed, and told of once.
 //
+// Inspections that were made before the program knew of them are written down whole
+// (WritePast), by the same table of steps; double-random ones never.
+//
 // Nobody hears of an inspection before it comes: where a task is ordered it is
 // seen at once; those who are inspected see it when it has a result.
 //

@@ -235,9 +235,8 @@ func (s *Service) ActivateOfficer(ctx context.Context, in org.PostedTo[Switch]) 
 // OfficerDetail is an inspector with recusals and history.
 type OfficerDetail struct {
 	Officer
-	Recusals []Recused         `json:"recusals"`
-	Events   []trail.Event     `json:"events"`
-	Names    map[string]string `json:"names" doc:"Of the members of staff who took steps."`
+	org.Life
+	Recusals []Recused `json:"recusals"`
 }
 
 // GetOfficer returns an inspector. Fault: NotFound.
@@ -249,10 +248,7 @@ func (s *Service) GetOfficer(ctx context.Context, in org.ByID) (OfficerDetail, e
 		if out.Recusals, err = recusalsOf(ctx, r, "x.officer_id", in.ID); err != nil {
 			return out, err
 		}
-		if out.Events, err = trail.Of(r, trail.Record{Kind: ofOfficer, ID: in.ID}); err != nil {
-			return out, err
-		}
-		out.Names, err = org.StaffNames(r, actors(out.Events))
+		out.Life, err = org.LifeOf(r, trail.Record{Kind: ofOfficer, ID: in.ID})
 		return out, err
 	})
 }

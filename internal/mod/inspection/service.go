@@ -162,7 +162,10 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 }
 
 // now is the present as tables keep it.
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return exact(s.Now()) }
+
+// exact is an instant as tables keep it.
+func exact(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 // read runs f on a snapshot.
 func read[T any](ctx context.Context, s *Service, f func(db.Reader) (T, error)) (out T, err error) {

@@ -2,7 +2,9 @@ package inspection
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -155,6 +157,24 @@ func refused[T any](_ T, err error) func(w *world, k fault.Kind) {
 		if !fault.Is(err, k) {
 			w.t.Errorf("%v, want a fault of kind %d", err, k)
 		}
+	}
+}
+
+// wayOut is what a refusal says to do.
+func wayOut(err error) string {
+	e, _ := errors.AsType[*fault.Error](err)
+	if e == nil {
+		return ""
+	}
+	return e.Fix.EN
+}
+
+// refusedAt wants an input refused because of a field, in words of both languages.
+func (w *world) refusedAt(what, field string, err error) {
+	w.t.Helper()
+	said := fault.Details(err)
+	if !fault.Is(err, fault.Invalid) || !slices.ContainsFunc(said, func(d fault.Detail) bool { return d.Field == field && d.Text.ZH != "" && d.Text.EN != "" }) {
+		w.t.Errorf("%s: want it refused at %s, got %+v", what, field, said)
 	}
 }
 

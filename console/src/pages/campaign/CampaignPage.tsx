@@ -10,6 +10,7 @@ import { StateTag } from '@/parts/record/StateTag'
 import { InnerLink } from '@/url/InnerLink'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
+import { CampaignRecords } from './CampaignRecords'
 import { CampaignStages } from './CampaignStages'
 import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
 import { DeedTrail } from './DeedTrail'
@@ -43,6 +44,7 @@ function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
       aside={
         <>
           {campaign.state !== 'draft' && <CampaignParts id={id} />}
+          {campaign.state !== 'draft' && <CampaignRecords id={id} />}
           <CampaignTrail id={id} />
         </>
       }
@@ -63,6 +65,9 @@ function CampaignParts({ id }: { id: string }) {
       <ul>
         <li>
           <InnerLink to={at('selfcheck')}>{t('自查自纠', 'Self-examination')}</InnerLink>
+        </li>
+        <li>
+          <InnerLink to={at('look-back')}>{t('回头看', 'Look back')}</InnerLink>
         </li>
         <li>
           <InnerLink to={at('typical')}>{t('典型案例', 'Typical cases')}</InnerLink>

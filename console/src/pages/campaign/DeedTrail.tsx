@@ -5,7 +5,7 @@ import { Section } from '@/parts/record/Section'
 import { Timeline } from '@/parts/record/Timeline'
 
 interface DeedTrailProps {
-  deeds: Schemas['CampaignDeed'][]
+  deeds: Schemas['OrgDeed'][]
   /** What the steps are called. */
   acts: Record<string, Text>
 }

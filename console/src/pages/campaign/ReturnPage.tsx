@@ -9,6 +9,7 @@ import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
 import { DeedTrail } from './DeedTrail'
 import { ReturnBelow } from './ReturnBelow'
 import { ReturnForm } from './ReturnForm'
@@ -80,7 +81,12 @@ function ReturnFacts({ of }: { of: ReturnDetail }) {
   return (
     <Facts
       facts={[
-        { label: t('专项行动', 'Campaign'), value: of.campaign_title },
+        {
+          label: t('专项行动', 'Campaign'),
+          value: (
+            <InnerLink to={`/campaign/list/${of.campaign}/returns`}>{of.campaign_title}</InnerLink>
+          ),
+        },
         { label: t('填报单位', 'Unit'), value: of.unit_name },
         { label: t('填报期', 'Period'), value: period || '—' },
         { label: t('报送期限', 'Due'), value: of.due },

@@ -85,6 +85,24 @@ export const campaignPages: PageSpec[] = [
     load: () => import('./SelfcheckPage'),
   },
   {
+    path: '/campaign/list/$id/selfcheck/$unit',
+    title: text('机构自查', 'Self-examination'),
+    permission: 'campaign.read',
+    load: () => import('./SelfOnePage'),
+  },
+  {
+    path: '/campaign/list/$id/look-back',
+    title: text('回头看', 'Look back'),
+    permission: 'campaign.read',
+    load: () => import('./LookBackPage'),
+  },
+  {
+    path: '/campaign/list/$id/look-back/$look',
+    title: text('回头看', 'Look back'),
+    permission: 'campaign.read',
+    load: () => import('./LookPage'),
+  },
+  {
     path: '/campaign/list/$id/typical',
     title: text('典型案例', 'Typical cases'),
     permission: 'campaign.read',

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Alert, Skeleton } from 'antd'
 import { useT } from '@/i18n/useT'
+import { useCampaignFact } from '@/pages/campaign/CampaignLink'
+import { LedgerLink } from '@/pages/rectify/LedgerLink'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Facts } from '@/parts/record/Facts'
 import { RecordHeader } from '@/parts/record/RecordHeader'
@@ -27,6 +29,7 @@ export default function TaskPage() {
 function TaskView({ task }: { task: Task }) {
   const t = useT()
   const words = useInspectionWords()
+  const campaign = useCampaignFact(task.campaign_id)
   return (
     <RecordLayout
       header={
@@ -73,6 +76,7 @@ function TaskView({ task }: { task: Task }) {
                   },
                 ]
               : []),
+            ...campaign,
             ...(task.reason
               ? [{ label: t('缘由', 'Reason'), value: task.reason, wide: true }]
               : []),
@@ -114,12 +118,15 @@ function TaskResult({ task }: { task: Task }) {
       />
       {(task.problems ?? []).map((one) => (
         <p key={one.id}>
-          {one.number}. [{one.category}] {one.text}{' '}
+          {one.number}. {words.violation(one.category)}
+          {t('：', ': ')}
+          {one.text}{' '}
           {one.due_at && (
             <span className="qf-faint">
               {t('整改期限', 'put right by')} <When at={one.due_at} due />
             </span>
-          )}
+          )}{' '}
+          <LedgerLink source="inspection" found={one.id} />
         </p>
       ))}
     </Section>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useT } from '@/i18n/useT'
+import { violationName } from '@/pages/sanction/violationName'
 import type { Schemas } from '@/pages/system/schemas'
 import type { Choice } from '@/parts/list/filters'
 import { wordsQuery } from './inspectionApi'
@@ -24,6 +25,7 @@ export function useInspectionWords() {
       options(list).find((one) => one.value === code)?.label ?? code,
     state: (list: StateList, name: string) =>
       states(list).find((one) => one.value === name)?.label ?? name,
+    violation: (code: string) => t(violationName(data?.violations ?? [], code)),
     violations: violationTree(data?.violations ?? [], t),
   }
 }

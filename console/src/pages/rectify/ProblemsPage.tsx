@@ -113,6 +113,7 @@ function filters(t: Translate, words: LedgerWords | undefined, counts: Counts): 
       label: t('来源', 'Source'),
       options: choicesOf(words?.sources, t),
     },
+    { kind: 'link', name: 'campaign', label: t('只看一次专项行动的', 'Of one campaign') },
     { kind: 'node', name: 'below', label: t('地区或单位', 'Region or unit') },
     { kind: 'days', names: ['from', 'to'], label: t('发现日期', 'Found on'), asks: 'days' },
   ]

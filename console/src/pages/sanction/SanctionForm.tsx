@@ -12,7 +12,7 @@ interface SanctionFormProps {
   /** The record, where the form is about one. */
   id?: string | undefined
   /** What goes along and is not asked. */
-  extra?: object
+  extra?: object | undefined
   onDone?: (id: string) => void
 }
 
