@@ -9,12 +9,11 @@ import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
-import { InnerLink } from '@/url/InnerLink'
 import { BriefFacts } from './BriefFacts'
 import { BriefPaper } from './BriefPaper'
 import { type BriefDetail, briefOf } from './briefApi'
 import { briefActs, briefKinds, briefStates, briefTones, issueOf } from './briefWords'
-import { campaignOf } from './campaignApi'
+import { CampaignLink } from './CampaignLink'
 import { DeedTrail } from './DeedTrail'
 import { useBriefActions } from './useBriefActions'
 
@@ -26,7 +25,6 @@ export default function BriefPage() {
 
 function BriefRecord({ of }: { of: BriefDetail }) {
   const t = useT()
-  const { data: campaign } = useQuery(campaignOf(of.campaign_id))
   const actions = useBriefActions(of)
   return (
     <RecordLayout
@@ -45,11 +43,7 @@ function BriefRecord({ of }: { of: BriefDetail }) {
           facts={[
             {
               label: t('专项行动', 'Campaign'),
-              value: (
-                <InnerLink to={`/campaign/list/${of.campaign_id}`}>
-                  {campaign?.title ?? '…'}
-                </InnerLink>
-              ),
+              value: <CampaignLink id={of.campaign_id} />,
             },
             { label: t('种类', 'Kind'), value: t(briefKinds[of.kind]) },
             { label: t('起草人', 'Drafted by'), value: of.drafter || '—' },

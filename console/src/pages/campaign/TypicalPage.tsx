@@ -9,9 +9,8 @@ import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
-import { InnerLink } from '@/url/InnerLink'
 import { useUrlForm } from '@/url/useUrlForm'
-import { campaignOf } from './campaignApi'
+import { CampaignLink } from './CampaignLink'
 import { DeedTrail } from './DeedTrail'
 import { TypicalForm } from './TypicalForm'
 import { saveTypical, type TypicalDetail, typicalOf } from './typicalApi'
@@ -105,16 +104,13 @@ function Warnings({ of }: { of: TypicalDetail }) {
 
 function TypicalFacts({ of }: { of: TypicalDetail }) {
   const t = useT()
-  const { data: campaign } = useQuery(campaignOf(of.campaign_id))
   const day = (at: string | undefined) => (at ? <When at={at} precision="date" /> : '—')
   return (
     <Facts
       facts={[
         {
           label: t('专项行动', 'Campaign'),
-          value: (
-            <InnerLink to={`/campaign/list/${of.campaign_id}`}>{campaign?.title ?? '…'}</InnerLink>
-          ),
+          value: <CampaignLink id={of.campaign_id} />,
         },
         {
           label: t('违规类别', 'Violation'),
