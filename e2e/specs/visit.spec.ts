@@ -1,16 +1,7 @@
 import type { Page } from '@playwright/test'
+import { ask } from '../harness/ask'
 import { named } from '../harness/console'
 import { expect, test } from '../harness/test'
-
-/** Asks the API as the person of a page. */
-async function ask(page: Page, base: string, path: string, data?: object) {
-  const at = `${base}/api/v1${path}`
-  const answer = data
-    ? await page.request.post(at, { data, headers: { Origin: base } })
-    : await page.request.get(at)
-  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true)
-  return answer.json()
-}
 
 /** A checklist in force with one question. */
 async function checklist(page: Page, base: string): Promise<{ id: string }> {

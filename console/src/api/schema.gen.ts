@@ -9435,6 +9435,11 @@ export interface components {
             drawn: number;
             kind: string;
             kind_name: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description Of the best class, and drawn lately: not drawn again.
+             */
+            spared: number;
             /** Format: int64 */
             targets: number;
         };

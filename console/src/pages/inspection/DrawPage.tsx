@@ -166,6 +166,12 @@ function Groups({ draw }: { draw: Draw }) {
             render: (_, one) => one.before,
           },
           {
+            key: 'spared',
+            title: t('免抽', 'Spared'),
+            align: 'right',
+            render: (_, one) => one.spared,
+          },
+          {
             key: 'drawn',
             title: t('抽中', 'Drawn'),
             align: 'right',
