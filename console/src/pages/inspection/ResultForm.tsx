@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Select, TreeSelect } from 'antd'
 import { api, read } from '@/api/client'
 import { limits } from '@/api/limits.gen'
@@ -8,19 +9,45 @@ import { LongText } from '@/parts/fields/LongText'
 import { TimeField } from '@/parts/fields/TimeField'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
-import type { Task } from './inspectionApi'
+import { type Task, visitsQuery } from './inspectionApi'
 import { useInspectionWords } from './useInspectionWords'
+import type { VisitDetail } from './visit/visit'
 
-/** Enters what came of an inspection. */
+/** Enters what came of an inspection; it begins with what the visit found. */
 export function ResultForm({ task, url }: { task: Task; url: UrlForm }) {
+  const visits = useQuery({ ...visitsQuery(task.id), enabled: url.open })
+  if (visits.isPending) return null
+  return <ResultFields task={task} url={url} visit={visits.data?.[0]} />
+}
+
+type Result = Schemas['InspectionResultInput']
+
+/** What of a visit is part of the result. */
+function foundBy(visit: VisitDetail): Partial<Result> {
+  const problems = (visit.problems ?? []).map(({ category, text, due_on }) => ({
+    category,
+    text,
+    ...(due_on && { due_on }),
+  }))
+  return { inspected_at: visit.ended_at, problems }
+}
+
+interface ResultFieldsProps {
+  task: Task
+  url: UrlForm
+  visit: VisitDetail | undefined
+}
+
+function ResultFields({ task, url, visit }: ResultFieldsProps) {
   const t = useT()
   const words = useInspectionWords()
   return (
-    <FormDrawer<Schemas['InspectionResultInput'], unknown>
+    <FormDrawer<Result, unknown>
       name={`inspection.result.${task.id}`}
       title={t('录入检查结果', 'Enter the result')}
       url={url}
       width={640}
+      {...(visit && { initial: foundBy(visit) })}
       submit={(body) =>
         read(
           api.POST('/api/v1/inspection/tasks/{id}/conclude', {
@@ -30,6 +57,14 @@ export function ResultForm({ task, url }: { task: Task; url: UrlForm }) {
         )
       }
     >
+      {visit && (
+        <p className="qf-faint">
+          {t(
+            `已带入现场记录第 ${visit.number} 版的时间和问题，请核对。`,
+            `Time and problems are those of the visit, version ${visit.number}; please look over them.`,
+          )}
+        </p>
+      )}
       <Form.Item name="inspected_at" label={t('检查时间', 'Inspected')} required>
         <TimeField />
       </Form.Item>

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Alert, Skeleton } from 'antd'
+import { Alert, Button, Skeleton } from 'antd'
+import { useState } from 'react'
 import { useT } from '@/i18n/useT'
+import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Facts } from '@/parts/record/Facts'
 import { RecordHeader } from '@/parts/record/RecordHeader'
@@ -10,10 +12,11 @@ import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { EventLine } from './EventLine'
-import { type Task, taskQuery } from './inspectionApi'
+import { type Task, taskQuery, visitsQuery } from './inspectionApi'
 import { TaskActions } from './TaskActions'
 import { TaskState } from './TaskState'
 import { useInspectionWords } from './useInspectionWords'
+import { VisitView } from './visit/VisitView'
 
 /** One inspection: who, whom, what was found, what became of it. */
 export default function TaskPage() {
@@ -92,7 +95,32 @@ function TaskView({ task }: { task: Task }) {
         />
       </Section>
       {task.conclusion && <TaskResult task={task} />}
+      <Can permission="inspection.visit">
+        <TaskVisits id={task.id} />
+      </Can>
     </RecordLayout>
+  )
+}
+
+/** What was handed in on the spot: the version in force, and on request those before. */
+function TaskVisits({ id }: { id: string }) {
+  const t = useT()
+  const visits = useQuery(visitsQuery(id))
+  const [all, setAll] = useState(false)
+  if (visits.error) return <ProblemAlert error={visits.error} onRetry={visits.refetch} />
+  const versions = visits.data ?? []
+  const before = versions.length - 1
+  return (
+    <>
+      {versions.slice(0, all ? undefined : 1).map((one) => (
+        <VisitView key={one.id} visit={one} />
+      ))}
+      {before > 0 && !all && (
+        <Button onClick={() => setAll(true)}>
+          {t(`显示之前的 ${before} 版`, `Show earlier versions (${before})`)}
+        </Button>
+      )}
+    </>
   )
 }
 
@@ -114,7 +142,7 @@ function TaskResult({ task }: { task: Task }) {
       />
       {(task.problems ?? []).map((one) => (
         <p key={one.id}>
-          {one.number}. [{one.category}] {one.text}{' '}
+          {one.number}. [{words.violation(one.category)}] {one.text}{' '}
           {one.due_at && (
             <span className="qf-faint">
               {t('整改期限', 'put right by')} <When at={one.due_at} due />

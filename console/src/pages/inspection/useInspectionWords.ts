@@ -17,6 +17,7 @@ export function useInspectionWords() {
     (data?.[list] ?? []).map(({ code, name }) => ({ value: code, label: t(name) }))
   const states = (list: StateList): Choice[] =>
     (data?.[list] ?? []).map(({ name, text }) => ({ value: name, label: t(text) }))
+  const violations = violationTree(data?.violations ?? [], t)
   return {
     options,
     states,
@@ -24,7 +25,10 @@ export function useInspectionWords() {
       options(list).find((one) => one.value === code)?.label ?? code,
     state: (list: StateList, name: string) =>
       states(list).find((one) => one.value === name)?.label ?? name,
-    violations: violationTree(data?.violations ?? [], t),
+    violations,
+    violation: (code: string) =>
+      violations.flatMap((one) => [one, ...one.children]).find((one) => one.value === code)
+        ?.title ?? code,
   }
 }
 
