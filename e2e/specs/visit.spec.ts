@@ -114,7 +114,7 @@ test('a visit is filled in without a network and arrives once', { tag: ['@phone'
   await expect(again.getByLabel(t('问题描述', 'What is wrong'))).toHaveValue(said)
   await expect(again.getByText('wall.jpg')).toBeVisible()
   await expect(again.getByText('bill.jpg')).toBeVisible()
-  await again.getByRole('button', { name: t('删去这一条', 'Remove') }).click()
+  await again.getByRole('button', { name: t('删去这一条', 'Remove this problem') }).click()
   await handIn(again, t, team, t('是', 'Yes'))
   await expect(again.getByRole('status')).toContainText(t('等待上传', 'Waiting to be sent'))
 

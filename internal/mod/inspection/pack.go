@@ -89,7 +89,8 @@ func (s *Service) MyPack(ctx context.Context, _ struct{}) (Pack, error) {
 			}
 			out.Forms = append(out.Forms, f)
 		}
-		return out, out.names(r, tasks)
+		err = out.names(r, tasks)
+		return out, err
 	})
 }
 

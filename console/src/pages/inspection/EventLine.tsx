@@ -16,6 +16,7 @@ const acts: Record<string, [string, string]> = {
   replace: ['递补', 'Replaced'],
   assign: ['指派', 'Assigned'],
   start: ['开始检查', 'Begun'],
+  visit: ['提交现场记录', 'Visit handed in'],
   conclude: ['录入结果', 'Result entered'],
   confirm: ['复核', 'Confirmed'],
   'send-back': ['退回重录', 'Sent back'],

@@ -29,7 +29,8 @@ function foundBy(visit: VisitDetail): Partial<Result> {
     text,
     ...(due_on && { due_on }),
   }))
-  return { inspected_at: visit.ended_at, problems }
+  // A clock that is off says nothing of when it was.
+  return visit.skewed ? { problems } : { inspected_at: visit.ended_at, problems }
 }
 
 interface ResultFieldsProps {
@@ -60,8 +61,8 @@ function ResultFields({ task, url, visit }: ResultFieldsProps) {
       {visit && (
         <p className="qf-faint">
           {t(
-            `已带入现场记录第 ${visit.number} 版的时间和问题，请核对。`,
-            `Time and problems are those of the visit, version ${visit.number}; please look over them.`,
+            `已带入现场记录第 ${visit.number} 版的内容，请核对。`,
+            `This begins with what the visit found, version ${visit.number}; please look over it.`,
           )}
         </p>
       )}

@@ -96,16 +96,16 @@ function TaskView({ task }: { task: Task }) {
       </Section>
       {task.conclusion && <TaskResult task={task} />}
       <Can permission="inspection.visit">
-        <TaskVisits id={task.id} />
+        <TaskVisits task={task} />
       </Can>
     </RecordLayout>
   )
 }
 
 /** What was handed in on the spot: the version in force, and on request those before. */
-function TaskVisits({ id }: { id: string }) {
+function TaskVisits({ task }: { task: Task }) {
   const t = useT()
-  const visits = useQuery(visitsQuery(id))
+  const visits = useQuery(visitsQuery(task.id))
   const [all, setAll] = useState(false)
   if (visits.error) return <ProblemAlert error={visits.error} onRetry={visits.refetch} />
   const versions = visits.data ?? []
@@ -113,7 +113,7 @@ function TaskVisits({ id }: { id: string }) {
   return (
     <>
       {versions.slice(0, all ? undefined : 1).map((one) => (
-        <VisitView key={one.id} visit={one} />
+        <VisitView key={one.id} visit={one} team={task.team ?? []} />
       ))}
       {before > 0 && !all && (
         <Button onClick={() => setAll(true)}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Input } from 'antd'
+import { Alert, Button, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
@@ -50,7 +50,7 @@ export function InConflict({ owner, visit, change, handIn }: InConflictProps) {
       {there && (
         <>
           <h2>{t('服务器上的', 'On the server')}</h2>
-          <VisitView visit={there} />
+          <VisitView visit={there} team={visit.task.team} />
         </>
       )}
       <div className="qf-visit-choices">
@@ -64,9 +64,18 @@ export function InConflict({ owner, visit, change, handIn }: InConflictProps) {
         <Button type="primary" disabled={reason.trim() === '' || !there} onClick={handInNext}>
           {t('用我的，作为新一版提交', 'Hand in mine as a new version')}
         </Button>
-        <Button danger disabled={!there} onClick={takeTheirs}>
-          {t('用已有的，删去手机上的', 'Keep what is there, drop mine')}
-        </Button>
+        <Popconfirm
+          title={t(
+            '手机上填写的会被删除，不能恢复。',
+            'What you filled in on this phone is deleted for good.',
+          )}
+          okText={t('删去', 'Drop it')}
+          onConfirm={takeTheirs}
+        >
+          <Button danger disabled={!there}>
+            {t('用已有的，删去手机上的', 'Keep what is there, drop mine')}
+          </Button>
+        </Popconfirm>
       </div>
       <h2>{t('手机上的（我填写的）', 'On this phone: mine')}</h2>
     </>

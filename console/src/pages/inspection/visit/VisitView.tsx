@@ -10,10 +10,16 @@ import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { useInspectionWords } from '../useInspectionWords'
-import type { VisitDetail } from './visit'
+import type { PackedTask, VisitDetail } from './visit'
+
+interface VisitViewProps {
+  visit: VisitDetail
+  /** The inspectors of the task, to name who signed. */
+  team: PackedTask['team']
+}
 
 /** One version of a visit as it was handed in. */
-export function VisitView({ visit }: { visit: VisitDetail }) {
+export function VisitView({ visit, team }: VisitViewProps) {
   const t = useT()
   const params = { path: { id: visit.form_id, n: visit.form_version } }
   const form = useQuery({
@@ -24,7 +30,7 @@ export function VisitView({ visit }: { visit: VisitDetail }) {
   const url = `/api/v1/inspection/visits/${encodeURIComponent(visit.id)}/files/`
   return (
     <>
-      <VisitFacts visit={visit} />
+      <VisitFacts visit={visit} team={team} />
       {form.data && (
         <AnswerForm
           schema={form.data.document as unknown as FormSchema}
@@ -44,13 +50,17 @@ export function VisitView({ visit }: { visit: VisitDetail }) {
   )
 }
 
-function VisitFacts({ visit }: { visit: VisitDetail }) {
+function VisitFacts({ visit, team }: VisitViewProps) {
   const t = useT()
+  const signed = visit.signatures.map(
+    (one) => team.find(({ officer_id }) => officer_id === one.officer_id)?.name ?? one.name,
+  )
   return (
     <Section title={t(`现场记录 第 ${visit.number} 版`, `Visit, version ${visit.number}`)}>
       <Facts
         facts={[
           { label: t('提交人', 'Handed in by'), value: visit.by_name },
+          { label: t('签名', 'Signed by'), value: signed.join(t('、', ', ')) },
           { label: t('收到时间', 'Received'), value: <When at={visit.received_at} /> },
           { label: t('开始', 'Began'), value: <When at={visit.began_at} /> },
           { label: t('结束', 'Ended'), value: <When at={visit.ended_at} /> },

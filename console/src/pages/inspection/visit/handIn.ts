@@ -1,7 +1,9 @@
 import { api, read } from '@/api/client'
 import { type ApiProblem, asProblem } from '@/api/problem'
 import { upload } from '@/api/upload'
+import { translator } from '@/i18n/text'
 import type { Schemas } from '@/pages/system/schemas'
+import { settings } from '@/settings/settings'
 import { kept, sentAs } from './attached'
 import { completed } from './complete'
 import {
@@ -115,7 +117,7 @@ function signatureOf(who: string, one: Signed): Schemas['InspectionSignature'] {
 export function refusal(visit: Visit, problem: ApiProblem): Partial<Visit> {
   const complaint = [problem.title, problem.detail, ...problem.errors.map(({ message }) => message)]
     .filter((one, at, all) => one !== '' && all.indexOf(one) === at)
-    .join(' ')
+    .join(translator(settings().language)('；', '; '))
   const there = thereOf(problem)
   if (there) return { standing: 'conflict', there, complaint }
   // No answer, a server that is not well, a session that has ended: it is tried again.

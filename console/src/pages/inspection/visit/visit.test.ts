@@ -43,7 +43,7 @@ test.each([409, 422, 403])('status %i without a version in the way is to be mend
   const errors = [{ location: 'body.files', message: '附件已过期' }]
   const part = refusal(waiting(), new ApiProblem({ status, title: '有误', errors }))
   expect(part.standing).toBe('refused')
-  expect(part.complaint).toBe('有误 附件已过期')
+  expect(part.complaint).toBe('有误；附件已过期')
   expect(part.photos?.[0]?.upload).toBeUndefined()
   expect(part.signatures?.one).toEqual({ file })
 })
