@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
 /** The pages that work without a network, by the ends of their modules' names. */
-const pages = ['/inspection/visit/VisitPage.tsx']
+const pages = ['/inspection/visit/VisitPage.tsx', '/inspection/MinePage.tsx']
 
 /** What is loaded of a built file. */
 interface Built {

@@ -1,4 +1,4 @@
-// The service worker of the console: its shell and the page of a visit open without a network.
+// The service worker of the console: its shell, the own inspections and the page of a visit open without a network.
 // It keeps files of the program and nothing that the server says of anybody; visits are kept by
 // the page itself. `version` and `files` are written before this by the build.
 /* global caches, clients, files, self, version */

@@ -25,14 +25,14 @@ export async function saveProof(page: Page, t: T, to: string): Promise<void> {
 }
 
 /**
- * Runs `qingfeng receipt verify` as a person at a terminal would, in a folder of theirs and with
- * nothing of the city: neither its data nor its address.
+ * Runs the program as a person at a terminal would, in a folder of theirs and with nothing of the
+ * city: neither its data nor its address.
  */
-export async function verifyReceipt(folder: string, lang: string, args: string[]): Promise<Said> {
+export async function atTerminal(folder: string, lang: string, args: string[]): Promise<Said> {
   const locale = lang === 'en' ? 'en_GB.UTF-8' : 'zh_CN.UTF-8'
   const options = { cwd: folder, env: { LANG: locale, HOME: folder } }
   return new Promise((resolve, reject) => {
-    execFile(binary, ['receipt', 'verify', ...args], options, (problem, stdout, stderr) => {
+    execFile(binary, args, options, (problem, stdout, stderr) => {
       const code = problem ? problem.code : 0
       if (typeof code === 'number') resolve({ code, output: stdout + stderr })
       else reject(problem)

@@ -8,7 +8,7 @@ import { fillIn, send, track } from '../harness/citizen'
 import { openCase } from '../harness/console'
 import { approve, fillRequest, look, reportClue, sendRequest } from '../harness/custody'
 import { desk, pocket } from '../harness/devices'
-import { type Said, saveProof, trackUntilProven, verifyReceipt } from '../harness/proof'
+import { atTerminal, type Said, saveProof, trackUntilProven } from '../harness/proof'
 import { begin } from '../harness/seed'
 import { expect, test } from '../harness/test'
 
@@ -178,7 +178,8 @@ test('a receipt that is verified without us', async ({ someone, city, t, lang },
   const file = info.outputPath('qingfeng-receipt.json')
   await saveProof(reporter, t, file)
   const key = (await (await reporter.request.get(`${city.baseURL}/log/key`)).text()).trim()
-  const verify = (name: string) => verifyReceipt(info.outputPath(), lang, [name, '--key', key])
+  const verify = (name: string) =>
+    atTerminal(info.outputPath(), lang, ['receipt', 'verify', name, '--key', key])
   const screen = await someone({ viewport: { width: 1100, height: 400 } })
   const typed = (name: string) => `qingfeng receipt verify ${name} --key '${key}'`
   await terminal(screen, typed('qingfeng-receipt.json'), await verify('qingfeng-receipt.json'))

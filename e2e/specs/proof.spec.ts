@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fillIn, send } from '../harness/citizen'
 import { photo } from '../harness/evidence'
-import { saveProof, trackUntilProven, verifyReceipt } from '../harness/proof'
+import { atTerminal, saveProof, trackUntilProven } from '../harness/proof'
 import { expect, test } from '../harness/test'
 
 test.setTimeout(240_000)
@@ -41,7 +41,7 @@ test(
     await writeFile(info.outputPath('bill.jpg'), bill.buffer)
     await writeFile(info.outputPath('other.jpg'), bill.buffer.subarray(1))
     const key = await (await page.request.get(`${city.baseURL}/log/key`)).text()
-    const verify = (...args: string[]) => verifyReceipt(folder, lang, args)
+    const verify = (...args: string[]) => atTerminal(folder, lang, ['receipt', 'verify', ...args])
     const honest = await verify('qingfeng-receipt.json', '--key', key.trim(), '--file', 'bill.jpg')
     expect(honest).toMatchObject({ code: 0 })
     expect(honest.output).toContain(t('凭证成立。', 'The receipt holds.'))

@@ -139,6 +139,10 @@ func taskRows() []row {
 		sited("GET /inspection/tasks/{id}", of((*matrix).taskAt, nil)), own,
 		lone("GET /inspection/mine", nothing), lone("GET /inspection/mine/pack", nothing),
 		sited("GET /inspection/tasks/{id}/visits", of((*matrix).visitedAt, nil)),
+		sited("GET /inspection/visits/{id}/files/{file}", func(m *matrix, at site) call {
+			v := m.photographedAt(at)
+			return call{fill: []string{v.ID, v.Files[0].ID}, query: "variant=thumb"}
+		}),
 		sited("POST /inspection/tasks/{id}/visits", func(m *matrix, at site) call { return call{fill: []string{m.taskAt(at)}, body: visitInput()} }),
 		sited("POST /inspection/tasks/{id}/start", of((*matrix).taskAt, nil)),
 		sited("POST /inspection/tasks/{id}/conclude", func(m *matrix, at site) call {
@@ -279,12 +283,28 @@ func visitInput(team ...inspection.Member) inspection.VisitInput {
 // visitedAt is a task with a visit of somebody of the commission.
 func (m *matrix) visitedAt(at site) string {
 	m.t.Helper()
+	return m.handedIn(at, visitInput()).TaskID
+}
+
+// photographedAt is such a visit with a photo.
+func (m *matrix) photographedAt(at site) inspection.VisitDetail {
+	m.t.Helper()
+	in := visitInput()
+	in.Photos = []string{m.upload()}
+	v := m.handedIn(at, in)
+	m.work()
+	return v
+}
+
+// handedIn is a visit of somebody of the commission.
+func (m *matrix) handedIn(at site, visit inspection.VisitInput) inspection.VisitDetail {
+	m.t.Helper()
 	who, in := m.officerInput(at), m.assignInput(at)
 	who.StaffID = at.reviewer
 	in.Officers[0] = got(m.s.Inspections.AddOfficer(m.root(), org.Posted[inspection.OfficerInput]{Body: who}))(m).ID
 	task := got(m.s.Inspections.Assign(m.root(), org.Posted[inspection.AssignInput]{Body: in}))(m)
-	got(m.s.Inspections.HandIn(m.inspecting(at), org.PostedTo[inspection.VisitInput]{ID: task.ID, Body: visitInput(task.Team...)}))(m)
-	return task.ID
+	visit.Signatures = visitInput(task.Team...).Signatures
+	return got(m.s.Inspections.HandIn(m.inspecting(at), org.PostedTo[inspection.VisitInput]{ID: task.ID, Body: visit}))(m)
 }
 
 // inspected puts rows into the tables of inspections.

@@ -3180,6 +3180,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/visits/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sanitised copy of a photo or signature
+         * @description Permission: inspection.visit
+         */
+        get: operations["get-inspection-visits-id-files-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/dictionaries": {
         parameters: {
             query?: never;
@@ -9840,6 +9860,11 @@ export interface components {
             drawn: number;
             kind: string;
             kind_name: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description Of the best class, and drawn lately: not drawn again.
+             */
+            spared: number;
             /** Format: int64 */
             targets: number;
         };
@@ -10055,8 +10080,14 @@ export interface components {
         InspectionPack: {
             /** @description Checklists of these tasks, as they are in force. */
             forms: components["schemas"]["InspectionPackedForm"][];
+            /** @description Those that are inspected. */
+            institutions: components["schemas"]["InspectionPackedName"][];
             /** Format: date-time */
             made_at: string;
+            /** @description Inspectors with accounts. */
+            people: components["schemas"]["InspectionPackedName"][];
+            /** @description Open ones of these institutions, a thousand at most. */
+            places: components["schemas"]["InspectionPackedName"][];
             /** @description Those that are due first, a hundred at most. */
             tasks: components["schemas"]["InspectionPackedTask"][];
             violations: components["schemas"]["ViolationGroup"][];
@@ -10068,6 +10099,10 @@ export interface components {
             id: string;
             /** Format: int64 */
             version: number;
+        };
+        InspectionPackedName: {
+            id: string;
+            name: string;
         };
         InspectionPackedTask: {
             /** Format: date-time */
@@ -20923,6 +20958,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionVisitDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-visits-id-files-file": {
+        parameters: {
+            query?: {
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
+                page?: number;
+                download?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Of the version of the visit. */
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Error */

@@ -9,6 +9,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -135,6 +136,10 @@ func (s *Service) fit(ctx context.Context, r db.Reader, t Task, ids []string) ([
 	if err != nil {
 		return nil, err
 	}
+	elsewhere, err := s.elsewhere(ctx, r, t)
+	if err != nil {
+		return nil, err
+	}
 	var bad fault.Fields
 	volunteers, err := rostersOf(r, ids)
 	if err != nil {
@@ -148,6 +153,7 @@ func (s *Service) fit(ctx context.Context, r db.Reader, t Task, ids []string) ([
 		bad.Refuse(known && !x.Active, at, i18n.T("%s 已停用：%s", "%s is not active: %s"), x.Name, x.Reason)
 		bad.Refuse(known && !x.certified(s.now()), at, i18n.T("%s 的执法证已过期", "the certificate of %s has run out"), x.Name)
 		bad.Refuse(out[id], at, i18n.T("%s 应当回避该检查对象", "%s is recused from this target"), x.Name)
+		bad.Refuse(known && x.District == elsewhere, at, i18n.T("%s 来自检查对象所在区划；交叉检查请派其他区划的人员", "%s is from the district of the target; a cross-inspection takes others"), x.Name)
 		team[i] = memberOf(t.ID, x, i+1)
 		if x.Kind == aMonitor {
 			volunteers[id].fit(&bad, at, x, t, s.now())
@@ -155,4 +161,18 @@ func (s *Service) fit(ctx context.Context, r db.Reader, t Task, ids []string) ([
 	}
 	bad.Refuse(t.Kind == Monitor && len(volunteers) == 0, "officers", i18n.T("社会监督员检查至少要有一名社会监督员", "a visit of social supervisors needs at least one of them"))
 	return team, bad.Err()
+}
+
+// elsewhere is the district from which no inspector of a task may be; empty where
+// all may.
+func (s *Service) elsewhere(ctx context.Context, r db.Reader, t Task) (string, error) {
+	if t.Kind != Cross {
+		return "", nil
+	}
+	on, _, err := config.At(ctx, s.Settings, fromElsewhere, t.OwnerPath, t.CreatedAt)
+	if err != nil || !on {
+		return "", err
+	}
+	target, err := targetByID(r, t.TargetID)
+	return target.District, err
 }

@@ -24,7 +24,8 @@
 //   - Of a stratum (district × kind × credit class) of n targets share × n are
 //     drawn, rounded up, so at least one where the share is not nought. A share
 //     that names more of the three goes before one that names fewer. Targets that
-//     the plan has drawn this year count, and are not drawn again.
+//     the plan has drawn this year count, and are not drawn again. Those of class A
+//     that a draw took within two years (a setting) stand on the list and are spared.
 //   - The order of a stratum is a Fisher–Yates shuffle by HMAC-SHA-256 of the seed
 //     in counter mode, without a modulo's bias. The first are drawn; the rest, in
 //     their order, replace those that fall out.
@@ -68,7 +69,8 @@
 // # Tasks
 //
 // A task is one inspection of one target. Double-random ones come out of a draw
-// and out of nothing else; the other kinds are assigned, for a reason. Whoever
+// and out of nothing else; the other kinds are assigned, for a reason; nobody goes
+// to their own district in a cross-inspection, where the setting says so. Whoever
 // inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
 // the office does. A result that names a violation (责改, 立案, 不配合) has two
 // people: who entered it does not confirm it, and the problems go to Findings when

@@ -34,6 +34,9 @@ type Target struct {
 	// Drawn says that an earlier draw of the year took it: it counts for the share
 	// and is not taken again.
 	Drawn bool `json:"drawn,omitempty"`
+	// Spared says that the years before have inspected it often enough: it counts
+	// for the size of its stratum and is not taken.
+	Spared bool `json:"spared,omitempty"`
 }
 
 // Inspector is somebody who may inspect.
@@ -116,8 +119,11 @@ func (l *List) Hash() string {
 	}
 	for _, x := range l.Targets {
 		what := "target"
-		if x.Drawn {
+		switch {
+		case x.Drawn:
 			what = "drawn"
+		case x.Spared:
+			what = "spared"
 		}
 		d.add(what, x.ID, x.Name, x.District, x.Kind, x.Credit, strings.Join(x.Last, " "))
 	}

@@ -132,6 +132,64 @@ func TestEachTargetIsAsLikely(t *testing.T) {
 	}
 }
 
+func nameOfTarget(l List, id string) string {
+	return l.Targets[slices.IndexFunc(l.Targets, func(x Target) bool { return x.ID == id })].Name
+}
+
+// Whoever is told what is wrong reads names, not identifiers.
+func TestWrongResultIsNamed(t *testing.T) {
+	r := published(t, lot(50, 6))
+	right, other := r.Result[0], r.List.Targets[0]
+	if other.ID == right.Target {
+		other = r.List.Targets[1]
+	}
+	r.Result[0].Target, r.Result[0].Inspectors = other.ID, []string{"nobody"}
+	err := r.Verify()
+	for _, want := range []string{"item 1 ", other.Name, "nobody, which is not on the list", "should be " + nameOfTarget(r.List, right.Target)} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v does not say %s", err, want)
+		}
+	}
+	r = published(t, lot(50, 6))
+	r.Result = r.Result[1:]
+	if err := r.Verify(); err == nil {
+		t.Error("a result that lacks an item holds")
+	}
+}
+
+// Who is spared counts for the size of the group, and is never taken.
+func TestSparedTargetsAreNotTaken(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		l := lot(rapid.IntRange(4, 80).Draw(r, "targets"), 6)
+		spared := map[string]bool{}
+		for i := range l.Targets {
+			if l.Targets[i].Spared = rapid.Bool().Draw(r, "spared"); l.Targets[i].Spared {
+				spared[l.Targets[i].ID] = true
+			}
+		}
+		result, err := Draw(l, sown("a"))
+		if err != nil {
+			r.Fatal(err)
+		}
+		for _, x := range result {
+			if spared[x.Target] {
+				r.Fatalf("%s is spared and was drawn", x.Target)
+			}
+		}
+		for _, g := range groups(l, result) {
+			want := (l.share(stratum{g.District, g.Kind, g.Credit})*g.Targets + 9999) / 10000
+			if g.Drawn != min(want, g.Targets-g.Spared) {
+				r.Fatalf("%+v: want %d", g, want)
+			}
+		}
+	})
+	free, l := lot(8, 6), lot(8, 6)
+	l.Targets[0].Spared = true
+	if free.Hash() == l.Hash() {
+		t.Error("the hash of a list does not say who is spared")
+	}
+}
+
 func TestPublishedDrawVerifies(t *testing.T) {
 	r := published(t, lot(50, 6))
 	if err := r.Verify(); err != nil {

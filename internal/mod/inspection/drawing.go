@@ -153,6 +153,7 @@ type Group struct {
 	Credit   string    `json:"credit"`
 	Targets  int       `json:"targets"`
 	Before   int       `json:"before" doc:"Drawn by an earlier batch of the plan."`
+	Spared   int       `json:"spared" doc:"Of the best class, and drawn lately: not drawn again."`
 	Drawn    int       `json:"drawn"`
 }
 
@@ -228,8 +229,11 @@ func groups(l List, result []Drawn) []Group {
 			by[g] = &Group{District: g.district, Kind: g.kind, KindName: kindName(g.kind), Credit: g.credit}
 		}
 		by[g].Targets++
-		if x.Drawn {
+		switch {
+		case x.Drawn:
 			by[g].Before++
+		case x.Spared:
+			by[g].Spared++
 		}
 	}
 	for _, x := range result {

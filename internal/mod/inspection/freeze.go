@@ -309,23 +309,47 @@ func (s *Service) history(ctx context.Context, r db.Reader, d Drawing, all []Tar
 		}
 	}
 	drawn, err := drawnBy(r, d.PlanID)
+	if err != nil {
+		return err
+	}
+	spared, err := s.spared(ctx, r, d)
 	for i := range all {
-		all[i].Last, all[i].Drawn = last[all[i].ID], drawn[all[i].ID]
+		x := &all[i]
+		x.Last, x.Drawn = last[x.ID], drawn[x.ID]
+		x.Spared = !x.Drawn && x.Credit == best && spared[x.ID]
 	}
 	return err
 }
 
-// drawnBy are the targets that a plan has drawn.
-func drawnBy(r db.Reader, plan string) (map[string]bool, error) {
-	out := map[string]bool{}
-	if plan == "" {
-		return out, nil
+// spared are the targets that draws of the years in which nobody of the best class
+// is drawn twice have taken.
+func (s *Service) spared(ctx context.Context, r db.Reader, d Drawing) (map[string]bool, error) {
+	years, _, err := config.At(ctx, s.Settings, onceIn, d.Path, d.PreparedAt)
+	if err != nil || years == 0 {
+		return nil, err
 	}
-	ids, err := db.Values[string](r, `select distinct target_id from inspection_task where plan_id = $1 and state not in ('unable', 'replaced')`, plan)
+	var w db.Where
+	w.And("kind = ? and state not in ('unable', 'replaced')", DoubleRandom)
+	w.And("created_at >= ? and created_at < ?", yearOf(d.PreparedAt).AddDate(1-years, 0, 0), d.PreparedAt)
+	org.Within(&w, "path", []string{d.Path})
+	return setOf(db.Values[string](r, `select distinct target_id from inspection_task `+w.String(), w.Args()...))
+}
+
+// setOf is a list of identifiers to look things up in.
+func setOf(ids []string, err error) (map[string]bool, error) {
+	out := make(map[string]bool, len(ids))
 	for _, id := range ids {
 		out[id] = true
 	}
 	return out, err
+}
+
+// drawnBy are the targets that a plan has drawn.
+func drawnBy(r db.Reader, plan string) (map[string]bool, error) {
+	if plan == "" {
+		return nil, nil
+	}
+	return setOf(db.Values[string](r, `select distinct target_id from inspection_task where plan_id = $1 and state not in ('unable', 'replaced')`, plan))
 }
 
 // available are the inspectors of a draw: active, with a certificate that is valid
@@ -362,7 +386,7 @@ func (l List) short(r db.Reader) error {
 	for _, x := range l.Targets {
 		free := len(l.Inspectors) - len(out[x.ID])
 		onlyThem := free == teamSize && len(x.Last) == teamSize && !out[x.ID][x.Last[0]] && !out[x.ID][x.Last[1]] && l.has(x.Last)
-		if x.Drawn || free > teamSize || free == teamSize && !onlyThem {
+		if x.Drawn || x.Spared || free > teamSize || free == teamSize && !onlyThem {
 			continue
 		}
 		names = append(names, i18n.T(x.Name, x.Name))

@@ -23,7 +23,20 @@ type Pack struct {
 	Tasks      []PackedTask      `json:"tasks" doc:"Those that are due first, a hundred at most."`
 	Forms      []PackedForm      `json:"forms" doc:"Checklists of these tasks, as they are in force."`
 	Violations []violation.Group `json:"violations"`
+	// What checklists ask for by name.
+	Institutions []PackedName `json:"institutions" doc:"Those that are inspected."`
+	Places       []PackedName `json:"places" doc:"Open ones of these institutions, a thousand at most."`
+	People       []PackedName `json:"people" doc:"Inspectors with accounts."`
 }
+
+// PackedName is something that an answer can name, with what tells it apart.
+type PackedName struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// mostPlaces is how many places a phone takes along.
+const mostPlaces = 1000
 
 // PackedTask is an open task, with its team and the version of the visit that is
 // there.
@@ -51,7 +64,7 @@ type PackedForm struct {
 // MyPack returns what a phone needs for the open tasks of the actor.
 func (s *Service) MyPack(ctx context.Context, _ struct{}) (Pack, error) {
 	return read(ctx, s, func(r db.Reader) (Pack, error) {
-		out := Pack{MadeAt: s.now(), Tasks: []PackedTask{}, Forms: []PackedForm{}, Violations: violation.Groups()}
+		out := Pack{MadeAt: s.now(), Tasks: []PackedTask{}, Forms: []PackedForm{}, Violations: violation.Groups(), Institutions: []PackedName{}, Places: []PackedName{}, People: []PackedName{}}
 		var w db.Where
 		w.And("id in (select task_id from inspection_member where staff_id <> '' and staff_id = ?)", authz.From(ctx).ID)
 		w.And("state in ('pending', 'running')")
@@ -76,8 +89,48 @@ func (s *Service) MyPack(ctx context.Context, _ struct{}) (Pack, error) {
 			}
 			out.Forms = append(out.Forms, f)
 		}
-		return out, nil
+		err = out.names(r, tasks)
+		return out, err
 	})
+}
+
+// names adds what checklists of tasks may ask for by name.
+func (p *Pack) names(r db.Reader, tasks []Task) error {
+	units, staff := []string{}, []string{}
+	for i, t := range tasks {
+		if t.UnitID != "" {
+			units = append(units, t.UnitID)
+		}
+		for _, m := range p.Tasks[i].Team {
+			if m.StaffID != "" {
+				staff = append(staff, m.StaffID)
+			}
+		}
+	}
+	return fault.First(
+		func() error {
+			var w db.Where
+			w.AndIn("id", unique(units))
+			return p.add(r, &p.Institutions, `select id, name from unit `, w, "name, id", packed)
+		},
+		func() error {
+			var w db.Where
+			w.AndIn("institution", unique(units))
+			w.And("closed_at is null")
+			return p.add(r, &p.Places, `select id, case location when '' then name else name || ' · ' || location end as name from place `, w, "institution, name, id", mostPlaces)
+		},
+		func() error {
+			var w db.Where
+			w.AndIn("id", unique(staff))
+			return p.add(r, &p.People, `select id, name from staff `, w, "name, id", 2*packed)
+		},
+	)
+}
+
+func (*Pack) add(r db.Reader, to *[]PackedName, query string, w db.Where, order string, most int) (err error) {
+	found, err := rowsOf[PackedName](r, query, &w, order, most)
+	*to = append(*to, found...)
+	return err
 }
 
 func packedTask(r db.Reader, t Task) (p PackedTask, err error) {

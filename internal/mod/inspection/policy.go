@@ -33,6 +33,19 @@ func checkShares(list []Share) error {
 var newPair = config.Define("inspection.new_pair", true,
 	i18n.T("同一检查对象两次抽查不派同一组人员", "The two who inspected a target last do not come again together"), i18n.Text{})
 
+// best is the credit class that is inspected the least.
+const best = "A"
+
+// onceIn keeps targets of the best class from being drawn year after year (信用分级
+// 分类监管, domain 5.1: not more than once in two or three years).
+var onceIn = config.Define("inspection.once_in", 2,
+	i18n.T("信用A级对象最多几年抽一次（信用分级分类监管 [M]；0：不限）", "Targets of class A are drawn at most once in so many years (credit-based supervision [M]; 0: no limit)"),
+	i18n.T("年", "years"), config.Between(0, 10))
+
+// fromElsewhere keeps a cross-inspection what its name says (交叉检查, domain 5.1).
+var fromElsewhere = config.Define("inspection.cross_from_elsewhere", true,
+	i18n.T("交叉检查不派检查对象所在区划的人员（交叉检查惯例 [M]）", "Nobody inspects in their own district in a cross-inspection (practice [M])"), i18n.Text{})
+
 // publishWithin is by when a result is public after the task (国发〔2019〕5号).
 var publishWithin = config.Define("inspection.publish_within", calendar.Limit{N: 20, Unit: calendar.WorkingDays},
 	i18n.T("检查结果公示时限：自检查任务完成起", "By when a result is published, from the end of the task"), i18n.Text{}, func(l calendar.Limit) error {
@@ -43,5 +56,5 @@ var publishWithin = config.Define("inspection.publish_within", calendar.Limit{N:
 	})
 
 func settings() []config.Setting {
-	return []config.Setting{shares.Setting, newPair.Setting, publishWithin.Setting}
+	return []config.Setting{shares.Setting, newPair.Setting, onceIn.Setting, fromElsewhere.Setting, publishWithin.Setting}
 }

@@ -40,17 +40,40 @@ func (r Record) Verify() error {
 	}
 	for i := range max(len(again), len(r.Result)) {
 		if i >= len(again) || i >= len(r.Result) || again[i].Target != r.Result[i].Target || !slices.Equal(again[i].Inspectors, r.Result[i].Inspectors) {
-			return fault.New(fault.Invalid, i18n.T("第 %d 项与重新抽取的结果不符：公布的是 %s，应为 %s", "item %d is not what the draw gives: published %s, should be %s"), i+1, itemOf(r.Result, i), itemOf(again, i))
+			return fault.New(fault.Invalid, i18n.T("第 %d 项与重新抽取的结果不符：公布的是 %s，应为 %s", "item %d is not what the draw gives: published %s, should be %s"), i+1, r.item(r.Result, i), r.item(again, i))
 		}
 	}
 	return nil
 }
 
-func itemOf(all []Drawn, i int) string {
-	if i >= len(all) {
-		return "–"
+// item says what stands at a place of a result, by the names on the list.
+func (r Record) item(all []Drawn, at int) i18n.Text {
+	if at >= len(all) {
+		return i18n.T("（没有这一项）", "nothing")
 	}
-	return fmt.Sprintf("%s %v", all[i].Target, all[i].Inspectors)
+	target, team := unnamed(all[at].Target), []i18n.Text{}
+	for _, x := range r.List.Targets {
+		if x.ID == all[at].Target {
+			target = i18n.T(x.Name, x.Name)
+		}
+	}
+	for _, id := range all[at].Inspectors {
+		who := slices.IndexFunc(r.List.Inspectors, func(x Inspector) bool { return x.ID == id })
+		if who < 0 {
+			team = append(team, unnamed(id))
+			continue
+		}
+		team = append(team, i18n.T(r.List.Inspectors[who].Name, r.List.Inspectors[who].Name))
+	}
+	if len(team) == 0 {
+		return target
+	}
+	return i18n.T("%s（由%s检查）", "%s (by %s)").With(target, i18n.Some(team, len(team)))
+}
+
+// unnamed is what the list does not know.
+func unnamed(id string) i18n.Text {
+	return i18n.T("名录上没有的 %s", "%s, which is not on the list").With(id)
 }
 
 // ReadRecord reads a published record. Fault: Invalid for what is none, also for

@@ -39,6 +39,7 @@ type table struct {
 	order    map[stratum][]string // of targets, the drawn ones first
 	taken    map[stratum]int      // how many of the order are used up
 	before   map[stratum]int      // how many an earlier draw took
+	spared   map[stratum]int      // how many are left alone
 	recused  map[Recusal]bool
 	out      map[string]map[string]bool // inspectors who fell out, by target
 	result   []Drawn
@@ -66,13 +67,17 @@ func Draw(l List, seed []byte, replaced ...Replacement) ([]Drawn, error) {
 }
 
 func newTable(l List, seed []byte) *table {
-	t := &table{list: l, targets: map[string]Target{}, free: newBench(l.Inspectors, seed), order: map[stratum][]string{}, taken: map[stratum]int{}, before: map[stratum]int{},
+	t := &table{list: l, targets: map[string]Target{}, free: newBench(l.Inspectors, seed), order: map[stratum][]string{}, taken: map[stratum]int{}, before: map[stratum]int{}, spared: map[stratum]int{},
 		recused: map[Recusal]bool{}, out: map[string]map[string]bool{}, inResult: map[string]int{}}
 	for _, x := range l.Targets {
 		t.targets[x.ID] = x
 		s := x.stratum()
-		if x.Drawn {
+		switch {
+		case x.Drawn:
 			t.before[s]++
+			continue
+		case x.Spared:
+			t.spared[s]++
 			continue
 		}
 		t.order[s] = append(t.order[s], x.ID)
@@ -117,11 +122,12 @@ func (l List) share(s stratum) int {
 	return share
 }
 
-// draw takes the share of a stratum, rounded up, less what was taken before.
+// draw takes the share of a stratum, rounded up, less what was taken before; all
+// that may be taken where that is less.
 func (t *table) draw(s stratum) error {
 	const whole = 10000
-	n := (t.list.share(s)*(len(t.order[s])+t.before[s])+whole-1)/whole - t.before[s]
-	for range n {
+	n := (t.list.share(s)*(len(t.order[s])+t.before[s]+t.spared[s])+whole-1)/whole - t.before[s]
+	for range min(n, len(t.order[s])) {
 		if err := t.take(s, len(t.result)); err != nil {
 			return err
 		}

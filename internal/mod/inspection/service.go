@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
@@ -48,6 +49,7 @@ type Service struct {
 	// bring.
 	Forms *form.Service
 	Files *attach.Service
+	Audit *audit.Log
 	// Links gives social supervisors their accounts and personal links.
 	Links Links
 	// Queue takes what becomes a clue; Clues opens a case for it.
@@ -177,6 +179,7 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 		httpapi.Do("GET /inspection/mine", "The tasks of the caller", Visit, s.MyTasks),
 		httpapi.Do("GET /inspection/mine/pack", "What a phone needs for the open tasks of the caller", Visit, s.MyPack),
 		httpapi.Do("GET /inspection/tasks/{id}/visits", "What was handed in of an inspection, the latest first", Visit, s.ListVisits),
+		httpapi.Download("GET /inspection/visits/{id}/files/{file}", "The sanitised copy of a photo or signature", Visit, s.OpenVisitFile),
 		httpapi.Do("POST /inspection/tasks/{id}/visits", "Hand in a visit", Visit, s.HandIn, httpapi.Created),
 		httpapi.Do("POST /inspection/tasks/{id}/start", "Begin an inspection", Visit, s.Start),
 		httpapi.Do("POST /inspection/tasks/{id}/conclude", "Enter the result", Visit, s.Conclude),

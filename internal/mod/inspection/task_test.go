@@ -34,6 +34,28 @@ func (w *world) corrected() ResultInput {
 		{Category: "V08", Text: "未公示收费标准", DueOn: "2026-08-28"}, {Category: "V0802", Text: "登记簿缺页"}}}
 }
 
+// A cross-inspection takes people from elsewhere, unless the setting says otherwise.
+func TestCrossInspectionsTakeOthers(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		in := w.assignment()
+		in.Kind = "cross"
+		_, err := w.Assign(w.office(), posted(in))
+		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "officers[0]") || !strings.Contains(err.Error(), "officers[1]") {
+			t.Errorf("two of the same district: %v", err)
+		}
+		for i, code := range []string{"990103", "990100"} {
+			o := must(w.AddOfficer(w.as("city", city, Read, Manage), posted(OfficerInput{Name: "外区" + code, Agency: "监督所", District: code, CertNo: "B" + code, CertUntil: "2027-12-31"})))(w)
+			in.Officers[i] = o.ID
+		}
+		must(w.Assign(w.as("city", city, Read, Manage), posted(in)))(w)
+		in.Officers[1] = w.officers[1].ID
+		refused(w.Assign(w.as("city", city, Read, Manage), posted(in)))(w, fault.Invalid)
+		w.setting("inspection.cross_from_elsewhere", "false")
+		must(w.Assign(w.as("city", city, Read, Manage), posted(in)))(w)
+	})
+}
+
 func TestRefusedAssignments(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()

@@ -245,9 +245,62 @@ func TestBatchesOfAPlanAddUp(t *testing.T) {
 
 func (w *world) set(value string) {
 	w.t.Helper()
+	w.setting("inspection.shares", value)
+}
+
+func (w *world) setting(key, value string) {
+	w.t.Helper()
 	w.tx(func(tx *db.Tx) error {
-		_, err := w.Settings.Set(w.office(), tx, config.Version{Key: "inspection.shares", Scope: district, EffectiveFrom: w.at, Value: value, Source: "通知", Reason: "本地比例"})
+		_, err := w.Settings.Set(w.office(), tx, config.Version{Key: key, Scope: district, EffectiveFrom: w.at, Value: value, Source: "通知", Reason: "本地做法"})
 		return err
+	})
+}
+
+// Whoever is of class A is drawn once in two years, by the calendar, unless the
+// setting says otherwise; of other classes, and what could not be done, anew.
+func TestBestClassIsSpared(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries().set(`[{"per_10000":10000}]`)
+		for _, x := range w.targets[:4] {
+			must(w.SetCredit(w.office(), postedTo(x.ID, Rate{Class: "A", Reason: "信用评价"})))(w)
+		}
+		must(w.SetCredit(w.office(), postedTo(w.targets[4].ID, Rate{Class: "B", Reason: "信用评价"})))(w)
+		all := w.drawn()
+		if all.Drawn != 10 {
+			t.Fatalf("%d drawn", all.Drawn)
+		}
+		closed := slices.IndexFunc(w.tasks(all.ID), func(x TaskRow) bool { return x.TargetID == w.targets[3].ID })
+		must(w.ReportUnable(w.office(), postedTo(w.tasks(all.ID)[closed].ID, Because{Reason: "停业"})))(w)
+		w.at = w.at.Add(time.Hour)
+		if again := w.drawn(); again.Drawn != 7 {
+			t.Errorf("%d drawn, want all but the three of class A that were inspected", again.Drawn)
+		}
+		w.verified()
+		for _, c := range []struct {
+			at     time.Time
+			years  string
+			spared int
+		}{
+			{time.Date(2026, 12, 31, 23, 59, 0, 0, clock.Shanghai), "1", 4},
+			{time.Date(2027, 1, 1, 0, 0, 0, 0, clock.Shanghai), "1", 0},
+			{time.Date(2027, 12, 30, 0, 0, 0, 0, clock.Shanghai), "2", 4},
+			{time.Date(2027, 12, 30, 1, 0, 0, 0, clock.Shanghai), "0", 0},
+		} {
+			w.at = c.at
+			w.setting("inspection.once_in", c.years)
+			in := ofTargets()
+			in.DueOn = c.at.AddDate(0, 3, 0).Format(time.DateOnly)
+			d := must(w.Freeze(w.office(), posted(in)))(w)
+			spared := 0
+			for _, g := range d.Groups {
+				if spared += g.Spared; g.Spared > 0 && g.Credit != "A" {
+					t.Errorf("%s: spared is %+v", c.at, g)
+				}
+			}
+			if spared != c.spared {
+				t.Errorf("%s, once in %s years: %d spared, want %d", c.at, c.years, spared, c.spared)
+			}
+		}
 	})
 }
 

@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/form"
 	"qingfeng/internal/org"
 )
@@ -53,14 +51,7 @@ func (s *Service) visitDetail(_ context.Context, r db.Reader, v VisitRecord) (ou
 // for those who may read where it is ordered. Fault: NotFound.
 func (s *Service) ListVisits(ctx context.Context, in org.ByID) ([]VisitDetail, error) {
 	return read(ctx, s, func(r db.Reader) ([]VisitDetail, error) {
-		t, err := visibleTask(ctx, r, in.ID)
-		if err != nil {
-			return nil, err
-		}
-		mine, err := inTeam(ctx, r, t.ID)
-		if err == nil && !mine && !authz.From(ctx).Covers(Read, t.OwnerPath) {
-			err = fault.Missing(aTask)
-		}
+		t, err := readableVisits(ctx, r, in.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -13,8 +13,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/form"
+	"qingfeng/internal/org"
 )
 
 // checklist is a form in force with one question, whether the licence hangs there.
@@ -255,9 +258,21 @@ func TestTwoPhonesAtOnce(t *testing.T) {
 	})
 }
 
+// places are an open place of a clinic, one that is closed, and one of another.
+func (w *world) places() {
+	w.t.Helper()
+	unit, other := w.targets[0].UnitID, w.targets[1].UnitID
+	at := func(id, of string, closed time.Time) org.Place {
+		return org.Place{ID: id, UnitID: of, Institution: of, Path: district + of + "/", Kind: "window", Name: "收费处", Location: "一楼", ClosedAt: closed, CreatedAt: w.at}
+	}
+	w.tx(func(tx *db.Tx) error {
+		return org.InsertPlace(tx, at("p1", unit, time.Time{}), at("p2", unit, w.at), at("p3", other, time.Time{}))
+	})
+}
+
 func TestPackHasWhatAPhoneNeeds(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.libraries()
+		w.libraries().places()
 		id := w.checklist()
 		item := must(w.SaveItem(w.office(), posted(ItemInput{Region: "990102", Code: "SX1", Name: "机构资质", Tier: "general", Active: true, FormID: id})))(w)
 		in := w.assignment()
@@ -271,13 +286,43 @@ func TestPackHasWhatAPhoneNeeds(t *testing.T) {
 		if len(p.Tasks) != 1 || len(p.Forms) != 1 || p.Tasks[0].Version != 1 || p.Tasks[0].Items[0] != "机构资质" || len(p.Tasks[0].Team) != 2 || p.Forms[0].Version != 1 {
 			t.Errorf("packed %+v", p)
 		}
+		if len(p.Institutions) != 1 || p.Institutions[0].Name != x.TargetName || len(p.People) != 2 || len(p.Places) != 1 || p.Places[0].Name != "收费处 · 一楼" {
+			t.Errorf("names that checklists ask for: %+v, %+v, %+v", p.Institutions, p.Places, p.People)
+		}
 		must(w.Conclude(w.lead(), postedTo(x.ID, w.corrected())))(w)
-		if p := must(w.MyPack(w.lead(), struct{}{}))(w); len(p.Tasks)+len(p.Forms) > 0 {
+		if p := must(w.MyPack(w.lead(), struct{}{}))(w); len(p.Tasks)+len(p.Forms)+len(p.Institutions)+len(p.Places)+len(p.People) > 0 {
 			t.Errorf("packed what is over: %+v", p)
 		}
 		in.FormID = "none"
 		if _, err := w.Assign(w.office(), posted(in)); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "form_id") {
 			t.Errorf("a checklist that is not there: %v", err)
 		}
+	})
+}
+
+// A photo is looked at by those who may read the visit, under the visit that it
+// belongs to, and taken away with a note.
+func TestFilesOfAVisitAreLookedAt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		x := w.visited()
+		in := w.visit()
+		in.Photos = []string{w.photo()}
+		first := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
+		second := w.visit()
+		second.BasedOn, second.Reason = 1, "补充"
+		must(w.HandIn(w.lead(), postedTo(x.ID, second)))(w)
+		file := first.Files[0].ID
+		look := func(visit, file string) VisitFileInput {
+			return VisitFileInput{ID: visit, File: file, Variant: attach.Whole, Page: 1}
+		}
+		// The copy is made by a job, which nobody runs here.
+		refused(w.OpenVisitFile(w.lead(), look(first.ID, file)))(w, fault.Unavailable)
+		refused(w.OpenVisitFile(w.office(), look(first.ID, file)))(w, fault.Unavailable)
+		refused(w.OpenVisitFile(w.lead(), look(second.ID, file)))(w, fault.NotFound)
+		refused(w.OpenVisitFile(w.lead(), look(first.ID, "none")))(w, fault.NotFound)
+		refused(w.OpenVisitFile(w.lead(), look("none", file)))(w, fault.NotFound)
+		refused(w.OpenVisitFile(w.as("x", beyond, Read, Visit), look(first.ID, file)))(w, fault.NotFound)
+		refused(w.OpenVisitFile(w.as("other", district, Visit), look(first.ID, file)))(w, fault.NotFound)
 	})
 }

@@ -82,6 +82,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	audits := audit.New(now)
 	w.uploads = upload.New(d, blobtest.Open(t, t.TempDir()), crypttest.Vault(t, now), now, upload.DefaultRules())
 	w.Files = attach.New(d, w.uploads, attach.Made{}, job.New(d, now), audits, now)
+	w.Audit = audits
 	w.Forms = &form.Service{DB: d, Now: now, Audit: audits, Files: w.Files, Names: org.Names, Manage: Manage, ReadAnswers: Read}
 	w.Queue, w.Links = job.New(d, now), &org.Service{DB: d, Now: now, Audit: audits, Roles: []org.Role{{Key: RoleMonitor, Permissions: []authz.Permission{Visit}, Light: true}}}
 	w.Clues = func(_ context.Context, c Clue) error { w.clues = append(w.clues, c); return nil }

@@ -169,6 +169,12 @@ function Groups({ draw }: { draw: Draw }) {
             cell: (one) => one.before,
           },
           {
+            key: 'spared',
+            title: t('免抽', 'Spared'),
+            align: 'right',
+            cell: (one) => one.spared,
+          },
+          {
             key: 'drawn',
             title: t('抽中', 'Drawn'),
             align: 'right',

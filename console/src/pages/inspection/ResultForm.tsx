@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, Form, Input, Select, TreeSelect } from 'antd'
 import { api, read } from '@/api/client'
 import { limits } from '@/api/limits.gen'
@@ -8,19 +9,47 @@ import { LongText } from '@/parts/fields/LongText'
 import { TimeField } from '@/parts/fields/TimeField'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
-import type { Task } from './inspectionApi'
+import { type Task, visitsQuery } from './inspectionApi'
 import { useInspectionWords } from './useInspectionWords'
+import type { VisitDetail } from './visit/visit'
 
-/** Enters what came of an inspection. */
+/** Enters what came of an inspection; it begins with what the visit found. */
 export function ResultForm({ task, url }: { task: Task; url: UrlForm }) {
+  const visits = useQuery({ ...visitsQuery(task.id), enabled: url.open })
+  if (visits.isPending) return null
+  return <ResultFields task={task} url={url} visit={visits.data?.[0]} />
+}
+
+type Result = Schemas['InspectionResultInput']
+
+/** What of a visit is part of the result. What social supervisors found is decided on one by one. */
+function foundBy(task: Task, visit: VisitDetail): Partial<Result> {
+  const found = task.kind === 'monitor' ? [] : (visit.problems ?? [])
+  const problems = found.map(({ category, text, due_on }) => ({
+    category,
+    text,
+    ...(due_on && { due_on }),
+  }))
+  // A clock that is off says nothing of when it was.
+  return visit.skewed ? { problems } : { inspected_at: visit.ended_at, problems }
+}
+
+interface ResultFieldsProps {
+  task: Task
+  url: UrlForm
+  visit: VisitDetail | undefined
+}
+
+function ResultFields({ task, url, visit }: ResultFieldsProps) {
   const t = useT()
   const words = useInspectionWords()
   return (
-    <FormDrawer<Schemas['InspectionResultInput'], unknown>
+    <FormDrawer<Result, unknown>
       name={`inspection.result.${task.id}`}
       title={t('录入检查结果', 'Enter the result')}
       url={url}
       width={640}
+      {...(visit && { initial: foundBy(task, visit) })}
       submit={(body) =>
         read(
           api.POST('/api/v1/inspection/tasks/{id}/conclude', {
@@ -30,6 +59,14 @@ export function ResultForm({ task, url }: { task: Task; url: UrlForm }) {
         )
       }
     >
+      {visit && (
+        <p className="qf-faint">
+          {t(
+            `已带入现场记录第 ${visit.number} 版的内容，请核对。`,
+            `This begins with what the visit found, version ${visit.number}; please look over it.`,
+          )}
+        </p>
+      )}
       <Form.Item name="inspected_at" label={t('检查时间', 'Inspected')} required>
         <TimeField />
       </Form.Item>

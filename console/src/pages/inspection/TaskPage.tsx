@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Alert, Skeleton } from 'antd'
+import { Alert, Button, Skeleton } from 'antd'
+import { useState } from 'react'
 import { useT } from '@/i18n/useT'
 import { useCampaignFact } from '@/pages/campaign/CampaignLink'
 import { LedgerLink } from '@/pages/rectify/LedgerLink'
+import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Facts } from '@/parts/record/Facts'
 import { RecordHeader } from '@/parts/record/RecordHeader'
@@ -13,10 +15,11 @@ import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { EventLine } from './EventLine'
 import { FoundSection } from './FoundSection'
-import { type Task, taskQuery } from './inspectionApi'
+import { type Task, taskQuery, visitsQuery } from './inspectionApi'
 import { TaskActions } from './TaskActions'
 import { TaskState } from './TaskState'
 import { useInspectionWords } from './useInspectionWords'
+import { VisitView } from './visit/VisitView'
 
 /** One inspection: who, whom, what was found, what became of it. */
 export default function TaskPage() {
@@ -100,7 +103,32 @@ function TaskView({ task }: { task: Task }) {
       </Section>
       <FoundSection task={task} />
       {task.conclusion && <TaskResult task={task} />}
+      <Can permission="inspection.visit">
+        <TaskVisits task={task} />
+      </Can>
     </RecordLayout>
+  )
+}
+
+/** What was handed in on the spot: the version in force, and on request those before. */
+function TaskVisits({ task }: { task: Task }) {
+  const t = useT()
+  const visits = useQuery(visitsQuery(task.id))
+  const [all, setAll] = useState(false)
+  if (visits.error) return <ProblemAlert error={visits.error} onRetry={visits.refetch} />
+  const versions = visits.data ?? []
+  const before = versions.length - 1
+  return (
+    <>
+      {versions.slice(0, all ? undefined : 1).map((one) => (
+        <VisitView key={one.id} visit={one} team={task.team ?? []} />
+      ))}
+      {before > 0 && !all && (
+        <Button onClick={() => setAll(true)}>
+          {t(`显示之前的 ${before} 版`, `Show earlier versions (${before})`)}
+        </Button>
+      )}
+    </>
   )
 }
 

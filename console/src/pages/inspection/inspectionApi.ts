@@ -32,6 +32,15 @@ export function taskQuery(id: string) {
   })
 }
 
+/** What was handed in of a task, the latest version first. */
+export function visitsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['inspection', 'visits', id],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/inspection/tasks/{id}/visits', { params: { path: { id } }, signal })),
+  })
+}
+
 /** One draw; asked again while its witnesses are at work. */
 export function drawQuery(id: string) {
   return queryOptions({

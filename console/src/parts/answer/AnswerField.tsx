@@ -48,7 +48,7 @@ export function AnswerField({ field, id, value, onChange }: AnswerFieldProps) {
     case 'place':
       return <PlacePicker id={id} value={value as string | undefined} onChange={onChange} />
     case 'file':
-      return <FilesField id={id} onChange={onChange} />
+      return <FilesField id={id} value={value as string[] | undefined} onChange={onChange} />
     case 'signature':
       return <SignatureField id={id} value={value as Signature | undefined} onChange={onChange} />
     case 'computed':

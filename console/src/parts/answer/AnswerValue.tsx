@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { PlaceName } from '@/parts/fields/PlacePicker'
+import { forNow } from '@/parts/fields/supplies'
 import { UnitName } from '@/parts/fields/UnitName'
 import { unitOf } from './check'
 import { inUnits, scale } from './decimal'
@@ -34,9 +35,9 @@ function shownAs(field: Field, value: unknown, t: Translate): ReactNode {
       return staff ? <StaffName id={staff} /> : name
     }
     case 'institution':
-      return <UnitName id={value as string} />
+      return forNow(value) ?? <UnitName id={value as string} />
     case 'place':
-      return <PlaceName id={value as string} />
+      return forNow(value) ?? <PlaceName id={value as string} />
     case 'file': {
       const n = (value as string[]).length
       return t(`${n} 个文件`, n === 1 ? '1 file' : `${n} files`)

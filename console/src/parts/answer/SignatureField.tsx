@@ -1,7 +1,7 @@
 import { App, Button, Input } from 'antd'
 import { asProblem } from '@/api/problem'
-import { upload } from '@/api/upload'
 import { useT } from '@/i18n/useT'
+import { useSupplies } from '@/parts/fields/supplies'
 import { SignaturePad } from './SignaturePad'
 
 /** A signature: a drawing that was sent ahead, or a name in its place. */
@@ -20,9 +20,10 @@ interface SignatureFieldProps {
 export function SignatureField({ id, value, onChange }: SignatureFieldProps) {
   const t = useT()
   const { message } = App.useApp()
+  const { keep } = useSupplies()
   const send = async (drawing: File) => {
     try {
-      onChange?.({ file: await upload(drawing) })
+      onChange?.({ file: await keep(drawing) })
     } catch (error) {
       message.error(asProblem(error).message)
     }

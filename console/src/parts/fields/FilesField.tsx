@@ -2,26 +2,30 @@ import { UploadOutlined } from '@ant-design/icons'
 import { App, Button, Upload, type UploadFile } from 'antd'
 import { useState } from 'react'
 import { asProblem } from '@/api/problem'
-import { upload } from '@/api/upload'
 import { useT } from '@/i18n/useT'
+import { useSupplies } from './supplies'
 
 interface FilesFieldProps {
   id?: string
+  value?: string[] | undefined
   onChange?: (uploads: string[]) => void
 }
 
-/** Chooses files and sends them ahead; its value is the identifiers of those that have arrived. */
-export function FilesField({ id, onChange }: FilesFieldProps) {
+/** Chooses files and sends or keeps them; its value is the identifiers of those that have arrived. */
+export function FilesField({ id, value, onChange }: FilesFieldProps) {
   const t = useT()
   const { message } = App.useApp()
-  const [files, setFiles] = useState<UploadFile<string>[]>([])
+  const { keep, fileName } = useSupplies()
+  const [files, setFiles] = useState(() =>
+    (value ?? []).flatMap((one) => shown(one, fileName(one))),
+  )
   return (
     <Upload<string>
       {...(id && { id })}
       multiple
       fileList={files}
       customRequest={({ file, onSuccess, onError }) => {
-        upload(file as File)
+        keep(file as File)
           .then((name) => onSuccess?.(name))
           .catch((error: unknown) => {
             message.error(asProblem(error).message)
@@ -36,6 +40,11 @@ export function FilesField({ id, onChange }: FilesFieldProps) {
       <Button icon={<UploadOutlined />}>{t('选择文件', 'Choose files')}</Button>
     </Upload>
   )
+}
+
+/** A file that was kept before, under its name. */
+function shown(id: string, name: string | undefined): UploadFile<string>[] {
+  return name ? [{ uid: id, name, status: 'done', response: id }] : []
 }
 
 function arrived(status: string | undefined, name: string | undefined): string[] {

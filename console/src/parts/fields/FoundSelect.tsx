@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { useT } from '@/i18n/useT'
 import { useLater } from '@/time/useLater'
+import { forNow, nameForNow, useSupplies } from './supplies'
 
 /** Something that a search found. */
 export interface Found {
@@ -33,9 +35,10 @@ export function FoundSelect({ name, search, named, beside, value, ...props }: Fo
     queryKey: ['found', name, q],
     queryFn: ({ signal }) => search(q, signal),
   })
-  const options = [...(beside?.(typed.trim()) ?? []), ...(found.data ?? [])]
+  const taken = useTaken(name, typed.trim(), beside === undefined)
+  const options = [...(beside?.(typed.trim()) ?? []), ...(found.data ?? taken.options)]
   if (value && !options.some((one) => one.value === value)) {
-    options.unshift({ value, label: named(value) })
+    options.unshift({ value, label: taken.named(value) ?? named(value) })
   }
   return (
     <Select
@@ -52,4 +55,23 @@ export function FoundSelect({ name, search, named, beside, value, ...props }: Fo
       onChange={(chosen) => props.onChange?.(chosen ?? undefined)}
     />
   )
+}
+
+/** What is offered without a network: what was taken along, or the name that is typed, for now. */
+function useTaken(search: string, typed: string, strict: boolean) {
+  const t = useT()
+  const { names } = useSupplies()
+  const supply = names?.[search]
+  const waits = (name: string) => t(`${name}（联网后核对）`, `${name} (looked up later)`)
+  const options: Found[] = (supply ?? [])
+    .filter(({ name }) => name.includes(typed))
+    .map(({ id, name }) => ({ value: id, label: name }))
+  if (names && strict && typed !== '') {
+    options.push({ value: nameForNow(typed.slice(0, 50)), label: waits(typed.slice(0, 50)) })
+  }
+  const named = (value: string): ReactNode => {
+    const now = forNow(value)
+    return now === undefined ? supply?.find(({ id }) => id === value)?.name : waits(now)
+  }
+  return { options, named }
 }

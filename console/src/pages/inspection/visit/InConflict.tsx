@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Button, Input } from 'antd'
+import { Alert, Button, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
-import { api, read } from '@/api/client'
 import { useT } from '@/i18n/useT'
-import { AnswerForm } from '@/parts/answer/AnswerForm'
-import type { FormSchema } from '@/parts/answer/schema'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
-import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
-import { dropVisit, nextVersion, type Visit, type VisitDetail } from './visit'
+import { visitsQuery } from '../inspectionApi'
+import { VisitView } from './VisitView'
+import { dropVisit, nextVersion, type Visit } from './visit'
 
 interface InConflictProps {
   owner: string
@@ -22,11 +20,7 @@ export function InConflict({ owner, visit, change, handIn }: InConflictProps) {
   const t = useT()
   const [reason, setReason] = useState(visit.reason)
   const id = visit.task.id
-  const versions = useQuery({
-    queryKey: ['inspection', 'visits', id],
-    queryFn: ({ signal }) =>
-      read(api.GET('/api/v1/inspection/tasks/{id}/visits', { params: { path: { id } }, signal })),
-  })
+  const versions = useQuery(visitsQuery(id))
   const there = versions.data?.[0]
   const handInNext = () => {
     const after = there?.number ?? visit.there?.number ?? visit.basedOn
@@ -53,7 +47,12 @@ export function InConflict({ owner, visit, change, handIn }: InConflictProps) {
         }
       />
       {versions.error && <ProblemAlert error={versions.error} onRetry={versions.refetch} />}
-      {there && <Theirs visit={there} />}
+      {there && (
+        <>
+          <h2>{t('服务器上的', 'On the server')}</h2>
+          <VisitView visit={there} team={visit.task.team} />
+        </>
+      )}
       <div className="qf-visit-choices">
         <Input
           value={reason}
@@ -65,44 +64,20 @@ export function InConflict({ owner, visit, change, handIn }: InConflictProps) {
         <Button type="primary" disabled={reason.trim() === '' || !there} onClick={handInNext}>
           {t('用我的，作为新一版提交', 'Hand in mine as a new version')}
         </Button>
-        <Button danger disabled={!there} onClick={takeTheirs}>
-          {t('用已有的，删去手机上的', 'Keep what is there, drop mine')}
-        </Button>
+        <Popconfirm
+          title={t(
+            '手机上填写的会被删除，不能恢复。',
+            'What you filled in on this phone is deleted for good.',
+          )}
+          okText={t('删去', 'Drop it')}
+          onConfirm={takeTheirs}
+        >
+          <Button danger disabled={!there}>
+            {t('用已有的，删去手机上的', 'Keep what is there, drop mine')}
+          </Button>
+        </Popconfirm>
       </div>
       <h2>{t('手机上的（我填写的）', 'On this phone: mine')}</h2>
-    </>
-  )
-}
-
-function Theirs({ visit }: { visit: VisitDetail }) {
-  const t = useT()
-  const params = { path: { id: visit.form_id, n: visit.form_version } }
-  const form = useQuery({
-    queryKey: ['form', visit.form_id, visit.form_version],
-    queryFn: ({ signal }) => read(api.GET('/api/v1/forms/{id}/versions/{n}', { params, signal })),
-    enabled: visit.form_id !== '',
-  })
-  return (
-    <>
-      <h2>{t('服务器上的', 'On the server')}</h2>
-      {form.data && (
-        <AnswerForm
-          schema={form.data.document as unknown as FormSchema}
-          value={visit.answers}
-          readOnly
-        />
-      )}
-      <Section title={t('问题和照片', 'Problems and photos')}>
-        {(visit.problems ?? []).map((one) => (
-          <p key={`${one.category} ${one.text}`}>
-            [{one.category}] {one.text}
-          </p>
-        ))}
-        <p>
-          {t(`照片 ${visit.photos?.length ?? 0} 张`, `${visit.photos?.length ?? 0} photos`)}
-          {visit.skewed && t('；手机时钟不准', '; the clock of the phone was off')}
-        </p>
-      </Section>
     </>
   )
 }

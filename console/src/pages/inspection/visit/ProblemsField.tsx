@@ -62,7 +62,7 @@ export function ProblemsField({ found, violations, disabled, onChange }: Problem
               />
             </Form.Item>
             <Button onClick={() => onChange(found.filter((_, i) => i !== at))}>
-              {t('删去这一条', 'Remove')}
+              {t('删去这一条', 'Remove this problem')}
             </Button>
           </div>
         ))}

@@ -1,18 +1,9 @@
 import { Button, Input } from 'antd'
-import { useSyncExternalStore } from 'react'
-import type { Text } from '@/i18n/text'
-import { text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
-import { StateTag, type Tone } from '@/parts/record/StateTag'
-import { nextVersion, type Standing, type Visit } from './visit'
-
-const words: Record<Standing, { tone: Tone; says: Text }> = {
-  kept: { tone: 'active', says: text('已存在手机', 'Kept on this phone') },
-  waiting: { tone: 'warn', says: text('等待上传', 'Waiting to be sent') },
-  sent: { tone: 'good', says: text('已上传', 'Sent') },
-  conflict: { tone: 'bad', says: text('有冲突', 'In conflict') },
-  refused: { tone: 'bad', says: text('没有收下，请修改', 'Not taken: please mend it') },
-}
+import { StateTag } from '@/parts/record/StateTag'
+import { standings } from './standings'
+import { useOnline } from './useOnline'
+import { nextVersion, type Visit } from './visit'
 
 interface StandingBarProps {
   visit: Visit
@@ -26,7 +17,7 @@ interface StandingBarProps {
 export function StandingBar({ visit, onReady, onResume, onHandIn, change }: StandingBarProps) {
   const t = useT()
   const online = useOnline()
-  const { tone, says } = words[visit.standing]
+  const { tone, says } = standings[visit.standing]
   const open = visit.standing === 'kept' || visit.standing === 'refused'
   return (
     <div className="qf-visit-bar">
@@ -65,19 +56,5 @@ export function StandingBar({ visit, onReady, onResume, onHandIn, change }: Stan
         </Button>
       )}
     </div>
-  )
-}
-
-function useOnline(): boolean {
-  return useSyncExternalStore(
-    (tell) => {
-      globalThis.addEventListener('online', tell)
-      globalThis.addEventListener('offline', tell)
-      return () => {
-        globalThis.removeEventListener('online', tell)
-        globalThis.removeEventListener('offline', tell)
-      }
-    },
-    () => navigator.onLine,
   )
 }

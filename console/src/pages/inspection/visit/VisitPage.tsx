@@ -7,6 +7,7 @@ import { useT } from '@/i18n/useT'
 import { AnswerForm } from '@/parts/answer/AnswerForm'
 import { check } from '@/parts/answer/check'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { SuppliesProvider } from '@/parts/fields/supplies'
 import { Page } from '@/parts/Page'
 import { Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
@@ -17,7 +18,8 @@ import { PlaceFields } from './PlaceFields'
 import { ProblemsField } from './ProblemsField'
 import { SignaturesField } from './SignaturesField'
 import { StandingBar } from './StandingBar'
-import { useHandIn, useVisit } from './useVisit'
+import { useSuppliesOf } from './useSuppliesOf'
+import { type Change, useHandIn, useVisit } from './useVisit'
 import { hasSigned, type Pack, type Visit } from './visit'
 import './visit.css'
 
@@ -66,7 +68,7 @@ interface FilledProps {
   owner: string
   visit: Visit
   pack: Pack | undefined
-  change: (part: Partial<Visit>) => void
+  change: (part: Change) => void
   handIn: () => void
 }
 
@@ -77,6 +79,7 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
   // Who goes on after a refusal has something that is merely kept.
   const edit = (part: Partial<Visit>) => change({ ...part, standing: 'kept' })
   const lacking = lacksOf(visit, t)
+  const supplies = useSuppliesOf(visit, pack, change)
   const ready = () => {
     if (lacking.length > 0) return setStrict(true)
     change({ standing: 'waiting', endedAt: new Date().toISOString(), complaint: undefined })
@@ -115,13 +118,15 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
         />
       </Section>
       {visit.form && (
-        <AnswerForm
-          schema={visit.form.document}
-          value={visit.answers}
-          onChange={(answers) => edit({ answers })}
-          readOnly={!open}
-          strict={strict}
-        />
+        <SuppliesProvider value={supplies}>
+          <AnswerForm
+            schema={visit.form.document}
+            value={visit.answers}
+            onChange={(answers) => edit({ answers })}
+            readOnly={!open}
+            strict={strict}
+          />
+        </SuppliesProvider>
       )}
       <fieldset disabled={!open} className="qf-visit-parts">
         <PhotosField photos={visit.photos} onChange={(photos) => edit({ photos })} />

@@ -1,8 +1,21 @@
 import { api, read } from '@/api/client'
 import { type ApiProblem, asProblem } from '@/api/problem'
 import { upload } from '@/api/upload'
+import { translator } from '@/i18n/text'
 import type { Schemas } from '@/pages/system/schemas'
-import { keepVisit, keptVisits, type Signed, type There, tellVisits, type Visit } from './visit'
+import { settings } from '@/settings/settings'
+import { kept, sentAs } from './attached'
+import { completed } from './complete'
+import {
+  keepVisit,
+  keptVisits,
+  type Photo,
+  type Signed,
+  type There,
+  tellVisits,
+  unsentFiles,
+  type Visit,
+} from './visit'
 
 /** How long it waits before it tries again: the word that the network is back may come too early. */
 export const patience = 5_000
@@ -32,6 +45,9 @@ async function handIn(owner: string, visit: Visit): Promise<void> {
     tellVisits()
   }
   try {
+    const names = await completed(now)
+    await note(names)
+    if (names.standing) return
     await sendFiles(now, note)
     const params = { path: { id: now.task.id } }
     const sent = await read(
@@ -45,29 +61,39 @@ async function handIn(owner: string, visit: Visit): Promise<void> {
 
 /** Sends the files that have not arrived. */
 async function sendFiles(visit: Visit, note: (change: Partial<Visit>) => Promise<void>) {
+  const send = async <T extends { upload?: string; file?: Blob }>(one: T, name: string) =>
+    one.file && !one.upload
+      ? { ...one, upload: await upload(new File([one.file], name, { type: one.file.type })) }
+      : undefined
   const photos = [...visit.photos]
   for (const [at, one] of photos.entries()) {
-    if (one.upload) continue
-    photos[at] = { ...one, upload: await upload(new File([one.file], one.name, typeOf(one.file))) }
+    const sent = await send<Photo>(one, one.name)
+    if (!sent) continue
+    photos[at] = sent
     await note({ photos: [...photos] })
   }
   const signatures = { ...visit.signatures }
   for (const [who, one] of Object.entries(signatures)) {
-    if (!one.file || one.upload) continue
-    const file = new File([one.file], 'signature.png', typeOf(one.file))
-    signatures[who] = { ...one, upload: await upload(file) }
+    const sent = await send<Signed>(one, 'signature.png')
+    if (!sent) continue
+    signatures[who] = sent
     await note({ signatures: { ...signatures } })
   }
+  const attached = kept(visit)
+  for (const [id, one] of Object.entries(attached)) {
+    const sent = await send<Photo>(one, one.name)
+    if (!sent) continue
+    attached[id] = sent
+    await note({ attached: { ...attached } })
+  }
 }
-
-const typeOf = ({ type }: Blob) => ({ type })
 
 function bodyOf(visit: Visit): Schemas['InspectionVisitInput'] {
   return {
     id: visit.id,
     based_on: visit.basedOn,
     ...(visit.reason && { reason: visit.reason }),
-    ...(visit.form && { form_version: visit.form.version, answers: visit.answers }),
+    ...(visit.form && { form_version: visit.form.version, answers: sentAs(visit) }),
     problems: visit.problems.map((one) => ({
       category: one.category ?? '',
       text: one.text,
@@ -91,7 +117,7 @@ function signatureOf(who: string, one: Signed): Schemas['InspectionSignature'] {
 export function refusal(visit: Visit, problem: ApiProblem): Partial<Visit> {
   const complaint = [problem.title, problem.detail, ...problem.errors.map(({ message }) => message)]
     .filter((one, at, all) => one !== '' && all.indexOf(one) === at)
-    .join(' ')
+    .join(translator(settings().language)('；', '; '))
   const there = thereOf(problem)
   if (there) return { standing: 'conflict', there, complaint }
   // No answer, a server that is not well, a session that has ended: it is tried again.
@@ -102,10 +128,7 @@ export function refusal(visit: Visit, problem: ApiProblem): Partial<Visit> {
   return {
     standing: 'refused',
     complaint,
-    photos: visit.photos.map(({ name, file }) => ({ name, file })),
-    signatures: Object.fromEntries(
-      Object.entries(visit.signatures).map(([who, { upload: _, ...one }]) => [who, one]),
-    ),
+    ...unsentFiles(visit),
   }
 }
 

@@ -41,6 +41,9 @@ export function useHandIn(owner: string): () => void {
   return go
 }
 
+/** What changes of a visit, or what follows from how it stands by now. */
+export type Change = Partial<Visit> | ((now: Visit) => Partial<Visit>)
+
 /** The visit of a task as this browser keeps it, kept anew at every change. */
 export function useVisit(owner: string, task: string) {
   const [visit, setVisit] = useState<Visit>()
@@ -70,9 +73,12 @@ export function useVisit(owner: string, task: string) {
     [owner, task, show],
   )
   const change = useCallback(
-    (part: Partial<Visit>) => {
+    (part: Change) => {
       if (!latest.current) return
-      const next = { ...latest.current, ...part }
+      const next = {
+        ...latest.current,
+        ...(typeof part === 'function' ? part(latest.current) : part),
+      }
       show(next)
       keepVisit(owner, next).catch(setError)
     },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiProblem } from '@/api/problem'
+import { kept, sentAs } from './attached'
 import { refusal } from './handIn'
 import { begunVisit, newID, nextVersion, type Pack, type PackedTask, type Visit } from './visit'
 
@@ -42,7 +43,7 @@ test.each([409, 422, 403])('status %i without a version in the way is to be mend
   const errors = [{ location: 'body.files', message: '附件已过期' }]
   const part = refusal(waiting(), new ApiProblem({ status, title: '有误', errors }))
   expect(part.standing).toBe('refused')
-  expect(part.complaint).toBe('有误 附件已过期')
+  expect(part.complaint).toBe('有误；附件已过期')
   expect(part.photos?.[0]?.upload).toBeUndefined()
   expect(part.signatures?.one).toEqual({ file })
 })
@@ -54,4 +55,24 @@ test('the next version loses nothing and has files of its own', () => {
   expect(next.id).not.toBe(visit.id)
   expect(next.photos).toEqual([{ name: 'a.png', file }])
   expect(next.signatures).toEqual({ one: { file }, two: { name: '王芳' } })
+})
+
+test('files of answers go as uploads, and those that no answer names stay here', () => {
+  const visit: Visit = {
+    ...waiting(),
+    answers: { bill: ['kept:a', 'u9'], sign: { file: 'kept:b' }, who: { name: '李明' } },
+    attached: {
+      'kept:a': { name: 'bill.png', file, upload: 'u3' },
+      'kept:b': { name: 'signature.png', file, upload: 'u4' },
+      'kept:c': { name: 'gone.png', file },
+    },
+  }
+  expect(Object.keys(kept(visit))).toEqual(['kept:a', 'kept:b'])
+  expect(sentAs(visit)).toEqual({
+    bill: ['u3', 'u9'],
+    sign: { file: 'u4' },
+    who: { name: '李明' },
+  })
+  expect(nextVersion(visit, 1, '补充').attached?.['kept:a']).toEqual({ name: 'bill.png', file })
+  expect(sentAs(nextVersion(visit, 1, '补充')).bill).toEqual(['kept:a', 'u9'])
 })

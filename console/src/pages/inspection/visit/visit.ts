@@ -49,6 +49,8 @@ export interface Visit {
   basedOn: number
   reason: string
   answers: Answers
+  /** Files and signatures that answers name, by what they name them by. */
+  attached?: Record<string, Photo>
   photos: Photo[]
   problems: Found[]
   signatures: Record<string, Signed>
@@ -136,20 +138,29 @@ export function begunVisit(pack: Pack, task: PackedTask): Visit {
 
 /** A visit that is to be handed in as the version after another: its files are sent anew. */
 export function nextVersion(visit: Visit, after: number, reason: string): Visit {
-  const signatures = Object.entries(visit.signatures).map(([who, { upload: _, ...one }]) => [
-    who,
-    one,
-  ])
   return {
     ...visit,
+    ...unsentFiles(visit),
     id: newID(),
     basedOn: after,
     reason,
-    photos: visit.photos.map(({ name, file }) => ({ name, file })),
-    signatures: Object.fromEntries(signatures),
     there: undefined,
     complaint: undefined,
   }
+}
+
+/** The files of a visit as if none had arrived: what was not taken is sent anew. */
+export function unsentFiles(visit: Visit): Pick<Visit, 'photos' | 'signatures' | 'attached'> {
+  return {
+    photos: visit.photos.map(({ name, file }) => ({ name, file })),
+    signatures: unsent(visit.signatures),
+    attached: unsent(visit.attached ?? {}),
+  }
+}
+
+function unsent<T extends { upload?: string }>(files: Record<string, T>): Record<string, T> {
+  const without = ({ upload: _, ...one }: T) => one as T
+  return Object.fromEntries(Object.entries(files).map(([key, one]) => [key, without(one)]))
 }
 
 /** A random UUID; the browser's own function is there on secure pages only. */

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { api, read } from '@/api/client'
+import { useT } from '@/i18n/useT'
+import { AnswerForm } from '@/parts/answer/AnswerForm'
+import type { FormSchema } from '@/parts/answer/schema'
+import { mediaOfFile } from '@/parts/media/fileMedia'
+import { MediaViewer } from '@/parts/media/MediaViewer'
+import { Facts } from '@/parts/record/Facts'
+import { Section } from '@/parts/record/Section'
+import { StateTag } from '@/parts/record/StateTag'
+import { When } from '@/parts/record/When'
+import { useInspectionWords } from '../useInspectionWords'
+import type { PackedTask, VisitDetail } from './visit'
+
+interface VisitViewProps {
+  visit: VisitDetail
+  /** The inspectors of the task, to name who signed. */
+  team: PackedTask['team']
+}
+
+/** One version of a visit as it was handed in. */
+export function VisitView({ visit, team }: VisitViewProps) {
+  const t = useT()
+  const params = { path: { id: visit.form_id, n: visit.form_version } }
+  const form = useQuery({
+    queryKey: ['form', visit.form_id, visit.form_version],
+    queryFn: ({ signal }) => read(api.GET('/api/v1/forms/{id}/versions/{n}', { params, signal })),
+    enabled: visit.form_id !== '',
+  })
+  const url = `/api/v1/inspection/visits/${encodeURIComponent(visit.id)}/files/`
+  return (
+    <>
+      <VisitFacts visit={visit} team={team} />
+      {form.data && (
+        <AnswerForm
+          schema={form.data.document as unknown as FormSchema}
+          value={visit.answers}
+          readOnly
+        />
+      )}
+      <FoundProblems visit={visit} />
+      <Section title={t('照片和手写签名', 'Photos and drawn signatures')}>
+        <MediaViewer
+          media={(visit.files ?? []).map((file) =>
+            mediaOfFile(url + encodeURIComponent(file.id), file),
+          )}
+        />
+      </Section>
+    </>
+  )
+}
+
+function VisitFacts({ visit, team }: VisitViewProps) {
+  const t = useT()
+  const signed = visit.signatures.map(
+    (one) => team.find(({ officer_id }) => officer_id === one.officer_id)?.name ?? one.name,
+  )
+  return (
+    <Section title={t(`现场记录 第 ${visit.number} 版`, `Visit, version ${visit.number}`)}>
+      <Facts
+        facts={[
+          { label: t('提交人', 'Handed in by'), value: visit.by_name },
+          { label: t('签名', 'Signed by'), value: signed.join(t('、', ', ')) },
+          { label: t('收到时间', 'Received'), value: <When at={visit.received_at} /> },
+          { label: t('开始', 'Began'), value: <When at={visit.began_at} /> },
+          { label: t('结束', 'Ended'), value: <When at={visit.ended_at} /> },
+          ...(visit.skewed
+            ? [
+                {
+                  label: t('手机时钟', "The phone's clock"),
+                  value: <StateTag tone="warn">{t('不准，时间仅供参考', 'Off')}</StateTag>,
+                },
+              ]
+            : []),
+          ...(visit.latitude
+            ? [
+                {
+                  label: t('位置（纬度，经度）', 'Place (latitude, longitude)'),
+                  value: `${visit.latitude}, ${visit.longitude}`,
+                },
+              ]
+            : []),
+          ...(visit.reason
+            ? [{ label: t('更正原因', 'Why it was corrected'), value: visit.reason, wide: true }]
+            : []),
+        ]}
+      />
+    </Section>
+  )
+}
+
+function FoundProblems({ visit }: { visit: VisitDetail }) {
+  const t = useT()
+  const { violation } = useInspectionWords()
+  const found = visit.problems ?? []
+  return (
+    <Section title={t('发现的问题', 'Problems')}>
+      {found.length === 0 && t('没有', 'None')}
+      {found.map((one) => (
+        <p key={`${one.category} ${one.text}`}>
+          [{violation(one.category)}] {one.text}
+        </p>
+      ))}
+    </Section>
+  )
+}
