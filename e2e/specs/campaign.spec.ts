@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { ask } from '../harness/ask'
 import type { T } from '../harness/citizen'
 import type { City } from '../harness/city'
 import { named, signIn, speak } from '../harness/console'
@@ -16,28 +17,20 @@ const own = 'Shiqiao-county-2026'
 /** A commission of a district or county. */
 type Unit = { id: string; name: string }
 
-/** Asks the API as the person of a page. */
-async function ask(page: Page, city: City, path: string, data?: object) {
-  const at = `${city.baseURL}/api/v1${path}`
-  const answer = data
-    ? await page.request.post(at, { data, headers: { Origin: city.baseURL } })
-    : await page.request.get(at)
-  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true)
-  return answer.json()
-}
-
 /** Signs a page in as the campaign officer of a county, who gets an account for it. */
 async function signInForCounty(page: Page, city: City, county: Unit): Promise<void> {
   await signIn(page, city, 'security_admin')
-  const { items } = await ask(page, city, `/org/staff?unit=${county.id}&limit=50`)
+  const { items } = await ask(page, city.baseURL, `/org/staff?unit=${county.id}&limit=50`)
   for (const { id } of items as { id: string }[]) {
-    const { grants } = await ask(page, city, `/org/staff/${id}`)
+    const { grants } = await ask(page, city.baseURL, `/org/staff/${id}`)
     if (!grants.some((grant: { role: string }) => grant.role === 'campaign')) continue
-    const given = await ask(page, city, `/org/staff/${id}/account/reset`, { reason: '首次登录' })
+    const given = await ask(page, city.baseURL, `/org/staff/${id}/account/reset`, {
+      reason: '首次登录',
+    })
     const { username, password } = given
     await page.context().clearCookies()
-    await ask(page, city, '/session', { username, password })
-    await ask(page, city, '/session/password', { old: password, new: own })
+    await ask(page, city.baseURL, '/session', { username, password })
+    await ask(page, city.baseURL, '/session/password', { old: password, new: own })
     return
   }
   throw new Error(`${county.name} has no campaign officer`)
@@ -117,7 +110,7 @@ test('a plan is imported, a county reports, the city signs, and the summary has 
   await expect(office.locator('.qf-record-header')).toContainText(planTitle)
   const campaign = new URL(office.url()).pathname.split('/').pop() ?? ''
   const actions = office.locator('.qf-record-actions')
-  await actions.getByRole('button', { name: named(t('启动', 'Started')) }).click()
+  await actions.getByRole('button', { name: named(t('启动', 'Start')) }).click()
   const dialog = office.getByRole('dialog')
   await dialog.getByRole('button', { name: named(t('确定', 'Confirm')) }).click()
   await expect(dialog.getByRole('alert')).toContainText(t('启动前请填写日期', 'fill in the day'))
@@ -126,13 +119,13 @@ test('a plan is imported, a county reports, the city signs, and the summary has 
   await day('content_duties_0_period_start', '2026-08-01')
   await day('content_duties_0_period_end', '2026-10-15')
   await office.getByRole('button', { name: named(t('保存', 'Save')) }).click()
-  await step(office, t, t('启动', 'Started'))
+  await step(office, t, t('启动', 'Start'))
   await expect(office.locator('.qf-record-header')).toContainText(t('进行中', 'Running'))
 
   // When its stages are over, a county reports, and the city signs that.
   await city.restart('2026-10-19T09:00')
   await signIn(office, city, 'campaign')
-  const units = (await ask(office, city, `/returns?campaign=${campaign}&limit=50`)).items
+  const units = (await ask(office, city.baseURL, `/returns?campaign=${campaign}&limit=50`)).items
   const county = units.find((one: { unit_name: string }) => one.unit_name.includes('县'))
   const clerk = await someone(desk)
   await speak(clerk, lang)
