@@ -1,22 +1,16 @@
 import type { Page } from '@playwright/test'
+import { ask } from '../harness/ask'
 import type { City } from '../harness/city'
 import { named } from '../harness/console'
 import { pocket } from '../harness/devices'
 import { expect, test } from '../harness/test'
 
-/** Asks the API as the person of a page. */
-async function ask(page: Page, city: City, path: string) {
-  const answer = await page.request.get(`${city.baseURL}/api/v1${path}`)
-  expect(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`).toBe(true)
-  return answer.json()
-}
-
 /** A campaign that runs and has not begun its self-examination. */
 async function unasked(page: Page, city: City): Promise<string> {
-  const { items } = await ask(page, city, '/campaigns?limit=50')
+  const { items } = await ask(page, city.baseURL, '/campaigns?limit=50')
   for (const { id, state } of items) {
     if (state !== 'running') continue
-    const { stage, stages } = await ask(page, city, `/campaigns/${id}/selfcheck`)
+    const { stage, stages } = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck`)
     if (stage === '' && stages.length > 0) return id
   }
   throw new Error('no campaign runs without a round')
@@ -26,7 +20,7 @@ test('an institution examines itself, and its problem stands in the ledger', {
   tag: ['@desktop', '@phone-zh'],
 }, async ({ page, city, locale, someone, signIn, t }) => {
   // The office begins the round and takes the link of one institution.
-  await signIn(page, city, 'campaign')
+  await signIn(page, 'campaign')
   const id = await unasked(page, city)
   const round = `${city.baseURL}/console/campaign/list/${id}/selfcheck`
   await page.goto(round)
@@ -35,9 +29,9 @@ test('an institution examines itself, and its problem stands in the ledger', {
   await drawer.getByRole('radio').last().check()
   await drawer.getByRole('button', { name: named(t('开展自查', 'Begin')) }).click()
   await expect(page.getByText(t('应自查', 'Asked')).first()).toBeVisible()
-  const { items } = await ask(page, city, `/campaigns/${id}/selfcheck/institutions?limit=1`)
+  const { items } = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck/institutions?limit=1`)
   const { unit, name } = items[0]
-  const link = await ask(page, city, `/campaigns/${id}/selfcheck/institutions/${unit}/link`)
+  const link = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck/institutions/${unit}/link`)
 
   // The institution opens it on a phone: what is missing is said, a draft is kept.
   const phone = await someone({ ...pocket, locale: locale ?? 'zh-CN' })

@@ -171,7 +171,7 @@ func (u *unaware) lookedForFigures() map[string][]call {
 func (u *unaware) lookedForCaseless() map[string][]call {
 	with := map[string][]call{}
 	caseless := []string{
-		"GET /campaigns", "GET /returns", "GET /typical-cases", "GET /briefs", "GET /conduct-staff", "GET /inspection/", "GET /sanctions/", "GET /forms",
+		"GET /campaigns", "GET /returns", "GET /typical-cases", "GET /briefs", "GET /look-back/", "GET /conduct-staff", "GET /inspection/", "GET /sanctions/", "GET /forms",
 		"GET /public/campaigns", "GET /public/draws", "GET /public/inspections", "GET /public/sanctions", "GET /public/typical-cases",
 	}
 	for op, e := range u.ops {
