@@ -39,6 +39,17 @@ for (const path of [
   })
 }
 
+for (const list of ['/public/campaigns', '/public/draws', '/public/sanctions']) {
+  test(`a page of ${list} is accessible`, { tag }, async ({ page, expectAccessible }) => {
+    await page.goto(list)
+    await page.locator(`main a[href^="${list}/"]`).first().click()
+    await look(page, expectAccessible)
+    if (list !== '/public/draws') return
+    await page.goto(`${page.url().replace(/[?#].*/, '')}/check`)
+    await expectAccessible(page)
+  })
+}
+
 test('the report form is accessible at each of its steps', { tag }, async ({
   page,
   city,

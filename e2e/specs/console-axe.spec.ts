@@ -1,13 +1,58 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../harness/test'
 
-/** Pages of the console, by who looks at them; `*` is the first row of the page before it. */
+/**
+ * Pages of the console, by who looks at them; `*` is the first row of the page before it, `+/…` a
+ * page below the one that is open.
+ */
 const places: Record<string, string[]> = {
   dispatcher: ['/workbench', '/casework/cases', '*', '/casework/callbacks', '/casework/catalogue'],
   analyst: ['/insight/rates', '/insight/windows', '*'],
   system_admin: ['/system/institutions', '/system/settings'],
   security_admin: ['/system/staff'],
   custodian: ['/workbench/identity'],
+  campaign: [
+    '/campaign/list?state=running',
+    '*',
+    '+/returns',
+    '*',
+    '/campaign/list',
+    '*',
+    '+/institutions',
+    '/campaign/list',
+    '*',
+    '+/plan',
+    '/campaign/new',
+    '/inspection/forms',
+    '*',
+    '+/answers',
+  ],
+  inspector: [
+    '/inspection/tasks',
+    '*',
+    '/inspection/plans',
+    '*',
+    '/inspection/draws',
+    '*',
+    '/inspection/targets',
+    '*',
+    '/inspection/officers',
+    '*',
+    '/inspection/items',
+  ],
+  supervisor: ['/inspection/problems', '*', '/inspection/hazards', '/inspection/problem-entry'],
+  director: [
+    '/inspection/penalties',
+    '*',
+    '/inspection/points',
+    '*',
+    '/inspection/credit',
+    '*',
+    '/inspection/transfers',
+    '*',
+    '/publish/sanctions',
+    '*',
+  ],
 }
 
 /** Waits until nothing of the page is still being fetched. */
@@ -29,6 +74,8 @@ for (const [role, paths] of Object.entries(places)) {
           const list = page.url()
           await page.locator('tr[data-row-key] a, .qf-card a').first().click()
           await expect(page).not.toHaveURL(list)
+        } else if (path.startsWith('+')) {
+          await page.goto(page.url() + path.slice(1))
         } else {
           await page.goto(`/console${path}`)
         }

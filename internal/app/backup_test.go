@@ -127,7 +127,7 @@ func TestRestoredCityVerifies(t *testing.T) {
 					t.Error("a restored log goes on unasked")
 				}
 				if code, said := command(t, append([]string{"verify"}, flags(to)...)...); code != 0 || !kept.MatchString(said) {
-					t.Errorf("%d %s", code, said)
+					t.Errorf("%d, want %s\n%s", code, kept, said)
 				}
 				restored, err := Open(t.Context(), to, Web{Limits: "on"}, clock.System)
 				if err != nil {

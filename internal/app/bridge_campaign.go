@@ -69,6 +69,16 @@ func (inspections) Inspected(_ context.Context, r db.Reader, campaign string, be
 	return inspection.Inspected(r, campaign, before)
 }
 
+// Visited returns the inspections that an institution had.
+func (inspections) Visited(r db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
+	all, err := inspection.InspectedSince(r, unit, since)
+	out := make([]campaign.LookVisit, len(all))
+	for i, x := range all {
+		out[i] = campaign.LookVisit{ID: x.ID, Number: x.Number, Link: "/inspection/tasks/" + x.ID, At: x.At}
+	}
+	return out, err
+}
+
 // ledger opens problems for what inspections found. Of a target of no register
 // nobody could put it right: it stays with the inspection.
 func (s *System) ledger(ctx context.Context, tx *db.Tx, f inspection.Finding) error {
@@ -91,6 +101,16 @@ func (x selfLedger) TakeOver(ctx context.Context, tx *db.Tx, p campaign.SelfFoun
 		f.DueAt = p.Due.End()
 	}
 	return x.Open(ctx, tx, f)
+}
+
+// Standing tells what became of problems.
+func (x selfLedger) Standing(r db.Reader, ids []string) (map[string]campaign.Standing, error) {
+	all, err := x.Outcomes(r, ids)
+	out := make(map[string]campaign.Standing, len(all))
+	for _, p := range all {
+		out[p.ID] = campaign.Standing{Number: p.Number, State: p.State, Closed: p.Closed, Late: p.Late}
+	}
+	return out, err
 }
 
 // selfFiles keeps the files of self-examinations.
@@ -116,7 +136,7 @@ func (x selfFiles) Of(r db.Reader, id string) ([]campaign.SelfFile, error) {
 	files, err := x.files.List(r, ofSelf(id))
 	out := make([]campaign.SelfFile, len(files))
 	for i, f := range files {
-		out[i] = campaign.SelfFile{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), Size: f.Size, At: f.CreatedAt}
+		out[i] = campaign.SelfFile{ID: f.ID, Name: f.Name, Kind: f.Kind, State: string(f.State), Size: f.Size, Pages: f.Pages, At: f.CreatedAt}
 	}
 	return out, err
 }

@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/rectify"
 )
 
@@ -73,21 +74,28 @@ func (x problemFiles) Open(ctx context.Context, problem, file string, l rectify.
 	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
 }
 
-// problemSources names the records that problems come from. Of a case it says
-// the number, to who may read the case, and nothing else.
+// problemSources names the records that problems come from: cases and
+// inspections, to who may read them, and nothing else of them.
 type problemSources struct{ *casework.Service }
 
-// NumberOf returns the number of a record, or nothing.
-func (x problemSources) NumberOf(ctx context.Context, r db.Reader, source, id string) (string, error) {
-	if source != rectify.FromCase {
-		return "", nil
+// OriginOf returns the record that a problem comes from, or nothing.
+func (x problemSources) OriginOf(ctx context.Context, r db.Reader, source, id string) (from rectify.Origin, err error) {
+	switch source {
+	case rectify.FromCase:
+		from, err = x.caseOf(ctx, r, id)
+	case rectify.FromInspection:
+		from.Record, from.Number, err = inspection.WhereFound(ctx, r, id)
 	}
+	if fault.Is(err, fault.NotFound) {
+		return rectify.Origin{}, nil
+	}
+	return from, err
+}
+
+func (x problemSources) caseOf(ctx context.Context, r db.Reader, id string) (rectify.Origin, error) {
 	if err := x.Visible(ctx, r, id); err != nil {
-		if fault.Is(err, fault.NotFound) {
-			return "", nil
-		}
-		return "", err
+		return rectify.Origin{}, err
 	}
 	numbers, err := casework.Numbers(r, []string{id})
-	return numbers[id], err
+	return rectify.Origin{Record: id, Number: numbers[id]}, err
 }

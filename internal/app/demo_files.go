@@ -6,8 +6,11 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
+	"image/png"
 	"math"
+	"sync"
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
@@ -23,6 +26,29 @@ func (s *System) photo(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
+}
+
+// sketch uploads the n-th of some invented signatures.
+func (s *System) sketch(ctx context.Context, n int) (string, error) {
+	var b bytes.Buffer
+	if err := png.Encode(&b, inventedSignature(n)); err != nil {
+		return "", err
+	}
+	return s.Uploads.Receive(ctx, "签名.png", "", &b)
+}
+
+// inventedSignature is a line that a pen might draw.
+func inventedSignature(n int) image.Image {
+	const wide, high, pen = 360, 140, 3
+	img := image.NewGray(image.Rect(0, 0, wide, high))
+	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
+	for i := range 4 * wide {
+		t := float64(i) / (4 * wide)
+		x := int(30 + 300*t + 22*math.Sin(2*math.Pi*t*float64(5+n)))
+		y := int(high/2 + 38*math.Sin(2*math.Pi*t*float64(3+2*n))*math.Cos(5*t) + 9*math.Sin(2*math.Pi*t*11))
+		draw.Draw(img, image.Rect(x, y, x+pen, y+pen), image.Black, image.Point{}, draw.Src)
+	}
+	return img
 }
 
 // inventedUpload brings in an invented paper.
@@ -94,9 +120,10 @@ func inventedBill() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// inventedPhoto is a corridor with a lamp, as far as that can be reckoned.
-func inventedPhoto() ([]byte, error) {
-	const wide, high = 2000, 1500
+// inventedPhoto is a corridor with a lamp, as far as that can be reckoned. It is no
+// larger than a newcomer will wait for: each copy of it is sanitised.
+var inventedPhoto = sync.OnceValues(func() ([]byte, error) {
+	const wide, high = 1200, 900
 	img := image.NewRGBA(image.Rect(0, 0, wide, high))
 	for y := range high {
 		for x := range wide {
@@ -113,7 +140,7 @@ func inventedPhoto() ([]byte, error) {
 	var b bytes.Buffer
 	err := jpeg.Encode(&b, img, nil)
 	return b.Bytes(), err
-}
+})
 
 func shade(r, g, b int) color.RGBA {
 	return color.RGBA{uint8(r), uint8(g), uint8(b), 255} //nolint:gosec // between 60 and 235

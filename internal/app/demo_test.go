@@ -27,7 +27,13 @@ func engines(t *testing.T, f func(t *testing.T, place Place)) {
 // city opens the program on an empty place and makes a small demo city in it.
 func city(t *testing.T, place Place, cases int, written bool) (*System, demo.City) {
 	t.Helper()
-	now := demo.NewClock(morning)
+	return cityOn(t, place, morning, demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60, Written: written})
+}
+
+// cityOn makes a demo city that begins at an instant.
+func cityOn(t *testing.T, place Place, at time.Time, plan demo.Plan) (*System, demo.City) {
+	t.Helper()
+	now := demo.NewClock(at)
 	place.options, place.hasher = []db.Option{db.Unsynced}, authn.NewCheapHasher(2)
 	place.Blob = filepath.Join(place.Data, "blobs")
 	s, err := Open(t.Context(), place, Web{Limits: "on", Workers: 2}, now.Now)
@@ -39,8 +45,6 @@ func city(t *testing.T, place Place, cases int, written bool) (*System, demo.Cit
 			t.Error(err)
 		}
 	})
-	plan := demo.Plan{Seed: 1, Institutions: 20, Cases: cases, Days: 60}
-	plan.Written = written
 	made, err := demo.Build(t.Context(), s.parts(now, func(_, _ int) {}), plan)
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,12 @@ import (
 // briefs, and who keeps the conduct of units.
 func toldRows() []row {
 	runs := func(m *matrix, at site) call { return call{fill: []string{m.campaign(at, true).ID}} }
+	looked := func(body any) func(*matrix, site) call {
+		return func(m *matrix, at site) call {
+			_, line := m.looked(at)
+			return call{fill: []string{line}, body: body}
+		}
+	}
 	return []row{
 		sited("GET /campaigns/{id}/typical-cases", runs),
 		sited("POST /campaigns/{id}/typical-cases", func(m *matrix, at site) call {
@@ -32,12 +38,17 @@ func toldRows() []row {
 		lone("GET /public/typical-cases", func(m *matrix, at site) call { return call{shows: m.typical(at, "publish").ID} }),
 		lone("GET /public/typical-cases/{id}", func(m *matrix, at site) call { return call{fill: []string{m.typical(at, "publish").ID}} }),
 		sited("GET /campaigns/{id}/look-back", runs), sited("POST /campaigns/{id}/look-back/rebuild", runs),
-		sited("POST /look-back/{id}/check", func(m *matrix, at site) call {
-			return call{fill: []string{m.looked(at)}, body: map[string]any{"result": "held", "note": "现场复查"}}
-		}),
-		sited("POST /look-back/{id}/off", func(m *matrix, at site) call {
-			return call{fill: []string{m.looked(at)}, body: map[string]any{"action": "ask_off", "reason": "机构已注销"}}
-		}),
+		listed(sited("GET /campaigns/{id}/look-back/institutions", func(m *matrix, at site) call {
+			id, line := m.looked(at)
+			return call{fill: []string{id}, query: "limit=100", shows: line}
+		})),
+		listed(sited("GET /campaigns/{id}/look-back/institutions/export", func(m *matrix, at site) call {
+			id, _ := m.looked(at)
+			return call{fill: []string{id}, query: "format=csv", shows: at.hospital.Name}
+		})),
+		sited("GET /look-back/{id}", looked(nil)),
+		sited("POST /look-back/{id}/check", looked(map[string]any{"result": "held", "note": "现场复查"})),
+		sited("POST /look-back/{id}/off", looked(map[string]any{"action": "ask_off", "reason": "机构已注销"})),
 		sited("GET /campaigns/{id}/briefs", runs),
 		sited("POST /campaigns/{id}/briefs", func(m *matrix, at site) call {
 			return call{fill: []string{m.campaign(at, true).ID}, body: map[string]any{"kind": "brief", "title": "开局良好"}}
@@ -89,6 +100,9 @@ func campaignRows() []row {
 		}),
 		listed(sited("GET /campaigns/{id}/selfcheck/institutions", func(m *matrix, at site) call {
 			return call{fill: []string{m.selfAsked(at)}, query: "limit=100", shows: at.hospital.ID}
+		})),
+		listed(sited("GET /campaigns/{id}/selfcheck/institutions/export", func(m *matrix, at site) call {
+			return call{fill: []string{m.selfAsked(at)}, query: "format=csv", shows: at.hospital.Name}
 		})),
 		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
 		sited("GET /campaigns/{id}/selfcheck/institutions/{unit}/link", func(m *matrix, at site) call { return call{fill: []string{m.selfAsked(at), at.hospital.ID}} }),
@@ -229,7 +243,7 @@ func (m *matrix) examined(id string, at site) string {
 	in.Problems = []campaign.SelfProblem{{Key: form.Lines[0].Key, Category: "V06", Description: "重复收取检查费", Measures: "清退并培训", Due: "2026-12-01", Person: "收费科科长"}}
 	got(m.s.Campaign.Send(m.t.Context(), token, in))(m)
 	m.work()
-	return got(m.s.Campaign.SelfGet(m.root(), of))(m).Files[0].ID
+	return got(m.s.Campaign.SelfGet(m.root(), campaign.SelfGetInput{SelfOf: of}))(m).Files[0].ID
 }
 
 func writtenCase() campaign.TypicalBody {
@@ -249,13 +263,16 @@ func (m *matrix) typical(at site, publish flow.Action) campaign.TypicalDetail {
 	return d
 }
 
-// looked has the hospital listed to be looked at again, and returns the line.
-func (m *matrix) looked(at site) string {
+// looked has the hospital punished in a campaign, so that it is looked at again, and
+// returns the campaign and the line.
+func (m *matrix) looked(at site) (id, line string) {
 	m.t.Helper()
 	s := m.s.Campaign
 	defer func(was campaign.Punished) { s.Punished = was }(s.Punished)
 	s.Punished = fined{at.hospital.ID}
-	return got(s.RebuildLook(m.root(), org.ByID{ID: m.campaign(at, true).ID}))(m).Lines[0].ID
+	id = m.campaign(at, true).ID
+	got(s.RebuildLook(m.root(), org.ByID{ID: id}))(m)
+	return id, got(s.LookList(m.root(), campaign.LookListInput{LookFilter: campaign.LookFilter{ID: id}}))(m).Items[0].ID
 }
 
 // fined is an institution that was punished.

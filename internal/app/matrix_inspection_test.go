@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/inspection"
@@ -73,7 +74,7 @@ func inspectionRows() []row {
 			return got(m.s.Inspections.PublishPlan(m.root(), org.ByID{ID: m.planAt(at).ID}))(m).ID
 		}, nil)),
 	}
-	return slices.Concat(rows, drawRows(), taskRows(), publicDrawRows())
+	return slices.Concat(rows, monitorRows(), drawRows(), taskRows(), publicDrawRows())
 }
 
 func drawRows() []row {
@@ -167,7 +168,7 @@ func (m *matrix) targetAt(at site) string {
 func (m *matrix) newTargetAt(at site) string {
 	m.t.Helper()
 	name := m.name("水厂")
-	in := org.Upload{Name: "a.csv", Commit: true, RawBody: []byte("名称,行政区划,类别\n" + name + "," + at.region.Code + ",供水单位")}
+	in := bulk.Upload{Name: "a.csv", Commit: true, RawBody: []byte("名称,行政区划,类别\n" + name + "," + at.region.Code + ",供水单位")}
 	got(m.s.Inspections.ImportTargets(m.root(), in))(m)
 	page := got(m.s.Inspections.ListTargets(m.root(), inspection.ListTargetsInput{Query: list.Query{Limit: 200}, TargetFilter: inspection.TargetFilter{Q: name}}))(m)
 	return page.Items[0].ID
@@ -318,6 +319,7 @@ func (m *matrix) inspected(at site) {
 		m.planAt(at)
 		m.concludedAt(at)
 		m.visitedAt(at)
+		m.siftedAt(at)
 		m.madeAt(at)
 	}
 }
@@ -327,7 +329,7 @@ func (m *matrix) inspected(at site) {
 func (m *matrix) unableAt(at site) string {
 	m.t.Helper()
 	kind := m.name("类别")
-	in := org.Upload{Name: "a.csv", Commit: true, RawBody: fmt.Appendf(nil, "名称,行政区划,类别\n%s甲,%s,%s\n%s乙,%s,%s", kind, at.region.Code, kind, kind, at.region.Code, kind)}
+	in := bulk.Upload{Name: "a.csv", Commit: true, RawBody: fmt.Appendf(nil, "名称,行政区划,类别\n%s甲,%s,%s\n%s乙,%s,%s", kind, at.region.Code, kind, kind, at.region.Code, kind)}
 	got(m.s.Inspections.ImportTargets(m.root(), in))(m)
 	m.officerAt(at)
 	m.officerAt(at)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/intake"
 	"qingfeng/internal/org"
@@ -55,7 +56,7 @@ func codeRows() []row {
 
 // hotlineFile is the list of files after somebody of the commission brought one in.
 func hotlineFile(m *matrix, at site) call {
-	in := org.Upload{Name: m.name("工单") + ".csv", Commit: true, RawBody: []byte(m.orders(at))}
+	in := bulk.Upload{Name: m.name("工单") + ".csv", Commit: true, RawBody: []byte(m.orders(at))}
 	a := authz.Actor{ID: at.reviewer, Unit: at.commission.ID, Path: at.commission.Path,
 		Grants: []authz.Grant{{Path: at.region.Path, Permissions: []authz.Permission{intake.Import}}}}
 	got(m.s.Intake.ImportHotline(authz.With(m.t.Context(), a), in))(m)
@@ -260,6 +261,8 @@ func sessionRows() []row {
 		lone("GET /session", nothing), lone("GET /session/ways", nothing), lone("GET /session/factors", nothing),
 		lone("GET /session/deeds", nothing), lone("GET /session/list", nothing),
 		proof("GET /session/second"), proof("POST /session/second", "code", "123456"),
+		proof("POST /session/link", "token", "none"), proof("POST /session/link/first", "token", "none", "phone", "1357", "pin", "739164"),
+		proof("POST /session/link/enter", "token", "none", "pin", "739164"),
 		proof("POST /session/passkey"), proof("POST /session/passkey/answer", "ceremony", "none", "answer", body()),
 		proof("POST /session/code", "password", "wrong"), proof("POST /session/code/confirm", "code", "123456"),
 		proof("POST /session/code/remove", "password", "wrong"), proof("POST /session/recovery", "password", "wrong"),

@@ -69,7 +69,7 @@ func atUnits() []org.Role {
 			permissions{intake.Enter, org.ManagePlaces, intake.ManageCodes, campaign.Report, rectify.Read, rectify.Work, sanction.Read}),
 		role("handler", i18n.T("承办人", "Handler"), i18n.T("办理交给自己科室的诉求", "Works on what the department was given"), glance(), permissions{casework.Handle, rectify.Read, rectify.Work}),
 		role(casework.RoleLeader, i18n.T("单位领导", "Unit leader"), i18n.T("查看本单位，接收超期升级", "Sees the unit, is told of what is overdue"), glance(), watch(), permissions{rates.Read, intake.ReadCodes}),
-		role("monitor", i18n.T("社会监督员", "Social monitor"), i18n.T("只看到交给自己的检查任务", "Sees nothing but the own inspections"), permissions{inspection.Visit}),
+		light(role(inspection.RoleMonitor, i18n.T("社会监督员", "Social supervisor"), i18n.T("只看到交给自己的检查任务", "Sees nothing but the own inspections"), permissions{inspection.Visit})),
 	}
 }
 
@@ -93,6 +93,12 @@ func ofCommission(key string, name, text i18n.Text, groups ...permissions) org.R
 // guarded is a role whose holders need a second step of signing in.
 func guarded(r org.Role) org.Role {
 	r.SecondStep = true
+	return r
+}
+
+// light is a role whose holders may sign in by a personal link.
+func light(r org.Role) org.Role {
+	r.Light = true
 	return r
 }
 

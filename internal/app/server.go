@@ -168,7 +168,7 @@ func scopeOf(r *http.Request) string {
 	case strings.HasPrefix(r.URL.Path, campaign.SelfPage): // each opening is a guess too
 		return "selfcheck"
 	case r.URL.Path == "/api/v1/session" && r.Method == http.MethodPost, isSSO(r),
-		r.Method == http.MethodPost && (strings.HasPrefix(r.URL.Path, "/api/v1/session/second") || strings.HasPrefix(r.URL.Path, "/api/v1/session/passkey")):
+		r.Method == http.MethodPost && (strings.HasPrefix(r.URL.Path, "/api/v1/session/second") || strings.HasPrefix(r.URL.Path, "/api/v1/session/passkey") || strings.HasPrefix(r.URL.Path, "/api/v1/session/link")):
 		return "login"
 	case r.Method == http.MethodPost && strings.TrimRight(r.URL.Path, "/") == uploadsAt:
 		return "upload"

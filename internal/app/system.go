@@ -195,7 +195,7 @@ func (s *System) wire() error {
 	}
 	s.Org = &org.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Hasher: cmp.Or(s.Place.hasher, authn.NewHasher(runtime.NumCPU())), Limit: scoped{s.Limiter, "account"}, LimitCodes: scoped{s.Limiter, "code"},
 		Roles: Roles(), Settings: s.Settings, Tell: s.tell, HandOver: s.handOver}
-	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.Actor)
+	s.Sessions = authn.NewSessions(s.DB, s.secure(), s.Keys.Key("device"), s.Org.ActorOf)
 	s.Org.Sessions = s.Sessions
 	if s.Org.Factors, err = authn.NewFactors(clock.System, s.Keys.Key("totp"), "清风 Qingfeng", s.Web.URL); err != nil {
 		return err
@@ -216,18 +216,19 @@ func (s *System) wire() error {
 		ReceiptKey: s.Keys.Key("receipt"), Vault: s.Vault, Cases: opener{s.Casework}, Deadlines: s.Casework, Ends: s.Casework, Files: reportFiles{s.Files}, Gate: s.Gate,
 		Log: s.Log, URL: s.address().String()}
 	s.Casework.Content, s.Casework.Receipts = contents{s}, s.Intake
-	s.Inspections = &inspection.Service{DB: s.DB, Now: s.Now, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf, Tell: s.tell, Log: s.Log, Forms: s.Forms, Files: s.Files, Audit: s.Audit}
+	s.Inspections = &inspection.Service{DB: s.DB, Now: s.Now, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf, Tell: s.tell, Log: s.Log, Forms: s.Forms, Files: s.Files,
+		Audit: s.Audit, Links: s.Org, Queue: s.Queue}
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
 		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
-	s.Inspections.Findings = s.ledger
+	s.Inspections.Findings, s.Inspections.Clues = s.ledger, s.clues
 	s.Figures = figure.NewBook()
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
 		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.DB, s.Files}, Calendar: s.System.CalendarOf,
-		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.DB, s.Files}, Punished: penalties{}, Rectified: problems{}}
+		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.DB, s.Files}, Punished: penalties{}, Rectified: problems{}, Visited: inspections{}}
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures(), s.Campaign.SelfFigures())...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil

@@ -37,7 +37,7 @@ func groundTables() []backup.Table {
 
 // peopleTables are those of units, places and people.
 func peopleTables() []backup.Table {
-	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "notification")
+	return keep("region", "unit", "institution", "unit_code", "place", "staff", "role_grant", "second_factor", "recovery_code", "passkey", "identity", "account_link", "notification")
 }
 
 // fileTables are those of files, and of forms, on whose answers files hang. Those on their way lie in no backup; who was
@@ -78,8 +78,8 @@ func campaignTables() []backup.Table {
 // inspectionTables are those of inspections. The links of witnesses go with them:
 // only their hashes are kept.
 func inspectionTables() []backup.Table {
-	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
-		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem", "inspection_visit")
+	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_monitor", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
+		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem", "inspection_visit", "inspection_clue")
 }
 
 // sanctionTables are those of penalties and what goes with them.

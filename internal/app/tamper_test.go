@@ -454,6 +454,7 @@ func muteTables() map[string]string {
 		"rate_scope": reckoned, "rate_total": reckoned, "rate_window": reckoned,
 		"report":        "one column keeps the same report from being stored twice and is never read back",
 		"staff":         "when somebody signed in last, and was warned, changes without anybody's decision; all else stands in the log",
+		"account_link":  "wrong PINs in a row are counted without anybody's decision; all else stands in the log",
 		"second_factor": "which code was used last changes without anybody's decision; all else stands in the log",
 		"session":       moment,
 		"ceremony":      empty + moment, "job": moment, "job_slot": empty + moment, "upload_piece": empty + moment,

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -20,9 +19,10 @@ type City struct {
 	Logins []Login `json:"logins"`
 }
 
-// longest is how many days ago the oldest inspection or penalty of the demo was: the
-// city is older, however short the past of its cases.
-const longest = 170
+// longest is for how many days what happens is signed every half day: the oldest
+// penalty that goes step by step. The city is older, however short the past of its
+// cases.
+const longest = 172
 
 // Build makes the city on an empty database. The clock of the parts stands at
 // the end of the past and runs when Build returns.
@@ -33,13 +33,13 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 	if err != nil {
 		return city, err
 	}
-	begin := now.AddDate(0, 0, -max(plan.Days, longest)-30)
+	begin := newYear(lastFull(now)).AddDate(0, 0, -30)
 	p.Clock.Set(begin)
 	if err := p.Begin(ctx); err != nil {
 		return city, err
 	}
-	b := &builder{at: begin, story: teller, byID: map[string]org.Unit{}}
-	b.city(plan.Institutions)
+	b := &builder{at: begin, now: now, story: teller, byID: map[string]org.Unit{}}
+	b.city(plan)
 	hash, err := p.Org.Hasher.Hash(ctx, password)
 	if err != nil {
 		return city, err
@@ -56,25 +56,30 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
-		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID), logins: b.logins}
+		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID), logins: b.logins, driven: map[string]string{}}
 	for _, g := range b.grants {
 		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
 		}
 	}
-	past := h.run
-	if plan.Written {
-		past = h.write
-	}
-	if err := errors.Join(past(ctx), h.count(ctx)); err != nil {
-		return city, err
-	}
-	if !plan.Written {
-		if err := errors.Join(h.forms(ctx), h.settle(ctx)); err != nil {
+	for _, lives := range h.past() {
+		if err := lives(ctx); err != nil {
 			return city, err
 		}
 	}
 	return City{Token: tokenAt(spots, b.places[0].ID), Logins: b.logins}, nil
+}
+
+// past is what has happened in the city until now, one thing after the other.
+func (h *history) past() []func(context.Context) error {
+	switch {
+	case h.plan.Written:
+		return []func(context.Context) error{h.write, h.count}
+	case h.plan.Cases > 0:
+		return []func(context.Context) error{h.run, h.count, h.callPatients, h.settle}
+	default: // its first day
+		return []func(context.Context) error{h.count}
+	}
 }
 
 // tokenAt finds the code of a place. The one that is printed hangs in the first

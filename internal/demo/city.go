@@ -14,7 +14,7 @@ import (
 
 // builder collects the rows of the organisation before they are stored.
 type builder struct {
-	at      time.Time
+	at, now time.Time // the beginning of the past, and its end
 	story   *story.Generator
 	regions []org.Region
 	units   []org.Unit
@@ -40,7 +40,7 @@ type Login struct {
 // only and holds nothing of anybody.
 const password = "Qingfeng-demo-2026"
 
-func (b *builder) city(institutions int) {
+func (b *builder) city(plan Plan) {
 	for _, r := range story.Regions() {
 		if len(r.Code) == 6 {
 			b.regions = append(b.regions, org.NewRegion(r.Code, r.Name))
@@ -51,8 +51,15 @@ func (b *builder) city(institutions int) {
 			b.authorities(g)
 		}
 	}
-	for i, in := range story.Institutions(institutions) {
+	known := map[string]bool{}
+	for i, in := range story.Institutions(plan.Institutions) {
 		b.institution(i, in)
+		known[in.Name] = true
+	}
+	for _, in := range story.Institutions(plan.Registered) {
+		if n := len(b.insts); !known[in.Name] && n < plan.Registered {
+			b.register(n, in)
+		}
 	}
 	b.administrators()
 }
@@ -73,8 +80,8 @@ func (b *builder) authorities(g org.Region) {
 	}
 }
 
-// institution makes an institution with departments, places and staff.
-func (b *builder) institution(n int, in story.Institution) {
+// register puts an institution on the register.
+func (b *builder) register(n int, in story.Institution) org.Unit {
 	g := b.region(in.Region)
 	u := b.unit(org.Unit{Kind: org.Institution, Subkind: kindOf(in), Parent: g.Code, Region: g.Code, Path: g.Path, Name: in.Name,
 		Phone: fmt.Sprintf("0990-87%05d", n), Hours: "周一至周五 8:00–17:30", Sort: n})
@@ -83,12 +90,18 @@ func (b *builder) institution(n int, in story.Institution) {
 		profit = "profit"
 	}
 	b.insts = append(b.insts, org.Profile{UnitID: u.ID, Level: entryCode(org.Levels(), in.Level), Ownership: entryCode(org.Ownerships(), in.Ownership),
-		Nature: profit, Beds: in.Beds, Licence: fmt.Sprintf("QJ%s%06d", in.Region, n), LicenceUntil: b.at.AddDate(1, n%36, 0)})
+		Nature: profit, Beds: in.Beds, Licence: fmt.Sprintf("QJ%s%06d", in.Region, n), LicenceUntil: b.now.AddDate(0, n%36, 0)})
 	b.codes = append(b.codes, org.Code{UnitID: u.ID, System: org.CreditCode, Value: creditCode(g.Code, n), ValidFrom: b.at},
 		org.Code{UnitID: u.ID, System: org.InsuranceCode, Value: fmt.Sprintf("H%s%05d", g.Code, n+1), ValidFrom: b.at})
+	return u
+}
+
+// institution makes an institution with departments, places and staff.
+func (b *builder) institution(n int, in story.Institution) {
+	u := b.register(n, in)
 	departments := map[string]org.Unit{}
 	for i, d := range story.Departments(in.Kind) {
-		departments[d.Name] = b.unit(org.Unit{Kind: org.Department, Subkind: d.Subject, Parent: u.ID, Region: g.Code, Path: u.Path, Name: d.Name, Sort: i})
+		departments[d.Name] = b.unit(org.Unit{Kind: org.Department, Subkind: d.Subject, Parent: u.ID, Region: u.Region, Path: u.Path, Name: d.Name, Sort: i})
 	}
 	for _, p := range story.Places(in) {
 		at := u

@@ -22,8 +22,8 @@ import (
 //go:embed form
 var formFiles embed.FS
 
-// forms has the commission publish two forms, and the institutions answer one:
-// what patients say when they are asked after their discharge.
+// forms has the commission publish two forms: what patients say when they are asked
+// after their discharge, and the checklist of inspections.
 func (h *history) forms(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "demo forms")
 	maker := slices.IndexFunc(h.logins, func(l Login) bool { return l.Role == casework.RoleSupervisor })
@@ -32,13 +32,12 @@ func (h *history) forms(ctx context.Context) (err error) {
 		return nil
 	}
 	followUp, err := h.publish(acting, "followup", "出院患者回访表", "Discharge follow-up")
-	if err == nil {
-		_, err = h.publish(acting, "inspection", "医疗机构依法执业检查表", "Lawful practice checklist")
-	}
 	if err != nil {
 		return err
 	}
-	return h.callPatients(ctx, followUp.ID)
+	checklist, err := h.publish(acting, "inspection", "医疗机构依法执业检查表", "Lawful practice checklist")
+	h.followUp, h.checklist = followUp.ID, checklist.ID
+	return err
 }
 
 // publish makes a form of the file that is named after its purpose.
@@ -61,7 +60,7 @@ func (h *history) publish(ctx context.Context, purpose, zh, en string) (d form.D
 const perHospital = 3
 
 // callPatients has coordinators answer the follow-up form.
-func (h *history) callPatients(ctx context.Context, formID string) error {
+func (h *history) callPatients(ctx context.Context) error {
 	n := 0
 	for _, key := range slices.Sorted(maps.Keys(h.roles)) {
 		path, found := strings.CutPrefix(key, casework.RoleCoordinator+" ")
@@ -71,8 +70,8 @@ func (h *history) callPatients(ctx context.Context, formID string) error {
 		}
 		for range perHospital {
 			n++
-			at := office(h.now.AddDate(0, 0, -60).Add(time.Duration(n) * 7 * time.Hour))
-			in := form.Given{ID: uuid.NewString(), FormID: formID, Path: path, Subject: fmt.Sprintf("followup:%s", db.NewID()), Answers: called(n, at), FilledAt: at}
+			at := office(h.now.AddDate(0, 0, -56).Add(time.Duration(n) * 7 * time.Hour))
+			in := form.Given{ID: uuid.NewString(), FormID: h.followUp, Path: path, Subject: fmt.Sprintf("followup:%s", db.NewID()), Answers: called(n, at), FilledAt: at}
 			if err := h.handIn(acting, in); err != nil {
 				return err
 			}

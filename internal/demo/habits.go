@@ -72,9 +72,6 @@ func (h *history) settle(ctx context.Context) error {
 	if err := h.signOff(ctx); err != nil {
 		return fmt.Errorf("demo packs: %w", err)
 	}
-	if err := h.campaigns(ctx); err != nil {
-		return fmt.Errorf("demo campaigns: %w", err)
-	}
 	acting, ok := h.as(ctx, casework.RoleDispatcher, cityPath)
 	if !ok {
 		return nil

@@ -42,6 +42,8 @@ type Parts struct {
 	Sanction    *sanction.Service
 	// Photo uploads an invented photograph.
 	Photo func(ctx context.Context) (upload string, err error)
+	// Sketch uploads the n-th of some invented signatures, drawn by hand.
+	Sketch func(ctx context.Context, n int) (upload string, err error)
 	// Upload brings in an invented paper and returns its upload.
 	Upload func(ctx context.Context) (string, error)
 	// Begin begins the transparency log, as of the beginning of the past.
@@ -65,15 +67,20 @@ type Parts struct {
 type Plan struct {
 	Seed         uint64
 	Institutions int
-	Cases        int
-	Days         int // length of the past
+	// Registered is how many institutions the register has, with the small ones that
+	// have neither staff nor codes.
+	Registered int
+	Cases      int // none: a city on its first day
+	Days       int // length of the past
 	// Written has the past written down (past.go) instead of lived through: so
 	// many cases cannot each go through every use case.
 	Written bool
 }
 
 // Small is the plan of "make run".
-func Small() Plan { return Plan{Seed: 20260728, Institutions: 60, Cases: 900, Days: 180} }
+func Small() Plan {
+	return Plan{Seed: 20260728, Institutions: 60, Registered: publishedAll, Cases: 900, Days: 180}
+}
 
 // Large is the plan of "demo --scale city".
 func Large() Plan {
@@ -98,6 +105,9 @@ type history struct {
 	logins  []Login
 	// commissions by the path of their region
 	commissions map[string]org.Unit
+	driven      map[string]string // campaigns by the name of their document
+	followUp    string            // form of the calls after a discharge
+	checklist   string            // form of inspections
 }
 
 // life is one case and how it will go.
@@ -164,11 +174,22 @@ func (h *history) run(ctx context.Context) error {
 		h.plans(at, func() error { return h.submit(ctx, uint64(n), at) })
 	}
 	h.custody(ctx)
+	h.libraries(ctx)
+	h.county(ctx)
+	h.campaigns(ctx)
+	h.halfYear(ctx)
+	h.hospitals(ctx)
+	h.selfChecks(ctx)
+	h.conductStaff(ctx)
+	h.desk(ctx)
+	h.plans(clock.Day(h.now.AddDate(0, 0, -57)).Add(9*time.Hour), func() error { return h.forms(ctx) })
 	h.inspections(ctx)
+	h.onTheSpot(ctx)
 	h.rectified(ctx)
 	h.sanctions(ctx)
-	// What happens is signed within the day, from the first of it on.
-	for at := earlier(begin, h.queue[0].at); at.Before(h.now); at = at.Add(12 * time.Hour) {
+	// What happens is signed within the day: by sweeps, and before these at once.
+	swept := earlier(begin, h.now.AddDate(0, 0, -longest))
+	for at := swept; at.Before(h.now); at = at.Add(12 * time.Hour) {
 		h.plans(at, func() error { return h.sweep(ctx) })
 	}
 	h.plans(h.now.Add(-unread), func() error { return h.readAll(ctx) })
@@ -185,6 +206,11 @@ func (h *history) run(ctx context.Context) error {
 		}
 		if err := h.Queue.RunDue(ctx); err != nil {
 			return err
+		}
+		if e.at.Before(swept) {
+			if err := h.Sign(ctx); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -21,14 +21,20 @@ const inspectors = 6
 // inspections plans what the city inspects: libraries, the plan of the year, one
 // draw with its tasks, most of them with a result, and one that is late.
 func (h *history) inspections(ctx context.Context) {
-	begin := clock.Day(h.now.AddDate(0, 0, -60)).Add(9 * time.Hour)
+	begin := clock.Day(h.now.AddDate(0, 0, -58)).Add(9 * time.Hour)
 	x := &inspecting{history: h, ctx: ctx}
-	for i, do := range []func() error{x.libraries, x.plan, x.draw, x.surprise} {
+	for i, do := range []func() error{x.known, x.plan, x.draw, x.surprise} {
 		h.plans(begin.AddDate(0, 0, 2*i), do)
 	}
 	for day := 10; day < 50; day++ {
 		h.plans(begin.AddDate(0, 0, day), func() error { return x.visit(day) })
 	}
+}
+
+// libraries plans that the city knows whom it may inspect, and by whom.
+func (h *history) libraries(ctx context.Context) {
+	x := &inspecting{history: h, ctx: ctx}
+	h.plans(newYear(lastFull(h.now)).AddDate(0, 0, 1).Add(10*time.Hour), x.libraries)
 }
 
 // inspecting is the campaign office of the city at work.
@@ -66,12 +72,11 @@ func (x *inspecting) libraries() error {
 	if _, err := x.Inspections.SyncTargets(ctx, org.Posted[inspection.SyncInput]{Body: inspection.SyncInput{Region: story.CityCode}}); err != nil {
 		return err
 	}
-	page, err := x.Inspections.ListTargets(ctx, inspection.ListTargetsInput{Query: list.Query{Limit: 200}})
+	page, err := x.Inspections.ListTargets(ctx, inspection.ListTargetsInput{Query: list.Query{Limit: rated}})
 	if err != nil {
 		return err
 	}
-	x.targets = page.Items
-	for i, t := range x.targets {
+	for i, t := range page.Items {
 		class := []string{"B", "B", "A", "B", "C", "B", "B", "A", "B", "D"}[i%10]
 		if _, err := x.Inspections.SetCredit(ctx, org.PostedTo[inspection.Rate]{ID: t.ID, Body: inspection.Rate{Class: class, Reason: "上年度信用评价结果"}}); err != nil {
 			return err
@@ -86,12 +91,34 @@ func (x *inspecting) libraries() error {
 			return err
 		}
 	}
-	return x.people(ctx)
+	return x.people(ctx, page.Items[0])
+}
+
+// rated is how many of the institutions have a credit class.
+const rated = 60
+
+// known reads both libraries, as far as this story goes.
+func (x *inspecting) known() error {
+	ctx, err := x.office()
+	if err != nil {
+		return err
+	}
+	page, err := x.Inspections.ListTargets(ctx, inspection.ListTargetsInput{Query: list.Query{Limit: rated}})
+	if err != nil {
+		return err
+	}
+	x.targets = page.Items
+	l, err := x.library(ctx)
+	for _, o := range l.officers {
+		x.team = append(x.team, o.ID)
+	}
+	return err
 }
 
 // people puts the inspectors on the library, one of them recused from a target.
-func (x *inspecting) people(ctx context.Context) error {
+func (x *inspecting) people(ctx context.Context, recused inspection.Candidate) error {
 	var staff []org.Staff
+	var team []string
 	err := x.DB.Read(ctx, func(r db.Reader) (err error) {
 		staff, err = org.HoldersOf(r, cityPath, "inspector")
 		return err
@@ -103,13 +130,13 @@ func (x *inspecting) people(ctx context.Context) error {
 		var o inspection.Officer
 		o, err = x.Inspections.AddOfficer(ctx, org.Posted[inspection.OfficerInput]{Body: inspection.OfficerInput{StaffID: p.ID, District: story.CityCode,
 			CertNo: fmt.Sprintf("QJWJ%05d", i+1), CertUntil: x.now.AddDate(2, 0, 0).Format(time.DateOnly)}})
-		x.team = append(x.team, o.ID)
+		team = append(team, o.ID)
 	}
 	if err != nil {
 		return err
 	}
-	in := inspection.RecusalInput{TargetID: x.targets[0].ID, Kind: "former_employer", Reason: "三年内曾在该院任职"}
-	_, err = x.Inspections.Recuse(ctx, org.PostedTo[inspection.RecusalInput]{ID: x.team[0], Body: in})
+	in := inspection.RecusalInput{TargetID: recused.ID, Kind: "former_employer", Reason: "三年内曾在该院任职"}
+	_, err = x.Inspections.Recuse(ctx, org.PostedTo[inspection.RecusalInput]{ID: team[0], Body: in})
 	return err
 }
 
@@ -132,8 +159,8 @@ func (x *inspecting) plan() error {
 	last := time.Date(today.Year(), 12, 20, 0, 0, 0, 0, clock.Shanghai)
 	p, err := x.Inspections.WritePlan(ctx, org.Posted[inspection.PlanInput]{Body: inspection.PlanInput{Region: story.CityCode, Year: today.Year(),
 		Title: fmt.Sprintf("%d年医疗卫生双随机抽查计划", today.Year()), Note: "全年抽查两批，第二批补足全年比例。", Batches: []inspection.BatchInput{
-			{Title: "第一批", DrawOn: day(today), DueOn: day(today.AddDate(0, 0, 70)), Portion: 50, Items: ids},
-			{Title: "第二批", DrawOn: day(last), DueOn: day(last.AddDate(0, 0, 60)), Portion: 100, Items: ids}}}})
+			{Title: "第一批", DrawOn: day(today), DueOn: day(today.AddDate(0, 0, 70)), Portion: 50, Kinds: org.HospitalKinds(), Items: ids},
+			{Title: "第二批", DrawOn: day(last), DueOn: day(last.AddDate(0, 0, 60)), Portion: 100, Kinds: org.HospitalKinds(), Items: ids}}}})
 	if err != nil {
 		return err
 	}
@@ -148,7 +175,7 @@ func (x *inspecting) draw() error {
 	if err != nil {
 		return err
 	}
-	d, err := x.Inspections.Freeze(ctx, org.Posted[inspection.FreezeInput]{Body: inspection.FreezeInput{Of: inspection.OfTargets, Title: "第一批双随机抽取", Batch: x.batch, Witnesses: []string{"陶致远（人大代表）", "沈若兰（社会监督员）"}}})
+	d, err := x.Inspections.Freeze(ctx, org.Posted[inspection.FreezeInput]{Body: inspection.FreezeInput{Of: inspection.OfTargets, Title: "第一批双随机抽取", Batch: x.batch, CampaignID: x.driven[conduct], Witnesses: []string{"陶致远（人大代表）", "沈若兰（社会监督员）"}}})
 	if err != nil {
 		return err
 	}
@@ -179,7 +206,7 @@ func (x *inspecting) surprise() error {
 	if err != nil {
 		return err
 	}
-	_, err = x.Inspections.Assign(ctx, org.Posted[inspection.AssignInput]{Body: inspection.AssignInput{Kind: "surprise", Region: story.CityCode, TargetID: x.targets[3].ID, Officers: x.team[1:3],
+	_, err = x.Inspections.Assign(ctx, org.Posted[inspection.AssignInput]{Body: inspection.AssignInput{Kind: "surprise", CampaignID: x.driven[conduct], Region: story.CityCode, TargetID: x.targets[3].ID, Officers: x.team[1:3],
 		DueOn: x.now.AddDate(0, 0, 10).Format(time.DateOnly), Reason: "近期对收费的反映集中，不打招呼直接检查"}})
 	return err
 }

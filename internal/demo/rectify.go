@@ -85,6 +85,9 @@ func (t *trouble) enter(at time.Time) error {
 	b := &in.Body
 	b.Kind, b.Grade, b.Source, b.UnitID, b.Category, b.Description, b.Location = "problem", "general", d.source, t.at.ID, d.category, d.words, d.place
 	b.FoundOn, b.Term, b.DueOn, b.Measures, b.FoundBy = at.AddDate(0, 0, -1).Format(time.DateOnly), rectify.Fixed, at.AddDate(0, 0, 30).Format(time.DateOnly), d.measures, "市专项检查组"
+	if d.source == rectify.FromInspection || d.source == rectify.FromSelf {
+		b.CampaignID = t.driven[conduct] // none before it began
+	}
 	if d.source == rectify.FromHazards {
 		b.Kind = "hazard"
 	}

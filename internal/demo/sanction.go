@@ -1,12 +1,11 @@
 package demo
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
+	"qingfeng/internal/demo/story"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/mod/sanction"
 	"qingfeng/internal/org"
@@ -68,7 +67,7 @@ func (h *history) sanctions(ctx context.Context) {
 	if !ok1 || !ok2 || len(houses) == 0 {
 		return
 	}
-	s := &punishing{history: h, officer: officer, director: director, houses: houses}
+	s := &punishing{history: h, officer: officer, director: director, houses: houses, seen: map[int]*inspected{}}
 	for _, p := range punishments() {
 		s.penalty(p)
 	}
@@ -76,22 +75,12 @@ func (h *history) sanctions(ctx context.Context) {
 	s.others()
 }
 
-// houses are the institutions, in their order.
-func (h *history) houses() (list []org.Unit) {
-	for _, u := range h.units {
-		if u.Kind == org.Institution {
-			list = append(list, u)
-		}
-	}
-	slices.SortFunc(list, func(a, b org.Unit) int { return cmp.Compare(a.Sort, b.Sort) })
-	return list
-}
-
 // punishing plans steps by two people.
 type punishing struct {
 	*history
 	officer, director context.Context //nolint:containedctx // the people who act, for the length of the past
 	houses            []org.Unit
+	seen              map[int]*inspected // inspections on which penalties rest, by the day of these
 }
 
 // on plans a step some days ago at eleven; what lies ahead is left out.
@@ -116,7 +105,30 @@ func (s *punishing) filing(p punished) sanction.Filing {
 		return s.Clock.Now().In(clock.Shanghai).AddDate(0, 0, -before).Format(time.DateOnly)
 	}
 	return sanction.Filing{Subject: s.who(p.house, p.person), Violations: []string{p.violation}, Basis: p.basis, Facts: p.facts, EndedOn: day(20), FoundOn: day(3),
-		Officers: []sanction.Officer{{Name: "周正", Certificate: "ZF990100018"}, {Name: "何敏", Certificate: "ZF990100027"}}, Origin: sanction.Origin{Source: "inspection"}}
+		Officers: lawOfficers(), Origin: s.origin(p)}
+}
+
+// origin says on what a penalty rests.
+func (s *punishing) origin(p punished) sanction.Origin {
+	from := sanction.Origin{Source: "inspection"}
+	if x := s.seen[p.ago]; x != nil {
+		from.SourceID, from.CampaignID = x.task, s.driven[conduct]
+	}
+	return from
+}
+
+// late is for how many days the penalties of institutions have come from a campaign.
+const late = 35
+
+// found plans the inspection on which a penalty rests.
+func (s *punishing) found(p punished) {
+	if p.ago > late || p.person != "" {
+		return
+	}
+	x := &inspected{house: s.houses[p.house%len(s.houses)], at: workday(s.now.AddDate(0, 0, -p.ago-5)), way: p.house, found: true, fine: 1, fined: true}
+	b := &book{history: s.history, ctx: s.officer, name: conduct, region: story.CityCode, path: cityPath, seen: []*inspected{x}}
+	s.seen[p.ago] = x
+	s.on(p.ago+1, func() error { return b.write(s.Clock.Now()) })
 }
 
 // dropping forgets what a use case answered.
@@ -126,6 +138,7 @@ func todo[T any](id string, body T) org.PostedTo[T] { return org.PostedTo[T]{ID:
 
 // penalty plans the life of one penalty.
 func (s *punishing) penalty(p punished) {
+	s.found(p)
 	var id string
 	no := fmt.Sprintf("清卫罚〔%d〕%d号", s.now.Year(), 200-p.ago)
 	if p.how == onSpot {

@@ -107,6 +107,8 @@
 //   - An account that nobody used for as many days as DormantDays says sleeps:
 //     it is closed to signing in and keeps its roles. Its owner is told a week
 //     before; the security administrator wakes it, or the machine.
+//   - Volunteers sign in by a personal link and a PIN (light.go, ADR 19): to an account
+//     that holds nothing but light roles, and only while the link stands.
 //   - Whoever leaves can hand all open work to one successor, or none of it.
 //
 // What accounts are held to is the security administrator's to say, and no

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/sheet"
@@ -37,16 +38,16 @@ func find(ctx context.Context, r db.Reader, p authz.Permission, kinds ...string)
 }
 
 // unit returns the unit that a cell names, or complains.
-func (f *finder) unit(l *line, column string) (Unit, bool) {
+func (f *finder) unit(l *bulk.Line, column string) (Unit, bool) {
 	said := l.Text(column)
 	if u, ok := f.byCode[tidyCode(said)]; ok {
 		return u, true
 	}
 	switch found := f.byName[said]; {
 	case len(found) == 0:
-		l.refuse(column, i18n.T("您的管理范围内没有这个单位", "there is no such unit in what you manage"))
+		l.Refuse(column, i18n.T("您的管理范围内没有这个单位", "there is no such unit in what you manage"))
 	case len(found) > 1:
-		l.refuse(column, i18n.T("有 %d 个同名单位，请填代码", "%d units have this name; give a code"), len(found))
+		l.Refuse(column, i18n.T("有 %d 个同名单位，请填代码", "%d units have this name; give a code"), len(found))
 	default:
 		return found[0], true
 	}
@@ -55,14 +56,14 @@ func (f *finder) unit(l *line, column string) (Unit, bool) {
 
 // department returns the department of an institution that a cell names; the
 // institution itself when the cell is empty.
-func (f *finder) department(l *line, column string, institution Unit) (Unit, bool) {
+func (f *finder) department(l *bulk.Line, column string, institution Unit) (Unit, bool) {
 	said := l.Text(column)
 	if said == "" {
 		return institution, true
 	}
 	u, ok := f.departmentsOf(institution.ID)[said]
 	if !ok {
-		l.refuse(column, i18n.T("该机构没有这个科室", "the institution has no such department"))
+		l.Refuse(column, i18n.T("该机构没有这个科室", "the institution has no such department"))
 	}
 	return u, ok
 }
@@ -81,8 +82,8 @@ func (f *finder) departmentsOf(institution string) map[string]Unit {
 	return byName
 }
 
-// failure is the first failure of the database while rows were checked.
-func (f *finder) failure() error { return f.err }
+// End implements bulk.Batch: the first failure of the database while rows were checked.
+func (f *finder) End(db.Reader) error { return f.err }
 
 func (f *finder) fail(err error) {
 	if f.err == nil {
@@ -104,9 +105,9 @@ func departmentImport() importer {
 			{"示例市第一人民医院", "心血管内科一病区", "03.04", "010-65432102", "2号楼5层"},
 			{"示例市第一人民医院", "纪检监察室", "", "010-65432103", "行政楼3层"},
 		},
-		begin: func(ctx context.Context, s *Service, r db.Reader) (batch, error) {
+		begin: func(ctx context.Context, s *Service, r db.Reader) (bulk.Batch, error) {
 			f, err := find(ctx, r, Manage, string(Institution))
-			return &departmentBatch{s: s, finder: f, seen: seen{}, subjects: namesOf(Subjects())}, err
+			return &departmentBatch{s: s, finder: f, seen: bulk.Seen[key]{}, subjects: namesOf(Subjects())}, err
 		},
 	}
 }
@@ -115,30 +116,34 @@ func departmentImport() importer {
 type departmentBatch struct {
 	s *Service
 	*finder
-	seen     seen
+	seen     bulk.Seen[key]
 	subjects names
 	units    []Unit
 }
 
-func (b *departmentBatch) add(l *line) {
+// Add implements bulk.Batch.
+func (b *departmentBatch) Add(l *bulk.Line) {
 	u := Unit{ID: db.NewID(), Kind: Department, Subkind: b.subjects.code(l.Text("subkind")), Name: l.Text("name"),
 		Phone: l.Text("phone"), Address: l.Text("address"), CreatedAt: b.s.now()}
-	l.refuseIf(checkUnit(u).Err(), "")
+	l.RefuseFault(checkUnit(u).Err(), "")
 	above, ok := b.unit(l, "institution")
 	if !ok {
 		return
 	}
 	u.Parent, u.Region, u.Path, u.Sort = above.ID, above.Region, above.Path+u.ID+"/", naturalSort(Department, u.Subkind, "")
-	l.refuseTwin(b.seen, "name", key{above.ID, u.Name})
+	b.seen.RefuseTwin(l, "name", key{above.ID, u.Name})
 	if _, taken := b.departmentsOf(above.ID)[u.Name]; taken {
-		l.refuse("name", i18n.T("该机构已有同名科室", "the institution has a department of this name"))
+		l.Refuse("name", i18n.T("该机构已有同名科室", "the institution has a department of this name"))
 	}
-	if !l.bad {
+	if !l.Bad() {
 		b.units = append(b.units, u)
 	}
 }
 
-func (b *departmentBatch) store(tx *db.Tx) error { return InsertUnit(tx, b.units...) }
+// Store implements bulk.Batch.
+func (b *departmentBatch) Store(_ context.Context, tx *db.Tx) error {
+	return InsertUnit(tx, b.units...)
+}
 
 func placeImport() importer {
 	return importer{
@@ -154,9 +159,9 @@ func placeImport() importer {
 			{"示例市第一人民医院", "心血管内科一病区", "病区", "心内一病区", "2号楼5层"},
 			{"示例市第一人民医院", "", "窗口", "3号收费窗口", "门诊楼1层"},
 		},
-		begin: func(ctx context.Context, s *Service, r db.Reader) (batch, error) {
+		begin: func(ctx context.Context, s *Service, r db.Reader) (bulk.Batch, error) {
 			f, err := find(ctx, r, ManagePlaces, string(Institution))
-			return &placeBatch{s: s, finder: f, seen: seen{}, kinds: namesOf(placeKinds()), known: map[string]map[key]bool{}}, err
+			return &placeBatch{s: s, finder: f, seen: bulk.Seen[key]{}, kinds: namesOf(placeKinds()), known: map[string]map[key]bool{}}, err
 		},
 	}
 }
@@ -165,15 +170,16 @@ func placeImport() importer {
 type placeBatch struct {
 	s *Service
 	*finder
-	seen   seen
+	seen   bulk.Seen[key]
 	kinds  names
 	known  map[string]map[key]bool // unit, name and location of the places of an institution
 	places []Place
 }
 
-func (b *placeBatch) add(l *line) {
+// Add implements bulk.Batch.
+func (b *placeBatch) Add(l *bulk.Line) {
 	p := Place{ID: db.NewID(), Kind: PlaceKind(b.kinds.code(l.Text("kind"))), Name: l.Text("name"), Location: l.Text("location"), CreatedAt: b.s.now()}
-	l.refuseIf(checkPlace(p), "")
+	l.RefuseFault(checkPlace(p), "")
 	institution, ok := b.unit(l, "institution")
 	if !ok {
 		return
@@ -183,11 +189,11 @@ func (b *placeBatch) add(l *line) {
 		return
 	}
 	p.UnitID, p.Institution, p.Path = u.ID, institution.ID, u.Path
-	l.refuseTwin(b.seen, "name", key{u.ID, p.Name, p.Location})
+	b.seen.RefuseTwin(l, "name", key{u.ID, p.Name, p.Location})
 	if b.placesOf(institution.ID)[key{p.UnitID, p.Name, p.Location}] {
-		l.refuse("name", placeTaken)
+		l.Refuse("name", placeTaken)
 	}
-	if !l.bad {
+	if !l.Bad() {
 		b.places = append(b.places, p)
 	}
 }
@@ -202,7 +208,8 @@ func (b *placeBatch) placesOf(institution string) map[key]bool {
 	return known
 }
 
-func (b *placeBatch) store(tx *db.Tx) error { return InsertPlace(tx, b.places...) }
+// Store implements bulk.Batch.
+func (b *placeBatch) Store(_ context.Context, tx *db.Tx) error { return InsertPlace(tx, b.places...) }
 
 func staffImport() importer {
 	return importer{
@@ -220,9 +227,9 @@ func staffImport() importer {
 			{"示例市第一人民医院", "心血管内科一病区", "王五", "0001", "护士长", "13800000001", "wangwu@example.org"},
 			{"示例市第一人民医院", "", "赵六", "0002", "纪检干部", "010-65432104", ""},
 		},
-		begin: func(ctx context.Context, s *Service, r db.Reader) (batch, error) {
+		begin: func(ctx context.Context, s *Service, r db.Reader) (bulk.Batch, error) {
 			f, err := find(ctx, r, Manage, string(Commission), string(Agency), string(Institution))
-			return &staffBatch{s: s, finder: f, seen: seen{}, known: map[string]map[string]bool{}}, err
+			return &staffBatch{s: s, finder: f, seen: bulk.Seen[key]{}, known: map[string]map[string]bool{}}, err
 		},
 	}
 }
@@ -231,15 +238,16 @@ func staffImport() importer {
 type staffBatch struct {
 	s *Service
 	*finder
-	seen  seen
+	seen  bulk.Seen[key]
 	known map[string]map[string]bool // employee numbers of a unit and what lies below
 	staff []Staff
 }
 
-func (b *staffBatch) add(l *line) {
+// Add implements bulk.Batch.
+func (b *staffBatch) Add(l *bulk.Line) {
 	p := Staff{ID: db.NewID(), Name: l.Text("name"), EmployeeNo: l.Text("employee_no"), Title: l.Text("title"),
 		Phone: l.Text("phone"), Email: l.Text("email"), CreatedAt: b.s.now()}
-	l.refuseIf(checkStaff(p), "")
+	l.RefuseFault(checkStaff(p), "")
 	whole, ok := b.unit(l, "unit")
 	if !ok {
 		return
@@ -250,12 +258,12 @@ func (b *staffBatch) add(l *line) {
 	}
 	p.UnitID = u.ID
 	if p.EmployeeNo != "" {
-		l.refuseTwin(b.seen, "employee_no", key{whole.ID, p.EmployeeNo})
+		b.seen.RefuseTwin(l, "employee_no", key{whole.ID, p.EmployeeNo})
 		if b.numbersOf(whole)[p.EmployeeNo] {
-			l.refuse("employee_no", i18n.T("该单位已有此工号", "the unit has this employee number already"))
+			l.Refuse("employee_no", i18n.T("该单位已有此工号", "the unit has this employee number already"))
 		}
 	}
-	if !l.bad {
+	if !l.Bad() {
 		b.staff = append(b.staff, p)
 	}
 }
@@ -270,4 +278,5 @@ func (b *staffBatch) numbersOf(whole Unit) map[string]bool {
 	return known
 }
 
-func (b *staffBatch) store(tx *db.Tx) error { return InsertStaff(tx, b.staff...) }
+// Store implements bulk.Batch.
+func (b *staffBatch) Store(_ context.Context, tx *db.Tx) error { return InsertStaff(tx, b.staff...) }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -53,14 +54,14 @@ type institutionBatch struct {
 	natures  names
 	taken    map[key]bool // region and name of those that are there
 	carried  map[key]bool // system and value of codes that are there
-	seen     seen
+	seen     bulk.Seen[key]
 	units    []Unit
 	profiles []Profile
 	codes    []Code
 }
 
-func beginInstitutions(ctx context.Context, s *Service, r db.Reader) (batch, error) {
-	b := &institutionBatch{s: s, actor: authz.From(ctx), seen: seen{}, kinds: namesOf(InstitutionKinds()),
+func beginInstitutions(ctx context.Context, s *Service, r db.Reader) (bulk.Batch, error) {
+	b := &institutionBatch{s: s, actor: authz.From(ctx), seen: bulk.Seen[key]{}, kinds: namesOf(InstitutionKinds()),
 		levels: namesOf(Levels()), owners: namesOf(Ownerships()), natures: namesOf(Natures())}
 	err := fault.First(
 		func() error { return b.loadRegions(r) },
@@ -87,25 +88,26 @@ func (b *institutionBatch) loadRegions(r db.Reader) error {
 	return wrapped(err, "regions")
 }
 
-func (b *institutionBatch) add(l *line) {
+// Add implements bulk.Batch.
+func (b *institutionBatch) Add(l *bulk.Line) {
 	u, p, codes := b.read(l)
 	bad := checkUnit(u)
 	checkProfile(bad, p)
-	l.refuseIf(bad.Err(), "")
+	l.RefuseFault(bad.Err(), "")
 	if b.settle(l, &u) {
-		l.refuseTwin(b.seen, "name", key{"name", u.Region, u.Name})
+		b.seen.RefuseTwin(l, "name", key{"name", u.Region, u.Name})
 		if b.taken[key{u.Region, u.Name}] {
-			l.refuse("name", i18n.T("该地区已有同名机构", "the region has an institution of this name"))
+			l.Refuse("name", i18n.T("该地区已有同名机构", "the region has an institution of this name"))
 		}
 	}
 	b.checkCodes(l, codes)
-	if !l.bad {
+	if !l.Bad() {
 		b.keep(u, p, codes)
 	}
 }
 
 // read takes an institution from its row.
-func (b *institutionBatch) read(l *line) (Unit, Profile, []Code) {
+func (b *institutionBatch) read(l *bulk.Line) (Unit, Profile, []Code) {
 	u := Unit{Kind: Institution, Subkind: b.kinds.code(l.Text("subkind")), Parent: l.Text("parent"), Name: l.Text("name"),
 		ShortName: l.Text("short_name"), Phone: l.Text("phone"), Hours: l.Text("hours"), Address: l.Text("address")}
 	p := Profile{Level: b.levels.code(l.Text("level")), Ownership: b.owners.code(l.Text("ownership")), Nature: b.natures.code(l.Text("nature")),
@@ -120,16 +122,16 @@ func (b *institutionBatch) read(l *line) (Unit, Profile, []Code) {
 }
 
 // settle gives the unit its place in the tree and reports whether there is one.
-func (b *institutionBatch) settle(l *line, u *Unit) bool {
+func (b *institutionBatch) settle(l *bulk.Line, u *Unit) bool {
 	if code := b.byName[u.Parent]; code != "" {
 		u.Parent = code
 	}
 	g, ok := b.regions[u.Parent]
 	switch {
 	case !ok || g.Closed:
-		l.refuse("parent", i18n.T("没有这个行政区划，或名称不止一个，请填代码", "there is no such region, or several of this name; give the code"))
+		l.Refuse("parent", i18n.T("没有这个行政区划，或名称不止一个，请填代码", "there is no such region, or several of this name; give the code"))
 	case !b.actor.Covers(Manage, g.Path):
-		l.refuse("parent", i18n.T("不在您的管理范围内", "outside of what you manage"))
+		l.Refuse("parent", i18n.T("不在您的管理范围内", "outside of what you manage"))
 	default:
 		u.ID, u.Region = db.NewID(), g.Code
 		u.Path = g.Path + u.ID + "/"
@@ -140,17 +142,17 @@ func (b *institutionBatch) settle(l *line, u *Unit) bool {
 
 // checkCodes checks codes by themselves, within the file and against those
 // that others carry.
-func (b *institutionBatch) checkCodes(l *line, codes []Code) {
+func (b *institutionBatch) checkCodes(l *bulk.Line, codes []Code) {
 	known := func(region string) bool { _, ok := b.regions[region]; return ok }
 	for _, c := range codes {
 		column := string(c.System)
 		if err := CheckCode(c.System, c.Value, known); err != nil {
-			l.refuseIf(err, column)
+			l.RefuseFault(err, column)
 			continue
 		}
-		l.refuseTwin(b.seen, column, key{column, c.Value})
+		b.seen.RefuseTwin(l, column, key{column, c.Value})
 		if b.carried[key{column, c.Value}] {
-			l.refuse(column, codeTaken)
+			l.Refuse(column, codeTaken)
 		}
 	}
 }
@@ -165,9 +167,11 @@ func (b *institutionBatch) keep(u Unit, p Profile, codes []Code) {
 	}
 }
 
-func (b *institutionBatch) failure() error { return nil } // everything was read before the first row
+// End implements bulk.Batch.
+func (b *institutionBatch) End(db.Reader) error { return nil } // everything was read before the first row
 
-func (b *institutionBatch) store(tx *db.Tx) error {
+// Store implements bulk.Batch.
+func (b *institutionBatch) Store(_ context.Context, tx *db.Tx) error {
 	return fault.First(
 		func() error { return InsertUnit(tx, b.units...) },
 		func() error { return InsertInstitution(tx, b.profiles...) },

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
@@ -20,17 +21,17 @@ import (
 )
 
 // csv is a file to be imported.
-func csv(lines ...string) org.Upload {
-	return org.Upload{Name: "file.csv", RawBody: []byte(strings.Join(lines, "\n"))}
+func csv(lines ...string) bulk.Upload {
+	return bulk.Upload{Name: "file.csv", RawBody: []byte(strings.Join(lines, "\n"))}
 }
 
-func committed(in org.Upload) org.Upload {
+func committed(in bulk.Upload) bulk.Upload {
 	in.Commit = true
 	return in
 }
 
 // problems lists row, column and text of a report.
-func problems(r org.Report) []string {
+func problems(r bulk.Report) []string {
 	list := []string{}
 	for _, p := range r.Problems {
 		list = append(list, fmt.Sprintf("%d %s: %s", p.Row, p.Column, p.Text.ZH))
@@ -130,7 +131,7 @@ func TestImportDepartmentsPlacesAndStaff(t *testing.T) {
 		ok(c.CreateInstitution(c.admin, posted(org.NewInstitution{Subkind: "clinic", Parent: "990103", Name: "同名诊所"})))(t)
 		for _, tc := range []struct {
 			kind     string
-			file     org.Upload
+			file     bulk.Upload
 			imported int
 			problems []string
 		}{
@@ -165,7 +166,7 @@ func TestImportDepartmentsPlacesAndStaff(t *testing.T) {
 func TestImportKeepsToTheOwnScope(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		west := c.as("x", west, org.Manage, org.ManagePlaces)
-		for kind, file := range map[string]org.Upload{
+		for kind, file := range map[string]bulk.Upload{
 			"institutions": csv(institutionHeader, "城东诊所,990102,诊所,,,,,,,,"),
 			"departments":  csv("机构,科室名称", "清河市第一人民医院,内科"),
 			"places":       csv("机构,地点类型,地点名称", "清河市第一人民医院,大厅,大厅"),
@@ -180,7 +181,7 @@ func TestImportKeepsToTheOwnScope(t *testing.T) {
 
 func TestFilesThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
-		for name, file := range map[string]org.Upload{
+		for name, file := range map[string]bulk.Upload{
 			"empty":       {Name: "a.csv"},
 			"no table":    {Name: "a.xlsx", RawBody: []byte("PK\x03\x04 nothing")},
 			"no header":   csv("a,b", "1,2"),

@@ -60,7 +60,7 @@ func found(t *testing.T, d *db.DB) *city {
 	s := &org.Service{DB: d, Now: now, Audit: audit.New(now), Hasher: authn.NewCheapHasher(4), Limit: nobodyWaits{}, LimitCodes: nobodyWaits{}, Roles: roles(),
 		Settings: config.New(d, now), Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil },
 		HandOver: func(context.Context, *db.Tx, string, string) (int, error) { return 0, nil }}
-	s.Sessions = authn.NewSessions(d, false, make([]byte, 32), s.Actor)
+	s.Sessions = authn.NewSessions(d, false, make([]byte, 32), s.ActorOf)
 	var late atomic.Int64
 	s.Factors = ok(authn.NewFactors(func() time.Time { return today().Add(time.Duration(late.Load()) * time.Second) }, make([]byte, 32), "清风", "https://qf.example.org"))(t)
 	s.Settings.Declare(s.Module().Settings...)
@@ -98,6 +98,7 @@ func roles() []org.Role {
 		role(org.SecurityAdmin, "安全管理员", org.Read, org.ManageAccounts, org.GrantRoles),
 		role(org.AuditAdmin, "审计管理员", org.Read),
 		role("handler", "办理人员", org.Read),
+		{Key: "monitor", Name: i18n.T("社会监督员", "monitor"), Text: i18n.T("社会监督员", "monitor"), Permissions: []authz.Permission{"visit"}, Light: true},
 	}
 }
 

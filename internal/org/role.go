@@ -39,6 +39,9 @@ type Role struct {
 	// the three administrators do: it opens what nobody may come by through a
 	// password that somebody else has reset.
 	SecondStep bool `json:"-"`
+	// Light says that whoever holds no other may sign in by a personal link
+	// (light.go): volunteers, who have a telephone and no desk.
+	Light bool `json:"-"`
 }
 
 // IsAdmin reports whether a role is one of the three that exclude each other.

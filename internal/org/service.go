@@ -71,7 +71,7 @@ func (s *Service) Module() module.Module {
 			s.peopleEndpoints(), s.accountEndpoints(), s.importEndpoints(), s.publicEndpoints()),
 		Jobs:     []job.Handler{job.On("account.lull", s.Lull)},
 		Periodic: []job.Periodic{{Kind: "account.lull", Every: 24 * time.Hour}},
-		Settings: []config.Setting{FactorRoles().Setting, DormantDays().Setting},
+		Settings: []config.Setting{FactorRoles().Setting, DormantDays().Setting, LightHours().Setting},
 		Checks:   Checks(),
 	}
 }
@@ -128,6 +128,9 @@ func (s *Service) sessionEndpoints() []httpapi.Endpoint {
 		httpapi.Enter("DELETE /session", "Sign out", s.SignOut),
 		httpapi.Enter("POST /session/password", "Choose a new password", s.ChangePassword),
 		httpapi.Public("GET /session/ways", "Ways of signing in beside the password", s.Ways),
+		httpapi.Public("POST /session/link", "What a personal link asks for", s.AskLight),
+		httpapi.Public("POST /session/link/first", "Open a personal link for the first time and choose its PIN", s.ChoosePin),
+		httpapi.Public("POST /session/link/enter", "Sign in by a personal link and its PIN", s.EnterLight),
 		httpapi.Public("GET /session/second", "By what the second step can be taken", s.OwedStep),
 		httpapi.Public("POST /session/second", "Take the second step by a code", s.TakeCode),
 		httpapi.Public("POST /session/passkey", "Begin to sign in by passkey", s.AskPasskey),

@@ -11,9 +11,27 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// Actor returns who a member of staff is at this moment, for authn.Sessions: a
-// stranger when the person, the account or the unit is closed or unknown, and
-// somebody without rights while the one-time password has not been changed.
+// ActorOf returns who a member of staff is at this moment, in a session that began
+// in one way. One that began by a link is worth something only as long as the link
+// is, and the account holds nothing but what a link may open.
+func (s *Service) ActorOf(ctx context.Context, staff string, by authn.Method) (authz.Actor, error) {
+	if by != authn.ByLink {
+		return s.Actor(ctx, staff)
+	}
+	m, err := s.membership(ctx, staff)
+	if err != nil {
+		return authz.Actor{}, err
+	}
+	k, err := read(ctx, s.DB, func(r db.Reader) (link, error) { return linkOf(r, staff) })
+	if err != nil || s.opens(k, m) != nil {
+		return authz.Actor{}, err
+	}
+	return m.actor(s), nil
+}
+
+// Actor returns who a member of staff is at this moment: a stranger when the
+// person, the account or the unit is closed or unknown, and somebody without rights
+// while the one-time password has not been changed.
 func (s *Service) Actor(ctx context.Context, staff string) (authz.Actor, error) {
 	m, err := s.membership(ctx, staff)
 	return m.actor(s), err

@@ -19,6 +19,9 @@ func StandingTables() []tlog.StandingTable {
 			Columns: `unit_id, name, employee_no, title, phone, email, username, password, must_change, password_by, password_until, factors_by,
 				closed_at, dormant_at, awake_at, created_at`, Beside: "last_login_at, warned_at"},
 		{Name: "grant/v1", What: "roles", Table: "role_grant", Key: "id", Columns: "staff_id, role, path, granted_by, granted_at, revoked_by, revoked_at"},
+		// Wrong PINs in a row are counted by whoever types them.
+		{Name: "account-link/v1", What: "personal links", Table: "account_link", Key: "staff_id",
+			Columns: "token, made_by, made_at, until, ended_at, ended_by, pin, chosen_at", Beside: "misses"},
 		{Name: "identity/v1", What: "identities of single sign-on", Table: "identity", Key: "staff_id", Columns: "issuer, subject, linked_by, linked_at"},
 	}
 }

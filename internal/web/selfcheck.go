@@ -77,6 +77,21 @@ func typedBefore(f campaign.SelfForm) map[string]string {
 	return text
 }
 
+// tells reports whether problems beside the checklist are shown at once: some were
+// told, or asked for, or refused.
+func (page selfPage) tells() bool {
+	if page.Beside > shownFromTheLine {
+		return true
+	}
+	for _, of := range []string{"", ofResult, ofViolation, ofDescription, ofMeasures, ofPerson, ofDue} {
+		name := campaign.Beside(0) + of
+		if page.Typed.text[name] != "" || !page.Typed.wrong.of(name).Zero() {
+			return true
+		}
+	}
+	return false
+}
+
 // besideOf is how many problems beside the checklist are shown: those that hold
 // something, and as many as were asked for.
 func besideOf(text map[string]string) int {

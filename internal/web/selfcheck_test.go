@@ -44,6 +44,9 @@ func (ledger) TakeOver(_ context.Context, _ *db.Tx, p campaign.SelfFound) (strin
 	return p.SourceID, nil
 }
 
+// Standing implements campaign.Ledger.
+func (ledger) Standing(db.Reader, []string) (map[string]campaign.Standing, error) { return nil, nil }
+
 // examine lets institutions examine themselves.
 func examine(c *campaign.Service, files *attach.Service) {
 	c.LinkKey, c.Ledger, c.SelfFiles = []byte("link-key"), ledger{}, selfFiles{files}

@@ -2,7 +2,7 @@ import { api, read } from './client'
 import type { components } from './schema.gen'
 
 /** What the server makes of a table: how many rows are in order, and what is wrong with the others. */
-export type ImportReport = components['schemas']['OrgReport']
+export type ImportReport = components['schemas']['BulkReport']
 
 /** One complaint about one row, as the sheet counts. */
 export type RowProblem = components['schemas']['SheetProblem']

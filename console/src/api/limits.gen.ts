@@ -230,6 +230,18 @@ export const limits = {
     region: 6,
     tier: 20,
   },
+  InspectionMonitorInput: {
+    district: 6,
+    name: 50,
+    phone: 20,
+    recruited_by: 100,
+    recruited_on: 10,
+    term_from: 10,
+    term_until: 10,
+    trained_on: 10,
+    training: 200,
+    walk: 100,
+  },
   InspectionOfficerInput: {
     agency: 100,
     cert_no: 60,
@@ -267,6 +279,12 @@ export const limits = {
     conclusion: 20,
     note: 4000,
     opinion_no: 60,
+  },
+  InspectionSiftInput: {
+    category: 10,
+    due_on: 10,
+    reason: 500,
+    visit_id: 64,
   },
   InspectionSignature: {
     name: 100,
@@ -335,6 +353,18 @@ export const limits = {
   },
   OrgClosing: {
     reason: 500,
+  },
+  OrgEnterByPin: {
+    pin: 6,
+    token: 64,
+  },
+  OrgFirstOpening: {
+    phone: 4,
+    pin: 6,
+    token: 64,
+  },
+  OrgHeldLink: {
+    token: 64,
   },
   OrgLogin: {
     password: 200,

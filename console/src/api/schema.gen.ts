@@ -312,10 +312,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Institutions to be looked at again, and how far that is
+         * How far looking back has come
          * @description Permission: campaign.read
          */
         get: operations["get-campaigns-id-look-back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions to be looked at again
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/look-back/institutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The institutions to be looked at again, as a file
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-look-back-institutions-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,6 +420,26 @@ export interface paths {
          * @description Permission: campaign.read
          */
         get: operations["get-campaigns-id-selfcheck-institutions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/selfcheck/institutions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who examined themselves and who did not, as a file
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-selfcheck-institutions-export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2145,7 +2205,7 @@ export interface paths {
         };
         /**
          * Kinds, conclusions, states
-         * @description Permission: inspection.read
+         * @description Permission:
          */
         get: operations["get-inspection-dictionary"];
         put?: never;
@@ -2438,6 +2498,94 @@ export interface paths {
         get: operations["get-inspection-mine-pack"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List social supervisors
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-monitors"];
+        put?: never;
+        /**
+         * Recruit a social supervisor
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One social supervisor, the link and the recusals
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-monitors-id"];
+        put?: never;
+        /**
+         * Change what is on record of a social supervisor
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors-id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a social supervisor a personal link
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors-id-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/monitors/{id}/link/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the personal link of a social supervisor
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-monitors-id-link-end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2844,6 +2992,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/tasks/{id}/clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What social supervisors found, and what became of it
+         * @description Permission: inspection.manage
+         */
+        get: operations["get-inspection-tasks-id-clues"];
+        put?: never;
+        /**
+         * Decide what becomes of a problem that a social supervisor found
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-tasks-id-clues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection/tasks/{id}/conclude": {
         parameters: {
             query?: never;
@@ -3146,6 +3318,26 @@ export interface paths {
          * @description Permission: job.manage
          */
         post: operations["post-jobs-dead-id-revive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/look-back/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why an institution is looked at again, and what came of it
+         * @description Permission: campaign.read
+         */
+        get: operations["get-look-back-id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6338,6 +6530,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a personal link asks for */
+        post: operations["post-session-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in by a personal link and its PIN */
+        post: operations["post-session-link-enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a personal link for the first time and choose its PIN */
+        post: operations["post-session-link-first"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/list": {
         parameters: {
             query?: never;
@@ -6874,7 +7117,7 @@ export interface components {
             /** @description The one that asks. */
             current: boolean;
             id: string;
-            /** @description password, sso or passkey, and +code, +passkey or +recovery for a second step. */
+            /** @description password, sso, passkey or link, and +code, +passkey or +recovery for a second step. */
             method: string;
             /** @description As the person called it; mostly empty. */
             name: string;
@@ -6883,6 +7126,30 @@ export interface components {
              * @description Last use, within five minutes.
              */
             seen_at: string;
+        };
+        BulkReport: {
+            /**
+             * Format: int64
+             * @description Rows without a problem.
+             */
+            good: number;
+            /** @description Headers of columns that were not read. */
+            ignored: string[];
+            /** Format: int64 */
+            imported: number;
+            kind: string;
+            /**
+             * Format: int64
+             * @description Problems that are not listed.
+             */
+            more?: number;
+            /** @description In the order of the cells, row by row; at most 1,000. */
+            problems: components["schemas"]["SheetProblem"][];
+            /**
+             * Format: int64
+             * @description Rows that hold anything.
+             */
+            total: number;
         };
         CallBackInputBody: {
             answers?: components["schemas"]["CaseworkAnswers"];
@@ -6960,6 +7227,8 @@ export interface components {
             document: components["schemas"]["CampaignDocument"];
             /** @description Who changed it last. */
             drafted_by: string;
+            /** @description Name of who changed it last. */
+            drafter: string;
             facts: components["schemas"]["CampaignFact"][];
             id: string;
             /**
@@ -6978,10 +7247,12 @@ export interface components {
             /** Format: date-time */
             signed_at?: string;
             signed_by: string;
+            /** @description Name of who signed it off. */
+            signer: string;
             /** @enum {string} */
             state: "draft" | "signed" | "issued";
             title: string;
-            trail: components["schemas"]["TrailEvent"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         CampaignBriefStep: {
             /** @enum {string} */
@@ -7052,6 +7323,23 @@ export interface components {
             /** @description Empty: still so. */
             until: string;
         };
+        CampaignConductLine: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+            ended_by: string;
+            full_time: boolean;
+            id: string;
+            /** @description The reader may say that they do it no longer. */
+            may_end: boolean;
+            name: string;
+            post: string;
+            since: string;
+            unit: string;
+            unit_name: string;
+            /** @description Empty: still so. */
+            until: string;
+        };
         CampaignContent: {
             /** @description Of the official document. */
             doc_number: string;
@@ -7090,24 +7378,6 @@ export interface components {
             milestones: components["schemas"]["CampaignMilestoneState"][];
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
-        };
-        CampaignDeed: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            /** @description Empty for the program. */
-            actor_name: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
         };
         CampaignDetail: {
             /** @description What the reader may do now. */
@@ -7270,6 +7540,8 @@ export interface components {
             /** @description Counts different things: never the sum of what others counted. */
             distinct: boolean;
             figure?: string;
+            /** @description Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared. */
+            follows?: boolean;
             group: string;
             /** @description 同比, percent; empty where nothing compares. */
             growth: string;
@@ -7299,40 +7571,105 @@ export interface components {
             way: "typed" | "figure" | "share" | "sum";
             whole?: string;
         };
-        CampaignLookLine: {
+        CampaignLookDetail: {
             actions: string[];
-            /** @description Who asked to take it off, until somebody decides. */
+            /** @description Name of who asked to take it off, until somebody decides. */
             asked_by: string;
             asked_why: string;
+            campaign: string;
+            campaign_title: string;
             /** Format: date-time */
             checked_at?: string;
+            /** @description Name. */
             checked_by: string;
+            due: string;
             grounds: components["schemas"]["CampaignGround"][];
             id: string;
             inspection: string;
+            /** @description Those that it had since its first reason, the latest first. */
+            inspections: components["schemas"]["CampaignLookVisit"][];
+            /** Format: date-time */
+            listed_at: string;
             name: string;
             note: string;
             /** Format: date-time */
             off_at?: string;
+            /** @description Name. */
+            off_by: string;
+            over: boolean;
+            /**
+             * @description What was found last.
+             * @enum {string}
+             */
+            result: "" | "held" | "rebound";
             /** @enum {string} */
+            state: "open" | "checked" | "off";
+            /** @description The latest first. */
+            trail: components["schemas"]["OrgDeed"][];
+            unit: string;
+        };
+        CampaignLookLine: {
+            actions: string[];
+            /** @description Name of who asked to take it off, until somebody decides. */
+            asked_by: string;
+            asked_why: string;
+            campaign: string;
+            /** Format: date-time */
+            checked_at?: string;
+            /** @description Name. */
+            checked_by: string;
+            grounds: components["schemas"]["CampaignGround"][];
+            id: string;
+            inspection: string;
+            /** Format: date-time */
+            listed_at: string;
+            name: string;
+            note: string;
+            /** Format: date-time */
+            off_at?: string;
+            /** @description Name. */
+            off_by: string;
+            /**
+             * @description What was found last.
+             * @enum {string}
+             */
             result: "" | "held" | "rebound";
             /** @enum {string} */
             state: "open" | "checked" | "off";
             unit: string;
         };
-        CampaignLookPage: {
+        CampaignLookProgress: {
+            /**
+             * Format: int64
+             * @description Of which somebody asked to take them off, and nobody decided.
+             */
+            asked: number;
             /** Format: int64 */
             checked: number;
             due: string;
-            lines: components["schemas"]["CampaignLookLine"][];
             /**
              * Format: int64
              * @description Without those taken off.
              */
             listed: number;
             manage: boolean;
+            /**
+             * Format: int64
+             * @description Taken off.
+             */
+            off: number;
+            /** @description The day is over. */
+            over: boolean;
             /** Format: int64 */
             rebound: number;
+        };
+        CampaignLookVisit: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description Where it is read. */
+            link: string;
+            number: string;
         };
         CampaignMilestone: {
             due: string;
@@ -7661,6 +7998,8 @@ export interface components {
             /** @description Counts different things: never the sum of what others counted. */
             distinct: boolean;
             figure?: string;
+            /** @description Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared. */
+            follows?: boolean;
             group: string;
             /** @description Kept as long as the row means the same. */
             key: string;
@@ -7708,6 +8047,11 @@ export interface components {
         CampaignSelfCount: {
             /**
              * Format: int64
+             * @description Those that sent nothing and kept a draft.
+             */
+            begun: number;
+            /**
+             * Format: int64
              * @description Problems put right at once.
              */
             corrected: number;
@@ -7723,8 +8067,18 @@ export interface components {
             due: number;
             /** Format: int64 */
             problems: number;
+            /**
+             * Format: int64
+             * @description Those whose link opens nothing.
+             */
+            revoked: number;
         };
         CampaignSelfCountOf: {
+            /**
+             * Format: int64
+             * @description Those that sent nothing and kept a draft.
+             */
+            begun: number;
             /**
              * Format: int64
              * @description Problems put right at once.
@@ -7744,33 +8098,56 @@ export interface components {
             name: string;
             /** Format: int64 */
             problems: number;
+            /**
+             * Format: int64
+             * @description Those whose link opens nothing.
+             */
+            revoked: number;
         };
         CampaignSelfDetail: {
+            /** @description What the reader may do. */
+            actions: string[];
             answers: components["schemas"]["CampaignAnswers"];
+            /** @description It kept a draft and sent nothing. */
+            begun: boolean;
+            /** @description Its title. */
+            campaign: string;
             /** Format: date-time */
             changed_at?: string;
             /** Format: int64 */
             corrected: number;
             files: components["schemas"]["CampaignSelfFile"][];
             kind: string;
-            /** @description What the ledger calls its problems. */
+            /** @description What became of its problems in the ledger. */
             ledger: components["schemas"]["CampaignSelfLedger"][];
             lines: components["schemas"]["CampaignCheckLine"][];
+            /** @description The reader may see its link. */
+            link: boolean;
             name: string;
             number: string;
+            over: boolean;
             /** Format: int64 */
             problems: number;
             region: string;
             /** Format: int64 */
             revision: number;
+            /** @description What was sent, the first one first. */
+            revisions: components["schemas"]["CampaignSelfRevision"][];
             /** @description Its link opens nothing. */
             revoked: boolean;
+            /**
+             * Format: int64
+             * @description The revision whose answers these are.
+             */
+            shown: number;
             /** @enum {string} */
             state: "due" | "done";
             /** Format: date-time */
             submitted_at?: string;
-            trail: components["schemas"]["TrailEvent"][];
+            /** @description The latest first. */
+            trail: components["schemas"]["OrgDeed"][];
             unit: string;
+            until: string;
         };
         CampaignSelfFile: {
             /** Format: date-time */
@@ -7779,16 +8156,29 @@ export interface components {
             /** @description image, audio, video or document */
             kind: string;
             name: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at.
+             */
+            pages: number;
             /** Format: int64 */
             size: number;
             /** @description pending, ready or failed; only ready files can be opened */
             state: string;
         };
         CampaignSelfLedger: {
+            /** @description Put right, and somebody else looked. */
+            closed: boolean;
             key: string;
+            /** @description Not put right by its day. */
+            late: boolean;
             ledger: string;
+            number: string;
+            state: components["schemas"]["I18nText"];
         };
         CampaignSelfLine: {
+            /** @description It kept a draft and sent nothing. */
+            begun: boolean;
             /** Format: date-time */
             changed_at?: string;
             /** Format: int64 */
@@ -7840,7 +8230,15 @@ export interface components {
             regions: components["schemas"]["CampaignSelfCountOf"][];
             /** @description Empty: it was not begun. */
             stage: string;
+            /** @description With which of them it may end: those of the plan that are not over, where it runs and the reader drives it. */
+            stages: components["schemas"]["CampaignStage"][];
             until: string;
+        };
+        CampaignSelfRevision: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            n: number;
         };
         CampaignSheetRead: {
             /**
@@ -7971,9 +8369,12 @@ export interface components {
             /** @description No institution is to be named. */
             anonymous: boolean;
             approved_by: string;
+            /** @description Name of who approved it. */
+            approver: string;
             campaign_id: string;
             /** @description Of the taxonomy of violations. */
             category: string;
+            category_name: components["schemas"]["I18nText"];
             /** Format: date-time */
             created_at: string;
             id: string;
@@ -7987,7 +8388,7 @@ export interface components {
             state: "draft" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
-            trail: components["schemas"]["TrailEvent"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
@@ -7995,6 +8396,8 @@ export interface components {
             warnings: components["schemas"]["CampaignWarning"][];
             /** Format: date-time */
             withdrawn_at?: string;
+            /** @description Name of who changed it last. */
+            writer: string;
             /** @description Who changed it last. */
             written_by: string;
         };
@@ -8047,8 +8450,10 @@ export interface components {
             text: string;
         };
         CampaignYearTable: {
+            campaign_title: string;
             months: components["schemas"]["CampaignMonth"][];
             rows: components["schemas"]["CampaignRow"][];
+            unit_name: string;
         };
         CaseworkAnswers: {
             /** @enum {string} */
@@ -9476,6 +9881,8 @@ export interface components {
             /** @description Kinds of target; none is all. */
             kinds: string[];
             name: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** @enum {string} */
             tier: "general" | "key";
         };
@@ -9507,6 +9914,83 @@ export interface components {
             officer_id: string;
             staff_id: string;
         };
+        InspectionMonitorDetail: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            /** @description GB/T 2260 codes of where the person visits. */
+            districts: string[];
+            events: components["schemas"]["TrailEvent"][];
+            id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
+            /** @description Absent where none was given. */
+            link?: components["schemas"]["OrgLinkState"];
+            name: string;
+            /** @description Of the members of staff who took steps. */
+            names: {
+                [key: string]: string;
+            };
+            phone: string;
+            /** @description Why not active. */
+            reason: string;
+            /** @description Who recruited the person. */
+            recruited_by: string;
+            /** Format: date-time */
+            recruited_on: string;
+            recusals: components["schemas"]["InspectionRecused"][];
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+            /** Format: date-time */
+            term_from: string;
+            /**
+             * Format: date-time
+             * @description Last day of the appointment.
+             */
+            term_until: string;
+            /**
+             * Format: date-time
+             * @description Absent until then: nobody goes untrained.
+             */
+            trained_on?: string;
+            /** @description In what the person was trained. */
+            training: string;
+            /** @description Walk of life (身份、界别). */
+            walk: string;
+        };
+        InspectionMonitorInput: {
+            /** @description Region that appoints the person. */
+            district: string;
+            /** @description Where the person visits; absent: in that region. */
+            districts?: string[];
+            name: string;
+            /** @description The link is opened with its last four digits. */
+            phone: string;
+            recruited_by: string;
+            recruited_on: string;
+            term_from: string;
+            term_until: string;
+            trained_on?: string;
+            training?: string;
+            /** @description Walk of life. */
+            walk: string;
+        };
         InspectionNamed: {
             code: string;
             name: components["schemas"]["I18nText"];
@@ -9529,6 +10013,11 @@ export interface components {
             /** @description GB/T 2260 code. */
             district: string;
             id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
             name: string;
             /** @description Why not active. */
             reason: string;
@@ -9554,6 +10043,11 @@ export interface components {
             district: string;
             events: components["schemas"]["TrailEvent"][];
             id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
             name: string;
             /** @description Of the members of staff who took steps. */
             names: {
@@ -9629,6 +10123,16 @@ export interface components {
              */
             version: number;
         };
+        InspectionPersonalLink: {
+            name: string;
+            /** @description What comes after # in /console/link. */
+            token: string;
+            /**
+             * Format: date-time
+             * @description The end of the term: it opens nothing after.
+             */
+            until: string;
+        };
         InspectionPlan: {
             /** Format: date-time */
             created_at: string;
@@ -9639,6 +10143,8 @@ export interface components {
             done_at?: string;
             id: string;
             note: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** Format: date-time */
             published_at?: string;
             /** @enum {string} */
@@ -9663,6 +10169,8 @@ export interface components {
                 [key: string]: string;
             };
             note: string;
+            /** @description Of the region whose it is. */
+            path: string;
             /** @description By kind and credit class. */
             progress: components["schemas"]["InspectionProgress"][];
             /** Format: date-time */
@@ -9902,11 +10410,102 @@ export interface components {
             /** @enum {string} */
             what: "list" | "time" | "record";
         };
+        InspectionSiftInput: {
+            /** @description Of the taxonomy, where the supervisor named another. */
+            category?: string;
+            /** @description By when it is put right; for the ledger. */
+            due_on?: string;
+            /** @enum {string} */
+            fate: "ledger" | "clue" | "none";
+            /** Format: int64 */
+            number: number;
+            /** @description Needed for what does not hold. */
+            reason?: string;
+            /** @description Version that was looked at. */
+            visit_id: string;
+        };
+        InspectionSifted: {
+            /** Format: date-time */
+            at?: string;
+            by: string;
+            /** @description Of the taxonomy of violations. */
+            category: string;
+            /**
+             * @description Empty until it is decided.
+             * @enum {string}
+             */
+            fate: "" | "ledger" | "clue" | "none";
+            /** @description It goes as a clue, and never into the ledger. */
+            integrity: boolean;
+            /**
+             * Format: int64
+             * @description Of the problem in the visit, from 1.
+             */
+            number: number;
+            reason: string;
+            /** @description Empty once it has become a clue: it is told there alone. */
+            text: string;
+            visit_id: string;
+        };
         InspectionSignature: {
             name?: string;
             officer_id: string;
             /** @description Identifier of the upload of what was drawn. */
             upload?: string;
+        };
+        InspectionSocialSupervisor: {
+            active: boolean;
+            /** @description Where the person works. */
+            agency: string;
+            /** @description Number of the enforcement certificate. */
+            cert_no: string;
+            /**
+             * Format: date-time
+             * @description Last day on which it is valid; absent where it does not end.
+             */
+            cert_until?: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description GB/T 2260 code. */
+            district: string;
+            /** @description GB/T 2260 codes of where the person visits. */
+            districts: string[];
+            id: string;
+            /**
+             * @description monitor: a social supervisor, without a certificate.
+             * @enum {string}
+             */
+            kind: "inspector" | "monitor";
+            /** @description Absent where none was given. */
+            link?: components["schemas"]["OrgLinkState"];
+            name: string;
+            phone: string;
+            /** @description Why not active. */
+            reason: string;
+            /** @description Who recruited the person. */
+            recruited_by: string;
+            /** Format: date-time */
+            recruited_on: string;
+            /** @description Account; empty for people of other agencies. */
+            staff_id: string;
+            /** Format: date-time */
+            term_from: string;
+            /**
+             * Format: date-time
+             * @description Last day of the appointment.
+             */
+            term_until: string;
+            /**
+             * Format: date-time
+             * @description Absent until then: nobody goes untrained.
+             */
+            trained_on?: string;
+            /** @description In what the person was trained. */
+            training: string;
+            /** @description Walk of life (身份、界别). */
+            walk: string;
         };
         InspectionSwitch: {
             active: boolean;
@@ -10659,15 +11258,21 @@ export interface components {
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
-        ListPageCampaignConduct: {
+        ListPageCampaignConductLine: {
             count?: components["schemas"]["ListCount"];
-            items: components["schemas"]["CampaignConduct"][];
+            items: components["schemas"]["CampaignConductLine"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
         ListPageCampaignInstitutionRow: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["CampaignInstitutionRow"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageCampaignLookLine: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["CampaignLookLine"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -10764,6 +11369,12 @@ export interface components {
         ListPageInspectionPublicResult: {
             count?: components["schemas"]["ListCount"];
             items: components["schemas"]["InspectionPublicResult"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        ListPageInspectionSocialSupervisor: {
+            count?: components["schemas"]["ListCount"];
+            items: components["schemas"]["InspectionSocialSupervisor"][];
             /** @description Cursor of the next page; absent on the last. */
             next?: string;
         };
@@ -11005,6 +11616,24 @@ export interface components {
             id: string;
             name: string;
         };
+        OrgDeed: {
+            act: string;
+            /** @description Staff identifier, or system. */
+            actor: string;
+            /** @description Empty for the program. */
+            actor_name: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State after. */
+            became: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            id: string;
+            reason: string;
+            /** @description State before; empty at the beginning. */
+            was: string;
+        };
         OrgDictionaries: {
             agency_kinds: components["schemas"]["OrgEntry"][];
             code_systems: components["schemas"]["OrgEntry"][];
@@ -11019,6 +11648,10 @@ export interface components {
             subjects: components["schemas"]["OrgEntry"][];
             unit_kinds: components["schemas"]["OrgEntry"][];
         };
+        OrgEnterByPin: {
+            pin: string;
+            token: string;
+        };
         OrgEntered: {
             /** @enum {string} */
             lang: "zh-CN" | "en";
@@ -11031,6 +11664,13 @@ export interface components {
             code: string;
             hospital?: boolean;
             name: components["schemas"]["I18nText"];
+        };
+        OrgFirstOpening: {
+            /** @description The last four digits of the own telephone number. */
+            phone: string;
+            /** @description Six digits of one's own choice. */
+            pin: string;
+            token: string;
         };
         OrgGrant: {
             /** Format: date-time */
@@ -11079,6 +11719,9 @@ export interface components {
             role_name: components["schemas"]["I18nText"];
             staff_id: string;
         };
+        OrgHeldLink: {
+            token: string;
+        };
         OrgIdentity: {
             issuer: string;
             /** Format: date-time */
@@ -11115,6 +11758,34 @@ export interface components {
             sort: number;
             /** @description Institution: WS 218 kind. Department: code of the 诊疗科目. Agency: which authority. */
             subkind: string;
+        };
+        OrgLinkAsks: {
+            /** @description Its owner has chosen a PIN; else this is the first opening. */
+            chosen: boolean;
+        };
+        OrgLinkState: {
+            /**
+             * Format: date-time
+             * @description When it was opened first and the PIN was chosen.
+             */
+            chosen_at?: string;
+            /**
+             * Format: date-time
+             * @description Since then it opens nothing.
+             */
+            ended_at?: string;
+            /**
+             * Format: date-time
+             * @description When the person signed in last.
+             */
+            last_at?: string;
+            /** Format: date-time */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description The end of the last day on which it opens anything.
+             */
+            until: string;
         };
         OrgLogin: {
             password: string;
@@ -11415,30 +12086,6 @@ export interface components {
             name: string;
             parent: string;
             path: string;
-        };
-        OrgReport: {
-            /**
-             * Format: int64
-             * @description Rows without a problem.
-             */
-            good: number;
-            /** @description Headers of columns that were not read. */
-            ignored: string[];
-            /** Format: int64 */
-            imported: number;
-            kind: string;
-            /**
-             * Format: int64
-             * @description Problems that are not listed.
-             */
-            more?: number;
-            /** @description In the order of the cells, row by row; at most 1,000. */
-            problems: components["schemas"]["SheetProblem"][];
-            /**
-             * Format: int64
-             * @description Rows that hold anything.
-             */
-            total: number;
         };
         OrgRole: {
             key: string;
@@ -12484,6 +13131,8 @@ export interface components {
             source: string;
             /** @description Of the record that it comes from, where the actor may read that. */
             source_number: string;
+            /** @description Identifier of that record, where the actor may read it. */
+            source_record: string;
             /** Format: date-time */
             started_at?: string;
             state: string;
@@ -12616,6 +13265,7 @@ export interface components {
             act: string;
             /** @description Staff identifier, or system. */
             actor: string;
+            /** @description Empty for the program. */
             actor_name: string;
             /** Format: date-time */
             at: string;
@@ -13328,7 +13978,7 @@ export interface components {
             subject_id: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             transfers: components["schemas"]["SanctionTransfer"][];
             /** @description Why it is not made public. */
             unpublished: string;
@@ -13451,7 +14101,7 @@ export interface components {
             times: number;
             /** Format: int64 */
             total: number;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             /** @description Version of the rule. */
             version: string;
             violation: string;
@@ -13648,7 +14298,7 @@ export interface components {
             subject_kind: string;
             text: string;
             title: string;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
             /**
              * Format: date-time
              * @description The first day on which it is not public any more.
@@ -13719,23 +14369,6 @@ export interface components {
              */
             years: number;
         };
-        SanctionTold: {
-            act: string;
-            /** @description Staff identifier, or system. */
-            actor: string;
-            actor_name: string;
-            /** Format: date-time */
-            at: string;
-            /** @description State after. */
-            became: string;
-            detail: {
-                [key: string]: unknown;
-            };
-            id: string;
-            reason: string;
-            /** @description State before; empty at the beginning. */
-            was: string;
-        };
         SanctionTransfer: {
             agency: string;
             campaign_id: string;
@@ -13803,7 +14436,7 @@ export interface components {
             state: string;
             subject_id: string;
             subject_kind: string;
-            trail: components["schemas"]["SanctionTold"][];
+            trail: components["schemas"]["OrgDeed"][];
         };
         SanctionTwelve: {
             bands: components["schemas"]["SanctionBand"][];
@@ -14832,7 +15465,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLookPage"];
+                    "application/json": components["schemas"]["CampaignLookProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-look-back-institutions": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description asked: somebody asked to take it off. */
+                state?: "" | "open" | "asked" | "checked" | "off";
+                result?: "" | "held" | "rebound";
+                ground?: "" | "penalty" | "problem";
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageCampaignLookLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-look-back-institutions-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description asked: somebody asked to take it off. */
+                state?: "" | "open" | "asked" | "checked" | "off";
+                result?: "" | "held" | "rebound";
+                ground?: "" | "penalty" | "problem";
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Error */
@@ -14863,7 +15576,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignLookPage"];
+                    "application/json": components["schemas"]["CampaignLookProgress"];
                 };
             };
             /** @description Error */
@@ -14949,9 +15662,12 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                state?: "" | "due" | "done";
+                /** @description begun: kept a draft and sent nothing. revoked: its link opens nothing. */
+                state?: "" | "due" | "begun" | "done" | "revoked";
                 region?: string;
                 kind?: string;
+                /** @description Words of its name. */
+                q?: string;
             };
             header?: never;
             path: {
@@ -14981,9 +15697,51 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-selfcheck-institutions-export": {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "csv";
+                /** @description begun: kept a draft and sent nothing. revoked: its link opens nothing. */
+                state?: "" | "due" | "begun" | "done" | "revoked";
+                region?: string;
+                kind?: string;
+                /** @description Words of its name. */
+                q?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-campaigns-id-selfcheck-institutions-unit": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Or the last. */
+                revision?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -15306,7 +16064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignDeed"][];
+                    "application/json": components["schemas"]["OrgDeed"][];
                 };
             };
             /** @description Error */
@@ -17548,6 +18306,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 unit?: string;
+                /** @description Those alone who do it now. */
+                current?: boolean;
             };
             header?: never;
             path?: never;
@@ -17561,7 +18321,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListPageCampaignConduct"];
+                    "application/json": components["schemas"]["ListPageCampaignConductLine"];
                 };
             };
             /** @description Error */
@@ -18552,7 +19312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -18621,7 +19381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -18790,6 +19550,210 @@ export interface operations {
             };
         };
     };
+    "get-inspection-monitors": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of name, walk of life or telephone. */
+                q?: string;
+                /** @description ready: can be assigned. over: the term is. */
+                box?: "all" | "ready" | "untrained" | "over";
+                /** @description Those who left too. */
+                inactive?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageInspectionSocialSupervisor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionMonitorInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-monitors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionMonitorInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors-id-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPersonalLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-monitors-id-link-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBecause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMonitorDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-inspection-officers": {
         parameters: {
             query?: {
@@ -18803,6 +19767,7 @@ export interface operations {
                 expired?: boolean;
                 /** @description Those who are not active too. */
                 inactive?: boolean;
+                kind?: "inspector" | "monitor";
             };
             header?: never;
             path?: never;
@@ -18874,6 +19839,7 @@ export interface operations {
                 expired?: boolean;
                 /** @description Those who are not active too. */
                 inactive?: boolean;
+                kind?: "inspector" | "monitor";
             };
             header?: never;
             path?: never;
@@ -19640,6 +20606,72 @@ export interface operations {
             };
         };
     };
+    "get-inspection-tasks-id-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSifted"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-tasks-id-clues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionSiftInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSifted"][];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-inspection-tasks-id-conclude": {
         parameters: {
             query?: never;
@@ -20065,7 +21097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20188,6 +21220,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutputStruct {}Body"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-look-back-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignLookDetail"];
                 };
             };
             /** @description Error */
@@ -20497,7 +21560,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20566,7 +21629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20635,7 +21698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -20704,7 +21767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -21990,6 +23053,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22107,6 +23172,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22188,6 +23255,8 @@ export interface operations {
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
                 source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of what the source found, such as a problem of an inspection. */
+                source_id?: string;
                 /** @description Code of a violation, or of a group of them. */
                 category?: string;
                 /** @description Code of a region or identifier of a unit. */
@@ -22254,7 +23323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrgReport"];
+                    "application/json": components["schemas"]["BulkReport"];
                 };
             };
             /** @description Error */
@@ -24283,7 +25352,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CampaignDeed"][];
+                    "application/json": components["schemas"]["OrgDeed"][];
                 };
             };
             /** @description Error */
@@ -26428,6 +27497,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgOwnFactors"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgHeldLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgLinkAsks"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-link-enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgEnterByPin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgEntered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-session-link-first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgFirstOpening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgEntered"];
                 };
             };
             /** @description Error */

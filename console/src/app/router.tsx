@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { lazy } from 'react'
 import { HomePage } from '@/pages/home/HomePage'
+import { LinkPage } from '@/pages/login/LinkPage'
 import { LoginPage } from '@/pages/login/LoginPage'
 import { ErrorPage } from '@/parts/feedback/ErrorPage'
 import { NotFoundPage } from '@/parts/feedback/NotFoundPage'
@@ -21,6 +22,7 @@ import { Shell } from './Shell'
 export function newRouter(areas: Area[], history?: RouterHistory) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
   const login = createRoute({ getParentRoute: () => root, path: '/login', component: LoginPage })
+  const link = createRoute({ getParentRoute: () => root, path: '/link', component: LinkPage })
   const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
   const home = createRoute({ getParentRoute: () => shell, path: '/', component: HomePage })
   const pages = [...areas.flatMap((area) => area.pages), ...standingPages].map((page) =>
@@ -28,7 +30,7 @@ export function newRouter(areas: Area[], history?: RouterHistory) {
   )
   const anywhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage })
   return createRouter({
-    routeTree: root.addChildren([login, shell.addChildren([home, ...pages, anywhere])]),
+    routeTree: root.addChildren([login, link, shell.addChildren([home, ...pages, anywhere])]),
     basepath: '/console',
     parseSearch: parseParams,
     stringifySearch: writeParams,

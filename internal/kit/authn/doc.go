@@ -31,6 +31,8 @@
 //     holds a random token, the database only its hash. A session ends after
 //     twelve hours, or after one hour without use. One that was ended stays
 //     ended, whatever requests of it are still under way.
+//   - One that began by a personal link lasts as long as it was told to (BeginFor),
+//     used or not, and no longer than any other.
 //   - One that waits for its second step makes its owner a stranger
 //     everywhere, and waits for five minutes. One that is held lets its owner do
 //     nothing but set up a second factor.

@@ -37,6 +37,7 @@ const (
 	keySince  = "since"
 	keyMethod = "method"
 	keyState  = "state"
+	keyUntil  = "until" // when a session of a link ends; used or not
 	keyBegun  = "begun" // true until the session is used again (CommitCtx)
 
 	// The states of a session that is not whole yet.
@@ -54,15 +55,15 @@ type Sessions struct {
 	scs     *scs.SessionManager
 	db      *db.DB
 	devices devices
-	load    func(ctx context.Context, staff string) (authz.Actor, error)
+	load    func(ctx context.Context, staff string, by Method) (authz.Actor, error)
 }
 
 // NewSessions returns the sessions stored in d. The function load returns who
-// a staff identifier is at this moment, so that a withdrawn role is gone at
+// a staff identifier is at this moment, for a session that began in one way, so that a withdrawn role is gone at
 // the next request; a stranger when the account is closed. Secure says that
 // people come by HTTPS only. The key, of at least 32 bytes, signs the cookies
 // by which browsers are known again (Device).
-func NewSessions(d *db.DB, secure bool, key []byte, load func(context.Context, string) (authz.Actor, error)) *Sessions {
+func NewSessions(d *db.DB, secure bool, key []byte, load func(context.Context, string, Method) (authz.Actor, error)) *Sessions {
 	// Not scs.New: it starts a goroutine for a store in memory.
 	m := &scs.SessionManager{
 		Store: store{d}, Lifetime: lifetime, Codec: scs.GobCodec{}, HashTokenInStore: true,
@@ -98,7 +99,7 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 	now := machineTime()
 	seen := time.UnixMilli(s.scs.GetInt64(ctx, keySeen))
 	state := s.scs.GetString(ctx, keyState)
-	if limit := map[bool]time.Duration{true: patience, false: idle}[state == waiting]; now.Sub(seen) > limit {
+	if s.over(ctx, now, seen, state) {
 		return authz.Actor{}, s.scs.Destroy(ctx)
 	}
 	if state == waiting {
@@ -108,7 +109,7 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 		s.scs.Remove(ctx, keyBegun)
 		s.scs.Put(ctx, keySeen, now.UnixMilli())
 	}
-	a, err := s.load(ctx, staff)
+	a, err := s.load(ctx, staff, s.Method(ctx))
 	if err != nil {
 		return authz.Actor{}, fmt.Errorf("authn: actor: %w", err)
 	}
@@ -122,6 +123,18 @@ func (s *Sessions) actor(ctx context.Context) (authz.Actor, error) {
 	return a, nil
 }
 
+// over reports whether a session has ended by itself: at the time that was said when
+// it began, or because nobody used it.
+func (s *Sessions) over(ctx context.Context, now, seen time.Time, state string) bool {
+	if until := s.scs.GetInt64(ctx, keyUntil); until > 0 {
+		return now.UnixMilli() > until
+	}
+	if state == waiting {
+		return now.Sub(seen) > patience
+	}
+	return now.Sub(seen) > idle
+}
+
 // id is by what the log calls the session of ctx.
 func (s *Sessions) id(ctx context.Context) string {
 	sum := sha256.Sum256([]byte(s.scs.Token(ctx)))
@@ -133,6 +146,16 @@ func (s *Sessions) id(ctx context.Context) string {
 func (s *Sessions) Begin(ctx context.Context, staff string, by Method) error {
 	s.devices.issue(ctx, staff)
 	return s.begin(ctx, staff, by, "")
+}
+
+// BeginFor starts a whole session that lasts as long as it is told, used or not:
+// who was out of reach for an hour need not begin again.
+func (s *Sessions) BeginFor(ctx context.Context, staff string, by Method, lasts time.Duration) error {
+	if err := s.Begin(ctx, staff, by); err != nil {
+		return err
+	}
+	s.scs.Put(ctx, keyUntil, machineTime().Add(lasts).UnixMilli())
+	return nil
 }
 
 // BeginHeld starts a session in which nothing may be done but to set up a
@@ -153,7 +176,7 @@ func (s *Sessions) begin(ctx context.Context, staff string, by Method, state str
 		return fmt.Errorf("authn.Begin: %w", err)
 	}
 	now := machineTime().UnixMilli()
-	for key, v := range map[string]any{keyStaff: staff, keyBegun: true, keySeen: now, keySince: now, keyMethod: string(by), keyState: state} {
+	for key, v := range map[string]any{keyStaff: staff, keyBegun: true, keySeen: now, keySince: now, keyMethod: string(by), keyState: state, keyUntil: int64(0)} {
 		s.scs.Put(ctx, key, v)
 	}
 	return nil

@@ -19,6 +19,7 @@ const (
 	ByPasskey  Method = "passkey"
 	ByCode     Method = "code"
 	ByRecovery Method = "recovery"
+	ByLink     Method = "link" // a personal link and its PIN
 )
 
 // And is a first and a second step.
@@ -29,7 +30,7 @@ func (m Method) And(second Method) Method { return m + "+" + second }
 type Session struct {
 	ID      string    `json:"id"`
 	Name    string    `json:"name" doc:"As the person called it; mostly empty."`
-	Method  Method    `json:"method" doc:"password, sso or passkey, and +code, +passkey or +recovery for a second step."`
+	Method  Method    `json:"method" doc:"password, sso, passkey or link, and +code, +passkey or +recovery for a second step."`
 	BegunAt time.Time `json:"begun_at"`
 	SeenAt  time.Time `json:"seen_at" doc:"Last use, within five minutes."`
 	Current bool      `json:"current" db:"-" doc:"The one that asks."`

@@ -36,7 +36,7 @@ var errNoStaff = errors.New("the list of staff does not answer")
 
 func newSite(t *testing.T, d *db.DB, secure bool) *site {
 	s := &site{t: t, db: d, during: func() {}}
-	s.sessions = authn.NewSessions(d, secure, make([]byte, 32), func(_ context.Context, staff string) (authz.Actor, error) {
+	s.sessions = authn.NewSessions(d, secure, make([]byte, 32), func(_ context.Context, staff string, _ authn.Method) (authz.Actor, error) {
 		s.asked.Add(1)
 		switch {
 		case staff == "broken":

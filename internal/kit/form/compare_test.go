@@ -71,3 +71,20 @@ func TestCompatibility(t *testing.T) {
 		})
 	}
 }
+
+// A draft may be kept with a circle of computed fields in it, and says where it is;
+// a version never has one.
+func TestCircleIsNotPublished(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.published("n " + amount)
+		d = w.save(d, asked("n "+amount, `a "x-kind":"computed","x-of":"money","x-formula":"n + b"`, `b "x-kind":"computed","x-of":"money","x-formula":"a * 2"`))
+		if len(d.Problems) != 1 || d.Problems[0].At != "/properties/a/x-formula" || !strings.Contains(d.Problems[0].Text, "a → b → a") {
+			t.Errorf("the draft says %+v", d.Problems)
+		}
+		_, err := w.publish(d)
+		w.refused(err, fault.Invalid, "/properties/a/x-formula", "a → b → a")
+		if d = must(w.Get(w.ctx(), form.One{ID: d.ID}))(w); d.Current != 1 || len(d.Versions) != 1 {
+			t.Errorf("published all the same: %+v", d)
+		}
+	})
+}

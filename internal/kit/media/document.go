@@ -14,11 +14,10 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
+	"strings"
 
 	"qingfeng/internal/kit/book"
+	"qingfeng/internal/kit/charset"
 )
 
 const (
@@ -97,13 +96,18 @@ func (s *Sanitiser) printed(ctx context.Context, t Type, in io.ReadSeeker, dir, 
 	return nil
 }
 
-// plain reads a text as UTF-8; one that is none was written in Chinese Windows.
+// plain reads a text as UTF-8. A character that is lost costs only itself: whoever
+// sent it is not asked again.
 func plain(in io.Reader) (io.Reader, error) {
-	text, err := io.ReadAll(in)
-	if err != nil || utf8.Valid(text) {
-		return bytes.NewReader(text), err
+	content, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
 	}
-	return simplifiedchinese.GB18030.NewDecoder().Reader(bytes.NewReader(text)), nil
+	text, err := charset.Decode(content)
+	if errors.Is(err, charset.ErrBinary) {
+		return nil, errUndecodable(err)
+	}
+	return strings.NewReader(text), nil
 }
 
 // officeSettings have the office program run nothing and fetch nothing: no

@@ -6,10 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-
+	"qingfeng/internal/kit/charset"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
@@ -59,19 +56,10 @@ func tooLarge() error {
 
 // readText reads a txt file in one of the encodings that are met in offices.
 func readText(content []byte) (string, error) {
-	var from encoding.Encoding
-	switch {
-	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
-		from = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case utf8.Valid(content):
-		return strings.TrimPrefix(string(content), "\ufeff"), nil
-	default:
-		from = simplifiedchinese.GB18030
-	}
-	text, err := from.NewDecoder().Bytes(content)
-	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || bytes.IndexByte(text, 0) >= 0 {
+	text, err := charset.Decode(content)
+	if err != nil {
 		return "", fault.New(fault.Invalid, i18n.T("不认识这种文件", "this kind of file is not known")).
 			WithFix(i18n.T("请上传 txt、docx 或 pdf", "upload a txt, docx or pdf file"))
 	}
-	return string(text), nil
+	return text, nil
 }

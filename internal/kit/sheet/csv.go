@@ -1,16 +1,12 @@
 package sheet
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-
+	"qingfeng/internal/kit/charset"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
@@ -126,23 +122,12 @@ func badCSV(err error) error {
 // decode returns the text of a csv file in whichever of the usual encodings it
 // is written.
 func decode(content []byte) (string, error) {
-	from := unicode.UTF8
-	switch {
-	case bytes.HasPrefix(content, []byte("\xff\xfe")), bytes.HasPrefix(content, []byte("\xfe\xff")):
-		from = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
-	case bytes.HasPrefix(content, []byte("\xef\xbb\xbf")):
-		content = content[3:]
-	case !utf8.Valid(content):
-		from = simplifiedchinese.GB18030
+	text, err := charset.Decode(content)
+	if lost, ok := errors.AsType[*charset.LostError](err); ok {
+		return "", unreadable(i18n.T("文件第 %d 行有无法识别的字符", "there is a character in line %d of the file that cannot be read").With(lost.Line))
 	}
-	text, err := from.NewDecoder().Bytes(content)
-	if err != nil || bytes.IndexByte(text, 0) >= 0 {
+	if err != nil {
 		return "", unreadable(i18n.T("文件不是文字表格，或者已经损坏", "the file is not a table of text, or it is damaged"))
 	}
-	// A decoder puts U+FFFD where it is lost; a text may also hold one by itself.
-	sign := []byte(string(utf8.RuneError))
-	if at := bytes.Index(text, sign); at >= 0 && !bytes.Contains(content, sign) {
-		return "", unreadable(i18n.T("文件第 %d 行有无法识别的字符", "there is a character in line %d of the file that cannot be read").With(1 + bytes.Count(text[:at], []byte("\n"))))
-	}
-	return string(text), nil
+	return text, nil
 }

@@ -40,7 +40,7 @@ func date(r raw, dayOnly bool) (v cell, wrong i18n.Text) {
 		return v, i18n.T("应为日期，如 2026-07-28", "this must be a date such as 2026-07-28")
 	}
 	if t.IsZero() || t.Year() < 1900 || t.Year() > 2200 {
-		return v, i18n.T("没有这个日期或时间", "there is no such date or time")
+		return v, i18n.T("没有这个日期或时间，请核对，应如 2026-07-28", "there is no such date or time; check it and write it like 2026-07-28")
 	}
 	if dayOnly {
 		t = clock.Day(t)

@@ -32,7 +32,9 @@
 //     week is not checked. Years are 1900 to 2200.
 //   - Money is read with its unit and kept in 分: the unit stands in the cell
 //     (12.5元, ￥12.5), or in the header (金额（万元）), or the column declares it;
-//     otherwise the cell is refused. It is never rounded.
+//     otherwise the cell is refused. Where the cell names another unit than its
+//     column (5万元 under 金额（元）), nobody knows which of the two is meant: the
+//     cell is refused with both readings. It is never rounded.
 //
 // # What it refuses
 //

@@ -20,7 +20,8 @@ type Column struct {
 	Synonyms []string  // other names
 	Kind     Kind
 	// Unit is what an amount of money is in when neither the cell nor the
-	// header says so; empty refuses such amounts.
+	// header says so; empty refuses such amounts. A cell that names another
+	// unit than its column is asked about.
 	Unit     Unit
 	Required bool // it must be there, and filled in every row
 	Unique   bool // no value may come twice

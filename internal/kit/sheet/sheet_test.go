@@ -114,7 +114,7 @@ func TestMoney(t *testing.T) {
 		{"金额（元）", "12.5", 1250}, {"金额(元)", "12", 1200}, {"金额 (万元)", "1.5", 1_500_000}, {"金额（分）", "7", 7}, {"Amount (yuan)", "0.01", 1},
 		{"金额", "12.5元", 1250}, {"金额", "￥12.50", 1250}, {"金额", "¥ 1,234.56", 123456}, {"金额", "RMB 3", 300}, {"金额", "3.2万元", 3_200_000}, {"金额", "3.2 万", 3_200_000},
 		{"金额", "5角", 50}, {"金额", "8分", 8}, {"金额", "1亿元", 10_000_000_000}, {"金额", "-12.50元", -1250}, {"金额", "＋１２元", 1200}, {"金额", "￥1.2万", 1_200_000},
-		{"金额（万元）", "12元", 1200}, {"金额（元）", "12.500", 1250}, {"金额（元）", "1,234,567.89", 123456789},
+		{"金额（万元）", "12万", 12_000_000}, {"金额（元）", "￥12", 1200}, {"金额（元）", "12圆", 1200}, {"金额（元）", "12.500", 1250}, {"金额（元）", "1,234,567.89", 123456789},
 	} {
 		if r, ok := value(t, c.header, c.text); !ok || r.Fen("fee") != c.want {
 			t.Errorf("%s %s: %v %d, want %d", c.header, c.text, ok, r.Fen("fee"), c.want)
@@ -130,10 +130,29 @@ func TestMoney(t *testing.T) {
 	}
 }
 
+// What a cell says in another unit than its column is asked about, as both.
+func TestTwoUnitsAreAskedAbout(t *testing.T) {
+	for _, c := range []struct{ header, text, meant, other string }{
+		{"金额（元）", "5万元", "若为 5 万元，请填 50000；", "若为 5 元，请填 5"},
+		{"金额（元）", "￥1,200.5万", "若为 1200.5 万元，请填 12005000；", "若为 1200.5 元，请填 1200.5"},
+		{"金额（元）", "-0.25亿", "若为 -0.25 亿元，请填 -25000000；", "若为 -0.25 元，请填 -0.25"},
+		{"金额（元）", "5角", "若为 5 角，请填 0.5；", "若为 5 元，请填 5"},
+		{"金额（万元）", "12元", "若为 12 元，请填 0.0012；", "若为 12 万元，请填 12"},
+		{"金额（万元）", "￥500000", "若为 500000 元，请填 50；", "若为 500000 万元，请填 500000"},
+		{"金额（万元）", "1.5亿元", "若为 1.5 亿元，请填 15000；", "若为 1.5 万元，请填 1.5"},
+	} {
+		s := readCSV(t, "编码,"+c.header+"\nA1,\""+c.text+"\"\n")
+		ps := s.Report().Problems
+		if len(ps) != 1 || ps[0].Row != 2 || ps[0].Cell != "B2" || !strings.Contains(ps[0].Text.ZH, c.meant) || !strings.HasSuffix(ps[0].Text.ZH, c.other) || s.Rows[0].Has("fee") {
+			t.Errorf("%s %s: %+v", c.header, c.text, ps)
+		}
+	}
+}
+
 func TestDeclaredUnit(t *testing.T) {
 	cs := columns()
 	cs[2].Unit = sheet.WanYuan
-	for text, want := range map[string]int64{"1.5": 1_500_000, "1.5元": 150} {
+	for text, want := range map[string]int64{"1.5": 1_500_000, "1.5万元": 1_500_000} {
 		s, err := sheet.Read(strings.NewReader("编码,金额\nA1,"+text), "x.csv", cs)
 		if err != nil || s.Rows[0].Fen("fee") != want {
 			t.Errorf("%s: %d, %v", text, s.Rows[0].Fen("fee"), err)
@@ -206,7 +225,7 @@ func TestRefusalsNameTheirPlace(t *testing.T) {
 			{Row: 3, Column: "医院代码", Cell: "B3", Text: i18n.T("与第 2 行重复", "the same as in row 2")},
 			{Row: 3, Column: "床位数", Cell: "C3", Text: i18n.T("应为整数", "this must be a whole number")},
 			{Row: 3, Column: "金额", Cell: "D3", Text: i18n.T("没有写明单位，请在表头或单元格里注明，如“金额（元）”", "the unit is missing; please name it in the header or the cell, as in \"amount (yuan)\"")},
-			{Row: 3, Column: "开业日期", Cell: "E3", Text: i18n.T("没有这个日期或时间", "there is no such date or time")},
+			{Row: 3, Column: "开业日期", Cell: "E3", Text: i18n.T("没有这个日期或时间，请核对，应如 2026-07-28", "there is no such date or time; check it and write it like 2026-07-28")},
 			{Row: 5, Column: "医院代码", Cell: "B5", Text: i18n.T("此项必填", "this must be filled in")},
 			{Row: 5, Column: "床位数", Cell: "C5", Text: i18n.T("是公式，请复制后“粘贴为数值”", "this is a formula; please copy it and paste it as a value")},
 			{Row: 6, Column: "医院代码", Cell: "B6", Text: i18n.T("此项必填", "this must be filled in")},

@@ -121,7 +121,7 @@ func TestWorkbook(t *testing.T) {
 		set("E2", at(2026, 7, 28, 9, 5, 7), `yyyy"年"m"月"d"日" hh:mm`)
 		set("F2", true)
 		set("A4", 370202)
-		set("C4", "3.5万元")
+		set("C4", "3.5元")
 		set("D4", 46231)
 		set("E4", "2026-07-28 9:05:07")
 		set("F4", "否")
@@ -139,7 +139,7 @@ func TestWorkbook(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 	r = s.Rows[1]
-	if r.Number != 4 || r.Text("code") != "370202" || r.Fen("fee") != 3_500_000 || r.Flag("public") ||
+	if r.Number != 4 || r.Text("code") != "370202" || r.Fen("fee") != 350 || r.Flag("public") ||
 		!r.Time("opened").Equal(at(2026, 7, 28, 0, 0, 0)) || !r.Time("seen").Equal(at(2026, 7, 28, 9, 5, 7)) {
 		t.Errorf("got %+v", r)
 	}

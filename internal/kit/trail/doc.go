@@ -16,7 +16,8 @@
 //   - The events of a record follow each other: each begins in the state in which
 //     the one before ended (Check). A step that leaves the state as it is has the
 //     same state twice; the first has no state before it.
-//   - The actor is that of the context, the time is the clock's.
+//   - The actor is that of the context, the time is the clock's; but for steps that
+//     were taken before the program knew of them (AddPast).
 //   - Detail is for what a step decided beside its state, such as a new deadline.
 //     It holds identifiers, numbers and words of the module, never anything of a
 //     reporter.

@@ -63,29 +63,54 @@ func (l *Log) Add(ctx context.Context, tx *db.Tx, of Record, step Step) (err err
 }
 
 // AddMany records that the actor of ctx took the same step with records of a kind.
-func (l *Log) AddMany(ctx context.Context, tx *db.Tx, kind string, ids []string, step Step) (err error) {
-	defer fault.Wrap(&err, "trail.Add(%s %s)", kind, step.Act)
-	detail := "{}"
-	if len(step.Detail) > 0 {
-		text, err := json.Marshal(step.Detail)
+func (l *Log) AddMany(ctx context.Context, tx *db.Tx, kind string, ids []string, step Step) error {
+	all := make([]Past, len(ids))
+	for i, id := range ids {
+		all[i] = Past{Record: id, At: l.now(), Actor: authz.From(ctx).ID, Step: step}
+	}
+	return l.write(tx, kind, all, (*tlog.Log).Append)
+}
+
+// Past is a step that was taken before the program knew of it: when, and by whom.
+type Past struct {
+	Record string
+	At     time.Time
+	Actor  string
+	Step
+}
+
+// AddPast records steps with records of a kind, those of each record in their order.
+// The log says that they were written down later.
+func (l *Log) AddPast(tx *db.Tx, kind string, steps ...Past) error {
+	return l.write(tx, kind, steps, (*tlog.Log).AppendPast)
+}
+
+// write writes steps, and commits to them in a way.
+func (l *Log) write(tx *db.Tx, kind string, steps []Past, commit func(*tlog.Log, *db.Tx, string, ...tlog.Fact) error) (err error) {
+	defer fault.Wrap(&err, "trail.Add(%s)", kind)
+	rows, facts := make([][]any, len(steps)), make([]tlog.Fact, len(steps))
+	for i, p := range steps {
+		detail, err := p.detail()
 		if err != nil {
 			return err
 		}
-		detail = string(text)
-	}
-	rows, facts := make([][]any, len(ids)), make([]tlog.Fact, len(ids))
-	for i, id := range ids {
-		e := stored{ID: db.NewID(), Kind: kind, Record: id, At: l.now().UTC().Truncate(time.Millisecond), Actor: authz.From(ctx).ID,
-			Act: step.Act, Was: step.Was, Became: step.Became, Reason: step.Reason, Detail: detail}
+		e := stored{ID: db.NewID(), Kind: kind, Record: p.Record, At: p.At.UTC().Truncate(time.Millisecond), Actor: p.Actor,
+			Act: p.Act, Was: p.Was, Became: p.Became, Reason: p.Reason, Detail: detail}
 		rows[i], facts[i] = e.values(), e.fact()
 	}
-	if err := db.InsertMany(tx, "trail", columns, rows); err != nil {
+	if err := db.InsertMany(tx, "trail", columns, rows); err != nil || l.Leaves == nil {
 		return err
 	}
-	if l.Leaves == nil {
-		return nil
+	return commit(l.Leaves, tx, leaf, facts...)
+}
+
+// detail is what a step decided, as it is kept.
+func (s Step) detail() (string, error) {
+	if len(s.Detail) == 0 {
+		return "{}", nil
 	}
-	return l.Leaves.Append(tx, leaf, facts...)
+	text, err := json.Marshal(s.Detail)
+	return string(text), err
 }
 
 // Of returns the events of a record, the first one first.

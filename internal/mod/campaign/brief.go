@@ -87,7 +87,7 @@ type Brief struct {
 func (b Brief) record() trail.Record { return trail.Record{Kind: "brief", ID: b.ID} }
 
 // marks finds the marks of a text.
-var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\[([a-z_]+)\]\]`) })
+var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\[([a-z0-9_]+)\]\]`) })
 
 // used are the figures whose marks stand in the blocks.
 func used(blocks []Block) map[string]bool {

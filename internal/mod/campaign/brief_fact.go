@@ -10,16 +10,16 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// factNames are the figures that a brief may hold, in the order in which they are
-// offered.
-func factNames() []struct {
+// factName is what a figure of a brief is called.
+type factName struct {
 	Name string
 	Text i18n.Text
-} {
-	return []struct {
-		Name string
-		Text i18n.Text
-	}{
+}
+
+// factNames are the figures that a brief may hold beside those of the signed table,
+// in the order in which they are offered.
+func factNames() []factName {
+	return []factName{
 		{"stage", i18n.T("当前阶段", "Stage of today")}, {"tasks", i18n.T("任务数", "Tasks")},
 		{"institutions", i18n.T("纳入整治的机构", "Institutions in scope")}, {"inspected", i18n.T("已检查机构", "Institutions inspected")}, {"coverage", i18n.T("检查覆盖率", "Coverage")},
 		{"selfcheck_due", i18n.T("应自查机构", "Institutions to examine themselves")}, {"selfcheck_done", i18n.T("已自查机构", "Institutions that did")},
@@ -39,7 +39,7 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 	if err != nil {
 		return nil, err
 	}
-	look, err := s.lookPage(ctx, r, c, content)
+	look, err := s.lookProgress(ctx, r, c, content)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,12 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 	if at := content.stageOn(DayOf(s.Now())); at >= 0 {
 		stage = content.Stages[at].Title
 	}
-	out := map[string]string{"stage": stage, "coverage": shareText(cov.All.Inspected, cov.All.InScope)}
+	table, err := signedOf(r, c)
+	if err != nil {
+		return nil, err
+	}
+	out := table.facts()
+	out["stage"], out["coverage"] = stage, shareText(cov.All.Inspected, cov.All.InScope)
 	for name, n := range map[string]int{"tasks": len(content.Tasks), "institutions": cov.All.InScope, "inspected": cov.All.Inspected, "selfcheck_due": self.All.Due, "selfcheck_done": self.All.Done,
 		"selfcheck_problems": self.All.Problems, "selfcheck_corrected": self.All.Corrected, "look_listed": look.Listed, "look_checked": look.Checked, "look_rebound": look.Rebound, "typical_published": typical} {
 		out[name] = strconv.Itoa(n)
@@ -71,7 +76,7 @@ func shareText(part, whole int) string {
 func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind string) ([]Block, error) {
 	progress := "专项整治现处于[[stage]]阶段，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	if kind == aSummary {
-		progress = "专项整治自" + string(c.StartsOn) + "起，至" + string(c.EndsOn) + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
+		progress = "专项整治自" + c.StartsOn.inWords() + "起，至" + c.EndsOn.inWords() + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	}
 	blocks := []Block{
 		{"总体进展", progress},
@@ -79,6 +84,11 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 		{"监督检查", "已检查医疗机构[[inspected]]家，覆盖率[[coverage]]。"},
 		{"回头看", "列入回头看[[look_listed]]家，已复查[[look_checked]]家，其中反弹[[look_rebound]]家。"},
 	}
+	table, err := signedOf(r, c)
+	if err != nil {
+		return nil, err
+	}
+	blocks = append(blocks, table.told()...)
 	var tasks []string
 	for _, t := range content.Tasks {
 		tasks = append(tasks, strings.TrimSpace(t.Title))

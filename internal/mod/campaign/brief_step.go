@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"maps"
 	"strings"
 	"time"
 
@@ -42,11 +41,13 @@ type Fact struct {
 // BriefDetail is a brief with its figures and what can be done with it.
 type BriefDetail struct {
 	Brief
+	Drafter  string        `json:"drafter" doc:"Name of who changed it last."`
+	Signer   string        `json:"signer" doc:"Name of who signed it off."`
 	Facts    []Fact        `json:"facts" nullable:"false"`
 	Document Document      `json:"document" doc:"As it is printed."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
 	Over     bool          `json:"over" doc:"The stages of the campaign are over."`
-	Trail    []trail.Event `json:"trail" nullable:"false"`
+	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
 
 // NewBrief begins a brief or the summary.
@@ -105,7 +106,12 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 			return savedByOthers()
 		}
 		if in.Body.Anew {
-			b.Facts = maps.Clone(now)
+			b.Facts = map[string]string{}
+		}
+		for name, value := range now { // what was not known when it was drafted, too
+			if _, known := b.Facts[name]; !known {
+				b.Facts[name] = value
+			}
 		}
 		b.Title, b.Blocks, b.DraftedBy = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...), authz.From(ctx).ID
 		return checkBlocks(b.Title, b.Blocks, b.Facts)
@@ -217,14 +223,23 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 		}
 		d.Document.Issue++
 	}
+	table, err := signedOf(r, c)
+	if err != nil {
+		return d, err
+	}
 	stands := used(b.Blocks)
-	for _, f := range factNames() {
+	for _, f := range append(factNames(), table.names()...) {
 		d.Facts = append(d.Facts, Fact{Name: f.Name, Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
 	}
+	names, err := org.Names(r, []string{b.DraftedBy, b.SignedBy})
+	if err != nil {
+		return d, err
+	}
+	d.Drafter, d.Signer = names[b.DraftedBy], names[b.SignedBy]
 	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
-	d.Trail, err = trail.Of(r, b.record())
+	d.Trail, err = deedsOf(r, b.record())
 	return d, err
 }
 

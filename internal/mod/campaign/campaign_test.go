@@ -13,6 +13,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/list"
@@ -82,6 +83,13 @@ func TestPlanThatCannotBeIsRefused(t *testing.T) {
 				t.Errorf("%s: %v (field %s)", field, err, fieldOf(err))
 			}
 		}
+		w.tx(func(tx *db.Tx) error {
+			n, err := db.Value[int64](tx.Reader, `select (select count(*) from campaign) + (select count(*) from trail)`)
+			if n > 0 {
+				t.Errorf("%d rows of plans that were refused", n)
+			}
+			return err
+		})
 		for field, change := range map[string]func(*campaign.Content){
 			"stages":            func(c *campaign.Content) { c.Stages = nil },
 			"stages[2].end":     func(c *campaign.Content) { c.Stages[2].End = "" },

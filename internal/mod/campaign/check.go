@@ -47,7 +47,7 @@ func (c Content) checkStages(bad *fault.Fields, whole bool) {
 		bad.Refuse(strings.TrimSpace(s.Title) == "", at+"title", i18n.T("请填写阶段名称", "please name the stage"))
 		checkDay(bad, s.Start, whole, at+"start")
 		checkDay(bad, s.End, whole, at+"end")
-		bad.Refuse(s.Start != "" && s.End != "" && s.End < s.Start, at+"end", i18n.T("“%s”的结束日期 %s 早于开始日期 %s", "%s ends on %s, before it begins on %s"), s.Title, string(s.End), string(s.Start))
+		bad.Refuse(s.Start != "" && s.End != "" && s.End < s.Start, at+"end", i18n.T("“%s”的结束日期 %s 早于开始日期 %s，请核对两个日期", "%s ends on %s, before it begins on %s; check both days"), s.Title, string(s.End), string(s.Start))
 	}
 }
 
@@ -76,7 +76,7 @@ func (c Content) checkDuties(bad *fault.Fields, whole bool) {
 		checkDay(bad, d.Due, whole, at+"due")
 		checkDay(bad, d.PeriodStart, whole && d.Kind == TableReport, at+"period_start")
 		checkDay(bad, d.PeriodEnd, whole && d.Kind == TableReport, at+"period_end")
-		bad.Refuse(d.PeriodStart != "" && d.PeriodEnd != "" && d.PeriodEnd < d.PeriodStart, at+"period_end", i18n.T("填报期的结束日期早于开始日期", "the period ends before it begins"))
+		bad.Refuse(d.PeriodStart != "" && d.PeriodEnd != "" && d.PeriodEnd < d.PeriodStart, at+"period_end", i18n.T("填报期的结束日期 %s 早于开始日期 %s，请核对两个日期", "the period ends on %s, before it begins on %s; check both days"), string(d.PeriodEnd), string(d.PeriodStart))
 	}
 }
 

@@ -121,24 +121,51 @@ func (s *Service) EndConduct(ctx context.Context, in org.PostedTo[EndConductBody
 // ConductListInput asks for a page of the register.
 type ConductListInput struct {
 	list.Query
-	Unit string `query:"unit" maxLength:"64"`
+	Unit    string `query:"unit" maxLength:"64"`
+	Current bool   `query:"current" doc:"Those alone who do it now."`
+}
+
+// ConductLine is somebody in a list.
+type ConductLine struct {
+	Conduct
+	UnitName string `json:"unit_name"`
+	MayEnd   bool   `json:"may_end" doc:"The reader may say that they do it no longer."`
 }
 
 // Conducts lists those whom the actor may see, the latest first.
-func (s *Service) Conducts(ctx context.Context, in ConductListInput) (p list.Page[Conduct], err error) {
+func (s *Service) Conducts(ctx context.Context, in ConductListInput) (p list.Page[ConductLine], err error) {
 	defer fault.Wrap(&err, "campaign.Conducts")
 	latest := list.Down("added_at", "id", func(c Conduct) list.Key { return list.At(c.AddedAt, c.ID) })
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		p, err = list.Read(ctx, r, in.Query, latest, func(ctx context.Context, _ db.Reader, w *db.Where) error {
+		found, err := list.Read(ctx, r, in.Query, latest, func(ctx context.Context, _ db.Reader, w *db.Where) error {
 			w.AndBelow("path", authz.From(ctx).Paths(Read)...)
 			w.AndIf(in.Unit != "", "unit = ?", in.Unit)
+			w.AndIf(in.Current, "until = ''")
 			return nil
 		}, func(r db.Reader, w *db.Where, limit int) ([]Conduct, error) {
 			return db.All[Conduct](r, `select `+conductColumns+` from conduct_staff `+w.String()+` order by added_at desc, id desc `+w.Bind("limit ?", limit), w.Args()...)
 		})
+		if err != nil {
+			return err
+		}
+		p.Next, p.Count = found.Next, found.Count
+		p.Items, err = conductLines(ctx, r, found.Items)
 		return err
 	})
 	return p, err
+}
+
+func conductLines(ctx context.Context, r db.Reader, found []Conduct) ([]ConductLine, error) {
+	ids := make([]string, len(found))
+	for i, c := range found {
+		ids[i] = c.Unit
+	}
+	names, err := org.Names(r, ids)
+	lines := make([]ConductLine, len(found))
+	for i, c := range found {
+		lines[i] = ConductLine{c, names[c.Unit], c.Until == "" && authz.From(ctx).Covers(Report, c.Path)}
+	}
+	return lines, err
 }
 
 // Unstaffed is a unit without anybody full-time.

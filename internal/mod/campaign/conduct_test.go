@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -68,8 +69,24 @@ func TestUnitsWithoutAnybodyFullTimeAreNamed(t *testing.T) {
 		if _, err := w.EndConduct(own, end); !fault.Is(err, fault.Conflict) {
 			t.Errorf("ended twice: %v", err)
 		}
-		if p, err := w.Conducts(w.office(), campaign.ConductListInput{Query: list.Query{Limit: 10}, Unit: "h1"}); err != nil || len(p.Items) != 2 {
-			t.Errorf("%+v: %v", p, err)
+		for _, want := range []struct {
+			who     context.Context
+			current bool
+			n, ends int
+		}{{w.office(), false, 2, 0}, {own, false, 2, 1}, {own, true, 1, 1}} {
+			p, err := w.Conducts(want.who, campaign.ConductListInput{Query: list.Query{Limit: 10}, Unit: "h1", Current: want.current})
+			ends := 0
+			for _, x := range p.Items {
+				if x.UnitName != "清江市第一人民医院" {
+					t.Errorf("of %q", x.UnitName)
+				}
+				if x.MayEnd {
+					ends++
+				}
+			}
+			if err != nil || len(p.Items) != want.n || ends != want.ends {
+				t.Errorf("%+v: %+v, %v", want, p, err)
+			}
 		}
 	})
 }

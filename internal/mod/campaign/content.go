@@ -26,6 +26,9 @@ func (d Day) Begin() time.Time {
 	return t
 }
 
+// inWords is a day as official documents write it: 2026年7月28日.
+func (d Day) inWords() string { return d.Begin().Format("2006年1月2日") }
+
 // End is the first instant after a day.
 func (d Day) End() time.Time { return d.Begin().AddDate(0, 0, 1) }
 

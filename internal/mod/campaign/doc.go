@@ -83,6 +83,8 @@
 //     typed by each level anew, or divided from the rows that they are made of.
 //   - Rules (Rule) name the row, both numbers and the way out. Who submits or signs
 //     what breaks a hard one is refused; a soft one asks for a remark.
+//   - A row that follows another (fined after filed, put right after found) may be
+//     more than it in one period, and never since the start.
 //   - At signature figures are frozen (holder: return/revision), with the returns
 //     that were summed. What changes below afterwards stands beside, never in it.
 //   - Whoever signs says what they saw; if it has changed, they look again.
@@ -176,6 +178,8 @@
 //   - A first text is put together from what the campaign has. Its figures are marks
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it.
+//   - The rows of the table that the owner signed last are such figures, too
+//     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
 //   - A summary is signed once the stages are over, or with the reason why before.
 //

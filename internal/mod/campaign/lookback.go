@@ -95,6 +95,20 @@ type Rectified interface {
 	Rectified(ctx context.Context, r db.Reader, campaign string) ([]Ground, error)
 }
 
+// LookVisit is an inspection that an institution had.
+type LookVisit struct {
+	ID     string    `json:"id"`
+	Number string    `json:"number"`
+	Link   string    `json:"link" doc:"Where it is read."`
+	At     time.Time `json:"at"`
+}
+
+// Visited tells which inspections an institution had since an instant, the latest
+// first.
+type Visited interface {
+	Visited(r db.Reader, unit string, since time.Time) ([]LookVisit, error)
+}
+
 // lookBack is a line of the list.
 type lookBack struct {
 	ID         string

@@ -25,8 +25,11 @@ const (
 
 func (s *Service) lookEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
-		httpapi.Do("GET /campaigns/{id}/look-back", "Institutions to be looked at again, and how far that is", Read, s.LookBack),
+		httpapi.Do("GET /campaigns/{id}/look-back", "How far looking back has come", Read, s.LookBack),
 		httpapi.Do("POST /campaigns/{id}/look-back/rebuild", "Bring the list to what was punished and put right", Manage, s.RebuildLook),
+		httpapi.Do("GET /campaigns/{id}/look-back/institutions", "The institutions to be looked at again", Read, s.LookList),
+		httpapi.Download("GET /campaigns/{id}/look-back/institutions/export", "The institutions to be looked at again, as a file", Read, s.ExportLook),
+		httpapi.Do("GET /look-back/{id}", "Why an institution is looked at again, and what came of it", Read, s.LookGet),
 		httpapi.Do("POST /look-back/{id}/check", "Record that somebody looked", Manage, s.CheckLook),
 		httpapi.Do("POST /look-back/{id}/off", "Ask to take an institution off the list, or decide on it", Manage, s.TakeOff),
 	}
@@ -53,7 +56,7 @@ func (s *Service) RebuildAll(ctx context.Context, _ struct{}) (err error) {
 // put right in a campaign, with every reason. It takes nobody off and loses no
 // decision; a reason later than a decision opens the line again. In which order
 // reasons come makes no difference.
-func (s *Service) RebuildLook(ctx context.Context, in org.ByID) (p LookPage, err error) {
+func (s *Service) RebuildLook(ctx context.Context, in org.ByID) (p LookProgress, err error) {
 	defer fault.Wrap(&err, "campaign.RebuildLook(%s)", in.ID)
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
 		punished, err := s.Punished.Punished(ctx, tx.Reader, c.ID)
@@ -67,7 +70,7 @@ func (s *Service) RebuildLook(ctx context.Context, in org.ByID) (p LookPage, err
 		if err := s.addGrounds(ctx, tx, c, slices.Concat(punished, rectified)); err != nil {
 			return err
 		}
-		p, err = s.lookPage(ctx, tx.Reader, c, content)
+		p, err = s.lookProgress(ctx, tx.Reader, c, content)
 		return err
 	})
 	return p, err
@@ -149,7 +152,8 @@ type CheckLookBody struct {
 }
 
 // CheckLook records that an institution was looked at: by an inspection, or by what
-// a note says. Faults: Invalid without either, Conflict once it was.
+// a note says. Faults: Invalid without either and for an inspection that the
+// institution did not have since, Conflict once it was.
 func (s *Service) CheckLook(ctx context.Context, in org.PostedTo[CheckLookBody]) (l LookLine, err error) {
 	defer fault.Wrap(&err, "campaign.CheckLook(%s)", in.ID)
 	return s.onLook(ctx, in.ID, func(tx *db.Tx, x *lookBack) error {
@@ -161,10 +165,34 @@ func (s *Service) CheckLook(ctx context.Context, in org.PostedTo[CheckLookBody])
 		if b.Inspection == "" && b.Note == "" {
 			return fault.Field("note", i18n.T("请选择检查任务，或写明怎样复查的", "please choose the inspection, or say how it was looked at"))
 		}
+		if err := s.checkVisit(tx.Reader, *x, b.Inspection); err != nil {
+			return err
+		}
 		x.Result, x.CheckedAt, x.CheckedBy, x.Inspection, x.Note = b.Result, s.instant(), authz.From(ctx).ID, b.Inspection, b.Note
 		x.AskedBy, x.AskedAt, x.AskedWhy = "", time.Time{}, ""
 		return s.moveLook(ctx, tx, x, lookCheck, b.Note, map[string]any{"result": b.Result, "inspection": b.Inspection})
 	})
+}
+
+// checkVisit refuses an inspection that is none of those which may look back.
+func (s *Service) checkVisit(r db.Reader, x lookBack, id string) error {
+	if id == "" {
+		return nil
+	}
+	all, err := s.lookVisits(r, x)
+	if err == nil && !slices.ContainsFunc(all, func(v LookVisit) bool { return v.ID == id }) {
+		err = fault.Field("inspection", i18n.T("请选择该机构在事由发生之后的检查", "please choose an inspection that it had after the reason"))
+	}
+	return err
+}
+
+// lookVisits are the inspections that an institution had since its first reason.
+func (s *Service) lookVisits(r db.Reader, x lookBack) ([]LookVisit, error) {
+	grounds, err := groundsOf(r, []string{x.ID})
+	if err != nil || len(grounds[x.ID]) == 0 {
+		return []LookVisit{}, err
+	}
+	return s.Visited.Visited(r, x.Unit, grounds[x.ID][0].At)
 }
 
 // TakeOffBody asks to take an institution off the list, or decides on it.
@@ -225,105 +253,9 @@ func (s *Service) onLook(ctx context.Context, id string, do func(*db.Tx, *lookBa
 		if err := do(tx, &x); err != nil {
 			return err
 		}
-		of, err := groundsOf(tx.Reader, x.Campaign)
-		if err != nil {
-			return err
-		}
-		lines, err := lookLines(ctx, tx.Reader, []lookBack{x}, of)
+		lines, err := lookLines(ctx, tx.Reader, []lookBack{x})
 		l = lines[0]
 		return err
 	})
 	return l, err
-}
-
-// LookLine is an institution of the list.
-type LookLine struct {
-	ID         string        `json:"id"`
-	Unit       string        `json:"unit"`
-	Name       string        `json:"name"`
-	State      LookState     `json:"state" enum:"open,checked,off"`
-	Grounds    []Ground      `json:"grounds" nullable:"false"`
-	Result     string        `json:"result" enum:",held,rebound"`
-	CheckedAt  time.Time     `json:"checked_at,omitzero"`
-	CheckedBy  string        `json:"checked_by"`
-	Inspection string        `json:"inspection"`
-	Note       string        `json:"note"`
-	AskedBy    string        `json:"asked_by" doc:"Who asked to take it off, until somebody decides."`
-	AskedWhy   string        `json:"asked_why"`
-	OffAt      time.Time     `json:"off_at,omitzero"`
-	Actions    []flow.Action `json:"actions" nullable:"false"`
-}
-
-// LookPage is the list of a campaign, as far as the reader may see.
-type LookPage struct {
-	Due     Day        `json:"due"`
-	Listed  int        `json:"listed" doc:"Without those taken off."`
-	Checked int        `json:"checked"`
-	Rebound int        `json:"rebound"`
-	Lines   []LookLine `json:"lines" nullable:"false"`
-	Manage  bool       `json:"manage"`
-}
-
-// mostLooks is how many lines the list shows.
-const mostLooks = 5000
-
-// LookBack returns the list of a campaign.
-func (s *Service) LookBack(ctx context.Context, in org.ByID) (p LookPage, err error) {
-	defer fault.Wrap(&err, "campaign.LookBack(%s)", in.ID)
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		c, content, err := s.seenWhole(ctx, r, in.ID)
-		if err != nil {
-			return err
-		}
-		p, err = s.lookPage(ctx, r, c, content)
-		return err
-	})
-	return p, err
-}
-
-func (s *Service) lookPage(ctx context.Context, r db.Reader, c Campaign, content Content) (p LookPage, err error) {
-	p = LookPage{Due: content.lookDue(), Manage: authz.From(ctx).Covers(Manage, c.Path)}
-	var w db.Where
-	w.And("campaign = ?", c.ID)
-	w.AndBelow("path", authz.From(ctx).Paths(Read)...)
-	lines, err := looksOf(r, &w, mostLooks)
-	if err != nil {
-		return p, err
-	}
-	of, err := groundsOf(r, c.ID)
-	if err != nil {
-		return p, err
-	}
-	for _, x := range lines {
-		if x.State != LookOff {
-			p.Listed++
-		}
-		if x.State == LookChecked {
-			p.Checked++
-			if x.Result == LookRebound {
-				p.Rebound++
-			}
-		}
-	}
-	p.Lines, err = lookLines(ctx, r, lines, of)
-	return p, err
-}
-
-func lookLines(ctx context.Context, r db.Reader, all []lookBack, of map[string][]Ground) ([]LookLine, error) {
-	ids := make([]string, len(all))
-	for i, x := range all {
-		ids[i] = x.Unit
-	}
-	names, err := org.Names(r, ids)
-	out := make([]LookLine, len(all))
-	for i, x := range all {
-		out[i] = LookLine{ID: x.ID, Unit: x.Unit, Name: names[x.Unit], State: x.State, Grounds: of[x.ID], Result: x.Result, CheckedAt: x.CheckedAt, CheckedBy: x.CheckedBy, Inspection: x.Inspection,
-			Note: x.Note, AskedBy: x.AskedBy, AskedWhy: x.AskedWhy, OffAt: x.OffAt, Actions: []flow.Action{}}
-		for _, a := range lookLife().Actions(x.State, hasAt(ctx, x.Path), x.asked(authz.From(ctx).ID)...) {
-			if a.Name != lookGround {
-				out[i].Actions = append(out[i].Actions, a.Name)
-			}
-		}
-	}
-	return out, err
 }

@@ -32,12 +32,14 @@ func updateLook(tx *db.Tx, x lookBack) error {
 	return err
 }
 
-// groundsOf are the reasons of the lines of a campaign, by line.
-func groundsOf(r db.Reader, campaign string) (map[string][]Ground, error) {
+// groundsOf are the reasons of lines, by line, the earliest first.
+func groundsOf(r db.Reader, lines []string) (map[string][]Ground, error) {
+	var w db.Where
+	w.AndIn("look_back", lines)
 	rows, err := db.All[struct {
 		LookBack, Kind, Record, Label, Link string
 		At                                  time.Time
-	}](r, `select g.look_back, g.kind, g.record, g.label, g.link, g.at from look_back_ground g join look_back x on x.id = g.look_back where x.campaign = $1 order by g.at, g.kind, g.record`, campaign)
+	}](r, `select look_back, kind, record, label, link, at from look_back_ground `+w.String()+` order by at, kind, record`, w.Args()...)
 	of := map[string][]Ground{}
 	for _, x := range rows {
 		of[x.LookBack] = append(of[x.LookBack], Ground{Kind: x.Kind, Record: x.Record, Label: x.Label, Link: x.Link, At: x.At})

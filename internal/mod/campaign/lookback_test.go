@@ -4,13 +4,16 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
 
+	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -20,7 +23,7 @@ func (w *world) ground(unit, record string, day int) campaign.Ground {
 	return campaign.Ground{Unit: unit, Kind: "penalty", Record: record, Label: "CF-" + record, Link: "/penalties/" + record, At: w.at.AddDate(0, 0, day)}
 }
 
-func (w *world) rebuild(id string) campaign.LookPage {
+func (w *world) rebuild(id string) campaign.LookProgress {
 	w.t.Helper()
 	p, err := w.RebuildLook(w.office(), org.ByID{ID: id})
 	if err != nil {
@@ -31,12 +34,22 @@ func (w *world) rebuild(id string) campaign.LookPage {
 
 func (w *world) look(id, unit string) campaign.LookLine {
 	w.t.Helper()
-	p, err := w.LookBack(w.office(), org.ByID{ID: id})
-	at := slices.IndexFunc(p.Lines, func(l campaign.LookLine) bool { return l.Unit == unit })
-	if err != nil || at < 0 {
-		w.t.Fatalf("%s is not on the list: %v", unit, err)
+	all := w.looks(w.office(), campaign.LookFilter{ID: id})
+	at := slices.IndexFunc(all, func(l campaign.LookLine) bool { return l.Unit == unit })
+	if at < 0 {
+		w.t.Fatalf("%s is not on the list", unit)
 	}
-	return p.Lines[at]
+	return all[at]
+}
+
+// looks are the lines that a filter chooses.
+func (w *world) looks(ctx context.Context, f campaign.LookFilter) []campaign.LookLine {
+	w.t.Helper()
+	p, err := w.LookList(ctx, campaign.LookListInput{Query: list.Query{Limit: 50}, LookFilter: f})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p.Items
 }
 
 func (w *world) check(line, result, note string) (campaign.LookLine, error) {
@@ -80,10 +93,10 @@ func TestWhoWasPunishedIsLookedAtAgain(t *testing.T) {
 		if l, err := w.check(h1.ID, "rebound", "再次发现分解收费"); err != nil || l.Result != "rebound" {
 			t.Errorf("%+v: %v", l, err)
 		}
-		if p, err := w.LookBack(w.as("east", eastPath), org.ByID{ID: d.ID}); err != nil || p.Rebound != 1 || p.Manage || len(p.Lines) != 2 {
+		if p, err := w.LookBack(w.as("east", eastPath), org.ByID{ID: d.ID}); err != nil || p.Rebound != 1 || p.Manage || p.Listed != 2 {
 			t.Errorf("the district: %+v, %v", p, err)
 		}
-		if p, err := w.LookBack(w.as("west", westPath), org.ByID{ID: d.ID}); err != nil || len(p.Lines) != 0 {
+		if p, err := w.LookBack(w.as("west", westPath), org.ByID{ID: d.ID}); err != nil || p.Listed != 0 || len(w.looks(w.as("west", westPath), campaign.LookFilter{ID: d.ID})) != 0 {
 			t.Errorf("the district next door: %+v, %v", p, err)
 		}
 	})
@@ -120,7 +133,7 @@ func TestNobodyIsTakenOffByOnePerson(t *testing.T) {
 		if l, err := w.off(second, line, "off", "核实无误"); err != nil || l.State != campaign.LookOff {
 			t.Errorf("%+v: %v", l, err)
 		}
-		if p := w.rebuild(d.ID); p.Listed != 0 || len(p.Lines) != 1 {
+		if p := w.rebuild(d.ID); p.Listed != 0 || p.Off != 1 {
 			t.Errorf("listed again: %+v", p)
 		}
 		if _, err := w.off(w.office(), line, "fly", "x"); fieldOf(err) != "action" {
@@ -143,7 +156,7 @@ func TestRebuiltAtOnce(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		if p := w.rebuild(d.ID); len(p.Lines) != 2 || len(p.Lines[0].Grounds) != 1 {
+		if p := w.rebuild(d.ID); p.Listed != 2 || len(w.look(d.ID, "h1").Grounds) != 1 {
 			t.Errorf("%+v", p)
 		}
 	})
@@ -187,15 +200,65 @@ func (w *world) history(base time.Time, all []campaign.Ground, decided bool) str
 	}
 	said := ""
 	for _, unit := range []string{"h1", "h2"} {
-		p, err := w.LookBack(w.office(), org.ByID{ID: d.ID})
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		for _, l := range p.Lines {
+		for _, l := range w.looks(w.office(), campaign.LookFilter{ID: d.ID}) {
 			if l.Unit == unit {
 				said += fmt.Sprint(unit, l.State, l.Result, l.CheckedBy, len(l.Grounds), ";")
 			}
 		}
 	}
 	return said
+}
+
+// The list is chosen by state, result and reason, and an inspection looks back only
+// where the institution had it since.
+func TestListOfLooksAndTheirInspections(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.running()
+		w.fined = []campaign.Ground{w.ground("h1", "1", -3), w.ground("h2", "2", -1)}
+		w.mended = []campaign.Ground{{Unit: "c1", Kind: "problem", Record: "9", Label: "ZG-9", Link: "/problems/9", At: w.at.AddDate(0, 0, -1)}}
+		w.rebuild(d.ID)
+		w.inspected = map[string]time.Time{"h1": w.at.AddDate(0, 0, -2), "h2": w.at.AddDate(0, 0, -2)}
+		by := func(unit string) (campaign.LookLine, error) {
+			return w.CheckLook(w.office(), org.PostedTo[campaign.CheckLookBody]{ID: w.look(d.ID, unit).ID, Body: campaign.CheckLookBody{Result: "rebound", Inspection: "visit of " + unit}})
+		}
+		for _, unit := range []string{"h2", "c1"} { // before the reason; none
+			if _, err := by(unit); fieldOf(err) != "inspection" {
+				t.Errorf("%s: %v", unit, err)
+			}
+		}
+		if l, err := by("h1"); err != nil || l.Inspection != "visit of h1" {
+			t.Errorf("%+v: %v", l, err)
+		}
+		if _, err := w.off(w.office(), w.look(d.ID, "c1").ID, "ask_off", "机构已注销"); err != nil {
+			t.Fatal(err)
+		}
+		for want, f := range map[string]campaign.LookFilter{
+			"h1": {State: "checked"}, "c1,h2": {State: "open"}, "c1": {State: "asked"}, "": {State: "off"}, "h1,h2": {Ground: "penalty"}, "h2": {Q: "中医"},
+		} {
+			f.ID = d.ID
+			var units []string
+			for _, l := range w.looks(w.office(), f) {
+				units = append(units, l.Unit)
+			}
+			slices.Sort(units)
+			if got := strings.Join(units, ","); got != want {
+				t.Errorf("%+v: %s, want %s", f, got, want)
+			}
+			file, err := w.ExportLook(w.office(), campaign.LookExportInput{Query: export.Query{Format: export.AsCSV}, LookFilter: f})
+			if lines := csvLines(t, file, err); lines != len(units)+1 {
+				t.Errorf("%+v: a file of %d lines", f, lines)
+			}
+		}
+		if p, err := w.LookBack(w.office(), org.ByID{ID: d.ID}); err != nil || p.Listed != 3 || p.Checked != 1 || p.Rebound != 1 || p.Asked != 1 || p.Over {
+			t.Errorf("%+v: %v", p, err)
+		}
+		h1 := w.look(d.ID, "h1").ID
+		x, err := w.LookGet(w.as("east", eastPath), org.ByID{ID: h1})
+		if err != nil || len(x.Inspections) != 1 || len(x.Trail) != 3 || x.Trail[0].Act != "check" || x.Due != "2026-11-30" || len(x.Actions) != 0 {
+			t.Errorf("%+v: %v", x, err)
+		}
+		if _, err := w.LookGet(w.as("west", westPath), org.ByID{ID: h1}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the district next door reads: %v", err)
+		}
+	})
 }

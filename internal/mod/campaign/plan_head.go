@@ -75,10 +75,11 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 }
 
 // continues reports whether a line is the beginning of a title that ends on the
-// next one: short, and without a mark.
+// next one: short, without a mark, and not the date of the notice that a plan is
+// attached to.
 func (r *reading) continues(line outline.Span) bool {
 	text := r.text.At(line)
-	return line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】")
+	return r.text.Find(line, signedDate) == nil && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】")
 }
 
 // issuer is who signs above the date, or who stands above "关于印发".

@@ -108,14 +108,8 @@ func (s *Service) detail(ctx context.Context, r db.Reader, id string) (d Detail,
 	return d, err
 }
 
-// Deed is what somebody did with a campaign.
-type Deed struct {
-	trail.Event
-	ActorName string `json:"actor_name" doc:"Empty for the program."`
-}
-
 // History returns what was done with a campaign, the latest first.
-func (s *Service) History(ctx context.Context, in org.ByID) (deeds []Deed, err error) {
+func (s *Service) History(ctx context.Context, in org.ByID) (deeds []org.Deed, err error) {
 	defer fault.Wrap(&err, "campaign.History(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
@@ -128,19 +122,9 @@ func (s *Service) History(ctx context.Context, in org.ByID) (deeds []Deed, err e
 	return deeds, err
 }
 
-func deedsOf(r db.Reader, of trail.Record) ([]Deed, error) {
-	events, err := trail.Of(r, of)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(events))
-	for i, e := range events {
-		ids[i] = e.Actor
-	}
-	names, err := org.StaffNames(r, ids)
-	deeds := make([]Deed, 0, len(events))
-	for _, e := range slices.Backward(events) {
-		deeds = append(deeds, Deed{e, names[e.Actor]})
-	}
+// deedsOf returns what was done with a record, the latest first.
+func deedsOf(r db.Reader, of trail.Record) ([]org.Deed, error) {
+	deeds, err := org.Deeds(r, of)
+	slices.Reverse(deeds)
 	return deeds, err
 }

@@ -172,7 +172,7 @@ func TestCellsThatAreRefused(t *testing.T) {
 		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		id := w.all(d.ID)["aug east"].ID
 		for typed, want := range map[string]string{
-			"cases=12.5万元": "起", "cases=-3": "不是数字", "cases=1.5": "整数", "cases=三": "不是数字", "amount=1250000元": "请填 125", "amount=3箱": "万元",
+			"cases=12.5万元": "起", "cases=-3": "不是数字", "cases=1.5": "整数", "cases=三": "不是数字", "amount=1250000元": "若为 1250000 元，请填 125；若为 1250000 万元，请填 1250000", "amount=3箱": "万元",
 			"amount=0.0000001": "小数", "amount=9999999999999": "太大", "visits=3": "由系统统计", "rate=50": "由系统统计", "all=3": "由系统统计", "nothing=3": "没有这一行", "cases=1,23": "不是数字",
 		} {
 			key, value, _ := strings.Cut(typed, "=")
@@ -181,7 +181,7 @@ func TestCellsThatAreRefused(t *testing.T) {
 				t.Errorf("%s: %s (%s)", typed, textOf(err), refusedIn(err))
 			}
 		}
-		got, err := w.fill(w.clerk("east"), id, map[string][2]string{"cases": {"1,234", "２０００ 起"}, "amount": {"12.5 万元", "0.000001"}})
+		got, err := w.fill(w.clerk("east"), id, map[string][2]string{"cases": {"1,234", "２０００ 起"}, "amount": {"12.5 万", "0.000001"}})
 		if err != nil || number(got, "cases") != "1234 2000" || number(got, "amount") != "12.5 0.000001" {
 			t.Errorf("%s, %s, %v", number(got, "cases"), number(got, "amount"), err)
 		}
@@ -203,12 +203,14 @@ func TestRulesOfTheTable(t *testing.T) {
 		of := w.all(d.ID)
 		aug, sep := of["aug east"].ID, of["sep east"].ID
 		for field, x := range map[string]map[string][2]string{
-			"rows.cases.total":  {"cases": {"5", "4"}},
-			"rows.fined.period": {"cases": {"5", "9"}, "fined": {"6", "6"}},
-			"rows.fined.total":  {"cases": {"5", "9"}, "fined": {"5", "10"}},
-			"rows.rate.period":  {"seen": {"11", "11"}, "scope": {"10", "11"}},
-			"rows.whole.period": {"whole": {"7", "7"}, "half": {"6", "7"}},
-			"rows.drugs.period": {"drugs": {"", "5"}},
+			"rows.cases.total":       {"cases": {"5", "4"}},
+			"rows.fined.period":      {"cases": {"5", "9"}, "fined": {"6", "6"}},
+			"rows.fined.total":       {"cases": {"5", "9"}, "fined": {"5", "10"}},
+			"rows.rate.period":       {"seen": {"11", "11"}, "scope": {"10", "11"}},
+			"rows.whole.period":      {"whole": {"7", "7"}, "half": {"6", "7"}},
+			"rows.drugs.period":      {"drugs": {"", "5"}},
+			"rows.mended.total":      {"found": {"3", "7"}, "mended": {"3", "8"}},
+			"rows.mended_rate.total": {"found": {"3", "7"}, "mended": {"3", "8"}},
 		} {
 			if _, err := w.fill(w.clerk("east"), aug, w.zeros(aug, x)); err != nil {
 				t.Fatal(field, err)
@@ -218,9 +220,15 @@ func TestRulesOfTheTable(t *testing.T) {
 			if !fault.Is(err, fault.Invalid) || !slices.Contains(strings.Fields(refusedIn(err)), field) || len(got.Violations) == 0 {
 				t.Errorf("%s: %s, shown %v", field, refusedIn(err), got.Violations)
 			}
+			for _, v := range got.Violations {
+				if !strings.Contains(v.Text.ZH, v.This) || !strings.Contains(v.Text.ZH, v.That) || !strings.Contains(v.Text.ZH, "请") {
+					t.Errorf("%s: it does not say the numbers and what to do: %+v", field, v)
+				}
+			}
 		}
-		w.sign("east", aug, map[string][2]string{"cases": {"5", "9"}, "fined": {"5", "9"}, "seen": {"10", "10"}, "scope": {"10", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
-		less := w.zeros(sep, map[string][2]string{"cases": {"1", "8"}, "fined": {"1", "8"}, "seen": {"0", "10"}, "scope": {"9", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
+		// What was found before August and put right in August.
+		w.sign("east", aug, map[string][2]string{"found": {"3", "7"}, "mended": {"5", "7"}, "cases": {"5", "9"}, "fined": {"5", "9"}, "seen": {"10", "10"}, "scope": {"10", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
+		less := w.zeros(sep, map[string][2]string{"found": {"0", "7"}, "mended": {"0", "7"}, "cases": {"1", "8"}, "fined": {"1", "8"}, "seen": {"0", "10"}, "scope": {"9", "10"}, "whole": {"7", "7"}, "half": {"7", "7"}})
 		if _, err := w.fill(w.clerk("east"), sep, less); err != nil {
 			t.Fatal(err)
 		}

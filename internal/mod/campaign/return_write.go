@@ -344,7 +344,7 @@ func (s *Service) act(ctx context.Context, id string, do func(*db.Tx, *working) 
 }
 
 // ReturnHistory returns what was done with a return.
-func (s *Service) ReturnHistory(ctx context.Context, in org.ByID) (deeds []Deed, err error) {
+func (s *Service) ReturnHistory(ctx context.Context, in org.ByID) (deeds []org.Deed, err error) {
 	defer fault.Wrap(&err, "campaign.ReturnHistory(%s)", in.ID)
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		x, err := seenReturn(ctx, r, in.ID)

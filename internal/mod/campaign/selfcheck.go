@@ -91,6 +91,7 @@ type selfCheck struct {
 	Revision    int
 	SubmittedAt time.Time
 	ChangedAt   time.Time
+	Begun       bool // something was typed, and nothing sent
 }
 
 // sent is the guard that holds.
@@ -157,6 +158,16 @@ type SelfFound struct {
 // is once; it returns what its record is called.
 type Ledger interface {
 	TakeOver(ctx context.Context, tx *db.Tx, p SelfFound) (id string, err error)
+	// Standing tells what became of records, by what they are called.
+	Standing(r db.Reader, ids []string) (map[string]Standing, error)
+}
+
+// Standing is what became of a problem in the ledger.
+type Standing struct {
+	Number string    `json:"number"`
+	State  i18n.Text `json:"state"`
+	Closed bool      `json:"closed" doc:"Put right, and somebody else looked."`
+	Late   bool      `json:"late" doc:"Not put right by its day."`
 }
 
 // checklist is what institutions answer: a line for each task of the plan, and where

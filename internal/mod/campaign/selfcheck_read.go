@@ -4,14 +4,12 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 )
@@ -20,6 +18,8 @@ import (
 type SelfCount struct {
 	Due       int `json:"due" doc:"Institutions that should."`
 	Done      int `json:"done" doc:"Those that did."`
+	Begun     int `json:"begun" doc:"Those that sent nothing and kept a draft."`
+	Revoked   int `json:"revoked" doc:"Those whose link opens nothing."`
 	Problems  int `json:"problems"`
 	Corrected int `json:"corrected" doc:"Problems put right at once."`
 }
@@ -41,6 +41,7 @@ type SelfProgress struct {
 	Kinds   []SelfCountOf `json:"kinds" nullable:"false"`
 	Lines   []CheckLine   `json:"lines" nullable:"false" doc:"What institutions are asked."`
 	Manage  bool          `json:"manage" doc:"The reader drives it."`
+	Stages  []Stage       `json:"stages" nullable:"false" doc:"With which of them it may end: those of the plan that are not over, where it runs and the reader drives it."`
 }
 
 // SelfProgress returns how far self-examination has come, by region and by kind.
@@ -67,7 +68,11 @@ func selfLines(ctx context.Context, campaign string) *db.Where {
 
 func (s *Service) selfProgress(ctx context.Context, r db.Reader, c Campaign, content Content) (p SelfProgress, err error) {
 	x, err := roundOf(r, c.ID)
-	p = SelfProgress{Stage: x.Stage, Regions: []SelfCountOf{}, Kinds: []SelfCountOf{}, Lines: content.checklist(ctx), Manage: authz.From(ctx).Covers(Manage, c.Path)}
+	p = SelfProgress{Stage: x.Stage, Regions: []SelfCountOf{}, Kinds: []SelfCountOf{}, Lines: content.checklist(ctx), Manage: authz.From(ctx).Covers(Manage, c.Path), Stages: []Stage{}}
+	if p.Manage && c.State == Running {
+		today := DayOf(s.Now())
+		p.Stages = slices.DeleteFunc(slices.Clone(content.Stages), func(x Stage) bool { return x.End < today })
+	}
 	if err != nil || x.Stage == "" {
 		return p, err
 	}
@@ -99,6 +104,12 @@ func countSelf(lines []selfCheck, of map[string]selfCount) (n SelfCount) {
 		if x.State == SelfDone {
 			n.Done++
 		}
+		if x.Begun {
+			n.Begun++
+		}
+		if !x.RevokedAt.IsZero() {
+			n.Revoked++
+		}
 		n.Problems, n.Corrected = n.Problems+of[x.ID].Problems, n.Corrected+of[x.ID].Corrected
 	}
 	return n
@@ -121,134 +132,6 @@ func selfByRegion(r db.Reader, lines []selfCheck, of map[string]selfCount) ([]Se
 	return out, nil
 }
 
-// SelfLine is an institution of a round.
-type SelfLine struct {
-	Unit        string    `json:"unit"`
-	Name        string    `json:"name"`
-	Region      string    `json:"region"`
-	Kind        string    `json:"kind"`
-	State       SelfState `json:"state" enum:"due,done"`
-	Number      string    `json:"number"`
-	Revision    int       `json:"revision"`
-	SubmittedAt time.Time `json:"submitted_at,omitzero"`
-	ChangedAt   time.Time `json:"changed_at,omitzero"`
-	Revoked     bool      `json:"revoked" doc:"Its link opens nothing."`
-	Problems    int       `json:"problems"`
-	Corrected   int       `json:"corrected"`
-
-	key list.Key
-}
-
-// SelfListInput asks for institutions of a round.
-type SelfListInput struct {
-	ID string `path:"id" maxLength:"64"`
-	list.Query
-	State  SelfState `query:"state" enum:",due,done"`
-	Region string    `query:"region" maxLength:"12"`
-	Kind   string    `query:"kind" maxLength:"20"`
-}
-
-// SelfList lists the institutions that the actor may see: who did, who did not.
-func (s *Service) SelfList(ctx context.Context, in SelfListInput) (p list.Page[SelfLine], err error) {
-	defer fault.Wrap(&err, "campaign.SelfList(%s)", in.ID)
-	order := list.Up("asked_at", "id", func(l SelfLine) list.Key { return l.key })
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		c, err := seen(ctx, r, in.ID)
-		if err != nil {
-			return err
-		}
-		of, err := selfCounts(r, c.ID)
-		if err != nil {
-			return err
-		}
-		p, err = list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			*w = *selfLines(ctx, c.ID)
-			w.AndIf(in.State != "", "state = ?", in.State)
-			w.AndIf(in.Region != "", "region = ?", in.Region)
-			w.AndIf(in.Kind != "", "kind = ?", in.Kind)
-			return nil
-		}, func(r db.Reader, w *db.Where, limit int) ([]SelfLine, error) { return selfRows(r, w, limit, of) })
-		return err
-	})
-	return p, err
-}
-
-func selfRows(r db.Reader, w *db.Where, limit int, of map[string]selfCount) ([]SelfLine, error) {
-	lines, err := selfOldest(r, w, limit)
-	if err != nil {
-		return nil, err
-	}
-	names, err := unitNames(r, lines)
-	rows := make([]SelfLine, len(lines))
-	for i, x := range lines {
-		rows[i] = SelfLine{Unit: x.Unit, Name: names[x.Unit], Region: x.Region, Kind: x.Kind, State: x.State, Number: x.Number, Revision: x.Revision, SubmittedAt: x.SubmittedAt, ChangedAt: x.ChangedAt,
-			Revoked: !x.RevokedAt.IsZero(), Problems: of[x.ID].Problems, Corrected: of[x.ID].Corrected, key: list.At(x.AskedAt, x.ID)}
-	}
-	return rows, err
-}
-
-// SelfDetail is the self-examination of an institution.
-type SelfDetail struct {
-	SelfLine
-	Lines   []CheckLine   `json:"lines" nullable:"false"`
-	Answers Answers       `json:"answers"`
-	Known   []SelfLedger  `json:"ledger" nullable:"false" doc:"What the ledger calls its problems."`
-	Files   []SelfFile    `json:"files" nullable:"false"`
-	Trail   []trail.Event `json:"trail" nullable:"false"`
-}
-
-// SelfLedger is a problem as the ledger knows it.
-type SelfLedger struct {
-	Key    string `json:"key"`
-	Ledger string `json:"ledger"`
-}
-
-// SelfGet returns what an institution answered. Fault: NotFound.
-func (s *Service) SelfGet(ctx context.Context, in SelfOf) (d SelfDetail, err error) {
-	defer fault.Wrap(&err, "campaign.SelfGet(%s, %s)", in.ID, in.Unit)
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		x, c, err := seenSelf(ctx, r, in)
-		if err != nil {
-			return err
-		}
-		d, err = s.selfDetail(ctx, r, c, x)
-		return err
-	})
-	return d, err
-}
-
-func (s *Service) selfDetail(ctx context.Context, r db.Reader, c Campaign, x selfCheck) (d SelfDetail, err error) {
-	content, err := contentOf(r, c.ID)
-	if err != nil {
-		return d, err
-	}
-	of, err := selfCounts(r, c.ID)
-	if err != nil {
-		return d, err
-	}
-	var w db.Where
-	w.And("id = ?", x.ID)
-	rows, err := selfRows(r, &w, 1, of)
-	if err != nil {
-		return d, err
-	}
-	d.SelfLine, d.Lines = rows[0], content.checklist(ctx)
-	if d.Answers, err = answersOf(r, x.ID); err != nil {
-		return d, err
-	}
-	if d.Answers.Problems == nil {
-		d.Answers = Answers{Lines: map[string]Result{}, Problems: []SelfProblem{}}
-	}
-	if d.Known, err = selfLedgers(r, x.ID); err != nil {
-		return d, err
-	}
-	if d.Files, err = s.SelfFiles.Of(r, x.ID); err != nil {
-		return d, err
-	}
-	d.Trail, err = trail.Of(r, x.record())
-	return d, err
-}
-
 // RemindInput says who is reminded.
 type RemindInput struct {
 	ID   string `path:"id" maxLength:"64"`
@@ -264,11 +147,19 @@ type Reminded struct {
 }
 
 // Remind tells the coordinators of institutions that have sent nothing. Faults:
-// Conflict where nobody is left, Forbidden, NotFound.
+// Conflict where nobody is left or it is too late, Forbidden, NotFound.
 func (s *Service) Remind(ctx context.Context, in RemindInput) (out Reminded, err error) {
 	defer fault.Wrap(&err, "campaign.Remind(%s)", in.ID)
 	out.Unreached = []string{}
-	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, _ Content) error {
+	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		x, err := roundOf(tx.Reader, c.ID)
+		if err != nil {
+			return err
+		}
+		if until := content.stageEnd(x.Stage); DayOf(s.Now()) > until {
+			return fault.New(fault.Conflict, i18n.T("自查已于 %s 截止，链接已打不开", "self-examination ended on %s, and the links open nothing"), string(until)).
+				WithFix(i18n.T("请先调整方案里这个阶段的截止日期，或改到后面的阶段截止，再催报", "first amend the last day of the stage, or let it end with a later stage"))
+		}
 		w := selfLines(ctx, c.ID)
 		w.And("state = 'due'")
 		if len(in.Body.Units) > 0 {

@@ -41,6 +41,7 @@ type SelfFile struct {
 	Kind  string    `json:"kind" doc:"image, audio, video or document"`
 	State string    `json:"state" doc:"pending, ready or failed; only ready files can be opened"`
 	Size  int64     `json:"size"`
+	Pages int       `json:"pages" doc:"Of a document whose pages can be looked at."`
 	At    time.Time `json:"at"`
 }
 

@@ -3,6 +3,7 @@ package campaign
 import (
 	"encoding/json"
 	"errors"
+	"iter"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -35,8 +36,12 @@ func putRound(tx *db.Tx, x round) error {
 
 const selfColumns = `id, campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, submitted_at, changed_at`
 
+// selfRead is what is read of a line: what it typed is nobody's but its own, and only
+// whether it typed anything is told.
+const selfRead = selfColumns + `, case when state = 'due' and draft <> '' then 1 else 0 end as begun`
+
 func selfByMac(r db.Reader, mac string) (c selfCheck, err error) {
-	c, err = db.One[selfCheck](r, `select `+selfColumns+` from selfcheck where mac = $1`, mac)
+	c, err = db.One[selfCheck](r, `select `+selfRead+` from selfcheck where mac = $1`, mac)
 	if errors.Is(err, db.ErrNone) {
 		return c, errNoLink()
 	}
@@ -45,12 +50,12 @@ func selfByMac(r db.Reader, mac string) (c selfCheck, err error) {
 
 // selfOf returns the line of an institution.
 func selfOf(r db.Reader, campaign, unit string) (selfCheck, error) {
-	return db.Find[selfCheck](r, selfSubject(), `select `+selfColumns+` from selfcheck where campaign = $1 and unit = $2`, campaign, unit)
+	return db.Find[selfCheck](r, selfSubject(), `select `+selfRead+` from selfcheck where campaign = $1 and unit = $2`, campaign, unit)
 }
 
 // selfPage reads lines in the order of their paths.
 func selfPage(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
-	return db.All[selfCheck](r, `select `+selfColumns+` from selfcheck `+w.String()+` order by path, id `+w.Bind("limit ?", limit), w.Args()...)
+	return db.All[selfCheck](r, `select `+selfRead+` from selfcheck `+w.String()+` order by path, id `+w.Bind("limit ?", limit), w.Args()...)
 }
 
 // insertSelf asks an institution. Where somebody else asks it at the same time,
@@ -135,10 +140,42 @@ func selfCounts(r db.Reader, campaign string) (map[string]selfCount, error) {
 
 // selfOldest reads lines, those asked first before the others.
 func selfOldest(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
-	return db.All[selfCheck](r, `select `+selfColumns+` from selfcheck `+w.String()+` order by asked_at, id `+w.Bind("limit ?", limit), w.Args()...)
+	return db.All[selfCheck](r, `select `+selfRead+` from selfcheck `+w.String()+` order by asked_at, id `+w.Bind("limit ?", limit), w.Args()...)
 }
 
 // selfLedgers are what the ledger calls the problems of a line.
 func selfLedgers(r db.Reader, id string) ([]SelfLedger, error) {
 	return db.All[SelfLedger](r, `select substr(id, length(selfcheck) + 2) as key, ledger from selfcheck_problem where selfcheck = $1 and ledger <> '' order by id`, id)
+}
+
+// selfRevisions tells when a line was sent, each time.
+func selfRevisions(r db.Reader, id string) ([]SelfRevision, error) {
+	return db.All[SelfRevision](r, `select n, at from selfcheck_revision where selfcheck = $1 order by n`, id)
+}
+
+// revisionOf is what was sent as a revision. Fault: NotFound.
+func revisionOf(r db.Reader, id string, n int) (a Answers, err error) {
+	x, err := db.Find[struct{ Content string }](r, revisionSubject(), `select content from selfcheck_revision where selfcheck = $1 and n = $2`, id, n)
+	if err != nil {
+		return a, err
+	}
+	err = json.Unmarshal([]byte(x.Content), &a)
+	return a, err
+}
+
+// namedSelf is a line as a file shows it.
+type namedSelf struct {
+	Name, Kind, Region, Number        string
+	State                             SelfState
+	Begun                             bool
+	Revision, Problems, Corrected     int
+	SubmittedAt, ChangedAt, RevokedAt time.Time
+}
+
+// namedSelves reads lines for a file, those asked first before the others.
+func namedSelves(r db.Reader, w *db.Where) iter.Seq2[namedSelf, error] {
+	return db.Each[namedSelf](r, `select coalesce(u.name, '') as name, c.kind, coalesce(g.name, '') as region, c.number, c.state, c.begun, c.revision,
+			(select count(*) from selfcheck_problem p where p.selfcheck = c.id) as problems, (select count(p.corrected_at) from selfcheck_problem p where p.selfcheck = c.id) as corrected,
+			c.submitted_at, c.changed_at, c.revoked_at
+		from (select `+selfRead+` from selfcheck `+w.String()+`) c left join unit u on u.id = c.unit left join region g on g.code = c.region order by c.asked_at, c.id`, w.Args()...)
 }

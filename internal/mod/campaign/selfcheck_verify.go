@@ -10,7 +10,7 @@ import (
 // checkSelf compares each self-examination with its last step, and its problems
 // with what was sent.
 func checkSelf(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
-	all, err := db.All[selfCheck](r, `select `+selfColumns+` from selfcheck order by id`)
+	all, err := db.All[selfCheck](r, `select `+selfRead+` from selfcheck order by id`)
 	if err != nil {
 		return 0, err
 	}

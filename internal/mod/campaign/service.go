@@ -46,6 +46,7 @@ type Service struct {
 	// Punished and Rectified tell whom to look at again.
 	Punished  Punished
 	Rectified Rectified
+	Visited   Visited
 }
 
 //go:embed migrations

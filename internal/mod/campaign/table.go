@@ -49,6 +49,7 @@ type Row struct {
 	Money    Money               `json:"money" enum:",yuan,wan"`
 	Distinct bool                `json:"distinct" doc:"Counts different things: never the sum of what others counted."`
 	Stock    bool                `json:"stock" doc:"What there is on a day: may fall."`
+	Follows  bool                `json:"follows,omitempty" doc:"Follows on what it is compared with, often in a later period, as a fine follows the filing: only the cumulative is compared."`
 	AtMost   []Bound             `json:"at_most" nullable:"false" maxItems:"10"`
 }
 
@@ -71,6 +72,14 @@ func columnTexts() [width]i18n.Text {
 type Table struct {
 	Version int   `json:"version" doc:"0: nobody has changed the usual rows yet."`
 	Rows    []Row `json:"rows" nullable:"false"`
+}
+
+// compared are the columns in which a row keeps below others.
+func (r Row) compared() []int {
+	if r.Follows {
+		return []int{sinceStart}
+	}
+	return []int{thisPeriod, sinceStart, lastYear}
 }
 
 // at is where a row stands; -1 for nowhere.

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/sheet"
 )
 
 // Cell is a number of the table, in the smallest unit of its row, or nothing.
@@ -114,12 +115,6 @@ var typed = regexp.MustCompile(`^(\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d+))?\s*(\D*)$`)
 // what an integer holds.
 const mostDigits = 15
 
-// tens are the decimal places of units above the smallest.
-func tens(unit string) (int, bool) {
-	n, ok := map[string]int{"分": 0, "元": 2, "万元": 6, "万": 6, "亿元": 10, "亿": 10}[unit]
-	return n, ok
-}
-
 // read takes what somebody typed or pasted. A unit that is not the row's is
 // asked about: wrong says what was meant and what to type then.
 func (r Row) read(s string) (c Cell, wrong i18n.Text) {
@@ -132,8 +127,8 @@ func (r Row) read(s string) (c Cell, wrong i18n.Text) {
 		return c, i18n.T("“%s”不是数字，请只填数字，如 %s", "“%s” is no number; please type digits alone, such as %s").With(s, "1234")
 	}
 	whole, rest, unit := strings.ReplaceAll(m[1], ",", ""), strings.TrimRight(m[2], "0"), strings.TrimSpace(m[3])
-	if unit != "" && unit != norm.NFKC.String(r.Unit) {
-		return c, r.askUnit(s, whole, rest, unit)
+	if ask := r.askUnit(s, whole, rest, unit); !ask.Zero() {
+		return c, ask
 	}
 	n, fits := shifted(whole, rest, r.places())
 	switch {
@@ -160,12 +155,15 @@ func shifted(whole, rest string, places int) (int64, bool) {
 	return n, err == nil
 }
 
-// askUnit asks what is meant by a number in another unit.
-func (r Row) askUnit(s, whole, rest, unit string) i18n.Text {
-	from, known := tens(unit)
-	if r.Money != NoMoney && known {
-		if n, fits := shifted(whole, rest, from); fits {
-			return i18n.T("本行单位是%s，您填的是“%s”。如果确实如此，请填 %s", "this row is in %s and you typed “%s”; if that is meant, type %s").With(r.Unit, s, r.text(n))
+// askUnit asks what is meant by a number in another unit; nothing where it is in
+// the row's.
+func (r Row) askUnit(s, whole, rest, unit string) (ask i18n.Text) {
+	if unit == "" || unit == norm.NFKC.String(r.Unit) {
+		return ask
+	}
+	if r.Money != NoMoney {
+		if ask, money := sheet.InWhich(sheet.Unit(r.Unit), sheet.Unit(unit), whole, rest); money {
+			return ask
 		}
 	}
 	return i18n.T("本行单位是%s，您填的是“%s”。请换算成%[1]s，只填数字", "this row is in %s and you typed “%s”; please convert it to %[1]s and type the number alone").With(r.Unit, s)

@@ -45,6 +45,13 @@ func (r Row) standing() Row {
 	return r
 }
 
+// follows says that what the row counts may come in a later period than what it
+// is compared with.
+func (r Row) follows() Row {
+	r.Follows = true
+	return r
+}
+
 func quotient(group, key, label, part, whole string) Row {
 	return Row{Key: key, Group: group, Label: label, Unit: "%", Way: Quotient, Part: part, Whole: whole, Decimals: 2}
 }
@@ -63,7 +70,7 @@ func selfCheckRows() []Row {
 	const g = "自查自纠"
 	return []Row{row(g, "self_due", "应自查机构", "家").from("campaign.selfcheck_due").standing(), row(g, "self_done", "已自查机构", "家").from("campaign.selfcheck_done").atMost("self_due").standing(),
 		row(g, "self_tasks", "完成自查任务", "次"), row(g, "self_found", "发现问题", "个").from("campaign.selfcheck_problems"),
-		row(g, "self_mended", "已整改", "个").from("campaign.selfcheck_corrected").atMost("self_found"), quotient(g, "self_rate", "整改率", "self_mended", "self_found")}
+		row(g, "self_mended", "已整改", "个").from("campaign.selfcheck_corrected").atMost("self_found").follows(), quotient(g, "self_rate", "整改率", "self_mended", "self_found").follows()}
 }
 
 func checking() []Row {
@@ -84,8 +91,8 @@ func checking() []Row {
 func punishing() []Row {
 	const g = "查处"
 	return []Row{row(g, "opinions", "下达监督意见书", "份").from("sanction.opinion"), row(g, "ordered", "责令改正", "户次").from("sanction.correct"), row(g, "cases", "立案", "起").from("sanction.filed"),
-		row(g, "punished", "行政处罚机构（去重）", "家").from("sanction.punished").different().atMost("violating"),
-		row(g, "warned", "警告", "家").from("sanction.warning"), row(g, "fined", "罚款", "家").from("sanction.fine").atMost("cases"),
+		row(g, "punished", "行政处罚机构（去重）", "家").from("sanction.punished").different().atMost("violating").follows(),
+		row(g, "warned", "警告", "家").from("sanction.warning"), row(g, "fined", "罚款", "家").from("sanction.fine").atMost("cases").follows(),
 		wan(g, "fined_amount", "罚款").from("sanction.fine_amount"), wan(g, "confiscated", "没收违法所得").from("sanction.confiscate_amount"),
 		row(g, "drugs", "没收药品", "箱"), row(g, "devices", "没收器械", "件"), row(g, "suspended", "停业整顿", "家").from("sanction.close"),
 		row(g, "subjects_revoked", "吊销诊疗科目", "个").from("sanction.revoke_subject"), row(g, "licences_revoked", "吊销《医疗机构执业许可证》", "家").from("sanction.revoke_licence"),
@@ -97,7 +104,7 @@ func punishing() []Row {
 func insurance() []Row {
 	const g = "打击欺诈骗保"
 	return []Row{row(g, "designated", "检查定点机构", "家次"), row(g, "designated_key", "其中：重点检查", "家次").partOf("designated"), row(g, "designated_other", "其中：其他检查", "家次").partOf("designated"),
-		wan(g, "recovered", "追回医保基金"), row(g, "insurance_fined", "行政罚款", "家").atMost("designated"), wan(g, "insurance_fines", "行政罚款"),
+		wan(g, "recovered", "追回医保基金"), row(g, "insurance_fined", "行政罚款", "家").atMost("designated").follows(), wan(g, "insurance_fines", "行政罚款"),
 		row(g, "agreements", "暂停或解除协议", "家"), row(g, "insurance_doctors", "处理医保医师", "人"), row(g, "insurance_handed", "移送", "件")}
 }
 

@@ -54,6 +54,8 @@ func (t Table) violations(cells, before Cells, remarks map[string]string) []Viol
 		j.grows(i)
 		for c := range width {
 			j.partsMakeWhole(i, c)
+		}
+		for _, c := range r.compared() {
 			for _, b := range r.AtMost {
 				j.atMost(i, c, b)
 			}
@@ -139,7 +141,7 @@ func (j *judge) atMost(i, c int, b Bound) {
 
 func (j *judge) upToAll(r Row) {
 	part, whole := j.table.at(r.Part), j.table.at(r.Whole)
-	for c := range width {
+	for _, c := range r.compared() {
 		p, w := j.cells[part][c], j.cells[whole][c]
 		if !p.Set || !w.Set || p.N <= w.N {
 			continue

@@ -25,6 +25,20 @@ func TestUsualTableCanBe(t *testing.T) {
 	}
 }
 
+// What follows another row in time keeps below it cumulatively; what is of the same
+// day keeps below it in each period too.
+func TestUsualRowsThatFollowOthers(t *testing.T) {
+	var follow []string
+	for _, r := range usual() {
+		if r.Follows {
+			follow = append(follow, r.Key)
+		}
+	}
+	if want := []string{"self_mended", "self_rate", "punished", "fined", "insurance_fined"}; !slices.Equal(follow, want) {
+		t.Errorf("%v follow others, want %v", follow, want)
+	}
+}
+
 func TestTablesThatAreRefused(t *testing.T) {
 	base := func() []Row {
 		return []Row{row("甲", "a", "甲", "家"), row("甲", "b", "乙", "家").partOf("a"), wan("乙", "m", "金额"), quotient("乙", "q", "率", "a", "b")}

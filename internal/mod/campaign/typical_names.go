@@ -73,7 +73,7 @@ func warnOf(field, text string, people, institutions []string) []Warning {
 	slices.SortFunc(out, func(a, b Warning) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(len(b.Text), len(a.Text)), cmp.Compare(a.Kind, b.Kind))
 	})
-	return slices.CompactFunc(out, func(a, b Warning) bool { return b.Start < a.Start+utf8.RuneCountInString(a.Text) })
+	return slices.CompactFunc(out, func(x, before Warning) bool { return x.Start < before.Start+utf8.RuneCountInString(before.Text) })
 }
 
 // warnings are those of a typical case: staff of its region by name, and where no

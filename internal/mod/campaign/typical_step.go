@@ -33,9 +33,12 @@ func (s *Service) typicalEndpoints() []httpapi.Endpoint {
 type TypicalDetail struct {
 	Typical
 	UnitName string        `json:"unit_name"`
+	About    i18n.Text     `json:"category_name"`
+	Writer   string        `json:"writer" doc:"Name of who changed it last."`
+	Approver string        `json:"approver" doc:"Name of who approved it."`
 	Warnings []Warning     `json:"warnings" nullable:"false" doc:"Where somebody may be named."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
-	Trail    []trail.Event `json:"trail" nullable:"false"`
+	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
 
 // seenTypical returns a typical case that the actor may see. Fault: NotFound.
@@ -204,19 +207,19 @@ func (s *Service) onTypical(ctx context.Context, id string, act flow.Action, rea
 }
 
 func typicalDetail(ctx context.Context, r db.Reader, c Typical) (d TypicalDetail, err error) {
-	d = TypicalDetail{Typical: c, Actions: []flow.Action{}}
+	d = TypicalDetail{Typical: c, About: violation.Name(c.Category), Actions: []flow.Action{}}
 	if d.Warnings, err = c.warnings(r); err != nil {
 		return d, err
 	}
 	for _, a := range typicalLife().Actions(c.State, hasAt(ctx, c.Path), other(ctx, c.WrittenBy)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
-	names, err := org.Names(r, []string{c.Unit})
+	names, err := org.Names(r, []string{c.Unit, c.WrittenBy, c.ApprovedBy})
 	if err != nil {
 		return d, err
 	}
-	d.UnitName = names[c.Unit]
-	d.Trail, err = trail.Of(r, c.record())
+	d.UnitName, d.Writer, d.Approver = names[c.Unit], names[c.WrittenBy], names[c.ApprovedBy]
+	d.Trail, err = deedsOf(r, c.record())
 	return d, err
 }
 

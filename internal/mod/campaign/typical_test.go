@@ -39,6 +39,9 @@ func (w *world) typicalStep(ctx context.Context, id, action, reason string) (cam
 func TestTypicalCaseIsApprovedByAnotherAndPublished(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.typical(typical())
+		if d.UnitName != "清江市第一人民医院" || !strings.Contains(d.About.ZH, "分解收费") {
+			t.Errorf("about %q of %q", d.About.ZH, d.UnitName)
+		}
 		if len(d.Warnings) != 0 || d.Number != "DX-990100-20260728-001" || !slices.Equal(d.Actions, []flow.Action{"save", "withdraw"}) {
 			t.Errorf("written %+v", d)
 		}
@@ -158,6 +161,15 @@ func TestTextsThatNameSomebodyAreWarnedOf(t *testing.T) {
 				t.Errorf("%s: %v", text, err)
 			}
 		}
+		several := typical()
+		several.Text = "王建国主任多收了费用，患者李小明，电话 138 1234 5678，已经全部退还。"
+		var got []string
+		for _, x := range w.typical(several).Warnings {
+			got = append(got, x.Text)
+		}
+		if !slices.Equal(got, []string{"王建国", "李小明", "138 1234 5678"}) {
+			t.Errorf("of several: %v", got)
+		}
 		named := typical()
 		named.Anonymous, named.Text = false, "清江市第一人民医院将一次检查拆分为三项收费，已全部退还患者。"
 		d := w.typical(named)
@@ -166,8 +178,8 @@ func TestTextsThatNameSomebodyAreWarnedOf(t *testing.T) {
 		}
 		_, err1 := w.typicalStep(w.leader(), d.ID, "approve", "")
 		_, err2 := w.typicalStep(authz.With(t.Context(), authz.System()), d.ID, "publish", "")
-		got, err3 := w.PublicTypical(t.Context(), org.ByID{ID: d.ID})
-		if err1 != nil || err2 != nil || err3 != nil || got.Institution != "清江市第一人民医院" {
+		public, err3 := w.PublicTypical(t.Context(), org.ByID{ID: d.ID})
+		if err1 != nil || err2 != nil || err3 != nil || public.Institution != "清江市第一人民医院" {
 			t.Errorf("%+v: %v %v %v", got, err1, err2, err3)
 		}
 	})

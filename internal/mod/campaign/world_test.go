@@ -3,6 +3,7 @@ package campaign_test
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -67,7 +68,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w,
 		Book: book(), Files: returnFiles{w}, Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() },
-		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Punished: punished{w}, Rectified: rectified{w}}
+		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Punished: punished{w}, Rectified: rectified{w}, Visited: w}
 	w.Keeper = figure.Keeper{Book: w.Book, Settings: config.New(d, now), Now: now}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {
@@ -107,6 +108,24 @@ func (w *world) TakeOver(_ context.Context, _ *db.Tx, p campaign.SelfFound) (str
 		w.ledger[p.SourceID] = p
 	}
 	return "ledger of " + p.SourceID, nil
+}
+
+// Standing implements campaign.Ledger.
+func (w *world) Standing(_ db.Reader, ids []string) (map[string]campaign.Standing, error) {
+	of := map[string]campaign.Standing{}
+	for i, id := range ids {
+		of[id] = campaign.Standing{Number: "ZG-" + strconv.Itoa(i), State: i18n.T("整改中", "Being put right")}
+	}
+	return of, nil
+}
+
+// Visited implements campaign.Visited.
+func (w *world) Visited(_ db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
+	all := []campaign.LookVisit{}
+	if at, was := w.inspected[unit]; was && !at.Before(since) {
+		all = append(all, campaign.LookVisit{ID: "visit of " + unit, Number: "JC-" + unit, At: at})
+	}
+	return all, nil
 }
 
 // Prepare implements campaign.SelfFiles.

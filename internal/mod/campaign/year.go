@@ -23,8 +23,10 @@ type Month struct {
 
 // YearTable is the tables of a unit beside each other.
 type YearTable struct {
-	Rows   []Row   `json:"rows" nullable:"false"`
-	Months []Month `json:"months" nullable:"false"`
+	UnitName string  `json:"unit_name"`
+	Campaign string  `json:"campaign_title"`
+	Rows     []Row   `json:"rows" nullable:"false"`
+	Months   []Month `json:"months" nullable:"false"`
 }
 
 // Year returns the tables of the unit of a return, period by period: what is
@@ -52,7 +54,11 @@ func (s *Service) year(r db.Reader, of Return) (out YearTable, err error) {
 		return out, err
 	}
 	t := s.effective(latest)
-	out = YearTable{Rows: t.Rows, Months: []Month{}}
+	names, err := org.Names(r, []string{of.Unit})
+	if err != nil {
+		return out, err
+	}
+	out = YearTable{UnitName: names[of.Unit], Campaign: c.Title, Rows: t.Rows, Months: []Month{}}
 	list, err := db.All[Return](r, `select `+returnColumns+` from campaign_return where campaign = $1 and unit = $2 and kind = 'table' and state <> 'lapsed' order by period_end, id`, of.Campaign, of.Unit)
 	if err != nil {
 		return out, err

@@ -42,7 +42,7 @@ func (in AssignInput) check(now time.Time) (due time.Time, err error) {
 	bad.Refuse(Kind(in.Kind) == LookBack && in.LookBackOf == "", "look_back_of", i18n.T("请选择要回头看的检查任务", "say which inspection is looked back at"))
 	bad.Refuse(len(in.Officers) < teamSize, "officers", i18n.T("检查人员不得少于两人", "at least two inspectors go together"))
 	for i, id := range in.Officers {
-		bad.Refuse(slices.Contains(in.Officers[:i], id), fmt.Sprintf("officers[%d]", i), i18n.T("检查人员重复", "the same inspector twice"))
+		bad.Refuse(slices.Contains(in.Officers[:i], id), fmt.Sprintf("officers[%d]", i), i18n.T("检查人员重复，请换一名", "the same inspector twice; please choose another"))
 	}
 	bad.Refuse(due.Before(clock.Day(now)), "due_on", i18n.T("检查期限不能早于今天", "the inspection cannot end before today"))
 	bad.Refuse(strings.TrimSpace(in.Reason) == "", "reason", i18n.T("请写明检查缘由", "say why it is inspected"))
@@ -141,17 +141,25 @@ func (s *Service) fit(ctx context.Context, r db.Reader, t Task, ids []string) ([
 		return nil, err
 	}
 	var bad fault.Fields
+	volunteers, err := rostersOf(r, ids)
+	if err != nil {
+		return nil, err
+	}
 	team := make([]Member, len(ids))
 	for i, id := range ids {
 		x, known := people[id]
 		at := fmt.Sprintf("officers[%d]", i)
-		bad.Refuse(!known || !authz.From(ctx).Covers(Read, x.Path), at, i18n.T("检查人员名录库中没有此人", "nobody of the library of inspectors"))
+		bad.Refuse(!known || !authz.From(ctx).Covers(Read, x.Path), at, i18n.T("检查人员名录库中没有此人，请重新选择", "nobody of the library of inspectors; please choose again"))
 		bad.Refuse(known && !x.Active, at, i18n.T("%s 已停用：%s", "%s is not active: %s"), x.Name, x.Reason)
 		bad.Refuse(known && !x.certified(s.now()), at, i18n.T("%s 的执法证已过期", "the certificate of %s has run out"), x.Name)
 		bad.Refuse(out[id], at, i18n.T("%s 应当回避该检查对象", "%s is recused from this target"), x.Name)
 		bad.Refuse(known && x.District == elsewhere, at, i18n.T("%s 来自检查对象所在区划；交叉检查请派其他区划的人员", "%s is from the district of the target; a cross-inspection takes others"), x.Name)
 		team[i] = memberOf(t.ID, x, i+1)
+		if x.Kind == aMonitor {
+			volunteers[id].fit(&bad, at, x, t, s.now())
+		}
 	}
+	bad.Refuse(t.Kind == Monitor && len(volunteers) == 0, "officers", i18n.T("社会监督员检查至少要有一名社会监督员", "a visit of social supervisors needs at least one of them"))
 	return team, bad.Err()
 }
 

@@ -29,7 +29,8 @@ func (s *Service) unchanged(ctx context.Context, id string) (d Drawing, l List, 
 		}
 		l = x.List
 		if l.Hash() != d.ListHash {
-			return fault.New(fault.Conflict, i18n.T("冻结的名录与公布的摘要不符，已被改动", "the frozen list is not the one of the published hash: it was altered"))
+			return fault.New(fault.Conflict, i18n.T("冻结的名录与公布的摘要不符，已被改动", "the frozen list is not the one of the published hash: it was altered")).
+				WithFix(freezeAnew())
 		}
 		now, err := s.listOf(ctx, r, &Drawing{ID: d.ID, Of: d.Of, Path: d.Path, Scope: d.Scope, PlanID: d.PlanID, PreparedAt: d.PreparedAt})
 		if err != nil {
@@ -76,11 +77,15 @@ func (l List) differs(now List) error {
 	}
 	all := i18n.Some(what, len(what))
 	return fault.New(fault.Conflict, i18n.Text{ZH: "名录冻结之后有变动：" + all.ZH, EN: "the libraries have changed since the list was frozen: " + all.EN}).
-		WithFix(i18n.T("请作废本次抽取并写明原因，重新冻结名录", "declare this draw void, say why, and freeze the list anew"))
+		WithFix(freezeAnew())
 }
 
 func sameTarget(a, b Target) bool {
 	return a.Name == b.Name && a.District == b.District && a.Kind == b.Kind && a.Credit == b.Credit
+}
+
+func freezeAnew() i18n.Text {
+	return i18n.T("请作废本次抽取并写明原因，重新冻结名录", "declare this draw void, say why, and freeze the list anew")
 }
 
 // compare names what is gone from a list, what came to it, and what is otherwise.

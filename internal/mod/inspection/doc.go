@@ -77,6 +77,9 @@
 // it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
 // that are not are listed, and told of once.
 //
+// Inspections that were made before the program knew of them are written down whole
+// (WritePast), by the same table of steps; double-random ones never.
+//
 // Nobody hears of an inspection before it comes: where a task is ordered it is
 // seen at once; those who are inspected see it when it has a result.
 //
@@ -88,17 +91,34 @@
 //	           -- assign ---->  pending      inspection.manage
 //	pending    -- start ----->  running      inspection.visit
 //	           -- visit ----->  running      inspection.visit   of-team
-//	           -- conclude -->  concluded    inspection.visit
+//	           -- conclude -->  concluded    inspection.visit   may-judge
 //	           -- unable ---->  unable       inspection.visit
 //	           -- replace --->  pending      inspection.manage  from-draw
 //	running    -- visit ----->  running      inspection.visit   of-team
-//	           -- conclude -->  concluded    inspection.visit
+//	           -- conclude -->  concluded    inspection.visit   may-judge
 //	           -- unable ---->  unable       inspection.visit
 //	           -- replace --->  running      inspection.manage  from-draw
 //	concluded  -- confirm --->  concluded    inspection.manage  unchecked
 //	           -- send-back ->  running      inspection.manage  unchecked
 //	           -- publish --->  [published]  inspection.manage  two-people
 //	unable     -- replace --->  [replaced]   inspection.manage  from-draw
+//
+// # Social supervisors (社会监督员)
+//
+// They are volunteers whom the office recruits, trains and appoints for a term. They
+// stand on the library of inspectors without a certificate, are never drawn, and go
+// to tasks of their own kind: two of them, or one with an inspector.
+//
+//   - Only who is trained, within the term until the task is due, and visits where
+//     the target is, can be assigned.
+//   - Each has an account that holds nothing but the role of social supervisors. A
+//     personal link and a PIN open it (org), until the last day of the term.
+//   - They hand in visits and judge nothing: the office decides of each problem of a
+//     visit what becomes of it, and enters the result. A line of the ledger comes
+//     with the result; a clue becomes a case at once, with its finder as a reporter
+//     in confidence.
+//   - Matters of integrity (violation.Integrity) become clues and nothing else.
+//   - What became a clue is told in no visit, task or history any more.
 //
 // # Visits
 //

@@ -142,8 +142,8 @@ func (l *List) Hash() string {
 // Check refuses a list from which nothing can be drawn. Faults: Invalid.
 func (l *List) Check() error {
 	var bad fault.Fields
-	bad.Refuse(len(l.Targets) == 0, "targets", i18n.T("检查对象名录是空的", "there is nobody on the list of targets"))
-	bad.Refuse(l.Of == "" && len(l.Inspectors) < teamSize, "inspectors", i18n.T("检查人员不足两人", "there are fewer than two inspectors"))
+	bad.Refuse(len(l.Targets) == 0, "targets", i18n.T("检查对象名录是空的，请先登记或导入检查对象，或放宽抽取范围", "there is nobody on the list of targets; enter or import some, or draw from a wider scope"))
+	bad.Refuse(l.Of == "" && len(l.Inspectors) < teamSize, "inspectors", i18n.T("检查人员不足两人，请先登记或导入检查人员", "there are fewer than two inspectors; enter or import some"))
 	bad.Refuse(len(l.Shares) == 0, "shares", i18n.T("没有抽取比例", "there is no share to be drawn"))
 	for i, x := range l.Shares {
 		bad.Refuse(x.Per10000 < 0 || x.Per10000 > 10000, fmt.Sprintf("shares[%d]", i), i18n.T("抽取比例应在 0 到 100% 之间", "a share is between 0 and 100 %"))

@@ -134,8 +134,7 @@ type DrawDetail struct {
 	Result    []Outcome                 `json:"result" doc:"At most 500 of them."`
 	Groups    []Group                   `json:"groups" doc:"By district, kind and credit class: how many of how many."`
 	Can       []flow.Label[flow.Action] `json:"can"`
-	Events    []trail.Event             `json:"events"`
-	Names     map[string]string         `json:"names" doc:"Of the members of staff who took steps."`
+	org.Life
 }
 
 // Outcome is a target that was drawn, in names.
@@ -197,10 +196,7 @@ func drawDetail(ctx context.Context, r db.Reader, d Drawing, x frozenLot) (out D
 	out.Can = slices.DeleteFunc(out.Can, func(l flow.Label[flow.Action]) bool {
 		return l.Name == doCommit || l.Name == doReveal || l.Name == doReplace
 	})
-	if out.Events, err = trail.Of(r, trail.Record{Kind: ofDraw, ID: d.ID}); err != nil {
-		return out, err
-	}
-	out.Names, err = org.StaffNames(r, actors(out.Events))
+	out.Life, err = org.LifeOf(r, trail.Record{Kind: ofDraw, ID: d.ID})
 	return out, err
 }
 

@@ -23,6 +23,19 @@ func Inspected(r db.Reader, campaign string, before time.Time) (map[string]time.
 	return first, err
 }
 
+// PastInspection is an inspection that an institution had.
+type PastInspection struct {
+	ID     string
+	Number string
+	At     time.Time
+}
+
+// InspectedSince returns the inspections that an institution had since an instant,
+// the latest first.
+func InspectedSince(r db.Reader, unit string, since time.Time) ([]PastInspection, error) {
+	return db.All[PastInspection](r, `select id, number, inspected_at as at from inspection_task where unit_id = $1 and inspected_at >= $2 order by inspected_at desc, id limit 100`, unit, since)
+}
+
 // Figures publishes what was inspected. A target that could not be inspected counts
 // in none of them.
 func (s *Service) Figures() []figure.Figure {

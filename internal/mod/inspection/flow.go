@@ -76,6 +76,7 @@ const (
 	twoPeople   flow.Guard = "two-people"   // no violation is named, or two people answer for it
 	fromDraw    flow.Guard = "from-draw"    // the task came out of a draw
 	ofTeam      flow.Guard = "of-team"      // whoever acts inspects it
+	mayJudge    flow.Guard = "may-judge"    // whoever acts is no social supervisor
 )
 
 func label[K ~string](name K, zh, en string) flow.Label[K] {
@@ -88,7 +89,7 @@ func planLife() flow.Machine[PlanState, authz.Permission] {
 		Subject: i18n.T("年度计划", "plan"),
 		States: []flow.State[PlanState]{{Name: PlanDraft, Text: i18n.T("草稿", "Draft")}, {Name: PlanPublished, Text: i18n.T("已公布", "Published")},
 			{Name: PlanDone, Text: i18n.T("已完成", "Done"), Final: true}},
-		Actions: []flow.Label[flow.Action]{label(doWrite, "起草", "write"), label(doChange, "修改", "change"), label(doPublish, "公布", "publish"), label(doFinish, "完成", "finish")},
+		Actions: []flow.Label[flow.Action]{label(doWrite, "起草", "Write"), label(doChange, "修改", "Change"), label(doPublish, "公布", "Publish"), label(doFinish, "完成", "Finish")},
 		Rows: []row{
 			{Action: doWrite, To: PlanDraft, Who: Manage},
 			{From: []PlanState{PlanDraft}, Action: doChange, Who: Manage},
@@ -104,8 +105,8 @@ func drawLife() flow.Machine[DrawState, authz.Permission] {
 		Subject: i18n.T("抽取", "draw"),
 		States: []flow.State[DrawState]{{Name: Frozen, Text: i18n.T("名录已冻结", "List frozen")}, {Name: Sealed, Text: i18n.T("见证人已承诺", "Witnesses committed")},
 			{Name: Made, Text: i18n.T("已抽取", "Drawn")}, {Name: DrawPublished, Text: i18n.T("已公布", "Published"), Final: true}, {Name: Void, Text: i18n.T("已作废", "Void"), Final: true}},
-		Actions: []flow.Label[flow.Action]{label(doFreeze, "冻结名录", "freeze the list"), label(doCommit, "见证承诺", "commit"), label(doReveal, "公开随机数", "reveal"),
-			label(doDraw, "抽取", "draw"), label(doReplace, "递补", "replace"), label(doPublish, "公布", "publish"), label(doVoid, "作废", "declare void")},
+		Actions: []flow.Label[flow.Action]{label(doFreeze, "冻结名录", "Freeze the list"), label(doCommit, "见证承诺", "Commit"), label(doReveal, "公开随机数", "Reveal"),
+			label(doDraw, "抽取", "Draw"), label(doReplace, "递补", "Replace"), label(doPublish, "公布", "Publish"), label(doVoid, "作废", "Declare void")},
 		Guards: []flow.Label[flow.Guard]{label(oneOpen, "还有见证人没有承诺", "a witness has not committed yet"), label(allRevealed, "见证人都已公开随机数", "every witness has revealed")},
 		Rows: []row{
 			{Action: doFreeze, To: Frozen, Who: Manage},
@@ -127,16 +128,17 @@ func taskLife() flow.Machine[TaskState, authz.Permission] {
 		States: []flow.State[TaskState]{{Name: Pending, Text: i18n.T("待检查", "To be inspected")}, {Name: Running, Text: i18n.T("检查中", "Under inspection")},
 			{Name: Concluded, Text: i18n.T("已出结果", "Concluded")}, {Name: Published, Text: i18n.T("已公示", "Published"), Final: true},
 			{Name: Unable, Text: i18n.T("无法检查", "Cannot be inspected")}, {Name: Replaced, Text: i18n.T("已递补", "Replaced"), Final: true}},
-		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "draw"), label(doAssign, "指派", "assign"), label(doStart, "开始检查", "start"), label(doVisit, "提交现场记录", "hand in the visit"), label(doConclude, "录入结果", "conclude"),
-			label(doConfirm, "复核", "confirm"), label(doSendBack, "退回", "send back"), label(doPublish, "公示", "publish"), label(doUnable, "无法检查", "report it cannot be done"), label(doReplace, "递补", "replace")},
+		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "Draw"), label(doAssign, "指派", "Assign"), label(doStart, "开始检查", "Begin"), label(doVisit, "提交现场记录", "Hand in the visit"), label(doConclude, "录入结果", "Enter the result"),
+			label(doConfirm, "复核", "Confirm"), label(doSendBack, "退回", "Send back"), label(doPublish, "公示", "Publish"), label(doUnable, "无法检查", "Cannot be inspected"), label(doReplace, "递补", "Replace")},
 		Guards: []flow.Label[flow.Guard]{label(unchecked, "结果尚未复核", "nobody has confirmed the result"), label(twoPeople, "涉及违法违规的结果已由另一人复核", "a second person has confirmed what names a violation"),
-			label(fromDraw, "任务由抽取产生", "the task came out of a draw"), label(ofTeam, "本人是该任务的检查人员", "you are one of its inspectors")},
+			label(fromDraw, "任务由抽取产生", "the task came out of a draw"), label(ofTeam, "本人是该任务的检查人员", "you are one of its inspectors"),
+			label(mayJudge, "社会监督员的发现由组织检查的部门核实并录入结果", "what social supervisors found is looked into, and the result entered, by those who ordered it")},
 		Rows: []row{
 			{Action: doDraw, To: Pending, Who: Manage},
 			{Action: doAssign, To: Pending, Who: Manage},
 			{From: []TaskState{Pending}, Action: doStart, To: Running, Who: Visit},
 			{From: []TaskState{Pending, Running}, Action: doVisit, To: Running, Who: Visit, Guard: ofTeam},
-			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit},
+			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit, Guard: mayJudge},
 			{From: []TaskState{Pending, Running}, Action: doUnable, To: Unable, Who: Visit},
 			{From: []TaskState{Concluded}, Action: doConfirm, Who: Manage, Guard: unchecked},
 			{From: []TaskState{Concluded}, Action: doSendBack, To: Running, Who: Manage, Guard: unchecked},

@@ -356,7 +356,7 @@ func drawnBy(r db.Reader, plan string) (map[string]bool, error) {
 // today, and how many targets the year has given them.
 func (s *Service) available(r db.Reader, d Drawing) ([]Inspector, error) {
 	var w db.Where
-	w.And("o.active = 1 and (o.cert_until is null or o.cert_until >= ?)", clock.Day(s.now()))
+	w.And("o.kind = ? and o.active = 1 and (o.cert_until is null or o.cert_until >= ?)", anInspector, clock.Day(s.now()))
 	org.Within(&w, "o.path", []string{d.Path})
 	return db.All[Inspector](r, `select o.id, o.name, o.agency as unit, (select count(*) from inspection_member m join inspection_task k on k.id = m.task_id
 		where m.officer_id = o.id and k.kind = 'double_random' and k.created_at >= `+w.Bind("?", yearOf(s.now()))+` and k.state not in ('unable', 'replaced')) as load

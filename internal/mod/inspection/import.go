@@ -1,10 +1,11 @@
 package inspection
 
 import (
-	"bytes"
 	"context"
+	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
@@ -45,132 +46,114 @@ func (s *Service) OfficerTemplate(ctx context.Context, _ struct{}) (httpapi.File
 	return export.File(ctx, export.AsXLSX, sheet.Template(i18n.T("检查人员", "inspectors"), officerSheet(), []string{"张三", "示例区卫生监督所", "110105", "A11010500001", "2028-12-31"})), nil
 }
 
-// intake is what the rows of a file are checked against.
-type intake struct {
-	regions map[string]org.Region
-	taken   map[string]bool
-	actor   authz.Actor
-}
-
 // ImportTargets checks a table of targets that are in no register and, when asked,
-// imports it: all or nothing, unless only the good rows are asked for. What is
-// wrong with rows is in the report. Fault: Invalid for a file that cannot be read.
-func (s *Service) ImportTargets(ctx context.Context, in org.Upload) (org.Report, error) {
-	return s.takeFile(ctx, in, "targets", targetSheet(), `select district || ' ' || name from inspection_target`, func(tx *db.Tx, k intake, file *sheet.Sheet, rows []sheet.Row) error {
-		var all []Candidate
-		for _, row := range rows {
-			if x, ok := s.targetOf(k, file, row); ok {
-				all = append(all, x)
-			}
-		}
-		if tx == nil {
-			return nil
-		}
-		return saveTargets(tx, all...)
+// imports it. Faults: those of bulk.Table.Take.
+func (s *Service) ImportTargets(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
+	return importInto(ctx, s, "targets", targetSheet(), in, func(ctx context.Context, r db.Reader) (*targetRows, error) {
+		k, err := knownTo(ctx, r, `select district || ' ' || name from inspection_target`)
+		return &targetRows{known: k, now: s.now()}, err
 	})
 }
 
-// targetOf reads a target from its row, and says whether it can be taken.
-func (s *Service) targetOf(k intake, file *sheet.Sheet, row sheet.Row) (Candidate, bool) {
-	x := Candidate{ID: db.NewID(), Name: row.Text("name"), District: row.Text("district"), Kind: row.Text("kind"), Credit: row.Text("credit"), Licence: row.Text("licence"),
-		Source: "import", Active: true, CreatedAt: s.now(), ChangedAt: s.now()}
+// ImportOfficers is ImportTargets for inspectors.
+func (s *Service) ImportOfficers(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
+	return importInto(ctx, s, "officers", officerSheet(), in, func(ctx context.Context, r db.Reader) (*officerRows, error) {
+		k, err := knownTo(ctx, r, `select cert_no from inspection_officer where cert_no <> ''`)
+		return &officerRows{known: k, now: s.now()}, err
+	})
+}
+
+func importInto[B bulk.Batch](ctx context.Context, s *Service, kind string, columns []sheet.Column, in bulk.Upload, begin func(context.Context, db.Reader) (B, error)) (bulk.Report, error) {
+	return bulk.Table[B]{
+		Kind: kind, Columns: columns,
+		Begin: func(ctx context.Context, r db.Reader, _ []sheet.Row) (B, error) { return begin(ctx, r) },
+		Note: func(ctx context.Context, tx *db.Tx, done bulk.Report) error {
+			return s.Trail.Add(ctx, tx, trail.Record{Kind: "inspection_import", ID: db.NewID()}, trail.Step{Act: kind, Detail: map[string]any{"rows": done.Total, "imported": done.Imported}})
+		},
+	}.Take(ctx, s.DB, in)
+}
+
+// targetRows are the targets of a file.
+type targetRows struct {
+	known
+	now     time.Time
+	targets []Candidate
+}
+
+// Add implements bulk.Batch.
+func (b *targetRows) Add(l *bulk.Line) {
+	x := Candidate{ID: db.NewID(), Name: l.Text("name"), District: l.Text("district"), Kind: l.Text("kind"), Credit: l.Text("credit"), Licence: l.Text("licence"),
+		Source: "import", Active: true, CreatedAt: b.now, ChangedAt: b.now}
 	for _, e := range org.InstitutionKinds() {
 		if e.Name.ZH == x.Kind {
 			x.Kind = e.Code
 		}
 	}
-	good := k.place(file, row, x.District)
-	x.Path = k.regions[x.District].Path
+	x.Path = b.place(l)
 	var bad fault.Fields
 	if x.Credit != "" {
 		oneOf(&bad, "credit", x.Credit, credits())
 	}
-	good = !file.RefuseFault(row, bad.Err(), "") && good
-	return x, k.once(file, row, "name", x.District+" "+x.Name) && good
-}
-
-// ImportOfficers is ImportTargets for inspectors.
-func (s *Service) ImportOfficers(ctx context.Context, in org.Upload) (org.Report, error) {
-	return s.takeFile(ctx, in, "officers", officerSheet(), `select cert_no from inspection_officer`, func(tx *db.Tx, k intake, file *sheet.Sheet, rows []sheet.Row) error {
-		var all []Officer
-		for _, row := range rows {
-			x := Officer{ID: db.NewID(), Name: row.Text("name"), Agency: row.Text("agency"), District: row.Text("district"), CertNo: row.Text("cert_no"), CertUntil: row.Time("cert_until"),
-				Active: true, CreatedAt: s.now(), ChangedAt: s.now()}
-			x.Path = k.regions[x.District].Path
-			here := k.place(file, row, x.District)
-			if k.once(file, row, "cert_no", x.CertNo) && here {
-				all = append(all, x)
-			}
-		}
-		if tx == nil {
-			return nil
-		}
-		return saveOfficers(tx, all...)
-	})
-}
-
-// place refuses a row whose region is none of the actor's.
-func (k intake) place(file *sheet.Sheet, row sheet.Row, code string) bool {
-	g, known := k.regions[code]
-	if known && !g.Closed && k.actor.Covers(Manage, g.Path) {
-		return true
+	l.RefuseFault(bad.Err(), "")
+	b.once(l, "name", x.District+" "+x.Name)
+	if !l.Bad() {
+		b.targets = append(b.targets, x)
 	}
-	file.Refuse(row, "district", i18n.T("没有这个行政区划，或不在您的管理范围内；请填六位代码", "there is no such region, or it is not yours to manage; give the code of six digits"))
-	return false
+}
+
+// Store implements bulk.Batch.
+func (b *targetRows) Store(_ context.Context, tx *db.Tx) error { return saveTargets(tx, b.targets...) }
+
+// officerRows are the inspectors of a file.
+type officerRows struct {
+	known
+	now      time.Time
+	officers []Officer
+}
+
+// Add implements bulk.Batch.
+func (b *officerRows) Add(l *bulk.Line) {
+	x := Officer{ID: db.NewID(), Kind: anInspector, Name: l.Text("name"), Agency: l.Text("agency"), District: l.Text("district"), CertNo: l.Text("cert_no"), CertUntil: l.Time("cert_until"),
+		Active: true, CreatedAt: b.now, ChangedAt: b.now}
+	x.Path = b.place(l)
+	b.once(l, "cert_no", x.CertNo)
+	if !l.Bad() {
+		b.officers = append(b.officers, x)
+	}
+}
+
+// Store implements bulk.Batch.
+func (b *officerRows) Store(_ context.Context, tx *db.Tx) error {
+	return saveOfficers(tx, b.officers...)
+}
+
+// known is what the rows of a file are checked against.
+type known struct {
+	regions map[string]org.Region
+	taken   map[string]bool
+	actor   authz.Actor
+}
+
+// End implements bulk.Batch: everything was read before the first row.
+func (known) End(db.Reader) error { return nil }
+
+// place is where a row belongs, or refuses a region that is none of the actor's.
+func (k known) place(l *bulk.Line) (path string) {
+	g, there := k.regions[l.Text("district")]
+	l.RefuseIf(!there || g.Closed || !k.actor.Covers(Manage, g.Path), "district",
+		i18n.T("没有这个行政区划，或不在您的管理范围内；请填六位代码", "there is no such region, or it is not yours to manage; give the code of six digits"))
+	return g.Path
 }
 
 // once refuses a row whose key is taken, in the library or in the file.
-func (k intake) once(file *sheet.Sheet, row sheet.Row, column, key string) bool {
-	if k.taken[key] {
-		file.Refuse(row, column, i18n.T("名录库或本文件中已有", "the library or this file has it already"))
-		return false
-	}
+func (k known) once(l *bulk.Line, column, key string) {
+	l.RefuseIf(k.taken[key], column, i18n.T("名录库或本文件中已有", "the library or this file has it already"))
 	k.taken[key] = true
-	return true
-}
-
-// takeFile checks a file, and stores what take keeps of it when asked. take gets no
-// transaction while the file is only checked.
-func (s *Service) takeFile(ctx context.Context, in org.Upload, kind string, columns []sheet.Column, taken string, take func(*db.Tx, intake, *sheet.Sheet, []sheet.Row) error) (report org.Report, err error) {
-	defer fault.Wrap(&err, "inspection.import(%s)", kind)
-	examine := func(tx *db.Tx, r db.Reader, goodOnly bool) error {
-		file, err := sheet.Read(bytes.NewReader(in.RawBody), in.Name, columns)
-		if err != nil {
-			return err
-		}
-		k, err := knownTo(ctx, r, taken)
-		if err != nil {
-			return err
-		}
-		if err := take(nil, k, file, file.Accept(true)); err != nil {
-			return err
-		}
-		report = org.Report{Report: file.Report(), Kind: kind}
-		if tx == nil || report.Good == 0 || report.Good < report.Total && !goodOnly {
-			return nil
-		}
-		if k, err = knownTo(ctx, r, taken); err != nil {
-			return err
-		}
-		report.Imported = report.Good
-		return take(tx, k, file, file.Accept(true))
-	}
-	if !in.Commit {
-		err = s.DB.Read(ctx, func(r db.Reader) error { return examine(nil, r, false) })
-		return report, err
-	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if err := examine(tx, tx.Reader, in.OnlyValid); err != nil || report.Imported == 0 {
-			return err
-		}
-		return s.Trail.Add(ctx, tx, trail.Record{Kind: "inspection_import", ID: db.NewID()}, trail.Step{Act: kind, Detail: map[string]any{"rows": report.Total, "imported": report.Imported}})
-	})
-	return report, err
 }
 
 // knownTo reads what rows are checked against.
-func knownTo(ctx context.Context, r db.Reader, taken string) (intake, error) {
-	k := intake{regions: map[string]org.Region{}, taken: map[string]bool{}, actor: authz.From(ctx)}
+func knownTo(ctx context.Context, r db.Reader, taken string) (known, error) {
+	k := known{regions: map[string]org.Region{}, taken: map[string]bool{}, actor: authz.From(ctx)}
 	regions, err := db.All[org.Region](r, `select * from region`)
 	if err != nil {
 		return k, err

@@ -17,7 +17,7 @@ import (
 // targets is inspected; of key ones as many as it takes.
 type Item struct {
 	ID        string    `json:"id"`
-	Path      string    `json:"-"`
+	Path      string    `json:"path" doc:"Of the region whose it is."`
 	Code      string    `json:"code"`
 	Name      string    `json:"name"`
 	Tier      string    `json:"tier" enum:"general,key"`

@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -31,15 +32,22 @@ type Officer struct {
 	CertUntil time.Time `json:"cert_until,omitzero" doc:"Last day on which it is valid; absent where it does not end."`
 	Active    bool      `json:"active"`
 	Reason    string    `json:"reason" doc:"Why not active."`
+	Kind      string    `json:"kind" enum:"inspector,monitor" doc:"monitor: a social supervisor, without a certificate."`
 	CreatedAt time.Time `json:"created_at"`
 	ChangedAt time.Time `json:"changed_at"`
 }
 
-const officerColumns = `id, staff_id, name, agency, path, district, cert_no, cert_until, active, reason, created_at, changed_at`
+const officerColumns = `id, staff_id, name, agency, path, district, cert_no, cert_until, active, reason, kind, created_at, changed_at`
 
 func (x Officer) values() []any {
-	return []any{x.ID, x.StaffID, x.Name, x.Agency, x.Path, x.District, x.CertNo, x.CertUntil, x.Active, x.Reason, x.CreatedAt, x.ChangedAt}
+	return []any{x.ID, x.StaffID, x.Name, x.Agency, x.Path, x.District, x.CertNo, x.CertUntil, x.Active, x.Reason, x.Kind, x.CreatedAt, x.ChangedAt}
 }
+
+// The kinds of people on the library of inspectors.
+const (
+	anInspector = "inspector"
+	aMonitor    = "monitor"
+)
 
 func saveOfficers(tx *db.Tx, all ...Officer) error {
 	rows := make([][]any, len(all))
@@ -60,6 +68,7 @@ type OfficerFilter struct {
 	District string `query:"district" maxLength:"6"`
 	Expired  bool   `query:"expired" doc:"Only those whose certificate has run out."`
 	Inactive bool   `query:"inactive" doc:"Those who are not active too."`
+	Kind     string `query:"kind" enum:"inspector,monitor" default:"inspector"`
 }
 
 // ListOfficersInput asks for a page of inspectors.
@@ -75,6 +84,7 @@ func (s *Service) narrowOfficers(f OfficerFilter) func(context.Context, db.Reade
 		w.AndIf(f.District != "", "district = ?", f.District)
 		w.AndIf(f.Expired, "cert_until < ?", clock.Day(s.now()))
 		w.AndIf(!f.Inactive, "active = 1")
+		w.And("kind = ?", cmp.Or(f.Kind, anInspector))
 		return nil
 	}
 }
@@ -125,7 +135,7 @@ type OfficerInput struct {
 // person's.
 func (s *Service) AddOfficer(ctx context.Context, in org.Posted[OfficerInput]) (Officer, error) {
 	return write(ctx, s, func(tx *db.Tx) (Officer, error) {
-		x := Officer{ID: db.NewID(), Active: true, CreatedAt: s.now()}
+		x := Officer{ID: db.NewID(), Kind: anInspector, Active: true, CreatedAt: s.now()}
 		err := s.putOfficer(ctx, tx, &x, in.Body, "add")
 		return x, err
 	})
@@ -135,6 +145,9 @@ func (s *Service) AddOfficer(ctx context.Context, in org.Posted[OfficerInput]) (
 func (s *Service) ChangeOfficer(ctx context.Context, in org.PostedTo[OfficerInput]) (Officer, error) {
 	return write(ctx, s, func(tx *db.Tx) (Officer, error) {
 		x, err := visibleOfficer(ctx, tx.Reader, in.ID, Manage)
+		if err == nil && x.Kind != anInspector {
+			err = fault.Missing(anOfficer)
+		}
 		if err == nil {
 			err = s.putOfficer(ctx, tx, &x, in.Body, "change")
 		}
@@ -225,6 +238,11 @@ func (s *Service) ActivateOfficer(ctx context.Context, in org.PostedTo[Switch]) 
 		}
 		in.Body.apply(&x.Active, &x.Reason)
 		x.ChangedAt = s.now()
+		if x.Kind == aMonitor && !x.Active {
+			if err := s.Links.EndLink(ctx, tx, x.StaffID, in.Body.Reason); err != nil {
+				return x, err
+			}
+		}
 		if err := saveOfficers(tx, x); err != nil {
 			return x, err
 		}
@@ -235,9 +253,8 @@ func (s *Service) ActivateOfficer(ctx context.Context, in org.PostedTo[Switch]) 
 // OfficerDetail is an inspector with recusals and history.
 type OfficerDetail struct {
 	Officer
-	Recusals []Recused         `json:"recusals"`
-	Events   []trail.Event     `json:"events"`
-	Names    map[string]string `json:"names" doc:"Of the members of staff who took steps."`
+	org.Life
+	Recusals []Recused `json:"recusals"`
 }
 
 // GetOfficer returns an inspector. Fault: NotFound.
@@ -249,10 +266,7 @@ func (s *Service) GetOfficer(ctx context.Context, in org.ByID) (OfficerDetail, e
 		if out.Recusals, err = recusalsOf(ctx, r, "x.officer_id", in.ID); err != nil {
 			return out, err
 		}
-		if out.Events, err = trail.Of(r, trail.Record{Kind: ofOfficer, ID: in.ID}); err != nil {
-			return out, err
-		}
-		out.Names, err = org.StaffNames(r, actors(out.Events))
+		out.Life, err = org.LifeOf(r, trail.Record{Kind: ofOfficer, ID: in.ID})
 		return out, err
 	})
 }

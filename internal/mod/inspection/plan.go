@@ -22,7 +22,7 @@ import (
 // Plan is what a region inspects in a year by double-random draws.
 type Plan struct {
 	ID          string    `json:"id"`
-	Path        string    `json:"-"`
+	Path        string    `json:"path" doc:"Of the region whose it is."`
 	District    string    `json:"district" doc:"GB/T 2260 code of the region."`
 	Year        int       `json:"year"`
 	Title       string    `json:"title"`
@@ -230,10 +230,9 @@ func visiblePlan(ctx context.Context, r db.Reader, id string) (Plan, error) {
 // PlanDetail is a plan with its batches and how far it is.
 type PlanDetail struct {
 	Plan
-	Batches  []PlannedBatch    `json:"batches"`
-	Progress []Progress        `json:"progress" doc:"By kind and credit class."`
-	Events   []trail.Event     `json:"events"`
-	Names    map[string]string `json:"names" doc:"Of the members of staff who took steps."`
+	org.Life
+	Batches  []PlannedBatch `json:"batches"`
+	Progress []Progress     `json:"progress" doc:"By kind and credit class."`
 }
 
 // PlannedBatch is a batch with its draw.
@@ -277,8 +276,7 @@ func (s *Service) planDetail(ctx context.Context, r db.Reader, x Plan) (out Plan
 			return err
 		},
 		func() (err error) { out.Progress, err = s.progress(ctx, r, x); return err },
-		func() (err error) { out.Events, err = trail.Of(r, trail.Record{Kind: ofPlan, ID: x.ID}); return err },
-		func() (err error) { out.Names, err = org.StaffNames(r, actors(out.Events)); return err },
+		func() (err error) { out.Life, err = org.LifeOf(r, trail.Record{Kind: ofPlan, ID: x.ID}); return err },
 	)
 	return out, err
 }

@@ -109,7 +109,7 @@ func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Pro
 func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (TaskDetail, error) {
 	b := in.Body
 	return s.moveTask(ctx, in.ID, doConclude, "", func(tx *db.Tx, t *Task) error {
-		problems, err := b.problems(*t, s.now())
+		problems, err := s.resulting(tx.Reader, b, *t)
 		if err != nil {
 			return err
 		}
@@ -118,14 +118,19 @@ func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (T
 			return err
 		}
 		now := s.now()
-		t.InspectedAt, t.Conclusion, t.Violation = b.InspectedAt.UTC().Truncate(time.Millisecond), Conclusion(b.Conclusion), Conclusion(b.Conclusion).violates()
-		t.OpinionNo, t.Note, t.ConcludedBy, t.ConcludedAt = strings.TrimSpace(b.OpinionNo), b.Note, authz.From(ctx).ID, now
+		t.conclude(b, authz.From(ctx).ID, now)
 		if t.StartedAt.IsZero() {
 			t.StartedAt = t.InspectedAt
 		}
 		t.PublishDueAt = s.Calendar(ctx, now, now).Due(now, within).At
 		return saveProblems(tx, t.ID, problems)
 	})
+}
+
+// conclude puts a result into a task.
+func (t *Task) conclude(b ResultInput, by string, at time.Time) {
+	t.InspectedAt, t.Conclusion, t.Violation = exact(b.InspectedAt), Conclusion(b.Conclusion), Conclusion(b.Conclusion).violates()
+	t.OpinionNo, t.Note, t.ConcludedBy, t.ConcludedAt = strings.TrimSpace(b.OpinionNo), b.Note, by, at
 }
 
 var otherPerson = i18n.T("录入结果的人不能自己复核", "who entered a result cannot confirm it")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"io/fs"
+	"slices"
 	"time"
 
 	"qingfeng/internal/kit/attach"
@@ -24,6 +25,7 @@ import (
 	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/kit/trail"
+	"qingfeng/internal/org"
 )
 
 // Service is the use cases of inspections.
@@ -48,6 +50,18 @@ type Service struct {
 	Forms *form.Service
 	Files *attach.Service
 	Audit *audit.Log
+	// Links gives social supervisors their accounts and personal links.
+	Links Links
+	// Queue takes what becomes a clue; Clues opens a case for it.
+	Queue *job.Queue
+	Clues func(ctx context.Context, c Clue) error
+}
+
+// Links gives volunteers an account and the personal link that opens it.
+type Links interface {
+	Enlist(ctx context.Context, tx *db.Tx, v org.Volunteer) (staff string, err error)
+	GiveLink(ctx context.Context, tx *db.Tx, staff string, until time.Time) (token string, err error)
+	EndLink(ctx context.Context, tx *db.Tx, staff, why string) error
 }
 
 // Finding is a problem that an inspection found, for whoever has it put right.
@@ -86,8 +100,8 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "inspection",
 		Migrations: Migrations(),
-		Endpoints:  append(append(s.libraryEndpoints(), s.drawEndpoints()...), s.taskEndpoints()...),
-		Jobs:       []job.Handler{job.On(jobAlarm, s.alarm)},
+		Endpoints:  slices.Concat(s.libraryEndpoints(), s.monitorEndpoints(), s.drawEndpoints(), s.taskEndpoints()),
+		Jobs:       []job.Handler{job.On(jobAlarm, s.alarm), job.On(jobClue, s.passOn)},
 		Periodic:   []job.Periodic{{Kind: jobAlarm, Every: 6 * time.Hour}},
 		Settings:   settings(),
 		Checks:     s.checks(),
@@ -96,7 +110,7 @@ func (s *Service) Module() module.Module {
 
 func (s *Service) libraryEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
-		httpapi.Do("GET /inspection/dictionary", "Kinds, conclusions, states", Read, s.Dictionary),
+		httpapi.Own("GET /inspection/dictionary", "Kinds, conclusions, states", s.Dictionary),
 		httpapi.Do("GET /inspection/targets", "List the library of targets", Read, s.ListTargets),
 		httpapi.Download("GET /inspection/targets/export", "The library of targets as a file", Read, s.ExportTargets),
 		httpapi.Do("POST /inspection/targets/sync", "Take the institutions of the register into the library", Manage, s.SyncTargets),
@@ -123,6 +137,19 @@ func (s *Service) libraryEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /inspection/plans/{id}", "Change a plan that is a draft", Manage, s.ChangePlan),
 		httpapi.Do("POST /inspection/plans/{id}/publish", "Publish a plan", Manage, s.PublishPlan),
 		httpapi.Do("POST /inspection/plans/{id}/finish", "Say that a plan is done", Manage, s.FinishPlan),
+	}
+}
+
+func (s *Service) monitorEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
+		httpapi.Do("GET /inspection/monitors", "List social supervisors", Manage, s.ListMonitors),
+		httpapi.Do("POST /inspection/monitors", "Recruit a social supervisor", Manage, s.AddMonitor, httpapi.Created),
+		httpapi.Do("GET /inspection/monitors/{id}", "One social supervisor, the link and the recusals", Manage, s.GetMonitor),
+		httpapi.Do("POST /inspection/monitors/{id}", "Change what is on record of a social supervisor", Manage, s.ChangeMonitor),
+		httpapi.Do("POST /inspection/monitors/{id}/link", "Give a social supervisor a personal link", Manage, s.GiveLink),
+		httpapi.Do("POST /inspection/monitors/{id}/link/end", "End the personal link of a social supervisor", Manage, s.EndLink),
+		httpapi.Do("GET /inspection/tasks/{id}/clues", "What social supervisors found, and what became of it", Manage, s.ListClues),
+		httpapi.Do("POST /inspection/tasks/{id}/clues", "Decide what becomes of a problem that a social supervisor found", Manage, s.Sift),
 	}
 }
 
@@ -165,7 +192,10 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 }
 
 // now is the present as tables keep it.
-func (s *Service) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
+func (s *Service) now() time.Time { return exact(s.Now()) }
+
+// exact is an instant as tables keep it.
+func exact(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
 // read runs f on a snapshot.
 func read[T any](ctx context.Context, s *Service, f func(db.Reader) (T, error)) (out T, err error) {

@@ -147,21 +147,27 @@ func (s *Service) addTasks(ctx context.Context, tx *db.Tx, a flow.Action, reason
 	if err := withForms(tx.Reader, all); err != nil {
 		return err
 	}
-	ids, rows, members := make([]string, len(all)), make([][]any, len(all)), [][]any{}
+	ids, err := insertTasks(tx, all)
+	if err != nil {
+		return err
+	}
+	return s.Trail.AddMany(ctx, tx, ofTask, ids, trail.Step{Act: string(a), Became: string(Pending), Reason: reason})
+}
+
+// insertTasks writes tasks with their teams, and returns their identifiers.
+func insertTasks(tx *db.Tx, all []planned) (ids []string, err error) {
+	rows, members := make([][]any, len(all)), [][]any{}
 	for i, t := range all {
-		ids[i], rows[i] = t.ID, t.values()
+		ids, rows[i] = append(ids, t.ID), t.values()
 		for _, m := range t.team {
 			members = append(members, m.values())
 		}
 	}
-	return fault.First(
+	return ids, fault.First(
 		func() error { return tx.Changing("inspection_task", ids...) },
 		func() error { return tx.Changing("inspection_member", ids...) },
 		func() error { return db.InsertMany(tx, "inspection_task", taskColumns, rows) },
 		func() error { return db.InsertMany(tx, "inspection_member", memberColumns, members) },
-		func() error {
-			return s.Trail.AddMany(ctx, tx, ofTask, ids, trail.Step{Act: string(a), Became: string(Pending), Reason: reason})
-		},
 	)
 }
 
@@ -308,16 +314,29 @@ func visibleTask(ctx context.Context, r db.Reader, id string) (Task, error) {
 	return t, err
 }
 
+// WhereFound returns the task in which a problem was found, and its number, to
+// who may know of it. Fault: NotFound.
+func WhereFound(ctx context.Context, r db.Reader, problem string) (id, number string, err error) {
+	found, err := db.Values[string](r, `select task_id from inspection_problem where id = $1`, problem)
+	if err == nil && len(found) == 0 {
+		err = fault.Missing(aTask)
+	}
+	if err != nil {
+		return "", "", err
+	}
+	t, err := visibleTask(ctx, r, found[0])
+	return t.ID, t.Number, err
+}
+
 // TaskDetail is a task with its team, what it found and what became of it.
 type TaskDetail struct {
 	Task
+	org.Life
 	Team     []Member                  `json:"team"`
 	Problems []Problem                 `json:"problems"`
 	ItemList []Item                    `json:"item_list"`
-	Names    map[string]string         `json:"names" doc:"Of the members of staff who took steps."`
 	Can      []flow.Label[flow.Action] `json:"can"`
 	Late     bool                      `json:"late" doc:"The result is not public in time."`
-	Events   []trail.Event             `json:"events"`
 }
 
 // GetTask returns a task. Fault: NotFound.
@@ -337,8 +356,7 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 		func() (err error) { out.Team, err = teamOf(r, t.ID); return err },
 		func() (err error) { out.Problems, err = problemsOf(r, t.ID); return err },
 		func() (err error) { out.ItemList, err = itemsByID(r, t.Items); return err },
-		func() (err error) { out.Events, err = trail.Of(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
-		func() (err error) { out.Names, err = org.StaffNames(r, actors(out.Events)); return err },
+		func() (err error) { out.Life, err = org.LifeOf(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
 		func() error {
 			has, guards, err := s.hands(ctx, r, t)
 			out.Can = taskLife().Actions(t.State, has, guards...)
@@ -346,13 +364,6 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 		},
 	)
 	return out, err
-}
-
-func actors(events []trail.Event) (ids []string) {
-	for _, e := range events {
-		ids = append(ids, e.Actor)
-	}
-	return ids
 }
 
 func itemsByID(r db.Reader, ids []string) ([]Item, error) {
@@ -392,6 +403,9 @@ func (s *Service) hands(ctx context.Context, r db.Reader, t Task) (func(authz.Pe
 	guards := t.holds(a.ID)
 	if mine {
 		guards = append(guards, ofTeam)
+	}
+	if t.Kind != Monitor || a.Covers(Manage, t.OwnerPath) {
+		guards = append(guards, mayJudge)
 	}
 	return func(p authz.Permission) bool {
 		if p == Visit {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
@@ -58,23 +59,25 @@ func TestCrossInspectionsTakeOthers(t *testing.T) {
 func TestRefusedAssignments(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
-		for what, change := range map[string]func(*AssignInput){
-			"double-random":   func(in *AssignInput) { in.Kind = "double_random" },
-			"unknown kind":    func(in *AssignInput) { in.Kind = "visit" },
-			"no round":        func(in *AssignInput) { in.Kind = "special" },
-			"nothing to look": func(in *AssignInput) { in.Kind = "look_back" },
-			"one inspector":   func(in *AssignInput) { in.Officers = in.Officers[:1] },
-			"the same twice":  func(in *AssignInput) { in.Officers[1] = in.Officers[0] },
-			"nobody":          func(in *AssignInput) { in.Officers[1] = "nobody" },
-			"yesterday":       func(in *AssignInput) { in.DueOn = "2026-07-27" },
-			"no reason":       func(in *AssignInput) { in.Reason = " " },
-			"29 February":     func(in *AssignInput) { in.DueOn = "2018-02-29" },
+		for _, c := range []struct {
+			what, at string
+			change   func(*AssignInput)
+		}{
+			{"double-random", "kind", func(in *AssignInput) { in.Kind = "double_random" }},
+			{"unknown kind", "kind", func(in *AssignInput) { in.Kind = "visit" }},
+			{"no round", "round", func(in *AssignInput) { in.Kind = "special" }},
+			{"nothing to look", "look_back_of", func(in *AssignInput) { in.Kind = "look_back" }},
+			{"one inspector", "officers", func(in *AssignInput) { in.Officers = in.Officers[:1] }},
+			{"the same twice", "officers[1]", func(in *AssignInput) { in.Officers[1] = in.Officers[0] }},
+			{"nobody", "officers[1]", func(in *AssignInput) { in.Officers[1] = "nobody" }},
+			{"yesterday", "due_on", func(in *AssignInput) { in.DueOn = "2026-07-27" }},
+			{"no reason", "reason", func(in *AssignInput) { in.Reason = " " }},
+			{"29 February", "due_on", func(in *AssignInput) { in.DueOn = "2018-02-29" }},
 		} {
 			in := w.assignment()
-			change(&in)
-			if _, err := w.Assign(w.office(), posted(in)); !fault.Is(err, fault.Invalid) {
-				t.Errorf("%s: %v", what, err)
-			}
+			c.change(&in)
+			_, err := w.Assign(w.office(), posted(in))
+			w.refusedAt(c.what, c.at, err)
 		}
 		refused(w.Assign(w.lead(), posted(w.assignment())))(w, fault.Forbidden)
 		if n := len(w.tasks("")); n > 0 {
@@ -225,10 +228,22 @@ func TestInspectedHearAfterwards(t *testing.T) {
 			t.Errorf("mine %+v", mine.Items)
 		}
 		must(w.Conclude(w.lead(), postedTo(x.ID, w.corrected())))(w)
-		must(w.GetTask(leader, idOf(x.ID)))(w)
+		found := must(w.GetTask(leader, idOf(x.ID)))(w).Problems[0].ID
 		if seen(leader) != 1 {
 			t.Error("a result is not seen by those who were inspected")
 		}
+		where := func(ctx context.Context, problem string) (id string, err error) {
+			err = w.DB.Read(ctx, func(r db.Reader) error {
+				id, _, err = WhereFound(ctx, r, problem)
+				return err
+			})
+			return id, err
+		}
+		if got, err := where(leader, found); got != x.ID || err != nil {
+			t.Errorf("the problem was found in %q, %v", got, err)
+		}
+		refused(where(w.as("x", beyond, Read), found))(w, fault.NotFound)
+		refused(where(w.office(), "none"))(w, fault.NotFound)
 		monitor := w.as("lead", "/none/", Visit) // sees nothing but the own
 		if must(w.GetTask(monitor, idOf(x.ID)))(w).Number == "" {
 			t.Error("who inspects does not see the task")
@@ -246,8 +261,8 @@ func (w *world) employ(staff, role string) {
 func TestImportsTakeAllOrNothing(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
-		file := func(lines ...string) org.Upload {
-			return org.Upload{Name: "表.csv", Commit: true, RawBody: []byte(strings.Join(lines, "\n"))}
+		file := func(lines ...string) bulk.Upload {
+			return bulk.Upload{Name: "表.csv", Commit: true, RawBody: []byte(strings.Join(lines, "\n"))}
 		}
 		got := must(w.ImportTargets(w.office(), file("名称,行政区划,类别,信用等级", "甲水厂,990102,供水单位,B", "乙水厂,990103,供水单位,", "甲水厂,990102,供水单位,", "丙水厂,990102,供水单位,E")))(w)
 		if got.Imported != 0 || got.Good != 1 || len(got.Problems) != 3 || got.Problems[0].Cell != "B3" {

@@ -92,7 +92,7 @@ func TestRefusedFreezes(t *testing.T) {
 				t.Errorf("%v, want %q", err, text)
 			}
 		}
-		says(ofTargets(), fault.Invalid, "nobody on the list")
+		says(ofTargets(), fault.Invalid, "nobody on the list of targets; enter or import some")
 		w.libraries()
 		change := func(f func(*FreezeInput)) FreezeInput {
 			in := ofTargets()
@@ -111,6 +111,9 @@ func TestRefusedFreezes(t *testing.T) {
 			must(w.Recuse(w.office(), postedTo(x.ID, RecusalInput{TargetID: w.targets[3].ID, Kind: "kinship", Reason: "配偶任职"})))(w)
 		}
 		says(ofTargets(), fault.Invalid, "临江区 there are 1 targets to which no two inspectors could go: "+w.targets[3].Name)
+		if _, err := w.Freeze(w.office(), posted(ofTargets())); !strings.Contains(wayOut(err), "add inspectors") {
+			t.Errorf("no way out: %q", wayOut(err))
+		}
 		must(w.ActivateTarget(w.office(), postedTo(w.targets[3].ID, Switch{Reason: "停业装修"})))(w)
 		w.freeze()
 		if page := must(w.ListDraws(w.office(), ListDrawsInput{Query: firstPage()}))(w); len(page.Items) != 1 {
@@ -137,8 +140,8 @@ func TestChangedLibrariesAreNamed(t *testing.T) {
 		} {
 			d := w.witnessed(w.freeze())
 			change()
-			if _, err := w.Draw(w.office(), idOf(d.ID)); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), what) {
-				t.Errorf("%v, want %q", err, what)
+			if _, err := w.Draw(w.office(), idOf(d.ID)); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), what) || !strings.Contains(wayOut(err), "freeze the list anew") {
+				t.Errorf("%v (%s), want %q", err, wayOut(err), what)
 			}
 			refused(w.VoidDraw(w.office(), postedTo(d.ID, Because{" "})))(w, fault.Invalid)
 			must(w.VoidDraw(w.office(), postedTo(d.ID, Because{"名录有变"})))(w)

@@ -144,9 +144,8 @@ func (in VisitInput) uploads() []string {
 
 // record is the visit to a task as it is kept.
 func (in VisitInput) record(ctx context.Context, t Task, now time.Time) (VisitRecord, error) {
-	ms := func(at time.Time) time.Time { return at.UTC().Truncate(time.Millisecond) }
 	v := VisitRecord{ID: in.ID, TaskID: t.ID, Number: in.BasedOn + 1, Reason: strings.TrimSpace(in.Reason), FormID: t.FormID, FormVersion: in.FormVersion, Problems: in.Problems, Photos: orNone(in.Photos),
-		Signatures: in.Signatures, Latitude: in.Latitude, Longitude: in.Longitude, BeganAt: ms(in.BeganAt), EndedAt: ms(in.EndedAt), SentAt: ms(in.SentAt), ReceivedAt: now,
+		Signatures: in.Signatures, Latitude: in.Latitude, Longitude: in.Longitude, BeganAt: exact(in.BeganAt), EndedAt: exact(in.EndedAt), SentAt: exact(in.SentAt), ReceivedAt: now,
 		GivenBy: authz.From(ctx).ID}
 	if v.Problems == nil {
 		v.Problems = []ProblemInput{}

@@ -68,7 +68,7 @@ func latestVisit(r db.Reader, task string) (VisitRecord, error) {
 func (in VisitInput) follows(r db.Reader, last VisitRecord) error {
 	if in.BasedOn != last.Number {
 		if last.Number == 0 {
-			return fault.Field("based_on", i18n.T("还没有现场记录可以更正", "there is no visit yet that could be corrected"))
+			return fault.Field("based_on", i18n.T("还没有现场记录可以更正，请作为第一版提交", "there is no visit yet that could be corrected; hand it in as the first"))
 		}
 		return inTheWay(r, last, i18n.T("该任务已有更新的现场记录", "there is a newer visit of this task"))
 	}

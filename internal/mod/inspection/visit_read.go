@@ -23,6 +23,11 @@ type VisitDetail struct {
 }
 
 func (s *Service) visitDetail(_ context.Context, r db.Reader, v VisitRecord) (out VisitDetail, err error) {
+	decided, err := decisionsOf(r, v.ID)
+	if err != nil {
+		return out, err
+	}
+	v.conceal(decided)
 	out = VisitDetail{VisitRecord: v, Answers: map[string]any{}}
 	off, skewed := v.ClockOff()
 	out.ClockOff, out.Skewed = int(off/time.Second), skewed

@@ -145,37 +145,39 @@ func TestRefusedVisits(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
 		x := w.visited()
-		for what, change := range map[string]func(*VisitInput){
-			"no UUID":                func(in *VisitInput) { in.ID = "1" },
-			"never begun":            func(in *VisitInput) { in.BeganAt = time.Time{} },
-			"ends before it begins":  func(in *VisitInput) { in.EndedAt = in.BeganAt.Add(-time.Millisecond) },
-			"never sent":             func(in *VisitInput) { in.SentAt = time.Time{} },
-			"half a place":           func(in *VisitInput) { in.Longitude = "" },
-			"beyond the pole":        func(in *VisitInput) { in.Latitude = "90.1" },
-			"no number":              func(in *VisitInput) { in.Longitude = "east" },
-			"not a number":           func(in *VisitInput) { in.Longitude = "NaN" },
-			"one signature":          func(in *VisitInput) { in.Signatures = in.Signatures[:1] },
-			"the same twice":         func(in *VisitInput) { in.Signatures[1] = in.Signatures[0] },
-			"a stranger":             func(in *VisitInput) { in.Signatures[1].OfficerID = w.officers[2].ID },
-			"another's name":         func(in *VisitInput) { in.Signatures[1].Name = "别人" },
-			"neither drawn nor said": func(in *VisitInput) { in.Signatures[1].Name = "" },
-			"both drawn and said":    func(in *VisitInput) { in.Signatures[1].Upload = "u" },
-			"no such photo":          func(in *VisitInput) { in.Photos = []string{"gone"} },
-			"a photo twice":          func(in *VisitInput) { in.Photos = []string{"p", "p"} },
-			"no version":             func(in *VisitInput) { in.FormVersion = 0 },
-			"an answer that is none": func(in *VisitInput) { in.Answers["licence"] = "maybe" },
-			"not answered":           func(in *VisitInput) { in.Answers = nil },
-			"unknown violation":      func(in *VisitInput) { in.Problems[0].Category = "V99" },
-			"problem without words":  func(in *VisitInput) { in.Problems[0].Text = "脏" },
-			"29 February":            func(in *VisitInput) { in.Problems[0].DueOn = "2018-02-29" },
-			"put right before":       func(in *VisitInput) { in.Problems[0].DueOn = "2026-07-27" },
-			"nothing to correct":     func(in *VisitInput) { in.BasedOn, in.Reason = 1, "补充" },
+		for _, c := range []struct {
+			what, at string
+			change   func(*VisitInput)
+		}{
+			{"no UUID", "id", func(in *VisitInput) { in.ID = "1" }},
+			{"never begun", "began_at", func(in *VisitInput) { in.BeganAt = time.Time{} }},
+			{"ends before it begins", "ended_at", func(in *VisitInput) { in.EndedAt = in.BeganAt.Add(-time.Millisecond) }},
+			{"never sent", "sent_at", func(in *VisitInput) { in.SentAt = time.Time{} }},
+			{"half a place", "latitude", func(in *VisitInput) { in.Longitude = "" }},
+			{"beyond the pole", "latitude", func(in *VisitInput) { in.Latitude = "90.1" }},
+			{"no number", "longitude", func(in *VisitInput) { in.Longitude = "east" }},
+			{"not a number", "longitude", func(in *VisitInput) { in.Longitude = "NaN" }},
+			{"one signature", "signatures", func(in *VisitInput) { in.Signatures = in.Signatures[:1] }},
+			{"the same twice", "signatures[1]", func(in *VisitInput) { in.Signatures[1] = in.Signatures[0] }},
+			{"a stranger", "signatures[1]", func(in *VisitInput) { in.Signatures[1].OfficerID = w.officers[2].ID }},
+			{"another's name", "signatures[1].name", func(in *VisitInput) { in.Signatures[1].Name = "别人" }},
+			{"neither drawn nor said", "signatures[1]", func(in *VisitInput) { in.Signatures[1].Name = "" }},
+			{"both drawn and said", "signatures[1]", func(in *VisitInput) { in.Signatures[1].Upload = "u" }},
+			{"no such photo", "files", func(in *VisitInput) { in.Photos = []string{"gone"} }},
+			{"a photo twice", "photos[1]", func(in *VisitInput) { in.Photos = []string{"p", "p"} }},
+			{"no version", "form_version", func(in *VisitInput) { in.FormVersion = 0 }},
+			{"an answer that is none", "answers.licence", func(in *VisitInput) { in.Answers["licence"] = "maybe" }},
+			{"not answered", "answers.licence", func(in *VisitInput) { in.Answers = nil }},
+			{"unknown violation", "problems[0].category", func(in *VisitInput) { in.Problems[0].Category = "V99" }},
+			{"problem without words", "problems[0].text", func(in *VisitInput) { in.Problems[0].Text = "脏" }},
+			{"29 February", "problems[0].due_on", func(in *VisitInput) { in.Problems[0].DueOn = "2018-02-29" }},
+			{"put right before", "problems[0].due_on", func(in *VisitInput) { in.Problems[0].DueOn = "2026-07-27" }},
+			{"nothing to correct", "based_on", func(in *VisitInput) { in.BasedOn, in.Reason = 1, "补充" }},
 		} {
 			in := w.visit()
-			change(&in)
-			if _, err := w.HandIn(w.lead(), postedTo(x.ID, in)); !fault.Is(err, fault.Invalid) {
-				t.Errorf("%s: %v", what, err)
-			}
+			c.change(&in)
+			_, err := w.HandIn(w.lead(), postedTo(x.ID, in))
+			w.refusedAt(c.what, c.at, err)
 		}
 		unknown := w.visit()
 		unknown.FormVersion = 7

@@ -2,12 +2,15 @@ package inspection
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
+	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/blob/blobtest"
 	"qingfeng/internal/kit/calendar"
@@ -42,6 +45,7 @@ type world struct {
 	at       time.Time
 	found    []Finding
 	told     []string
+	clues    []Clue
 	officers []Officer
 	targets  []Candidate
 }
@@ -50,7 +54,7 @@ func migrations() []dbtest.Migration {
 	return []dbtest.Migration{{Module: "org", Files: org.Migrations()}, {Module: "setting", Files: config.Migrations()}, {Module: "serial", Files: serial.Migrations()},
 		crypttest.Tables(), {Module: "log", Files: tlog.Migrations()}, {Module: "trail", Files: trail.Migrations()}, {Module: "inspection", Files: Migrations()},
 		{Module: "job", Files: job.Migrations()}, {Module: "audit", Files: audit.Migrations()}, {Module: "upload", Files: upload.Migrations()},
-		{Module: "attach", Files: attach.Migrations()}, {Module: "form", Files: form.Migrations()}}
+		{Module: "session", Files: authn.Migrations()}, {Module: "attach", Files: attach.Migrations()}, {Module: "form", Files: form.Migrations()}}
 }
 
 func each(t *testing.T, f func(*testing.T, *world)) {
@@ -80,6 +84,8 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.Files = attach.New(d, w.uploads, attach.Made{}, job.New(d, now), audits, now)
 	w.Audit = audits
 	w.Forms = &form.Service{DB: d, Now: now, Audit: audits, Files: w.Files, Names: org.Names, Manage: Manage, ReadAnswers: Read}
+	w.Queue, w.Links = job.New(d, now), &org.Service{DB: d, Now: now, Audit: audits, Roles: []org.Role{{Key: RoleMonitor, Permissions: []authz.Permission{Visit}, Light: true}}}
+	w.Clues = func(_ context.Context, c Clue) error { w.clues = append(w.clues, c); return nil }
 	settings.Declare(w.Module().Settings...)
 	log.Cover(history.Logged(), w.Logged())
 	log.Stand(StandingTables()...)
@@ -156,6 +162,24 @@ func refused[T any](_ T, err error) func(w *world, k fault.Kind) {
 		if !fault.Is(err, k) {
 			w.t.Errorf("%v, want a fault of kind %d", err, k)
 		}
+	}
+}
+
+// wayOut is what a refusal says to do.
+func wayOut(err error) string {
+	e, _ := errors.AsType[*fault.Error](err)
+	if e == nil {
+		return ""
+	}
+	return e.Fix.EN
+}
+
+// refusedAt wants an input refused because of a field, in words of both languages.
+func (w *world) refusedAt(what, field string, err error) {
+	w.t.Helper()
+	said := fault.Details(err)
+	if !fault.Is(err, fault.Invalid) || !slices.ContainsFunc(said, func(d fault.Detail) bool { return d.Field == field && d.Text.ZH != "" && d.Text.EN != "" }) {
+		w.t.Errorf("%s: want it refused at %s, got %+v", what, field, said)
 	}
 }
 

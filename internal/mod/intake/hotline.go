@@ -1,12 +1,11 @@
 package intake
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
@@ -28,79 +27,62 @@ type order struct {
 	where whereabouts
 }
 
-// ImportHotline checks a table of 12345 orders row by row and, when asked,
-// makes each a case with its 12345 number: all or nothing, unless only the good
-// rows are asked for. What is wrong with rows is in the report, not a fault.
-// Faults: Invalid when the file cannot be read, TooLarge for more than 2,000
-// orders, Conflict when somebody is importing the same.
-func (s *Service) ImportHotline(ctx context.Context, in org.Upload) (report org.Report, err error) {
-	defer fault.Wrap(&err, "intake.ImportHotline")
-	file, err := sheet.Read(bytes.NewReader(in.RawBody), in.Name, hotlineColumns())
-	if err != nil {
-		return report, err
-	}
-	if len(file.Rows) > mostOrders {
-		return report, fault.New(fault.TooLarge, i18n.T("一个文件最多 %d 条工单", "at most %d orders in one file"), mostOrders).
-			WithFix(i18n.T("请拆成几个文件分别导入", "please split it and import the parts one by one"))
-	}
-	orders, err := s.examine(ctx, file)
-	if err != nil {
-		return report, err
-	}
-	report = org.Report{Report: file.Report(), Kind: "hotline"}
-	if !in.Commit || report.Good == 0 || report.Good < report.Total && !in.OnlyValid {
-		return report, nil
-	}
-	if err := s.takeOrders(ctx, orders, in.Name, report.Total); err != nil {
-		return report, err
-	}
-	report.Imported = len(orders)
-	return report, nil
+// ImportHotline checks a table of 12345 orders row by row and, when asked, makes
+// each a case with its 12345 number. Faults: those of bulk.Table.Take.
+func (s *Service) ImportHotline(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
+	return bulk.Table[*orderRows]{
+		Kind: "hotline", Columns: hotlineColumns(), Most: mostOrders,
+		Begin: func(ctx context.Context, r db.Reader, rows []sheet.Row) (*orderRows, error) {
+			known, err := s.hotlineKnows(ctx, r, rows)
+			return &orderRows{s: s, known: known}, err
+		},
+		Ready: s.readyOrders,
+		Note: func(ctx context.Context, tx *db.Tx, done bulk.Report) error {
+			return s.noteImport(ctx, tx, in.Name, done.Total, done.Imported)
+		},
+	}.Take(ctx, s.DB, in)
 }
 
-// examine checks the rows whose cells could be read, and returns the orders
-// that are in order.
-func (s *Service) examine(ctx context.Context, file *sheet.Sheet) (orders []order, err error) {
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		known, err := s.hotlineKnows(ctx, r, file.Rows)
-		if err != nil {
-			return err
-		}
-		for _, row := range file.Accept(true) {
-			l := &orderLine{Row: row, file: file, known: known, now: s.now()}
-			if o := l.order(); !l.bad {
-				orders = append(orders, o)
-			}
-		}
-		return nil
-	})
-	return orders, err
+// orderRows are the orders of a file.
+type orderRows struct {
+	s       *Service
+	known   hotlineKnown
+	orders  []order
+	reports []Report // of the orders, once they are ready
 }
 
-// takeOrders makes orders cases, in one transaction.
-func (s *Service) takeOrders(ctx context.Context, orders []order, name string, total int) error {
-	reports := make([]Report, len(orders))
-	for i, o := range orders {
-		reports[i] = s.reportOf(ctx, o.sub, o.from, o.where)
-		var err error
-		if reports[i].Number, err = s.number(ctx, reports[i]); err != nil {
+// Add implements bulk.Batch.
+func (b *orderRows) Add(line *bulk.Line) {
+	l := &orderLine{Line: line, known: b.known, now: b.s.now()}
+	if o := l.order(); !l.Bad() {
+		b.orders = append(b.orders, o)
+	}
+}
+
+// End implements bulk.Batch: everything was read before the first row.
+func (*orderRows) End(db.Reader) error { return nil }
+
+// Store implements bulk.Batch.
+func (b *orderRows) Store(ctx context.Context, tx *db.Tx) error {
+	for i, o := range b.orders {
+		receipt, _ := b.s.receiptFor(o.sub)
+		if _, err := b.s.store(ctx, tx, b.reports[i], o.sub, o.from, receipt); err != nil {
 			return err
 		}
 	}
-	err := s.DB.InTx(ctx, func(tx *db.Tx) error {
-		for i, o := range orders {
-			receipt, _ := s.receiptFor(o.sub)
-			if _, err := s.store(ctx, tx, reports[i], o.sub, o.from, receipt); err != nil {
-				return err
-			}
+	return nil
+}
+
+// readyOrders makes the cases of orders, with their numbers.
+func (s *Service) readyOrders(ctx context.Context, b *orderRows) (err error) {
+	b.reports = make([]Report, len(b.orders))
+	for i, o := range b.orders {
+		b.reports[i] = s.reportOf(ctx, o.sub, o.from, o.where)
+		if b.reports[i].Number, err = s.number(ctx, b.reports[i]); err != nil {
+			return err
 		}
-		return s.noteImport(ctx, tx, name, total, len(orders))
-	})
-	if errors.Is(err, db.ErrTaken) {
-		return fault.New(fault.Conflict, i18n.T("同时有人导入了相同的工单，本次没有导入", "somebody has just imported the same orders; nothing was imported")).
-			WithFix(i18n.T("请重新检查文件", "check the file again"))
 	}
-	return err
+	return nil
 }
 
 // noteImport puts a file on the list of imports and into the log.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -59,19 +60,10 @@ func (s *Service) hotlineKnows(ctx context.Context, r db.Reader, rows []sheet.Ro
 
 // orderLine is a row that is being checked.
 type orderLine struct {
-	sheet.Row
-	file  *sheet.Sheet
+	*bulk.Line
 	known hotlineKnown
 	now   time.Time
-	bad   bool
 }
-
-func (l *orderLine) refuse(column string, text i18n.Text, args ...any) {
-	l.bad = true
-	l.file.Refuse(l.Row, column, text, args...)
-}
-
-func (l *orderLine) refuseIf(err error) { l.bad = l.file.RefuseFault(l.Row, err, "") || l.bad }
 
 // order reads an order, and notes whatever is wrong with it.
 func (l *orderLine) order() (o order) {
@@ -81,14 +73,14 @@ func (l *orderLine) order() (o order) {
 		Class: wordFor(l, "class", demand.Classes()), Urgency: wordFor(l, "urgency", demand.Urgencies())}
 	l.term(&o.from)
 	if l.known.taken[o.from.SourceNo] {
-		l.refuse("source_no", i18n.T("这个工单已经登记过", "this order was entered before"))
+		l.Refuse("source_no", i18n.T("这个工单已经登记过", "this order was entered before"))
 	}
 	var bad fault.Fields
 	checkReceived(&bad, o.from.At, l.now)
 	bad.AtMost(maxSourceNo, "source_no", o.from.SourceNo)
-	l.refuseIf(bad.Err())
-	l.refuseIf(o.sub.Validate())
-	l.refuseIf(o.sub.checkDay(l.now))
+	l.RefuseFault(bad.Err(), "")
+	l.RefuseFault(o.sub.Validate(), "")
+	l.RefuseFault(o.sub.checkDay(l.now), "")
 	return o
 }
 
@@ -137,7 +129,7 @@ func (l *orderLine) category() string {
 			}
 		}
 	}
-	l.refuse("category_name", i18n.T("没有这个类别，请填系统的类别名称，或留空归入“其他”", `there is no such category; give one of ours, or leave it empty for "other"`))
+	l.Refuse("category_name", i18n.T("没有这个类别，请填系统的类别名称，或留空归入“其他”", `there is no such category; give one of ours, or leave it empty for "other"`))
 	return "Z"
 }
 
@@ -155,7 +147,7 @@ func (l *orderLine) whereabouts() (w whereabouts) {
 		w = l.ofUnit(column)
 	}
 	if w.path != "" && !l.known.actor.Covers(Import, w.path) {
-		l.refuse(column, i18n.T("不在您的管理范围内", "outside of what you may import"))
+		l.Refuse(column, i18n.T("不在您的管理范围内", "outside of what you may import"))
 	}
 	return w
 }
@@ -165,9 +157,9 @@ func (l *orderLine) ofUnit(column string) (w whereabouts) {
 	found := l.known.units[l.Text(column)]
 	switch {
 	case len(found) == 0:
-		l.refuse(column, i18n.T("没有这个机构，请填全称或机构代码", "there is no such institution; give the whole name or a code"))
+		l.Refuse(column, i18n.T("没有这个机构，请填全称或机构代码", "there is no such institution; give the whole name or a code"))
 	case len(found) > 1:
-		l.refuse(column, i18n.T("有 %d 个同名机构，请填机构代码", "%d institutions have this name; give a code"), len(found))
+		l.Refuse(column, i18n.T("有 %d 个同名机构，请填机构代码", "%d institutions have this name; give a code"), len(found))
 	case found[0].Kind == org.Institution:
 		w = whereabouts{region: found[0].Region, path: found[0].Path, institution: found[0].ID}
 	default: // a commission: the order is about its region
@@ -182,11 +174,11 @@ func (l *orderLine) inRegion() (w whereabouts) {
 	found := l.known.regions[said]
 	switch {
 	case said == "":
-		l.refuse("region", i18n.T("请填被反映机构、承办单位或事发地", "give the institution, the handling unit or the region"))
+		l.Refuse("region", i18n.T("请填被反映机构、承办单位或事发地", "give the institution, the handling unit or the region"))
 	case len(found) == 0:
-		l.refuse("region", i18n.T("没有这个地区", "there is no such region"))
+		l.Refuse("region", i18n.T("没有这个地区", "there is no such region"))
 	case len(found) > 1:
-		l.refuse("region", i18n.T("有 %d 个同名地区，请填区划代码", "%d regions have this name; give the code"), len(found))
+		l.Refuse("region", i18n.T("有 %d 个同名地区，请填区划代码", "%d regions have this name; give the code"), len(found))
 	default:
 		w = whereabouts{region: found[0].Code, path: found[0].Path}
 	}
@@ -200,9 +192,9 @@ func (l *orderLine) term(from *Origin) {
 		from.DueAt = l.Time("due_at")
 		switch {
 		case !from.DueAt.After(from.At):
-			l.refuse("due_at", i18n.T("截止时间应晚于来电时间", "the deadline must be later than the call"))
+			l.Refuse("due_at", i18n.T("截止时间应晚于来电时间", "the deadline must be later than the call"))
 		case from.DueAt.After(from.At.Add(longestTerm)):
-			l.refuse("due_at", i18n.T("截止时间距来电超过 150 天，请检查年份", "the deadline is more than 150 days after the call; check the year"))
+			l.Refuse("due_at", i18n.T("截止时间距来电超过 150 天，请检查年份", "the deadline is more than 150 days after the call; check the year"))
 		}
 		return
 	}
@@ -211,7 +203,7 @@ func (l *orderLine) term(from *Origin) {
 	}
 	unit, ok := limitUnits()[l.Text("limit_unit")]
 	if !ok {
-		l.refuse("limit_unit", i18n.T("时限单位应为小时、天、工作日或工作小时", "the unit must be hours, days, working days or working hours"))
+		l.Refuse("limit_unit", i18n.T("时限单位应为小时、天、工作日或工作小时", "the unit must be hours, days, working days or working hours"))
 		return
 	}
 	most := int64(longestTerm / time.Hour)
@@ -220,7 +212,7 @@ func (l *orderLine) term(from *Origin) {
 	}
 	n := l.Int("limit")
 	if n < 1 || n > most {
-		l.refuse("limit", i18n.T("时限应为 1 到 %d", "the limit must be from 1 to %d"), most)
+		l.Refuse("limit", i18n.T("时限应为 1 到 %d", "the limit must be from 1 to %d"), most)
 		return
 	}
 	from.Finish = calendar.Limit{N: int(n), Unit: unit}
@@ -249,7 +241,7 @@ func wordFor[T ~string](l *orderLine, column string, words []demand.Named[T]) T 
 		for i, w := range words {
 			names[i] = w.Name
 		}
-		l.refuse(column, i18n.T("应为：%s", "must be one of: %s"), i18n.Some(names, 12))
+		l.Refuse(column, i18n.T("应为：%s", "must be one of: %s"), i18n.Some(names, 12))
 	}
 	return ""
 }

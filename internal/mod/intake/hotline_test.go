@@ -12,6 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
@@ -54,7 +55,7 @@ func changed(number string, changes ...string) map[string]string {
 // importer imports for the whole city.
 func (w *world) importer() context.Context { return w.as(cityPath, intake.Import) }
 
-func (w *world) orders(in org.Upload) org.Report {
+func (w *world) orders(in bulk.Upload) bulk.Report {
 	w.t.Helper()
 	in.Name = "orders.csv"
 	report, err := w.ImportHotline(w.importer(), in)
@@ -79,11 +80,11 @@ func TestImportHotline(t *testing.T) {
 			changed("GD1", "来电人姓名=周小满", "来电人号码=13900000000", "标题=候诊太久", "时限=5", "时限单位=工作日", "紧急程度=紧急", "坐席=12"),
 			changed("GD2", "被反映机构=", "承办单位=临江区卫生健康局", "来电人号码=13900000001", "是否保密=是", "问题分类编码=", "问题分类名称=红包回扣", "截止时间=2026-08-07 18:00"),
 			changed("GD3", "被反映机构=", "事发地=山阳区", "问题分类编码="))
-		dry := w.orders(org.Upload{RawBody: body})
+		dry := w.orders(bulk.Upload{RawBody: body})
 		if dry.Total != 3 || dry.Good != 3 || dry.Imported != 0 || len(w.opened) != 0 || !slices.Equal(dry.Ignored, []string{"坐席"}) {
 			t.Fatalf("checked: %+v", dry)
 		}
-		done := w.orders(org.Upload{RawBody: body, Commit: true})
+		done := w.orders(bulk.Upload{RawBody: body, Commit: true})
 		if done.Imported != 3 || len(w.opened) != 3 || w.audited("intake.import") != 1 {
 			t.Fatalf("imported: %+v, %d cases", done, len(w.opened))
 		}
@@ -109,7 +110,7 @@ func TestImportHotline(t *testing.T) {
 // TestImportRefusals: each bad cell is named, and nothing of the file is taken.
 func TestImportRefusals(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.orders(org.Upload{RawBody: table(fields("GD0")), Commit: true})
+		w.orders(bulk.Upload{RawBody: table(fields("GD0")), Commit: true})
 		w.tx(func(tx *db.Tx) error {
 			return org.InsertUnit(tx, org.Unit{ID: "twin", Kind: org.Institution, Parent: "990102", Region: "990102", Path: cityPath + "990102/twin/", Name: "清江市第一人民医院", CreatedAt: w.at})
 		})
@@ -152,7 +153,7 @@ func TestImportRefusals(t *testing.T) {
 			"limit too long":      {good("时限=151", "时限单位=天"), "时限"},
 		} {
 			t.Run(name, func(t *testing.T) {
-				report := w.orders(org.Upload{RawBody: table(good("工单编号=GD8"), c.order), Commit: true})
+				report := w.orders(bulk.Upload{RawBody: table(good("工单编号=GD8"), c.order), Commit: true})
 				if report.Imported != 0 || report.Good != 1 || len(report.Problems) == 0 {
 					t.Fatalf("taken: %+v", report)
 				}
@@ -170,7 +171,7 @@ func TestImportRefusals(t *testing.T) {
 // TestImportEdges: what is just within a limit is taken.
 func TestImportEdges(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		report := w.orders(org.Upload{RawBody: table(
+		report := w.orders(bulk.Upload{RawBody: table(
 			changed(strings.Repeat("1", 64), "来电时间=2026-07-28 09:00", "主要内容="+strings.Repeat("长", 5000)),
 			changed("GD2", "截止时间=2026-07-27 20:16"), changed("GD3", "截止时间=2026-12-24 20:15"),
 			changed("GD4", "时限=150", "时限单位=天"), changed("GD5", "时限=1", "时限单位=小时"))})
@@ -185,10 +186,10 @@ func TestImportEdges(t *testing.T) {
 func TestImportGoodOnly(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		body := table(fields("GD1"), fields("GD2"), changed("GD2", "主要内容=别的"), changed("GD3", "来电时间=2018-02-29"))
-		if report := w.orders(org.Upload{RawBody: body, Commit: true}); report.Imported != 0 || w.reports() != 0 {
+		if report := w.orders(bulk.Upload{RawBody: body, Commit: true}); report.Imported != 0 || w.reports() != 0 {
 			t.Fatalf("taken: %+v", report)
 		}
-		report := w.orders(org.Upload{RawBody: body, Commit: true, OnlyValid: true})
+		report := w.orders(bulk.Upload{RawBody: body, Commit: true, OnlyValid: true})
 		if report.Total != 4 || report.Imported != report.Good || w.reports() != int64(report.Good) {
 			t.Errorf("the good ones: %+v", report)
 		}
@@ -207,7 +208,7 @@ func TestImportGoodOnly(t *testing.T) {
 // TestImportScope: an order about what lies elsewhere is refused.
 func TestImportScope(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		in := org.Upload{Name: "orders.csv", RawBody: table(fields("GD1"), changed("GD2", "被反映机构=山阳区中医院"), changed("GD3", "被反映机构=", "承办单位=清江市卫生健康委"))}
+		in := bulk.Upload{Name: "orders.csv", RawBody: table(fields("GD1"), changed("GD2", "被反映机构=山阳区中医院"), changed("GD3", "被反映机构=", "承办单位=清江市卫生健康委"))}
 		report, err := w.ImportHotline(w.as(districtPath, intake.Import), in)
 		w.must(err)
 		if report.Good != 1 || len(report.Problems) != 2 || report.Problems[0].Column != "被反映机构" || report.Problems[1].Column != "承办单位" {
@@ -219,7 +220,7 @@ func TestImportScope(t *testing.T) {
 // TestImportRace: the same file at once is imported once.
 func TestImportRace(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		in := org.Upload{Name: "orders.csv", Commit: true, RawBody: table(fields("GD1"), fields("GD2"))}
+		in := bulk.Upload{Name: "orders.csv", Commit: true, RawBody: table(fields("GD1"), fields("GD2"))}
 		var done sync.WaitGroup
 		for range 4 {
 			done.Go(func() {
@@ -251,9 +252,9 @@ func TestImportFileRefused(t *testing.T) {
 			"too many":  {table(many...), fault.TooLarge},
 		} {
 			t.Run(name, func(t *testing.T) {
-				_, err := w.ImportHotline(w.importer(), org.Upload{Name: "orders.xlsx", RawBody: c.body})
+				_, err := w.ImportHotline(w.importer(), bulk.Upload{Name: "orders.xlsx", RawBody: c.body})
 				if name == "too many" || name == "no header" {
-					_, err = w.ImportHotline(w.importer(), org.Upload{Name: "orders.csv", RawBody: c.body})
+					_, err = w.ImportHotline(w.importer(), bulk.Upload{Name: "orders.csv", RawBody: c.body})
 				}
 				want(t, err, c.kind)
 			})
@@ -273,7 +274,7 @@ func TestTemplate(t *testing.T) {
 		book, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
 		w.must(err)
 		w.must(book.Close())
-		report, err := w.ImportHotline(w.importer(), org.Upload{Name: file.Name, RawBody: b.Bytes()})
+		report, err := w.ImportHotline(w.importer(), bulk.Upload{Name: file.Name, RawBody: b.Bytes()})
 		w.must(err)
 		for _, p := range report.Problems {
 			if !slices.Contains([]string{"被反映机构", "承办单位"}, p.Column) {

@@ -21,6 +21,7 @@ import (
 type ProblemPage struct {
 	ProblemRow
 	SourceNumber string                    `json:"source_number" doc:"Of the record that it comes from, where the actor may read that."`
+	SourceRecord string                    `json:"source_record" doc:"Identifier of that record, where the actor may read it."`
 	Names        map[string]string         `json:"names" doc:"What the people are called who appear, by identifier."`
 	Missing      []i18n.Text               `json:"missing" doc:"What a major hazard still needs before it is begun with."`
 	Files        []ProblemFile             `json:"files"`
@@ -31,9 +32,8 @@ type ProblemPage struct {
 
 // ProblemStep is a step of a problem, as its page tells it.
 type ProblemStep struct {
-	trail.Event
-	ActorName string    `json:"actor_name"`
-	Text      i18n.Text `json:"text"`
+	org.Deed
+	Text i18n.Text `json:"text"`
 }
 
 // Get returns a problem.
@@ -65,25 +65,27 @@ func (s *Service) fill(ctx context.Context, r db.Reader, d *ProblemPage) (err er
 		d.Missing = append(d.Missing, d.missing()...)
 	}
 	if d.SourceID != "" && !strings.HasPrefix(d.SourceID, fromSheet) {
-		if d.SourceNumber, err = s.Sources.NumberOf(ctx, r, d.Source, d.SourceID); err != nil {
+		from, err := s.Sources.OriginOf(ctx, r, d.Source, d.SourceID)
+		if err != nil {
 			return err
 		}
+		d.SourceRecord, d.SourceNumber = from.Record, from.Number
 	}
 	if d.Files, err = s.Files.Of(r, d.ID); err != nil {
 		return err
 	}
-	events, err := trail.Of(r, record(d.ID))
+	deeds, err := org.Deeds(r, record(d.ID))
 	if err != nil {
 		return err
 	}
-	return s.call(r, d, events)
+	return s.call(r, d, deeds)
 }
 
 // call gives everybody who appears a name.
-func (s *Service) call(r db.Reader, d *ProblemPage, events []trail.Event) (err error) {
+func (s *Service) call(r db.Reader, d *ProblemPage, deeds []org.Deed) (err error) {
 	ids := []string{d.Responsible, d.AppliedBy, d.PassedBy, d.ClosedBy, d.LookedBy, d.ListedBy, d.AskedBy, d.CreatedBy}
-	for _, e := range events {
-		ids = append(ids, e.Actor)
+	for _, x := range deeds {
+		ids = append(ids, x.Actor)
 	}
 	for _, f := range d.Files {
 		ids = append(ids, f.By)
@@ -91,9 +93,9 @@ func (s *Service) call(r db.Reader, d *ProblemPage, events []trail.Event) (err e
 	if d.Names, err = org.StaffNames(r, ids); err != nil {
 		return err
 	}
-	d.Events = make([]ProblemStep, len(events))
-	for i, e := range events {
-		d.Events[i] = ProblemStep{Event: e, ActorName: d.Names[e.Actor], Text: stepText(e)}
+	d.Events = make([]ProblemStep, len(deeds))
+	for i, x := range deeds {
+		d.Events[i] = ProblemStep{Deed: x, Text: stepText(x.Event)}
 	}
 	for i, f := range d.Files {
 		d.Files[i].ByName = d.Names[f.By]

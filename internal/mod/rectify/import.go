@@ -1,17 +1,14 @@
 package rectify
 
 import (
-	"bytes"
 	"context"
-	"errors"
 
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/sheet"
-	"qingfeng/internal/org"
 )
 
 // mostLines is how many lines one file holds at most: they are stored in one
@@ -22,75 +19,40 @@ const mostLines = 5000
 // fingerprint follows.
 const fromSheet = "sheet:"
 
-// ImportLedger checks a ledger row by row and, when asked, takes its lines: all or
-// nothing, unless only the good rows are asked for. What is wrong with rows is in
-// the report, not a fault. Faults: Invalid when the file cannot be read, TooLarge,
-// Conflict when somebody has just imported the same.
-func (s *Service) ImportLedger(ctx context.Context, in org.Upload) (report org.Report, err error) {
-	defer fault.Wrap(&err, "rectify.Import")
-	file, err := sheet.Read(bytes.NewReader(in.RawBody), in.Name, importColumns())
-	if err != nil {
-		return report, err
-	}
-	if len(file.Rows) > mostLines {
-		return report, fault.New(fault.TooLarge, i18n.T("一个文件最多 %d 行", "at most %d rows in one file"), mostLines).
-			WithFix(i18n.T("请拆成几个文件分别导入", "please split it and import the parts one by one"))
-	}
-	ps, err := s.examine(ctx, file)
-	if err != nil {
-		return report, err
-	}
-	report = org.Report{Report: file.Report(), Kind: "problems"}
-	if !in.Commit || report.Good == 0 || report.Good < report.Total && !in.OnlyValid {
-		return report, nil
-	}
-	if err := s.takeLines(ctx, ps, report.Total); err != nil {
-		return report, err
-	}
-	report.Imported = len(ps)
-	return report, nil
+// ImportLedger checks a ledger row by row and, when asked, takes its lines. Faults:
+// those of bulk.Table.Take.
+func (s *Service) ImportLedger(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
+	return bulk.Table[*ledgerRows]{
+		Kind: "problems", Columns: importColumns(), Most: mostLines,
+		Begin: func(ctx context.Context, r db.Reader, _ []sheet.Row) (*ledgerRows, error) {
+			units, err := knownUnits(r)
+			return &ledgerRows{ctx: ctx, s: s, units: units, categories: categoryNames(), prints: map[string]int{}}, err
+		},
+		Ready: s.numberLines,
+		Note: func(ctx context.Context, tx *db.Tx, done bulk.Report) error {
+			return s.Audit.Append(ctx, tx, "problem.import", "problems", "", "rows", done.Total, "imported", done.Imported)
+		},
+	}.Take(ctx, s.DB, in)
 }
 
-// examine checks the rows whose cells could be read, and returns the problems of
-// those that are in order.
-func (s *Service) examine(ctx context.Context, file *sheet.Sheet) (ps []Problem, err error) {
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		known, err := knownUnits(r)
-		if err != nil {
-			return err
-		}
-		x := &ledgerRows{ctx: ctx, s: s, file: file, units: known, categories: categoryNames(), prints: map[string]int{}}
-		for _, row := range file.Accept(true) {
-			if p, ok := x.problem(row); ok {
-				ps = append(ps, p)
-			}
-		}
-		ps, err = x.fresh(r, ps)
-		return err
-	})
-	return ps, err
-}
-
-// takeLines stores problems, in one transaction.
-func (s *Service) takeLines(ctx context.Context, ps []Problem, total int) (err error) {
-	for i := range ps {
-		if ps[i].Number, err = s.nextNumber(ctx, ps[i]); err != nil {
+// numberLines draws the numbers of problems.
+func (s *Service) numberLines(ctx context.Context, x *ledgerRows) (err error) {
+	for i := range x.problems {
+		if x.problems[i].Number, err = s.nextNumber(ctx, x.problems[i]); err != nil {
 			return err
 		}
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		for _, p := range ps {
-			if err := s.takeLine(ctx, tx, p); err != nil {
-				return err
-			}
+	return nil
+}
+
+// Store implements bulk.Batch.
+func (x *ledgerRows) Store(ctx context.Context, tx *db.Tx) error {
+	for _, p := range x.problems {
+		if err := x.s.takeLine(ctx, tx, p); err != nil {
+			return err
 		}
-		return s.Audit.Append(ctx, tx, "problem.import", "problems", "", "rows", total, "imported", len(ps))
-	})
-	if errors.Is(err, db.ErrTaken) {
-		return fault.New(fault.Conflict, i18n.T("同时有人导入了相同的台账，本次没有导入", "somebody has just imported the same ledger; nothing was imported")).
-			WithFix(i18n.T("请重新检查文件", "check the file again"))
 	}
-	return err
+	return nil
 }
 
 // takeLine stores one problem. Nobody is told of each: who imports a ledger tells

@@ -2,14 +2,15 @@ package rectify
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/violation"
@@ -19,11 +20,11 @@ import (
 type ledgerRows struct {
 	ctx        context.Context
 	s          *Service
-	file       *sheet.Sheet
 	units      map[string][]named
 	categories map[string][]string
-	prints     map[string]int       // number of the row, by fingerprint
-	rows       map[string]sheet.Row // by identifier of the problem
+	prints     map[string]int // number of the row, by fingerprint
+	problems   []Problem
+	lines      []*bulk.Line // of the problems
 }
 
 // knownUnits returns the open units by what they are called.
@@ -59,46 +60,40 @@ func categoryNames() map[string][]string {
 	return codes
 }
 
-// problem is the problem of a row; ok is false when the row was refused.
-func (x *ledgerRows) problem(row sheet.Row) (p Problem, ok bool) {
-	l := &ledgerRow{Row: row, ledgerRows: x, ok: true}
-	p = Problem{State: Open, Term: AtOnce, Progress: row.Text("progress"), Remark: row.Text("remark"),
-		Entry: Entry{Kind: aProblem, Grade: general, Clause: row.Text("clause"), Description: row.Text("description"), Location: row.Text("location"),
-			FoundOn: row.Time("found_on"), FoundBy: row.Text("found_by"), FoundHow: row.Text("found_how")},
-		Plan: Plan{Leader: row.Text("leader"), Charge: row.Text("charge"), Goal: row.Text("goal"), Measures: row.Text("measures"), Controls: row.Text("controls"), Contingency: row.Text("contingency")}}
-	if row.Has("funds") {
-		p.Funds, p.Funded = row.Fen("funds"), true
-		l.refuseIf(p.Funds < 0, "funds", i18n.T("资金不能为负", "funds cannot be negative"))
+// Add implements bulk.Batch.
+func (x *ledgerRows) Add(line *bulk.Line) {
+	l := &ledgerRow{line, x}
+	p := Problem{State: Open, Term: AtOnce, Progress: l.Text("progress"), Remark: l.Text("remark"),
+		Entry: Entry{Kind: aProblem, Grade: general, Clause: l.Text("clause"), Description: l.Text("description"), Location: l.Text("location"),
+			FoundOn: l.Time("found_on"), FoundBy: l.Text("found_by"), FoundHow: l.Text("found_how")},
+		Plan: Plan{Leader: l.Text("leader"), Charge: l.Text("charge"), Goal: l.Text("goal"), Measures: l.Text("measures"), Controls: l.Text("controls"), Contingency: l.Text("contingency")}}
+	if l.Has("funds") {
+		p.Funds, p.Funded = l.Fen("funds"), true
+		l.RefuseIf(p.Funds < 0, "funds", i18n.T("资金不能为负", "funds cannot be negative"))
 	}
 	l.words(&p)
 	l.place(&p)
 	l.terms(&p)
 	l.state(&p)
-	if l.ok {
+	if !l.Bad() {
 		l.begin(&p)
 	}
-	return p, l.ok
+	if !l.Bad() {
+		x.problems, x.lines = append(x.problems, p), append(x.lines, line)
+	}
 }
 
 // ledgerRow is a row that is being checked.
 type ledgerRow struct {
-	sheet.Row
+	*bulk.Line
 	*ledgerRows
-	ok bool
-}
-
-func (l *ledgerRow) refuseIf(bad bool, column string, text i18n.Text, args ...any) {
-	if bad {
-		l.ok = false
-		l.file.Refuse(l.Row, column, text, args...)
-	}
 }
 
 // words reads what is written in words of closed lists.
 func (l *ledgerRow) words(p *Problem) {
 	codes := l.categories[l.Text("category")]
-	l.refuseIf(len(codes) == 0, "category", i18n.T("不认识的问题类别，请使用模板中的类别名称或编码", "this category is not known; use its name or code in the taxonomy"))
-	l.refuseIf(len(codes) > 1, "category", i18n.T("类别名称不唯一，请填写编码", "several categories have this name; write the code"))
+	l.RefuseIf(len(codes) == 0, "category", i18n.T("不认识的问题类别，请使用模板中的类别名称或编码", "this category is not known; use its name or code in the taxonomy"))
+	l.RefuseIf(len(codes) > 1, "category", i18n.T("类别名称不唯一，请填写编码", "several categories have this name; write the code"))
 	if len(codes) == 1 {
 		p.Category = codes[0]
 	}
@@ -106,17 +101,17 @@ func (l *ledgerRow) words(p *Problem) {
 	if !ok {
 		source, ok = sourceSynonym(l.Text("source"))
 	}
-	l.refuseIf(!ok, "source", i18n.T("来源应为检查、自查、巡查、上级督办、隐患排查或投诉举报", "the source must be inspection, self-examination, patrol, superior, hazard survey or complaint"))
+	l.RefuseIf(!ok, "source", i18n.T("来源应为检查、自查、巡查、上级督办、隐患排查或投诉举报", "the source must be inspection, self-examination, patrol, superior, hazard survey or complaint"))
 	p.Source = source
 	kinds := []LedgerWord{{aProblem, kindWord(aProblem)}, {aHazard, kindWord(aHazard)}}
 	grades := []LedgerWord{{general, gradeWord(general)}, {major, gradeWord(major)}}
 	if l.Has("kind") {
 		p.Kind, ok = coded(kinds, l.Text("kind"))
-		l.refuseIf(!ok, "kind", i18n.T("类型应为问题或隐患", "the kind must be problem or hazard"))
+		l.RefuseIf(!ok, "kind", i18n.T("类型应为问题或隐患", "the kind must be problem or hazard"))
 	}
 	if l.Has("grade") {
 		p.Grade, ok = coded(grades, l.Text("grade"))
-		l.refuseIf(!ok, "grade", i18n.T("级别应为一般或重大", "the grade must be general or major"))
+		l.RefuseIf(!ok, "grade", i18n.T("级别应为一般或重大", "the grade must be general or major"))
 	}
 }
 
@@ -141,8 +136,8 @@ func (l *ledgerRow) place(p *Problem) {
 	at := slices.DeleteFunc(slices.Clone(l.units[l.Text("unit")]), func(u named) bool {
 		return u.Kind == string(org.Department) || !authz.From(l.ctx).Covers(Import, u.Path)
 	})
-	l.refuseIf(len(at) == 0, "unit", i18n.T("您的管辖范围内没有这个单位，请填写系统中的单位名称", "there is no such unit within your scope; write its name as it is here"))
-	l.refuseIf(len(at) > 1, "unit", i18n.T("有几个单位叫这个名称，请填写全称", "several units have this name; write the full one"))
+	l.RefuseIf(len(at) == 0, "unit", i18n.T("您的管辖范围内没有这个单位，请填写系统中的单位名称", "there is no such unit within your scope; write its name as it is here"))
+	l.RefuseIf(len(at) > 1, "unit", i18n.T("有几个单位叫这个名称，请填写全称", "several units have this name; write the full one"))
 	if len(at) != 1 {
 		return
 	}
@@ -153,7 +148,7 @@ func (l *ledgerRow) place(p *Problem) {
 	of := slices.DeleteFunc(slices.Clone(l.units[l.Text("department")]), func(u named) bool {
 		return u.Kind != string(org.Department) || !strings.HasPrefix(u.Path, p.Path)
 	})
-	l.refuseIf(len(of) != 1, "department", i18n.T("该单位没有这个科室，或有几个同名科室", "the unit has no such department, or several"))
+	l.RefuseIf(len(of) != 1, "department", i18n.T("该单位没有这个科室，或有几个同名科室", "the unit has no such department, or several"))
 	if len(of) == 1 {
 		p.DepartmentID, p.Path = of[0].ID, of[0].Path
 	}
@@ -169,7 +164,7 @@ func (l *ledgerRow) terms(p *Problem) {
 		return
 	}
 	term, ok := coded(terms(), l.Text("term"))
-	l.refuseIf(!ok, "term", i18n.T("时限类型应为立行立改、限期或长期坚持", "the term must be at once, by a date or standing"))
+	l.RefuseIf(!ok, "term", i18n.T("时限类型应为立行立改、限期或长期坚持", "the term must be at once, by a date or standing"))
 	p.Term = Term(term)
 }
 
@@ -180,16 +175,16 @@ func (l *ledgerRow) state(p *Problem) {
 	machine := life()
 	i := slices.IndexFunc(machine.States(), func(st flow.State[State]) bool { return said == st.Text.ZH || strings.EqualFold(said, st.Text.EN) })
 	if said != "" {
-		l.refuseIf(i < 0, "state", i18n.T("状态应为未启动、整改中或已销号", "the state must be not begun, being put right or closed"))
+		l.RefuseIf(i < 0, "state", i18n.T("状态应为未启动、整改中或已销号", "the state must be not begun, being put right or closed"))
 		if i < 0 {
 			return
 		}
 		p.State = machine.States()[i].Name
 	}
-	l.refuseIf(p.State == Applied || p.State == Reviewing, "state", i18n.T("审核中的问题请填“整改中”，导入后在系统中上传佐证并申请销号", "write “being put right”, and apply for closing here, with evidence"))
-	l.refuseIf(p.State == Held || p.State == Withdrawn, "state", i18n.T("这种状态不能导入，请填“已销号”或不导入该行", "this state cannot be imported; write “closed”, or leave the row out"))
-	l.refuseIf(p.State.unfinished() && l.Has("closed_on"), "closed_on", i18n.T("有销号日期，状态却不是已销号", "there is a day of closing, but the state is not closed"))
-	l.refuseIf(l.Flag("listed"), "listed", i18n.T("挂牌督办由挂牌单位在系统中办理，请填“否”", "listing is done here by those who list; write “no”"))
+	l.RefuseIf(p.State == Applied || p.State == Reviewing, "state", i18n.T("审核中的问题请填“整改中”，导入后在系统中上传佐证并申请销号", "write “being put right”, and apply for closing here, with evidence"))
+	l.RefuseIf(p.State == Held || p.State == Withdrawn, "state", i18n.T("这种状态不能导入，请填“已销号”或不导入该行", "this state cannot be imported; write “closed”, or leave the row out"))
+	l.RefuseIf(p.State.unfinished() && l.Has("closed_on"), "closed_on", i18n.T("有销号日期，状态却不是已销号", "there is a day of closing, but the state is not closed"))
+	l.RefuseIf(l.Flag("listed"), "listed", i18n.T("挂牌督办由挂牌单位在系统中办理，请填“否”", "listing is done here by those who list; write “no”"))
 	if p.State == Doing {
 		p.StartedAt = l.s.instant()
 	}
@@ -201,16 +196,16 @@ func (l *ledgerRow) state(p *Problem) {
 // closed reads how a problem was closed on paper.
 func (l *ledgerRow) closed(p *Problem) {
 	on := l.Time("closed_on")
-	l.refuseIf(on.IsZero(), "closed_on", i18n.T("已销号的问题请填写销号日期", "please say on which day it was closed"))
-	l.refuseIf(!on.IsZero() && (on.Before(p.FoundOn) || on.After(l.s.Now())), "closed_on", i18n.T("销号日期应在发现日期之后、今天之前", "it must have been closed after it was found and before today"))
-	l.refuseIf(!l.Has("paper"), "paper", i18n.T("已销号的问题请写明佐证材料存放处；没有佐证请填“整改中”", "please name where the evidence lies; without evidence write “being put right”"))
+	l.RefuseIf(on.IsZero(), "closed_on", i18n.T("已销号的问题请填写销号日期", "please say on which day it was closed"))
+	l.RefuseIf(!on.IsZero() && (on.Before(p.FoundOn) || on.After(l.s.Now())), "closed_on", i18n.T("销号日期应在发现日期之后、今天之前", "it must have been closed after it was found and before today"))
+	l.RefuseIf(!l.Has("paper"), "paper", i18n.T("已销号的问题请写明佐证材料存放处；没有佐证请填“整改中”", "please name where the evidence lies; without evidence write “being put right”"))
 	did := []string{l.Text("charge"), l.Text("applied_by")}
 	for _, reviewer := range []string{"passed_by", "closed_by"} {
 		who := l.Text(reviewer)
-		l.refuseIf(who == "", reviewer, i18n.T("已销号的问题请写明初审人和复核人", "please name both who reviewed it"))
-		l.refuseIf(who != "" && slices.Contains(did, who), reviewer, i18n.T("整改或申请的人不能审核", "who put it right or applied cannot have reviewed it"))
+		l.RefuseIf(who == "", reviewer, i18n.T("已销号的问题请写明初审人和复核人", "please name both who reviewed it"))
+		l.RefuseIf(who != "" && slices.Contains(did, who), reviewer, i18n.T("整改或申请的人不能审核", "who put it right or applied cannot have reviewed it"))
 	}
-	l.refuseIf(l.Text("passed_by") != "" && l.Text("passed_by") == l.Text("closed_by"), "closed_by", i18n.T("初审和复核须是两人", "the two reviews are two people's"))
+	l.RefuseIf(l.Text("passed_by") != "" && l.Text("passed_by") == l.Text("closed_by"), "closed_by", i18n.T("初审和复核须是两人", "the two reviews are two people's"))
 	words := i18n.T("佐证：%s；申请：%s；初审：%s；复核：%s", "").With(l.Text("paper"), l.Text("applied_by"), l.Text("passed_by"), l.Text("closed_by"))
 	p.ClosedAt, p.Paper, p.ClosedHow = on, words.ZH, "papers"
 	days, err := inForce(l.ctx, l.s, lookAfter, p.Path)
@@ -223,44 +218,42 @@ func (l *ledgerRow) closed(p *Problem) {
 // before.
 func (l *ledgerRow) begin(p *Problem) {
 	if err := l.s.begin(l.ctx, p); err != nil {
-		l.ok = false
-		l.file.RefuseFault(l.Row, err, "")
+		l.RefuseFault(err, "")
 		return
 	}
-	l.refuseIf(p.State != Open && p.isMajor() && len(p.missing()) > 0, "state", i18n.T("重大隐患的整改“五到位”（责任、措施、资金、时限、预案）不全，只能填“未启动”", "a major hazard without all of responsibility, measures, funds, time limit and contingency plan is “not begun”"))
+	l.RefuseIf(p.State != Open && p.isMajor() && len(p.missing()) > 0, "state", i18n.T("重大隐患的整改“五到位”（责任、措施、资金、时限、预案）不全，只能填“未启动”", "a major hazard without all of responsibility, measures, funds, time limit and contingency plan is “not begun”"))
 	first, twice := l.prints[p.Print]
-	l.refuseIf(twice, "description", i18n.T("与第%d行重复（同一单位、日期和描述）", "the same as row %d (unit, day and description)"), first)
-	if !l.ok {
-		return
-	}
+	l.RefuseIf(twice, "description", i18n.T("与第%d行重复（同一单位、日期和描述）", "the same as row %d (unit, day and description)"), first)
 	p.SourceID = fromSheet + p.Print
-	l.prints[p.Print] = l.Number
-	if l.rows == nil {
-		l.rows = map[string]sheet.Row{}
+	if !l.Bad() {
+		l.prints[p.Print] = l.Number
 	}
-	l.rows[p.ID] = l.Row
 }
 
-// fresh refuses what the ledger has already, and returns the rest.
-func (x *ledgerRows) fresh(r db.Reader, ps []Problem) (rest []Problem, err error) {
-	for chunk := range slices.Chunk(ps, 500) {
+// End implements bulk.Batch: it refuses what the ledger has already.
+func (x *ledgerRows) End(r db.Reader) error {
+	known := map[string]string{}
+	for chunk := range slices.Chunk(x.problems, 500) {
 		prints := make([]string, len(chunk))
 		for i, p := range chunk {
 			prints[i] = p.Print
 		}
-		known, err := byPrint(r, prints)
+		numbers, err := byPrint(r, prints)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for _, p := range chunk {
-			if number, there := known[p.Print]; there {
-				x.file.Refuse(x.rows[p.ID], "description", i18n.T("台账中已有同一问题：%s", "the ledger has this problem already: %s"), number)
-				continue
-			}
-			rest = append(rest, p)
+		maps.Copy(known, numbers)
+	}
+	all := x.problems
+	x.problems = nil
+	for i, p := range all {
+		number, there := known[p.Print]
+		x.lines[i].RefuseIf(there, "description", i18n.T("台账中已有同一问题：%s", "the ledger has this problem already: %s"), number)
+		if !there {
+			x.problems = append(x.problems, p)
 		}
 	}
-	return rest, nil
+	return nil
 }
 
 // imported is the step by which a line comes from a spreadsheet.

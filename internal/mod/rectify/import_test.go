@@ -11,13 +11,13 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"qingfeng/internal/kit/bulk"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/sheet"
-	"qingfeng/internal/org"
 )
 
 // good is a line of a ledger that is in order.
@@ -54,9 +54,9 @@ func ledger(lines ...map[string]string) []byte {
 	return b.Bytes()
 }
 
-func (w *world) importing(raw []byte, commit, onlyValid bool) org.Report {
+func (w *world) importing(raw []byte, commit, onlyValid bool) bulk.Report {
 	w.t.Helper()
-	r, err := w.ImportLedger(w.officer(), org.Upload{Name: "台账.csv", Commit: commit, OnlyValid: onlyValid, RawBody: raw})
+	r, err := w.ImportLedger(w.officer(), bulk.Upload{Name: "台账.csv", Commit: commit, OnlyValid: onlyValid, RawBody: raw})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func (w *world) all() []ProblemRow {
 
 func TestLedgerIsImported(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		raw := ledger(good(with("整改资金（元）", "5万元")), good(with("状态", ""), with("科室", "骨科"), with("问题描述", "候诊椅损坏未修"), with("问题类别", "V1005")), good(closedOnPaper, with("问题描述", "门诊未公示价格")))
+		raw := ledger(good(with("整改资金（元）", "50,000元")), good(with("状态", ""), with("科室", "骨科"), with("问题描述", "候诊椅损坏未修"), with("问题类别", "V1005")), good(closedOnPaper, with("问题描述", "门诊未公示价格")))
 		if r := w.importing(raw, false, false); r.Good != 3 || r.Imported != 0 || len(w.all()) != 0 {
 			t.Fatalf("only checked, yet %+v", r)
 		}
@@ -112,6 +112,7 @@ func TestLinesThatCannotBeTaken(t *testing.T) {
 			{"发现日期", "", good(with("发现日期", "2018-02-29"))},
 			{"整改资金（元）", "not known", good(with("整改资金（元）", "3 桶"))},
 			{"整改资金（元）", "negative", good(with("整改资金（元）", "-3"))},
+			{"整改资金（元）", "50000 for 5 万元, 5 for 5 元", good(with("整改资金（元）", "5万元"))},
 			{"责任单位", "no such unit", good(with("责任单位", "某某医院"))},
 			{"责任单位", "no such unit", good(with("责任单位", "骨科"))},
 			{"科室", "no such department", good(with("科室", "心内科"))},
@@ -169,7 +170,7 @@ func TestMergedCellsAreRefused(t *testing.T) {
 		if err := errors.Join(f.MergeCell("Sheet1", "A2", "A3"), f.Write(&b), f.Close()); err != nil {
 			t.Fatal(err)
 		}
-		r, err := w.ImportLedger(w.officer(), org.Upload{Name: "台账.xlsx", Commit: true, RawBody: b.Bytes()})
+		r, err := w.ImportLedger(w.officer(), bulk.Upload{Name: "台账.xlsx", Commit: true, RawBody: b.Bytes()})
 		if err != nil || r.Imported != 0 || len(r.Problems) == 0 {
 			t.Errorf("%+v, %v", r, err)
 		}
@@ -180,7 +181,7 @@ func TestSameLedgerTwiceAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		raw := ledger(good())
 		take := func() error {
-			r, err := w.ImportLedger(w.officer(), org.Upload{Name: "台账.csv", Commit: true, RawBody: raw})
+			r, err := w.ImportLedger(w.officer(), bulk.Upload{Name: "台账.csv", Commit: true, RawBody: raw})
 			if err == nil && r.Imported == 0 {
 				return fault.New(fault.Conflict, i18n.T("已有", "there already"))
 			}
@@ -193,7 +194,7 @@ func TestSameLedgerTwiceAtOnce(t *testing.T) {
 // Who may not import there finds no unit.
 func TestImportStaysWithinItsScope(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		r, err := w.ImportLedger(w.as("far", "/990000/990200/", Import), org.Upload{Name: "台账.csv", Commit: true, RawBody: ledger(good())})
+		r, err := w.ImportLedger(w.as("far", "/990000/990200/", Import), bulk.Upload{Name: "台账.csv", Commit: true, RawBody: ledger(good())})
 		if err != nil || r.Imported != 0 || len(r.Problems) != 1 {
 			t.Errorf("%+v, %v", r, err)
 		}

@@ -22,6 +22,7 @@ type Filter struct {
 	Kind        string `query:"kind" enum:"problem,hazard"`
 	Grade       string `query:"grade" enum:"general,major"`
 	Source      string `query:"source" enum:"inspection,case,report,self,patrol,superior,hazards"`
+	SourceID    string `query:"source_id" maxLength:"64" doc:"Of what the source found, such as a problem of an inspection."`
 	Category    string `query:"category" maxLength:"8" doc:"Code of a violation, or of a group of them."`
 	Below       string `query:"below" maxLength:"40" doc:"Code of a region or identifier of a unit."`
 	Campaign    string `query:"campaign" maxLength:"40"`
@@ -103,6 +104,7 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter
 	w.AndIf(f.Kind != "", "kind = ?", f.Kind)
 	w.AndIf(f.Grade != "", "grade = ?", f.Grade)
 	w.AndIf(f.Source != "", "source = ?", f.Source)
+	w.AndIf(f.SourceID != "", "source_id = ?", f.SourceID)
 	w.AndIf(f.Category != "", "substr(category, 1, ?) = ?", len(f.Category), f.Category)
 	w.AndIf(f.Campaign != "", "campaign_id = ?", f.Campaign)
 	w.AndIf(f.Responsible != "", "responsible = ?", f.Responsible)

@@ -274,8 +274,19 @@ func TestFindingHasOneProblem(t *testing.T) {
 			if d.Number == "" || d.Term != AtOnce || d.DueAt.IsZero() || d.SourceNumber != "" {
 				t.Errorf("opened as %+v", d)
 			}
-			if got := w.get(w.officer(), id).SourceNumber; got != "QF-case-1" {
-				t.Errorf("who may read the case sees %q", got)
+			if d.SourceRecord != "" {
+				t.Errorf("who may not read the case is told where it is: %q", d.SourceRecord)
+			}
+			if got := w.get(w.officer(), id); got.SourceNumber != "QF-case-1" || got.SourceRecord != "case-1" {
+				t.Errorf("who may read the case sees %q at %q", got.SourceNumber, got.SourceRecord)
+			}
+			page, err := w.ListProblems(w.supervisor(), ListInput{Filter: Filter{Source: FromCase, SourceID: "case-1"}})
+			if err != nil || len(page.Items) != 1 || page.Items[0].ID != id {
+				t.Errorf("by what it comes from: %v, %v", page.Items, err)
+			}
+			page, err = w.ListProblems(w.supervisor(), ListInput{Filter: Filter{Source: FromInspection, SourceID: "case-1"}})
+			if err != nil || len(page.Items) != 0 {
+				t.Errorf("by another source: %v, %v", page.Items, err)
 			}
 		}
 		f.SourceID, f.Category = "case-2", "V99"

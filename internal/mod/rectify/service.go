@@ -39,10 +39,14 @@ type Notifier interface {
 	Send(ctx context.Context, tx *db.Tx, to []string, kind string, text i18n.Text, link string) error
 }
 
-// Sources answers what the record is called that a problem comes from, as far as
-// the actor of ctx may know of it; empty otherwise.
+// Origin is the record that a problem comes from. What inspections and visits
+// found has an identifier of its own: Record is the inspection then.
+type Origin struct{ Record, Number string }
+
+// Sources answers which record a problem comes from, as far as the actor of ctx
+// may know of it; empty otherwise.
 type Sources interface {
-	NumberOf(ctx context.Context, r db.Reader, source, id string) (string, error)
+	OriginOf(ctx context.Context, r db.Reader, source, id string) (Origin, error)
 }
 
 // ProblemFile is a file of a problem.

@@ -136,12 +136,12 @@ func (w *world) Send(_ context.Context, _ *db.Tx, to []string, kind string, _ i1
 	return nil
 }
 
-// NumberOf implements Sources: nobody but the officer may read cases.
-func (w *world) NumberOf(ctx context.Context, _ db.Reader, _, id string) (string, error) {
+// OriginOf implements Sources: nobody but the officer may read cases.
+func (w *world) OriginOf(ctx context.Context, _ db.Reader, _, id string) (Origin, error) {
 	if authz.From(ctx).ID == "officer" {
-		return "QF-" + id, nil
+		return Origin{Record: id, Number: "QF-" + id}, nil
 	}
-	return "", nil
+	return Origin{}, nil
 }
 
 // Prepare implements Files.

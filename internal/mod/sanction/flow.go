@@ -93,13 +93,13 @@ const (
 func penalties() machine {
 	return flow.New(table{
 		Subject: i18n.T("处罚案件", "penalty"),
-		States: []flow.State[State]{state(Filed, "已立案", "filed"), state(Noticed, "已告知", "noticed"), state(Hearing, "待听证", "hearing asked for"),
-			state(Heard, "已听证", "heard"), state(Decided, "已决定", "decided"), state(Served, "已送达", "served"), state(Executed, "已执行", "carried out"),
-			state(Closed, "已结案", "closed"), final(Dropped, "不予处罚", "dropped"), final(Annulled, "已撤销", "annulled")},
-		Actions: []action{act("file", "立案", "file"), act("punish-on-spot", "当场处罚", "punish on the spot"), act("notify", "告知", "give notice"),
-			act("ask-hearing", "申请听证", "ask for a hearing"), act("hear", "听证", "hold the hearing"), act("decide", "决定", "decide"), act("serve", "送达", "serve"),
-			act("pay", "缴款", "pay"), act("execute", "执行完毕", "carry out"), act("close", "结案", "close"), act("hold", "责任追究", "hold responsible"),
-			act("keep-private", "说明不公示", "say why it is not public"), act("drop", "不予处罚", "drop"), act("change", "变更决定", "change"), act("annul", "撤销决定", "annul")},
+		States: []flow.State[State]{state(Filed, "已立案", "Filed"), state(Noticed, "已告知", "Noticed"), state(Hearing, "待听证", "Hearing asked for"),
+			state(Heard, "已听证", "Heard"), state(Decided, "已决定", "Decided"), state(Served, "已送达", "Served"), state(Executed, "已执行", "Carried out"),
+			state(Closed, "已结案", "Closed"), final(Dropped, "不予处罚", "Dropped"), final(Annulled, "已撤销", "Annulled")},
+		Actions: []action{act("file", "立案", "File"), act("punish-on-spot", "当场处罚", "Punish on the spot"), act("notify", "告知", "Give notice"),
+			act("ask-hearing", "申请听证", "Ask for a hearing"), act("hear", "听证", "Hold the hearing"), act("decide", "决定", "Decide"), act("serve", "送达", "Serve"),
+			act("pay", "缴款", "Pay"), act("execute", "执行完毕", "Carry out"), act("close", "结案", "Close"), act("hold", "责任追究", "Hold responsible"),
+			act("keep-private", "说明不公示", "Say why it is not public"), act("drop", "不予处罚", "Drop"), act("change", "变更决定", "Change"), act("annul", "撤销决定", "Annul")},
 		Guards: []flow.Label[flow.Guard]{guard(hearingOpen, "听证申请期限未满", "the time to ask for a hearing runs"),
 			guard(hearingOver, "听证申请期限已满或当事人书面放弃", "the time to ask for a hearing is over, or was waived in writing"),
 			guard(allPaid, "罚款已缴清", "the fine is paid")},
@@ -138,9 +138,9 @@ const (
 func points() machine {
 	return flow.New(table{
 		Subject: i18n.T("记分", "points"),
-		States: []flow.State[State]{state(Confirmed, "已确认", "confirmed"), state(Noticed, "已告知", "noticed"), state(Served, "已送达", "served"),
-			final(Voided, "已撤销", "voided")},
-		Actions: []action{act("confirm", "确认记分", "confirm"), act("notify", "告知", "give notice"), act("serve", "送达", "serve"), act("defend", "陈述申辩", "record the defence"), act("void", "撤销记分", "void")},
+		States: []flow.State[State]{state(Confirmed, "已确认", "Confirmed"), state(Noticed, "已告知", "Noticed"), state(Served, "已送达", "Served"),
+			final(Voided, "已撤销", "Voided")},
+		Actions: []action{act("confirm", "确认记分", "Confirm"), act("notify", "告知", "Give notice"), act("serve", "送达", "Serve"), act("defend", "陈述申辩", "Record the defence"), act("void", "撤销记分", "Void")},
 		Rows: []line{
 			{Action: "confirm", To: Confirmed, Who: Manage},
 			{From: []State{Confirmed}, Action: "notify", To: Noticed, Who: Manage},
@@ -156,8 +156,8 @@ func points() machine {
 func consequences() machine {
 	return flow.New(table{
 		Subject: i18n.T("记分后果", "consequence of points"),
-		States:  []flow.State[State]{state(Raised, "待决定", "to be decided"), final(Imposed, "已作出", "imposed"), final(Waived, "不作出", "waived"), final(Lapsed, "已失效", "lapsed")},
-		Actions: []action{act("raise", "达到阈值", "raise"), act("impose", "作出", "impose"), act("waive", "不作出", "waive"), act("lapse", "失效", "lapse")},
+		States:  []flow.State[State]{state(Raised, "待决定", "To be decided"), final(Imposed, "已作出", "Imposed"), final(Waived, "不作出", "Waived"), final(Lapsed, "已失效", "Lapsed")},
+		Actions: []action{act("raise", "达到阈值", "Raise"), act("impose", "作出", "Impose"), act("waive", "不作出", "Waive"), act("lapse", "失效", "Lapse")},
 		Rows: []line{
 			{Action: "raise", To: Raised, Who: Manage},
 			{From: []State{Raised}, Action: "impose", To: Imposed, Who: Manage},
@@ -182,8 +182,8 @@ const (
 func blacklist() machine {
 	return flow.New(table{
 		Subject: i18n.T("黑名单", "blacklist entry"),
-		States:  []flow.State[State]{state(Listed, "在列", "listed"), final(Removed, "已移出", "removed"), final(Expired, "已到期", "expired")},
-		Actions: []action{act("list", "列入", "list"), act("remove", "移出", "remove"), act("expire", "到期", "expire")},
+		States:  []flow.State[State]{state(Listed, "在列", "Listed"), final(Removed, "已移出", "Removed"), final(Expired, "已到期", "Expired")},
+		Actions: []action{act("list", "列入", "List"), act("remove", "移出", "Remove"), act("expire", "到期", "Expire")},
 		Rows: []line{
 			{Action: "list", To: Listed, Who: Manage},
 			{From: []State{Listed}, Action: "remove", To: Removed, Who: Manage},
@@ -199,9 +199,9 @@ const otherPerson flow.Guard = "other-person"
 func publications() machine {
 	return flow.New(table{
 		Subject: i18n.T("公示", "publication"),
-		States: []flow.State[State]{state(Proposed, "待审批", "proposed"), state(Published, "公示中", "public"), final(Refused, "未批准", "refused"),
-			final(Withdrawn, "已撤回", "withdrawn"), final(Expired, "已到期", "expired")},
-		Actions: []action{act("propose", "拟公示", "propose"), act("approve", "批准公示", "approve"), act("refuse", "不批准", "refuse"), act("withdraw", "撤回", "withdraw"), act("expire", "到期", "expire")},
+		States: []flow.State[State]{state(Proposed, "待审批", "Proposed"), state(Published, "公示中", "Public"), final(Refused, "未批准", "Refused"),
+			final(Withdrawn, "已撤回", "Withdrawn"), final(Expired, "已到期", "Expired")},
+		Actions: []action{act("propose", "拟公示", "Propose"), act("approve", "批准公示", "Approve"), act("refuse", "不批准", "Refuse"), act("withdraw", "撤回", "Withdraw"), act("expire", "到期", "Expire")},
 		Guards:  []flow.Label[flow.Guard]{guard(otherPerson, "由拟稿人以外的人审批", "somebody else than the proposer approves it")},
 		Rows: []line{
 			{Action: "propose", To: Proposed, Who: Manage},
@@ -230,9 +230,9 @@ const (
 func transfers() machine {
 	return flow.New(table{
 		Subject: i18n.T("移送", "transfer"),
-		States: []flow.State[State]{state(Sent, "已移送", "sent"), state(Received, "已回执", "received"), state(Answered, "已反馈", "answered"),
-			final(Closed, "已办结", "closed")},
-		Actions: []action{act("send", "移送", "send"), act("receive", "登记回执", "record the receipt"), act("answer", "登记结果", "record the result"), act("chase", "催办", "chase"), act("close", "办结", "close")},
+		States: []flow.State[State]{state(Sent, "已移送", "Sent"), state(Received, "已回执", "Received"), state(Answered, "已反馈", "Answered"),
+			final(Closed, "已办结", "Closed")},
+		Actions: []action{act("send", "移送", "Send"), act("receive", "登记回执", "Record the receipt"), act("answer", "登记结果", "Record the result"), act("chase", "催办", "Chase"), act("close", "办结", "Close")},
 		Guards:  []flow.Label[flow.Guard]{guard(withFile, "已上传回执文件", "the receipt is on file"), guard(withCause, "写明没有回执或结果的原因", "it is said why there is no receipt or result")},
 		Rows: []line{
 			{Action: "send", To: Sent, Who: Manage},
@@ -255,8 +255,8 @@ const (
 func vetoes() machine {
 	return flow.New(table{
 		Subject: i18n.T("一票否决", "veto"),
-		States:  []flow.State[State]{state(InForce, "生效", "in force"), final(Lifted, "已解除", "lifted")},
-		Actions: []action{act("veto", "否决", "veto"), act("lift", "解除", "lift")},
+		States:  []flow.State[State]{state(InForce, "生效", "In force"), final(Lifted, "已解除", "Lifted")},
+		Actions: []action{act("veto", "否决", "Veto"), act("lift", "解除", "Lift")},
 		Rows: []line{
 			{Action: "veto", To: InForce, Who: Manage},
 			{From: []State{InForce}, Action: "lift", To: Lifted, Who: Manage},

@@ -247,28 +247,8 @@ func (s *Service) Vetoes(ctx context.Context, in Filter) (list.Page[Veto], error
 	return page(ctx, s, in, vetoTable, "created_at", func(v Veto) list.Key { return list.At(v.CreatedAt, v.ID) })
 }
 
-// Told is a step of a record, with who took it by name.
-type Told struct {
-	trail.Event
-	ActorName string `json:"actor_name"`
-}
-
-// told returns the life of a record.
-func told(r db.Reader, x record) ([]Told, error) {
-	es, err := trail.Of(r, trail.Record{Kind: x.kind, ID: x.id})
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(es))
-	for i, e := range es {
-		ids[i] = e.Actor
-	}
-	names, err := org.Names(r, ids)
-	out := make([]Told, len(es))
-	for i, e := range es {
-		out[i] = Told{e, names[e.Actor]}
-	}
-	return out, err
+func told(r db.Reader, x record) ([]org.Deed, error) {
+	return org.Deeds(r, trail.Record{Kind: x.kind, ID: x.id})
 }
 
 // PenaltyDetail is a penalty with all that hangs on it.
@@ -282,7 +262,7 @@ type PenaltyDetail struct {
 	LateNowFen   int64                     `json:"late_now_fen" doc:"What would be added if it were paid today."`
 	Publications []Publication             `json:"publications"`
 	Transfers    []Transfer                `json:"transfers"`
-	Trail        []Told                    `json:"trail"`
+	Trail        []org.Deed                `json:"trail"`
 	Actions      []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now."`
 }
 
@@ -335,7 +315,7 @@ type PointDetail struct {
 	CycleTotal int                       `json:"cycle_total" doc:"Points of the cycle that stand."`
 	YearTotal  int                       `json:"year_total" doc:"Points of the year that stand."`
 	Clocks     []Clock                   `json:"clocks"`
-	Trail      []Told                    `json:"trail"`
+	Trail      []org.Deed                `json:"trail"`
 	Actions    []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now."`
 }
 
@@ -364,7 +344,7 @@ type TransferDetail struct {
 	Transfer
 	Files   []File                    `json:"files"`
 	Clocks  []Clock                   `json:"clocks"`
-	Trail   []Told                    `json:"trail"`
+	Trail   []org.Deed                `json:"trail"`
 	Actions []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now."`
 }
 
@@ -390,7 +370,7 @@ type PublicationDetail struct {
 	ProposedName string                    `json:"proposed_name"`
 	ApprovedName string                    `json:"approved_name"`
 	Clocks       []Clock                   `json:"clocks"`
-	Trail        []Told                    `json:"trail"`
+	Trail        []org.Deed                `json:"trail"`
 	Actions      []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now."`
 }
 

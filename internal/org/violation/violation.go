@@ -56,6 +56,17 @@ func Check(field, code string) error {
 // GroupOf returns the code of the group of a code: V08 of V0802.
 func GroupOf(code string) string { return code[:min(len(code), groupLength)] }
 
+// Integrity reports whether a code names a matter of integrity: red envelopes and
+// kickbacks, statistics for trade. They go to the discipline line, and are in no
+// ledger that the unit concerned reads.
+func Integrity(code string) bool {
+	switch GroupOf(code) {
+	case "V08", "V09":
+		return true
+	}
+	return code == "V1203" // kickbacks in the purchase of vaccines
+}
+
 // Name says what a code stands for: "红包回扣 · 收受红包礼品".
 func Name(code string) i18n.Text {
 	g, item, ok := Find(code)

@@ -7,12 +7,13 @@ import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
-import { Timeline } from '@/parts/record/Timeline'
 import { InnerLink } from '@/url/InnerLink'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
+import { CampaignRecords } from './CampaignRecords'
 import { CampaignStages } from './CampaignStages'
 import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
+import { DeedTrail } from './DeedTrail'
 import { useCampaignActions } from './useCampaignActions'
 import { actNames, stateNames, stateTones } from './words'
 
@@ -43,6 +44,7 @@ function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
       aside={
         <>
           {campaign.state !== 'draft' && <CampaignParts id={id} />}
+          {campaign.state !== 'draft' && <CampaignRecords id={id} />}
           <CampaignTrail id={id} />
         </>
       }
@@ -65,6 +67,9 @@ function CampaignParts({ id }: { id: string }) {
           <InnerLink to={at('selfcheck')}>{t('自查自纠', 'Self-examination')}</InnerLink>
         </li>
         <li>
+          <InnerLink to={at('look-back')}>{t('回头看', 'Look back')}</InnerLink>
+        </li>
+        <li>
           <InnerLink to={at('typical')}>{t('典型案例', 'Typical cases')}</InnerLink>
         </li>
         <li>
@@ -76,19 +81,6 @@ function CampaignParts({ id }: { id: string }) {
 }
 
 function CampaignTrail({ id }: { id: string }) {
-  const t = useT()
   const { data } = useQuery(trailOf(id))
-  return (
-    <Section title={t('办理记录', 'What was done')}>
-      <Timeline
-        entries={(data ?? []).map((deed) => ({
-          id: deed.id,
-          at: deed.at,
-          title: t(actNames[deed.act] ?? { zh: deed.act, en: deed.act }),
-          actor: deed.actor_name,
-          detail: deed.reason,
-        }))}
-      />
-    </Section>
-  )
+  return <DeedTrail deeds={data ?? []} acts={actNames} />
 }

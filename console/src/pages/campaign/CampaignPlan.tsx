@@ -1,5 +1,5 @@
-import { Table } from 'antd'
 import { useT } from '@/i18n/useT'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
 import type { CampaignDetail, Content } from './campaignApi'
 import { dutyFroms, dutyKinds } from './words'
@@ -22,31 +22,28 @@ function Tasks({ campaign }: { campaign: CampaignDetail }) {
   const nameOf = (id: string) => campaign.units[id] ?? id
   return (
     <Section title={t('责任分工', 'Responsibilities')}>
-      <Table
-        className="qf-table"
-        size="small"
-        rowKey="id"
-        pagination={false}
-        dataSource={tasks}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: t('还没有任务', 'No task yet') }}
+      <PlainRows
+        rows={tasks}
+        keyOf={(task) => task.id}
+        empty={t('还没有任务', 'No task yet')}
         columns={[
           {
             key: 'title',
+            primary: true,
             title: t('任务', 'Task'),
-            className: 'qf-cell-long',
-            render: (_, task) => task.title || task.text,
+            long: true,
+            cell: (task) => task.title || task.text,
           },
           {
             key: 'lead',
             title: t('牵头单位', 'Leads'),
-            render: (_, task) => (task.lead ? nameOf(task.lead) : task.named || '—'),
+            cell: (task) => (task.lead ? nameOf(task.lead) : task.named || '—'),
           },
           {
             key: 'units',
             title: t('配合单位', 'Help'),
-            className: 'qf-cell-long',
-            render: (_, task) => task.units.map(nameOf).join('、') || '—',
+            long: true,
+            cell: (task) => task.units.map(nameOf).join('、') || '—',
           },
         ]}
       />
@@ -58,26 +55,24 @@ function Duties({ duties }: { duties: Content['duties'] }) {
   const t = useT()
   return (
     <Section title={t('报送日程', 'Reporting calendar')}>
-      <Table
-        className="qf-table"
-        size="small"
-        rowKey="id"
-        pagination={false}
-        dataSource={duties}
-        scroll={{ x: 'max-content' }}
+      <PlainRows
+        rows={duties}
+        keyOf={(duty) => duty.id}
+        empty={t('没有报送日程', 'Nothing is to be sent')}
         columns={[
-          { key: 'due', title: t('截止', 'Due'), render: (_, duty) => duty.due || '—' },
+          { key: 'due', title: t('截止', 'Due'), cell: (duty) => duty.due || '—' },
           {
             key: 'title',
+            primary: true,
             title: t('报送内容', 'What is sent'),
-            className: 'qf-cell-long',
-            dataIndex: 'title',
+            long: true,
+            cell: (one) => one.title,
           },
-          { key: 'kind', title: t('形式', 'Form'), render: (_, duty) => t(dutyKinds[duty.kind]) },
+          { key: 'kind', title: t('形式', 'Form'), cell: (duty) => t(dutyKinds[duty.kind]) },
           {
             key: 'from',
             title: t('由谁报送', 'Sent by'),
-            render: (_, duty) => t(dutyFroms[duty.from]),
+            cell: (duty) => t(dutyFroms[duty.from]),
           },
         ]}
       />
@@ -89,18 +84,15 @@ function People({ people }: { people: Content['people'] }) {
   const t = useT()
   return (
     <Section title={t('领导小组与联络员', 'Leading group and contacts')}>
-      <Table
-        className="qf-table"
-        size="small"
-        rowKey={(person) => `${person.role} ${person.name} ${person.phone}`}
-        pagination={false}
-        dataSource={people}
-        scroll={{ x: 'max-content' }}
+      <PlainRows
+        rows={people}
+        keyOf={(person) => `${person.role} ${person.name} ${person.phone}`}
+        empty={t('没有人员', 'Nobody')}
         columns={[
-          { title: t('职务', 'Role'), dataIndex: 'role' },
-          { title: t('姓名', 'Name'), dataIndex: 'name' },
-          { title: t('单位', 'Unit'), dataIndex: 'unit' },
-          { title: t('电话', 'Telephone'), dataIndex: 'phone' },
+          { key: 'role', title: t('职务', 'Role'), cell: (one) => one.role },
+          { key: 'name', primary: true, title: t('姓名', 'Name'), cell: (one) => one.name },
+          { key: 'unit', title: t('单位', 'Unit'), cell: (one) => one.unit },
+          { key: 'phone', title: t('电话', 'Telephone'), cell: (one) => one.phone },
         ]}
       />
     </Section>

@@ -47,6 +47,7 @@ function filters(t: Translate, words: Words): Filter[] {
       label: t('类别', 'Kind'),
       options: words.options('institution_kinds'),
     },
+    { kind: 'node', name: 'region', label: t('地区', 'Region') },
   ]
 }
 

@@ -5,6 +5,7 @@ import { useUser } from '@/api/session'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { OrgPicker } from '@/parts/fields/OrgPicker'
+import { regionOf } from '@/parts/fields/regionOf'
 import { ActionForm } from '@/parts/form/ActionForm'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
@@ -59,7 +60,12 @@ export default function NewCampaignPage() {
                   'It is led by the health commission of the region.',
                 )}
               >
-                <OrgPicker regions value={code || undefined} onChange={setRegion} />
+                <OrgPicker
+                  regions
+                  label={t('地区', 'Region')}
+                  value={code || undefined}
+                  onChange={setRegion}
+                />
               </Form.Item>
             </Form>
           </Section>
@@ -94,11 +100,7 @@ function Patterns({ onPick }: { onPick: (template: Template) => void }) {
 
 /** The region in which the person works. */
 function useHomeRegion(): string | undefined {
-  const path = useUser()?.path ?? ''
-  return path
-    .split('/')
-    .filter((node) => /^\d{6}$/.test(node))
-    .at(-1)
+  return regionOf(useUser()?.path ?? '')
 }
 
 function PlanDraft({ begun, region }: { begun: Begun; region: string }) {

@@ -19,7 +19,10 @@ export default function PlanPage() {
   if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
   if (!found.data) return <Skeleton active />
   return (
-    <Page title={t(`整治方案：${found.data.title}`, `Plan: ${found.data.title}`)}>
+    <Page
+      title={t('整治方案', 'Plan')}
+      of={{ title: found.data.title, to: `/campaign/list/${id}` }}
+    >
       <PlanForm campaign={found.data} />
     </Page>
   )

@@ -1,11 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, Space, Upload } from 'antd'
+import { App, Button, Form, Input, Space, Upload } from 'antd'
 import { useState } from 'react'
 import { type ApiProblem, asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { FilesField } from '@/parts/fields/FilesField'
+import { LongText } from '@/parts/fields/LongText'
+import { DraftNotice } from '@/parts/form/DraftNotice'
+import { useDrafts } from '@/parts/form/useDrafts'
 import { ImportProblems } from '@/parts/import/ImportProblems'
 import { Section } from '@/parts/record/Section'
 import { ReturnTable } from './ReturnTable'
@@ -18,6 +21,7 @@ export function ReturnForm({ of }: { of: ReturnDetail }) {
   const form = useReturnForm(of)
   return (
     <Form layout="vertical" component="div" className="qf-stack">
+      {form.restored && <DraftNotice onDiscard={form.discard} />}
       {form.problem && <ProblemAlert error={form.problem} more={form.rest} />}
       <Section title={t('表头', 'Header')}>
         <HeaderFields header={form.header} change={form.changeHeader} />
@@ -31,8 +35,8 @@ export function ReturnForm({ of }: { of: ReturnDetail }) {
         </Section>
       ) : (
         <Section title={t('报告内容', 'Report')}>
-          <Input.TextArea
-            autoSize={{ minRows: 8 }}
+          <LongText
+            rows={8}
             value={form.text}
             aria-label={t('报告内容', 'Report')}
             onChange={(event) => form.setText(event.target.value)}
@@ -133,12 +137,32 @@ function typedOf(of: ReturnDetail): Record<string, TypedRow> {
   )
 }
 
-/** What is being typed, and what becomes of it. */
+/** What a person has typed into a return. */
+interface Typed {
+  rows: Record<string, TypedRow>
+  header: Header
+  text: string
+}
+
+/** What is being typed, and what becomes of it; a reload loses none of it. */
 function useReturnForm(of: ReturnDetail) {
   const queries = useQueryClient()
-  const [rows, setRows] = useState(() => typedOf(of))
-  const [header, setHeader] = useState(of.header)
-  const [text, setText] = useState(of.text)
+  const t = useT()
+  const { message } = App.useApp()
+  const drafts = useDrafts()
+  const draft = `return.${of.id}.${of.edit}`
+  const [restored, setRestored] = useState(() => drafts.read(draft) as Partial<Typed> | undefined)
+  const stored = { rows: typedOf(of), header: of.header, text: of.text }
+  const [typed, setTyped] = useState<Typed>({ ...stored, ...restored })
+  const { rows, header, text } = typed
+  const type = (part: (all: Typed) => Partial<Typed>) =>
+    setTyped((all) => {
+      const next = { ...all, ...part(all) }
+      drafts.keep(draft, { ...next })
+      return next
+    })
+  const setRows = (next: (rows: Typed['rows']) => Typed['rows']) =>
+    type((all) => ({ rows: next(all.rows) }))
   const [files, setFiles] = useState<string[]>([])
   const [problem, setProblem] = useState<ApiProblem>()
   const [busy, setBusy] = useState(false)
@@ -153,10 +177,13 @@ function useReturnForm(of: ReturnDetail) {
         header,
         ...(of.kind === 'table' ? { rows } : { text, files }),
       })
+      drafts.drop(draft)
+      setRestored(undefined)
       setEdit(saved.edit)
       setFiles([])
       setProblem(undefined)
       if (submit) await stepReturn(of.id, { action: 'submit', edit: saved.edit })
+      message.success(submit ? t('已报送', 'Submitted') : t('已保存', 'Saved'))
     } catch (error) {
       setProblem(asProblem(error))
     } finally {
@@ -171,9 +198,16 @@ function useReturnForm(of: ReturnDetail) {
     wrong,
     rest,
     header,
-    changeHeader: (part: Partial<Header>) => setHeader((all) => ({ ...all, ...part })),
+    changeHeader: (part: Partial<Header>) =>
+      type((all) => ({ header: { ...all.header, ...part } })),
     text,
-    setText,
+    setText: (text: string) => type(() => ({ text })),
+    restored,
+    discard: () => {
+      drafts.drop(draft)
+      setRestored(undefined)
+      setTyped(stored)
+    },
     setFiles,
     problem,
     busy,

@@ -8,8 +8,9 @@ import { Facts } from '@/parts/record/Facts'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
-import { Timeline } from '@/parts/record/Timeline'
 import { When } from '@/parts/record/When'
+import { InnerLink } from '@/url/InnerLink'
+import { DeedTrail } from './DeedTrail'
 import { ReturnBelow } from './ReturnBelow'
 import { ReturnForm } from './ReturnForm'
 import { ReturnState } from './ReturnState'
@@ -80,7 +81,12 @@ function ReturnFacts({ of }: { of: ReturnDetail }) {
   return (
     <Facts
       facts={[
-        { label: t('专项行动', 'Campaign'), value: of.campaign_title },
+        {
+          label: t('专项行动', 'Campaign'),
+          value: (
+            <InnerLink to={`/campaign/list/${of.campaign}/returns`}>{of.campaign_title}</InnerLink>
+          ),
+        },
         { label: t('填报单位', 'Unit'), value: of.unit_name },
         { label: t('填报期', 'Period'), value: period || '—' },
         { label: t('报送期限', 'Due'), value: of.due },
@@ -113,7 +119,12 @@ function ReturnShown({ of }: { of: ReturnDetail }) {
   }
   return (
     <Section title={t('报告内容', 'Report')}>
-      <p style={{ whiteSpace: 'pre-wrap' }}>{of.text || t('（见附件）', '(see the files)')}</p>
+      <p style={{ whiteSpace: 'pre-wrap' }}>
+        {of.text ||
+          (of.files.length > 0
+            ? t('（见附件）', '(see the files)')
+            : t('还没有填报。', 'Nothing was written yet.'))}
+      </p>
       {of.files.map((file) => (
         <p key={file.id}>
           <a href={`/api/v1/returns/${of.id}/files/${file.id}`}>{file.name}</a>
@@ -145,19 +156,6 @@ function Changes({ of }: { of: ReturnDetail }) {
 }
 
 function ReturnTrail({ id }: { id: string }) {
-  const t = useT()
   const { data } = useQuery(returnTrailOf(id))
-  return (
-    <Section title={t('办理记录', 'What was done')}>
-      <Timeline
-        entries={(data ?? []).map((deed) => ({
-          id: deed.id,
-          at: deed.at,
-          title: t(returnActs[deed.act] ?? { zh: deed.act, en: deed.act }),
-          actor: deed.actor_name,
-          detail: deed.reason,
-        }))}
-      />
-    </Section>
-  )
+  return <DeedTrail deeds={data ?? []} acts={returnActs} />
 }

@@ -17,7 +17,8 @@ export interface Typing {
 export function ReturnTable({ of, typing }: { of: ReturnDetail; typing?: Typing }) {
   const t = useT()
   return (
-    <div className="qf-return-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by the arrows.
+    <section className="qf-return-scroll" aria-label={t('统计表', 'Table')} tabIndex={0}>
       <table className="qf-return-table">
         <thead>
           <tr>
@@ -49,7 +50,7 @@ export function ReturnTable({ of, typing }: { of: ReturnDetail; typing?: Typing 
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
@@ -63,7 +64,7 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
     <>
       <tr>
         <th scope="row">
-          {line.label}
+          {line.label} <span className="qf-return-unit qf-faint">{line.unit}</span>
           {line.way !== 'typed' && (
             <span className="qf-faint">
               {' '}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button, Empty, Skeleton, Table } from 'antd'
 import { useT } from '@/i18n/useT'
+import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Page } from '@/parts/Page'
 import { InnerLink } from '@/url/InnerLink'
@@ -28,11 +29,14 @@ export default function ReturnsPage() {
   if (!campaign.data || !found.data) return <Skeleton active />
   return (
     <Page
-      title={t(`报表：${campaign.data.title}`, `Returns: ${campaign.data.title}`)}
+      title={t('报表', 'Returns')}
+      of={{ title: campaign.data.title, to: `/campaign/list/${id}` }}
       actions={
-        <Button onClick={() => go(`/campaign/list/${id}/table`)}>
-          {t('统计表的行', 'Rows of the table')}
-        </Button>
+        <Can permission="campaign.manage">
+          <Button onClick={() => go(`/campaign/list/${id}/table`)}>
+            {t('统计表的行', 'Rows of the table')}
+          </Button>
+        </Can>
       }
     >
       {found.data.length >= mostShown && (
@@ -40,21 +44,32 @@ export default function ReturnsPage() {
           {t(`只显示前 ${mostShown} 份`, `The first ${mostShown} are shown`)}
         </p>
       )}
-      <Calendar campaign={id} returns={found.data} />
+      <Calendar campaign={id} running={campaign.data.state !== 'draft'} returns={found.data} />
     </Page>
   )
 }
 
-function Calendar({ campaign, returns }: { campaign: string; returns: ReturnLine[] }) {
+interface CalendarProps {
+  campaign: string
+  /** Whether it was begun: what is owed is listed from then on. */
+  running: boolean
+  returns: ReturnLine[]
+}
+
+function Calendar({ campaign, running, returns }: CalendarProps) {
   const t = useT()
   const duties = [...new Map(returns.map((one) => [one.duty, one])).values()]
   if (duties.length === 0) {
     return (
       <Empty
-        description={t(
-          '还没有要报送的内容：专项启动后，按方案里的报送安排列出。',
-          'Nothing is owed yet: it is listed once the campaign runs, as the plan says.',
-        )}
+        description={
+          running
+            ? t('没有您能看到的报表。', 'There are no returns that you may see.')
+            : t(
+                '还没有要报送的内容：专项启动后，按方案里的报送安排列出。',
+                'Nothing is owed yet: it is listed once the campaign runs, as the plan says.',
+              )
+        }
       />
     )
   }

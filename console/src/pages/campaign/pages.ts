@@ -59,6 +59,20 @@ export const campaignPages: PageSpec[] = [
     load: () => import('./ReturnFigurePage'),
   },
   {
+    path: '/campaign/list/$id/returns/$return/year',
+    title: text('各期数据', 'Period by period'),
+    permission: 'campaign.read',
+    load: () => import('./YearPage'),
+  },
+  {
+    path: '/campaign/conduct',
+    title: text('行风建设人员', 'Conduct staff'),
+    permission: 'campaign.read',
+    nav: true,
+    keepers: ['campaign.report', 'campaign.manage', 'campaign.sign'],
+    load: () => import('./ConductPage'),
+  },
+  {
     path: '/campaign/list/$id/table',
     title: text('统计表的行', 'Rows of the table'),
     permission: 'campaign.manage',
@@ -71,15 +85,51 @@ export const campaignPages: PageSpec[] = [
     load: () => import('./SelfcheckPage'),
   },
   {
+    path: '/campaign/list/$id/selfcheck/$unit',
+    title: text('机构自查', 'Self-examination'),
+    permission: 'campaign.read',
+    load: () => import('./SelfOnePage'),
+  },
+  {
+    path: '/campaign/list/$id/look-back',
+    title: text('回头看', 'Look back'),
+    permission: 'campaign.read',
+    load: () => import('./LookBackPage'),
+  },
+  {
+    path: '/campaign/list/$id/look-back/$look',
+    title: text('回头看', 'Look back'),
+    permission: 'campaign.read',
+    load: () => import('./LookPage'),
+  },
+  {
     path: '/campaign/list/$id/typical',
     title: text('典型案例', 'Typical cases'),
     permission: 'campaign.read',
     load: () => import('./TypicalCasesPage'),
   },
   {
+    path: '/campaign/list/$id/typical/$typical',
+    title: text('典型案例', 'Typical case'),
+    permission: 'campaign.read',
+    load: () => import('./TypicalPage'),
+  },
+  {
     path: '/campaign/list/$id/briefs',
     title: text('简报与总结', 'Briefs and summary'),
     permission: 'campaign.read',
     load: () => import('./BriefsPage'),
+  },
+  {
+    path: '/campaign/list/$id/briefs/$brief',
+    title: text('简报与总结', 'Brief or summary'),
+    permission: 'campaign.read',
+    load: () => import('./BriefPage'),
+  },
+  {
+    path: '/campaign/list/$id/briefs/$brief/edit',
+    title: text('修改简报', 'Change a brief'),
+    permission: 'campaign.manage',
+    load: () => import('./BriefEditPage'),
   },
 ]

@@ -4,7 +4,7 @@ import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { useGo } from '@/url/useGo'
 import { type CampaignDetail, stepCampaign } from './campaignApi'
-import { actNames } from './words'
+import { stepNames } from './words'
 
 type Step = 'start' | 'close' | 'reopen' | 'drop'
 
@@ -28,7 +28,7 @@ export function useCampaignActions(campaign: CampaignDetail): {
       danger={step === 'drop'}
       onClick={() => setAsked(step)}
     >
-      {t(actNames[step] ?? { zh: step, en: step })}
+      {t(stepNames[step])}
     </Button>
   )
   return {
@@ -51,7 +51,7 @@ export function useCampaignActions(campaign: CampaignDetail): {
         {asked && (
           <ConfirmReason
             name={`campaign.${asked}.${campaign.id}`}
-            title={t(actNames[asked] ?? { zh: asked, en: asked })}
+            title={t(stepNames[asked])}
             question={questionOf(asked, t)}
             reason={asked === 'start' ? undefined : 'required'}
             danger={asked === 'drop'}

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { settings } from '@/settings/settings'
+import { useGo } from '@/url/useGo'
 import { type ReturnDetail, stepReturn } from './returnApi'
 import { returnActs } from './returnWords'
 
@@ -14,6 +15,7 @@ const steps: Step[] = ['send-back', 'correct', 'sign']
 /** What the person may do with a return that is submitted or signed. */
 export function useReturnActions(of: ReturnDetail): { primary: ReactNode; more: ReactNode } {
   const t = useT()
+  const go = useGo()
   const queries = useQueryClient()
   const [asked, setAsked] = useState<Step>()
   const may = of.shown === of.revision ? steps.filter((step) => of.actions.includes(step)) : []
@@ -41,6 +43,11 @@ export function useReturnActions(of: ReturnDetail): { primary: ReactNode; more: 
     primary: may.includes('sign') && button('sign'),
     more: (
       <>
+        {of.kind === 'table' && (
+          <Button onClick={() => go(`/campaign/list/${of.campaign}/returns/${of.id}/year`)}>
+            {t('各期数据', 'Period by period')}
+          </Button>
+        )}
         {of.kind === 'table' && (
           <Button
             href={`/api/v1/returns/${of.id}/export?revision=${of.shown}&lang=${settings().language}`}

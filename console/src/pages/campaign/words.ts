@@ -16,6 +16,14 @@ export const stateTones: Record<Campaign['state'], Tone> = {
   dropped: 'neutral',
 }
 
+/** What the buttons of the steps are called. */
+export const stepNames = {
+  start: text('启动', 'Start'),
+  close: text('结束', 'Close'),
+  reopen: text('重新启动', 'Reopen'),
+  drop: text('取消专项', 'Drop'),
+}
+
 /** What the steps in the trail are called. */
 export const actNames: Record<string, Text> = {
   draft: text('起草方案', 'Drafted'),

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useT } from '@/i18n/useT'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
 import { type CaseDetail, repeatsQuery } from './caseApi'
 import { caseLink, columnsOfRelated } from './columns'
-import { ListRowsPlain } from './ListRowsPlain'
 import { offers } from './nextStep'
 import { useCaseWords } from './useCaseWords'
 
@@ -18,7 +18,13 @@ export function CaseRelated({ detail }: { detail: CaseDetail }) {
   if (rows.length === 0) return null
   return (
     <Section title={t('相关诉求', 'Related cases')}>
-      <ListRowsPlain rows={rows} columns={columnsOfRelated(t, words)} linkOf={caseLink} empty="" />
+      <PlainRows
+        keyOf={(row) => row.id}
+        rows={rows}
+        columns={columnsOfRelated(t, words)}
+        linkOf={caseLink}
+        empty=""
+      />
     </Section>
   )
 }

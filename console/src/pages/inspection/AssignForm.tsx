@@ -1,6 +1,5 @@
-import { Form, Input, InputNumber, Select } from 'antd'
+import { Form, InputNumber, Select } from 'antd'
 import { api, read } from '@/api/client'
-import { limits } from '@/api/limits.gen'
 import { useT } from '@/i18n/useT'
 import { NodePicker } from '@/pages/org/NodePicker'
 import type { Schemas } from '@/pages/system/schemas'
@@ -11,7 +10,7 @@ import { useGo } from '@/url/useGo'
 import type { UrlForm } from '@/url/useUrlForm'
 import { ChecklistSelect } from './ChecklistSelect'
 import type { Task } from './inspectionApi'
-import { OfficersSelect, TargetSelect } from './LibrarySelect'
+import { OfficersSelect, PastTaskSelect, TargetSelect } from './LibrarySelect'
 import { useInspectionWords } from './useInspectionWords'
 
 /** Has a target inspected that nobody drew. */
@@ -44,12 +43,8 @@ export function AssignForm({ url }: { url: UrlForm }) {
                 name="look_back_of"
                 label={t('回头看的检查', 'Inspection that is looked back at')}
                 required
-                extra={t(
-                  '从那次检查的页面地址里复制编号。',
-                  'Copy the identifier out of the address of its page.',
-                )}
               >
-                <Input maxLength={limits.InspectionAssignInput.look_back_of} />
+                <PastTaskSelect />
               </Form.Item>
             )}
           </>
@@ -61,12 +56,16 @@ export function AssignForm({ url }: { url: UrlForm }) {
       <Form.Item name="target_id" label={t('检查对象', 'Target')} required>
         <TargetSelect />
       </Form.Item>
-      <Form.Item
-        name="officers"
-        label={t('检查人员（至少两名）', 'Inspectors, at least two')}
-        required
-      >
-        <OfficersSelect />
+      <Form.Item noStyle dependencies={['kind']}>
+        {({ getFieldValue }) => (
+          <Form.Item
+            name="officers"
+            label={t('检查人员（至少两名）', 'Inspectors, at least two')}
+            required
+          >
+            <OfficersSelect monitors={getFieldValue('kind') === 'monitor'} />
+          </Form.Item>
+        )}
       </Form.Item>
       <Form.Item name="form_id" label={t('检查表', 'Checklist')}>
         <ChecklistSelect />

@@ -1,7 +1,7 @@
 import { DownloadOutlined, PrinterOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { App, Button, Skeleton, Table, Typography } from 'antd'
+import { App, Button, Skeleton, Typography } from 'antd'
 import { useState } from 'react'
 import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
@@ -9,6 +9,8 @@ import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { NodeName } from '@/parts/fields/NodeName'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Facts } from '@/parts/record/Facts'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
@@ -71,8 +73,8 @@ function DrawRoom({ draw }: { draw: Draw }) {
         />
       </Section>
       <Witnesses draw={draw} />
-      <Groups draw={draw} />
       {draw.drawn > 0 && <Outcome draw={draw} />}
+      <Groups draw={draw} />
     </RecordLayout>
   )
 }
@@ -142,40 +144,41 @@ function Groups({ draw }: { draw: Draw }) {
   if (draw.of !== 'targets') return null
   return (
     <Section title={t('分组', 'Groups')}>
-      <Table<Schemas['InspectionGroup']>
-        size="small"
-        className="qf-table"
-        rowKey={(one) => `${one.district} ${one.kind} ${one.credit}`}
-        dataSource={draw.groups ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <PlainRows<Schemas['InspectionGroup']>
+        rows={draw.groups}
+        keyOf={(one) => `${one.district} ${one.kind} ${one.credit}`}
+        empty={t('没有分组', 'No groups')}
         columns={[
-          { key: 'district', title: t('区划', 'District'), render: (_, one) => one.district },
-          { key: 'kind', title: t('类别', 'Kind'), render: (_, one) => t(one.kind_name) },
-          { key: 'credit', title: t('信用', 'Class'), render: (_, one) => one.credit || '—' },
+          {
+            key: 'district',
+            title: t('区划', 'District'),
+            cell: (one) => <NodeName node={one.district} />,
+          },
+          { key: 'kind', primary: true, title: t('类别', 'Kind'), cell: (one) => t(one.kind_name) },
+          { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
           {
             key: 'targets',
             title: t('名录', 'Targets'),
             align: 'right',
-            render: (_, one) => one.targets,
+            cell: (one) => one.targets,
           },
           {
             key: 'before',
             title: t('年内已抽', 'Before'),
             align: 'right',
-            render: (_, one) => one.before,
+            cell: (one) => one.before,
           },
           {
             key: 'spared',
             title: t('免抽', 'Spared'),
             align: 'right',
-            render: (_, one) => one.spared,
+            cell: (one) => one.spared,
           },
           {
             key: 'drawn',
             title: t('抽中', 'Drawn'),
             align: 'right',
-            render: (_, one) => one.drawn,
+            cell: (one) => one.drawn,
           },
         ]}
       />
@@ -187,21 +190,21 @@ function Outcome({ draw }: { draw: Draw }) {
   const t = useT()
   return (
     <Section title={t('抽取结果', 'Result')}>
-      <Table<Schemas['InspectionOutcome']>
-        size="small"
-        className="qf-table"
-        rowKey="target"
-        dataSource={draw.result ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <PlainRows<Schemas['InspectionOutcome']>
+        rows={draw.result}
+        keyOf={(one) => one.target}
+        empty={t('没有抽中任何对象', 'Nobody was drawn')}
         columns={[
-          { key: 'n', title: '#', render: (_row, _one, at) => at + 1 },
-          { key: 'name', title: t('抽中', 'Drawn'), render: (_, one) => one.name },
-          { key: 'district', title: t('区划', 'District'), render: (_, one) => one.district },
+          { key: 'name', primary: true, title: t('抽中', 'Drawn'), cell: (one) => one.name },
+          {
+            key: 'district',
+            title: t('区划', 'District'),
+            cell: (one) => <NodeName node={one.district} />,
+          },
           {
             key: 'inspectors',
             title: t('检查人员', 'Inspectors'),
-            render: (_, one) => one.inspectors?.join('、') || '—',
+            cell: (one) => one.inspectors?.join('、') || '—',
           },
         ]}
       />

@@ -25,6 +25,8 @@ const acts: Record<string, [string, string]> = {
   active: ['启用或停用', 'Taken in or out'],
   add: ['加入名录', 'Added'],
   recuse: ['登记回避', 'Recused'],
+  link: ['发放个人链接', 'Personal link given'],
+  'end-link': ['停用个人链接', 'Personal link ended'],
   'end-recusal': ['解除回避', 'Recusal ended'],
 }
 

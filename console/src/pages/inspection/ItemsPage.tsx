@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Form, Input, Select, Switch, Table } from 'antd'
+import { Button, Form, Input, Select, Switch } from 'antd'
 import { api, read } from '@/api/client'
 import { limits } from '@/api/limits.gen'
+import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { NodePicker } from '@/pages/org/NodePicker'
 import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { NodeName } from '@/parts/fields/NodeName'
+import { regionOf } from '@/parts/fields/regionOf'
 import { FormDrawer } from '@/parts/form/FormDrawer'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Page } from '@/parts/Page'
 import { StateTag } from '@/parts/record/StateTag'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
@@ -20,6 +24,7 @@ export default function ItemsPage() {
   const t = useT()
   const words = useInspectionWords()
   const items = useQuery(itemsQuery)
+  const may = useCan()('inspection.manage')
   const saving = useUrlForm('item')
   return (
     <Page
@@ -27,68 +32,85 @@ export default function ItemsPage() {
       actions={
         <Can permission="inspection.manage">
           <Button type="primary" onClick={() => saving.show()}>
-            {t('新增或修改事项', 'Add or change an item')}
+            {t('新增事项', 'Add an item')}
           </Button>
         </Can>
       }
     >
       {items.error && <ProblemAlert error={items.error} onRetry={items.refetch} />}
-      <Table<Schemas['InspectionItem']>
-        size="small"
-        className="qf-table"
-        rowKey="id"
+      <PlainRows<Schemas['InspectionItem']>
+        rows={items.data}
+        keyOf={(one) => one.id}
         loading={items.isPending}
-        dataSource={items.data ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: t('还没有检查事项', 'No items yet') }}
+        empty={t('还没有检查事项', 'No items yet')}
         columns={[
-          { key: 'code', title: t('编码', 'Code'), render: (_, one) => one.code },
-          { key: 'name', title: t('事项', 'Item'), render: (_, one) => one.name },
+          { key: 'code', title: t('编码', 'Code'), cell: (one) => one.code },
+          { key: 'name', primary: true, title: t('事项', 'Item'), cell: (one) => one.name },
           {
             key: 'tier',
             title: t('分类', 'Tier'),
-            render: (_, one) => words.name('tiers', one.tier),
+            cell: (one) => words.name('tiers', one.tier),
           },
-          { key: 'basis', title: t('依据', 'Basis'), render: (_, one) => one.basis || '—' },
+          { key: 'basis', title: t('依据', 'Basis'), cell: (one) => one.basis || '—' },
           {
             key: 'active',
             title: t('状态', 'State'),
-            render: (_, one) =>
+            cell: (one) =>
               one.active ? (
                 <StateTag tone="good">{t('在用', 'In use')}</StateTag>
               ) : (
                 <StateTag>{t('停用', 'Ended')}</StateTag>
               ),
           },
+          ...(may
+            ? [
+                {
+                  key: 'change',
+                  title: t('操作', 'Action'),
+                  cell: (one: Item) => (
+                    <Button size="small" onClick={() => saving.show(one.id)}>
+                      {t('修改', 'Change')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
-      <ItemForm url={saving} />
+      <ItemForm
+        key={saving.subject}
+        url={saving}
+        item={items.data?.find((one) => one.id === saving.subject)}
+      />
     </Page>
   )
 }
 
-function ItemForm({ url }: { url: UrlForm }) {
+type Item = Schemas['InspectionItem']
+
+function ItemForm({ url, item }: { url: UrlForm; item: Item | undefined }) {
   const t = useT()
   const words = useInspectionWords()
   return (
     <FormDrawer<Schemas['InspectionItemInput'], unknown>
-      name="inspection.item"
-      title={t('检查事项', 'Item')}
+      name={`inspection.item.${item?.id ?? ''}`}
+      title={item ? t('修改事项', 'Change the item') : t('新增事项', 'Add an item')}
       url={url}
-      initial={{ tier: 'general', active: true }}
+      initial={item ? itemValues(item) : { tier: 'general', active: true }}
       submit={(body) => read(api.POST('/api/v1/inspection/items', { body }))}
     >
       <Form.Item name="region" label={t('地区', 'Region')} required>
-        <NodePicker />
+        {item ? <NodeName node={item.path} /> : <NodePicker />}
       </Form.Item>
       <Form.Item
         name="code"
         label={t('编码', 'Code')}
         required
-        extra={t('已有的编码会被修改。', 'The item of a code that exists is changed.')}
+        {...(!item && {
+          extra: t('已有的编码会被修改。', 'The item of a code that exists is changed.'),
+        })}
       >
-        <Input maxLength={limits.InspectionItemInput.code} />
+        <Input maxLength={limits.InspectionItemInput.code} disabled={!!item} />
       </Form.Item>
       <Form.Item name="name" label={t('事项', 'Item')} required>
         <Input maxLength={limits.InspectionItemInput.name} />
@@ -107,4 +129,10 @@ function ItemForm({ url }: { url: UrlForm }) {
       </Form.Item>
     </FormDrawer>
   )
+}
+
+function itemValues(item: Item): Partial<Schemas['InspectionItemInput']> {
+  const { path, code, name, tier, basis, kinds, active, form_id } = item
+  const region = regionOf(path)
+  return { ...(region && { region }), code, name, tier, basis, kinds, active, form_id }
 }

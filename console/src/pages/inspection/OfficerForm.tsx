@@ -8,18 +8,31 @@ import type { Schemas } from '@/pages/system/schemas'
 import { DateField } from '@/parts/fields/DateField'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { UrlForm } from '@/url/useUrlForm'
+import type { Officer } from './inspectionApi'
 
-/** Puts somebody on the library of inspectors. */
-export function OfficerForm({ url }: { url: UrlForm }) {
+interface OfficerFormProps {
+  url: UrlForm
+  /** Whom it changes; otherwise it adds somebody. */
+  officer?: Officer
+}
+
+/** Puts somebody on the library of inspectors, or changes what it says, such as a renewed certificate. */
+export function OfficerForm({ url, officer }: OfficerFormProps) {
   const t = useT()
   return (
     <FormDrawer<Schemas['InspectionOfficerInput'], unknown>
-      name="inspection.officer"
-      title={t('新增检查人员', 'Add an inspector')}
-      url={url}
-      submit={({ name = '', agency = '', ...body }) =>
-        read(api.POST('/api/v1/inspection/officers', { body: { ...body, name, agency } }))
+      name={`inspection.officer.${officer?.id ?? ''}`}
+      title={
+        officer ? t('修改检查人员', 'Change the inspector') : t('新增检查人员', 'Add an inspector')
       }
+      url={url}
+      {...(officer && { initial: officerValues(officer) })}
+      submit={({ name = '', agency = '', ...rest }) => {
+        const body = { ...rest, name, agency }
+        if (!officer) return read(api.POST('/api/v1/inspection/officers', { body }))
+        const params = { path: { id: officer.id } }
+        return read(api.POST('/api/v1/inspection/officers/{id}', { params, body }))
+      }}
     >
       <Form.Item
         name="staff_id"
@@ -56,4 +69,16 @@ export function OfficerForm({ url }: { url: UrlForm }) {
       </Form.Item>
     </FormDrawer>
   )
+}
+
+function officerValues(officer: Officer): Partial<Schemas['InspectionOfficerInput']> {
+  const { staff_id, name, agency, district, cert_no, cert_until } = officer
+  return {
+    ...(staff_id && { staff_id }),
+    name,
+    agency,
+    district,
+    cert_no,
+    ...(cert_until && { cert_until: cert_until.slice(0, 10) }),
+  }
 }

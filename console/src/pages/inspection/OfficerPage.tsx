@@ -10,6 +10,7 @@ import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
+import { NodeName } from '@/parts/fields/NodeName'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Page } from '@/parts/Page'
 import { Facts } from '@/parts/record/Facts'
@@ -20,6 +21,7 @@ import { useUrlForm } from '@/url/useUrlForm'
 import { EventLine } from './EventLine'
 import { type Officer, officerQuery } from './inspectionApi'
 import { TargetSelect } from './LibrarySelect'
+import { OfficerForm } from './OfficerForm'
 import { RecusalTable } from './RecusalTable'
 import { useInspectionWords } from './useInspectionWords'
 
@@ -53,7 +55,7 @@ function OfficerView({ officer }: { officer: Officer }) {
                 label: t('有效期至', 'Valid until'),
                 value: <When at={officer.cert_until} precision="date" />,
               },
-              { label: t('区划', 'District'), value: officer.district },
+              { label: t('区划', 'District'), value: <NodeName node={officer.district} /> },
               ...(officer.reason
                 ? [{ label: t('停用原因', 'Why inactive'), value: officer.reason, wide: true }]
                 : []),
@@ -75,12 +77,15 @@ function OfficerActions({ officer }: { officer: Officer }) {
   const t = useT()
   const words = useInspectionWords()
   const recusing = useUrlForm('recuse')
+  const changing = useUrlForm('officer')
   const [asking, setAsking] = useState(false)
   const params = { path: { id: officer.id } }
   const label = officer.active ? t('停用', 'Take out') : t('恢复', 'Take in again')
   return (
     <Can permission="inspection.manage">
       <Button onClick={() => setAsking(true)}>{label}</Button>
+      <Button onClick={() => changing.show()}>{t('修改', 'Change')}</Button>
+      <OfficerForm url={changing} officer={officer} />
       <Button type="primary" onClick={() => recusing.show()}>
         {t('登记回避', 'Recuse')}
       </Button>

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useT } from '@/i18n/useT'
 import { Can } from '@/parts/Can'
+import { NodeName } from '@/parts/fields/NodeName'
 import { ListPage } from '@/parts/list/ListPage'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
@@ -32,7 +33,11 @@ export default function OfficersPage() {
             title: t('有效期至', 'Valid until'),
             cell: (one) => <When at={one.cert_until} precision="date" />,
           },
-          { key: 'district', title: t('区划', 'District'), cell: (one) => one.district },
+          {
+            key: 'district',
+            title: t('区划', 'District'),
+            cell: (one) => <NodeName node={one.district} />,
+          },
           {
             key: 'active',
             title: t('状态', 'State'),

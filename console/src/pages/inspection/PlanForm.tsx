@@ -8,25 +8,40 @@ import { NodePicker } from '@/pages/org/NodePicker'
 import type { Schemas } from '@/pages/system/schemas'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
+import { regionOf } from '@/parts/fields/regionOf'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Section } from '@/parts/record/Section'
 import { useGo } from '@/url/useGo'
 import type { UrlForm } from '@/url/useUrlForm'
 import { itemsQuery, type Plan } from './inspectionApi'
 
-/** Writes the plan of a year. */
-export function PlanForm({ url }: { url: UrlForm }) {
+interface PlanFormProps {
+  url: UrlForm
+  /** The draft that it changes; otherwise it writes one. */
+  plan?: Plan
+}
+
+/** Writes the plan of a year, or changes it while it is a draft. */
+export function PlanForm({ url, plan }: PlanFormProps) {
   const t = useT()
   const go = useGo()
   return (
     <FormDrawer<Schemas['InspectionPlanInput'], Plan>
-      name="inspection.plan"
-      title={t('起草年度计划', 'Write a plan')}
+      name={`inspection.plan.${plan?.id ?? ''}`}
+      title={plan ? t('修改年度计划', 'Change the plan') : t('起草年度计划', 'Write a plan')}
       url={url}
       width={640}
-      initial={{ batches: [{ title: '', draw_on: '', due_on: '', portion: 100 }] }}
-      submit={(body) => read(api.POST('/api/v1/inspection/plans', { body }))}
-      onDone={(plan) => go(`/inspection/plans/${plan.id}`)}
+      initial={
+        plan
+          ? planValues(plan)
+          : { batches: [{ title: '', draw_on: '', due_on: '', portion: 100 }] }
+      }
+      submit={(body) => {
+        if (!plan) return read(api.POST('/api/v1/inspection/plans', { body }))
+        const params = { path: { id: plan.id } }
+        return read(api.POST('/api/v1/inspection/plans/{id}', { params, body }))
+      }}
+      {...(!plan && { onDone: ({ id }) => go(`/inspection/plans/${id}`) })}
     >
       <Form.Item name="region" label={t('地区', 'Region')} required>
         <NodePicker />
@@ -110,4 +125,23 @@ function BatchFields({ name }: { name: number }) {
       </Form.Item>
     </>
   )
+}
+
+function planValues(plan: Plan): Partial<Schemas['InspectionPlanInput']> {
+  const region = regionOf(plan.path)
+  return {
+    ...(region && { region }),
+    year: plan.year,
+    title: plan.title,
+    note: plan.note,
+    batches: (plan.batches ?? []).map(({ title, draw_on, due_on, ...more }) => ({
+      title,
+      draw_on: draw_on.slice(0, 10),
+      due_on: due_on.slice(0, 10),
+      portion: more.portion,
+      kinds: more.kinds,
+      items: more.items,
+      districts: more.districts,
+    })),
+  }
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { Button, Skeleton, Table } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
@@ -8,6 +8,7 @@ import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
@@ -18,6 +19,7 @@ import { DrawState } from './DrawState'
 import { EventLine } from './EventLine'
 import { FreezeForm } from './FreezeForm'
 import { type Plan, planQuery } from './inspectionApi'
+import { PlanForm } from './PlanForm'
 import { useInspectionWords } from './useInspectionWords'
 
 type Batch = Schemas['InspectionPlannedBatch']
@@ -67,35 +69,32 @@ function Batches({ plan }: { plan: Plan }) {
   }
   return (
     <Section title={t('批次', 'Batches')}>
-      <Table<Batch>
-        size="small"
-        className="qf-table"
-        rowKey="id"
-        dataSource={plan.batches ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <PlainRows<Batch>
+        rows={plan.batches}
+        keyOf={(one) => one.id}
+        empty={t('没有批次', 'No batches')}
         columns={[
-          { key: 'title', title: t('批次', 'Batch'), render: (_, one) => one.title },
+          { key: 'title', primary: true, title: t('批次', 'Batch'), cell: (one) => one.title },
           {
             key: 'on',
             title: t('抽取日期', 'Draw'),
-            render: (_, one) => <When at={one.draw_on} precision="date" />,
+            cell: (one) => <When at={one.draw_on} precision="date" />,
           },
           {
             key: 'due',
             title: t('检查期限', 'Due'),
-            render: (_, one) => <When at={one.due_on} precision="date" />,
+            cell: (one) => <When at={one.due_on} precision="date" />,
           },
           {
             key: 'portion',
             title: t('累计比例', 'Portion'),
             align: 'right',
-            render: (_, one) => `${one.portion}%`,
+            cell: (one) => `${one.portion}%`,
           },
           {
             key: 'draw',
             title: t('抽取', 'Draw'),
-            render: (_, one) =>
+            cell: (one) =>
               one.draw_id ? (
                 <InnerLink to={`/inspection/draws/${one.draw_id}`}>
                   <DrawState state={one.draw_state} />
@@ -112,7 +111,7 @@ function Batches({ plan }: { plan: Plan }) {
             key: 'drawn',
             title: t('抽中', 'Drawn'),
             align: 'right',
-            render: (_, one) => one.drawn || '—',
+            cell: (one) => one.drawn || '—',
           },
         ]}
       />
@@ -125,39 +124,36 @@ function ProgressTable({ plan }: { plan: Plan }) {
   const t = useT()
   return (
     <Section title={t('进度', 'Progress')}>
-      <Table<Schemas['InspectionProgress']>
-        size="small"
-        className="qf-table"
-        rowKey={(one) => `${one.kind} ${one.credit}`}
-        dataSource={plan.progress ?? []}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
+      <PlainRows<Schemas['InspectionProgress']>
+        rows={plan.progress}
+        keyOf={(one) => `${one.kind} ${one.credit}`}
+        empty={t('名录里没有检查对象', 'Nobody is on the list')}
         columns={[
-          { key: 'kind', title: t('类别', 'Kind'), render: (_, one) => t(one.kind_name) },
-          { key: 'credit', title: t('信用', 'Class'), render: (_, one) => one.credit || '—' },
+          { key: 'kind', primary: true, title: t('类别', 'Kind'), cell: (one) => t(one.kind_name) },
+          { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
           {
             key: 'targets',
             title: t('名录', 'Targets'),
             align: 'right',
-            render: (_, one) => one.targets,
+            cell: (one) => one.targets,
           },
           {
             key: 'goal',
             title: t('全年应抽', 'Goal'),
             align: 'right',
-            render: (_, one) => one.goal,
+            cell: (one) => one.goal,
           },
           {
             key: 'drawn',
             title: t('已抽', 'Drawn'),
             align: 'right',
-            render: (_, one) => one.drawn,
+            cell: (one) => one.drawn,
           },
           {
             key: 'done',
             title: t('已出结果', 'Done'),
             align: 'right',
-            render: (_, one) => one.done,
+            cell: (one) => one.done,
           },
         ]}
       />
@@ -169,6 +165,7 @@ function PlanActions({ plan }: { plan: Plan }) {
   const t = useT()
   const can = useCan()
   const [asking, setAsking] = useState(false)
+  const changing = useUrlForm('plan')
   const draft = plan.state === 'draft'
   if (!can('inspection.manage') || plan.state === 'done') return null
   const params = { path: { id: plan.id } }
@@ -179,6 +176,12 @@ function PlanActions({ plan }: { plan: Plan }) {
   const label = draft ? t('公布计划', 'Publish') : t('计划完成', 'Finish')
   return (
     <>
+      {draft && (
+        <>
+          <Button onClick={() => changing.show()}>{t('修改', 'Change')}</Button>
+          <PlanForm url={changing} plan={plan} />
+        </>
+      )}
       <Button type="primary" onClick={() => setAsking(true)}>
         {label}
       </Button>

@@ -1,10 +1,11 @@
-import { Button, Table } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { useInspectionWords } from './useInspectionWords'
@@ -25,40 +26,42 @@ export function RecusalTable({ recusals, of }: RecusalTableProps) {
   const [ending, setEnding] = useState<Recused>()
   return (
     <>
-      <Table<Recused>
-        size="small"
-        className="qf-table"
-        rowKey="id"
-        dataSource={recusals}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: t('没有回避', 'None') }}
+      <PlainRows<Recused>
+        rows={recusals}
+        keyOf={(one) => one.id}
+        linkOf={(one) =>
+          of === 'officer_name'
+            ? `/inspection/officers/${one.officer_id}`
+            : `/inspection/targets/${one.target_id}`
+        }
+        empty={t('没有回避', 'None')}
         columns={[
           {
             key: 'who',
+            primary: true,
             title: of === 'officer_name' ? t('检查人员', 'Inspector') : t('检查对象', 'Target'),
-            render: (_, one) => one[of],
+            cell: (one) => one[of],
           },
           {
             key: 'kind',
             title: t('情形', 'Ground'),
-            render: (_, one) => words.name('recusals', one.kind),
+            cell: (one) => words.name('recusals', one.kind),
           },
           {
             key: 'since',
             title: t('自', 'From'),
-            render: (_, one) => <When at={one.since} precision="date" />,
+            cell: (one) => <When at={one.since} precision="date" />,
           },
           {
             key: 'until',
             title: t('至', 'Until'),
-            render: (_, one) => <When at={one.until} precision="date" />,
+            cell: (one) => <When at={one.until} precision="date" />,
           },
-          { key: 'reason', title: t('说明', 'Reason'), render: (_, one) => one.reason },
+          { key: 'reason', title: t('说明', 'Reason'), cell: (one) => one.reason },
           {
             key: 'end',
-            title: '',
-            render: (_, one) =>
+            title: t('解除', 'Ended'),
+            cell: (one) =>
               one.ended_at ? (
                 <StateTag>{t('已解除', 'Ended')}</StateTag>
               ) : (

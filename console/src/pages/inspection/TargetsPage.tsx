@@ -6,6 +6,7 @@ import { useWords, type Words } from '@/pages/org/dictionaries'
 import { NodePicker } from '@/pages/org/NodePicker'
 import type { Schemas } from '@/pages/system/schemas'
 import { Can } from '@/parts/Can'
+import { NodeName } from '@/parts/fields/NodeName'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import type { Column } from '@/parts/list/column'
 import { ListPage } from '@/parts/list/ListPage'
@@ -106,7 +107,11 @@ function columns(t: Translate, words: Words): Column<Schemas['InspectionCandidat
       cell: (one) => words.name('levels', one.level) || '—',
     },
     { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
-    { key: 'district', title: t('区划', 'District'), cell: (one) => one.district },
+    {
+      key: 'district',
+      title: t('区划', 'District'),
+      cell: (one) => <NodeName node={one.district} />,
+    },
     {
       key: 'active',
       title: t('状态', 'State'),

@@ -3,6 +3,8 @@ import { useParams } from '@tanstack/react-router'
 import { Alert, Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useT } from '@/i18n/useT'
+import { useCampaignFact } from '@/pages/campaign/CampaignLink'
+import { LedgerLink } from '@/pages/rectify/LedgerLink'
 import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Facts } from '@/parts/record/Facts'
@@ -12,6 +14,7 @@ import { Section } from '@/parts/record/Section'
 import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { EventLine } from './EventLine'
+import { FoundSection } from './FoundSection'
 import { type Task, taskQuery, visitsQuery } from './inspectionApi'
 import { TaskActions } from './TaskActions'
 import { TaskState } from './TaskState'
@@ -30,6 +33,7 @@ export default function TaskPage() {
 function TaskView({ task }: { task: Task }) {
   const t = useT()
   const words = useInspectionWords()
+  const campaign = useCampaignFact(task.campaign_id)
   return (
     <RecordLayout
       header={
@@ -76,6 +80,7 @@ function TaskView({ task }: { task: Task }) {
                   },
                 ]
               : []),
+            ...campaign,
             ...(task.reason
               ? [{ label: t('缘由', 'Reason'), value: task.reason, wide: true }]
               : []),
@@ -87,13 +92,16 @@ function TaskView({ task }: { task: Task }) {
             {
               label: t('检查人员', 'Inspectors'),
               value: task.team
-                ?.map((one) => `${one.name}（${one.cert_no}，${one.agency}）`)
+                ?.map(
+                  (one) => `${one.name}（${[one.cert_no, one.agency].filter(Boolean).join('，')}）`,
+                )
                 .join('；'),
               wide: true,
             },
           ]}
         />
       </Section>
+      <FoundSection task={task} />
       {task.conclusion && <TaskResult task={task} />}
       <Can permission="inspection.visit">
         <TaskVisits task={task} />
@@ -142,12 +150,15 @@ function TaskResult({ task }: { task: Task }) {
       />
       {(task.problems ?? []).map((one) => (
         <p key={one.id}>
-          {one.number}. [{words.violation(one.category)}] {one.text}{' '}
+          {one.number}. {words.violation(one.category)}
+          {t('：', ': ')}
+          {one.text}{' '}
           {one.due_at && (
             <span className="qf-faint">
               {t('整改期限', 'put right by')} <When at={one.due_at} due />
             </span>
-          )}
+          )}{' '}
+          <LedgerLink source="inspection" found={one.id} />
         </p>
       ))}
     </Section>

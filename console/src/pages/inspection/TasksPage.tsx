@@ -67,6 +67,9 @@ function filters(t: Translate, words: InspectionWords): Filter[] {
       label: t('结论', 'Conclusion'),
       options: words.options('conclusions'),
     },
+    { kind: 'link', name: 'plan', label: t('只看一份计划的', 'Of one plan') },
+    { kind: 'link', name: 'draw', label: t('只看一次抽取的', 'Of one draw') },
+    { kind: 'link', name: 'campaign', label: t('只看一次专项行动的', 'Of one campaign') },
     { kind: 'node', name: 'below', label: t('地区或机构', 'Region or unit') },
     { kind: 'days', names: ['from', 'to'], label: t('下达时间', 'Given') },
   ]

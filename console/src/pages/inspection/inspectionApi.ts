@@ -13,6 +13,9 @@ export type Target = Schemas['InspectionTargetDetail']
 /** An inspector with recusals. */
 export type Officer = Schemas['InspectionOfficerDetail']
 
+/** A social supervisor with the personal link. */
+export type Monitor = Schemas['InspectionMonitorDetail']
+
 /** The closed lists of inspections. */
 export const wordsQuery = queryOptions({
   queryKey: ['inspection', 'words'],
@@ -94,13 +97,33 @@ export function findTargets(q: string) {
   })
 }
 
-/** Inspectors whose names hold a text. */
-export function findOfficers(q: string) {
-  const query = { limit: 50, ...(q && { q }) }
+/** Inspectors, or social supervisors, whose names hold a text. */
+export function findOfficers(q: string, kind: Schemas['InspectionOfficer']['kind'] = 'inspector') {
+  const query = { limit: 50, kind, ...(q && { q }) }
   return queryOptions({
-    queryKey: ['inspection', 'officers', 'pick', q],
+    queryKey: ['inspection', 'officers', 'pick', kind, q],
     queryFn: async ({ signal }) =>
       (await read(api.GET('/api/v1/inspection/officers', { params: { query }, signal }))).items ??
       [],
+  })
+}
+
+/** One social supervisor. */
+export function monitorQuery(id: string) {
+  return queryOptions({
+    queryKey: ['inspection', 'monitor', id],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/inspection/monitors/{id}', { params: { path: { id } }, signal })),
+  })
+}
+
+/** What social supervisors found at an inspection. */
+export function cluesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['inspection', 'clues', id],
+    queryFn: async ({ signal }) =>
+      (await read(
+        api.GET('/api/v1/inspection/tasks/{id}/clues', { params: { path: { id } }, signal }),
+      )) ?? [],
   })
 }

@@ -81,6 +81,19 @@ export const inspectionPages: PageSpec[] = [
     load: () => import('./OfficerPage'),
   },
   {
+    path: '/inspection/monitors',
+    title: text('社会监督员', 'Social supervisors'),
+    permission: 'inspection.manage',
+    nav: true,
+    load: () => import('./MonitorsPage'),
+  },
+  {
+    path: '/inspection/monitors/$id',
+    title: text('社会监督员', 'Social supervisor'),
+    permission: 'inspection.manage',
+    load: () => import('./MonitorPage'),
+  },
+  {
     path: '/inspection/items',
     title: text('检查事项', 'Items'),
     permission: 'inspection.read',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useT } from '@/i18n/useT'
+import { violationName } from '@/pages/sanction/violationName'
 import type { Schemas } from '@/pages/system/schemas'
 import type { Choice } from '@/parts/list/filters'
 import { wordsQuery } from './inspectionApi'
@@ -17,7 +18,6 @@ export function useInspectionWords() {
     (data?.[list] ?? []).map(({ code, name }) => ({ value: code, label: t(name) }))
   const states = (list: StateList): Choice[] =>
     (data?.[list] ?? []).map(({ name, text }) => ({ value: name, label: t(text) }))
-  const violations = violationTree(data?.violations ?? [], t)
   return {
     options,
     states,
@@ -25,10 +25,8 @@ export function useInspectionWords() {
       options(list).find((one) => one.value === code)?.label ?? code,
     state: (list: StateList, name: string) =>
       states(list).find((one) => one.value === name)?.label ?? name,
-    violations,
-    violation: (code: string) =>
-      violations.flatMap((one) => [one, ...one.children]).find((one) => one.value === code)
-        ?.title ?? code,
+    violation: (code: string) => t(violationName(data?.violations ?? [], code)),
+    violations: violationTree(data?.violations ?? [], t),
   }
 }
 

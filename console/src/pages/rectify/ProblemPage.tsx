@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { Alert, Button, Skeleton } from 'antd'
 import { asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
+import { PenaltiesOf } from '@/pages/sanction/PenaltiesOf'
 import { NotFoundPage } from '@/parts/feedback/NotFoundPage'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { FormDrawer } from '@/parts/form/FormDrawer'
@@ -33,6 +34,9 @@ export default function ProblemPage() {
         <Obstacles problem={data} />
         <ProblemFacts problem={data} />
         <ProblemFiles problem={data} />
+        <PenaltiesOf
+          origin={{ source: 'problem', source_id: data.id, campaign_id: data.campaign_id }}
+        />
       </RecordLayout>
       <ProblemStep problem={data} url={url} onDone={refetch} />
     </>

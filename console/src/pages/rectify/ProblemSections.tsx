@@ -1,5 +1,6 @@
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { useCampaignFact } from '@/pages/campaign/CampaignLink'
 import { mediaOfFile } from '@/parts/media/fileMedia'
 import { MediaViewer } from '@/parts/media/MediaViewer'
 import { type Fact, Facts } from '@/parts/record/Facts'
@@ -8,6 +9,7 @@ import { Section } from '@/parts/record/Section'
 import type { Tone } from '@/parts/record/StateTag'
 import { Timeline } from '@/parts/record/Timeline'
 import { showInstant } from '@/time/shanghai'
+import { InnerLink } from '@/url/InnerLink'
 import {
   categoryName,
   type LedgerWords,
@@ -20,10 +22,11 @@ import {
 export function ProblemFacts({ problem }: { problem: ProblemDetail }) {
   const t = useT()
   const words = useLedgerWords()
+  const campaign = useCampaignFact(problem.campaign_id)
   return (
     <div className="qf-stack">
       <Section title={t('发现', 'What was found')}>
-        <Facts facts={found(problem, words, t)} />
+        <Facts facts={[...found(problem, words, t), ...campaign]} />
       </Section>
       <Section title={t('整改', 'Putting it right')}>
         <Facts facts={planned(problem, words, t)} />
@@ -44,7 +47,11 @@ function found(p: ProblemDetail, words: LedgerWords | undefined, t: Translate): 
   return [
     {
       label: t('来源', 'Source'),
-      value: [t(nameIn(words?.sources, p.source)), p.source_number].filter(Boolean).join(' '),
+      value: (
+        <>
+          {t(nameIn(words?.sources, p.source))} <Origin of={p} />
+        </>
+      ),
     },
     { label: t('类别', 'Category'), value: t(categoryName(words, p.category)) },
     {
@@ -77,6 +84,18 @@ function found(p: ProblemDetail, words: LedgerWords | undefined, t: Translate): 
       : []),
     ...(p.remark ? [{ label: t('备注', 'Remark'), value: p.remark, wide: true }] : []),
   ]
+}
+
+const origins: Record<string, string> = {
+  inspection: '/inspection/tasks/',
+  case: '/casework/cases/',
+}
+
+/** The record that a problem comes from, where the person may read that. */
+function Origin({ of }: { of: ProblemDetail }) {
+  const folder = origins[of.source]
+  if (!folder || !of.source_record) return of.source_number
+  return <InnerLink to={folder + of.source_record}>{of.source_number}</InnerLink>
 }
 
 function planned(p: ProblemDetail, words: LedgerWords | undefined, t: Translate): Fact[] {

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import { useCan } from '@/api/useCan'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { Can } from '@/parts/Can'
@@ -24,6 +25,8 @@ import {
 export default function ProblemsPage() {
   const t = useT()
   const words = useLedgerWords()
+  const can = useCan()
+  const enters = can('rectify.review') || can('rectify.import') || can('rectify.work')
   const [params] = useUrlParams()
   const [ticked, setTicked] = useState<ProblemRow[]>([])
   const assigning = useUrlForm('assign')
@@ -58,9 +61,11 @@ export default function ProblemsPage() {
                 <Button>{t('导入台账', 'Import a ledger')}</Button>
               </InnerLink>
             </Can>
-            <InnerLink to="/inspection/problem-entry">
-              <Button type="primary">{t('登记问题', 'Enter a problem')}</Button>
-            </InnerLink>
+            {enters && (
+              <InnerLink to="/inspection/problem-entry">
+                <Button type="primary">{t('登记问题', 'Enter a problem')}</Button>
+              </InnerLink>
+            )}
           </>
         }
         empty={{
@@ -113,6 +118,7 @@ function filters(t: Translate, words: LedgerWords | undefined, counts: Counts): 
       label: t('来源', 'Source'),
       options: choicesOf(words?.sources, t),
     },
+    { kind: 'link', name: 'campaign', label: t('只看一次专项行动的', 'Of one campaign') },
     { kind: 'node', name: 'below', label: t('地区或单位', 'Region or unit') },
     { kind: 'days', names: ['from', 'to'], label: t('发现日期', 'Found on'), asks: 'days' },
   ]

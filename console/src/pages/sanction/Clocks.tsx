@@ -1,4 +1,3 @@
-import { Empty } from 'antd'
 import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import { Section } from '@/parts/record/Section'
@@ -12,9 +11,7 @@ export function Clocks({ clocks }: { clocks: Clock[] | null }) {
   const words = useDictionary()
   return (
     <Section title={t('期限', 'Limits')}>
-      {!clocks?.length && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('没有期限', 'No limits')} />
-      )}
+      {!clocks?.length && <span className="qf-faint">{t('没有期限', 'No limits')}</span>}
       {clocks?.map((clock) => (
         <div key={clock.id} className="qf-sanction-clock">
           <span>

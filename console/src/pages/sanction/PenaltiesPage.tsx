@@ -7,6 +7,7 @@ import { useGo } from '@/url/useGo'
 import { useUrlForm } from '@/url/useUrlForm'
 import { making } from './forms'
 import { choices, usual } from './options'
+import { originIn } from './origin'
 import { SanctionForm } from './SanctionForm'
 import { StateOf } from './StateOf'
 import { named, useDictionary } from './sanctionApi'
@@ -33,6 +34,7 @@ export default function PenaltiesPage() {
             label: t('对象类型', 'Kind of subject'),
             options: choices(words.kinds, t),
           },
+          { kind: 'link', name: 'campaign_id', label: t('只看一次专项行动的', 'Of one campaign') },
           { kind: 'flag', name: 'overdue', label: t('有超期事项', 'Something is overdue') },
         ])}
         columns={[
@@ -80,7 +82,7 @@ export default function PenaltiesPage() {
           hint: t('点右上角“立案”登记第一件。', 'File the first at the top right.'),
         }}
       />
-      <SanctionForm form={making.file} url={file} onDone={open} />
+      <SanctionForm form={making.file} url={file} extra={originIn(file.subject)} onDone={open} />
       <SanctionForm form={making.spot} url={spot} onDone={open} />
     </>
   )

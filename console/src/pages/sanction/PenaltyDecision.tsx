@@ -1,5 +1,6 @@
-import { Alert, Table } from 'antd'
+import { Alert } from 'antd'
 import { useT } from '@/i18n/useT'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Facts } from '@/parts/record/Facts'
 import { Money } from '@/parts/record/Money'
 import { Section } from '@/parts/record/Section'
@@ -36,17 +37,16 @@ export function PenaltyDecision({ detail }: { detail: PenaltyDetail }) {
             }
           />
         )}
-        <Table<Measure>
-          size="small"
-          rowKey="id"
-          className="qf-table"
-          pagination={false}
-          dataSource={detail.measures ?? []}
+        <PlainRows<Measure>
+          rows={detail.measures}
+          keyOf={(one) => one.id}
+          empty={t('没有措施', 'No measures')}
           columns={[
             {
               key: 'kind',
+              primary: true,
               title: t('措施', 'Measure'),
-              render: (_, one) => (
+              cell: (one) => (
                 <>
                   {t(named(words.measures, one.kind))}{' '}
                   {one.revoked_on && <StateTag>{t('已撤销', 'Revoked')}</StateTag>}
@@ -57,15 +57,15 @@ export function PenaltyDecision({ detail }: { detail: PenaltyDetail }) {
               key: 'amount',
               title: t('金额（元）', 'Amount (yuan)'),
               align: 'right',
-              render: (_, one) => (one.amount_fen ? <Money fen={one.amount_fen} /> : '—'),
+              cell: (one) => (one.amount_fen ? <Money fen={one.amount_fen} /> : '—'),
             },
             {
               key: 'months',
               title: t('期限（月）', 'Months'),
               align: 'right',
-              render: (_, one) => one.months || '—',
+              cell: (one) => one.months || '—',
             },
-            { key: 'note', title: t('备注', 'Note'), className: 'qf-cell-long', dataIndex: 'note' },
+            { key: 'note', title: t('备注', 'Note'), long: true, cell: (one) => one.note },
           ]}
         />
         <Facts

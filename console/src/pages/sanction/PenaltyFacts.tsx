@@ -1,4 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
+import { useCampaignFact } from '@/pages/campaign/CampaignLink'
+import { problemLink, problemQuery } from '@/pages/rectify/rectifyApi'
 import { NodeName } from '@/parts/fields/NodeName'
 import { Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
@@ -11,6 +15,7 @@ import { violationName } from './violationName'
 export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
   const t = useT()
   const words = useDictionary()
+  const campaign = useCampaignFact(detail.campaign_id)
   const day = (at: string | undefined) => <When at={at} precision="date" />
   return (
     <Section title={t('案情', 'The case')}>
@@ -36,6 +41,16 @@ export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
           },
           { label: t('违法事实', 'What was done'), value: detail.facts, wide: true },
           { label: t('法律依据', 'Law'), value: detail.basis, wide: true },
+          ...campaign,
+          ...(detail.source === 'problem'
+            ? [
+                {
+                  label: t('来源', 'From'),
+                  value: <FromProblem id={detail.source_id} />,
+                  wide: true,
+                },
+              ]
+            : []),
           { label: t('发现', 'Found'), value: day(detail.found_on) },
           {
             label: t('行为终了', 'The act ended'),
@@ -53,5 +68,18 @@ export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
         ]}
       />
     </Section>
+  )
+}
+
+/** The problem of the ledger for which a penalty was filed. */
+function FromProblem({ id }: { id: string }) {
+  const t = useT()
+  const may = useCan()('rectify.read')
+  const { data } = useQuery({ ...problemQuery(id), enabled: may })
+  if (!data) return t('问题台账', 'The ledger of problems')
+  return (
+    <InnerLink to={problemLink(data)}>
+      {data.number} {data.description}
+    </InnerLink>
   )
 }

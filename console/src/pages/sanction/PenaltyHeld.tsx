@@ -1,5 +1,5 @@
-import { Empty, Table } from 'antd'
 import { useT } from '@/i18n/useT'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
 import { named, type PenaltyDetail, useDictionary } from './sanctionApi'
 
@@ -16,38 +16,34 @@ export function PenaltyHeld({ detail }: { detail: PenaltyDetail }) {
   return (
     <Section title={t('责任链', 'Chain of responsibility')}>
       {held.length === 0 ? (
-        <Empty
-          image={Empty.PRESENTED_IMAGE_SIMPLE}
-          description={t('还没有追究责任', 'Nobody was held responsible yet')}
-        />
+        <span className="qf-faint">{t('还没有追究责任', 'Nobody was held responsible yet')}</span>
       ) : (
-        <Table<Held>
-          size="small"
-          rowKey="id"
-          className="qf-table"
-          pagination={false}
-          dataSource={held}
+        <PlainRows<Held>
+          rows={held}
+          keyOf={(one) => one.id}
+          empty={t('还没有追究责任', 'Nobody was held responsible yet')}
           columns={[
             {
               key: 'layer',
               title: t('责任层级', 'Layer'),
-              render: (_, one) => t(named(words.layers, one.layer)),
+              cell: (one) => t(named(words.layers, one.layer)),
             },
             {
               key: 'name',
+              primary: true,
               title: t('姓名、职务', 'Name, post'),
-              render: (_, one) => [one.name, one.post].filter(Boolean).join(' '),
+              cell: (one) => [one.name, one.post].filter(Boolean).join(' '),
             },
             {
               key: 'measure',
               title: t('处理', 'Measure'),
-              render: (_, one) => t(named(words.rungs, one.measure)),
+              cell: (one) => t(named(words.rungs, one.measure)),
             },
             {
               key: 'reason',
               title: t('理由', 'Reason'),
-              className: 'qf-cell-long',
-              dataIndex: 'reason',
+              long: true,
+              cell: (one) => one.reason,
             },
           ]}
         />

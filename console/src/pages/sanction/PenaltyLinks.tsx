@@ -1,4 +1,4 @@
-import { Button, Empty } from 'antd'
+import { Button } from 'antd'
 import { useT } from '@/i18n/useT'
 import { Section } from '@/parts/record/Section'
 import { InnerLink } from '@/url/InnerLink'
@@ -34,7 +34,7 @@ export function PenaltyLinks({ detail, onPublicise }: PenaltyLinksProps) {
         </p>
       )}
       {publications.length + transfers.length === 0 && !detail.unpublished && (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('还没有', 'Nothing yet')} />
+        <span className="qf-faint">{t('还没有', 'Nothing yet')}</span>
       )}
       {publications.map((one) => (
         <p key={one.id}>

@@ -12,7 +12,7 @@ interface SanctionFormProps {
   /** The record, where the form is about one. */
   id?: string | undefined
   /** What goes along and is not asked. */
-  extra?: object
+  extra?: object | undefined
   onDone?: (id: string) => void
 }
 
@@ -25,7 +25,7 @@ export function SanctionForm({ form, url, id, extra, onDone }: SanctionFormProps
   return (
     <FormDrawer<object, { id: string }>
       key={path}
-      name={`sanction.${path}.${id ?? ''}`}
+      name={`sanction.${path}.${id ?? ''}${extra ? JSON.stringify(extra) : ''}`}
       title={t(form.title)}
       url={url}
       submitLabel={t(form.title)}

@@ -28,7 +28,7 @@ function Subject({ credit }: { credit: Credit }) {
     <RecordLayout
       header={
         <RecordHeader
-          number={credit.certificate || t(named(words.kinds, credit.kind))}
+          number={credit.certificate || undefined}
           title={credit.name}
           state={
             <StateTag tone={toneOfGrade(credit.grade)}>

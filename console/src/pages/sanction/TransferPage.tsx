@@ -68,7 +68,7 @@ function Transfer({ detail }: { detail: TransferDetail }) {
               { label: t('事项', 'Matter'), value: detail.matter, wide: true },
               {
                 label: t('材料清单', 'Materials'),
-                value: (detail.materials ?? []).map((one) => <div key={one}>{one}</div>),
+                value: (detail.materials ?? []).join(t('；', '; ')) || '—',
                 wide: true,
               },
               { label: t('移送', 'Sent'), value: day(detail.sent_on) },

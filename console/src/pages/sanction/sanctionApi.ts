@@ -12,7 +12,7 @@ export type PenaltyDetail = Schemas['SanctionPenaltyDetail']
 /** A limit that a record has to keep. */
 export type Clock = Schemas['SanctionClock']
 /** A step of a record. */
-export type Told = Schemas['SanctionTold']
+export type Told = Schemas['OrgDeed']
 /** A subject and all that is known of it. */
 export type Credit = Schemas['SanctionCredit']
 /** A transfer with its receipts. */

@@ -3,9 +3,9 @@ import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { benchQuery } from '@/pages/cases/caseApi'
 import { caseColumns, caseLink } from '@/pages/cases/columns'
-import { ListRowsPlain } from '@/pages/cases/ListRowsPlain'
 import { useCaseWords } from '@/pages/cases/useCaseWords'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { PlainRows } from '@/parts/list/PlainRows'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
 import { StatNumber } from '@/parts/record/StatNumber'
@@ -47,7 +47,8 @@ export default function WorkbenchPage() {
               <InnerLink to="/casework/cases?box=todo">{t('全部待办', 'All to do')}</InnerLink>
             }
           >
-            <ListRowsPlain
+            <PlainRows
+              keyOf={(row) => row.id}
               rows={data?.pressing ?? []}
               loading={!data}
               columns={caseColumns(t, words).filter(({ key }) => pressing.includes(key))}

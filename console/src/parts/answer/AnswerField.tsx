@@ -5,6 +5,7 @@ import { DateField } from '@/parts/fields/DateField'
 import { FilesField } from '@/parts/fields/FilesField'
 import { InstitutionPicker } from '@/parts/fields/InstitutionPicker'
 import { LongText } from '@/parts/fields/LongText'
+import { MoneyBox } from '@/parts/fields/MoneyBox'
 import { PlacePicker } from '@/parts/fields/PlacePicker'
 import { AnswerValue } from './AnswerValue'
 import { unitOf } from './check'
@@ -25,8 +26,16 @@ export function AnswerField({ field, id, value, onChange }: AnswerFieldProps) {
   switch (field['x-kind']) {
     case 'text':
       return <TextAnswer field={field} id={id} value={value} onChange={onChange} />
-    case 'number':
     case 'money':
+      return (
+        <MoneyBox
+          id={id}
+          value={typeof value === 'number' ? value : undefined}
+          onChange={onChange}
+          wan={field.wan === true}
+        />
+      )
+    case 'number':
       return <NumberAnswer field={field} id={id} value={value} onChange={onChange} />
     case 'date':
       return <DateField id={id} {...(typeof value === 'string' && { value })} onChange={onChange} />
@@ -61,24 +70,17 @@ function TextAnswer({ field, id, value, onChange }: AnswerFieldProps) {
   )
 }
 
-/** How many 分 the unit has in which an amount is typed. */
-function perUnit(field: Field): number {
-  if (!field.money) return 1
-  return field.wan ? 1_000_000 : 100
-}
-
 /** What is typed is kept as it is, wrong or not: rounding it in silence would be another answer. */
 function NumberAnswer({ field, id, value, onChange }: AnswerFieldProps) {
   const t = useT()
-  const per = perUnit(field)
   const unit = t(unitOf(field))
   const box: ReactNode = (
     <InputNumber
       id={id}
       className="qf-wide"
       inputMode="decimal"
-      value={typeof value === 'number' ? value / per : null}
-      onChange={(typed) => onChange(typed === null ? undefined : times(typed, per))}
+      value={typeof value === 'number' ? value : null}
+      onChange={(typed) => onChange(typed ?? undefined)}
     />
   )
   if (unit === '') return box
@@ -88,11 +90,6 @@ function NumberAnswer({ field, id, value, onChange }: AnswerFieldProps) {
       <Space.Addon>{unit}</Space.Addon>
     </Space.Compact>
   )
-}
-
-/** A product without what binary fractions add to it (8.07 × 100). */
-function times(typed: number, per: number): number {
-  return per === 1 ? typed : Math.round(typed * per * 1000) / 1000
 }
 
 /** So many options stand side by side; more are a list to open. */

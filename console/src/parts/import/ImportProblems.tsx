@@ -20,10 +20,15 @@ export function ImportProblems({ problems, more }: ImportProblemsProps) {
         dataSource={problems}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
         columns={[
-          { title: t('行', 'Row'), dataIndex: 'row', width: 72 },
-          { title: t('单元格', 'Cell'), dataIndex: 'cell', width: 88 },
-          { title: t('列', 'Column'), dataIndex: 'column' },
-          { title: t('问题', 'Problem'), render: (_, one) => t(one.text) },
+          { title: t('行', 'Row'), dataIndex: 'row', width: 72, responsive: ['sm'] },
+          { title: t('单元格', 'Cell'), dataIndex: 'cell', width: 88, responsive: ['sm'] },
+          { title: t('列', 'Column'), dataIndex: 'column', responsive: ['sm'] },
+          { title: t('问题', 'Problem'), responsive: ['sm'], render: (_, one) => t(one.text) },
+          {
+            title: t('问题', 'Problem'),
+            responsive: ['xs'],
+            render: (_, one) => <Stacked one={one} />,
+          },
         ]}
       />
       {more > 0 && (
@@ -32,5 +37,17 @@ export function ImportProblems({ problems, more }: ImportProblemsProps) {
         </p>
       )}
     </div>
+  )
+}
+
+/** On a phone the place stands above what is wrong there. */
+function Stacked({ one }: { one: RowProblem }) {
+  const t = useT()
+  const place = [t(`第 ${one.row} 行`, `Row ${one.row}`), one.cell, one.column]
+  return (
+    <>
+      <div className="qf-faint">{place.filter(Boolean).join(' · ')}</div>
+      {t(one.text)}
+    </>
   )
 }

@@ -11,11 +11,12 @@ import { activeFilters, clearing, type Filter, keyOf } from './filters'
 import './list.css'
 
 /** The filters of a list: side by side where there is room, behind one button on a phone. */
-export function FilterBar({ filters }: { filters: Filter[] }) {
+export function FilterBar({ filters: all }: { filters: Filter[] }) {
   const t = useT()
   const narrow = useNarrow()
   const [params, changeParams] = useUrlParams()
   const [open, setOpen] = useState(false)
+  const filters = all.filter((filter) => filter.kind !== 'link' || params[filter.name])
   const active = activeFilters(filters, params)
   // Another filter means other rows, so the place in the list goes too.
   const change = (what: Params) => changeParams({ ...what, cursor: undefined })
@@ -37,7 +38,7 @@ export function FilterBar({ filters }: { filters: Filter[] }) {
     )
   }
   const texts = filters.filter((filter) => filter.kind === 'text')
-  const others = filters.filter((filter) => filter.kind !== 'text')
+  const others = filters.filter((filter) => filter.kind !== 'text' && filter.kind !== 'link')
   return (
     <section aria-label={t('筛选', 'Filters')} className="qf-filters">
       {texts.map(field)}

@@ -1,4 +1,4 @@
-import { Checkbox, Select } from 'antd'
+import { Checkbox, Select, Tag } from 'antd'
 import { OrgPicker } from '@/parts/fields/OrgPicker'
 import { many, type Params, single } from '@/url/params'
 import { DaysFilter } from './DaysFilter'
@@ -29,6 +29,12 @@ export function FilterField({ filter, params, change }: FilterFieldProps) {
         >
           {label}
         </Checkbox>
+      )
+    case 'link':
+      return (
+        <Tag closable onClose={() => change({ [name]: undefined })}>
+          {label}
+        </Tag>
       )
     case 'choice':
       return (

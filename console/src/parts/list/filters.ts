@@ -27,6 +27,8 @@ export type Filter =
   | (Named & { kind: 'text' })
   | (Named & { kind: 'choice'; options: Choice[]; many?: boolean })
   | (Named & { kind: 'flag' })
+  // What only a link from another page sets: shown with its label, and taken away like the others.
+  | (Named & { kind: 'link' })
   | (Named & { kind: 'unit' })
   // A region, an institution or a department.
   | (Named & { kind: 'node' })
@@ -60,6 +62,7 @@ export function inWords(filter: Filter, params: Params): string | undefined {
     case 'text':
       return single(params[filter.name])
     case 'flag':
+    case 'link':
       return filter.label
     case 'days':
       return filter.names.map((name) => single(params[name]) ?? '').join(' ~ ')

@@ -20,6 +20,7 @@ const filters: Filter[] = [
   { kind: 'days', names: ['from', 'to'], label: '受理日期' },
   { kind: 'unit', name: 'unit', label: '单位' },
   { kind: 'flag', name: 'overdue', label: '只看超期' },
+  { kind: 'link', name: 'plan', label: '只看一份计划的' },
 ]
 const address =
   '?q=红包&state=new&state=due&from=2026-07-01&to=2026-07-31&overdue=true&cursor=c2&limit=50&sort=-due&form=case'
@@ -37,6 +38,15 @@ describe('filters in the address', () => {
       limit: '50',
       sort: '-due',
     })
+  })
+
+  it('that only a link sets narrow the rows, are named, and can be taken away', () => {
+    const params = parseParams('?plan=p1&cursor=c2')
+    expect(rowQuery(filters, params)).toEqual({ plan: 'p1' })
+    const [set, ...others] = activeFilters(filters, params)
+    expect(others).toEqual([])
+    expect(set && inWords(set, params)).toBe('只看一份计划的')
+    expect(set && rowQuery(filters, { ...params, ...clearing([set]) })).toEqual({})
   })
 
   it('make the same request again after a round trip', () => {

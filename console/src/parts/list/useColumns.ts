@@ -12,12 +12,14 @@ export interface ColumnChoice<Row> {
 /** Remembers in this browser which columns of a list are shown. */
 export function useColumns<Row>(list: string, columns: Column<Row>[]): ColumnChoice<Row> {
   const key = `qingfeng.columns.${list}`
-  const [hidden, setHidden] = useState(() => readHidden(key) ?? initiallyHidden(columns))
+  const [chosen, setChosen] = useState(() => readHidden(key))
+  // Some columns are known only once the server has answered.
+  const hidden = chosen ?? initiallyHidden(columns)
   const shown = columns.filter((column) => column.primary || !hidden.includes(column.key))
   const choose = (keys: string[]) => {
     const next = columns.map((column) => column.key).filter((column) => !keys.includes(column))
     localStorage.setItem(key, JSON.stringify(next))
-    setHidden(next)
+    setChosen(next)
   }
   return { shown, keys: shown.map((column) => column.key), choose }
 }

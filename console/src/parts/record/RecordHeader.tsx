@@ -4,8 +4,8 @@ import { usePageTitle } from '../usePageTitle'
 import './record.css'
 
 interface RecordHeaderProps {
-  /** The human number, such as QF-370202-20260728-000123; it can be copied. */
-  number: string
+  /** The human number, such as QF-370202-20260728-000123; it can be copied. Some records have none. */
+  number?: string | undefined
   title: string
   state: ReactNode
   deadline?: ReactNode
@@ -17,14 +17,16 @@ interface RecordHeaderProps {
 
 /** The head of a record page: what it is, how it stands, how long there is, what comes next. */
 export function RecordHeader({ number, title, state, deadline, primary, more }: RecordHeaderProps) {
-  usePageTitle(`${number} ${title}`)
+  usePageTitle(number ? `${number} ${title}` : title)
   return (
     <header className="qf-record-header">
       <div className="qf-record-what">
         <div className="qf-record-line">
-          <Typography.Text type="secondary" copyable className="qf-number">
-            {number}
-          </Typography.Text>
+          {number && (
+            <Typography.Text type="secondary" copyable className="qf-number">
+              {number}
+            </Typography.Text>
+          )}
           {state}
           {deadline}
         </div>

@@ -5,7 +5,7 @@ import { Files } from './files.ts'
 import { institutionList, searchBox } from './finder.ts'
 import { applyLarge, rememberLarge } from './large.ts'
 import { openScanned } from './receipt.ts'
-import { missing, pointAt } from './required.ts'
+import { missing, pointAt, pointAtAll } from './required.ts'
 import { slipButtons } from './slip.ts'
 import { Steps } from './steps.ts'
 import { browserStore } from './storage.ts'
@@ -28,6 +28,8 @@ function start(): void {
   draft.sweep()
   const report = find<HTMLFormElement>('form#report')
   let steps: Steps | null = null
+  // What the server keeps may be gone on with elsewhere: nothing older comes back here.
+  if (find('[data-kept]')) draft.clear()
   const plain = find<HTMLFormElement>('form[data-draft]')
   if (plain) keepDraft(plain, draft)
   if (report) {
@@ -79,7 +81,11 @@ function guard(form: HTMLFormElement, steps: Steps | null): void {
 function filledIn(form: HTMLFormElement, steps: Steps | null): boolean {
   const field = missing(form)
   if (!field) return true
-  steps?.reveal(field)
+  if (!steps) {
+    pointAtAll(form)
+    return false
+  }
+  steps.reveal(field)
   pointAt(field)
   return false
 }

@@ -98,7 +98,9 @@ function FoundProblems({ visit }: { visit: VisitDetail }) {
       {found.length === 0 && t('没有', 'None')}
       {found.map((one) => (
         <p key={`${one.category} ${one.text}`}>
-          [{violation(one.category)}] {one.text}
+          {violation(one.category)}
+          {t('：', ': ')}
+          {one.text}
         </p>
       ))}
     </Section>

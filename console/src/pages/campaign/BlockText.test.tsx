@@ -1,0 +1,30 @@
+import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
+import { expect, it } from 'vitest'
+import { tester } from '@/test/renderConsole'
+import { renderPart } from '@/test/renderPart'
+import { BlockText } from './BlockText'
+
+const fact = { text: '已检查机构', used: false, changed: false }
+
+function Held() {
+  const [text, setText] = useState('已检查家，[[unknown]]。')
+  const facts = [
+    { ...fact, name: 'inspected', value: '12', now: '15' },
+    { ...fact, name: 'row_cases', text: '立案', value: '', now: '7' },
+  ]
+  return <BlockText id="text" value={text} onChange={setText} facts={facts} />
+}
+
+it('puts a figure in at the cursor, and says what is printed', async () => {
+  renderPart(<Held />, {}, tester)
+  const field = screen.getByRole<HTMLTextAreaElement>('textbox')
+  expect(screen.queryByText(/印出来是/)).toBeNull()
+  field.setSelectionRange(3, 3)
+  await userEvent.click(screen.getByRole('combobox', { name: '插入数据' }))
+  await userEvent.click(await screen.findByText('已检查机构：15'))
+  expect(field.value).toBe('已检查[[inspected]]家，[[unknown]]。')
+  // A value that was taken stands; what is no figure stays as it was typed.
+  expect(screen.getByText(/印出来是/).textContent).toContain('已检查12家，[[unknown]]。')
+})

@@ -1,0 +1,86 @@
+package campaign
+
+import (
+	"slices"
+	"strings"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
+)
+
+// signedTable is the table that the owner of a campaign signed last.
+type signedTable struct {
+	until  Day
+	rows   []Row
+	values []string // cumulative, in the order of the rows
+}
+
+// The names of its figures in a brief.
+const (
+	signedUntil  = "signed_until"
+	signedPrefix = "row_" // and the key of the row
+)
+
+// signedOf reads what the owner of a campaign signed last; empty where it signed none.
+func signedOf(r db.Reader, c Campaign) (t signedTable, err error) {
+	found, err := db.All[Return](r, `select `+returnColumns+` from campaign_return where campaign = $1 and unit = $2 and kind = 'table' and signed > 0 and state <> 'lapsed'
+		order by period_end desc, id desc limit 1`, c.ID, c.Owner)
+	if err != nil || len(found) == 0 {
+		return t, err
+	}
+	x := found[0]
+	f, err := filing(r, x.ID, x.Signed)
+	if err != nil {
+		return t, err
+	}
+	from, err := tableOf(r, c.ID, f.Version)
+	return signedTable{until: x.PeriodEnd, rows: from.Rows, values: from.column(cellsOf(f.Total, len(from.Rows)), sinceStart)}, err
+}
+
+// facts are its numbers by the names of their marks.
+func (t signedTable) facts() map[string]string {
+	out := map[string]string{}
+	if t.until == "" {
+		return out
+	}
+	out[signedUntil] = t.until.inWords()
+	for i, row := range t.rows {
+		out[signedPrefix+row.Key] = t.values[i]
+	}
+	return out
+}
+
+// names are the figures in the order of the rows.
+func (t signedTable) names() (out []factName) {
+	if t.until == "" {
+		return nil
+	}
+	out = append(out, factName{signedUntil, i18n.T("统计表截至", "Table signed up to")})
+	for _, row := range t.rows {
+		named := row.Label + "（" + row.Unit + "）"
+		out = append(out, factName{signedPrefix + row.Key, i18n.T(named, named)})
+	}
+	return out
+}
+
+// told is the section that tells what was signed, a paragraph for each group: what
+// came to nothing is left out.
+func (t signedTable) told() []Block {
+	lines := []string{}
+	for i := 0; i < len(t.rows); {
+		group := t.rows[i].Group
+		var parts []string
+		for ; i < len(t.rows) && t.rows[i].Group == group; i++ {
+			if row := t.rows[i]; !slices.Contains([]string{"", "0"}, t.values[i]) {
+				parts = append(parts, strings.Replace(row.Label, "其中：", "其中", 1)+"[["+signedPrefix+row.Key+"]]"+row.Unit)
+			}
+		}
+		if len(parts) > 0 {
+			lines = append(lines, strings.TrimPrefix(group+"：", "：")+strings.Join(parts, "，")+"。")
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []Block{{"统计数据", "截至[[" + signedUntil + "]]，经审签的累计数据如下。\n" + strings.Join(lines, "\n")}}
+}
