@@ -22,9 +22,10 @@ export function ResultForm({ task, url }: { task: Task; url: UrlForm }) {
 
 type Result = Schemas['InspectionResultInput']
 
-/** What of a visit is part of the result. */
-function foundBy(visit: VisitDetail): Partial<Result> {
-  const problems = (visit.problems ?? []).map(({ category, text, due_on }) => ({
+/** What of a visit is part of the result. What social supervisors found is decided on one by one. */
+function foundBy(task: Task, visit: VisitDetail): Partial<Result> {
+  const found = task.kind === 'monitor' ? [] : (visit.problems ?? [])
+  const problems = found.map(({ category, text, due_on }) => ({
     category,
     text,
     ...(due_on && { due_on }),
@@ -48,7 +49,7 @@ function ResultFields({ task, url, visit }: ResultFieldsProps) {
       title={t('录入检查结果', 'Enter the result')}
       url={url}
       width={640}
-      {...(visit && { initial: foundBy(visit) })}
+      {...(visit && { initial: foundBy(task, visit) })}
       submit={(body) =>
         read(
           api.POST('/api/v1/inspection/tasks/{id}/conclude', {

@@ -18,6 +18,7 @@ export function useInspectionWords() {
     (data?.[list] ?? []).map(({ code, name }) => ({ value: code, label: t(name) }))
   const states = (list: StateList): Choice[] =>
     (data?.[list] ?? []).map(({ name, text }) => ({ value: name, label: t(text) }))
+  const violations = violationTree(data?.violations ?? [], t)
   return {
     options,
     states,
@@ -26,7 +27,7 @@ export function useInspectionWords() {
     state: (list: StateList, name: string) =>
       states(list).find((one) => one.value === name)?.label ?? name,
     violation: (code: string) => t(violationName(data?.violations ?? [], code)),
-    violations: violationTree(data?.violations ?? [], t),
+    violations,
   }
 }
 

@@ -98,9 +98,7 @@ function FoundProblems({ visit }: { visit: VisitDetail }) {
       {found.length === 0 && t('没有', 'None')}
       {found.map((one) => (
         <p key={`${one.category} ${one.text}`}>
-          {violation(one.category)}
-          {t('：', ': ')}
-          {one.text}
+          [{violation(one.category)}] {one.text}
         </p>
       ))}
     </Section>
