@@ -141,7 +141,8 @@ func (w *pastTasks) live(has func(authz.Permission) bool, x planned, p Past) err
 		at  time.Time
 	}{{doAssign, p.PublishedBy, x.CreatedAt}, {doConclude, p.EnteredBy, x.ConcludedAt}, {doPublish, p.PublishedBy, x.PublishedAt}} {
 		was := x.State
-		to, err := taskLife().Move(was, step.act, has, x.holds(step.by)...)
+		// Whoever writes down what was is of those who ordered it.
+		to, err := taskLife().Move(was, step.act, has, append(x.holds(step.by), mayJudge)...)
 		if err != nil {
 			return err
 		}
