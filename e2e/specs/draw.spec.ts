@@ -67,9 +67,9 @@ test(
     for (const what of ['commit', 'reveal'] as const) {
       for (const [at, one] of witnesses.entries()) await takePart(one, t, String(links[at]), what)
     }
-    await step(office, t, t('抽取', 'draw'))
+    await step(office, t, t('抽取', 'Draw'))
     expect((await stranger.goto(`${base}/public/draws/${id}/file`))?.status()).toBe(404)
-    await step(office, t, t('公布', 'publish'))
+    await step(office, t, t('公布', 'Publish'))
 
     // The stranger finds it on the notice board, and saves the record.
     await stranger.goto(`${base}/public/draws?lang=${lang}`)
