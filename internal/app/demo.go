@@ -116,7 +116,7 @@ func (c *demoCommand) build(ctx context.Context, begin time.Time) (demo.City, er
 
 // parts are the pieces of s that a demo works with.
 func (s *System) parts(now *demo.Clock, progress func(done, all int)) demo.Parts {
-	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Campaign: s.Campaign, Inspections: s.Inspections, Sanction: s.Sanction, Rectify: s.Rectify, Photo: s.photo, Sketch: s.sketch,
+	return demo.Parts{DB: s.DB, Queue: s.Queue, Org: s.Org, Intake: s.Intake, Casework: s.Casework, Rates: s.Rates, Campaign: s.Campaign, Inspections: s.Inspections, Sanction: s.Sanction, Rectify: s.Rectify, Photo: s.photographer(), Sketch: s.sketch,
 		Notify: s.Notify, Forms: s.Forms, Upload: s.inventedUpload, Begin: s.Log.Adopt, Sign: s.Log.Sequence,
 		Progress: progress, Figures: s.Rates.Module().Periodic, Observe: s.observe, Opening: inCasework, Record: s.recordPast, Clock: now}
 }

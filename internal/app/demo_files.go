@@ -19,13 +19,16 @@ import (
 	"qingfeng/internal/kit/fault"
 )
 
-// photo uploads an invented photograph.
-func (s *System) photo(ctx context.Context) (string, error) {
-	photo, err := inventedPhoto()
-	if err != nil {
-		return "", err
+// photographer returns what uploads an invented photograph, which is made once.
+func (s *System) photographer() func(context.Context) (string, error) {
+	made := sync.OnceValues(inventedPhoto)
+	return func(ctx context.Context) (string, error) {
+		photo, err := made()
+		if err != nil {
+			return "", err
+		}
+		return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
 	}
-	return s.Uploads.Receive(ctx, "整改后.jpg", "", bytes.NewReader(photo))
 }
 
 // sketch uploads the n-th of some invented signatures.
@@ -122,7 +125,7 @@ func inventedBill() ([]byte, error) {
 
 // inventedPhoto is a corridor with a lamp, as far as that can be reckoned. It is no
 // larger than a newcomer will wait for: each copy of it is sanitised.
-var inventedPhoto = sync.OnceValues(func() ([]byte, error) {
+func inventedPhoto() ([]byte, error) {
 	const wide, high = 1200, 900
 	img := image.NewRGBA(image.Rect(0, 0, wide, high))
 	for y := range high {
@@ -140,7 +143,7 @@ var inventedPhoto = sync.OnceValues(func() ([]byte, error) {
 	var b bytes.Buffer
 	err := jpeg.Encode(&b, img, nil)
 	return b.Bytes(), err
-})
+}
 
 func shade(r, g, b int) color.RGBA {
 	return color.RGBA{uint8(r), uint8(g), uint8(b), 255} //nolint:gosec // between 60 and 235

@@ -86,13 +86,14 @@ func (s *Service) selfDetail(ctx context.Context, r db.Reader, c Campaign, x sel
 	if revision > 0 {
 		d.Shown = revision
 	}
-	return d, fault.First(
+	err = fault.First(
 		func() (err error) { d.Answers, err = sentAs(r, x, d.Shown); return err },
 		func() (err error) { d.Revisions, err = selfRevisions(r, x.ID); return err },
 		func() (err error) { d.Known, err = s.selfKnown(r, x.ID); return err },
 		func() (err error) { d.Files, err = s.SelfFiles.Of(r, x.ID); return err },
 		func() (err error) { d.Trail, err = deedsOf(r, x.record()); return err },
 	)
+	return d, err
 }
 
 // offer says what the reader may do: the steps of the office, in a campaign that

@@ -268,11 +268,12 @@ func (s *Service) monitorDetail(ctx context.Context, r db.Reader, x Officer) (ou
 		return out, err
 	}
 	out.Roster = rosters[x.ID]
-	return out, fault.First(
+	err = fault.First(
 		func() (err error) { out.Link, err = org.LinkStateOf(r, x.StaffID); return err },
 		func() (err error) { out.Recusals, err = recusalsOf(ctx, r, "x.officer_id", x.ID); return err },
 		func() (err error) { out.Life, err = org.LifeOf(r, trail.Record{Kind: ofOfficer, ID: x.ID}); return err },
 	)
+	return out, err
 }
 
 // PersonalLink is the link of a social supervisor, shown this once.
