@@ -25,15 +25,19 @@ type OpenSelfBody struct {
 
 // OpenSelf asks every institution in scope to examine itself until the end of a
 // stage, or changes the stage. Faults: Conflict where the campaign does not run,
-// Invalid for a stage that it has not.
+// Invalid for a stage that it has not or that is over.
 func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (p SelfProgress, err error) {
 	defer fault.Wrap(&err, "campaign.OpenSelf(%s)", in.ID)
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
 		if c.State != Running {
 			return fault.New(fault.Conflict, i18n.T("专项整治启动后才能开展自查", "self-examination begins once the campaign runs"))
 		}
-		if !slices.ContainsFunc(content.Stages, func(x Stage) bool { return x.Title == in.Body.Stage }) {
+		at := slices.IndexFunc(content.Stages, func(x Stage) bool { return x.Title == in.Body.Stage })
+		if at < 0 {
 			return fault.Field("stage", i18n.T("方案里没有这个阶段", "the plan has no such stage"))
+		}
+		if end := content.Stages[at].End; end < DayOf(s.Now()) {
+			return fault.Field("stage", i18n.T("这个阶段已于 %s 结束，链接会打不开；请选后面的阶段", "this stage ended on %s, and the links would open nothing; please choose a later one"), string(end))
 		}
 		if err := putRound(tx, round{Campaign: c.ID, Stage: in.Body.Stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant()}); err != nil {
 			return err

@@ -41,7 +41,7 @@ type SelfProgress struct {
 	Kinds   []SelfCountOf `json:"kinds" nullable:"false"`
 	Lines   []CheckLine   `json:"lines" nullable:"false" doc:"What institutions are asked."`
 	Manage  bool          `json:"manage" doc:"The reader drives it."`
-	Stages  []Stage       `json:"stages" nullable:"false" doc:"With which of them it may end: those of the plan, where it runs and the reader drives it."`
+	Stages  []Stage       `json:"stages" nullable:"false" doc:"With which of them it may end: those of the plan that are not over, where it runs and the reader drives it."`
 }
 
 // SelfProgress returns how far self-examination has come, by region and by kind.
@@ -70,7 +70,8 @@ func (s *Service) selfProgress(ctx context.Context, r db.Reader, c Campaign, con
 	x, err := roundOf(r, c.ID)
 	p = SelfProgress{Stage: x.Stage, Regions: []SelfCountOf{}, Kinds: []SelfCountOf{}, Lines: content.checklist(ctx), Manage: authz.From(ctx).Covers(Manage, c.Path), Stages: []Stage{}}
 	if p.Manage && c.State == Running {
-		p.Stages = content.Stages
+		today := DayOf(s.Now())
+		p.Stages = slices.DeleteFunc(slices.Clone(content.Stages), func(x Stage) bool { return x.End < today })
 	}
 	if err != nil || x.Stage == "" {
 		return p, err

@@ -324,6 +324,12 @@ func TestWhoDrivesSelfExamination(t *testing.T) {
 		if _, err := w.OpenSelf(w.office(), body); fieldOf(err) != "stage" {
 			t.Errorf("a stage that is none: %v", err)
 		}
+		at := w.at
+		w.at, body.Body.Stage = campaign.Day("2026-07-31").End(), "自查自纠"
+		if _, err := w.OpenSelf(w.office(), body); fieldOf(err) != "stage" {
+			t.Errorf("a stage that is over: %v", err)
+		}
+		w.at = at
 		draft := w.draft(plan())
 		if _, err := w.OpenSelf(w.office(), org.PostedTo[campaign.OpenSelfBody]{ID: draft.ID, Body: campaign.OpenSelfBody{Stage: "自查自纠"}}); !fault.Is(err, fault.Conflict) {
 			t.Errorf("of a draft: %v", err)

@@ -62,7 +62,7 @@ function LookCounts({ id }: { id: string }) {
   const at = (query: string) => `/campaign/list/${id}/look-back${query}`
   const left = p && p.listed - p.checked
   return (
-    <div className="qf-stack">
+    <div className="qf-stack qf-round-head">
       <p className="qf-faint qf-campaign-line">
         {campaign && <InnerLink to={`/campaign/list/${id}`}>{campaign.title}</InnerLink>}
         {p?.due && t(` · ${p.due} 前完成`, ` · to be done by ${p.due}`)}

@@ -62,10 +62,15 @@ export function OpenSelfDrawer({ id, progress, url }: OpenSelfDrawerProps) {
           },
           {
             label: t('自查清单', 'Checklist'),
-            value: t(
-              `方案的任务清单，共 ${progress.lines.length} 项；没有任务时按问题类别逐类自查`,
-              `The tasks of the plan, ${progress.lines.length} lines; the kinds of problems where it has no tasks`,
-            ),
+            value: data?.content.tasks.length
+              ? t(
+                  `方案的任务清单，共 ${progress.lines.length} 项`,
+                  `The tasks of the plan, ${progress.lines.length} lines`,
+                )
+              : t(
+                  `方案没有任务，按 ${progress.lines.length} 类问题逐类自查`,
+                  `The ${progress.lines.length} kinds of problems, for the plan has no tasks`,
+                ),
             wide: true,
           },
         ]}

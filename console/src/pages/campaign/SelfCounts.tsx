@@ -21,7 +21,7 @@ export function SelfCounts({ id, progress }: SelfCountsProps) {
   const at = (query: string) => `/campaign/list/${id}/selfcheck${query}`
   const missing = all.due - all.done
   return (
-    <div className="qf-stack">
+    <div className="qf-stack qf-round-head">
       <p className="qf-faint qf-campaign-line">
         {data && <InnerLink to={`/campaign/list/${id}`}>{data.title}</InnerLink>}
         {' · '}
