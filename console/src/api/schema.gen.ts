@@ -8016,7 +8016,7 @@ export interface components {
             regions: components["schemas"]["CampaignSelfCountOf"][];
             /** @description Empty: it was not begun. */
             stage: string;
-            /** @description With which of them it may end: those of the plan, where it runs and the reader drives it. */
+            /** @description With which of them it may end: those of the plan that are not over, where it runs and the reader drives it. */
             stages: components["schemas"]["CampaignStage"][];
             until: string;
         };
