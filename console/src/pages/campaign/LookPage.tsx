@@ -101,9 +101,9 @@ function LookFacts({ of }: { of: LookDetail }) {
         {
           label: t('复查', 'Looked at'),
           value: of.checked_at ? (
-            <>
+            <span>
               {of.checked_by} <When at={of.checked_at} />
-            </>
+            </span>
           ) : (
             '—'
           ),
@@ -126,9 +126,9 @@ function LookFacts({ of }: { of: LookDetail }) {
               {
                 label: t('移出', 'Taken off'),
                 value: (
-                  <>
+                  <span>
                     {of.off_by} <When at={of.off_at ?? ''} />
-                  </>
+                  </span>
                 ),
               },
               { label: t('移出事由', 'Why'), value: of.asked_why || '—', wide: true },

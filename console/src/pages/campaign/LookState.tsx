@@ -9,11 +9,10 @@ export function LookState({ of, over = false }: { of: LookLine; over?: boolean }
   const late = over && of.state === 'open'
   const result = of.state === 'checked' ? lookResults[of.result] : undefined
   return (
-    <Space size={0}>
+    <Space size={4}>
       {result ? (
         <StateTag tone={lookResultTones[of.result] ?? 'neutral'}>
-          {t('复查', '')}
-          {t(result)}
+          {t(`复查${result.zh}`, result.en)}
         </StateTag>
       ) : (
         <StateTag tone={late ? 'bad' : of.state === 'open' ? 'warn' : 'neutral'}>

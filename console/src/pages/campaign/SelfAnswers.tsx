@@ -1,3 +1,4 @@
+import { Space } from 'antd'
 import { useT } from '@/i18n/useT'
 import { categoryName, useLedgerWords } from '@/pages/rectify/rectifyApi'
 import { Can } from '@/parts/Can'
@@ -84,12 +85,12 @@ function InLedger({ of, problem }: { of: SelfDetail; problem: SelfProblem }) {
   if (!known) return '—'
   const number = known.number || t('编号中', 'being numbered')
   return (
-    <>
+    <Space size={4} wrap>
       <Can permission="rectify.read">
-        <InnerLink to={`/inspection/problems/${known.ledger}`}>{number}</InnerLink>{' '}
+        <InnerLink to={`/inspection/problems/${known.ledger}`}>{number}</InnerLink>
       </Can>
       <StateTag tone={known.closed ? 'good' : 'active'}>{t(known.state)}</StateTag>
       {known.late && <StateTag tone="bad">{t('超期', 'Overdue')}</StateTag>}
-    </>
+    </Space>
   )
 }

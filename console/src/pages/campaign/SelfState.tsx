@@ -12,7 +12,7 @@ interface SelfStateProps {
 export function SelfState({ of, over }: SelfStateProps) {
   const t = useT()
   return (
-    <Space size={0}>
+    <Space size={4}>
       <Sent of={of} over={over} />
       {of.revoked && <StateTag tone="bad">{t('链接已停用', 'Link revoked')}</StateTag>}
     </Space>
