@@ -48,8 +48,12 @@ stage_console() { (cd console && npm run lint && npm run typecheck && npm test) 
 
 stage_browser() { (cd e2e && npm run lint && npm run typecheck && npm test); }
 
-# interesting leaves out the packages that passed.
-interesting() { grep -vE '^(ok|PASS|\?|-test\.shuffle|[[:space:]]+[^[:space:]]+[[:space:]]+coverage:)' "$1" | tail -n "$excerpt"; }
+# interesting leaves out the packages that passed, and begins with the names of
+# what failed: what a failed test says can be longer than the excerpt.
+interesting() {
+  grep -E '^ *--- FAIL' "$1" | head -n 20
+  grep -vE '^(ok|PASS|\?|-test\.shuffle|[[:space:]]+[^[:space:]]+[[:space:]]+coverage:)' "$1" | tail -n "$excerpt"
+}
 
 # dbtest leaves its PostgreSQL running, so that test programs can share it; one
 # that was not there before this run goes with it.
