@@ -98,6 +98,9 @@ func planText(p campaign.Plan) string {
 	for _, x := range p.Leaders {
 		line(i18n.T("领导小组", "leader"), x.Role, x.Name)
 	}
+	for i := range p.Doubts {
+		line(i18n.T("没有这一天，请核实", "no such day, please ask"), &p.Doubts[i].Text)
+	}
 	b.WriteString("\n")
 	return b.String()
 }

@@ -69,6 +69,14 @@ func TestPlanOfAFileIsRead(t *testing.T) {
 	}
 }
 
+// A date that no calendar has is printed for whoever reads the plan.
+func TestPlanWithAnImpossibleDateSaysSo(t *testing.T) {
+	path := lying(t, "plan.txt", strings.Replace(inventedPlan, "2026年3月1日", "2026年2月30日", 1))
+	if out, _, code := runs(t, "plan", "parse", path); code != 0 || !strings.Contains(out, "没有这一天，请核实\t2026年2月30日") {
+		t.Errorf("%d\n%s", code, out)
+	}
+}
+
 func TestFileThatIsNoPlanIsRefused(t *testing.T) {
 	for what, text := range map[string]string{"a speech": "同志们：\n" + strings.Repeat("今年的工作取得了明显成效。", 20), "nothing": " "} {
 		if out, errs, code := runs(t, "plan", "parse", lying(t, "x.txt", text)); code == 0 || out != "" || errs == "" {

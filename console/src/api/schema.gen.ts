@@ -7743,6 +7743,7 @@ export interface components {
         };
         CampaignPlan: {
             doc_number: string | null;
+            doubts: components["schemas"]["CampaignPlanDoubt"][];
             goal: string | null;
             issuer: string | null;
             leaders: components["schemas"]["CampaignPlanLeader"][];
@@ -7755,6 +7756,11 @@ export interface components {
             stages: components["schemas"]["CampaignPlanStage"][];
             tasks: components["schemas"]["CampaignPlanTask"][];
             title: string | null;
+        };
+        CampaignPlanDoubt: {
+            at: number[];
+            pointer: string;
+            text: string;
         };
         CampaignPlanLeader: {
             name: string | null;

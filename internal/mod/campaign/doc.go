@@ -199,6 +199,8 @@
 //     100 %.
 //   - What the document leaves blank (20__年__月, x月x日, 张__) is null. So is a
 //     month without a year, unless it ends a range whose beginning has one.
+//   - A date that no calendar has (2018年2月29日) is null too, and a doubt: whoever
+//     imports the plan is shown it, and asks whoever wrote it.
 //   - Its own number and issuer are those of its head or signature, never those of
 //     documents that it cites.
 //   - A task is the smallest numbered item below the heading of tasks; its units

@@ -20,6 +20,7 @@ type Plan struct {
 	Milestones []PlanMilestone `json:"milestones"`
 	Reports    []PlanReport    `json:"reports"`
 	Leaders    []PlanLeader    `json:"leaders"`
+	Doubts     []PlanDoubt     `json:"doubts"`
 	Spans      map[string]Span `json:"spans"`
 }
 
@@ -60,6 +61,14 @@ type PlanReport struct {
 type PlanLeader struct {
 	Role *string `json:"role"`
 	Name *string `json:"name"`
+}
+
+// PlanDoubt is what the document says and no calendar has (2018年2月29日): the
+// value of its pointer stays null, and somebody must ask whoever wrote it.
+type PlanDoubt struct {
+	Pointer string `json:"pointer"`
+	Text    string `json:"text"`
+	At      Span   `json:"at"`
 }
 
 // Span is a place in the source: the first character, and the one behind the last.

@@ -39,10 +39,14 @@ func (r *reading) days(within outline.Span) (all []day) {
 	return all
 }
 
+// said reports whether the document says the whole of it: a month of a year, at
+// the least.
+func (d day) said() bool { return !d.blank && d.year >= 1949 }
+
 // value is a date in digits: a day or a month; empty where the document does not
 // say it, or says one that there is not.
 func (d day) value() string {
-	if d.blank || d.year < 1949 || d.month < 1 || d.month > 12 {
+	if !d.said() || d.month < 1 || d.month > 12 {
 		return ""
 	}
 	if d.day == 0 {
@@ -63,9 +67,13 @@ func (d day) since(begin day) day {
 	return d
 }
 
-// keepDay keeps a date as a value; nil where the document leaves it open.
+// keepDay keeps a date as a value; nil where the document leaves it open, and
+// where it says one that no calendar has, which is a doubt.
 func (r *reading) keepDay(d day, pointer string, parts ...any) *string {
 	if d.value() == "" {
+		if d.said() {
+			r.plan.Doubts = append(r.plan.Doubts, PlanDoubt{Pointer: fmt.Sprintf(pointer, parts...), Text: r.text.At(d.at), At: Span{d.at.Start, d.at.End}})
+		}
 		return nil
 	}
 	return r.keep(d.value(), d.at, pointer, parts...)

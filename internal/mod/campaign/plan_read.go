@@ -33,7 +33,7 @@ func ReadPlans(source string) ([]Plan, error) {
 
 // emptyPlan says nothing; its lists are lists all the same.
 func emptyPlan() Plan {
-	return Plan{Scope: []string{}, Tasks: []PlanTask{}, Stages: []PlanStage{}, Milestones: []PlanMilestone{}, Reports: []PlanReport{}, Leaders: []PlanLeader{}, Spans: map[string]Span{}}
+	return Plan{Scope: []string{}, Tasks: []PlanTask{}, Stages: []PlanStage{}, Milestones: []PlanMilestone{}, Reports: []PlanReport{}, Leaders: []PlanLeader{}, Doubts: []PlanDoubt{}, Spans: map[string]Span{}}
 }
 
 // read fills in the plan.

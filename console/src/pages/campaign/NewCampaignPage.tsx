@@ -119,7 +119,7 @@ function PlanDraft({ begun, region }: { begun: Begun; region: string }) {
   )
   if (!begun.plan || begun.text === undefined) return form
   return (
-    <SourcePane text={begun.text} spans={begun.plan.read.spans}>
+    <SourcePane text={begun.text} read={begun.plan.read}>
       {form}
     </SourcePane>
   )

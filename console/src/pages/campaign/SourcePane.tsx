@@ -1,20 +1,24 @@
+import { Alert } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useT } from '@/i18n/useT'
-import { pointerOf, type Spans } from './marks'
+import type { ReadPlan } from './campaignApi'
+import { pointerOf } from './marks'
 import { SourceText } from './SourceText'
 import './campaign.css'
 
 interface SourcePaneProps {
   text: string
-  spans: Spans
+  read: ReadPlan['read']
   /** The form, whose fields lead to their places in the text. */
   children: ReactNode
 }
 
 /** A form with the text beside it from which it was filled in. */
-export function SourcePane({ text, spans, children }: SourcePaneProps) {
+export function SourcePane({ text, read, children }: SourcePaneProps) {
   const t = useT()
   const [at, setAt] = useState<string>()
+  const doubted = Object.fromEntries(read.doubts.map(({ pointer, at }) => [pointer, at]))
+  const spans = { ...read.spans, ...doubted }
   return (
     <>
       <p className="qf-faint">
@@ -23,6 +27,17 @@ export function SourcePane({ text, spans, children }: SourcePaneProps) {
           'Please check it against the text: what you click is shown where it stands. What the document leaves open stays empty; nothing is made up.',
         )}
       </p>
+      {read.doubts.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('原文中有不存在的日期', 'The document has dates that do not exist')}
+          description={t(
+            `${wordsOf(read.doubts).join('、')}：已留空，请向起草单位核实后填写。`,
+            `${wordsOf(read.doubts).join(', ')}: left empty. Please ask whoever drew up the plan, and fill it in.`,
+          )}
+        />
+      )}
       <div className="qf-plan-beside">
         <SourceText text={text} spans={spans} at={at} />
         <div
@@ -35,6 +50,11 @@ export function SourcePane({ text, spans, children }: SourcePaneProps) {
       </div>
     </>
   )
+}
+
+/** What is in doubt, each thing once. */
+function wordsOf(doubts: ReadPlan['read']['doubts']): string[] {
+  return [...new Set(doubts.map(({ text }) => text))]
 }
 
 /** The field of an input: what stands behind the name of the form in its id. */
