@@ -118,7 +118,9 @@
 //     with the result; a clue becomes a case at once, with its finder as a reporter
 //     in confidence.
 //   - Matters of integrity (violation.Integrity) become clues and nothing else.
-//   - What became a clue is told in no visit, task or history any more.
+//   - What became a clue is told in no visit, task or history any more. Where nothing
+//     else was found, the result is on no public page: "nothing found" would be
+//     untrue, and anything else a warning.
 //
 // # Visits
 //

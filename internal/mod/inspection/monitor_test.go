@@ -202,6 +202,26 @@ func TestWhatSupervisorsFindIsSiftedByTheOffice(t *testing.T) {
 	})
 }
 
+// Where everything that was found became a clue, nobody is told in public that
+// nothing was found, and nobody that something was.
+func TestResultBehindCluesIsNotPublic(t *testing.T) {
+	each(t, func(_ *testing.T, w *world) {
+		w.libraries()
+		v, _ := w.patrolled(ProblemInput{Category: "V0801", Text: "护工称要给主刀红包"})
+		must(w.Sift(w.office(), postedTo(v.TaskID, SiftInput{VisitID: v.ID, Number: 1, Fate: toClue})))(w)
+		plain := w.assigned()
+		for _, id := range []string{v.TaskID, plain.ID} {
+			must(w.Conclude(w.boss(), postedTo(id, ResultInput{InspectedAt: w.at, Conclusion: "clean"})))(w)
+			must(w.PublishTask(w.boss(), idOf(id)))(w)
+		}
+		public := must(w.PublicResults(w.t.Context(), PublicResultsInput{Query: firstPage(), Region: "990102"}))(w)
+		if len(public.Items) != 1 || public.Items[0].ID != plain.ID {
+			w.t.Errorf("public: %+v", public.Items)
+		}
+		w.verified()
+	})
+}
+
 // passedOn runs the jobs of clues.
 func (w *world) passedOn() {
 	w.t.Helper()

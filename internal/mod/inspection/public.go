@@ -129,11 +129,14 @@ type PublicResultsInput struct {
 	Q      string `query:"q" maxLength:"100" doc:"Part of the target's name."`
 }
 
-// PublicResults lists published results, the latest first. Fault: NotFound for an
+// PublicResults lists published results, the latest first. One that says that
+// nothing was found, because all that was found became clues, is left out: it would
+// be untrue, and the truth would warn whom it concerns. Fault: NotFound for an
 // unknown region.
 func (s *Service) PublicResults(ctx context.Context, in PublicResultsInput) (list.Page[PublicResult], error) {
 	narrow := func(ctx context.Context, r db.Reader, w *db.Where) error {
 		w.And("state = 'published'")
+		w.And(`(conclusion <> 'clean' or not exists (select 1 from inspection_clue c where c.task_id = inspection_task.id and c.fate = 'clue'))`)
 		org.Contains(w, in.Q, "target_name")
 		return below(in.Region, "path")(ctx, r, w)
 	}
