@@ -141,8 +141,9 @@
 //     own names.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
-//   - A visit is read by its inspectors and where the task is ordered. The result
-//     is entered apart from it.
+//   - A visit is read by its inspectors, and by who else inspects or orders where the
+//     task is ordered; readers of inspections have the result, which is entered
+//     apart from it.
 //
 // # Refusals
 //

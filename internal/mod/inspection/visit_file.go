@@ -69,7 +69,8 @@ func taskOfVisit(ctx context.Context, r db.Reader, visit string) (Task, error) {
 var aVisit = i18n.T("现场记录", "visit")
 
 // readableVisits returns a task whose visits the actor may read: its inspectors, and
-// those who may read where it is ordered. Fault: NotFound.
+// those who may read where it is ordered; all of them hold Visit, which the endpoints
+// ask for. Fault: NotFound.
 func readableVisits(ctx context.Context, r db.Reader, task string) (Task, error) {
 	t, err := visibleTask(ctx, r, task)
 	if err != nil {

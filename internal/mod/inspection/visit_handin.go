@@ -182,7 +182,7 @@ func (s *Service) handIn(ctx context.Context, tx *db.Tx, task string, in VisitIn
 		return out, err
 	}
 	if now.kept {
-		return s.visitDetail(ctx, tx.Reader, now.visit)
+		return s.visitDetail(tx.Reader, now.visit)
 	}
 	if now.last.ID != h.last.ID {
 		return out, inTheWay(tx.Reader, now.last, i18n.T("该任务已有更新的现场记录", "there is a newer visit of this task"))
@@ -210,7 +210,7 @@ func (s *Service) handIn(ctx context.Context, tx *db.Tx, task string, in VisitIn
 		func() error {
 			return s.step(ctx, tx, ofTask, t.ID, doVisit, string(was), string(t.State), v.Reason, map[string]any{"visit": v.ID, "number": v.Number})
 		},
-		func() (err error) { out, err = s.visitDetail(ctx, tx.Reader, v); return err },
+		func() (err error) { out, err = s.visitDetail(tx.Reader, v); return err },
 	)
 	return out, err
 }

@@ -22,7 +22,7 @@ type VisitDetail struct {
 	Skewed   bool           `json:"skewed" doc:"The clock of the phone was off: its times are not to be relied on."`
 }
 
-func (s *Service) visitDetail(_ context.Context, r db.Reader, v VisitRecord) (out VisitDetail, err error) {
+func (s *Service) visitDetail(r db.Reader, v VisitRecord) (out VisitDetail, err error) {
 	decided, err := decisionsOf(r, v.ID)
 	if err != nil {
 		return out, err
@@ -58,7 +58,7 @@ func (s *Service) ListVisits(ctx context.Context, in org.ByID) ([]VisitDetail, e
 		all, err := db.All[VisitRecord](r, `select `+visitColumns+` from inspection_visit where task_id = $1 order by number desc`, t.ID)
 		out := make([]VisitDetail, len(all))
 		for i := 0; err == nil && i < len(all); i++ {
-			out[i], err = s.visitDetail(ctx, r, all[i])
+			out[i], err = s.visitDetail(r, all[i])
 		}
 		return out, err
 	})
