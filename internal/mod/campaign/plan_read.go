@@ -101,6 +101,22 @@ func parts(text outline.Text) (all []outline.Span) {
 	return all
 }
 
+// sectionOrPart is section, or where no heading of the highest level matches, the
+// first below one that does.
+func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
+	if h := r.section(title); h != nil {
+		return h
+	}
+	for _, h := range r.heads {
+		for _, c := range h.Children {
+			if title.MatchString(r.text.At(c.Title)) {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
 // section returns the first heading of the highest level whose title matches.
 func (r *reading) section(title *regexp.Regexp) *outline.Heading {
 	for _, h := range r.heads {
