@@ -96,7 +96,7 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 		if tail := r.text.Find(own, titleTail); tail != nil && !tail[1].Empty() {
 			title.End = tail[1].Start
 		}
-		for k := i - 1; own == line && k >= 0 && r.continues(lines[k]); k-- {
+		for k := i - 1; own == line && r.text.Find(own, ofNotice) == nil && k >= 0 && r.continues(lines[k]); k-- {
 			title.Start = lines[k].Start
 		}
 	}

@@ -24,7 +24,7 @@ var (
 	// nameBehind is a name with a post right before it: 局长王某某.
 	nameBehind = regexp.MustCompile(`^\p{Han}*(?:` + posts + `)(` + onePerson + `)(?:同志)?$`)
 	// nameBefore is a name with a post right behind it: 王某某副局长.
-	nameBefore = regexp.MustCompile(`^(` + onePerson + `)(?:同志)?(?:常务)?副?(?:[局院处科部站所县区市镇乡组]长|书记|主任|主席)$`)
+	nameBefore = regexp.MustCompile(`^((?U:` + onePerson + `))(?:同志)?(?:常务)?副?(?:[局院处科部站所县区市镇乡组]长|书记|主任|主席)$`)
 	// noName is what no name ends with.
 	noName     = regexp.MustCompile(`[室科部局委办会站所院处组股班长任员记师队层级区县市镇乡村街省旗盟州]$|单位|部门|领导|机构|负责|医院|科室|同志|人员|相关|有关`)
 	remark     = regexp.MustCompile(`[（(][^（）()]*[）)]`)

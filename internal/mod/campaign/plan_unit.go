@@ -86,7 +86,8 @@ func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outlin
 		if found := r.text.Find(list, listBehind); found != nil {
 			list = found[1]
 		}
-		if next := r.text.Find(list, itemNumber); next != nil {
+		next := r.text.Find(list, itemNumber)
+		if next != nil {
 			list.End = next[0].Start
 		}
 		label := r.text.At(m[1])
@@ -97,6 +98,9 @@ func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outlin
 			r.readDoing(t, list, n)
 		default:
 			r.addUnits(t, list, leadCell.MatchString(label), n)
+		}
+		if next != nil {
+			break // what follows is another item's
 		}
 	}
 	return behind
