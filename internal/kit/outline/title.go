@@ -13,6 +13,10 @@ var (
 	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + headWords + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + headWords + `)+)*`)
 )
 
+// partWords do the same below the first level, where what a sentence begins with is
+// mostly no title.
+var partWords = regexp.MustCompile(`^\s*(?:工作|整治|治理|检查|活动|总体|专项|抽查|巡查|行动|主要){1,2}(?:目标|范围|对象|时间|重点|要求)`)
+
 const headWords = `指导思想|总体要求|总体考虑|政策背景|目标|原则|范围|对象|任务|分工|步骤|安排|时间|重点|内容|措施|要求|机构|领导小组|保障`
 
 // title finds the title of a heading at the beginning of what follows its number.
@@ -23,8 +27,8 @@ func (t Text) title(rest Span, level int) Span {
 		end = found[0]
 	}
 	title := t.Trim(Span{rest.Start, end.Start})
-	if level == 1 {
-		if words := t.Find(rest, titleWords); words != nil && t.runsInto(title, words[0], end.Start) {
+	if level <= 2 {
+		if words := t.Find(rest, []*regexp.Regexp{titleWords, partWords}[level-1]); words != nil && t.runsInto(title, words[0], end.Start) {
 			return t.Trim(words[0])
 		}
 	}

@@ -79,14 +79,10 @@ func (d day) value() string {
 	return t.Format(time.DateOnly)
 }
 
-// since fills in the year of a date by that of the beginning of its range, and the
-// month of a day alone.
+// since fills in the year of a date by that of the beginning of its range.
 func (d day) since(begin day) day {
 	if d.year == 0 {
 		d.year = begin.year
-	}
-	if d.month == 0 {
-		d.month = begin.month
 	}
 	return d
 }
@@ -101,4 +97,12 @@ func (r *reading) keepDay(d day, pointer string, parts ...any) *string {
 		return nil
 	}
 	return r.keep(d.value(), d.at, pointer, parts...)
+}
+
+// ofMonth is a day alone that ends a range: its month and year are those of the
+// beginning, and it stands in both.
+func (r *reading) ofMonth(begin day, alone outline.Span) day {
+	d := r.dayOf(alone, []outline.Span{{}, {}, alone})
+	d.year, d.month, d.at.Start = begin.year, begin.month, begin.at.Start
+	return d
 }

@@ -15,7 +15,7 @@ const (
 )
 
 var (
-	ownNumber = regexp.MustCompile(`(?m)(?:^[ \t\x{3000}]*|文件\s*)([^\s，。,(（《]{1,15}?` + number + `)(?:[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
+	ownNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\p{Han}{2,40}?文件\s*)?([^\s，。,(（《]{1,15}?` + number + `)(?:[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
 	// ofNotice is what a notice begins with.
 	ofNotice  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
 	titleLine = regexp.MustCompile(planWord + `[》”]?(?:的通知)?\s*(?:[（(][^（）()]*[）)])?\s*` + partTail + `\s*$`)

@@ -65,3 +65,21 @@ func (r *reading) isAgency(line outline.Span) bool {
 	text := r.text.At(line)
 	return agencyLine.MatchString(text) && agencyEnd.MatchString(text)
 }
+
+// signedAt is where what is below the headings ends: at the signature or imprint
+// behind the last of them, or at the end.
+func (r *reading) signedAt() int {
+	if len(r.heads) == 0 {
+		return r.whole.End
+	}
+	lines := r.lines(outline.Span{Start: r.heads[len(r.heads)-1].Whole.Start, End: r.whole.End})
+	if at := r.signature(lines[1:]); !at.Empty() {
+		return at.Start
+	}
+	for _, line := range lines {
+		if imprint.MatchString(r.text.At(line)) {
+			return line.Start
+		}
+	}
+	return r.whole.End
+}

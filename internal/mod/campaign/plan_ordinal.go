@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	ordinal = regexp.MustCompile(`第([一二三四五六七八九十])\s*(?:个)?(?:阶段|步)`)
+	ordinal = regexp.MustCompile(`第([一二三四五六七八九十])\s*(?:个)?(阶段|步)`)
 	// endOfTitle ends the title of a stage that is numbered by its ordinal.
 	endOfTitle = regexp.MustCompile(`[（(。：:，,；;\n\d]`)
 )
@@ -21,9 +21,10 @@ const longestOrdinal = 20
 // that stands behind a word is only mentioned.
 func (r *reading) ordinalHeads() (all []*outline.Heading) {
 	var found []outline.Span
+	kind := ""
 	for _, m := range r.text.FindAll(r.whole, ordinal, -1) {
-		if countOf(r.text.At(m[1])) == len(found)+1 && r.standsAlone(m[0]) {
-			found = append(found, m[0])
+		if countOf(r.text.At(m[1])) == len(found)+1 && r.standsAlone(m[0]) && (kind == "" || kind == r.text.At(m[2])) {
+			found, kind = append(found, m[0]), r.text.At(m[2])
 		}
 	}
 	for i, at := range found {

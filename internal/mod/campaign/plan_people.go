@@ -24,7 +24,7 @@ var (
 	// roleTaken is the same the other way round: 组长由王某某担任.
 	roleTaken = regexp.MustCompile(`((?:常务|执行|第一)?副?组长|副?总指挥|` + officeRole + `|副?主任)由([^，。；;：:\n（）()]{2,60}?)(?:同志)?(?:兼任|担任|兼)`)
 	// members are whom a group is made of: 成员王某某、李某某组成.
-	members = regexp.MustCompile(`(成员|组员)(?:由|有|为|包括)?([^。；;：:\n]{2,200}?)组成`)
+	members = regexp.MustCompile(`(成员|组员)(?:由|有|为|包括)?([^的。；;：:\n][^。；;：:\n]{1,200}?)组成`)
 	// beforeName ends what stands before a name in a sentence.
 	beforeName = regexp.MustCompile(`^.*(?:由|成立|以)`)
 )

@@ -20,6 +20,7 @@ func ReadPlans(source string) ([]Plan, error) {
 	var plans []Plan
 	for _, part := range parts(text) {
 		r := reading{text: text, whole: part, heads: text.Parse(part), plan: emptyPlan()}
+		r.heads = text.Parse(outline.Span{Start: part.Start, End: r.signedAt()})
 		r.read()
 		if r.plan.plans(saysPlan.MatchString(text.At(part))) {
 			plans = append(plans, r.plan)
@@ -60,7 +61,7 @@ func (p Plan) plans(saysSo bool) bool {
 	if len(p.Tasks) > 0 {
 		return titled || saysSo || p.Goal != nil || slices.ContainsFunc(p.Tasks, func(t PlanTask) bool { return len(t.Units) > 0 })
 	}
-	return titled && (p.Goal != nil || p.DocNumber != nil)
+	return titled && (p.Goal != nil || p.DocNumber != nil || len(p.Scope) > 0)
 }
 
 var (
@@ -90,15 +91,18 @@ func parts(text outline.Text) (all []outline.Span) {
 	return all
 }
 
+// shortHeading is how long a heading is that says only what is below it.
+const shortHeading = 10
+
 // sectionOrPart is section, or where no heading of the highest level matches, the
-// first below one that does.
+// first below one that does, and says no more than that.
 func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
 	if h := r.section(title); h != nil {
 		return h
 	}
 	for _, h := range r.heads {
 		for _, c := range h.Children {
-			if title.MatchString(r.text.At(c.Title)) {
+			if c.Title.End-c.Title.Start <= shortHeading && title.MatchString(r.text.At(c.Title)) {
 				return c
 			}
 		}

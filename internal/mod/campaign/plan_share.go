@@ -54,6 +54,9 @@ func (r *reading) readShares(sentence outline.Span) {
 	clauses := r.text.FindAll(sentence, clause, -1)
 	stepwise := strings.Contains(r.text.At(sentence), "其中") && share.MatchString(r.text.At(sentence))
 	for _, c := range clauses {
+		if at := c[0].Start; at > sentence.Start && strings.ContainsRune("；;", r.text[at-1]) {
+			kind = outline.Span{}
+		}
 		if at := r.kindOf(c[0]); !at.Empty() {
 			kind = at
 		}
@@ -92,7 +95,7 @@ func (r *reading) institutions(within outline.Span) outline.Span {
 		return outline.Span{}
 	}
 	at := m[1]
-	for _, before := range []*regexp.Regexp{whenOf, areaOf} {
+	for _, before := range []*regexp.Regexp{itemNumber, whenOf, areaOf} {
 		if m := r.text.Find(at, before); m != nil && m[0].End < at.End {
 			at.Start = m[0].End
 		}

@@ -103,7 +103,7 @@ func (r *reading) readPeriod(s *PlanStage, body outline.Span, n int) outline.Spa
 	days := r.days(m[0])
 	last := m[len(m)-2]
 	if !last.Empty() {
-		days = append(days, r.dayOf(last, []outline.Span{{}, {}, {Start: last.Start, End: last.End}}))
+		days = append(days, r.ofMonth(days[0], last))
 	}
 	switch {
 	case len(days) == 2:
