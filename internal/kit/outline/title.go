@@ -28,7 +28,7 @@ func (t Text) title(rest Span, level int) Span {
 	}
 	title := t.Trim(Span{rest.Start, end.Start})
 	if level <= 2 {
-		if words := t.Find(rest, []*regexp.Regexp{titleWords, partWords}[level-1]); words != nil && t.runsInto(title, words[0], end.Start) {
+		if words := t.Find(rest, []*regexp.Regexp{titleWords, partWords}[level-1]); len(words) > 0 && t.runsInto(title, words[0], end.Start) {
 			return t.Trim(words[0])
 		}
 	}

@@ -86,14 +86,14 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 	for i, line := range lines {
 		text := r.text.At(line)
 		own := r.behindMark(line)
-		if m := r.text.Find(own, runOnTitle); m != nil && title.Empty() {
+		if m := r.text.Find(own, runOnTitle); len(m) > 0 && title.Empty() {
 			return r.runOn(m[0])
 		}
 		if own.End-own.Start > longestTitle || own.Empty() || !titleLine.MatchString(r.text.At(own)) || strings.HasPrefix(text, "附件") && strings.ContainsAny(text, "：:") && !title.Empty() {
 			continue
 		}
 		title = own
-		if tail := r.text.Find(own, titleTail); tail != nil && !tail[1].Empty() {
+		if tail := r.text.Find(own, titleTail); len(tail) > 0 && !tail[1].Empty() {
 			title.End = tail[1].Start
 		}
 		for k := i - 1; own == line && r.text.Find(own, ofNotice) == nil && k >= 0 && r.continues(lines[k]); k-- {
@@ -107,7 +107,7 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 func (r *reading) behindMark(line outline.Span) outline.Span {
 	for {
 		m := r.text.Find(line, beforeTitle)
-		if m == nil || m[0].Empty() {
+		if len(m) == 0 || m[0].Empty() {
 			return line
 		}
 		line = r.text.Trim(outline.Span{Start: m[0].End, End: line.End})

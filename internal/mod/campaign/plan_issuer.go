@@ -36,7 +36,7 @@ func (r *reading) issuer(head outline.Span) *string {
 		}
 	}
 	for _, line := range all {
-		if m := r.text.Find(line, imprint); m != nil && r.isAgency(m[1]) {
+		if m := r.text.Find(line, imprint); len(m) > 0 && r.isAgency(m[1]) {
 			return r.keepIssuer(m[1])
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 // otherSurnames are those that commonSurnames leaves out; those that a post, a
 // unit or a word of office begins with are none here (党, 支, 班, 全, 分, 经).
-const otherSurnames = "邬欧俞任柳酆鲍费岑倪滕殷罗毕安常乐于时傅皮卞齐康伍元卜平和穆萧姚湛汪祁毛禹狄米贝明臧计伏成茅庞纪舒屈项祝梁杜阮蓝闵席季麻强路娄危童颜梅盛林刁徐骆蔡樊胡凌霍虞万柯昝管莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴荣翁荀羊於惠甄曲家封芮羿储靳汲松井富巫乌焦巴弓牧隗山谷车宓蓬郗仰秋仲伊宫宁仇栾甘厉戎祖符景詹束幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓尧由苗代兰候揭迟商苑褚卫展初仝税岳帅缑亢况有琴晋楚闫法汝鄢涂钦佘佴伯赏墨哈谯笪年爱阳佟"
+const otherSurnames = "邬欧俞柳酆鲍费岑倪滕殷毕安常乐时傅皮卞齐康伍元卜平和穆萧湛祁禹狄米贝明臧计伏成茅庞纪舒屈项祝阮蓝闵席季麻强路娄危童颜梅盛刁骆樊凌霍虞柯昝管经房裘缪干解应宗宣贲郁单杭洪包诸左吉钮嵇邢滑裴荣翁荀羊於惠甄曲家封芮羿储靳汲松井富巫乌焦巴弓牧隗山谷车宓蓬郗仰秋仲伊宫宁仇栾甘厉戎祖符景詹束幸司韶郜蓟薄印宿怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘翟贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓尧由苗代兰候揭迟商苑褚卫展初仝税岳帅缑亢况有琴晋楚法汝鄢涂钦佘佴伯赏墨哈谯笪年爱阳佟"
 
 const doubleSurnames = "欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|司徒|长孙|宇文|端木|南宫|西门|申屠|淳于|单于|呼延|闻人"
 
@@ -50,7 +50,7 @@ func (r *reading) people(list outline.Span) (all []outline.Span) {
 // peopleOf are those of one item.
 func (r *reading) peopleOf(item outline.Span) (all []outline.Span) {
 	for rest := item; !rest.Empty(); rest = r.text.Trim(rest) {
-		if m := r.text.Find(rest, spreadName); m != nil && isName(r.text.At(m[1])) {
+		if m := r.text.Find(rest, spreadName); len(m) > 0 && isName(r.text.At(m[1])) {
 			all = append(all, m[1])
 			rest.Start = m[1].End
 			continue
@@ -71,7 +71,7 @@ func (r *reading) nameIn(word outline.Span) (outline.Span, bool) {
 		return outline.Span{}, true
 	}
 	for _, form := range []*regexp.Regexp{nameAlone, nameBehind, nameBefore} {
-		if m := r.text.Find(word, form); m != nil && isName(r.text.At(m[1])) {
+		if m := r.text.Find(word, form); len(m) > 0 && isName(r.text.At(m[1])) {
 			return m[1], true
 		}
 	}

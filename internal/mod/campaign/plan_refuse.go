@@ -20,20 +20,24 @@ type noPlan struct {
 	news   bool // its own title may be that of a plan
 }
 
+// What such texts are known by.
+var (
+	speech   = regexp.MustCompile(`(?m)^\s*(同志们|各位(领导|同事|代表|来宾))[:：,，!！]?\s*$|的讲话(?:[（(].*[）)])?\s*$|的(?:发言|致辞)\s*$`)
+	news     = regexp.MustCompile(`本报讯|[（(](?:记者|通讯员)|(?:记者|通讯员)\s*\p{Han}{2,4}[\s，,]|记者[^。]{0,12}(?:获悉|了解到)|(?:\d日|昨日|日前)[^。]{0,10}[讯电]\s|\d{1,2}月\d{1,2}日(?:讯|电)`)
+	done     = regexp.MustCompile(`(?:工作|活动|行动|整治|治理)(?:的)?(?:总结|小结)\s*(?:[（(\s\d]|$)|情况(?:的)?(?:汇报|报告|通报|总结)|(?:情况|工作|活动)(?:总结|汇报|报告|通报)如下`)
+	articles = regexp.MustCompile(`(?m)^[\s\x{3000}]*第一条[\s\x{3000}]`)
+	contract = regexp.MustCompile(`(?s)甲\s*方\s*[:：（(].*乙\s*方\s*[:：（(]`)
+	meeting  = regexp.MustCompile(`(?m)^[^\n。]{0,30}关于(?:召开|举办)[^\n。]{2,50}的?通知\s*$`)
+)
+
 func noPlans() []noPlan {
 	return []noPlan{
-		{regexp.MustCompile(`(?m)^\s*(同志们|各位(领导|同事|代表|来宾))[:：,，!！]?\s*$|的讲话(?:[（(].*[）)])?\s*$|的(?:发言|致辞)\s*$`), 0,
-			i18n.T("这是讲话稿，不是整治方案", "this is a speech, not a plan"), false},
-		{regexp.MustCompile(`本报讯|[（(](?:记者|通讯员)|(?:记者|通讯员)\s*\p{Han}{2,4}[\s，,]|记者[^。]{0,12}(?:获悉|了解到)|(?:\d日|昨日|日前)[^。]{0,10}[讯电]\s|\d{1,2}月\d{1,2}日(?:讯|电)`), 150,
-			i18n.T("这是新闻报道，不是整治方案", "this is a news report, not a plan"), true},
-		{regexp.MustCompile(`(?:工作|活动|行动|整治|治理)(?:的)?(?:总结|小结)\s*(?:[（(\n\s]|\d|$)|情况(?:的)?(?:汇报|报告|通报|总结)|(?:情况|工作|活动)(?:总结|汇报|报告|通报)如下`), 300,
-			i18n.T("这是总结、汇报或通报，说的是已做的工作，不是整治方案", "this is a report of what was done, not a plan"), false},
-		{regexp.MustCompile(`(?m)^[\s\x{3000}]*第一条[\s\x{3000}]`), 0,
-			i18n.T("这是规章制度（有“第一条”），不是整治方案", "this is a regulation (it has articles), not a plan"), false},
-		{regexp.MustCompile(`(?s)甲\s*方\s*[:：（(].*乙\s*方\s*[:：（(]`), 0,
-			i18n.T("这是合同或协议，不是整治方案", "this is a contract, not a plan"), false},
-		{regexp.MustCompile(`(?m)^[^\n。]{0,30}关于(?:召开|举办)[^\n。]{2,50}的?通知\s*$`), 200,
-			i18n.T("这是会议或培训通知，不是整治方案", "this is the notice of a meeting, not a plan"), false},
+		{speech, 0, i18n.T("这是讲话稿，不是整治方案", "this is a speech, not a plan"), false},
+		{news, 150, i18n.T("这是新闻报道，不是整治方案", "this is a news report, not a plan"), true},
+		{done, 300, i18n.T("这是总结、汇报或通报，说的是已做的工作，不是整治方案", "this is a report of what was done, not a plan"), false},
+		{articles, 0, i18n.T("这是规章制度（有“第一条”），不是整治方案", "this is a regulation (it has articles), not a plan"), false},
+		{contract, 0, i18n.T("这是合同或协议，不是整治方案", "this is a contract, not a plan"), false},
+		{meeting, 200, i18n.T("这是会议或培训通知，不是整治方案", "this is the notice of a meeting, not a plan"), false},
 	}
 }
 

@@ -91,12 +91,12 @@ func (r *reading) kindOf(clause outline.Span) outline.Span {
 // and by whom something is done to them. The number of them is none of its kind.
 func (r *reading) institutions(within outline.Span) outline.Span {
 	m := r.text.Find(within, inShare)
-	if m == nil || m[0].End < within.End && strings.ContainsRune("总数", r.text[m[0].End]) {
+	if len(m) == 0 || m[0].End < within.End && strings.ContainsRune("总数", r.text[m[0].End]) {
 		return outline.Span{}
 	}
 	at := m[1]
 	for _, before := range []*regexp.Regexp{itemNumber, whenOf, areaOf} {
-		if m := r.text.Find(at, before); m != nil && m[0].End < at.End {
+		if m := r.text.Find(at, before); len(m) > 0 && m[0].End < at.End {
 			at.Start = m[0].End
 		}
 	}

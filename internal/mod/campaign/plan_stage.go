@@ -39,7 +39,7 @@ func (r *reading) readStages() {
 // title behind that.
 func (r *reading) addStage(h *outline.Heading) {
 	n := len(r.plan.Stages)
-	if at := r.text.Find(h.Title, ordinal); at != nil && at[0].End == h.Title.End {
+	if at := r.text.Find(h.Title, ordinal); len(at) > 0 && at[0].End == h.Title.End {
 		h = r.ordinalHead(outline.Span{Start: h.Title.Start, End: h.Body.End}, h.Number)
 	}
 	s := PlanStage{Number: r.take(h.Number, "/stages/%d/number", n), Title: r.take(h.Title, "/stages/%d/title", n)}
@@ -68,7 +68,7 @@ func (r *reading) stagesOfList() {
 		items = append(items, item[0])
 	}
 	last := len(items) - 1
-	if both := r.text.Find(items[last], lastTwo); both != nil && countOf(r.text.At(m[2])) == len(items)+1 {
+	if both := r.text.Find(items[last], lastTwo); len(both) > 0 && countOf(r.text.At(m[2])) == len(items)+1 {
 		items = append(items[:last], both[1], both[2])
 	}
 	for n, item := range items {
