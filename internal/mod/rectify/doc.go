@@ -59,6 +59,7 @@
 //	             -- list ----------->  reviewing    list        unlisted
 //	             -- delist --------->  reviewing    list        its-lister
 //	closed       -- number --------->  closed       program
+//	             -- remind --------->  closed       program
 //	             -- hold ----------->  [held]       commission  apart
 //	             -- rebound -------->  doing        commission
 //	[held]       -- number --------->  [held]       program
@@ -95,8 +96,9 @@
 //     (rectify.escalation), whether or not anybody is responsible.
 //   - An entry is corrected with a reason, and the trail keeps what it said; one
 //     made in error is withdrawn, by a second person, before it is applied for.
-//   - A closed problem is looked at again after rectify.look_back_days. If it has
-//     come back it is put right anew, with new evidence and a new deadline.
+//   - A closed problem is looked at again after rectify.look_back_days; who looks
+//     back is told once when the day has come, and finds it in a list of its own. If
+//     it has come back it is put right anew, with new evidence and a new deadline.
 //   - Of a case only its number is shown, to who may read the case. What a problem
 //     says is the words of who opened it, never a reporter's.
 //

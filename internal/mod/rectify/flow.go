@@ -73,6 +73,7 @@ const (
 	doRetract    flow.Action = "withdraw"
 	doRefuse     flow.Action = "refuse"
 	doPress      flow.Action = "press"
+	doRemind     flow.Action = "remind"
 )
 
 // The guards; guard.go says when each holds.
@@ -136,6 +137,7 @@ func steps() []flow.Label[flow.Action] {
 		{Name: doCorrect, Text: i18n.T("更正登记", "Correct the entry")},
 		{Name: doAskRetract, Text: i18n.T("申请撤回", "Ask to withdraw the entry")},
 		{Name: doPress, Text: i18n.T("超期升级", "Escalate")},
+		{Name: doRemind, Text: i18n.T("提醒回头看", "Remind of the look back")},
 	}
 }
 
@@ -158,6 +160,7 @@ func rows() []flow.Row[State, Part] {
 		{From: []State{Applied}, Action: doSendBack, To: Doing, Who: desk, Guard: isApart},
 		{From: []State{Reviewing}, Action: doSendBack, To: Doing, Who: commission, Guard: isApart},
 		{From: []State{Reviewing}, Action: doClose, To: Closed, Who: commission, Guard: isFit},
+		{From: []State{Closed}, Action: doRemind, Who: program},
 		{From: []State{Closed}, Action: doHold, To: Held, Who: commission, Guard: isApart},
 		{From: []State{Closed}, Action: doRebound, To: Doing, Who: commission},
 		{From: running, Action: doList, Who: lister, Guard: isUnlisted},

@@ -17,22 +17,28 @@ const (
 )
 
 // pressAll takes every late problem as far as its lateness goes, whether or not
-// anybody is responsible for it. One that fails holds up none of the others.
+// anybody is responsible for it, and reminds of looks back that are due.
 func (s *Service) pressAll(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "rectify.press")
 	ctx = authz.With(ctx, authz.System())
+	return errors.Join(s.each(ctx, lateAfter, s.press), s.each(ctx, dueAfter, s.remind))
+}
+
+// each does something with every problem that is found. One that fails holds up
+// none of the others.
+func (s *Service) each(ctx context.Context, find func(r db.Reader, now time.Time, after string) ([]Problem, error), do func(context.Context, Problem) error) error {
 	var failed []error
 	for after := ""; ; {
-		var late []Problem
-		err := s.DB.Read(ctx, func(r db.Reader) error {
-			late, err = lateAfter(r, s.Now(), after)
+		var some []Problem
+		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
+			some, err = find(r, s.Now(), after)
 			return err
 		})
-		if err != nil || len(late) == 0 {
+		if err != nil || len(some) == 0 {
 			return errors.Join(append(failed, err)...)
 		}
-		for _, p := range late {
-			failed = append(failed, s.press(ctx, p))
+		for _, p := range some {
+			failed = append(failed, do(ctx, p))
 			after = p.ID
 		}
 	}
@@ -60,6 +66,21 @@ func (s *Service) press(ctx context.Context, stale Problem) error {
 }
 
 var errInTime = errors.New("rectify: it is not that late")
+
+// remind tells those who look back that the day has come.
+func (s *Service) remind(ctx context.Context, stale Problem) error {
+	_, err := s.turn(ctx, stale.ID, doRemind, "", func(tx *db.Tx, p *Problem, _ map[string]any) error {
+		if !p.LookTold.IsZero() || p.LookDue.After(s.Now()) {
+			return errInTime
+		}
+		p.LookTold = s.instant()
+		return s.tell(ctx, tx, *p, "look_back", i18n.T("问题销号已满期限，请回头看", "a closed problem is due to be looked at again"), nil, roleSupervisor, roleCampaign)
+	})
+	if errors.Is(err, errInTime) || fault.Is(err, fault.Conflict) { // somebody acted meanwhile
+		return nil
+	}
+	return err
+}
 
 // tellLate tells those whom lateness concerns: the further it goes, the more.
 func (s *Service) tellLate(ctx context.Context, tx *db.Tx, p Problem) error {

@@ -69,6 +69,7 @@ type Problem struct {
 	ClosedBy  string    `json:"closed_by"`
 	ClosedHow string    `json:"closed_how" doc:"on_site or papers"`
 	LookDue   time.Time `json:"look_due,omitzero" doc:"When somebody looks whether it has come back."`
+	LookTold  time.Time `json:"-" db:"look_told_at"` // that the day has come
 	LookedAt  time.Time `json:"looked_at,omitzero"`
 	LookedBy  string    `json:"looked_by"`
 	Rebounds  int       `json:"rebounds"`

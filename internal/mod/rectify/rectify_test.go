@@ -2,6 +2,7 @@ package rectify
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -248,6 +249,43 @@ func TestLatenessGoesFurtherWhoeverIsResponsible(t *testing.T) {
 		late := slices.DeleteFunc(slices.Clone(w.told), func(s string) bool { return !strings.HasPrefix(s, "rectify.late") })
 		if len(late) != 3 || !strings.Contains(late[1], "leader") || !strings.Contains(late[1], "director") || strings.Contains(late[0], "leader") {
 			t.Errorf("told %v", late)
+		}
+	})
+}
+
+// Who looks back is told once that the day has come, and once more after the
+// problem came back and was closed again.
+func TestLookBackThatIsDueIsToldOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		p := w.closed()
+		told := func() (n int) {
+			if err := errors.Join(w.pressAll(t.Context(), struct{}{}), w.pressAll(t.Context(), struct{}{})); err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range w.told {
+				if strings.HasPrefix(s, "rectify.look_back") {
+					n++
+				}
+			}
+			return n
+		}
+		w.at = p.LookDue.Add(-time.Millisecond)
+		if n := told(); n != 0 {
+			t.Errorf("told %d times before the day", n)
+		}
+		w.at = p.LookDue
+		if n := told(); n != 1 {
+			t.Errorf("told %d times on the day: %v", n, w.told)
+		}
+		due := w.at.In(clock.Shanghai).AddDate(0, 0, 9).Format(time.DateOnly)
+		w.must(w.LookBack(w.supervisor(), looking(p.ID, false, due)))
+		w.must(w.Report(w.handler(), report(p.ID, db.NewID())))
+		w.must(w.Apply(w.handler(), said(p.ID, "")))
+		w.must(w.Pass(w.coordinator(), said(p.ID, "")))
+		again := w.must(w.Close(w.supervisor(), closing(p.ID)))
+		w.at = again.LookDue
+		if n := told(); n != 2 {
+			t.Errorf("told %d times after it was closed again", n)
 		}
 	})
 }

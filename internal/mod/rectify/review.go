@@ -100,7 +100,7 @@ func (s *Service) reopen(p *Problem, due time.Time) error {
 	p.Rebounds, p.Evidence, p.Paper, p.Pressed, p.Extended = p.Rebounds+1, 0, "", 0, false
 	p.LookedAt, p.LookedBy = now, ""
 	p.StartedAt, p.DueAt = now, endOf(due)
-	p.ClosedAt, p.ClosedBy, p.ClosedHow, p.LookDue = time.Time{}, "", "", time.Time{}
+	p.ClosedAt, p.ClosedBy, p.ClosedHow, p.LookDue, p.LookTold = time.Time{}, "", "", time.Time{}, time.Time{}
 	return checkTerm(p.Term, p.DueAt, p.FoundOn)
 }
 

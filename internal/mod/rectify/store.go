@@ -14,22 +14,22 @@ import (
 const columns = `number, kind, source, source_id, campaign_id, category, grade, clause, description, location, region, unit_id, department_id, path,
 	found_on, found_by, found_how, leader, responsible, charge, goal, measures, controls, funds, funded, contingency, term, due_at, state, progress, evidence, paper,
 	started_at, applied_at, applied_by, passed_at, passed_by, closed_at, closed_by, closed_how, look_due, looked_at, looked_by, rebounds, pressed,
-	listed_at, listed_by, listed_path, authority, delisted_at, asked, asked_at, asked_by, asked_due, extended, remark, print, created_at, created_by`
+	listed_at, listed_by, listed_path, authority, delisted_at, asked, asked_at, asked_by, asked_due, extended, remark, print, created_at, created_by, look_told_at`
 
 const marks = `$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
-	$31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60`
+	$31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61`
 
 func (p Problem) values() []any {
 	return []any{p.ID, p.Number, p.Kind, p.Source, p.SourceID, p.CampaignID, p.Category, p.Grade, p.Clause, p.Description, p.Location, p.Region, p.UnitID, p.DepartmentID, p.Path,
 		p.FoundOn, p.FoundBy, p.FoundHow, p.Leader, p.Responsible, p.Charge, p.Goal, p.Measures, p.Controls, p.Funds, p.Funded, p.Contingency, p.Term, p.DueAt, p.State, p.Progress, p.Evidence, p.Paper,
 		p.StartedAt, p.AppliedAt, p.AppliedBy, p.PassedAt, p.PassedBy, p.ClosedAt, p.ClosedBy, p.ClosedHow, p.LookDue, p.LookedAt, p.LookedBy, p.Rebounds, p.Pressed,
-		p.ListedAt, p.ListedBy, p.ListedPath, p.Authority, p.DelistedAt, p.Asked, p.AskedAt, p.AskedBy, p.AskedDue, p.Extended, p.Remark, p.Print, p.CreatedAt, p.CreatedBy}
+		p.ListedAt, p.ListedBy, p.ListedPath, p.Authority, p.DelistedAt, p.Asked, p.AskedAt, p.AskedBy, p.AskedDue, p.Extended, p.Remark, p.Print, p.CreatedAt, p.CreatedBy, p.LookTold}
 }
 
 // StandingTable returns the ledger, whose lines the transparency log has after
 // each change.
 func StandingTable() tlog.StandingTable {
-	return tlog.StandingTable{Name: "problem/v1", What: "problems", Table: "problem", Key: "id", Columns: columns}
+	return tlog.StandingTable{Name: "problem/v2", What: "problems", Table: "problem", Key: "id", Columns: columns}
 }
 
 // insert adds a line. The error is db.ErrTaken where the same finding has one.
@@ -86,6 +86,14 @@ const batch = 500
 func lateAfter(r db.Reader, now time.Time, after string) ([]Problem, error) {
 	return db.All[Problem](r, selectProblem+`where state in ('open', 'doing') and due_at <= $1 and pressed < $2 and id > $3 order by id limit $4`,
 		now, accountable, after, batch)
+}
+
+// dueAfter returns closed problems whose look back is due and nobody was told, in
+// the order of their identifiers. Those that were due when they were imported are
+// left out: their ledger told of them.
+func dueAfter(r db.Reader, now time.Time, after string) ([]Problem, error) {
+	return db.All[Problem](r, selectProblem+`where state = 'closed' and look_due <= $1 and look_due > created_at and look_told_at is null and id > $2 order by id limit $3`,
+		now, after, batch)
 }
 
 // someAfter returns problems under a condition, in the order of their identifiers.
