@@ -34,9 +34,11 @@
 //     were there last.
 //   - A replacement has a reason and takes the next in the order; replaying the
 //     record replays it too. Whoever is next and may not go any more (recused
-//     since, no longer active) is passed over, with that reason.
+//     since, no longer active, taken by another draw) is passed over, with that reason.
 //   - Districts and days are drawn by the same machinery, as targets without
 //     inspectors.
+//   - That the libraries are still those of the list is looked at in the transaction
+//     that makes the draw.
 //   - Three seals (list, time, record) have leaves in the transparency log with
 //     public salts. A void draw stays public: nobody draws until they like it.
 //   - A stranger's record is checked as theirs (Examine): that it holds, and whether
@@ -64,7 +66,8 @@
 //	           -- publish ->  published  inspection.manage
 //	published  -- finish -->  [done]     inspection.manage
 //
-// A plan that is published changes no more; its batches are drawn in turn.
+// A plan that is published changes no more; its batches are drawn in turn: while one
+// is to be drawn no other is frozen.
 //
 // # Tasks
 //
@@ -150,7 +153,8 @@
 // An empty list, names that are there twice, a share above one, fewer than two
 // witnesses, a secret that is not what was committed to, a target for which no two
 // inspectors are free (by district, with the way out), libraries that have changed
-// since the list was frozen (with what did), drawing twice, a replacement without a
+// since the list was frozen (with what did), a list beside one that is still to be
+// drawn and could take the same targets, drawing twice, a replacement without a
 // reason or with nothing left to take, a double-random inspection that somebody
 // wants to assign, a conclusion that does not fit the problems, one person alone
 // for a violation.

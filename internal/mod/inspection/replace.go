@@ -110,15 +110,19 @@ type replay struct {
 	targets func(id string) (Candidate, error)
 	// recused are who must not go to a target by now.
 	recused func(target string) (map[string]bool, error)
+	others  taken
 	at      time.Time
 }
 
 // again reads the draw of a task.
-func (s *Service) again(_ context.Context, r db.Reader, t Task) (x replay, err error) {
+func (s *Service) again(ctx context.Context, r db.Reader, t Task) (x replay, err error) {
 	x.at = s.now()
 	x.targets = func(id string) (Candidate, error) { return targetByID(r, id) }
 	x.recused = func(target string) (map[string]bool, error) { return recusedFrom(r, target, x.at) }
 	if x.draw, err = db.One[Drawing](r, `select `+drawColumns+` from inspection_draw where id = $1`, t.DrawID); err != nil {
+		return x, err
+	}
+	if x.others, err = s.takenFrom(ctx, r, x.draw); err != nil {
 		return x, err
 	}
 	l, err := lotOf(r, t.DrawID)
@@ -151,13 +155,13 @@ func (x *replay) replace(r Replacement) (Drawn, error) {
 	if err != nil {
 		return Drawn{}, err
 	}
-	for {
+	for was := r.Target; ; {
 		x.draw.Replaced = append(x.draw.Replaced, r)
 		if x.result, err = Draw(x.list, seed, x.draw.Replaced...); err != nil {
 			return Drawn{}, err
 		}
 		got := x.result[place]
-		who, why, err := x.unfit(got)
+		who, why, err := x.unfit(got, was)
 		if err != nil || why == "" {
 			return got, err
 		}
@@ -165,14 +169,13 @@ func (x *replay) replace(r Replacement) (Drawn, error) {
 	}
 }
 
-// unfit says what of a result may no longer be, and why; nothing where all may.
-func (x *replay) unfit(d Drawn) (inspector, why string, err error) {
-	target, err := x.targets(d.Target)
-	if err != nil {
-		return "", "", err
-	}
-	if !target.Active {
-		return "", "抽取后移出名录：" + target.Reason, nil
+// unfit says what of a result may no longer be, and why; nothing where all may. The
+// target that was there before is no matter of who inspects it.
+func (x *replay) unfit(d Drawn, was string) (inspector, why string, err error) {
+	if d.Target != was {
+		if why, err = x.unfitTarget(d.Target); err != nil || why != "" {
+			return "", why, err
+		}
 	}
 	recused, err := x.recused(d.Target)
 	if err != nil {
@@ -190,6 +193,20 @@ func (x *replay) unfit(d Drawn) (inspector, why string, err error) {
 		}
 	}
 	return "", "", nil
+}
+
+// unfitTarget says why a target may no longer be drawn.
+func (x *replay) unfitTarget(id string) (why string, err error) {
+	target, err := x.targets(id)
+	switch {
+	case err != nil:
+		return "", err
+	case !target.Active:
+		return "抽取后移出名录：" + target.Reason, nil
+	case x.others.has(id, target.Credit):
+		return "已被另一次抽取抽中", nil
+	}
+	return "", nil
 }
 
 // stored stores a draw that went on, and seals its record anew.
