@@ -78,7 +78,7 @@
 // the office does. A result that names a violation (责改, 立案, 不配合) has two
 // people: who entered it does not confirm it, and the problems go to Findings when
 // it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
-// that are not are listed, and told of once.
+// that are not are listed, and told of once, when somebody is there to be told.
 //
 // Inspections that were made before the program knew of them are written down whole
 // (WritePast), by the same table of steps; double-random ones never.
@@ -86,8 +86,9 @@
 // Nobody hears of an inspection before it comes: where a task is ordered it is
 // seen at once; those who are inspected see it when it has a result.
 //
-// Every figure about inspections is a count of tasks that have a result, by path,
-// month, kind, level, ownership and campaign; 户次 counts tasks, 家 distinct targets.
+// Every figure about inspections is a count of tasks that have a result, whatever it
+// is (what was sent back has none), by path, month, kind, level, ownership and
+// campaign; 户次 counts tasks, 家 distinct targets.
 //
 //	from       action           to           who                guard
 //	(new)      -- draw ------>  pending      inspection.manage
@@ -120,6 +121,8 @@
 //     visit what becomes of it, and enters the result. A line of the ledger comes
 //     with the result; a clue becomes a case at once, with its finder as a reporter
 //     in confidence.
+//   - Once anything of a visit is decided there is no other version of it: what became
+//     a clue would be told again, and become another.
 //   - Matters of integrity (violation.Integrity) become clues and nothing else.
 //   - What became a clue is told in no visit, task or history any more. Where nothing
 //     else was found, the result is on no public page: "nothing found" would be
