@@ -289,10 +289,11 @@ func (s *Service) history(ctx context.Context, r db.Reader, d Drawing, all []Tar
 	last := map[string][]string{}
 	if fresh {
 		var w db.Where
-		w.And("state in ('concluded', 'published')")
+		w.And(hasResult)
 		org.Within(&w, "path", []string{d.Path})
 		pairs, err := db.All[Recusal](r, `select m.officer_id as inspector, t.target_id as target from inspection_member m join (
-			select target_id, max(id) as id from inspection_task `+w.String()+` group by target_id) t on t.id = m.task_id order by t.target_id, m.officer_id`, w.Args()...)
+			select id, target_id, row_number() over (partition by target_id order by inspected_at desc, id desc) as back from inspection_task `+w.String()+`) t
+			on t.id = m.task_id and t.back = 1 order by t.target_id, m.officer_id`, w.Args()...)
 		if err != nil {
 			return err
 		}
