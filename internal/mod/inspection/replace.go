@@ -25,66 +25,70 @@ type ReplaceInput struct {
 // longer active, recused since) is passed over, with that reason. Faults: Invalid
 // without a reason or where nobody is left, NotFound, Forbidden, Conflict.
 func (s *Service) Replace(ctx context.Context, in org.PostedTo[ReplaceInput]) (TaskDetail, error) {
-	reason := strings.TrimSpace(in.Body.Reason)
-	if err := because(reason); err != nil {
+	in.Body.Reason = strings.TrimSpace(in.Body.Reason)
+	if err := because(in.Body.Reason); err != nil {
 		return TaskDetail{}, err
 	}
 	number, err := s.replacementNumber(ctx, in)
 	if err != nil {
 		return TaskDetail{}, err
 	}
-	return write(ctx, s, func(tx *db.Tx) (out TaskDetail, err error) {
-		t, err := visibleTask(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return out, err
-		}
-		has, guards, err := s.hands(ctx, tx.Reader, t)
-		if err != nil {
-			return out, err
-		}
-		was := t.State
-		if t.State, err = taskLife().Move(was, doReplace, has, guards...); err != nil {
-			return out, err
-		}
-		if (t.State == Replaced) != (in.Body.Officer == "") {
-			return out, fault.Field("officer", i18n.T("对象无法检查时才能递补对象；检查人员只能在检查完成前更换", "a target is replaced once it cannot be inspected; an inspector, before the inspection is over")).
-				WithFix(i18n.T("请先登记“无法检查”，或指明要更换的检查人员", "say first that it cannot be inspected, or which inspector falls out"))
-		}
-		x, err := s.again(ctx, tx.Reader, t)
-		if err != nil {
-			return out, err
-		}
-		got, err := x.replace(Replacement{Target: t.TargetID, Inspector: in.Body.Officer, Reason: reason, At: s.now().Format(time.RFC3339Nano), By: authz.From(ctx).ID})
-		if err != nil {
-			return out, err
-		}
-		detail := map[string]any{"target": got.Target, "inspectors": got.Inspectors}
-		err = fault.First(
-			func() error { return s.stored(tx, x) },
-			func() error {
-				if in.Body.Officer != "" {
-					return s.otherTeam(tx, t, got, x.people)
-				}
-				return s.otherTarget(ctx, tx, &t, x, got, number)
-			},
-			func() error {
-				return s.step(ctx, tx, ofTask, t.ID, doReplace, string(was), string(t.State), reason, detail)
-			},
-			func() error {
-				return s.step(ctx, tx, ofDraw, x.draw.ID, doReplace, string(x.draw.State), string(x.draw.State), reason, detail)
-			},
-			func() (err error) {
-				if t.ReplacedBy != "" {
-					if t, err = taskByID(tx.Reader, t.ReplacedBy); err != nil {
-						return err
-					}
-				}
-				out, err = s.taskDetail(ctx, tx.Reader, t)
-				return err
-			},
-		)
+	return write(ctx, s, func(tx *db.Tx) (TaskDetail, error) { return s.replaceIn(ctx, tx, in, number) })
+}
+
+// replaceIn is Replace with the number of the task that comes in place of another.
+func (s *Service) replaceIn(ctx context.Context, tx *db.Tx, in org.PostedTo[ReplaceInput], number string) (out TaskDetail, err error) {
+	t, err := visibleTask(ctx, tx.Reader, in.ID)
+	if err != nil {
 		return out, err
-	})
+	}
+	has, guards, err := s.hands(ctx, tx.Reader, t)
+	if err != nil {
+		return out, err
+	}
+	was := t.State
+	if t.State, err = taskLife().Move(was, doReplace, has, guards...); err != nil {
+		return out, err
+	}
+	if (t.State == Replaced) != (in.Body.Officer == "") {
+		return out, fault.Field("officer", i18n.T("对象无法检查时才能递补对象；检查人员只能在检查完成前更换", "a target is replaced once it cannot be inspected; an inspector, before the inspection is over")).
+			WithFix(i18n.T("请先登记“无法检查”，或指明要更换的检查人员", "say first that it cannot be inspected, or which inspector falls out"))
+	}
+	x, err := s.again(ctx, tx.Reader, t)
+	if err != nil {
+		return out, err
+	}
+	reason := in.Body.Reason
+	got, err := x.replace(Replacement{Target: t.TargetID, Inspector: in.Body.Officer, Reason: reason, At: s.now().Format(time.RFC3339Nano), By: authz.From(ctx).ID})
+	if err != nil {
+		return out, err
+	}
+	detail := map[string]any{"target": got.Target, "inspectors": got.Inspectors}
+	err = fault.First(
+		func() error { return s.stored(tx, x) },
+		func() error {
+			if in.Body.Officer != "" {
+				return s.otherTeam(tx, t, got, x.people)
+			}
+			return s.otherTarget(ctx, tx, &t, x, got, number)
+		},
+		func() error {
+			return s.step(ctx, tx, ofTask, t.ID, doReplace, string(was), string(t.State), reason, detail)
+		},
+		func() error {
+			return s.step(ctx, tx, ofDraw, x.draw.ID, doReplace, string(x.draw.State), string(x.draw.State), reason, detail)
+		},
+		func() (err error) {
+			if t.ReplacedBy != "" {
+				if t, err = taskByID(tx.Reader, t.ReplacedBy); err != nil {
+					return err
+				}
+			}
+			out, err = s.taskDetail(ctx, tx.Reader, t)
+			return err
+		},
+	)
+	return out, err
 }
 
 // replacementNumber is the number of the task that a replaced target makes; none
@@ -223,8 +227,12 @@ func (s *Service) otherTeam(tx *db.Tx, t Task, got Drawn, people map[string]Offi
 	return saveTeam(tx, t.ID, teamFor(t.ID, got.Inspectors, people))
 }
 
-// otherTarget makes a task of the target that was drawn in place of another.
+// otherTarget makes a task of the target that was drawn in place of another. Fault:
+// Conflict without a number, which was not fetched for a task that could be inspected.
 func (s *Service) otherTarget(ctx context.Context, tx *db.Tx, t *Task, x replay, got Drawn, number string) error {
+	if number == "" {
+		return fault.New(fault.Conflict, i18n.T("该任务的状态刚刚有变", "the task has just changed")).WithFix(i18n.T("请刷新后重试", "reload and try again"))
+	}
 	target, err := x.targets(got.Target)
 	if err != nil {
 		return err
