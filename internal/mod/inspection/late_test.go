@@ -183,6 +183,51 @@ func TestPublicResultsNameCertificates(t *testing.T) {
 	})
 }
 
+// explained is how an engine answers a query; PostgreSQL as if the tables were too
+// large to be read from end to end.
+func (w *world) explained(query string, args ...any) (plan string) {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		if w.DB.Dialect() == db.Postgres {
+			if _, err := tx.Exec(`set local enable_seqscan = off`); err != nil {
+				return err
+			}
+			lines, err := db.Values[string](tx.Reader, "explain "+query, args...)
+			plan = strings.Join(lines, "\n")
+			return err
+		}
+		steps, err := db.All[struct {
+			ID, Parent, Notused int
+			Detail              string
+		}](tx.Reader, "explain query plan "+query, args...)
+		for _, s := range steps {
+			plan += s.Detail + "\n"
+		}
+		return err
+	})
+	return plan
+}
+
+// What is asked of tasks and draws by something else than their place is found by an
+// index.
+func TestTasksAndDrawsAreFoundByIndex(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for q, index := range map[string]string{
+			`select unit_id from inspection_task where campaign_id = $1`:                                                                   "inspection_task_campaign",
+			`select id from inspection_task where unit_id = $1 and inspected_at >= 5 and ` + hasResult + ` order by inspected_at desc, id`: "inspection_task_unit",
+			`select id from inspection_draw where list_hash = $1`:                                                                          "inspection_draw_list",
+			`select id from inspection_draw where state in ('frozen', 'sealed') and what = $1 order by prepared_at, id`:                    "inspection_draw_open",
+			`select id from inspection_task where draw_id = $1`:                                                                            "inspection_task_draw",
+			`select distinct target_id from inspection_task where plan_id = $1 and draw_id <> '' and state not in ('unable', 'replaced')`:  "inspection_task_plan",
+			`select count(*) from inspection_draw where batch_id = $1 and state <> 'void'`:                                                 "inspection_draw_batch",
+		} {
+			if plan := w.explained(q, "x"); !strings.Contains(plan, index) {
+				t.Errorf("%s: %s", q, plan)
+			}
+		}
+	})
+}
+
 // A task that is not of what was drawn is told of, though there are as many.
 func TestTasksOfDrawsAreThoseThatWereDrawn(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
