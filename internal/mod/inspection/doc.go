@@ -147,6 +147,8 @@
 //     own names.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
+//   - What it brought, photos, signatures and the files that the checklist asked for, is
+//     opened under the version that brought it.
 //   - A visit is read by its inspectors, and by who else inspects or orders where the
 //     task is ordered; readers of inspections have the result, which is entered
 //     apart from it.
