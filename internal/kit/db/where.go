@@ -90,7 +90,8 @@ func (w *Where) AndAny(ways ...func(*Where)) {
 		}
 		either = append(either, strings.Join(w.conds, " and "))
 	}
-	w.conds = append(conds, "("+strings.Join(either, " or ")+")")
+	w.conds = conds
+	w.And("(" + strings.Join(either, " or ") + ")")
 }
 
 // AndBelow adds the condition that column, a materialised path, lies at or below

@@ -20,7 +20,9 @@ func visible(ctx context.Context, w *db.Where) {
 	paths := authz.From(ctx).Paths(Read)
 	ways := []func(*db.Where){func(w *db.Where) { w.AndBelow("path", paths...) }}
 	for _, p := range paths {
-		ways = append(ways, func(w *db.Where) { w.And("state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path", p) })
+		ways = append(ways, func(w *db.Where) {
+			w.And("state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path", p)
+		})
 	}
 	w.AndAny(ways...)
 }
