@@ -352,8 +352,6 @@ func TestVetoRulesOutItsUsesForItsTime(t *testing.T) {
 		}
 		_, err = w.MayUse(w.officer(), Asked{Unit: hospital, Use: "lunch"})
 		refused(t, err, fault.Invalid, "use")
-		_, err = w.MayUse(w.as("stranger", other), Asked{Certificate: doctor.Certificate, Use: "title"})
-		refused(t, err, fault.NotFound, "")
 		_, err = w.Lift(w.officer(), to(v.ID, Reasoned{}))
 		refused(t, err, fault.Invalid, "reason")
 		w.pass(30)
