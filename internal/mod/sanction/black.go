@@ -117,7 +117,7 @@ func notTwice(r db.Reader, x Subject) error {
 	var w db.Where
 	w.And("state = ?", Listed)
 	if x.Kind == Person && x.Certificate == "" {
-		w.And("subject_id in (select id from "+subjectTable+" where kind = ? and certificate = '' and name = ? and unit = ? and path = ?)", x.Kind, x.Name, x.Unit, x.Path)
+		w.And("subject_id in (select id from "+subjectTable+" where kind = 'person' and certificate = '' and name = ? and unit = ? and path = ?)", x.Name, x.Unit, x.Path)
 	} else {
 		w.And("subject_id = ?", x.ID)
 	}

@@ -100,7 +100,8 @@
 // # Credit
 //
 // A grade from A to D follows from the measures of the last months, the points and
-// the blacklist; each change of it is kept.
+// the blacklist; each change of it is kept. What gets better with time alone is
+// graded anew once a day.
 //
 // # Blacklist and publication
 //

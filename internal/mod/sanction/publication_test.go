@@ -5,7 +5,6 @@ import (
 	"sync"
 	"testing"
 
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
@@ -202,7 +201,7 @@ func TestBlacklistEndsByItselfAndByRemoval(t *testing.T) {
 		}
 		_, err = w.PublicSanction(t.Context(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.NotFound, "")
-		if err := w.daily(authz.With(t.Context(), authz.System()), struct{}{}); err != nil {
+		if err := w.expireAll(t.Context(), struct{}{}); err != nil {
 			t.Fatal(err)
 		}
 		c := must2(w.CreditOf(w.officer(), org.ByID{ID: b.SubjectID}))(t)

@@ -15,8 +15,10 @@ func TestNothingOfAProposalNamesThePerson(t *testing.T) {
 		named := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject, f.Basis = doctor, "《医师法》第五十六条，张清源执业记录" })
 		for field, change := range map[string]func(*Proposal){
 			"basis": func(*Proposal) {},
-			"title": func(p *Proposal) { p.Basis, p.Title = "《医师法》第五十六条", "关于张 清源的处罚决定" },
-			"text":  func(p *Proposal) { p.Basis, p.Text = "《医师法》第五十六条", "证书110370200012345" },
+			"title": func(p *Proposal) {
+				p.Basis, p.Title = "《医师法》第五十六条", "关于张 清源的处罚决定"
+			},
+			"text": func(p *Proposal) { p.Basis, p.Text = "《医师法》第五十六条", "证书110370200012345" },
 		} {
 			_, err := w.Propose(w.officer(), body(proposal(named.ID, change)))
 			refused(t, err, fault.Invalid, field)
