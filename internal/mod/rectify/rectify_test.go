@@ -378,7 +378,7 @@ func TestEntryThatIsNotWholeIsRefused(t *testing.T) {
 			"category":            func(in *ProblemEnterInput) { in.Body.Category = "A1" },
 			"no such day":         func(in *ProblemEnterInput) { in.Body.FoundOn = "2018-02-29" },
 			"in the future":       func(in *ProblemEnterInput) { in.Body.FoundOn = "2026-07-29" },
-			"too long ago":        func(in *ProblemEnterInput) { in.Body.FoundOn = "0026-07-28" },
+			"too long ago":        func(in *ProblemEnterInput) { in.Body.FoundOn = "1999-12-31" },
 			"lies before":         func(in *ProblemEnterInput) { in.Body.DueOn = "2026-07-25" },
 			"to be put right":     func(in *ProblemEnterInput) { in.Body.DueOn = "" },
 			"has no deadline":     func(in *ProblemEnterInput) { in.Body.Term = Standing },
