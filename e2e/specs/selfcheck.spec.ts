@@ -41,9 +41,11 @@ test('an institution examines itself, and its problem stands in the ledger', {
   await expect(phone.locator('.wrong').first()).toBeVisible()
   const lines = phone.locator('form > fieldset.examined')
   const found = lines.first()
-  await found.getByText(t('有问题，限期整改', 'A problem, to be put right by a day')).click()
+  await found
+    .getByRole('radio', { name: t('有问题，限期整改', 'to be put right by a day') })
+    .check()
   for (const line of (await lines.all()).slice(1)) {
-    await line.getByText(t('无问题', 'No problem'), { exact: true }).click()
+    await line.getByRole('radio', { name: t('无问题', 'No problem') }).check()
   }
   const said = '抽查发现三份检查单重复收费'
   await found.getByLabel(t('问题类别', 'Kind of problem')).selectOption('V06')

@@ -10,17 +10,11 @@ import (
 	"qingfeng/internal/kit/tlog"
 )
 
-// covered are the columns that the transparency log covers. With told they are those
-// of values, in their order.
-const covered = `number, kind, source, source_id, campaign_id, category, grade, clause, description, location, region, unit_id, department_id, path,
+// columns are those that change or may, in the order of values.
+const columns = `number, kind, source, source_id, campaign_id, category, grade, clause, description, location, region, unit_id, department_id, path,
 	found_on, found_by, found_how, leader, responsible, charge, goal, measures, controls, funds, funded, contingency, term, due_at, state, progress, evidence, paper,
 	started_at, applied_at, applied_by, passed_at, passed_by, closed_at, closed_by, closed_how, look_due, looked_at, looked_by, rebounds, pressed,
-	listed_at, listed_by, listed_path, authority, delisted_at, asked, asked_at, asked_by, asked_due, extended, remark, print, created_at, created_by`
-
-// told is what changes without anybody's decision: that people were told.
-const told = "look_told_at"
-
-const columns = covered + ", " + told
+	listed_at, listed_by, listed_path, authority, delisted_at, asked, asked_at, asked_by, asked_due, extended, remark, print, created_at, created_by, look_told_at`
 
 const marks = `$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30,
 	$31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53, $54, $55, $56, $57, $58, $59, $60, $61`
@@ -35,7 +29,7 @@ func (p Problem) values() []any {
 // StandingTable returns the ledger, whose lines the transparency log has after
 // each change.
 func StandingTable() tlog.StandingTable {
-	return tlog.StandingTable{Name: "problem/v1", What: "problems", Table: "problem", Key: "id", Columns: covered, Beside: told}
+	return tlog.StandingTable{Name: "problem/v2", What: "problems", Table: "problem", Key: "id", Columns: columns}
 }
 
 // insert adds a line. The error is db.ErrTaken where the same finding has one.
