@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
@@ -406,7 +407,7 @@ func TestOthersKnowNothingOfAProblem(t *testing.T) {
 		refused(t, err, fault.NotFound, "")
 		_, err = w.Report(w.stranger(), report(p.ID, "f"))
 		refused(t, err, fault.NotFound, "")
-		_, err = w.OpenFile(w.stranger(), FileInput{ID: p.ID, File: "f"})
+		_, err = w.OpenFile(w.stranger(), FileInput{ID: p.ID, Wanted: attach.Wanted{File: "f"}})
 		refused(t, err, fault.NotFound, "")
 		counts, err := w.Counts(w.stranger(), Filter{})
 		if err != nil || counts["all"].Value != 0 {

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
@@ -309,10 +310,14 @@ func TestTransfersEndWithReceiptAndResultOrAReason(t *testing.T) {
 		if d.State != Closed || len(d.Files) != 1 || len(d.Clocks) != 3 || len(d.Trail) != 5 || !strings.HasPrefix(d.Number, "YS-990101-20260610-") {
 			t.Errorf("got %+v", d)
 		}
-		if f := must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, File: "receipt"}))(t); !strings.Contains(f.Name, tr.Number) {
+		if f := must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, Wanted: attach.Wanted{File: "receipt"}}))(t); !strings.Contains(f.Name, tr.Number) {
 			t.Errorf("the file says %s", f.Name)
 		}
-		_, err = w.OpenReceipt(w.as("stranger", other), OfTransfer{ID: tr.ID, File: "receipt"})
+		must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, Wanted: attach.Wanted{File: "receipt", Download: true}}))(t)
+		if took := w.noted(tr.ID, "sanction.file_download"); took != 1 {
+			t.Errorf("%d downloads are noted", took)
+		}
+		_, err = w.OpenReceipt(w.as("stranger", other), OfTransfer{ID: tr.ID, Wanted: attach.Wanted{File: "receipt"}})
 		refused(t, err, fault.NotFound, "")
 		lost := must2(send())(t)
 		must2(w.CloseTransfer(w.officer(), to(lost.ID, Noted{Note: "对方书面退回，不属其管辖"})))(t)
