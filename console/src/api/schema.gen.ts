@@ -15798,8 +15798,10 @@ export interface operations {
     "get-campaigns-id-selfcheck-institutions-unit-files-file": {
         parameters: {
             query?: {
-                variant?: "" | "copy" | "thumb" | "page";
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -21001,6 +21003,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
-
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"

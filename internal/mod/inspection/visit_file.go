@@ -2,11 +2,9 @@ package inspection
 
 import (
 	"context"
-	"strings"
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -15,11 +13,8 @@ import (
 
 // VisitFileInput asks for a file of a visit.
 type VisitFileInput struct {
-	ID       string         `path:"id" doc:"Of the version of the visit."`
-	File     string         `path:"file"`
-	Variant  attach.Variant `query:"variant" enum:"copy,thumb,page" default:"copy"`
-	Page     int            `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
-	Download bool           `query:"download"`
+	ID string `path:"id" doc:"Of the version of the visit."`
+	attach.Wanted
 }
 
 // OpenVisitFile returns the sanitised copy of a photo or signature, with the name of
@@ -27,34 +22,18 @@ type VisitFileInput struct {
 // is noted in the audit log. Fault: NotFound.
 func (s *Service) OpenVisitFile(ctx context.Context, in VisitFileInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "inspection.OpenVisitFile(%s)", in.File)
-	var file attach.File
 	var t Task
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if t, err = taskOfVisit(ctx, r, in.ID); err != nil {
-			return err
-		}
-		file, err = s.Files.ByID(r, in.File)
-		if err == nil && (attach.Owner{Kind: file.OwnerKind, ID: file.OwnerID}) != (attach.Owner{Kind: VisitKind, ID: in.ID}) {
-			err = fault.Missing(i18n.T("附件", "file"))
-		}
+		t, err = taskOfVisit(ctx, r, in.ID)
 		return err
 	})
 	if err != nil {
 		return f, err
 	}
-	me, at := authz.From(ctx), s.now().In(clock.Shanghai)
-	l := attach.Look{Variant: in.Variant, Page: in.Page, Download: in.Download, Suffix: me.Name + " " + at.Format("20060102-1504"),
-		Words: strings.Join([]string{me.Name, at.Format("2006-01-02 15:04"), t.Number}, " ")}
-	if f, err = s.Files.Open(ctx, file, l); err != nil || !in.Download {
-		return f, err
-	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		return s.Audit.Append(ctx, tx, "inspection.visit_file_download", t.ID, "", "file", in.File)
+	of := attach.Sight{Record: t.ID, Number: t.Number, Took: "inspection.visit_file_download"}
+	return attach.Reading{DB: s.DB, Audit: s.Audit, Now: s.now}.Open(ctx, in.Wanted, of, func(l attach.Look) (httpapi.File, error) {
+		return s.Files.OpenOf(ctx, in.File, l, attach.Owner{Kind: VisitKind, ID: in.ID})
 	})
-	if err != nil && f.Content != nil {
-		_ = f.Content.Close() // only read
-	}
-	return f, err
 }
 
 // taskOfVisit returns the task of a visit that the actor may read. Fault: NotFound.

@@ -314,7 +314,7 @@ func TestFilesOfAVisitAreLookedAt(t *testing.T) {
 		must(w.HandIn(w.lead(), postedTo(x.ID, second)))(w)
 		file := first.Files[0].ID
 		look := func(visit, file string) VisitFileInput {
-			return VisitFileInput{ID: visit, File: file, Variant: attach.Whole, Page: 1}
+			return VisitFileInput{ID: visit, Wanted: attach.Wanted{File: file, Variant: attach.Whole, Page: 1}}
 		}
 		// The copy is made by a job, which nobody runs here.
 		refused(w.OpenVisitFile(w.lead(), look(first.ID, file)))(w, fault.Unavailable)

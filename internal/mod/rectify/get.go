@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"qingfeng/internal/kit/attach"
-
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
-
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"

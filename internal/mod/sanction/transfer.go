@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
-
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
