@@ -430,8 +430,7 @@ func TestAssignedToThoseOfTheUnit(t *testing.T) {
 		_, err = w.Assign(w.handler(), ProblemAssignInput{ID: one.ID, Body: ProblemAssignTo{Responsible: "nurse"}})
 		refused(t, err, fault.Forbidden, "")
 		w.tx(func(tx *db.Tx) error {
-			_, err := w.Succeed(w.coordinator(), tx, "nurse", "stranger")
-			refused(t, err, fault.Invalid, "successor")
+			refused(t, func() error { _, err := w.Succeed(w.coordinator(), tx, "nurse", "stranger"); return err }(), fault.Invalid, "successor")
 			return nil
 		})
 		w.tx(func(tx *db.Tx) error {
