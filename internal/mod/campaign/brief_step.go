@@ -67,7 +67,7 @@ func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d 
 		if in.Body.Kind != aBrief && in.Body.Kind != aSummary {
 			return fault.Field("kind", i18n.T("请选择简报或总结", "please choose a brief or the summary"))
 		}
-		b := Brief{ID: db.NewID(), Campaign: c.ID, Path: c.Path, Kind: in.Body.Kind, State: BriefDraft, Title: strings.TrimSpace(in.Body.Title), Revision: 1, DraftedBy: authz.From(ctx).ID, CreatedAt: s.instant()}
+		b := Brief{ID: db.NewID(), Campaign: c.ID, Path: c.Path, Kind: in.Body.Kind, State: BriefDraft, Title: strings.TrimSpace(in.Body.Title), Revision: 1, DraftedBy: authz.From(ctx).ID, Hands: hands{}.and(ctx), CreatedAt: s.instant()}
 		if b.Facts, err = s.facts(ctx, tx.Reader, c, content); err != nil {
 			return err
 		}
@@ -113,7 +113,8 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 				b.Facts[name] = value
 			}
 		}
-		b.Title, b.Blocks, b.DraftedBy = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...), authz.From(ctx).ID
+		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...)
+		b.DraftedBy, b.Hands = authz.From(ctx).ID, b.Hands.and(ctx)
 		return checkBlocks(b.Title, b.Blocks, b.Facts)
 	})
 }
@@ -125,7 +126,7 @@ type BriefStep struct {
 }
 
 // StepBrief signs a brief off, sends it back or issues it; issuing gives it the next
-// number of the campaign. Who signs is not who drafted it. Faults: Invalid without a
+// number of the campaign. Who signs wrote nothing in it. Faults: Invalid without a
 // reason where one is needed, Forbidden, Conflict.
 func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepBrief(%s, %s)", in.ID, in.Body.Action)
@@ -170,7 +171,7 @@ func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reaso
 			return err
 		}
 		was := b.State
-		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...)
+		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), b.Hands.another(ctx)...)
 		if err != nil {
 			return err
 		}
@@ -236,7 +237,7 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 		return d, err
 	}
 	d.Drafter, d.Signer = names[b.DraftedBy], names[b.SignedBy]
-	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...) {
+	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), b.Hands.another(ctx)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
 	d.Trail, err = deedsOf(r, b.record())

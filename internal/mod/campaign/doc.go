@@ -149,7 +149,7 @@
 //	from       action          to           who              guard
 //	(new)      -- write ---->  draft        campaign.manage
 //	draft      -- save ----->  draft        campaign.manage
-//	           -- approve -->  approved     campaign.sign    other
+//	           -- approve -->  approved     campaign.sign    another-hand
 //	           -- withdraw ->  [withdrawn]  campaign.manage
 //	approved   -- return --->  draft        campaign.sign
 //	           -- publish -->  published    campaign.manage
@@ -162,6 +162,8 @@
 //     number or a telephone, of staff that it knows, and of institutions where none is
 //     to be named. It cannot know every name: who approves reads the text, and says
 //     why where a warning may stay.
+//   - Who wrote in it never approves it, whoever changed it last, and however often
+//     it was sent back.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -169,7 +171,7 @@
 //	from    action        to        who              guard
 //	(new)   -- draft -->  draft     campaign.manage
 //	draft   -- save --->  draft     campaign.manage
-//	        -- sign --->  signed    campaign.sign    other
+//	        -- sign --->  signed    campaign.sign    another-hand
 //	signed  -- return ->  draft     campaign.sign
 //	        -- issue -->  [issued]  campaign.manage
 //
@@ -180,6 +182,8 @@
 //     taken anew when somebody asks for it.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
+//   - Who wrote in it never signs it, whoever changed it last, and however often it
+//     was sent back.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
 //   - A summary is signed once the stages are over, or with the reason why before.
 //

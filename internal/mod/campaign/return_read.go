@@ -173,10 +173,10 @@ func (s *Service) offer(ctx context.Context, r db.Reader, d *ReturnDetail) error
 		return err
 	}
 	me := authz.From(ctx)
-	for _, a := range returns().Actions(d.State, d.may(me), w.guards(me.ID)...) {
+	for _, a := range returns().Actions(d.State, d.may(me), w.filing.Hands.another(ctx)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
-	if _, err := returns().Move(d.State, doSign, d.may(me), w.guards(me.ID)...); d.State == Submitted && d.may(me)(Sign) && err != nil {
+	if _, err := returns().Move(d.State, doSign, d.may(me), w.filing.Hands.another(ctx)...); d.State == Submitted && d.may(me)(Sign) && err != nil {
 		why := i18n.T("您填报了这份报表，请由他人审签", "you filled this in; somebody else has to sign it")
 		d.WhyNot = &why
 	}

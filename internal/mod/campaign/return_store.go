@@ -70,7 +70,7 @@ const filingColumns = `return_id, revision, edit, filler, reviewer, phone, words
 func filing(r db.Reader, id string, revision int) (Filing, error) {
 	rows, err := db.All[Filing](r, `select `+filingColumns+` from campaign_filing where return_id = $1 and revision = $2`, id, revision)
 	if err != nil || len(rows) == 0 {
-		return Filing{ReturnID: id, Revision: revision, Remarks: map[string]string{}, Hands: []string{}, Parts: []Part{}}, err
+		return Filing{ReturnID: id, Revision: revision, Remarks: map[string]string{}, Hands: hands{}, Parts: []Part{}}, err
 	}
 	return rows[0], nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
@@ -53,9 +52,7 @@ func (s *Service) Fill(ctx context.Context, in org.PostedTo[FillBody]) (d Return
 		if err := w.take(in.Body); err != nil {
 			return err
 		}
-		if me := authz.From(ctx).ID; !slices.Contains(w.filing.Hands, me) {
-			w.filing.Hands = append(w.filing.Hands, me)
-		}
+		w.filing.Hands = w.filing.Hands.and(ctx)
 		if err := w.store(tx); err != nil || len(in.Body.Files) == 0 {
 			return err
 		}
@@ -159,7 +156,7 @@ func (s *Service) StepReturn(ctx context.Context, in org.PostedTo[ReturnStep]) (
 	b := in.Body
 	b.Reason = strings.TrimSpace(b.Reason)
 	return s.act(ctx, in.ID, func(tx *db.Tx, w *working) error {
-		to, err := returns().Move(w.State, b.Action, w.may(authz.From(ctx)), w.guards(authz.From(ctx).ID)...)
+		to, err := returns().Move(w.State, b.Action, w.may(authz.From(ctx)), w.filing.Hands.another(ctx)...)
 		if err != nil {
 			return err
 		}
@@ -171,14 +168,6 @@ func (s *Service) StepReturn(ctx context.Context, in org.PostedTo[ReturnStep]) (
 		}
 		return s.moved(ctx, tx, w.Return, b.Action, to, b.Reason)
 	})
-}
-
-// guards are those that hold for somebody.
-func (w *working) guards(who string) []flow.Guard {
-	if slices.Contains(w.filing.Hands, who) {
-		return nil
-	}
-	return []flow.Guard{anotherHand}
 }
 
 func (s *Service) step(ctx context.Context, tx *db.Tx, w *working, b ReturnStep) error {
@@ -208,9 +197,7 @@ func (s *Service) submit(ctx context.Context, tx *db.Tx, w *working, b ReturnSte
 	if err != nil {
 		return err
 	}
-	if me := authz.From(ctx).ID; !slices.Contains(w.filing.Hands, me) {
-		w.filing.Hands = append(w.filing.Hands, me)
-	}
+	w.filing.Hands = w.filing.Hands.and(ctx)
 	w.filing.Own, w.filing.Version, w.filing.Total = w.own.encode(), w.table.Version, cells.encode()
 	if w.SubmittedAt.IsZero() {
 		w.SubmittedAt = s.Now()
@@ -315,7 +302,7 @@ func partsOf(r db.Reader, id string) ([]Part, error) {
 // reopen begins a correction: a new revision with what the signed one says.
 func (w *working) reopen(tx *db.Tx) error {
 	w.Revision++
-	w.filing.Revision, w.filing.Edit, w.filing.Hands = w.Revision, 0, []string{}
+	w.filing.Revision, w.filing.Edit, w.filing.Hands = w.Revision, 0, hands{}
 	w.filing.Total, w.filing.Parts, w.filing.SignedBy, w.filing.SignedAt = "", []Part{}, "", Filing{}.SignedAt
 	return w.store(tx)
 }
