@@ -206,7 +206,7 @@ func TestCampaignPage(t *testing.T) {
 	each(t, func(w *world) {
 		id := w.campaign(hostile)
 		a := w.get("/public/campaigns/" + id + "?lang=en")
-		w.holds(a, 200, "50%", "1 of 2 institutions", "40 % by 29 July: reached", "100 % by 31 December: under way (50 %)", "1 July to 31 December", "0990-8600 1234", hostile)
+		w.holds(a, 200, "50%", "1 of 2 institutions", "40 % by 29 July: reached", "100 % by 31 December: under way (50%)", "1 July to 31 December", "0990-8600 1234", hostile)
 		if strings.Contains(a.text, "9999") || strings.Contains(a.text, "Carol") || strings.Contains(a.text, "<script>alert") {
 			t.Error("the page says too much, or runs what it should show")
 		}

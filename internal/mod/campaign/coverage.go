@@ -25,6 +25,15 @@ type Cover struct {
 	InScope   int `json:"in_scope"`
 }
 
+// Share is what was covered in percent, cut to some decimals and never rounded up, since
+// it is held against milestones; of nothing there is none.
+func (c Cover) Share(decimals int) string {
+	if c.InScope == 0 {
+		return "—"
+	}
+	return inPercent(int64(c.Inspected), int64(c.InScope), decimals, 0) + "%"
+}
+
 // CoverOf is the coverage of something: a region, a kind of institution.
 type CoverOf struct {
 	Key  string `json:"key" doc:"Code of a region, or kind of institution."`

@@ -37,6 +37,10 @@
 // the end of the day. Only these count as inspected, so that coverage is never more
 // than all. A milestone is judged at the end of its own day, and never again after.
 //
+// Coverage is cut and never rounded up, for it is held against milestones; shares of
+// the table are rounded. Neither says 100 % of what is not all, or 0 % of what is
+// something.
+//
 // # Returns
 //
 // A duty of the plan makes what is owed (Return): one of each unit, when the
