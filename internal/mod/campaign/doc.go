@@ -115,12 +115,14 @@
 //     the scope is not asked any more; what it sent stays.
 //   - An institution answers through a link, without an account. The link comes from
 //     a key and stands in no table; it opens nothing after the last day of the stage,
-//     once it is revoked, or once the campaign does not run.
+//     once it is revoked, or once the campaign does not run. Nobody is reminded, and
+//     no code printed, of what opens nothing.
 //   - The checklist is the tasks of the plan, or the groups of violations where there
 //     are none. Each line has an answer, each problem what is done, by whom, and by
 //     when where it was not put right at once.
 //   - A problem is handed to the ledger when it is sent, once for each key. From then
-//     on it is the ledger's: a correction may reword it, and not take it away.
+//     on it is the ledger's: a correction may reword it, and not take it away. It
+//     stands with its day once that is over, and once its line left the plan.
 //   - The same answers again are the same sending. Who corrects says which revision
 //     they saw.
 //

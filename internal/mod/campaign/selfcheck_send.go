@@ -190,9 +190,13 @@ func (s *Service) selfNumber(ctx context.Context, token string, in *SelfSend) (n
 		if o, err = s.opened(r, token); err != nil {
 			return err
 		}
+		before, err := answersOf(r, o.line.ID)
+		if err != nil {
+			return err
+		}
 		lines := o.content.checklist(ctx)
-		in.Answers = in.tidy(lines)
-		return in.check(lines, DayOf(s.Now()))
+		in.Answers = in.tidy(lines, before)
+		return in.check(lines, before, DayOf(s.Now()))
 	})
 	if err != nil || o.line.Number != "" {
 		return o.line.Number, err
