@@ -29,8 +29,8 @@ type OpenSelfBody struct {
 func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (p SelfProgress, err error) {
 	defer fault.Wrap(&err, "campaign.OpenSelf(%s)", in.ID)
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
-		if c.State != Running {
-			return fault.New(fault.Conflict, i18n.T("专项整治启动后才能开展自查", "self-examination begins once the campaign runs"))
+		if err := c.opens(); err != nil {
+			return err
 		}
 		at := slices.IndexFunc(content.Stages, func(x Stage) bool { return x.Title == in.Body.Stage })
 		if at < 0 {
@@ -49,6 +49,15 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 		return err
 	})
 	return p, err
+}
+
+// opens refuses a campaign whose links open nothing, since it does not run.
+func (c Campaign) opens() error {
+	if c.State == Running {
+		return nil
+	}
+	return fault.New(fault.Conflict, i18n.T("专项整治不在进行中，自查链接打不开", "the campaign does not run, and the links of self-examination open nothing")).
+		WithFix(i18n.T("请先启动或重新启动专项整治", "please start it first, or reopen it"))
 }
 
 // managed does something to a campaign that the actor manages.
@@ -236,8 +245,8 @@ type LinkSheetInput struct {
 }
 
 // Sheet returns a PDF with a page for each institution: its name, code and until
-// when. It notes that it was printed. Faults: Invalid when there is nothing to
-// print, Forbidden, NotFound.
+// when. It notes that it was printed. Faults: Conflict where the campaign does not
+// run, Invalid when there is nothing to print, Forbidden, NotFound.
 func (s *Service) Sheet(ctx context.Context, in LinkSheetInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "campaign.Sheet(%s)", in.ID)
 	size, ok := doc.ParseSize(in.Body.Size)
@@ -246,6 +255,9 @@ func (s *Service) Sheet(ctx context.Context, in LinkSheetInput) (f httpapi.File,
 	}
 	var pages []doc.Poster
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		if err := c.opens(); err != nil {
+			return err
+		}
 		var w db.Where
 		w.And("campaign = ? and state <> 'ended' and revoked_at is null", c.ID)
 		if len(in.Body.Units) > 0 {

@@ -147,11 +147,15 @@ type Reminded struct {
 }
 
 // Remind tells the coordinators of institutions that have sent nothing. Faults:
-// Conflict where nobody is left or it is too late, Forbidden, NotFound.
+// Conflict where the campaign does not run, nobody is left or it is too late,
+// Forbidden, NotFound.
 func (s *Service) Remind(ctx context.Context, in RemindInput) (out Reminded, err error) {
 	defer fault.Wrap(&err, "campaign.Remind(%s)", in.ID)
 	out.Unreached = []string{}
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		if err := c.opens(); err != nil {
+			return err
+		}
 		x, err := roundOf(tx.Reader, c.ID)
 		if err != nil {
 			return err
