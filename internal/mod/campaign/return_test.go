@@ -445,6 +445,13 @@ func TestWordsAreSent(t *testing.T) {
 		if _, err := w.returnStep(w.clerk("east"), id, "submit", ""); err != nil {
 			t.Fatal(err)
 		}
+		if err := fill("", "late"); !fault.Is(err, fault.Conflict) || !slices.Equal(w.moved, []string{"upload"}) {
+			t.Errorf("%v, moved %v: what cannot be filled in moves no upload", err, w.moved)
+		}
+		_, err := w.Fill(w.clerk("west"), org.PostedTo[campaign.FillBody]{ID: id, Body: campaign.FillBody{Files: []string{"strange"}}})
+		if !fault.Is(err, fault.NotFound) || len(w.moved) != 1 {
+			t.Errorf("another district: %v, moved %v", err, w.moved)
+		}
 		got, err := w.returnStep(w.boss("east"), id, "sign", "")
 		if err != nil || len(got.Files) != 1 || got.State != campaign.Signed {
 			t.Errorf("%+v, %v", got.Return, err)

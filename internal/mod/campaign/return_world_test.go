@@ -47,6 +47,7 @@ type returnFiles struct{ *world }
 
 // Prepare implements campaign.Files.
 func (x returnFiles) Prepare(_ context.Context, uploads []string) ([]string, error) {
+	x.moved = append(x.moved, uploads...)
 	return uploads, nil
 }
 

@@ -37,27 +37,50 @@ type FillBody struct {
 // it is submitted.
 func (s *Service) Fill(ctx context.Context, in org.PostedTo[FillBody]) (d ReturnDetail, err error) {
 	defer fault.Wrap(&err, "campaign.Fill(%s)", in.ID)
-	if len(in.Body.Files) > 0 {
-		if _, err := s.Files.Prepare(ctx, in.Body.Files); err != nil {
-			return d, err
-		}
+	if err := s.movable(ctx, in); err != nil {
+		return d, err
 	}
 	return s.act(ctx, in.ID, func(tx *db.Tx, w *working) error {
-		if _, err := returns().Move(w.State, doFill, w.may(authz.From(ctx))); err != nil {
+		if err := w.fill(ctx, in.Body); err != nil {
 			return err
 		}
-		if err := w.sameEdit(in.Body.Edit); err != nil {
-			return err
-		}
-		if err := w.take(in.Body); err != nil {
-			return err
-		}
-		w.filing.Hands = w.filing.Hands.and(ctx)
 		if err := w.store(tx); err != nil || len(in.Body.Files) == 0 {
 			return err
 		}
 		return s.Files.Attach(ctx, tx, w.ID, in.Body.Files)
 	})
+}
+
+// movable moves uploads to where Attach takes them, once what they come with can be
+// stored.
+func (s *Service) movable(ctx context.Context, in org.PostedTo[FillBody]) error {
+	if len(in.Body.Files) == 0 {
+		return nil
+	}
+	err := s.DB.Read(ctx, func(r db.Reader) error {
+		w, err := s.workOn(ctx, r, in.ID)
+		if err != nil {
+			return err
+		}
+		return w.fill(ctx, in.Body)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.Files.Prepare(ctx, in.Body.Files)
+	return err
+}
+
+// fill takes what somebody filled in who may, and saw what there is.
+func (w *working) fill(ctx context.Context, b FillBody) error {
+	if _, err := returns().Move(w.State, doFill, w.may(authz.From(ctx))); err != nil {
+		return err
+	}
+	if err := w.sameEdit(b.Edit); err != nil {
+		return err
+	}
+	w.filing.Hands = w.filing.Hands.and(ctx)
+	return w.take(b)
 }
 
 // working is a return that is being worked on: in the latest table, with what was
@@ -310,16 +333,9 @@ func (w *working) reopen(tx *db.Tx) error {
 // act does something with a return of a campaign that runs.
 func (s *Service) act(ctx context.Context, id string, do func(*db.Tx, *working) error) (d ReturnDetail, err error) {
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		x, err := seenReturn(ctx, tx.Reader, id)
+		w, err := s.workOn(ctx, tx.Reader, id)
 		if err != nil {
 			return err
-		}
-		w, err := s.work(tx.Reader, x)
-		if err != nil {
-			return err
-		}
-		if w.campaign.State != Running {
-			return fault.New(fault.Conflict, i18n.T("专项整治“%s”已不在进行中，报表不能再变动", "the campaign “%s” does not run any more; its returns cannot change"), w.campaign.Title)
 		}
 		if err := do(tx, w); err != nil {
 			return err
@@ -328,6 +344,19 @@ func (s *Service) act(ctx context.Context, id string, do func(*db.Tx, *working) 
 		return err
 	})
 	return d, err
+}
+
+// workOn returns a return that the actor may see, of a campaign that runs.
+func (s *Service) workOn(ctx context.Context, r db.Reader, id string) (*working, error) {
+	x, err := seenReturn(ctx, r, id)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.work(r, x)
+	if err == nil && w.campaign.State != Running {
+		err = fault.New(fault.Conflict, i18n.T("专项整治“%s”已不在进行中，报表不能再变动", "the campaign “%s” does not run any more; its returns cannot change"), w.campaign.Title)
+	}
+	return w, err
 }
 
 // ReturnHistory returns what was done with a return.

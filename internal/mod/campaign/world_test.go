@@ -40,6 +40,7 @@ type world struct {
 	at        time.Time
 	inspected map[string]time.Time
 	handed    []string // files of returns, after the return
+	moved     []string // uploads to where they are handed over
 	rung      []string // who was told what, in words
 	mu        sync.Mutex
 	ledger    map[string]campaign.SelfFound // by source
