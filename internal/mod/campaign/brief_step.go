@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -184,7 +185,7 @@ func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reaso
 		}
 		b.State, b.Revision = to, b.Revision+1
 		if n, err := replaceBrief(tx, b); err != nil || n == 0 {
-			return cmpErr(err, savedByOthers())
+			return cmp.Or(err, savedByOthers())
 		}
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err

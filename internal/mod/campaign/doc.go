@@ -46,8 +46,9 @@
 // A duty of the plan makes what is owed (Return): one of each unit, when the
 // campaign starts, when its plan is amended, and within the hour for units that
 // come later. A table of regions is handed down from commission to commission, so
-// that each level sums and signs, the owner last; words are sent by the
-// commissions directly below.
+// that each level sums and signs, the owner last. Words are not handed down: the
+// commissions directly below send them, or the members or the institutions in scope
+// where the duty says so.
 //
 //	from       action           to         who              guard
 //	(new)      -- owe ------->  owed       campaign.manage

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -122,7 +123,7 @@ func (s *Service) PublicCampaign(ctx context.Context, in org.ByID) (out PublicDe
 		isPublic(&w)
 		found, err := publicPage(r, &w, 1)
 		if err != nil || len(found) == 0 {
-			return cmpErr(err, fault.Missing(subject()))
+			return cmp.Or[error](err, fault.Missing(subject()))
 		}
 		out, err = s.publicDetail(ctx, r, found[0])
 		return err

@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -337,18 +338,11 @@ func TestTwoDecideAtOnce(t *testing.T) {
 				})
 			}
 			all.Wait()
-			if (errs[0] == nil) == (errs[1] == nil) || !fault.Is(cmpErr(errs[0], errs[1]), fault.Conflict) {
+			if (errs[0] == nil) == (errs[1] == nil) || !fault.Is(errors.Join(errs...), fault.Conflict) {
 				t.Errorf("%s: %v and %v", duty, errs[0], errs[1])
 			}
 		}
 	})
-}
-
-func cmpErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func TestWhoOwesIsTold(t *testing.T) {

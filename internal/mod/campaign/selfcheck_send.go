@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -231,7 +232,7 @@ func (s *Service) sendOne(ctx context.Context, tx *db.Tx, o *openedSelf, before 
 		x.SubmittedAt = x.ChangedAt
 	}
 	if n, err := sendSelf(tx, *x, in.Answers); err != nil || n == 0 {
-		return cmpErr(err, sentByOthers())
+		return cmp.Or(err, sentByOthers())
 	}
 	for _, p := range in.Problems {
 		ledger, err := s.Ledger.TakeOver(ctx, tx, SelfFound{SourceID: x.ID + "/" + p.Key, Campaign: x.Campaign, Unit: x.Unit, SelfProblem: p})

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -188,7 +189,7 @@ func (s *Service) onTypical(ctx context.Context, id string, act flow.Action, rea
 		}
 		c.State, c.Revision = to, c.Revision+1
 		if n, err := replaceTypical(tx, c); err != nil || n == 0 {
-			return cmpErr(err, savedByOthers())
+			return cmp.Or(err, savedByOthers())
 		}
 		if err := s.Trail.Add(ctx, tx, c.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err
@@ -283,7 +284,7 @@ func (s *Service) PublicTypical(ctx context.Context, in org.ByID) (c PublicTypic
 		w.And("state = 'published' and id = ?", in.ID)
 		all, err := publicTypicals(ctx, r, &w, 1)
 		if err != nil || len(all) == 0 {
-			return cmpErr(err, fault.New(fault.NotFound, i18n.T("没有这个典型案例，或已撤下", "there is no such typical case, or it was withdrawn")))
+			return cmp.Or[error](err, fault.New(fault.NotFound, i18n.T("没有这个典型案例，或已撤下", "there is no such typical case, or it was withdrawn")))
 		}
 		c = all[0]
 		return nil
