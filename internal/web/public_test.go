@@ -31,17 +31,12 @@ const hostile = `Round <script>alert(1)</script> "one" 'two' &amp;`
 func publish(d *web.Deps, settings *config.Settings) {
 	history, numbers, log := trail.New(d.Now), serial.New(d.DB), audit.New(d.Now)
 	days := func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }
-	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspected: silence{}}
+	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspections: `select id as campaign, '` + hospital + `' as unit, cast(1 as bigint) as at from campaign`}
 	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days,
 		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
 	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
 	settings.Declare(d.Inspections.Module().Settings...)
 	settings.Declare(d.Sanctions.Module().Settings...)
-}
-
-// Inspected implements campaign.Inspected.
-func (silence) Inspected(context.Context, db.Reader, string, time.Time) (map[string]time.Time, error) {
-	return map[string]time.Time{hospital: time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)}, nil
 }
 
 // as is somebody who may do everything in the city.

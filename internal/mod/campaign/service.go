@@ -28,8 +28,9 @@ type Service struct {
 	Audit   *audit.Log
 	Trail   *trail.Log
 	Numbers *serial.Numbers
-	// Inspected tells which institutions were inspected for a campaign.
-	Inspected Inspected
+	// Inspections is who was inspected for which campaign, and when, as one select
+	// statement: campaign, unit, at.
+	Inspections string
 	// Book is the figures that fill tables, and Keeper freezes them.
 	Book     *figure.Book
 	Keeper   figure.Keeper
@@ -61,6 +62,8 @@ func StandingTables() []tlog.StandingTable {
 	return []tlog.StandingTable{
 		{Name: "campaign/v1", What: "campaigns", Table: "campaign", Key: "id",
 			Columns: "number, title, state, path, owner, content, starts_on, ends_on, revision, created_by, created_at"},
+		{Name: "campaign_milestone/v1", What: "milestones of campaigns as they were judged", Table: "campaign_milestone", Key: "campaign",
+			Columns: "id, due, percent, kinds, inspected, in_scope, judged_at"},
 		{Name: "campaign_table/v1", What: "statistics tables of campaigns", Table: "campaign_table", Key: "campaign",
 			Columns: "version, lines, reason, made_by, made_at"},
 		{Name: "campaign_filing/v1", What: "returns of campaigns", Table: "campaign_filing", Key: "return_id",
@@ -86,8 +89,8 @@ func (s *Service) Module() module.Module {
 		Name:       "campaign",
 		Migrations: Migrations(),
 		Endpoints:  slices.Concat(s.planEndpoints(), s.returnEndpoints(), s.selfEndpoints(), s.typicalEndpoints(), s.lookEndpoints(), s.briefEndpoints(), s.conductEndpoints()),
-		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) }), job.On(jobAsk, s.AskAll), job.On(jobLook, s.RebuildAll)},
-		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}, {Kind: jobAsk, Every: askEvery}, {Kind: jobLook, Every: lookEvery}},
+		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) }), job.On(jobAsk, s.AskAll), job.On(jobLook, s.RebuildAll), job.On(jobJudge, s.JudgeAll)},
+		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}, {Kind: jobAsk, Every: askEvery}, {Kind: jobLook, Every: lookEvery}, {Kind: jobJudge, Every: judgeEvery}},
 		Checks:     append(s.checks(), s.returnChecks()...),
 	}
 }
