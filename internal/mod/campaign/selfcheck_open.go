@@ -77,40 +77,32 @@ func (s *Service) managed(ctx context.Context, id string, do func(*db.Tx, Campai
 // askAll asks those who are in scope and were not asked, and no longer those who
 // are not. What was sent stays.
 func (s *Service) askAll(ctx context.Context, tx *db.Tx, c Campaign, content Content) error {
-	places, err := inScope(tx.Reader, c.Path, content.Kinds, DayOf(s.Now()))
+	today := DayOf(s.Now())
+	places, err := unasked(tx.Reader, c, content.Kinds, today)
 	if err != nil {
 		return err
-	}
-	var w db.Where
-	w.And("campaign = ?", c.ID)
-	lines, err := selfPage(tx.Reader, &w, everySelf)
-	if err != nil {
-		return err
-	}
-	of := map[string]selfCheck{}
-	for _, x := range lines {
-		of[x.Unit] = x
 	}
 	for _, p := range places {
-		x, asked := of[p.ID]
-		delete(of, p.ID)
-		if err := s.ask(ctx, tx, c, p, x, asked); err != nil {
+		x, err := selfOf(tx.Reader, c.ID, p.ID)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		if err := s.ask(ctx, tx, c, p, x, err == nil); err != nil {
 			return err
 		}
 	}
-	for _, x := range lines {
-		if _, gone := of[x.Unit]; gone && x.State != SelfEnded {
-			x.EndedAt = s.instant()
-			if err := s.moveSelf(ctx, tx, &x, selfEnd, ""); err != nil {
-				return err
-			}
+	gone, err := outOfScope(tx.Reader, c, content.Kinds, today)
+	if err != nil {
+		return err
+	}
+	for _, x := range gone {
+		x.EndedAt = s.instant()
+		if err := s.moveSelf(ctx, tx, &x, selfEnd, ""); err != nil {
+			return err
 		}
 	}
 	return nil
 }
-
-// everySelf is more than any campaign has institutions.
-const everySelf = 1 << 20
 
 // ask asks one institution, or brings its line to what the institution is now.
 func (s *Service) ask(ctx context.Context, tx *db.Tx, c Campaign, p place, x selfCheck, asked bool) error {
@@ -341,16 +333,17 @@ const (
 // left it, in every campaign that runs.
 func (s *Service) AskAll(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "campaign.AskAll")
-	ctx = authz.With(ctx, authz.System())
-	var open []string
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		open, err = db.Values[string](r, `select x.campaign from selfcheck_round x join campaign c on c.id = x.campaign where c.state = 'running' order by x.campaign`)
-		return err
-	})
-	for _, id := range open {
-		if err := s.managed(ctx, id, func(tx *db.Tx, c Campaign, content Content) error { return s.askAll(ctx, tx, c, content) }); err != nil {
+	return s.eachCampaign(authz.With(ctx, authz.System()), s.askAgain, Running)
+}
+
+// askAgain asks the institutions of a campaign that has them examine themselves.
+func (s *Service) askAgain(ctx context.Context, c Campaign) (err error) {
+	defer fault.Wrap(&err, "campaign.askAgain(%s)", c.ID)
+	return s.managed(ctx, c.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		x, err := roundOf(tx.Reader, c.ID)
+		if err != nil || x.Stage == "" {
 			return err
 		}
-	}
-	return err
+		return s.askAll(ctx, tx, c, content)
+	})
 }

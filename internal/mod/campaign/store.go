@@ -54,10 +54,12 @@ type place struct {
 	Path   string
 }
 
+const placeColumns = `u.id, u.name, u.subkind as kind, u.region, u.path`
+
 // inScope returns the institutions below a path that there were on a day, of some
 // kinds or of all, in the order of their paths.
 func inScope(r db.Reader, path string, kinds []string, on Day) ([]place, error) {
 	var w db.Where
 	scoped(&w, path, kinds, on)
-	return db.All[place](r, `select u.id, u.name, u.subkind as kind, u.region, u.path from unit u `+w.String()+` order by u.path, u.id`, w.Args()...)
+	return db.All[place](r, `select `+placeColumns+` from unit u `+w.String()+` order by u.path, u.id`, w.Args()...)
 }
