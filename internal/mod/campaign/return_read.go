@@ -301,7 +301,7 @@ type ReturnLine struct {
 func (s *Service) Returns(ctx context.Context, in ReturnsInput) (p list.Page[ReturnLine], err error) {
 	defer fault.Wrap(&err, "campaign.Returns")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		order := list.Up(byDue, "id", func(x Return) list.Key { return list.Nth(x.Due.number(), x.ID) })
+		order := list.UpText("due", "id", func(x Return) list.Key { return list.Text(string(x.Due), x.ID) })
 		found, err := list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
 			w.AndBelow("unit_path", authz.From(ctx).Paths(Read)...)
 			w.And("state <> 'lapsed'")

@@ -56,12 +56,9 @@ func seenReturn(ctx context.Context, r db.Reader, id string) (x Return, err erro
 	return x, nil
 }
 
-// byDue sorts returns by their day, as a number.
-const byDue = `cast(replace(due, '-', '') as integer)`
-
 // returnPage reads returns, those first that are due first.
 func returnPage(r db.Reader, w *db.Where, limit int) ([]Return, error) {
-	return db.All[Return](r, `select `+returnColumns+` from campaign_return `+w.String()+` order by `+byDue+`, id `+w.Bind("limit ?", limit), w.Args()...)
+	return db.All[Return](r, `select `+returnColumns+` from campaign_return `+w.String()+` order by due, id `+w.Bind("limit ?", limit), w.Args()...)
 }
 
 const filingColumns = `return_id, revision, edit, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at`
