@@ -84,7 +84,7 @@ func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d 
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(briefWrite), Became: string(BriefDraft)}); err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, tx.Reader, c, content, b)
+		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, b.Facts)
 		return err
 	})
 	return d, err
@@ -164,8 +164,21 @@ func (c Content) over(today Day) bool {
 	return today > last
 }
 
-// onBrief takes a step with a brief: what do makes of it is stored.
+// onBrief takes a step with a brief: what do makes of it is stored. Its figures are
+// read before, so that whoever writes meanwhile need not wait for them.
 func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reason string, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+	var now map[string]string
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		_, c, content, err := s.seenBrief(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		now, err = s.facts(ctx, r, c, content)
+		return err
+	})
+	if err != nil {
+		return d, err
+	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		b, c, content, err := s.seenBrief(ctx, tx.Reader, id)
 		if err != nil {
@@ -173,10 +186,6 @@ func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reaso
 		}
 		was := b.State
 		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), b.Hands.another(ctx)...)
-		if err != nil {
-			return err
-		}
-		now, err := s.facts(ctx, tx.Reader, c, content)
 		if err != nil {
 			return err
 		}
@@ -190,7 +199,7 @@ func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reaso
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, tx.Reader, c, content, b)
+		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, now)
 		return err
 	})
 	return d, err
@@ -209,11 +218,8 @@ func (s *Service) seenBrief(ctx context.Context, r db.Reader, id string) (b Brie
 	return b, c, content, err
 }
 
-func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, content Content, b Brief) (d BriefDetail, err error) {
-	now, err := s.facts(ctx, r, c, content)
-	if err != nil {
-		return d, err
-	}
+// briefDetail is a brief beside its figures of now.
+func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, content Content, b Brief, now map[string]string) (d BriefDetail, err error) {
 	owner, err := org.UnitByID(r, c.Owner)
 	if err != nil {
 		return d, err
@@ -253,7 +259,11 @@ func (s *Service) Brief(ctx context.Context, in org.ByID) (d BriefDetail, err er
 		if err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, r, c, content, b)
+		now, err := s.facts(ctx, r, c, content)
+		if err != nil {
+			return err
+		}
+		d, err = s.briefDetail(ctx, r, c, content, b, now)
 		return err
 	})
 	return d, err
