@@ -35,7 +35,9 @@
 // Distinct institutions inspected ÷ institutions in scope that day (domain.md 0.6):
 // those of the region, of the kinds of the plan, that were there and not closed at
 // the end of the day. Only these count as inspected, so that coverage is never more
-// than all. A milestone is judged at the end of its own day, and never again after.
+// than all. A milestone is judged at the end of its own day, and never again after:
+// JudgeAll keeps within the hour what is known by then. What is entered later stands
+// beside it and changes nothing; a milestone that is amended is another one.
 //
 // Coverage is cut and never rounded up, for it is held against milestones; shares of
 // the table are rounded. Neither says 100 % of what is not all, or 0 % of what is
