@@ -13,7 +13,6 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/org"
 )
@@ -332,8 +331,7 @@ func TestRefusedPlans(t *testing.T) {
 		in.Batch = p.Batches[0].ID
 		refused(w.Freeze(w.office(), posted(in)))(w, fault.Conflict)
 		must(w.ChangePlan(w.office(), postedTo(p.ID, plan(func(in *PlanInput) { in.Title = "改名" }))))(w)
-		both := authz.With(t.Context(), authz.Actor{ID: "x", Grants: []authz.Grant{{Path: city, Permissions: []authz.Permission{Read}}, {Path: beyond, Permissions: []authz.Permission{Read, Manage}}}})
-		refused(w.ChangePlan(both, postedTo(p.ID, plan(func(in *PlanInput) { in.Region = "990103" }))))(w, fault.Forbidden)
+		refused(w.ChangePlan(w.neighbour(), postedTo(p.ID, plan(func(in *PlanInput) { in.Region = "990103" }))))(w, fault.Forbidden)
 		refused(w.FinishPlan(w.office(), idOf(p.ID)))(w, fault.Conflict)
 		if page := must(w.ListPlans(w.office(), ListPlansInput{Query: firstPage()}))(w); len(page.Items) != 1 || page.Items[0].Title != "改名" {
 			t.Errorf("plans %+v", page.Items)
