@@ -5,13 +5,15 @@ import { named } from '../harness/console'
 import { pocket } from '../harness/devices'
 import { expect, test } from '../harness/test'
 
-/** A campaign that runs and has not begun its self-examination. */
+/** A campaign that runs, concerns institutions and has not begun its self-examination. */
 async function unasked(page: Page, city: City): Promise<string> {
   const { items } = await ask(page, city.baseURL, '/campaigns?limit=50')
   for (const { id, state } of items) {
     if (state !== 'running') continue
     const { stage, stages } = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck`)
-    if (stage === '' && stages.length > 0) return id
+    if (stage !== '' || stages.length === 0) continue
+    const { all } = await ask(page, city.baseURL, `/campaigns/${id}/coverage`)
+    if (all.in_scope > 0) return id
   }
   throw new Error('no campaign runs without a round')
 }
@@ -41,9 +43,11 @@ test('an institution examines itself, and its problem stands in the ledger', {
   await expect(phone.locator('.wrong').first()).toBeVisible()
   const lines = phone.locator('form > fieldset.examined')
   const found = lines.first()
-  await found.getByText(t('有问题，限期整改', 'A problem, to be put right by a day')).click()
+  await found
+    .getByRole('radio', { name: t('有问题，限期整改', 'to be put right by a day') })
+    .check()
   for (const line of (await lines.all()).slice(1)) {
-    await line.getByText(t('无问题', 'No problem'), { exact: true }).click()
+    await line.getByRole('radio', { name: t('无问题', 'No problem') }).check()
   }
   const said = '抽查发现三份检查单重复收费'
   await found.getByLabel(t('问题类别', 'Kind of problem')).selectOption('V06')

@@ -139,8 +139,9 @@ func TestRestoredCityVerifies(t *testing.T) {
 	}
 }
 
-// catchUp does now what is due in a place that was written on another clock, so
-// that no server does it in the midst of something else.
+// catchUp forgets now what is expired in a place that was written on another
+// clock, and does what is due, so that no server does so in the midst of something
+// else.
 func catchUp(t *testing.T, place Place) *System {
 	t.Helper()
 	s, err := Open(t.Context(), place, Web{Limits: "on"}, clock.System)
@@ -152,7 +153,7 @@ func catchUp(t *testing.T, place Place) *System {
 			t.Error(err)
 		}
 	})
-	if err := s.Queue.RunDue(t.Context()); err != nil {
+	if err := errors.Join(s.Uploads.Expire(t.Context()), s.Queue.RunDue(t.Context())); err != nil {
 		t.Error(err)
 	}
 	return s

@@ -232,7 +232,7 @@ func accountRows() []row {
 	return []row{
 		lone("GET /org/policy", nothing),
 		lone("POST /org/policy", func(*matrix, site) call {
-			return call{body: body("factor_roles", []string{}, "dormant_days", 90, "reason", "等保要求。")}
+			return call{body: body("factor_roles", []string{}, "dormant_days", 90, "link_hours", 4, "reason", "等保要求。")}
 		}),
 		sited("GET /org/staff/{id}/safety", func(m *matrix, at site) call { return call{fill: []string{m.account(at.department).staff}} }),
 		ask("factors/reset"), ask("sessions/end"), ask("handover"), linked, ask("identity/remove"),

@@ -1,6 +1,8 @@
 package org_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/x509"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -181,7 +183,26 @@ type authenticator struct {
 
 func newAuthenticator(p org.Staff) *authenticator {
 	return &authenticator{virtualwebauthn.RelyingParty{Name: "清风", ID: "qf.example.org", Origin: "https://qf.example.org"},
-		virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(p.ID)}), virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)}
+		virtualwebauthn.NewAuthenticatorWithOptions(virtualwebauthn.AuthenticatorOptions{UserHandle: []byte(p.ID)}), wholeKey()}
+}
+
+// wholeKey is a key whose coordinates begin with no nought: the virtual device would
+// leave it out, which no device does.
+func wholeKey() virtualwebauthn.Credential {
+	for {
+		key := virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2)
+		private, err := x509.ParsePKCS8PrivateKey(key.Key.Data)
+		if err != nil {
+			panic(err)
+		}
+		public, err := private.(*ecdsa.PrivateKey).PublicKey.Bytes()
+		if err != nil {
+			panic(err)
+		}
+		if half := len(public) / 2; public[1] != 0 && public[1+half] != 0 { // a mark, then both in full
+			return key
+		}
+	}
 }
 
 func wrapped(options json.RawMessage) string { return `{"publicKey":` + string(options) + `}` }
@@ -277,11 +298,11 @@ func TestPasskeysOfOthersAndOfOtherSitesAreRefused(t *testing.T) {
 func TestRoleAsksForASecondStep(t *testing.T) {
 	each(t, func(t *testing.T, c *city) {
 		c.member("wangwu", secret, "handler")
-		_, err := c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{"nobody"}, Reason: "x"}))
+		_, err := c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{"nobody"}, LinkHours: 4, Reason: "x"}))
 		refused(t, err, fault.Invalid, "factor_roles")
-		_, err = c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{"handler"}, Reason: " "}))
+		_, err = c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{"handler"}, LinkHours: 4, Reason: " "}))
 		refused(t, err, fault.Invalid, "reason")
-		ok(c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{"handler"}, Reason: "等保"})))(t)
+		ok(c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{"handler"}, LinkHours: 4, Reason: "等保"})))(t)
 		b := c.open()
 		c.signedIn(b, "wangwu")
 		var me org.Me
@@ -304,7 +325,7 @@ func TestRoleAsksForASecondStep(t *testing.T) {
 		}
 		b.ask("GET", "/org/units", nil, http.StatusOK, nil)
 		b.ask("POST", "/session/code/remove", org.Proof{Password: secret}, http.StatusConflict, nil)
-		ok(c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{}, Reason: "演示"})))(t)
+		ok(c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{}, LinkHours: 4, Reason: "演示"})))(t)
 		b.ask("POST", "/session/code/remove", org.Proof{Password: secret}, http.StatusOK, nil)
 	})
 }

@@ -23,8 +23,10 @@ const mostMisses = 10
 
 // LightHours is the setting of how long a session lasts that began by a link.
 func LightHours() config.Key[int] {
-	return config.Define("account.link_hours", 4,
+	k := config.Define("account.link_hours", 4,
 		i18n.T("用个人链接登录一次可用多久", "How long a session lasts that began by a personal link"), i18n.T("小时", "hours"), config.Between(1, 12))
+	k.Keeper = ManageAccounts
+	return k
 }
 
 // link is the personal link of an account.

@@ -47,6 +47,7 @@ type Policy struct {
 	Scope       string   `json:"scope" doc:"Path of the node below which it holds."`
 	FactorRoles []string `json:"factor_roles" nullable:"false" doc:"Keys of roles whose holders need a second step of signing in."`
 	DormantDays int      `json:"dormant_days" doc:"0 is never."`
+	LinkHours   int      `json:"link_hours" doc:"How long a session lasts that began by a personal link."`
 }
 
 // Policy returns what accounts are held to where the actor answers for them.
@@ -56,7 +57,10 @@ func (s *Service) Policy(ctx context.Context, _ struct{}) (p Policy, err error) 
 	if p.FactorRoles, _, err = config.At(ctx, s.Settings, FactorRoles(), p.Scope, s.now()); err != nil {
 		return p, err
 	}
-	p.DormantDays, _, err = config.At(ctx, s.Settings, DormantDays(), p.Scope, s.now())
+	if p.DormantDays, _, err = config.At(ctx, s.Settings, DormantDays(), p.Scope, s.now()); err != nil {
+		return p, err
+	}
+	p.LinkHours, _, err = config.At(ctx, s.Settings, LightHours(), p.Scope, s.now())
 	return p, err
 }
 
@@ -72,6 +76,7 @@ func topmost(ctx context.Context) string {
 type NewPolicy struct {
 	FactorRoles []string `json:"factor_roles" nullable:"false" maxItems:"50"`
 	DormantDays int      `json:"dormant_days" minimum:"0" maximum:"3650"`
+	LinkHours   int      `json:"link_hours" minimum:"1" maximum:"12"`
 	Reason      string   `json:"reason" minLength:"1" maxLength:"500"`
 }
 
@@ -85,14 +90,14 @@ func (s *Service) SetPolicy(ctx context.Context, in Posted[NewPolicy]) (_ Policy
 			return Policy{}, fault.Field("factor_roles", i18n.T("没有这个角色", "there is no such role"))
 		}
 	}
-	p := Policy{Scope: topmost(ctx), FactorRoles: b.FactorRoles, DormantDays: b.DormantDays}
+	p := Policy{Scope: topmost(ctx), FactorRoles: b.FactorRoles, DormantDays: b.DormantDays, LinkHours: b.LinkHours}
 	return p, s.DB.InTx(ctx, func(tx *db.Tx) error {
 		return fault.First(func() error { return reason(b.Reason) }, func() error { return s.setPolicy(ctx, tx, p, b.Reason) })
 	})
 }
 
 func (s *Service) setPolicy(ctx context.Context, tx *db.Tx, p Policy, why string) error {
-	for key, v := range map[string]any{FactorRoles().Key: p.FactorRoles, DormantDays().Key: p.DormantDays} {
+	for key, v := range map[string]any{FactorRoles().Key: p.FactorRoles, DormantDays().Key: p.DormantDays, LightHours().Key: p.LinkHours} {
 		value, err := json.Marshal(v)
 		if err != nil {
 			return wrapped(err, key)
@@ -102,7 +107,7 @@ func (s *Service) setPolicy(ctx context.Context, tx *db.Tx, p Policy, why string
 			return err
 		}
 	}
-	return s.Audit.Append(ctx, tx, "org.policy", p.Scope, why, "factor_roles", p.FactorRoles, "dormant_days", p.DormantDays)
+	return s.Audit.Append(ctx, tx, "org.policy", p.Scope, why, "factor_roles", p.FactorRoles, "dormant_days", p.DormantDays, "link_hours", p.LinkHours)
 }
 
 // Safety is how an account is secured, for its administrator.

@@ -38,7 +38,7 @@ func TestUnusedAccountSleeps(t *testing.T) {
 		c.signedIn(b, "wangwu")
 		lull(1000 * day) // the policy asks for nothing yet
 		c.signedIn(b.another(), "wangwu")
-		ok(c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{}, DormantDays: 90, Reason: "等保"})))(t)
+		ok(c.SetPolicy(c.admin, posted(org.NewPolicy{FactorRoles: []string{}, DormantDays: 90, LinkHours: 4, Reason: "等保"})))(t)
 		lull(1082 * day)
 		if len(told) != 0 {
 			t.Errorf("told %v too early", told)

@@ -11877,6 +11877,8 @@ export interface components {
             /** Format: int64 */
             dormant_days: number;
             factor_roles: string[];
+            /** Format: int64 */
+            link_hours: number;
             reason: string;
         };
         OrgNewStaff: {
@@ -12042,6 +12044,11 @@ export interface components {
             dormant_days: number;
             /** @description Keys of roles whose holders need a second step of signing in. */
             factor_roles: string[];
+            /**
+             * Format: int64
+             * @description How long a session lasts that began by a personal link.
+             */
+            link_hours: number;
             /** @description Path of the node below which it holds. */
             scope: string;
         };

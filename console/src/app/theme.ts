@@ -43,6 +43,9 @@ const dark: ThemeConfig['token'] = {
 // From so dark a seed Ant Design derives backgrounds that are too grey to read the seed on.
 const lightAlgorithm: typeof theme.defaultAlgorithm = (seed) => ({
   ...theme.defaultAlgorithm(seed),
+  // What the pointer is over is darker, never fainter: it is read all the same.
+  colorPrimaryHover: '#0b6b6a',
+  colorErrorHover: '#9a1e14',
   colorPrimaryText: '#0b6b6a',
   colorPrimaryBg: '#ebf5f4',
   colorPrimaryBgHover: '#d9ebea',

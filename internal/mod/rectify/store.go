@@ -29,7 +29,7 @@ func (p Problem) values() []any {
 // StandingTable returns the ledger, whose lines the transparency log has after
 // each change.
 func StandingTable() tlog.StandingTable {
-	return tlog.StandingTable{Name: "problem/v1", What: "problems", Table: "problem", Key: "id", Columns: columns}
+	return tlog.StandingTable{Name: "problem/v2", What: "problems", Table: "problem", Key: "id", Columns: columns}
 }
 
 // insert adds a line. The error is db.ErrTaken where the same finding has one.

@@ -38,13 +38,13 @@ function PolicyForm({ policy }: { policy: Policy }) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const roles = useQuery(rolesQuery())
-  const { factor_roles, dormant_days } = policy
+  const { factor_roles, dormant_days, link_hours } = policy
   return (
     <div className="qf-stack">
       <Section title={t('对账号的要求', 'What accounts are held to')}>
         <ActionForm<NewPolicy, Policy>
           name="org.policy"
-          initial={{ factor_roles, dormant_days }}
+          initial={{ factor_roles, dormant_days, link_hours }}
           submit={(body) => read(api.POST('/api/v1/org/policy', { body }))}
           submitLabel={t('保存', 'Save')}
           onDone={() => {
@@ -75,6 +75,16 @@ function PolicyForm({ policy }: { policy: Policy }) {
             )}
           >
             <InputNumber min={0} max={3650} precision={0} />
+          </Form.Item>
+          <Form.Item
+            name="link_hours"
+            label={t('用个人链接登录一次可用几小时', 'Hours that a sign-in by a personal link lasts')}
+            extra={t(
+              '社会监督员用个人链接和口令登录，到时须重新输入口令。',
+              'Social supervisors sign in by a personal link and a PIN, and type the PIN again after that.',
+            )}
+          >
+            <InputNumber min={1} max={12} precision={0} />
           </Form.Item>
           <Form.Item name="reason" label={t('理由', 'Reason')} required>
             <LongText />
