@@ -44,13 +44,8 @@ func (x returnFiles) Open(ctx context.Context, id, file string, l attach.Look) (
 	return x.files.OpenOf(ctx, file, l, ofReturn(id))
 }
 
-// inspections tells campaigns who was inspected.
+// inspections tells campaigns which inspections an institution had.
 type inspections struct{}
-
-// Inspected returns the institutions that were inspected for a campaign.
-func (inspections) Inspected(_ context.Context, r db.Reader, campaign string, before time.Time) (map[string]time.Time, error) {
-	return inspection.Inspected(r, campaign, before)
-}
 
 // Visited returns the inspections that an institution had.
 func (inspections) Visited(r db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
