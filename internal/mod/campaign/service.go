@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/tlog"
@@ -36,6 +37,8 @@ type Service struct {
 	Notify   Notifier
 	Files    Files
 	Calendar Working
+	// Documents reads the plans that are handed in.
+	Documents *prose.Reader
 	kept     keptSums
 	// LinkKey is the key from which the links of institutions come.
 	LinkKey []byte
