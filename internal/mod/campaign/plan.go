@@ -74,6 +74,16 @@ type PlanDoubt struct {
 // Span is a place in the source: the first character, and the one behind the last.
 type Span [2]int
 
+// Bounds of what is read. A document beyond them says more than any campaign takes,
+// and one sentence of it may be copied into each of its items.
+const (
+	mostItems       = 500  // tasks, shares, reports or people
+	mostUnits       = 50   // of a task
+	longestSentence = 5000 // characters of one that speaks of shares or reports
+	longestUnits    = 2000 // characters of who is responsible for a task
+	longestRole     = 50
+)
+
 // reading is a plan on its way out of a text.
 type reading struct {
 	text  outline.Text

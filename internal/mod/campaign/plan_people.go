@@ -22,7 +22,7 @@ func (r *reading) readLeaders() {
 	var role outline.Span
 	for _, line := range r.lines(r.whole) {
 		rest := line
-		if m := r.text.Find(line, roleLine); m != nil {
+		if m := r.text.Find(line, roleLine); m != nil && m[1].Length() <= longestRole {
 			role, rest.Start = m[1], m[0].End
 		} else if role.Empty() || !r.goesOn(line) {
 			role = outline.Span{}
@@ -88,6 +88,9 @@ func (r *reading) names(within outline.Span) (all []outline.Span) {
 
 func (r *reading) addLeader(role, name outline.Span) {
 	n := len(r.plan.Leaders)
+	if n == mostItems {
+		return
+	}
 	x := PlanLeader{Role: r.keep(squeezed(r.text.At(role)), role, "/leaders/%d/role", n)}
 	if !name.Empty() {
 		x.Name = r.keep(squeezed(r.text.At(name)), name, "/leaders/%d/name", n)

@@ -26,7 +26,7 @@ func (r *reading) readMilestones() {
 			continue
 		}
 		for _, s := range r.sentences(h.Whole) {
-			if coverage.MatchString(r.text.At(s)) {
+			if s.Length() <= longestSentence && coverage.MatchString(r.text.At(s)) {
 				r.readShares(s)
 			}
 		}
@@ -67,6 +67,9 @@ func (r *reading) kindIn(at outline.Span) outline.Span {
 
 func (r *reading) addShare(percent float64, at, kind, clause, sentence outline.Span) {
 	n := len(r.plan.Milestones)
+	if n == mostItems {
+		return
+	}
 	m := PlanMilestone{Percent: percent, Kind: r.take(kind, "/milestones/%d/kind", n), Text: r.take(sentence, "/milestones/%d/text", n)}
 	r.plan.Spans["/milestones/"+strconv.Itoa(n)+"/percent"] = Span{at.Start, at.End}
 	if days := r.days(clause); len(days) > 0 {
@@ -85,7 +88,7 @@ var (
 // readReports takes what is to be sent by a date; two dates are two reports.
 func (r *reading) readReports() {
 	for _, s := range r.sentences(r.whole) {
-		if !sends.MatchString(r.text.At(s)) {
+		if s.Length() > longestSentence || !sends.MatchString(r.text.At(s)) {
 			continue
 		}
 		for _, part := range r.text.FindAll(s, sendPart, -1) {
@@ -110,6 +113,9 @@ func (r *reading) readSendings(part outline.Span) {
 		d = d.since(previous)
 		previous = d
 		n := len(r.plan.Reports)
+		if n == mostItems {
+			return
+		}
 		x := PlanReport{Text: r.take(part, "/reports/%d/text", n)}
 		if d.day > 0 || m[3].Empty() {
 			x.Due = r.keepDay(d, "/reports/%d/due", n)

@@ -33,7 +33,9 @@ func (r *reading) readTasks() {
 		return
 	}
 	for _, c := range h.Children {
-		r.plan.Tasks = append(r.plan.Tasks, r.tasksOf(c)...)
+		if len(r.plan.Tasks) < mostItems {
+			r.plan.Tasks = append(r.plan.Tasks, r.tasksOf(c)...)
+		}
 	}
 	if len(h.Children) == 0 {
 		r.readDuties(h.Body)
@@ -55,7 +57,7 @@ func (r *reading) tasksOf(h *outline.Heading) (tasks []PlanTask) {
 	if len(h.Children) == 0 {
 		return []PlanTask{r.task(h, nil, n)}
 	}
-	for i, c := range h.Children {
+	for i, c := range h.Children[:min(len(h.Children), mostItems-n)] {
 		tasks = append(tasks, r.task(c, h, n+i))
 	}
 	return tasks
@@ -89,6 +91,7 @@ func (r *reading) task(h, above *outline.Heading, n int) (t PlanTask) {
 // readUnits takes the units of "责任单位：……" or "……牵头，……配合".
 func (r *reading) readUnits(t *PlanTask, within outline.Span, n int) {
 	named := false
+	within.End = min(within.End, within.Start+longestUnits)
 	for rest := within; !rest.Empty(); {
 		m := r.text.Find(rest, unitsNamed)
 		if m == nil {
@@ -117,7 +120,7 @@ func (r *reading) readUnits(t *PlanTask, within outline.Span, n int) {
 func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 	for _, m := range r.text.FindAll(list, unitItem, -1) {
 		value := r.take(m[0], "/tasks/%d/units/%d", n, len(t.Units))
-		if value == nil {
+		if value == nil || len(t.Units) == mostUnits {
 			continue
 		}
 		t.Units = append(t.Units, *value)
@@ -141,7 +144,7 @@ func (r *reading) readClauses(t *PlanTask, within outline.Span, n int) {
 func (r *reading) readDuties(body outline.Span) {
 	for _, line := range r.lines(body) {
 		m := r.text.Find(line, unitColon)
-		if m == nil {
+		if m == nil || len(r.plan.Tasks) == mostItems {
 			continue
 		}
 		n := len(r.plan.Tasks)
