@@ -80,7 +80,9 @@ func (n *numbering) begin(e xml.StartElement) {
 	case "numFmt":
 		n.change(func(l *level) { l.format = value(e) })
 	case "lvlText":
-		n.change(func(l *level) { l.text = value(e) })
+		if text := value(e); utf8.RuneCountInString(text) <= mostTemplate {
+			n.change(func(l *level) { l.text = text })
+		}
 	}
 }
 
@@ -123,9 +125,6 @@ func (l *lists) next(list string, at int) string {
 	}
 	clear(counts[at+1:])
 	text := levels[at].text
-	if utf8.RuneCountInString(text) > mostTemplate {
-		return ""
-	}
 	for i := range at + 1 {
 		text = strings.ReplaceAll(text, "%"+strconv.Itoa(i+1), written(max(counts[i], levels[i].start), levels[i].format))
 	}
