@@ -5,13 +5,15 @@ import { named } from '../harness/console'
 import { pocket } from '../harness/devices'
 import { expect, test } from '../harness/test'
 
-/** A campaign that runs and has not begun its self-examination. */
+/** A campaign that runs, concerns institutions and has not begun its self-examination. */
 async function unasked(page: Page, city: City): Promise<string> {
   const { items } = await ask(page, city.baseURL, '/campaigns?limit=50')
   for (const { id, state } of items) {
     if (state !== 'running') continue
     const { stage, stages } = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck`)
-    if (stage === '' && stages.length > 0) return id
+    if (stage !== '' || stages.length === 0) continue
+    const { all } = await ask(page, city.baseURL, `/campaigns/${id}/coverage`)
+    if (all.in_scope > 0) return id
   }
   throw new Error('no campaign runs without a round')
 }

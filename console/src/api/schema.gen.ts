@@ -3188,7 +3188,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The sanitised copy of a photo or signature
+         * The sanitised copy of a photo, a signature or a file of the checklist
          * @description Permission: inspection.visit
          */
         get: operations["get-inspection-visits-id-files-file"];
@@ -9635,6 +9635,37 @@ export interface components {
             /** @description One that joined the case; the case's own when absent. */
             report?: string;
         };
+        InspectionAnswerFile: {
+            /** @description What the answer names it by. */
+            answer: string;
+            copy_type: string;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
+            name: string;
+            /** @description SHA-256 of the original. */
+            original: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; 0 elsewhere.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @enum {string} */
+            source: "reporter" | "staff";
+            staff: string;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
+        };
         InspectionAssignInput: {
             campaign_id?: string;
             due_on: string;
@@ -10756,6 +10787,8 @@ export interface components {
             violation: boolean;
         };
         InspectionVisitDetail: {
+            /** @description Files that the checklist asked for. */
+            answered: components["schemas"]["InspectionAnswerFile"][];
             answers: {
                 [key: string]: unknown;
             };

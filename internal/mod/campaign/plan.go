@@ -106,3 +106,13 @@ func (r *reading) keep(value string, at outline.Span, pointer string, parts ...a
 	r.plan.Spans[fmt.Sprintf(pointer, parts...)] = Span{at.Start, at.End}
 	return &value
 }
+
+// forget leaves out the places of a task that turned out to be none.
+func (r *reading) forget(task int) {
+	for _, of := range [...]string{"number", "title", "text", "lead"} {
+		delete(r.plan.Spans, fmt.Sprintf("/tasks/%d/%s", task, of))
+	}
+	for unit := range mostUnits {
+		delete(r.plan.Spans, fmt.Sprintf("/tasks/%d/units/%d", task, unit))
+	}
+}

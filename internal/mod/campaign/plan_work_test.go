@@ -18,6 +18,8 @@ func TestLongSentencesAreLittleWork(t *testing.T) {
 		"units of one task":       head + "二、工作任务\n（一）检查。（责任单位：" + strings.Repeat("甲，牵头单位：", 20_000) + "）",
 		"units that do something": head + "二、工作任务\n（一）检查。（" + strings.Repeat("甲牵头，", 20_000) + "）",
 		"names of one role":       head + "二、工作任务\n检查。\n组" + strings.Repeat(" ", 100_000) + "长：" + strings.Repeat("张三、", 20_000),
+		"rows of no task":         head + "二、工作任务\n任务|责任单位\n" + strings.Repeat("|甲\n", 20_000),
+		"marks before a title":    strings.Repeat("附件：", 20_000) + head + "二、工作任务\n检查。",
 		"many numbers":            head + "二、工作任务\n" + strings.Repeat("一、1、", 20_000),
 	} {
 		t.Run(what, func(t *testing.T) {

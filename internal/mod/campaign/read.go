@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -19,15 +18,13 @@ import (
 // to which that node belongs.
 func visible(ctx context.Context, w *db.Where) {
 	paths := authz.From(ctx).Paths(Read)
-	if slices.Contains(paths, "/") {
-		return
-	}
-	either := []string{}
+	ways := []func(*db.Where){func(w *db.Where) { w.AndBelow("path", paths...) }}
 	for _, p := range paths {
-		end := strings.TrimSuffix(p, "/") + "0" // the character after /
-		either = append(either, w.Bind("(path >= ? and path < ?)", p, end), w.Bind("(state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path)", p))
+		ways = append(ways, func(w *db.Where) {
+			w.And("state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path", p)
+		})
 	}
-	w.And("(" + strings.Join(append(either, "1 = 0"), " or ") + ")")
+	w.AndAny(ways...)
 }
 
 // seen returns a campaign that concerns the actor. Fault: NotFound.

@@ -39,7 +39,7 @@ type Service struct {
 	Calendar Working
 	// Documents reads the plans that are handed in.
 	Documents *prose.Reader
-	kept     keptSums
+	kept      keptSums
 	// LinkKey is the key from which the links of institutions come.
 	LinkKey []byte
 	// URL is where people reach the program, without a slash at the end.

@@ -172,7 +172,8 @@ func (s *Service) SendBack(ctx context.Context, in org.PostedTo[Because]) (TaskD
 		return TaskDetail{}, err
 	}
 	return s.moveTask(ctx, in.ID, doSendBack, reason, func(_ *db.Tx, t *Task) error {
-		t.Conclusion, t.Violation, t.ConcludedBy, t.ConcludedAt, t.PublishDueAt, t.AlarmedAt = "", false, "", time.Time{}, time.Time{}, time.Time{}
+		t.InspectedAt, t.Conclusion, t.Violation, t.ConcludedBy = time.Time{}, "", false, ""
+		t.ConcludedAt, t.PublishDueAt, t.AlarmedAt = time.Time{}, time.Time{}, time.Time{}
 		return nil
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 )
@@ -22,19 +23,23 @@ type VisitFileInput struct {
 	Download bool           `query:"download"`
 }
 
-// OpenVisitFile returns the sanitised copy of a photo or signature, with the name of
-// the actor across what is seen, to whoever may read the visit. What is taken away
-// is noted in the audit log. Fault: NotFound.
+// OpenVisitFile returns the sanitised copy of a photo, a signature or a file that the
+// checklist asked for, with the name of the actor across what is seen, to whoever may
+// read the visit. What is taken away is noted in the audit log. Fault: NotFound.
 func (s *Service) OpenVisitFile(ctx context.Context, in VisitFileInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "inspection.OpenVisitFile(%s)", in.File)
 	var file attach.File
 	var t Task
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if t, err = taskOfVisit(ctx, r, in.ID); err != nil {
+		v, err := db.Find[VisitRecord](r, aVisit, `select `+visitColumns+` from inspection_visit where id = $1`, in.ID)
+		if err != nil {
+			return err
+		}
+		if t, err = readableVisits(ctx, r, v.TaskID); err != nil {
 			return err
 		}
 		file, err = s.Files.ByID(r, in.File)
-		if err == nil && (attach.Owner{Kind: file.OwnerKind, ID: file.OwnerID}) != (attach.Owner{Kind: VisitKind, ID: in.ID}) {
+		if err == nil && !v.brought(file) {
 			err = fault.Missing(i18n.T("附件", "file"))
 		}
 		return err
@@ -57,13 +62,10 @@ func (s *Service) OpenVisitFile(ctx context.Context, in VisitFileInput) (f httpa
 	return f, err
 }
 
-// taskOfVisit returns the task of a visit that the actor may read. Fault: NotFound.
-func taskOfVisit(ctx context.Context, r db.Reader, visit string) (Task, error) {
-	v, err := db.Find[VisitRecord](r, aVisit, `select `+visitColumns+` from inspection_visit where id = $1`, visit)
-	if err != nil {
-		return Task{}, err
-	}
-	return readableVisits(ctx, r, v.TaskID)
+// brought reports whether a file came with a visit, or with its answers to the
+// checklist.
+func (v VisitRecord) brought(f attach.File) bool {
+	return f.OwnerID == v.ID && (f.OwnerKind == VisitKind || f.OwnerKind == form.OwnerKind && v.FormID != "")
 }
 
 var aVisit = i18n.T("现场记录", "visit")
