@@ -26,9 +26,8 @@ func TestSmallFilesAreLittleWork(t *testing.T) {
 		content []byte
 		want    fault.Kind
 	}{
-		"a number of many characters": {numberedAs(t, strings.Repeat("第", 60_000)+"%1", 10_000), 0},
-		"numbers that fill up":        {numberedAs(t, strings.Repeat("%1", 50), 60_000), fault.TooLarge},
-		"text without end":            {word(t, map[string]string{"word/document.xml": document(strings.Repeat(paragraph(strings.Repeat("x", 1<<20)), 60))}), fault.TooLarge},
+		"a number of many characters": {numberedAs(t, strings.Repeat("第", 60_000)+"%1", 2000), 0},
+		"text without end":            {word(t, map[string]string{"word/document.xml": document(strings.Repeat(paragraph(strings.Repeat("x", 1<<20)), 9))}), fault.TooLarge},
 		"levels without end":          {word(t, map[string]string{"word/document.xml": document(paragraph("甲")), "word/numbering.xml": `<w:numbering ` + space + `><w:abstractNum>` + strings.Repeat(`<w:lvl/>`, 1<<17) + `</w:abstractNum></w:numbering>`}), 0},
 		"depth without end":           {word(t, map[string]string{"word/document.xml": document(strings.Repeat("<w:p>", 1<<17))}), fault.Invalid},
 	} {
