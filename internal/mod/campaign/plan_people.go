@@ -51,7 +51,7 @@ func (r *reading) leadersOfLines() (all []leader) {
 	var role outline.Span
 	for _, line := range r.lines(r.whole) {
 		rest := line
-		if m := r.text.Find(line, roleLine); m != nil && m[1].Length() <= longestRole {
+		if m := r.text.Find(line, roleLine); len(m) > 0 && m[1].Length() <= longestRole {
 			role, rest.Start = m[1], m[0].End
 		} else if role.Empty() || !r.goesOn(line) {
 			role = outline.Span{}
