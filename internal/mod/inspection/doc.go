@@ -77,7 +77,12 @@
 // inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
 // the office does. A result that names a violation (责改, 立案, 不配合) has two
 // people: who entered it does not confirm it, and the problems go to Findings when
-// it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
+// it is confirmed. So has any other result of a task that named something before:
+// by a result that was sent back, by a visit, in whatever version, or by a problem of
+// social supervisors that the office says does not hold. Who put that aside is not the
+// second person either, and nobody says of such a task that it could not be inspected.
+// What is sent back is kept as it was, for who inspects and who orders it (SentBack).
+// Results are public within 20 working days (国发〔2019〕5号); those
 // that are not are listed, and told of once, when somebody is there to be told.
 //
 // Inspections that were made before the program knew of them are written down whole
@@ -96,11 +101,11 @@
 //	pending    -- start ----->  running      inspection.visit
 //	           -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit   may-judge
-//	           -- unable ---->  unable       inspection.visit
+//	           -- unable ---->  unable       inspection.visit   nothing-named
 //	           -- replace --->  pending      inspection.manage  from-draw
 //	running    -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit   may-judge
-//	           -- unable ---->  unable       inspection.visit
+//	           -- unable ---->  unable       inspection.visit   nothing-named
 //	           -- replace --->  running      inspection.manage  from-draw
 //	concluded  -- confirm --->  concluded    inspection.manage  unchecked
 //	           -- send-back ->  running      inspection.manage  unchecked

@@ -27,6 +27,7 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "inspection-task/v2", What: "tasks of inspections", Table: "inspection_task", Key: "id", Columns: taskColumns[len("id, "):]},
 		{Name: "inspection-member/v1", What: "teams of inspections", Table: "inspection_member", Key: "task_id", Columns: "officer_id, staff_id, name, cert_no, agency, number"},
 		{Name: "inspection-problem/v1", What: "problems that inspections found", Table: "inspection_problem", Key: "task_id", Columns: "id, number, category, text, due_at"},
+		{Name: "inspection-sent-back/v1", What: "results of inspections that were sent back", Table: "inspection_sent_back", Key: "task_id", Columns: sentBackColumns},
 		{Name: "inspection-visit/v1", What: "visits of inspections", Table: "inspection_visit", Key: "id", Columns: visitColumns[len("id, "):]},
 	}
 }
