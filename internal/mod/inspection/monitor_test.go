@@ -35,7 +35,7 @@ func (w *world) patrolled(problems ...ProblemInput) (VisitDetail, context.Contex
 	m := w.monitors()
 	task := must(w.Assign(w.office(), posted(w.patrol(w.targets[0].ID, m[0].ID, m[1].ID))))(w)
 	me := w.as(m[0].StaffID, district, Visit)
-	in := VisitInput{ID: uuid.NewString(), Problems: problems, BeganAt: w.at, EndedAt: w.at, SentAt: w.at, Signatures: []Signature{{OfficerID: m[0].ID, Name: "周望舒"}, {OfficerID: m[1].ID, Name: "吴思齐"}}}
+	in := VisitInput{ID: uuid.NewString(), Problems: problems, BeganAt: w.at, EndedAt: w.at, SentAt: w.at, Signatures: []Signature{{OfficerID: m[0].ID, Name: "周望舒"}, {OfficerID: m[1].ID, Upload: w.photo()}}}
 	return must(w.HandIn(me, postedTo(task.ID, in)))(w), me
 }
 
