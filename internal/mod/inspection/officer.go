@@ -187,7 +187,7 @@ func onceAsStaff(r db.Reader, x Officer) error {
 	if x.StaffID == "" {
 		return nil
 	}
-	there, err := db.All[Officer](r, `select `+officerColumns+` from inspection_officer where staff_id = $1 and id <> $2`, x.StaffID, x.ID)
+	there, err := db.All[Officer](r, `select `+officerColumns+` from inspection_officer where staff_id = $1 and staff_id <> '' and id <> $2`, x.StaffID, x.ID)
 	if err != nil || len(there) == 0 {
 		return err
 	}
