@@ -317,13 +317,10 @@ func (m *matrix) handedIn(at site, visit inspection.VisitInput) inspection.Visit
 func (m *matrix) inspectorAt(at site) string {
 	m.t.Helper()
 	var there []string
-	err := m.s.DB.Read(m.t.Context(), func(r db.Reader) (err error) {
-		there, err = db.Values[string](r, `select id from inspection_officer where staff_id = $1`, at.reviewer)
+	m.in(func(tx *db.Tx) (err error) {
+		there, err = db.Values[string](tx.Reader, `select id from inspection_officer where staff_id = $1`, at.reviewer)
 		return err
 	})
-	if err != nil {
-		m.t.Fatal(err)
-	}
 	if len(there) > 0 {
 		return there[0]
 	}
@@ -343,6 +340,7 @@ func (m *matrix) inspected(at site) {
 		m.itemAt(at)
 		m.planAt(at)
 		m.concludedAt(at)
+		got(m.s.Inspections.SendBack(m.root(), org.PostedTo[inspection.Because]{ID: m.concludedAt(at), Body: inspection.Because{Reason: "表述不准。"}}))(m)
 		m.visitedAt(at)
 		m.siftedAt(at)
 		m.madeAt(at)

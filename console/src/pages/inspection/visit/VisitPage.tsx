@@ -168,22 +168,29 @@ function lacksOf(visit: Visit, owner: string, t: ReturnType<typeof useT>): strin
   if (Object.values(visit.signatures).filter(hasSigned).length < 2) {
     lacks.push(t('须有两名检查人员签名', 'two inspectors have to sign'))
   }
-  for (const [who, one] of Object.entries(visit.signatures)) {
-    const member = visit.task.team?.find(({ officer_id }) => officer_id === who)
-    if (one.name === undefined) continue
-    if (member?.staff_id !== owner) {
-      lacks.push(
-        t(
-          '输入姓名只能代表本人，另一名检查人员请手写签名',
-          'a name typed is only the own; have the other inspector draw',
-        ),
-      )
-    } else if (one.name.trim() !== member.name) {
-      lacks.push(t('输入的姓名须与检查人员一致', 'a name typed must be that of the inspector'))
-    }
-  }
+  lacks.push(...wrongNames(visit, owner, t))
   if (visit.basedOn > 0 && visit.reason.trim() === '') {
     lacks.push(t('请写明更正原因', 'say why it is corrected'))
   }
   return lacks
+}
+
+/** What is wrong with names that are typed in place of signatures. */
+function wrongNames(visit: Visit, owner: string, t: ReturnType<typeof useT>): string[] {
+  return Object.entries(visit.signatures).flatMap(([who, { name }]) => {
+    const member = visit.task.team?.find(({ officer_id }) => officer_id === who)
+    if (name === undefined) return []
+    if (member?.staff_id !== owner) {
+      return [
+        t(
+          '输入姓名只能代表本人，另一名检查人员请手写签名',
+          'a name typed is only the own; have the other inspector draw',
+        ),
+      ]
+    }
+    const right = name.trim() === member.name
+    return right
+      ? []
+      : [t('输入的姓名须与检查人员一致', 'a name typed must be that of the inspector')]
+  })
 }
