@@ -29,8 +29,8 @@ func turned(was, now any) (map[string]any, error) {
 
 func fieldsOf(x any) (fields map[string]any, err error) {
 	text, err := json.Marshal(x)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = json.Unmarshal(text, &fields)
 	}
-	return fields, json.Unmarshal(text, &fields)
+	return fields, err
 }
