@@ -13552,7 +13552,7 @@ export interface components {
         };
         SanctionCredit: {
             blacklist: components["schemas"]["SanctionBlack"][];
-            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            /** @description Of a person; masked for who does not manage sanctions there. */
             certificate: string;
             consequences: components["schemas"]["SanctionConsequence"][];
             /** Format: date-time */
@@ -13969,7 +13969,7 @@ export interface components {
             subject_kind: "institution" | "practitioner" | "person";
             /** @description Why it is not made public. */
             unpublished: string;
-            /** @description Codes of the taxonomy. */
+            /** @description Codes of the taxonomy, the main one first. */
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
@@ -14059,7 +14059,7 @@ export interface components {
             transfers: components["schemas"]["SanctionTransfer"][];
             /** @description Why it is not made public. */
             unpublished: string;
-            /** @description Codes of the taxonomy. */
+            /** @description Codes of the taxonomy, the main one first. */
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
@@ -14257,6 +14257,8 @@ export interface components {
             year: number;
         };
         SanctionProposal: {
+            /** @description Of a penalty, as the public reads it; empty is what its file says. */
+            basis?: string;
             /** @description Of a penalty; an entry has one. */
             gravity?: string;
             /** @enum {string} */
@@ -14304,7 +14306,10 @@ export interface components {
             basis: string;
             /** Format: date-time */
             decided_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The day of the approval; of a proposal its own.
+             */
             from_on: string;
             gravity: string;
             id: string;
@@ -14331,7 +14336,7 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description The first day on which it is not public any more.
+             * @description The first day on which it is not public any more; of a proposal, were it approved at once.
              */
             until_on: string;
             /** Format: date-time */
@@ -14349,7 +14354,10 @@ export interface components {
             clocks: components["schemas"]["SanctionClock"][];
             /** Format: date-time */
             decided_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The day of the approval; of a proposal its own.
+             */
             from_on: string;
             gravity: string;
             id: string;
@@ -14378,7 +14386,7 @@ export interface components {
             trail: components["schemas"]["OrgDeed"][];
             /**
              * Format: date-time
-             * @description The first day on which it is not public any more.
+             * @description The first day on which it is not public any more; of a proposal, were it approved at once.
              */
             until_on: string;
             /** Format: date-time */
@@ -14398,6 +14406,9 @@ export interface components {
             receipt_no: string;
         };
         SanctionRuling: {
+            /** @description There is a credit record that the actor may see. Without one the answer says nothing of what others keep. */
+            known: boolean;
+            /** @description No veto that the actor may see rules it out. */
             may: boolean;
             /** @description Those that rule it out. */
             vetoes: components["schemas"]["SanctionVeto"][];
@@ -14408,7 +14419,7 @@ export interface components {
             thresholds: components["schemas"]["SanctionThreshold"][];
         };
         SanctionSubject: {
-            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            /** @description Of a person; masked for who does not manage sanctions there. */
             certificate: string;
             /** Format: date-time */
             created_at: string;
@@ -14567,7 +14578,7 @@ export interface components {
             uses: string[];
         };
         SanctionWho: {
-            /** @description Number of the practice certificate. */
+            /** @description Number of the practice certificate; of another person, of any by which they are told from a namesake. */
             certificate?: string;
             /** @enum {string} */
             kind?: "institution" | "practitioner" | "person";
@@ -15851,8 +15862,10 @@ export interface operations {
     "get-campaigns-id-selfcheck-institutions-unit-files-file": {
         parameters: {
             query?: {
-                variant?: "" | "copy" | "thumb" | "page";
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -21054,6 +21067,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -23725,6 +23739,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -25480,23 +25495,16 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
-                source?: string;
-                source_id?: string;
                 penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the number or name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -25598,23 +25606,13 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
+                state?: string;
                 scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
             };
             header?: never;
             path?: never;
@@ -25683,23 +25681,12 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
-                /** @description Of the subject. */
-                kind?: "institution" | "practitioner" | "person";
-                subject?: string;
                 /** @description Region or unit at or below which they lie. */
                 unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
+                kind?: "institution" | "practitioner" | "person";
                 grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -25826,23 +25813,19 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Part of a number, or of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26428,23 +26411,21 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                /** @description Part of the number. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26682,23 +26663,16 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
+                state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Part of the number, name or title. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26897,23 +26871,21 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                penalty_id?: string;
+                agency?: string;
+                /** @description Part of the number or name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -27081,6 +27053,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -27188,23 +27161,15 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
+                state?: "in-force" | "lifted";
                 penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
