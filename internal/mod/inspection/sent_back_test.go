@@ -115,6 +115,22 @@ func TestWhatAVisitNamedHasTwoPeople(t *testing.T) {
 	})
 }
 
+// Who decides that a problem of social supervisors does not hold is not the one who
+// publishes that nothing was found; what became a clue asks for nobody.
+func TestProblemThatDoesNotHoldHasTwoPeople(t *testing.T) {
+	each(t, func(_ *testing.T, w *world) {
+		w.libraries()
+		v, _ := w.patrolled(ProblemInput{Category: "V0606", Text: "门诊大厅未公示价格"})
+		refused(w.ReportUnable(w.office(), postedTo(v.TaskID, Because{"停业"})))(w, fault.Conflict)
+		must(w.Sift(w.office(), postedTo(v.TaskID, SiftInput{VisitID: v.ID, Number: 1, Fate: toNothing, Reason: "已公示"})))(w)
+		must(w.Conclude(w.boss(), postedTo(v.TaskID, w.clean())))(w)
+		refused(w.PublishTask(w.office(), idOf(v.TaskID)))(w, fault.Conflict)
+		refused(w.PublishTask(w.boss(), idOf(v.TaskID)))(w, fault.Conflict)
+		must(w.PublishTask(w.as("third", district, Read, Manage), idOf(v.TaskID)))(w)
+		w.verified()
+	})
+}
+
 // A result that named a violation is not made to vanish as an inspection that could not
 // be made.
 func TestSentBackIsNotUnable(t *testing.T) {
