@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/serial"
@@ -28,11 +29,11 @@ import (
 const hostile = `Round <script>alert(1)</script> "one" 'two' &amp;`
 
 // publish wires what the notice board stands on.
-func publish(d *web.Deps, settings *config.Settings) {
+func publish(d *web.Deps, settings *config.Settings, vault *crypt.Vault) {
 	history, numbers, log := trail.New(d.Now), serial.New(d.DB), audit.New(d.Now)
 	days := func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }
 	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspected: silence{}}
-	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days,
+	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Vault: vault,
 		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
 	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
 	settings.Declare(d.Inspections.Module().Settings...)

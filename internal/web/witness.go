@@ -83,6 +83,14 @@ func (s seat) complaints() (texts []string) {
 	return texts
 }
 
+// witnessName is what a witness is called.
+func witnessName(ctx context.Context, w inspection.WitnessSeat) string {
+	if w.Program {
+		return say(ctx, "本系统", "the program")
+	}
+	return w.Name
+}
+
 // standing says how far a witness is.
 func standingOf(ctx context.Context, w inspection.WitnessSeat) string {
 	switch {

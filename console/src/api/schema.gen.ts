@@ -10445,7 +10445,7 @@ export interface components {
             /** @description Of the leaf, in hexadecimal digits. */
             salt: string;
             /** @enum {string} */
-            what: "list" | "time" | "record";
+            what: "list" | "program" | "time" | "record";
         };
         InspectionSiftInput: {
             /** @description Of the taxonomy, where the supervisor named another. */
@@ -10880,6 +10880,8 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            /** @description The program itself: it reveals its secret by the draw. */
+            program: boolean;
             /** Format: date-time */
             revealed_at?: string;
             /** @description Empty until it is revealed. */

@@ -93,9 +93,10 @@ func lotOf(r db.Reader, id string) (frozenLot, error) {
 
 // What is sealed of a draw.
 const (
-	sealList   = "list"
-	sealTime   = "time"
-	sealRecord = "record"
+	sealList    = "list"
+	sealProgram = "program" // its commitment, before anybody else can commit
+	sealTime    = "time"
+	sealRecord  = "record"
 )
 
 // ListDrawsInput asks for a page of draws.
@@ -247,25 +248,13 @@ func groups(l List, result []Drawn) []Group {
 }
 
 // Draw draws: the list is that which was frozen, the seed is made of its hash, of
-// when the last witness had committed, and of all secrets, so that nobody who is in
-// the room when it is pressed decides anything. Faults: NotFound, Forbidden;
+// when the last witness had committed, and of all secrets. That of the program is
+// revealed with the result, so that nobody knew one before the other. Faults: NotFound, Forbidden;
 // Conflict where witnesses have not revealed, where it was drawn already, or where
-// the libraries have changed since.
+// the libraries have changed since, or the secret of the program was altered.
 func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
-	var d Drawing
-	var l List
-	var ws []WitnessSeat
-	err := s.DB.Read(ctx, func(r db.Reader) (err error) {
-		if d, l, err = s.unchanged(ctx, r, in.ID); err != nil {
-			return err
-		}
-		ws, err = witnessesOf(r, d.ID)
-		return err
-	})
+	d, l, ws, err := s.ready(ctx, in.ID)
 	if err != nil {
-		return DrawDetail{}, err
-	}
-	if _, err := drawLife().Move(d.State, doDraw, may(ctx, d.Path), revealed(ws)...); err != nil {
 		return DrawDetail{}, err
 	}
 	seed, err := d.terms(ws).Seed()
@@ -293,6 +282,7 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 		now.DrawnAt, now.DrawnBy, now.Drawn = s.now(), authz.From(ctx).ID, len(result)
 		err = fault.First(
 			func() error { return updateDraw(tx, now) },
+			func() error { return saveWitnesses(tx, d.ID, ws) },
 			func() error { return saveResult(tx, d.ID, result) },
 			func() error { return s.addTasks(ctx, tx, doDraw, "", tasks) },
 			func() error { return s.sealRecordOf(tx, now, l, ws, result) },
@@ -303,6 +293,25 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 		)
 		return out, err
 	})
+}
+
+// ready returns a draw that may be made, with its list and all secrets, that of the
+// program among them.
+func (s *Service) ready(ctx context.Context, id string) (d Drawing, l List, ws []WitnessSeat, err error) {
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if d, l, err = s.unchanged(ctx, r, id); err != nil {
+			return err
+		}
+		if ws, err = witnessesOf(r, d.ID); err != nil {
+			return err
+		}
+		if _, err := drawLife().Move(d.State, doDraw, may(ctx, d.Path), revealed(ws)...); err != nil {
+			return err
+		}
+		ws, err = s.opened(r, ws)
+		return err
+	})
+	return d, l, ws, err
 }
 
 // terms is what the seed of a draw is made of.

@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -43,6 +44,8 @@ type Service struct {
 	// Findings takes what an inspection found, to have it put right; nil where
 	// nobody does.
 	Findings func(ctx context.Context, tx *db.Tx, f Finding) error
+	// Vault seals the secret of the program until the draw.
+	Vault *crypt.Vault
 	// Log proves to outsiders what was published of a draw, and when.
 	Log *tlog.Log
 	// Forms has the checklists and what was answered to them; Files keeps what visits

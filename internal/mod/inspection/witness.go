@@ -27,25 +27,32 @@ type WitnessSeat struct {
 	CommittedAt time.Time `json:"committed_at,omitzero"`
 	Secret      string    `json:"secret" doc:"Empty until it is revealed."`
 	RevealedAt  time.Time `json:"revealed_at,omitzero"`
+	Sealed      string    `json:"-"` // the secret of the program, until the draw
+	Program     bool      `json:"program" db:"-" doc:"The program itself: it reveals its secret by the draw."`
 }
 
-const witnessColumns = `id, draw_id, number, name, token, commitment, committed_at, secret, revealed_at`
+const witnessColumns = `id, draw_id, number, name, token, commitment, committed_at, secret, revealed_at, sealed`
 
 func saveWitnesses(tx *db.Tx, draw string, all []WitnessSeat) error {
 	rows, keys := make([][]any, len(all)), []string{draw}
 	for i, x := range all {
-		rows[i] = []any{x.ID, x.DrawID, x.Number, x.Name, x.Token, x.Commitment, x.CommittedAt, x.Secret, x.RevealedAt}
+		rows[i] = []any{x.ID, x.DrawID, x.Number, x.Name, x.Token, x.Commitment, x.CommittedAt, x.Secret, x.RevealedAt, x.Sealed}
 	}
 	return saveUnder(tx, "inspection_witness", witnessColumns, keys, rows...)
 }
 
 func witnessesOf(r db.Reader, draw string) ([]WitnessSeat, error) {
-	return db.All[WitnessSeat](r, `select `+witnessColumns+` from inspection_witness where draw_id = $1 order by number`, draw)
+	ws, err := db.All[WitnessSeat](r, `select `+witnessColumns+` from inspection_witness where draw_id = $1 order by number`, draw)
+	for i := range ws {
+		ws[i].Program = ws[i].Name == Program
+	}
+	return ws, err
 }
 
-// revealed are the guards that hold for a draw with these witnesses.
+// revealed are the guards that hold for a draw with these witnesses. The program
+// reveals by the draw.
 func revealed(ws []WitnessSeat) (guards []flow.Guard) {
-	if slices.IndexFunc(ws, func(w WitnessSeat) bool { return w.Secret == "" }) < 0 {
+	if slices.IndexFunc(ws, func(w WitnessSeat) bool { return w.Secret == "" && !w.waits() }) < 0 {
 		guards = append(guards, allRevealed)
 	}
 	return guards

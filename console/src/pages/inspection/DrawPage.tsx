@@ -94,7 +94,7 @@ function Witnesses({ draw }: { draw: Draw }) {
     <Section title={t('见证人', 'Witnesses')}>
       {(draw.witnesses ?? []).map((one) => (
         <p key={one.id}>
-          <strong>{one.name}</strong>{' '}
+          <strong>{one.program ? t('本系统', 'The program') : one.name}</strong>{' '}
           {one.secret ? (
             <StateTag tone="good">{t('已公开', 'Revealed')}</StateTag>
           ) : one.commitment ? (

@@ -1,0 +1,3 @@
+-- +goose Up
+-- The secret of the program, which witnesses every draw, until the draw.
+alter table inspection_witness add column sealed text not null default '';
