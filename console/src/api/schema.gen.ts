@@ -9687,6 +9687,12 @@ export interface components {
             round?: number;
             target_id: string;
         };
+        InspectionAttempts: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            void: number;
+        };
         InspectionBatchInput: {
             districts?: string[];
             draw_on: string;
@@ -10306,6 +10312,8 @@ export interface components {
             number: string;
             /** @enum {string} */
             of: "targets" | "districts" | "days";
+            /** @description Others of the same batch or, without one, of the same region, of the same and in the same year, that are void or not drawn yet. */
+            others: components["schemas"]["InspectionAttempts"];
             /** Format: date-time */
             prepared_at: string;
             /** Format: date-time */
@@ -10880,6 +10888,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            /**
+             * Format: date-time
+             * @description When the link was first opened.
+             */
+            opened_at?: string;
             /** @description The program itself: it reveals its secret by the draw. */
             program: boolean;
             /** Format: date-time */

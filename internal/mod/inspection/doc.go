@@ -49,7 +49,12 @@
 //   - That the libraries are still those of the list is looked at in the transaction
 //     that makes the draw.
 //   - Four seals (list, commitment of the program, time, record) have leaves in the transparency log with
-//     public salts. A void draw stays public: nobody draws until they like it.
+//     public salts. A void draw stays public, and each draw says how many others of the
+//     batch (without one: of the region, of what is drawn, and of the year) are void or
+//     still to be drawn: nobody draws until they like it. Who declared a draw of a batch
+//     void does not do so with the next.
+//   - The link of a witness is shown once; the draw says since when it was opened. Whoever
+//     has it can act for the witness, and chooses nothing.
 //   - A stranger's record is checked as theirs (Examine): that it holds, and whether
 //     it is the one published here. One made up as a whole holds too.
 //
@@ -59,10 +64,10 @@
 //	(new)        -- freeze -->  frozen       inspection.manage
 //	frozen       -- commit -->  frozen       anyone             one-open
 //	             -- commit -->  sealed       anyone
-//	             -- void ---->  [void]       inspection.manage
+//	             -- void ---->  [void]       inspection.manage  another-voids
 //	sealed       -- reveal -->  sealed       anyone
 //	             -- draw ---->  made         inspection.manage  all-revealed
-//	             -- void ---->  [void]       inspection.manage
+//	             -- void ---->  [void]       inspection.manage  another-voids
 //	made         -- replace ->  made         inspection.manage
 //	             -- publish ->  [published]  inspection.manage
 //	[published]  -- replace ->  [published]  inspection.manage

@@ -193,7 +193,11 @@ func drawDetail(ctx context.Context, r db.Reader, d Drawing, x frozenLot) (out D
 		return out, err
 	}
 	out.Result, out.Groups = outcomes(x.List, x.Result[:min(len(x.Result), mostShown)]), groups(x.List, x.Result)
-	out.Can = drawLife().Actions(out.State, may(ctx, out.Path), revealed(out.Witnesses)...)
+	guards, err := voiders(ctx, r, d)
+	if err != nil {
+		return out, err
+	}
+	out.Can = drawLife().Actions(out.State, may(ctx, out.Path), append(guards, revealed(out.Witnesses)...)...)
 	out.Can = slices.DeleteFunc(out.Can, func(l flow.Label[flow.Action]) bool {
 		return l.Name == doCommit || l.Name == doReveal || l.Name == doReplace
 	})
@@ -325,7 +329,8 @@ func (d Drawing) terms(ws []WitnessSeat) Terms {
 
 // VoidDraw declares a draw void that has not been made. That stays public, so that
 // nobody draws until they like the result. Faults: Invalid without a reason,
-// NotFound, Forbidden, Conflict.
+// NotFound, Forbidden; Conflict, also for whoever did the same to the last draw of the
+// batch.
 func (s *Service) VoidDraw(ctx context.Context, in org.PostedTo[Because]) (DrawDetail, error) {
 	reason := strings.TrimSpace(in.Body.Reason)
 	if err := because(reason); err != nil {
@@ -346,8 +351,12 @@ func (s *Service) moveDraw(ctx context.Context, id string, a flow.Action, reason
 		if err != nil {
 			return err
 		}
+		guards, err := voiders(ctx, tx.Reader, d)
+		if err != nil {
+			return err
+		}
 		was := d.State
-		if d.State, err = drawLife().Move(was, a, may(ctx, d.Path)); err != nil {
+		if d.State, err = drawLife().Move(was, a, may(ctx, d.Path), guards...); err != nil {
 			return err
 		}
 		set(&d)

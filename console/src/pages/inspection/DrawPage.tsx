@@ -99,6 +99,8 @@ function Witnesses({ draw }: { draw: Draw }) {
             <StateTag tone="good">{t('已公开', 'Revealed')}</StateTag>
           ) : one.commitment ? (
             <StateTag tone="active">{t('已提交摘要', 'Committed')}</StateTag>
+          ) : one.opened_at ? (
+            <StateTag>{t('打开过链接，未提交', 'Link opened, not committed')}</StateTag>
           ) : (
             <StateTag>{t('未提交', 'Not yet')}</StateTag>
           )}
