@@ -255,9 +255,9 @@ func othersOf(d inspection.PublicDraw) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "同一批次（不属于批次的，同一地区当年同类抽取）另有 %d 次作废、%d 次未完成。", "Of the same batch (without one: of the same in this region and year) %d others are void, and %d are not drawn yet.", d.Others.Void, d.Others.Open))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(say(ctx, "同一批次（不属于批次的，同一地区当年同类抽取）另有 %d 次作废、%d 次未完成。", "Others of the same batch (without one: of the same in this region and year): %d void, %d not drawn yet.", d.Others.Void, d.Others.Open))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/draws.templ`, Line: 30, Col: 289}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/draws.templ`, Line: 30, Col: 278}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {

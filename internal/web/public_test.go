@@ -220,10 +220,10 @@ func TestCampaignPage(t *testing.T) {
 func TestDrawPage(t *testing.T) {
 	each(t, func(w *world) {
 		frozen, drawn := w.draw("Frozen", false), w.draw(hostile, true)
-		w.holds(w.get("/public/draws/"+frozen), 200, "见证人都已提交", inspection.Commit("secret of Ann"))
+		w.holds(w.get("/public/draws/"+frozen), 200, "见证人都已提交", inspection.Commit("secret of Ann"), "本系统 · 已提交摘要", "算不出会抽中谁")
 		w.holds(w.get("/public/draws/"+frozen+"/file"), 404)
 		a := w.get("/public/draws/" + drawn + "?lang=en")
-		w.holds(a, 200, "3 drawn", "secret of Bob", hostile, "qingfeng draw verify CQ-990100-20260728-")
+		w.holds(a, 200, "3 drawn", "secret of Bob", "the program · revealed", "0 void, 1 not drawn yet", hostile, "qingfeng draw verify CQ-990100-20260728-")
 		if len(a.page.named("tr")) != 4 || strings.Contains(a.text, "<script>alert") {
 			t.Errorf("%d rows", len(a.page.named("tr")))
 		}
@@ -253,6 +253,10 @@ func TestRecordsAreChecked(t *testing.T) {
 				r.DrawnAt = "2026-07-28T12:00:00+08:00"
 				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
 			}, 200, "不是本站公布的", "the record is not the one published now"},
+			"without the program": {func(r *inspection.Record) {
+				r.Witnesses = r.Witnesses[:2]
+				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
+			}, 200, "没有本系统作见证", "The program was no witness of this draw"},
 			"untouched": {unaltered, 200, "核验通过", "The draw holds"},
 		} {
 			text := w.record(d, c.alter)

@@ -56,10 +56,10 @@ func others(r db.Reader, all []PublicDraw) error {
 
 // with adds n draws in a state.
 func (a Attempts) with(s DrawState, n int) Attempts {
-	switch s {
-	case Void:
+	if s == Void {
 		a.Void += n
-	case Frozen, Sealed:
+	}
+	if s == Frozen || s == Sealed {
 		a.Open += n
 	}
 	return a
