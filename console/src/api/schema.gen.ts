@@ -13536,7 +13536,7 @@ export interface components {
         };
         SanctionCredit: {
             blacklist: components["schemas"]["SanctionBlack"][];
-            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            /** @description Of a person; masked for who does not manage sanctions there. */
             certificate: string;
             consequences: components["schemas"]["SanctionConsequence"][];
             /** Format: date-time */
@@ -13953,7 +13953,7 @@ export interface components {
             subject_kind: "institution" | "practitioner" | "person";
             /** @description Why it is not made public. */
             unpublished: string;
-            /** @description Codes of the taxonomy. */
+            /** @description Codes of the taxonomy, the main one first. */
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
@@ -14043,7 +14043,7 @@ export interface components {
             transfers: components["schemas"]["SanctionTransfer"][];
             /** @description Why it is not made public. */
             unpublished: string;
-            /** @description Codes of the taxonomy. */
+            /** @description Codes of the taxonomy, the main one first. */
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
@@ -14241,6 +14241,8 @@ export interface components {
             year: number;
         };
         SanctionProposal: {
+            /** @description Of a penalty, as the public reads it; empty is what its file says. */
+            basis?: string;
             /** @description Of a penalty; an entry has one. */
             gravity?: string;
             /** @enum {string} */
@@ -14288,7 +14290,10 @@ export interface components {
             basis: string;
             /** Format: date-time */
             decided_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The day of the approval; of a proposal its own.
+             */
             from_on: string;
             gravity: string;
             id: string;
@@ -14315,7 +14320,7 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description The first day on which it is not public any more.
+             * @description The first day on which it is not public any more; of a proposal, were it approved at once.
              */
             until_on: string;
             /** Format: date-time */
@@ -14333,7 +14338,10 @@ export interface components {
             clocks: components["schemas"]["SanctionClock"][];
             /** Format: date-time */
             decided_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The day of the approval; of a proposal its own.
+             */
             from_on: string;
             gravity: string;
             id: string;
@@ -14362,7 +14370,7 @@ export interface components {
             trail: components["schemas"]["OrgDeed"][];
             /**
              * Format: date-time
-             * @description The first day on which it is not public any more.
+             * @description The first day on which it is not public any more; of a proposal, were it approved at once.
              */
             until_on: string;
             /** Format: date-time */
@@ -14382,6 +14390,9 @@ export interface components {
             receipt_no: string;
         };
         SanctionRuling: {
+            /** @description There is a credit record that the actor may see. Without one the answer says nothing of what others keep. */
+            known: boolean;
+            /** @description No veto that the actor may see rules it out. */
             may: boolean;
             /** @description Those that rule it out. */
             vetoes: components["schemas"]["SanctionVeto"][];
@@ -14392,7 +14403,7 @@ export interface components {
             thresholds: components["schemas"]["SanctionThreshold"][];
         };
         SanctionSubject: {
-            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            /** @description Of a person; masked for who does not manage sanctions there. */
             certificate: string;
             /** Format: date-time */
             created_at: string;
@@ -14551,7 +14562,7 @@ export interface components {
             uses: string[];
         };
         SanctionWho: {
-            /** @description Number of the practice certificate. */
+            /** @description Number of the practice certificate; of another person, of any by which they are told from a namesake. */
             certificate?: string;
             /** @enum {string} */
             kind?: "institution" | "practitioner" | "person";
@@ -15835,8 +15846,10 @@ export interface operations {
     "get-campaigns-id-selfcheck-institutions-unit-files-file": {
         parameters: {
             query?: {
-                variant?: "" | "copy" | "thumb" | "page";
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -21038,6 +21051,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -23709,6 +23723,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -25464,23 +25479,16 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
-                source?: string;
-                source_id?: string;
                 penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the number or name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -25582,23 +25590,13 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
+                state?: string;
                 scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
             };
             header?: never;
             path?: never;
@@ -25667,23 +25665,12 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
-                /** @description Of the subject. */
-                kind?: "institution" | "practitioner" | "person";
-                subject?: string;
                 /** @description Region or unit at or below which they lie. */
                 unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
+                kind?: "institution" | "practitioner" | "person";
                 grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -25810,23 +25797,19 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Part of a number, or of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26412,23 +26395,21 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                /** @description Part of the number. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26666,23 +26647,16 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
+                state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Part of the number, name or title. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26881,23 +26855,21 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                penalty_id?: string;
+                agency?: string;
+                /** @description Part of the number or name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -27065,6 +27037,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -27172,23 +27145,15 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
+                state?: "in-force" | "lifted";
                 penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;

@@ -14,10 +14,16 @@
 //     through web pages have lost their lines.
 //   - Within a line only the next number of a list counts, so that "见第三、四条"
 //     is no heading.
-//   - A number that begins a line in the middle of a sentence is a page's or a
+//   - A number with Chinese digits that is the next of its list begins a heading at
+//     the beginning of a line, whatever stands above it; 二、 also behind a space,
+//     and （二） also behind a word. Nobody else's lists have such numbers.
+//   - Another number that begins a line in the middle of a sentence is a page's or a
 //     list's of somebody else, and no heading.
 //   - A title ends with its line, its sentence, a colon or a date in brackets.
 //     Where it runs into the body without any of them it ends with the word that
 //     headings of such documents end with (任务, 步骤, 要求 …); otherwise there is
 //     none.
+//   - An item of a list (1、, （1）) has a title where that has a line of its own, or
+//     is short and goes on with more than a remark in brackets. The last words of a
+//     text that was cut off are no title.
 package outline

@@ -76,7 +76,10 @@ func (t Text) begins(within Span, m mark, next int, before []mark) bool {
 		return true
 	}
 	if t[i-1] != '\n' && t[i-1] != '\r' {
-		return m.value == next && t.follows(m, before) || m.value == next && strings.ContainsRune("。；;！？!?：:”》", t[i-1]) && (m.level != 3 || strings.ContainsRune("。；;：:", t[i-1]))
+		return m.value == next && (t.follows(m, before) || t.listed(m, i))
+	}
+	if m.level <= 2 && m.value == next {
+		return true
 	}
 	for i > within.Start && isBlank(t[i-1]) {
 		i--
@@ -89,6 +92,23 @@ func (t Text) begins(within Span, m mark, next int, before []mark) bool {
 		line--
 	}
 	return i-line < longLine && (m.value == next || len(before) > 0 && before[len(before)-1].at.Start >= line)
+}
+
+// listed reports whether a number that is the next of its list, and has text before
+// it in its line, begins a heading: behind the end of a sentence, and where it has
+// Chinese digits, which nobody else's lists have, behind less than that. A number
+// that is cited ("第（二）项", "第三、四条") is none.
+func (t Text) listed(m mark, behind int) bool {
+	before := t[behind-1]
+	switch {
+	case m.level == 3:
+		return strings.ContainsRune("。；;：:", before)
+	case strings.ContainsRune("。；;！？!?：:”》", before):
+		return true
+	case m.level == 2:
+		return !strings.ContainsRune("第见按照据和及与至到、，,《（(", before) && !strings.ContainsRune("项款条至、和", t[min(m.at.End, len(t)-1)])
+	}
+	return m.level == 1 && behind < m.at.Start
 }
 
 // follows reports whether a number is the first below a heading that stands right

@@ -8,10 +8,14 @@ const longTitle = 45
 // Patterns of where a title ends.
 var (
 	// titleEnd is a mark that ends a title.
-	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(][^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)`)
+	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(](?:[^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)|\d{4}[.．])`)
 	// titleWords end the title where it runs into the body.
 	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + headWords + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + headWords + `)+)*`)
 )
+
+// partWords do the same below the first level, where what a sentence begins with is
+// mostly no title.
+var partWords = regexp.MustCompile(`^\s*(?:工作|整治|治理|检查|活动|总体|专项|抽查|巡查|行动|主要){1,2}(?:目标|范围|对象|时间|重点|要求)`)
 
 const headWords = `指导思想|总体要求|总体考虑|政策背景|目标|原则|范围|对象|任务|分工|步骤|安排|时间|重点|内容|措施|要求|机构|领导小组|保障`
 
@@ -23,15 +27,45 @@ func (t Text) title(rest Span, level int) Span {
 		end = found[0]
 	}
 	title := t.Trim(Span{rest.Start, end.Start})
-	if level == 1 && (title.End-title.Start > longTitle/2 || end.Start < len(t) && t[min(end.Start, len(t)-1)] == '。') {
-		if words := t.Find(rest, titleWords); len(words) > 0 && words[0].End <= title.End {
+	if level <= 2 {
+		if words := t.Find(rest, []*regexp.Regexp{titleWords, partWords}[level-1]); len(words) > 0 && t.runsInto(title, words[0], end.Start) {
 			return t.Trim(words[0])
 		}
 	}
-	if title.End-title.Start > longTitle || level > 2 && end.Start < len(t) && t[end.Start] != '\n' {
+	if title.End-title.Start > longTitle || level > 2 && !t.titles(title, end.Start, rest) {
 		return Span{rest.Start, rest.Start}
 	}
 	return title
+}
+
+// runsInto reports whether a title has more behind the words that such titles end
+// with: it is too long for one, a sentence, or goes on behind a space.
+func (t Text) runsInto(title, words Span, end int) bool {
+	if words.End > title.End {
+		return false
+	}
+	return title.End-title.Start > longTitle/2 || end < len(t) && t[end] == '。' || words.End < title.End && isBlank(t[words.End])
+}
+
+// shortTitle is how long the title of an item of a list can be, where more than a
+// line's end tells it from the item itself.
+const shortTitle = 20
+
+// titles reports whether an item of a list (1、) begins with a title: what has a
+// line of its own, or is short and has more than a remark in brackets behind it. The
+// last words of a text that was cut off are none.
+func (t Text) titles(title Span, end int, rest Span) bool {
+	if end >= len(t) || t[end] == ';' || t[end] == '；' {
+		return end >= len(t)
+	}
+	behind := t.Trim(Span{end + 1, max(end+1, rest.End)})
+	switch t[end] {
+	case '\n', '\r':
+		return !behind.Empty() || rest.End < len(t)
+	case '。':
+		return title.End-title.Start <= shortTitle && !behind.Empty() && t[behind.Start] != '（' && t[behind.Start] != '('
+	}
+	return title.End-title.Start <= shortTitle && !behind.Empty()
 }
 
 func skip(t Text, s Span) int {

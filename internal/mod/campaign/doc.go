@@ -201,14 +201,30 @@
 //     month without a year, unless it ends a range whose beginning has one.
 //   - A date that no calendar has (2018年2月29日) is null too, and a doubt: whoever
 //     imports the plan is shown it, and asks whoever wrote it.
-//   - Its own number and issuer are those of its head or signature, never those of
-//     documents that it cites.
-//   - A task is the smallest numbered item below the heading of tasks; its units
-//     are those that the document calls responsible, and the lead is the one that
-//     it calls so (牵头).
-//   - A milestone is a share of institutions that a stage or task demands.
+//   - Its own number and issuer are those of its head, signature or imprint, never
+//     those of documents that it cites. Its title is the last before the text begins,
+//     without what a site, a collection or the head of the document writes into its
+//     line; of a notice that forwards no plan, the notice's own.
+//   - Tasks stand below the first heading of tasks that has any: its items, or theirs
+//     where they have some, the rows of a table that has a column of units, what a
+//     paragraph counts (一是, 二是), or duties (区卫生局：……). A text that lost that
+//     heading has the items that somebody is responsible for.
+//   - The units of a task are those that the document calls responsible, in brackets,
+//     lines or cells; the lead is the one that it calls so (牵头). Whoever leads in
+//     person (责任领导) is no unit.
+//   - A stage has its number as it stands: （一）, 1, 第一阶段, 第一步. Where only a
+//     sentence says from when to when a stage lasts, or which there are, it has none.
+//     即日起 and 年底 are no dates; of a range in one month (3月1日至15日) the month is
+//     its beginning's.
+//   - A milestone is a share of institutions that a stage, a task or the goal demands
+//     to be looked at; a share of anything else (合格率) is none.
 //   - A report is something that is to be sent by a date; a sentence with two dates
 //     is two.
-//   - A file that holds several plans yields several. A speech, or a text in which
-//     nobody plans anything, is refused with the reason.
+//   - A leader is a name in a role: behind 组长：, below it, or in a sentence
+//     (由……任组长). A name begins with a surname and is no post or unit; what has
+//     posts alone names nobody.
+//   - A file that holds several plans yields several. A speech, a news report, a report
+//     of what was done, a regulation, a contract, the notice of a meeting, or a text in
+//     which nobody plans anything, is refused with the reason; but never one that says
+//     that it is a plan (现制定本方案).
 package campaign

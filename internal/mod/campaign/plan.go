@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"fmt"
+	"strings"
 
 	"qingfeng/internal/kit/outline"
 )
@@ -95,4 +96,13 @@ func (r *reading) take(at outline.Span, pointer string, parts ...any) *string {
 func (r *reading) keep(value string, at outline.Span, pointer string, parts ...any) *string {
 	r.plan.Spans[fmt.Sprintf(pointer, parts...)] = Span{at.Start, at.End}
 	return &value
+}
+
+// forget leaves out the places of a task that turned out to be none.
+func (r *reading) forget(task int) {
+	for pointer := range r.plan.Spans {
+		if strings.HasPrefix(pointer, fmt.Sprintf("/tasks/%d/", task)) {
+			delete(r.plan.Spans, pointer)
+		}
+	}
 }

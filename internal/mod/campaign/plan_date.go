@@ -12,9 +12,21 @@ import (
 // blank is what stands for a number that somebody will fill in.
 const blank = `[_＿xX×*]`
 
-// anyDate is a date, or a part of one, with or without its numbers: groups of
-// year, month and day.
-var anyDate = regexp.MustCompile(`(?:((?:\d|` + blank + `){2,4})\s*年\s*)?((?:\d|` + blank + `){1,4})\s*月\s*(?:((?:\d|` + blank + `){1,4})\s*[日号])?`)
+const (
+	digits = `(?:\d|` + blank + `)`
+	// writtenDate is 2021年3月5日 or a part of it, digitDate 2021.3.5.
+	writtenDate = `(?:(` + digits + `{2,4})\s*年\s*)?(` + digits + `{1,4})\s*月\s*(?:(` + digits + `{1,4})\s*[日号])?`
+	digitDate   = `(\d{4})[.．/-](\d{1,2})[.．/-](\d{1,2})`
+	dateForm    = `(?:` + digitDate + `|` + writtenDate + `)`
+	// dayAlone is the end of a range in the month that it begins in: 3月1日至15日.
+	dayAlone = `(\d{1,2})\s*[日号]`
+	part     = `[初末底旬上中下]*`
+	until    = `\s*(?:至|到|—+|–|-+|－|~|～)\s*`
+)
+
+// anyDate is a date, or a part of one, with or without its numbers: groups of year,
+// month and day, in digits alone or with their words.
+var anyDate = regexp.MustCompile(dateForm)
 
 // day is a date as the document writes it.
 type day struct {
@@ -26,17 +38,25 @@ type day struct {
 // days finds the dates of a place.
 func (r *reading) days(within outline.Span) (all []day) {
 	for _, m := range r.text.FindAll(within, anyDate, -1) {
-		d := day{at: m[0]}
-		for i, part := range []*int{&d.year, &d.month, &d.day} {
-			text := r.text.At(m[i+1])
-			n, err := strconv.Atoi(text)
-			*part = n
-			d.blank = d.blank || text != "" && err != nil
+		groups := m[1:4]
+		if groups[0].Empty() {
+			groups = m[4:7]
 		}
-		d.at = r.text.Trim(d.at)
-		all = append(all, d)
+		all = append(all, r.dayOf(m[0], groups))
 	}
 	return all
+}
+
+// dayOf is the date of groups of year, month and day.
+func (r *reading) dayOf(at outline.Span, groups []outline.Span) day {
+	d := day{at: r.text.Trim(at)}
+	for i, part := range []*int{&d.year, &d.month, &d.day} {
+		text := r.text.At(groups[i])
+		n, err := strconv.Atoi(text)
+		*part = n
+		d.blank = d.blank || text != "" && err != nil
+	}
+	return d
 }
 
 // said reports whether the document says the whole of it: a month of a year, at
@@ -77,4 +97,12 @@ func (r *reading) keepDay(d day, pointer string, parts ...any) *string {
 		return nil
 	}
 	return r.keep(d.value(), d.at, pointer, parts...)
+}
+
+// ofMonth is a day alone that ends a range: its month and year are those of the
+// beginning, and it stands in both.
+func (r *reading) ofMonth(begin day, alone outline.Span) day {
+	d := r.dayOf(alone, []outline.Span{{}, {}, alone})
+	d.year, d.month, d.at.Start = begin.year, begin.month, begin.at.Start
+	return d
 }

@@ -7,32 +7,60 @@ import (
 	"qingfeng/internal/kit/outline"
 )
 
+const (
+	planWord = `(?:方案|计划|工作安排|实施意见)`
+	// section of a collection: 第一篇：, 方案 篇1, 方案【第一篇】, 方案范文一, 方案1.
+	partTail = `(?:【[^】]*】|(?:范文|篇)*\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:范文|篇)?)`
+	number   = `[〔\[(（【]\d{4}[〕\])）】]\s*\d+\s*号`
+)
+
 var (
-	ownNumber  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*([^\s，。,(（《]{1,15}?[〔\[(（【]\d{4}[〕\])）】]\s*\d+\s*号)[ \t\x{3000}]*$`)
-	signedDate = regexp.MustCompile(`(?m)^[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
-	ofNotice   = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
-	agencyLine = regexp.MustCompile(`^[\p{Han}（）()、 \t\x{3000}]{3,60}$`)
-	agencyEnd  = regexp.MustCompile(`(委员会|委|局|厅|部|院|办公厅|办公室|秘书局|综合司|司|署|中心|政府|医院|领导小组|党组|卫生院)$`)
-	titleLine  = regexp.MustCompile(`(方案|计划|工作安排|实施意见)(?:的通知)?\s*(?:【[^】]*】|(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))?\s*$`)
-	titleTail  = regexp.MustCompile(`\s*(?:【[^】]*】|(?:篇|范文)\s*(?:[一二三四五六七八九十]+|\d{1,2})|\d{1,2})\s*$`)
-	runOnTitle = regexp.MustCompile(`^(?:\d{1,2}、)?([^\n，。,：:]{6,50}?方案)(?:为|根据|按照|依据|一、)`)
+	ownNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\p{Han}{2,40}?文件\s*)?([^\s，。,(（《]{1,15}?` + number + `)(?:[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
+	// ofNotice is what a notice begins with.
+	ofNotice  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
+	titleLine = regexp.MustCompile(planWord + `[》”]?(?:的通知)?\s*(?:[（(][^（）()]*[）)])?\s*` + partTail + `\s*$`)
+	titleTail = regexp.MustCompile(planWord + `[》”]?(?:的通知)?(?:[（(][^（）()]*[）)])?(\s*` + partTail + `\s*)$`)
+	// noticeLine is the title of a notice that is a plan itself.
+	noticeLine = regexp.MustCompile(`^[^，。：:；;]{0,25}关于[^，。：:；;]{4,50}的通知$`)
+	// runOnTitle is a title that runs into the text.
+	runOnTitle = regexp.MustCompile(`^[^\n，。,：:]{0,70}?` + planWord + `(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)`)
+	runOnEnd   = regexp.MustCompile(planWord + `(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)$`)
+	// beforeTitle is what stands before a title in its line and is none of it: the
+	// number of a part or page, what a site wrote there, and the head of a document.
+	beforeTitle = regexp.MustCompile(`^(?:\d{1,2}、|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|下载后可[^\s，。]{2,6}?(?:编辑|修改)|[（(【]?第[一二三四五六七八九十\d]+篇[）)】]?\s*[:：]?|[\p{Han}]{4,40}?文件[^\s，。,(（《]{1,15}?` + number + `|政策解读[:：]|附件\d*[:：]?)\s*`)
 )
 
 // readHead reads title, number and issuer from what stands before the first
-// heading.
+// heading, and the issuer also from the end.
 func (r *reading) readHead() {
-	head := outline.Span{Start: r.whole.Start, End: r.whole.End}
-	if len(r.heads) > 0 {
-		head.End = r.heads[0].Whole.Start
-	}
+	head := r.head()
 	lines := r.lines(head)
-	if title := r.titleOf(lines); !title.Empty() {
+	title := r.titleOf(lines)
+	if title.Empty() {
+		title = r.noticeOf(lines)
+	}
+	if !title.Empty() {
 		r.plan.Title = r.keep(squeezed(r.text.At(title)), title, "/title")
 	}
 	if m := r.text.Find(head, ownNumber); m != nil {
 		r.plan.DocNumber = r.take(m[1], "/doc_number")
 	}
 	r.plan.Issuer = r.issuer(head)
+}
+
+// head is what stands before the first heading, or the first of the highest level: a
+// number before that is a page's.
+func (r *reading) head() outline.Span {
+	head := outline.Span{Start: r.whole.Start, End: r.whole.End}
+	for i, h := range r.heads {
+		if i == 0 || h.Level == 1 {
+			head.End = h.Whole.Start
+		}
+		if h.Level == 1 {
+			break
+		}
+	}
+	return head
 }
 
 // lines are the lines of a part that say something.
@@ -57,21 +85,52 @@ const longestTitle = 60
 func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 	for i, line := range lines {
 		text := r.text.At(line)
-		if m := r.text.Find(line, runOnTitle); m != nil {
-			return m[1]
+		own := r.behindMark(line)
+		if m := r.text.Find(own, runOnTitle); len(m) > 0 && title.Empty() {
+			return r.runOn(m[0])
 		}
-		if line.End-line.Start > longestTitle || !titleLine.MatchString(text) || strings.HasPrefix(text, "附件") && strings.ContainsAny(text, "：:") && !title.Empty() {
+		if own.End-own.Start > longestTitle || own.Empty() || !titleLine.MatchString(r.text.At(own)) || strings.HasPrefix(text, "附件") && strings.ContainsAny(text, "：:") && !title.Empty() {
 			continue
 		}
-		title = line
-		if tail := r.text.Find(line, titleTail); tail != nil {
-			title.End = tail[0].Start
+		title = own
+		if tail := r.text.Find(own, titleTail); len(tail) > 0 && !tail[1].Empty() {
+			title.End = tail[1].Start
 		}
-		for k := i - 1; k >= 0 && r.continues(lines[k]); k-- {
+		for k := i - 1; own == line && r.text.Find(own, ofNotice) == nil && k >= 0 && r.continues(lines[k]); k-- {
 			title.Start = lines[k].Start
 		}
 	}
 	return title
+}
+
+// behindMark leaves out what stands before a title and is none of it.
+func (r *reading) behindMark(line outline.Span) outline.Span {
+	for {
+		m := r.text.Find(line, beforeTitle)
+		if len(m) == 0 || m[0].Empty() {
+			return line
+		}
+		line = r.text.Trim(outline.Span{Start: m[0].End, End: line.End})
+	}
+}
+
+// runOn is the title that a text begins with, without the words behind it.
+func (r *reading) runOn(found outline.Span) outline.Span {
+	word := r.text.Find(found, runOnEnd)[0]
+	for !strings.HasPrefix(r.text.At(outline.Span{Start: word.End - 1, End: word.End}), "案") && word.End > found.Start {
+		word.End--
+	}
+	return r.text.Trim(outline.Span{Start: found.Start, End: word.End})
+}
+
+// noticeOf is the title of a notice, for a document that has none of a plan.
+func (r *reading) noticeOf(lines []outline.Span) outline.Span {
+	for _, line := range lines {
+		if noticeLine.MatchString(r.text.At(line)) {
+			return line
+		}
+	}
+	return outline.Span{}
 }
 
 // continues reports whether a line is the beginning of a title that ends on the
@@ -79,89 +138,5 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 // attached to.
 func (r *reading) continues(line outline.Span) bool {
 	text := r.text.At(line)
-	return r.text.Find(line, signedDate) == nil && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】")
-}
-
-// issuer is who signs above the date, or who stands above "关于印发".
-func (r *reading) issuer(head outline.Span) *string {
-	lines := r.lines(head)
-	for i, line := range lines {
-		if r.text.Find(line, signedDate) == nil {
-			continue
-		}
-		first := i
-		for first > 0 && r.isAgency(lines[first-1]) {
-			first--
-		}
-		if first < i {
-			at := outline.Span{Start: lines[first].Start, End: lines[i-1].End}
-			return r.keep(strings.Join(strings.Fields(r.text.At(at)), " "), at, "/issuer")
-		}
-	}
-	for i, line := range lines {
-		if i > 0 && r.text.Find(line, ofNotice) != nil && r.isAgency(lines[i-1]) {
-			return r.take(lines[i-1], "/issuer")
-		}
-	}
-	return nil
-}
-
-func (r *reading) isAgency(line outline.Span) bool {
-	text := r.text.At(line)
-	return agencyLine.MatchString(text) && agencyEnd.MatchString(text)
-}
-
-var (
-	goalTitle   = regexp.MustCompile(`目标`)
-	wholeTitle  = regexp.MustCompile(`总体要求|总体考虑`)
-	spiritTitle = regexp.MustCompile(`指导思想`)
-	scopeTitle  = regexp.MustCompile(`范围|对象`)
-	scopeTime   = regexp.MustCompile(`在([^，。,]{2,30}?)(?:全[院区市县省]|范围内)?开展`)
-)
-
-// readGoal takes what the document wants to reach.
-func (r *reading) readGoal() {
-	for _, title := range []*regexp.Regexp{goalTitle, wholeTitle, spiritTitle} {
-		if h := r.section(title); h != nil {
-			r.plan.Goal = r.take(h.Body, "/goal")
-			return
-		}
-	}
-}
-
-// readScope takes whom the campaign is about, a sentence each.
-func (r *reading) readScope() {
-	h := r.section(scopeTitle)
-	if h == nil {
-		return
-	}
-	body := h.Body
-	for _, c := range h.Children {
-		if scopeTitle.MatchString(r.text.At(c.Title)) {
-			body = c.Body
-		}
-	}
-	for _, s := range r.sentences(body) {
-		if m := r.text.Find(s, scopeTime); m != nil && r.text.Find(s, anyDate) != nil {
-			s = m[1]
-		}
-		if value := r.take(s, "/scope/%d", len(r.plan.Scope)); value != nil {
-			r.plan.Scope = append(r.plan.Scope, *value)
-		}
-	}
-}
-
-// sentences are the sentences of a place, without their full stops.
-func (r *reading) sentences(within outline.Span) (all []outline.Span) {
-	for start := within.Start; start < within.End; {
-		end := start
-		for end < within.End && !strings.ContainsRune("。！\n", r.text[end]) {
-			end++
-		}
-		if s := r.text.Trim(outline.Span{Start: start, End: end}); !s.Empty() {
-			all = append(all, s)
-		}
-		start = end + 1
-	}
-	return all
+	return r.text.Find(line, signedDate) == nil && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】") && !strings.HasSuffix(text, "文件")
 }

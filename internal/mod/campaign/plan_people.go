@@ -1,24 +1,53 @@
 package campaign
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/outline"
 )
 
-var (
-	roleLine = regexp.MustCompile(`^((?:常\s*务\s*)?(?:副\s*)?(?:组\s*长|主\s*任|总\s*指\s*挥)|成\s*员|召\s*集\s*人|联\s*络\s*员)\s*[:：]\s*`)
-	post     = regexp.MustCompile(`主任|局长|科长|书记|院长|委员|处长|主席|[县区市]长|组成员|副主|部长|负责人|护士长|站长`)
-	named    = regexp.MustCompile(`^(\p{Han}{2,4})(?:同志)?[\s\x{3000}]+`)
-	unnamed  = regexp.MustCompile(`^\p{Han}?` + blank + `+`)
-	token    = regexp.MustCompile(`[^\s\x{3000}、，,；;]+`)
-	person   = regexp.MustCompile(`^\p{Han}{2,4}$`)
-	office   = regexp.MustCompile(`(?:^|[，,。；;\n])\s*(\p{Han}{2,4}?)(?:同志)?(?:兼任|兼|担任|任|为)(办公室(?:副?主任|秘书|联络员))`)
+const (
+	gap       = `[\s\x{3000}]*`
+	groupRole = `(?:常` + gap + `务` + gap + `|执` + gap + `行` + gap + `|第` + gap + `一` + gap + `)?(?:副` + gap + `)?(?:组` + gap + `长|主` + gap + `任|总` + gap + `指` + gap + `挥|指` + gap + `挥` + gap + `长)|成` + gap + `员|组` + gap + `员|召` + gap + `集` + gap + `人|联` + gap + `络` + gap + `员`
 )
 
-// readLeaders takes the leading group, from the lines that begin with a role.
+const officeRole = `办公室(?:副?主任|秘书|联络员)`
+
+var (
+	roleLine = regexp.MustCompile(`^(` + groupRole + `)` + gap + `[:：]` + gap)
+	unnamed  = regexp.MustCompile(`^\p{Han}?` + blank + `+`)
+	// takesRole is somebody who becomes something: 由局长王某某任组长.
+	takesRole = regexp.MustCompile(`([^，,。；;：:\n（）()]{2,60}?)(?:同志)?(?:担任|兼任|兼|任|为)((?:常务|执行|第一)?副?(?:组长|总指挥|指挥长|召集人)|` + officeRole + `)`)
+	// roleTaken is the same the other way round: 组长由王某某担任.
+	roleTaken = regexp.MustCompile(`((?:常务|执行|第一)?副?组长|副?总指挥|` + officeRole + `|副?主任)由([^，。；;：:\n（）()]{2,60}?)(?:同志)?(?:兼任|担任|兼)`)
+	// members are whom a group is made of: 成员王某某、李某某组成.
+	members = regexp.MustCompile(`(成员|组员)(?:由|有|为|包括)?([^的。；;：:\n][^。；;：:\n]{1,200}?)组成`)
+	// beforeName ends what stands before a name in a sentence.
+	beforeName = regexp.MustCompile(`^.*(?:由|成立|以)`)
+)
+
+// leader is somebody of the leading group, where it stands; the name is empty where
+// it is left open.
+type leader struct{ role, name outline.Span }
+
+// readLeaders takes the leading group: lines that begin with a role, and sentences
+// that give somebody one.
 func (r *reading) readLeaders() {
+	all := append(r.leadersOfLines(), r.leadersOfSentences()...)
+	slices.SortStableFunc(all, func(a, b leader) int {
+		return cmp.Compare(max(a.role.Start, a.name.Start), max(b.role.Start, b.name.Start))
+	})
+	for _, x := range all {
+		r.addLeader(x)
+	}
+}
+
+// leadersOfLines are those of the lines that begin with a role, and of those below
+// them that go on with names.
+func (r *reading) leadersOfLines() (all []leader) {
 	var role outline.Span
 	for _, line := range r.lines(r.whole) {
 		rest := line
@@ -28,71 +57,67 @@ func (r *reading) readLeaders() {
 			role = outline.Span{}
 			continue
 		}
-		r.readPeople(role, rest)
-	}
-	for _, m := range r.text.FindAll(r.whole, office, -1) {
-		r.addLeader(m[2], m[1])
-	}
-}
-
-// goesOn reports whether a line has more of those who were named above it: names
-// alone, or one with a post.
-func (r *reading) goesOn(line outline.Span) bool {
-	text := r.text.At(line)
-	if unnamed.MatchString(text) || named.MatchString(text) && post.MatchString(text) && !strings.ContainsAny(text, "。") {
-		return true
-	}
-	for _, name := range r.names(line) {
-		if !person.MatchString(squeezed(r.text.At(name))) {
-			return false
+		for _, name := range r.people(rest) {
+			all = append(all, leader{role, name})
 		}
-	}
-	return true
-}
-
-// readPeople takes those of one line: one with a post, or names alone.
-func (r *reading) readPeople(role, rest outline.Span) {
-	text := r.text.At(rest)
-	switch {
-	case unnamed.MatchString(text):
-		r.addLeader(role, outline.Span{})
-	case post.MatchString(text):
-		name := outline.Span{}
-		if m := r.text.Find(rest, named); m != nil {
-			name = m[1]
-		}
-		if !name.Empty() {
-			r.addLeader(role, name)
-		}
-	default:
-		for _, name := range r.names(rest) {
-			if person.MatchString(squeezed(r.text.At(name))) {
-				r.addLeader(role, name)
-			}
-		}
-	}
-}
-
-// names are the names of a list; one of two characters may be spread.
-func (r *reading) names(within outline.Span) (all []outline.Span) {
-	for _, m := range r.text.FindAll(within, token, -1) {
-		at := m[0]
-		if n := len(all); n > 0 && at.End-at.Start == 1 && all[n-1].End-all[n-1].Start == 1 {
-			all[n-1].End = at.End
-			continue
-		}
-		all = append(all, at)
 	}
 	return all
 }
 
-func (r *reading) addLeader(role, name outline.Span) {
-	n := len(r.plan.Leaders)
-	x := PlanLeader{Role: r.keep(squeezed(r.text.At(role)), role, "/leaders/%d/role", n)}
-	if !name.Empty() {
-		x.Name = r.keep(squeezed(r.text.At(name)), name, "/leaders/%d/name", n)
+// longestOfPeople is how long a line can be that goes on with names.
+const longestOfPeople = 60
+
+// goesOn reports whether a line has more of those who were named above it.
+func (r *reading) goesOn(line outline.Span) bool {
+	return line.End-line.Start <= longestOfPeople && !strings.ContainsAny(r.text.At(line), "。:：") && len(r.people(line)) > 0
+}
+
+// leadersOfSentences are those who become something in a sentence.
+func (r *reading) leadersOfSentences() (all []leader) {
+	add := func(role, list outline.Span) {
+		if m := r.text.Find(list, beforeName); m != nil {
+			list.Start = m[0].End
+		}
+		for _, name := range r.people(list) {
+			all = append(all, leader{role, name})
+		}
 	}
-	r.plan.Leaders = append(r.plan.Leaders, x)
+	for _, m := range r.text.FindAll(r.whole, takesRole, -1) {
+		add(m[2], r.untilVerb(m[1]))
+	}
+	for _, form := range []*regexp.Regexp{roleTaken, members} {
+		for _, m := range r.text.FindAll(r.whole, form, -1) {
+			add(m[1], m[2])
+		}
+	}
+	return all
+}
+
+var otherRole = regexp.MustCompile(`^.{2,}?(任|为)`)
+
+// untilVerb leaves out another role that somebody has before the one that is meant:
+// 王某某任专干兼任办公室主任.
+func (r *reading) untilVerb(list outline.Span) outline.Span {
+	if m := r.text.Find(list, otherRole); m != nil {
+		if name, is := r.nameIn(outline.Span{Start: list.Start, End: m[1].Start}); is && !name.Empty() {
+			list.End = m[1].Start
+		}
+	}
+	return list
+}
+
+// addLeader keeps somebody once in a role.
+func (r *reading) addLeader(x leader) {
+	role, name := squeezed(r.text.At(x.role)), squeezed(r.text.At(x.name))
+	if name != "" && slices.ContainsFunc(r.plan.Leaders, func(y PlanLeader) bool { return said(y.Role) == role && said(y.Name) == name }) {
+		return
+	}
+	n := len(r.plan.Leaders)
+	kept := PlanLeader{Role: r.keep(role, x.role, "/leaders/%d/role", n)}
+	if !x.name.Empty() {
+		kept.Name = r.keep(name, x.name, "/leaders/%d/name", n)
+	}
+	r.plan.Leaders = append(r.plan.Leaders, kept)
 }
 
 // squeezed is a text without white space.

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/fault"
@@ -19,8 +20,9 @@ func ReadPlans(source string) ([]Plan, error) {
 	var plans []Plan
 	for _, part := range parts(text) {
 		r := reading{text: text, whole: part, heads: text.Parse(part), plan: emptyPlan()}
+		r.heads = text.Parse(outline.Span{Start: part.Start, End: r.signedAt()})
 		r.read()
-		if r.plan.plans() {
+		if r.plan.plans(saysPlan.MatchString(text.At(part))) {
 			plans = append(plans, r.plan)
 		}
 	}
@@ -48,38 +50,26 @@ func (r *reading) read() {
 	r.readLeaders()
 }
 
-// plans reports whether anything is planned in it.
-func (p Plan) plans() bool {
-	if len(p.Stages)+len(p.Tasks)+len(p.Milestones) > 0 {
+// plans reports whether anything is planned in it: stages, or shares to be reached, or
+// tasks of a text that has a plan's title or goal, calls itself one or says who does
+// them.
+func (p Plan) plans(saysSo bool) bool {
+	titled := p.Title != nil && (planTitle.MatchString(*p.Title) || noticeLine.MatchString(*p.Title))
+	if len(p.Stages)+len(p.Milestones) > 0 {
 		return true
 	}
-	return p.Title != nil && planTitle.MatchString(*p.Title) && (p.Goal != nil || p.DocNumber != nil)
+	if len(p.Tasks) > 0 {
+		return titled || saysSo || p.Goal != nil || slices.ContainsFunc(p.Tasks, func(t PlanTask) bool { return len(t.Units) > 0 })
+	}
+	return titled && (p.Goal != nil || p.DocNumber != nil || len(p.Scope) > 0)
 }
 
 var (
-	planTitle = regexp.MustCompile(`(方案|计划|工作安排|实施意见)(的通知)?$`)
-	speech    = regexp.MustCompile(`(?m)^\s*(同志们|各位(领导|同事|代表|来宾))[:：,，!！]?\s*$|的讲话\s*$|的发言\s*$`)
+	planTitle = regexp.MustCompile(planWord + `[》”]?(的通知)?(?:[（(][^（）()]*[）)])?$`)
 	// excerptEnd is how collections mark where they cut a text off.
 	excerptEnd = regexp.MustCompile(`\[[A-Z ]{4,}\]\s*$`)
 	hanText    = regexp.MustCompile(`\p{Han}`)
 )
-
-// fewHan is how many Chinese characters a plan has at the least.
-const fewHan = 60
-
-// refuse says why a text is no plan, where that can be seen at once.
-func refuse(source string) error {
-	switch {
-	case strings.TrimSpace(source) == "":
-		return fault.New(fault.Invalid, i18n.T("文件里没有文字", "there is no text in the file")).
-			WithFix(i18n.T("扫描件请先识别成文字", "a scan must be turned into text first"))
-	case len(hanText.FindAllString(source, fewHan)) < fewHan:
-		return fault.New(fault.Invalid, i18n.T("文件里几乎没有中文，不是整治方案", "there is hardly any Chinese in the file: this is no plan"))
-	case speech.MatchString(source):
-		return fault.New(fault.Invalid, i18n.T("这是讲话稿，不是整治方案", "this is a speech, not a plan"))
-	}
-	return nil
-}
 
 // separator is the line that begins one of several plans in a file.
 var separator = regexp.MustCompile(`(?m)^[^\n。]{4,60}?(?:【第[一二三四五六七八九十]+篇】|(?:方案|计划)\s*(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))\s*$`)
@@ -99,6 +89,25 @@ func parts(text outline.Text) (all []outline.Span) {
 		all = append(all, part)
 	}
 	return all
+}
+
+// shortHeading is how long a heading is that says only what is below it.
+const shortHeading = 10
+
+// sectionOrPart is section, or where no heading of the highest level matches, the
+// first below one that does, and says no more than that.
+func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
+	if h := r.section(title); h != nil {
+		return h
+	}
+	for _, h := range r.heads {
+		for _, c := range h.Children {
+			if c.Title.End-c.Title.Start <= shortHeading && title.MatchString(r.text.At(c.Title)) {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
 // section returns the first heading of the highest level whose title matches.

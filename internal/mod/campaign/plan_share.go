@@ -8,14 +8,28 @@ import (
 	"qingfeng/internal/kit/outline"
 )
 
+const (
+	look = `(?:自查自纠|自查|监督检查|检查|抽查|督查|巡查|核查|复查|排查)`
+	// looked is a share of those who are looked at, and of nothing else that has one.
+	looked = look + `(?:工作)?(?:完成)?(?:率|面|比例|数量|户数)?(?:要|应|须)?(?:达到?|为|实现|不低于|不少于)\s*(?:到|其)?\s*\d|不(?:低于|少于)\s*[\d.]+\s*[%％]的(?:比例|数量)[^，。；;]{0,4}` + look
+	// kinds is what institutions are called by.
+	kinds = `(?:机构|医院|诊所|药店|卫生院|卫生室|卫生站|单位|门诊部|服务中心|学校|企业)`
+)
+
 var (
 	share    = regexp.MustCompile(`(\d{1,3}(?:\.\d+)?)\s*[%％]`)
 	covered  = regexp.MustCompile(`(?:实现|做到|达到|确保)?\s*(?:对)?(?:辖区内?|本?辖区|全[区市县盟省州院])?(?:范围内)?(?:的)?([^，。,；;]{2,60}?)\s*(?:监督检查|检查|整治)?的?(?:全覆盖|覆盖率?(?:达到?|不低于|不少于)?\s*\d)`)
-	coverage = regexp.MustCompile(`覆盖|机构总数|机构数`)
+	coverage = regexp.MustCompile(`覆盖|机构总数|机构数|` + looked)
 	whole    = regexp.MustCompile(`全覆盖`)
 	clause   = regexp.MustCompile(`(?:[^，,；;（(]|[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)])+`)
-	ofWhich  = regexp.MustCompile(`^\s*(其中)?[^的]{0,20}?完成`)
-	forms    = regexp.MustCompile(`^.*(?:实现|做到|达到|确保|要)(?:对)?(?:辖区内?|本?辖区|全[区市县盟省州院])?(?:范围内)?`)
+	ofWhich  = regexp.MustCompile(`^\s*(其中)?[^的]{0,20}?完成|` + kinds + `(?:要|应)?(?:达到?|不低于|不少于)\s*\d`)
+	// inShare and ofShare are whom a share is of: before it, and behind it (90%的……).
+	inShare = regexp.MustCompile(`([^，。,；;：:]*` + kinds + `)`)
+	ofShare = regexp.MustCompile(`[%％](?:以上)?的([^，。,；;：:（(]*?` + kinds + `(?:和[^，。,；;：:（(]*?` + kinds + `)?)`)
+	// whenOf is what a clause says before whom it is about: when, and by whom.
+	whenOf = regexp.MustCompile(`^.*(?:月底前|年底前|日前|底前|前|底|完成|组织|对|按照|督促|确保|辖区内?的?|覆盖|实现|做到)`)
+	areaOf = regexp.MustCompile(`^(?:全[区市县盟省州院]|辖区内?|本辖区)(?:范围内)?(?:的)?`)
+	forms  = regexp.MustCompile(`^.*(?:实现|做到|达到|确保|要)(?:对)?(?:辖区内?|本?辖区|全[区市县盟省州院])?(?:范围内)?`)
 )
 
 // readMilestones takes the shares of institutions that stages and tasks demand.
@@ -40,8 +54,11 @@ func (r *reading) readShares(sentence outline.Span) {
 	clauses := r.text.FindAll(sentence, clause, -1)
 	stepwise := strings.Contains(r.text.At(sentence), "其中") && share.MatchString(r.text.At(sentence))
 	for _, c := range clauses {
-		if m := r.text.Find(c[0], covered); m != nil {
-			kind = r.kindIn(m[1])
+		if at := c[0].Start; at > sentence.Start && strings.ContainsRune("；;", r.text[at-1]) {
+			kind = outline.Span{}
+		}
+		if at := r.kindOf(c[0]); !at.Empty() {
+			kind = at
 		}
 		text := r.text.At(c[0])
 		switch {
@@ -55,6 +72,35 @@ func (r *reading) readShares(sentence outline.Span) {
 			r.addShare(100, r.text.Find(c[0], whole)[0], kind, c[0], sentence)
 		}
 	}
+}
+
+// kindOf is the kind of institutions that a clause is about.
+func (r *reading) kindOf(clause outline.Span) outline.Span {
+	if m := r.text.Find(clause, ofShare); m != nil {
+		return m[1]
+	}
+	if m := r.text.Find(clause, covered); m != nil {
+		if at := r.institutions(r.kindIn(m[1])); !at.Empty() {
+			return at
+		}
+	}
+	return r.institutions(clause)
+}
+
+// institutions are the words of a place that institutions are called by, without when
+// and by whom something is done to them. The number of them is none of its kind.
+func (r *reading) institutions(within outline.Span) outline.Span {
+	m := r.text.Find(within, inShare)
+	if len(m) == 0 || m[0].End < within.End && strings.ContainsRune("总数", r.text[m[0].End]) {
+		return outline.Span{}
+	}
+	at := m[1]
+	for _, before := range []*regexp.Regexp{itemNumber, whenOf, areaOf} {
+		if m := r.text.Find(at, before); len(m) > 0 && m[0].End < at.End {
+			at.Start = m[0].End
+		}
+	}
+	return r.text.Trim(at)
 }
 
 // kindIn takes off what stands before the kind of institutions.
@@ -73,47 +119,4 @@ func (r *reading) addShare(percent float64, at, kind, clause, sentence outline.S
 		m.Due = r.keepDay(days[0], "/milestones/%d/due", n)
 	}
 	r.plan.Milestones = append(r.plan.Milestones, m)
-}
-
-var (
-	sends    = regexp.MustCompile(`报送|上报|报至|填报|呈报|报[市省区县盟州]`)
-	sendDay  = regexp.MustCompile(`(?:((?:\d|` + blank + `){2,4})\s*年\s*)?(?:((?:\d|` + blank + `){1,4}|每)\s*月\s*)?(?:((?:\d|` + blank + `){1,4})\s*[日号]|底|末)`)
-	sendBy   = regexp.MustCompile(`^\s*(?:、|和|及|前|之前|以前)`)
-	sendPart = regexp.MustCompile(`[^；;]+`)
-)
-
-// readReports takes what is to be sent by a date; two dates are two reports.
-func (r *reading) readReports() {
-	for _, s := range r.sentences(r.whole) {
-		if !sends.MatchString(r.text.At(s)) {
-			continue
-		}
-		for _, part := range r.text.FindAll(s, sendPart, -1) {
-			r.readSendings(part[0])
-		}
-	}
-}
-
-func (r *reading) readSendings(part outline.Span) {
-	previous := day{}
-	for _, m := range r.text.FindAll(part, sendDay, -1) {
-		behind := r.text.At(outline.Span{Start: m[0].End, End: min(m[0].End+3, part.End)})
-		if !sendBy.MatchString(behind) || m[1].Empty() && m[2].Empty() && m[3].Empty() {
-			continue
-		}
-		d := day{at: m[0]}
-		for i, to := range []*int{&d.year, &d.month, &d.day} {
-			text := r.text.At(m[i+1])
-			value, err := strconv.Atoi(text)
-			*to, d.blank = value, d.blank || text != "" && err != nil
-		}
-		d = d.since(previous)
-		previous = d
-		n := len(r.plan.Reports)
-		x := PlanReport{Text: r.take(part, "/reports/%d/text", n)}
-		if d.day > 0 || m[3].Empty() {
-			x.Due = r.keepDay(d, "/reports/%d/due", n)
-		}
-		r.plan.Reports = append(r.plan.Reports, x)
-	}
 }

@@ -8,32 +8,71 @@ import (
 )
 
 var (
-	stageTitle  = regexp.MustCompile(`步骤|阶段|时间安排|进度|实施安排`)
-	stageRange  = regexp.MustCompile(`^\s*[（(]?\s*` + anyDate.String() + `[初末底旬上中下]*(?:\s*(?:至|到|—+|–|-|－|~|～)\s*` + anyDate.String() + `[初末底旬上中下]*)?\s*(前|之前|以前)?`)
-	stageList   = regexp.MustCompile(`(?:通过|分为?|按照?|为)([\p{Han}、（）()“”]{4,80}?)等?\s*[一二三四五六七八九十\d]+\s*个?阶段`)
+	stageTitle = regexp.MustCompile(`步骤|阶段|时间安排|进度|实施安排|工作安排|方式和时间|时间和方式`)
+	// stageRange is what a stage begins with: its dates, in brackets or not. What stands
+	// before the only one says that it is the end (即日起至……), and so does 前 behind it.
+	stageRange = regexp.MustCompile(`^\s*[（(]?\s*(?:时间[:：为]?\s*)?(?:自|从)?((?:即日|[^（）()，,。\d]{1,8}之日)起\s*(?:至|到)?|截止?(?:至|到)?|至|到)?\s*` +
+		dateForm + part + `(?:起)?(?:` + until + `(?:` + dateForm + part + `|` + dayAlone + `))?\s*(前|之前|以前)?(?:止)?`)
+	stageList   = regexp.MustCompile(`(?:通过|分为?|按照?|为)([\p{Han}、（）()“”]{4,80}?)等?\s*([一二三四五六七八九十\d]+)\s*个?阶段`)
 	listItem    = regexp.MustCompile(`[^、]+`)
+	lastTwo     = regexp.MustCompile(`^(.{2,}?)和(.{2,})$`)
 	titleOfStep = regexp.MustCompile(`阶段$`)
+	// stageOfRange is a stage in a sentence: 3月1日至4月30日为自查阶段.
+	stageOfRange = regexp.MustCompile(`((?:` + dateForm + part + until + `)` + dateForm + part + `)\s*[，,]?(?:为|是)\s*([^，。；;：:,\n]{1,12}?阶段)`)
 )
 
-// readStages takes the stages below the heading of steps, or, where there is none,
-// those that a sentence lists.
+// readStages takes the stages below the heading of steps, or, where there are none,
+// those that sentences give a time or a list.
 func (r *reading) readStages() {
 	for _, h := range r.stageHeads() {
-		n := len(r.plan.Stages)
-		s := PlanStage{Number: r.take(h.Number, "/stages/%d/number", n), Title: r.take(h.Title, "/stages/%d/title", n)}
-		body := r.readPeriod(&s, h.Body, n)
-		s.Text = r.take(body, "/stages/%d/text", n)
+		r.addStage(h)
+	}
+	if len(r.plan.Stages) == 0 {
+		r.stagesOfRanges()
+	}
+	if len(r.plan.Stages) == 0 {
+		r.stagesOfList()
+	}
+}
+
+// addStage takes a stage. One whose title is its number alone (第一阶段：) has its
+// title behind that.
+func (r *reading) addStage(h *outline.Heading) {
+	n := len(r.plan.Stages)
+	if at := r.text.Find(h.Title, ordinal); len(at) > 0 && at[0].End == h.Title.End {
+		h = r.ordinalHead(outline.Span{Start: h.Title.Start, End: h.Body.End}, h.Number)
+	}
+	s := PlanStage{Number: r.take(h.Number, "/stages/%d/number", n), Title: r.take(h.Title, "/stages/%d/title", n)}
+	s.Text = r.take(r.readPeriod(&s, h.Body, n), "/stages/%d/text", n)
+	r.plan.Stages = append(r.plan.Stages, s)
+}
+
+// stagesOfRanges takes the stages of sentences that say from when to when they last.
+func (r *reading) stagesOfRanges() {
+	for n, m := range r.text.FindAll(r.whole, stageOfRange, -1) {
+		s := PlanStage{Title: r.take(m[len(m)-1], "/stages/%d/title", n)}
+		r.readPeriod(&s, m[1], n)
 		r.plan.Stages = append(r.plan.Stages, s)
 	}
-	if len(r.plan.Stages) > 0 {
-		return
-	}
+}
+
+// stagesOfList takes the stages that a sentence lists. Where it says how many, and
+// there is one less, the last two have an "and" between them.
+func (r *reading) stagesOfList() {
 	m := r.text.Find(r.whole, stageList)
 	if m == nil {
 		return
 	}
-	for n, item := range r.text.FindAll(m[1], listItem, -1) {
-		r.plan.Stages = append(r.plan.Stages, PlanStage{Title: r.take(item[0], "/stages/%d/title", n)})
+	var items []outline.Span
+	for _, item := range r.text.FindAll(m[1], listItem, -1) {
+		items = append(items, item[0])
+	}
+	last := len(items) - 1
+	if both := r.text.Find(items[last], lastTwo); len(both) > 0 && countOf(r.text.At(m[2])) == len(items)+1 {
+		items = append(items[:last], both[1], both[2])
+	}
+	for n, item := range items {
+		r.plan.Stages = append(r.plan.Stages, PlanStage{Title: r.take(item, "/stages/%d/title", n)})
 	}
 }
 
@@ -41,6 +80,9 @@ func (r *reading) readStages() {
 func (r *reading) stageHeads() []*outline.Heading {
 	if h := r.section(stageTitle); h != nil && len(h.Children) > 0 {
 		return h.Children
+	}
+	if all := r.ordinalHeads(); len(all) > 1 {
+		return all
 	}
 	for _, h := range r.heads {
 		if len(h.Children) > 1 && titleOfStep.MatchString(r.text.At(h.Children[0].Title)) && titleOfStep.MatchString(r.text.At(h.Children[1].Title)) {
@@ -59,12 +101,15 @@ func (r *reading) readPeriod(s *PlanStage, body outline.Span, n int) outline.Spa
 	}
 	inBrackets := strings.ContainsAny(r.text.At(outline.Span{Start: body.Start, End: min(body.Start+2, body.End)}), "（(")
 	days := r.days(m[0])
-	before := !m[len(m)-1].Empty()
+	last := m[len(m)-2]
+	if !last.Empty() {
+		days = append(days, r.ofMonth(days[0], last))
+	}
 	switch {
 	case len(days) == 2:
 		s.Start = r.keepDay(days[0], "/stages/%d/start", n)
 		s.End = r.keepDay(days[1].since(days[0]), "/stages/%d/end", n)
-	case before:
+	case !m[1].Empty() || !m[len(m)-1].Empty():
 		s.End = r.keepDay(days[0], "/stages/%d/end", n)
 	case inBrackets || strings.HasPrefix(r.text.At(outline.Span{Start: m[0].End, End: body.End}), "为"):
 		s.Start = r.keepDay(days[0], "/stages/%d/start", n)

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
@@ -59,7 +60,7 @@ func (x returnFiles) Attach(_ context.Context, _ *db.Tx, id string, uploads []st
 }
 
 // Open implements campaign.Files.
-func (x returnFiles) Open(_ context.Context, _, file string) (httpapi.File, error) {
+func (x returnFiles) Open(_ context.Context, _, file string, _ attach.Look) (httpapi.File, error) {
 	return httpapi.File{Name: file, Write: func(io.Writer) error { return nil }}, nil
 }
 

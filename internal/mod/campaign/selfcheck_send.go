@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -51,7 +52,7 @@ type SelfFiles interface {
 	Prepare(ctx context.Context, uploads []string) (hashes []string, err error)
 	Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error
 	Of(r db.Reader, id string) ([]SelfFile, error)
-	Open(ctx context.Context, id, file string, l Look) (httpapi.File, error)
+	Open(ctx context.Context, id, file string, l attach.Look) (httpapi.File, error)
 }
 
 // SelfForm returns what is behind a link. Faults: NotFound, Conflict for a link that

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
@@ -153,11 +154,11 @@ func (w *world) Of(_ db.Reader, id string) ([]campaign.SelfFile, error) {
 }
 
 // Open implements campaign.SelfFiles.
-func (w *world) Open(_ context.Context, id, file string, l campaign.Look) (httpapi.File, error) {
+func (w *world) Open(_ context.Context, id, file string, l attach.Look) (httpapi.File, error) {
 	if !slices.Contains(w.files[id], file) {
 		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
 	}
-	return httpapi.File{Name: l.Words}, nil
+	return httpapi.File{Name: l.Words, Inline: !l.Download}, nil
 }
 
 // punished and rectified tell what a test has happened.

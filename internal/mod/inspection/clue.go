@@ -225,7 +225,7 @@ func (in SiftInput) decide(t Task, all []Sifted, v VisitRecord, now time.Time) (
 	d = decision{ID: db.NewID(), TaskID: t.ID, VisitID: v.ID, Number: in.Number, Fate: in.Fate, Category: x.Category, Text: strings.TrimSpace(x.Text), Reason: strings.TrimSpace(in.Reason),
 		FoundBy: v.GivenBy, FoundAt: v.EndedAt, At: now}
 	if !due.IsZero() && in.Fate == toLedger {
-		d.DueAt = endOf(due)
+		d.DueAt = clock.End(due)
 	}
 	return d, bad.Err()
 }

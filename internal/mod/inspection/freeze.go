@@ -398,6 +398,3 @@ func (s *Service) number(ctx context.Context, prefix, region string) (string, er
 	n, err := s.Numbers.Next(ctx, "inspection "+prefix+" "+region+" "+day)
 	return fmt.Sprintf("%s-%s-%s-%06d", prefix, region, day, n), err
 }
-
-// endOf is the instant at which a day is over.
-func endOf(day time.Time) time.Time { return day.AddDate(0, 0, 1) }

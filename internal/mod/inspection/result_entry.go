@@ -99,7 +99,7 @@ func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Pro
 		}
 		all[i] = Problem{ID: db.NewID(), Number: i + 1, Category: p.Category, Text: strings.TrimSpace(p.Text)}
 		if !due.IsZero() {
-			all[i].DueAt = endOf(due)
+			all[i].DueAt = clock.End(due)
 		}
 	}
 	return all, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -233,7 +234,7 @@ func (s *Service) tasksOf(ctx context.Context, d Drawing, l List, result []Drawn
 func (s *Service) plannedFor(ctx context.Context, d Drawing, target Candidate, team []string, people map[string]Officer) planned {
 	t := taskFor(target)
 	t.Kind, t.PlanID, t.BatchID, t.DrawID, t.CampaignID, t.OwnerPath = d.Kind, d.PlanID, d.BatchID, d.ID, d.CampaignID, d.Path
-	t.Items, t.DueAt, t.CreatedBy, t.CreatedAt = orNone(d.Scope.Items), endOf(d.Scope.DueOn), authz.From(ctx).ID, s.now()
+	t.Items, t.DueAt, t.CreatedBy, t.CreatedAt = orNone(d.Scope.Items), clock.End(d.Scope.DueOn), authz.From(ctx).ID, s.now()
 	return planned{t, teamFor(t.ID, team, people)}
 }
 

@@ -316,7 +316,7 @@ func TestFilesOfAVisitAreLookedAt(t *testing.T) {
 		must(w.HandIn(w.lead(), postedTo(x.ID, second)))(w)
 		file := first.Files[0].ID
 		look := func(visit, file string) VisitFileInput {
-			return VisitFileInput{ID: visit, File: file, Variant: attach.Whole, Page: 1}
+			return VisitFileInput{ID: visit, Wanted: attach.Wanted{File: file, Variant: attach.Whole, Page: 1}}
 		}
 		// The copy is made by a job, which nobody runs here.
 		refused(w.OpenVisitFile(w.lead(), look(first.ID, file)))(w, fault.Unavailable)
@@ -352,7 +352,7 @@ func TestFilesOfAnswersAreLookedAt(t *testing.T) {
 			if f.Answer != upload || f.Name != "现场.png" {
 				t.Errorf("%+v, want it named by %s", f, upload)
 			}
-			look := VisitFileInput{ID: first.ID, File: f.ID, Variant: attach.Whole, Page: 1}
+			look := VisitFileInput{ID: first.ID, Wanted: attach.Wanted{File: f.ID, Variant: attach.Whole, Page: 1}}
 			refused(w.OpenVisitFile(w.partner(), look))(w, fault.Unavailable) // the copy is made by a job
 			refused(w.OpenVisitFile(w.as("x", beyond, Read, Visit), look))(w, fault.NotFound)
 			look.ID = second.ID

@@ -1,0 +1,91 @@
+package campaign
+
+import (
+	"regexp"
+	"strings"
+
+	"qingfeng/internal/kit/outline"
+)
+
+var (
+	goalTitle   = regexp.MustCompile(`目标|目的`)
+	wholeTitle  = regexp.MustCompile(`总体要求|总体考虑`)
+	spiritTitle = regexp.MustCompile(`指导思想`)
+	scopeTitle  = regexp.MustCompile(`范围|对象`)
+	scopeTime   = regexp.MustCompile(`在([^，。,]{2,30}?)(?:全[院区市县省]|范围内)?开展`)
+)
+
+// readGoal takes what the document wants to reach.
+func (r *reading) readGoal() {
+	for _, title := range []*regexp.Regexp{goalTitle, wholeTitle, spiritTitle} {
+		if h := r.sectionOrPart(title); h != nil {
+			r.plan.Goal = r.take(r.bodyOf(h), "/goal")
+			return
+		}
+	}
+}
+
+// bodyOf is what stands below a heading; where that is headings alone, all of them.
+func (r *reading) bodyOf(h *outline.Heading) outline.Span {
+	if h.Body.Empty() && len(h.Children) > 0 {
+		return outline.Span{Start: h.Children[0].Whole.Start, End: h.Whole.End}
+	}
+	return h.Body
+}
+
+// readScope takes whom the campaign is about, a sentence each, or an item of a list.
+func (r *reading) readScope() {
+	h := r.sectionOrPart(scopeTitle)
+	if h == nil {
+		return
+	}
+	body := h.Body
+	for _, c := range h.Children {
+		if scopeTitle.MatchString(r.text.At(c.Title)) {
+			body = c.Body
+		}
+	}
+	for _, s := range r.sentences(body) {
+		if m := r.text.Find(s, scopeTime); m != nil && r.text.Find(s, anyDate) != nil {
+			s = m[1]
+		}
+		r.addScope(s)
+	}
+	if !body.Empty() {
+		return
+	}
+	for _, c := range h.Children {
+		if all := r.sentences(outline.Span{Start: c.Number.End, End: c.Whole.End}); len(all) > 0 {
+			r.addScope(r.behindNumber(all[0]))
+		}
+	}
+}
+
+func (r *reading) addScope(s outline.Span) {
+	if value := r.take(s, "/scope/%d", len(r.plan.Scope)); value != nil {
+		r.plan.Scope = append(r.plan.Scope, *value)
+	}
+}
+
+// behindNumber leaves out the mark behind a number.
+func (r *reading) behindNumber(s outline.Span) outline.Span {
+	for !s.Empty() && strings.ContainsRune("、．.）) \t", r.text[s.Start]) {
+		s.Start++
+	}
+	return s
+}
+
+// sentences are the sentences of a place, without their full stops.
+func (r *reading) sentences(within outline.Span) (all []outline.Span) {
+	for start := within.Start; start < within.End; {
+		end := start
+		for end < within.End && !strings.ContainsRune("。！\n", r.text[end]) {
+			end++
+		}
+		if s := r.text.Trim(outline.Span{Start: start, End: end}); !s.Empty() {
+			all = append(all, s)
+		}
+		start = end + 1
+	}
+	return all
+}
