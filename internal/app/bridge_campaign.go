@@ -44,13 +44,8 @@ func (x returnFiles) Open(ctx context.Context, id, file string, l attach.Look) (
 	return x.files.OpenOf(ctx, file, l, ofReturn(id))
 }
 
-// inspections tells campaigns who was inspected.
+// inspections tells campaigns which inspections an institution had.
 type inspections struct{}
-
-// Inspected returns the institutions that were inspected for a campaign.
-func (inspections) Inspected(_ context.Context, r db.Reader, campaign string, before time.Time) (map[string]time.Time, error) {
-	return inspection.Inspected(r, campaign, before)
-}
 
 // Visited returns the inspections that an institution had.
 func (inspections) Visited(r db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
@@ -78,8 +73,8 @@ type selfLedger struct{ *rectify.Service }
 
 // TakeOver opens the problem of a self-examination, once.
 func (x selfLedger) TakeOver(ctx context.Context, tx *db.Tx, p campaign.SelfFound) (string, error) {
-	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures,
-		Entry: rectify.Entry{Category: p.Category, Description: p.Description, FoundBy: p.Person}}
+	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures, Charge: p.Person,
+		Entry: rectify.Entry{Category: p.Category, Description: p.Description}}
 	if p.Result == campaign.Planned {
 		f.DueAt = p.Due.End()
 	}

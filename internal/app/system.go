@@ -226,7 +226,7 @@ func (s *System) wire() error {
 		Notify: notifier{s.Notify}, Files: receipts{s.Files}}
 	s.Inspections.Findings, s.Inspections.Clues = s.ledger, s.clues
 	s.Figures = figure.NewBook()
-	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
+	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspections: inspection.InCampaigns,
 		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.Files}, Calendar: s.System.CalendarOf,
 		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.Files}, Punished: penalties{}, Rectified: problems{}, Visited: inspections{}}
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures(), s.Campaign.SelfFigures())...)

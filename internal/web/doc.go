@@ -62,10 +62,12 @@
 //	label.go     what fields are called, for complaints and screen readers
 //	choice.go    where it was, for people without a code
 //	receipt.go   the receipt page and what a reporter can do there
+//	given.go     the files that a reporter gave, by name, size and fingerprint
 //	selfcheck.go the self-examination of an institution, behind its link
 //	log.go       the public page of the log, and what it knows of a report
 //	public.go    notice board: campaigns, results, sanctions
 //	draws.go     draws, and the page that checks the record of one
+//	witness.go   the page of a witness of a draw
 //	finder.go    lists that are narrowed by region and name
 //	front.go     front page, directory, privacy
 //	refusal.go   errors in plain words

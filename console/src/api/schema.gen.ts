@@ -7685,8 +7685,15 @@ export interface components {
             in_scope: number;
             /** Format: int64 */
             inspected: number;
+            /**
+             * Format: date-time
+             * @description When that was kept for good.
+             */
+            judged_at?: string;
             /** @description Of which kinds of institution; none means all in scope. */
             kinds: string[];
+            /** @description What it would be with what was entered after that, where it would be otherwise. */
+            later?: components["schemas"]["CampaignCover"];
             met: boolean;
             /** @description Its day is over. */
             past: boolean;

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -34,17 +35,9 @@ func seen(ctx context.Context, r db.Reader, id string) (c Campaign, err error) {
 	visible(ctx, &w)
 	found, err := page(r, &w, 1)
 	if err != nil || len(found) == 0 {
-		return c, cmpErr(err, fault.Missing(subject()))
+		return c, cmp.Or[error](err, fault.Missing(subject()))
 	}
 	return found[0], nil
-}
-
-// cmpErr is the first of two errors.
-func cmpErr(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // ListInput asks for a page of campaigns.

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -191,9 +192,13 @@ func (s *Service) selfNumber(ctx context.Context, token string, in *SelfSend) (n
 		if o, err = s.opened(r, token); err != nil {
 			return err
 		}
+		before, err := answersOf(r, o.line.ID)
+		if err != nil {
+			return err
+		}
 		lines := o.content.checklist(ctx)
-		in.Answers = in.tidy(lines)
-		return in.check(lines, DayOf(s.Now()))
+		in.Answers = in.tidy(lines, before)
+		return in.check(lines, before, DayOf(s.Now()))
 	})
 	if err != nil || o.line.Number != "" {
 		return o.line.Number, err
@@ -228,7 +233,7 @@ func (s *Service) sendOne(ctx context.Context, tx *db.Tx, o *openedSelf, before 
 		x.SubmittedAt = x.ChangedAt
 	}
 	if n, err := sendSelf(tx, *x, in.Answers); err != nil || n == 0 {
-		return cmpErr(err, sentByOthers())
+		return cmp.Or(err, sentByOthers())
 	}
 	for _, p := range in.Problems {
 		ledger, err := s.Ledger.TakeOver(ctx, tx, SelfFound{SourceID: x.ID + "/" + p.Key, Campaign: x.Campaign, Unit: x.Unit, SelfProblem: p})

@@ -12,20 +12,9 @@ import (
 // not be inspected after all, was not.
 const hasResult = "state in ('concluded', 'published')"
 
-// Inspected returns the institutions that were inspected for a campaign before an
-// instant, and when each was for the first time.
-func Inspected(r db.Reader, campaign string, before time.Time) (map[string]time.Time, error) {
-	rows, err := db.All[struct {
-		UnitID string
-		First  time.Time
-	}](r, `select unit_id, min(inspected_at) as first from inspection_task
-		where campaign_id = $1 and unit_id <> '' and inspected_at < $2 and `+hasResult+` group by unit_id`, campaign, before)
-	first := make(map[string]time.Time, len(rows))
-	for _, x := range rows {
-		first[x.UnitID] = x.First
-	}
-	return first, err
-}
+// InCampaigns is which institutions were inspected for which campaign, and when, as
+// one select statement: campaign, unit, at.
+const InCampaigns = `select campaign_id as campaign, unit_id as unit, inspected_at as at from inspection_task where campaign_id <> '' and unit_id <> '' and ` + hasResult
 
 // PastInspection is an inspection that an institution had.
 type PastInspection struct {

@@ -18,7 +18,7 @@ import (
 func (w *world) coverage(campaign, unit string) (n [3]int) {
 	w.t.Helper()
 	err := w.DB.Read(w.t.Context(), func(r db.Reader) error {
-		first, err := Inspected(r, campaign, w.at.Add(time.Hour))
+		covered, err := db.Value[int64](r, `select count(distinct unit) from (`+InCampaigns+`) x where campaign = $1 and at < $2`, campaign, w.at.Add(time.Hour))
 		if err != nil {
 			return err
 		}
@@ -27,7 +27,7 @@ func (w *world) coverage(campaign, unit string) (n [3]int) {
 			return err
 		}
 		counted, err := db.Value[int64](r, `select count(*) from (`+w.Figures()[1].Source.Rows+`) x`)
-		n = [3]int{len(first), len(past), int(counted)}
+		n = [3]int{int(covered), len(past), int(counted)}
 		return err
 	})
 	if err != nil {

@@ -164,6 +164,9 @@ func (s *Service) putPlan(ctx context.Context, x Plan, in PlanInput, a flow.Acti
 			if x, err = visiblePlan(ctx, tx.Reader, x.ID); err != nil {
 				return out, err
 			}
+			if err := authz.Need(ctx, Manage, x.Path); err != nil { // and not only where it would go
+				return out, err
+			}
 		}
 		region, err := org.RegionByCode(tx.Reader, in.Region)
 		if err != nil {
