@@ -49,7 +49,7 @@ func TestDrawIsMadeWitnessedAndRepeated(t *testing.T) {
 			t.Fatal(err)
 		}
 		public := must(w.PublicDraw(w.t.Context(), idOf(d.ID)))(w)
-		if len(public.Seals) != 3 || public.Seals[0].Hash != d.ListHash || len(public.Seals[0].Salt) != 64 || public.Witnesses[0].Secret == "" {
+		if len(public.Seals) != 4 || public.Seals[0].Hash != d.ListHash || len(public.Seals[0].Salt) != 64 || public.Witnesses[0].Secret == "" {
 			t.Errorf("published as %+v", public)
 		}
 		w.verified()
@@ -395,6 +395,7 @@ func TestNotTheSamePairTwice(t *testing.T) {
 func TestDrawnOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.witnessed(w.libraries().freeze())
+		secret := w.kept(d.ID).Secret
 		err := together(func(ctx context.Context) error {
 			_, err := w.Draw(ctx, idOf(d.ID))
 			return err
@@ -404,6 +405,9 @@ func TestDrawnOnce(t *testing.T) {
 		}
 		if tasks := w.tasks(d.ID); len(tasks) != 1 {
 			t.Errorf("%d tasks, want one", len(tasks))
+		}
+		if seats := w.seats(d.ID); len(seats) != 3 || seats[2].Secret != secret {
+			t.Errorf("the program has revealed %+v", seats[2])
 		}
 		refused(w.Draw(w.office(), idOf(d.ID)))(w, fault.Conflict)
 		w.verified()
