@@ -78,7 +78,10 @@ function PolicyForm({ policy }: { policy: Policy }) {
           </Form.Item>
           <Form.Item
             name="link_hours"
-            label={t('用个人链接登录一次可用几小时', 'Hours that a sign-in by a personal link lasts')}
+            label={t(
+              '用个人链接登录一次可用几小时',
+              'Hours that a sign-in by a personal link lasts',
+            )}
             extra={t(
               '社会监督员用个人链接和口令登录，到时须重新输入口令。',
               'Social supervisors sign in by a personal link and a PIN, and type the PIN again after that.',
