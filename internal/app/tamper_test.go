@@ -291,6 +291,9 @@ func forged(t *testing.T) *forger {
 	signed := m.submitted(at)
 	got(m.s.Campaign.StepReturn(m.root(), org.PostedTo[campaign.ReturnStep]{ID: signed.ID, Body: campaign.ReturnStep{Action: "sign", Mark: signed.Mark}}))(m)
 	m.examined(m.selfAsked(at), at)
+	if err := m.s.Campaign.JudgeAll(t.Context(), struct{}{}); err != nil {
+		t.Fatal(err)
+	}
 	m.typical(at, "publish")
 	m.looked(at)
 	m.brief(at)
