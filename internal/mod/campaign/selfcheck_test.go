@@ -25,6 +25,26 @@ func (w *world) asked() campaign.Detail {
 	return d
 }
 
+// Nobody is told that all were asked where there is nobody to ask.
+func TestSelfExaminationOfNobodyIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := plan()
+		c.Kinds = []string{"village"}
+		d, err := w.step(w.draft(c).ID, "start", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := campaign.OpenSelfBody{Stage: "自查自纠"}
+		if _, err := w.OpenSelf(w.office(), org.PostedTo[campaign.OpenSelfBody]{ID: d.ID, Body: body}); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "in the scope") {
+			t.Errorf("opened: %v", err)
+		}
+		p, err := w.SelfProgress(w.office(), org.ByID{ID: d.ID})
+		if err != nil || p.Stage != "" {
+			t.Errorf("it has the stage %q: %v", p.Stage, err)
+		}
+	})
+}
+
 func (w *world) open(id, stage string) campaign.SelfProgress {
 	w.t.Helper()
 	p, err := w.OpenSelf(w.office(), org.PostedTo[campaign.OpenSelfBody]{ID: id, Body: campaign.OpenSelfBody{Stage: stage}})
