@@ -57,6 +57,39 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 
 // What cannot be is named, each with its place; a draft may leave days open, a
 // campaign that runs may not.
+// A member owes returns, so that it lies in the region of the campaign; others are
+// named in tasks. What ends is not asked whether it could start.
+func TestMembersLieInTheRegion(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		east := w.as("office", eastPath, campaign.Manage)
+		draft := func(members ...string) (campaign.Detail, error) {
+			c := plan()
+			c.Members = members
+			return w.Draft(east, org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: "990101", Title: "整治", Content: c}})
+		}
+		for id, name := range map[string]string{"west": "望江区卫生健康局", "city": "清江市卫生健康委", "h3": "望江区医院", "police": "清江市公安局"} {
+			_, err := draft("h1", id)
+			if fieldOf(err) != "content.members[1]" || !strings.Contains(err.Error(), name) {
+				t.Errorf("%s: %v", id, err)
+			}
+		}
+		d, err := draft("east", "h1", "c1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.tx(func(tx *db.Tx) error { // planned before there was this rule
+			_, err := tx.Exec(`update campaign set content = replace(content, '"c1"', '"west"') where id = $1`, d.ID)
+			return err
+		})
+		if _, err := w.step(d.ID, "start", ""); fieldOf(err) != "content.members[2]" {
+			t.Errorf("started: %v", err)
+		}
+		if _, err := w.step(d.ID, "drop", "不再开展"); err != nil {
+			t.Errorf("dropped: %v", err)
+		}
+	})
+}
+
 func TestPlanThatCannotBeIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for field, change := range map[string]func(*campaign.Content){

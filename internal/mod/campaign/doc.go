@@ -24,6 +24,8 @@
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.
+//   - Members owe returns, so they lie in the region of the campaign; who helps from
+//     elsewhere is named in a task.
 //   - Once it runs, a plan is amended with a reason, which the trail keeps.
 //   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
 //     and no telephone but that of a role called 举报电话.
@@ -68,7 +70,7 @@
 // Who signs, and what counts:
 //
 //   - It is signed off by who signs for the unit or manages campaigns one level up,
-//     and never by anybody who filled it in. The program owes, lapses and revives.
+//     and never by anybody who filled it in, in whichever revision. The program owes, lapses and revives.
 //   - It is late when it was first submitted after its day, and missing when its day
 //     is over and it never was. Who owes is told three working days before, and when
 //     the day is over; then the owner is told too.
@@ -114,7 +116,8 @@
 //
 // Beside that:
 //
-//   - Every institution in scope is asked (AskAll), for as long as it is. Who leaves
+//   - Every institution in scope is asked (AskAll), for as long as it is; a scope that
+//     has none is refused. Who leaves
 //     the scope is not asked any more; what it sent stays.
 //   - An institution answers through a link, without an account. The link comes from
 //     a key and stands in no table; it opens nothing after the last day of the stage,
@@ -172,7 +175,7 @@
 //     to be named. It cannot know every name: who approves reads the text, and says
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
-//     it was sent back.
+//     it was sent back. Whoever decides says which revision they saw.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -192,7 +195,7 @@
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
-//     was sent back.
+//     was sent back. Whoever decides says which revision they saw.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
 //   - A summary is signed once the stages are over, or with the reason why before.
 //
