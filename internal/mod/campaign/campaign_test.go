@@ -29,7 +29,7 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 		if d.State != campaign.Draft || d.Number != "ZX-990100-20260728-001" || d.StartsOn != "2026-07-01" || d.EndsOn != "2026-11-30" || d.OwnerName != "清江市卫生健康委" || d.Units["police"] != "清江市公安局" || d.Stage != 0 {
 			t.Errorf("drafted %+v", d)
 		}
-		if !slices.Equal(d.Actions, []flow.Action{"save", "start", "drop"}) {
+		if !slices.Equal(d.Actions, []flow.Action{"save", "start", "drop", "table"}) {
 			t.Errorf("may %v", d.Actions)
 		}
 		for _, step := range []struct {
@@ -55,8 +55,6 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 	})
 }
 
-// What cannot be is named, each with its place; a draft may leave days open, a
-// campaign that runs may not.
 // A member owes returns, so that it lies in the region of the campaign; others are
 // named in tasks. What ends is not asked whether it could start.
 func TestMembersLieInTheRegion(t *testing.T) {
@@ -90,6 +88,8 @@ func TestMembersLieInTheRegion(t *testing.T) {
 	})
 }
 
+// What cannot be is named, each with its place; a draft may leave days open, a
+// campaign that runs may not.
 func TestPlanThatCannotBeIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for field, change := range map[string]func(*campaign.Content){

@@ -15,9 +15,12 @@
 //	draft    -- save --->  draft      campaign.manage
 //	         -- start -->  running    campaign.manage
 //	         -- drop --->  [dropped]  campaign.manage
+//	         -- table -->  draft      campaign.manage
 //	running  -- drop --->  [dropped]  campaign.manage
 //	         -- amend -->  running    campaign.manage
 //	         -- close -->  closed     campaign.manage
+//	         -- table -->  running    campaign.manage
+//	         -- ask ---->  running    campaign.manage
 //	closed   -- reopen ->  running    campaign.manage
 //
 // What is planned, and who sees it:
@@ -87,6 +90,8 @@
 //   - Numbers are typed, counted (a published figure; typed where nobody publishes
 //     it), a share of two rows, or the sum of sub-rows. Amounts are in 分. A unit
 //     that is not the row's is asked about, never converted.
+//   - Each change of the rows is a step of the campaign, with the rows before and
+//     after. Once somebody reported by it, a row that is counted stays counted.
 //   - A return comes to what the unit typed plus what is signed below it. Different
 //     things and shares are never summed: they are figures of the whole subtree, or
 //     typed by each level anew, or divided from the rows that they are made of.
@@ -119,6 +124,7 @@
 //   - Every institution in scope is asked (AskAll), for as long as it is; a scope that
 //     has none is refused. Who leaves
 //     the scope is not asked any more; what it sent stays.
+//   - Which stage it ends with, and which before, stands in the life of the campaign.
 //   - An institution answers through a link, without an account. The link comes from
 //     a key and stands in no table; it opens nothing after the last day of the stage,
 //     once it is revoked, or once the campaign does not run. Nobody is reminded, and
@@ -203,7 +209,7 @@
 //
 // Commissions, and institutions of level two and above, have somebody who keeps
 // their conduct as their only work (domain.md 0.12). The register says who and since
-// when; WithoutConduct names those that have nobody.
+// when, and the audit who entered or ended them; WithoutConduct names those that have nobody.
 //
 // # Plans from official documents
 //

@@ -42,7 +42,7 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 		if err := asksSomebody(tx.Reader, c, content, DayOf(s.Now())); err != nil {
 			return err
 		}
-		if err := putRound(tx, round{Campaign: c.ID, Stage: in.Body.Stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant()}); err != nil {
+		if err := s.setRound(ctx, tx, c, in.Body.Stage); err != nil {
 			return err
 		}
 		if err := s.askAll(ctx, tx, c, content); err != nil {
@@ -52,6 +52,26 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 		return err
 	})
 	return p, err
+}
+
+// setRound has a campaign examined until the end of a stage, and keeps in its life
+// which one it was before.
+func (s *Service) setRound(ctx context.Context, tx *db.Tx, c Campaign, stage string) error {
+	was, err := roundOf(tx.Reader, c.ID)
+	if err != nil || was.Stage == stage {
+		return err
+	}
+	step, err := s.move(&c, doAsk, "")
+	if err != nil {
+		return err
+	}
+	step.Detail = map[string]any{"stage_was": was.Stage, "stage": stage}
+	return fault.First(
+		func() error {
+			return putRound(tx, round{Campaign: c.ID, Stage: stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant()})
+		},
+		func() error { return s.Trail.Add(ctx, tx, c.record(), step) },
+	)
 }
 
 // opens refuses a campaign whose links open nothing, since it does not run.
