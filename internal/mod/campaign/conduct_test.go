@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
@@ -69,6 +71,13 @@ func TestUnitsWithoutAnybodyFullTimeAreNamed(t *testing.T) {
 		if _, err := w.EndConduct(own, end); !fault.Is(err, fault.Conflict) {
 			t.Errorf("ended twice: %v", err)
 		}
+		w.tx(func(tx *db.Tx) error {
+			told, err := audit.About(tx.Reader, c.ID, time.Time{}, "campaign.conduct.add", "campaign.conduct.end")
+			if len(told) != 2 || told[0].Action != "campaign.conduct.add" || told[0].Detail["full_time"] != true || told[1].Action != "campaign.conduct.end" || told[1].Detail["until"] != "2026-07-28" || told[1].Actor != "anna" {
+				t.Errorf("the audit tells %+v", told)
+			}
+			return err
+		})
 		for _, want := range []struct {
 			who     context.Context
 			current bool
