@@ -530,3 +530,43 @@ func TestListFollowsTheScope(t *testing.T) {
 		}
 	})
 }
+
+// Files change what was sent, like answers: they are a revision, and there is an end of them.
+func TestFilesOfASelfExamination(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.asked()
+		token := w.token(d.ID, "h1")
+		in := clean(d)
+		send := func(seen int, files ...string) (campaign.SelfSent, error) {
+			in.Seen, in.Files = seen, files
+			return w.Send(t.Context(), token, in)
+		}
+		for n, files := range [][]string{{}, {"a"}, {"a"}, {"a", "b"}} {
+			want := []int{1, 2, 2, 3}[n]
+			if sent, err := send(want-1, files...); err != nil || sent.Revision != want {
+				t.Errorf("%v: revision %d, want %d: %v", files, sent.Revision, want, err)
+			}
+		}
+		got, err := w.SelfGet(w.office(), campaign.SelfGetInput{SelfOf: campaign.SelfOf{ID: d.ID, Unit: "h1"}})
+		if err != nil || len(got.Files) != 2 || len(got.Trail) != 4 {
+			t.Errorf("%+v: %v", got, err)
+		}
+		if _, err := send(2, "c"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a file beside what somebody else sent: %v", err)
+		}
+		w.files = map[string][]string{} // what the refused one brought is no transaction's
+		full := make([]string, campaign.MaxSelfFiles)
+		for i := range full {
+			full[i] = fmt.Sprint("file", i)
+		}
+		if sent, err := send(3, full...); err != nil || sent.Revision != 4 {
+			t.Errorf("as many as may be: %+v, %v", sent, err)
+		}
+		if sent, err := send(4, full[0]); err != nil || sent.Revision != 4 {
+			t.Errorf("one that is there: %+v, %v", sent, err)
+		}
+		if _, err := send(4, "one more"); !fault.Is(err, fault.Invalid) {
+			t.Errorf("one more: %v", err)
+		}
+	})
+}
