@@ -3,6 +3,7 @@ package campaign_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -182,6 +183,18 @@ func TestPlanThatRunsIsAmendedWithItsReason(t *testing.T) {
 		got, err := w.save(w.office(), d, "改名", "文件更名")
 		if err != nil || got.Title != "改名" || got.Revision != d.Revision+1 || got.Content.Tasks[0].ID != d.Content.Tasks[0].ID {
 			t.Errorf("amended to %+v, %v", got.Campaign, err)
+		}
+		if changed, _ := w.latest(d.ID).Detail["changed"].(map[string]any); len(changed) != 1 || changed["title"] == nil {
+			t.Errorf("the new name is told as %v", changed)
+		}
+		got.Content.Milestones[1].Percent = 60
+		if got, err = w.save(w.office(), got, "改名", "目标下调"); err != nil {
+			t.Fatal(err)
+		}
+		changed, _ := w.latest(d.ID).Detail["changed"].(map[string]any)
+		goals, _ := changed["milestones"].(map[string]any)
+		if told := fmt.Sprint(goals["was"]); len(changed) != 1 || !strings.Contains(told, "percent:100") || !strings.Contains(fmt.Sprint(goals["now"]), "percent:60") {
+			t.Errorf("the lower goal is told as %v", changed)
 		}
 		got.Content.Stages[0].End = ""
 		if _, err := w.save(w.office(), got, "改名", "留空"); !fault.Is(err, fault.Invalid) {

@@ -29,7 +29,8 @@
 //     milestone and report has its day, each task who leads it.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
-//   - Once it runs, a plan is amended with a reason, which the trail keeps.
+//   - Once it runs, a plan is amended with a reason. The trail keeps it, with
+//     each part that changed, as it was and as it is.
 //   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
 //     and no telephone but that of a role called 举报电话.
 //   - A draft is seen by those who may read campaigns in its region. What runs is also

@@ -124,8 +124,13 @@ func (s *Service) Save(ctx context.Context, in org.PostedTo[SaveBody]) (d Detail
 		if act == doAmend && strings.TrimSpace(b.Reason) == "" {
 			return trail.Step{}, fault.Field("reason", i18n.T("方案已经执行，请说明调整原因", "the campaign runs; please say why it is amended"))
 		}
+		titled, was := c.Title, *content
 		c.Title, *content = strings.TrimSpace(b.Title), b.Content.tidy()
-		return s.move(c, act, b.Reason)
+		step, err := s.move(c, act, b.Reason)
+		if err == nil && act == doAmend {
+			step.Detail, err = amended(titled, was, c.Title, *content)
+		}
+		return step, err
 	}, func(r db.Reader, c Campaign, content Content) error {
 		return content.Check(r, c.Path, c.State == Running)
 	})
