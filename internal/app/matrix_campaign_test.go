@@ -33,7 +33,7 @@ func toldRows() []row {
 			return call{fill: []string{m.typical(at, "").ID}, body: b}
 		}),
 		sited("POST /typical-cases/{id}/step", func(m *matrix, at site) call {
-			return call{fill: []string{m.typical(at, "").ID}, body: map[string]any{"action": "approve", "reason": "已核对"}}
+			return call{fill: []string{m.typical(at, "").ID}, body: map[string]any{"action": "approve", "reason": "已核对", "revision": 1}}
 		}),
 		lone("GET /public/typical-cases", func(m *matrix, at site) call { return call{shows: m.typical(at, "publish").ID} }),
 		lone("GET /public/typical-cases/{id}", func(m *matrix, at site) call { return call{fill: []string{m.typical(at, "publish").ID}} }),
@@ -60,7 +60,7 @@ func toldRows() []row {
 			return call{fill: []string{d.ID}, body: map[string]any{"title": "改题", "blocks": d.Blocks, "revision": d.Revision}}
 		}),
 		sited("POST /briefs/{id}/step", func(m *matrix, at site) call {
-			return call{fill: []string{m.brief(at).ID}, body: map[string]any{"action": "sign"}}
+			return call{fill: []string{m.brief(at).ID}, body: map[string]any{"action": "sign", "revision": 1}}
 		}),
 		listed(sited("GET /conduct-staff", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.conduct(at)} })),
 		listed(sited("GET /conduct-staff/missing", func(_ *matrix, at site) call { return call{shows: at.commission.ID} })),
@@ -257,7 +257,7 @@ func (m *matrix) typical(at site, publish flow.Action) campaign.TypicalDetail {
 	d := got(m.s.Campaign.WriteTypical(writer, org.PostedTo[campaign.TypicalBody]{ID: m.campaign(at, true).ID, Body: writtenCase()}))(m)
 	for _, act := range []flow.Action{"approve", publish} {
 		if publish != "" {
-			d = got(m.s.Campaign.StepTypical(m.root(), org.PostedTo[campaign.TypicalStep]{ID: d.ID, Body: campaign.TypicalStep{Action: act, Reason: "已核对"}}))(m)
+			d = got(m.s.Campaign.StepTypical(m.root(), org.PostedTo[campaign.TypicalStep]{ID: d.ID, Body: campaign.TypicalStep{Action: act, Reason: "已核对", Revision: d.Revision}}))(m)
 		}
 	}
 	return d

@@ -45,12 +45,11 @@ func (h *history) lookAgain(clerk, _ context.Context) error {
 
 // typicals writes two typical cases, of which one is published.
 func (h *history) typicals(clerk, boss context.Context) error {
-	write := func(b campaign.TypicalBody) (id string, err error) {
+	write := func(b campaign.TypicalBody) (campaign.TypicalDetail, error) {
 		b.Anonymous = true
-		d, err := h.Campaign.WriteTypical(clerk, org.PostedTo[campaign.TypicalBody]{ID: h.driven[disorder], Body: b})
-		return d.ID, err
+		return h.Campaign.WriteTypical(clerk, org.PostedTo[campaign.TypicalBody]{ID: h.driven[disorder], Body: b})
 	}
-	id, err := write(campaign.TypicalBody{Title: "某门诊部无指征开具检查被罚款", Category: "V0701",
+	d, err := write(campaign.TypicalBody{Title: "某门诊部无指征开具检查被罚款", Category: "V0701",
 		Text: "检查组抽查病历时发现，某门诊部为多名复诊患者重复开具影像检查，病历中没有检查指征。主管部门责令退还费用，给予警告和罚款，并纳入信用记录。检查须有指征，病历须写明理由。"})
 	if err != nil {
 		return err
@@ -59,7 +58,8 @@ func (h *history) typicals(clerk, boss context.Context) error {
 		who context.Context
 		do  campaign.TypicalStep
 	}{{boss, campaign.TypicalStep{Action: "approve", Reason: "未出现个人和机构名称。"}}, {clerk, campaign.TypicalStep{Action: "publish"}}} {
-		if _, err := h.Campaign.StepTypical(s.who, org.PostedTo[campaign.TypicalStep]{ID: id, Body: s.do}); err != nil {
+		s.do.Revision = d.Revision
+		if d, err = h.Campaign.StepTypical(s.who, org.PostedTo[campaign.TypicalStep]{ID: d.ID, Body: s.do}); err != nil {
 			return err
 		}
 	}
@@ -69,11 +69,10 @@ func (h *history) typicals(clerk, boss context.Context) error {
 
 // briefs issues one brief and leaves another on the desk.
 func (h *history) briefs(clerk, boss context.Context) error {
-	write := func(title string) (string, error) {
-		d, err := h.Campaign.DraftBrief(clerk, org.PostedTo[campaign.NewBrief]{ID: h.driven[disorder], Body: campaign.NewBrief{Kind: "brief", Title: title}})
-		return d.ID, err
+	write := func(title string) (campaign.BriefDetail, error) {
+		return h.Campaign.DraftBrief(clerk, org.PostedTo[campaign.NewBrief]{ID: h.driven[disorder], Body: campaign.NewBrief{Kind: "brief", Title: title}})
 	}
-	id, err := write("全市半年检查全部覆盖")
+	d, err := write("全市半年检查全部覆盖")
 	if err != nil {
 		return err
 	}
@@ -81,7 +80,8 @@ func (h *history) briefs(clerk, boss context.Context) error {
 		who context.Context
 		do  campaign.BriefStep
 	}{{boss, campaign.BriefStep{Action: "sign"}}, {clerk, campaign.BriefStep{Action: "issue"}}} {
-		if _, err := h.Campaign.StepBrief(s.who, org.PostedTo[campaign.BriefStep]{ID: id, Body: s.do}); err != nil {
+		s.do.Revision = d.Revision
+		if d, err = h.Campaign.StepBrief(s.who, org.PostedTo[campaign.BriefStep]{ID: d.ID, Body: s.do}); err != nil {
 			return err
 		}
 	}

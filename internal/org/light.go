@@ -64,7 +64,7 @@ type Volunteer struct {
 // that is not light.
 func (s *Service) Enlist(ctx context.Context, tx *db.Tx, v Volunteer) (staff string, err error) {
 	if v.StaffID != "" {
-		return v.StaffID, s.refresh(tx, v)
+		return v.StaffID, s.refresh(ctx, tx, v)
 	}
 	role, _ := s.role(v.Role)
 	u, err := CommissionAbove(tx.Reader, v.Path)
@@ -85,21 +85,47 @@ func (s *Service) Enlist(ctx context.Context, tx *db.Tx, v Volunteer) (staff str
 }
 
 // refresh brings the account of a volunteer up to date.
-func (s *Service) refresh(tx *db.Tx, v Volunteer) error {
+func (s *Service) refresh(ctx context.Context, tx *db.Tx, v Volunteer) error {
 	p, err := StaffByID(tx.Reader, v.StaffID)
 	if err != nil {
 		return err
 	}
-	p.Name, p.Phone = v.Name, v.Phone
-	if err := updateStaff(tx, p); err != nil {
-		return err
-	}
 	k, err := linkOf(tx.Reader, v.StaffID)
-	if err != nil || k.StaffID == "" {
+	if err != nil {
 		return err
 	}
-	k.Until = v.Until
-	return saveLink(tx, k)
+	detail := v.news(p, k)
+	p.Name, p.Phone, k.Until = v.Name, v.Phone, v.Until
+	return fault.First(
+		func() error { return updateStaff(tx, p) },
+		func() error {
+			if k.StaffID == "" {
+				return nil
+			}
+			return saveLink(tx, k)
+		},
+		func() error {
+			if len(detail) == 0 {
+				return nil
+			}
+			return s.Audit.Append(ctx, tx, "org.link.refresh", p.ID, "", detail...)
+		},
+	)
+}
+
+// news is what a volunteer brings that the account has not, for the audit: before
+// and after, and of the telephone only that it is another.
+func (v Volunteer) news(p Staff, k link) (detail []any) {
+	if p.Name != v.Name {
+		detail = append(detail, "name_was", p.Name, "name", v.Name)
+	}
+	if p.Phone != v.Phone {
+		detail = append(detail, "phone", "changed")
+	}
+	if k.StaffID != "" && !k.Until.Equal(v.Until) {
+		detail = append(detail, "until_was", k.Until, "until", v.Until)
+	}
+	return detail
 }
 
 // GiveLink gives an account a personal link in place of any that there was, and

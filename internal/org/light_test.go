@@ -6,7 +6,9 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+	"time"
 
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -29,6 +31,33 @@ func (c *city) volunteer(staff string) (id, token string) {
 		return err
 	})
 	return id, token
+}
+
+// What is brought up to date is told, before and after; nothing is told where nothing
+// is another.
+func TestRefreshedVolunteerStandsInTheAudit(t *testing.T) {
+	each(t, func(t *testing.T, c *city) {
+		id, _ := c.volunteer("")
+		refreshed := func(name, phone string) []audit.Entry {
+			t.Helper()
+			var told []audit.Entry
+			c.tx(func(tx *db.Tx) error {
+				_, err := c.Enlist(c.admin, tx, org.Volunteer{StaffID: id, Name: name, Phone: phone, Path: prefecture, Role: "monitor", Until: today().AddDate(1, 0, 0)})
+				if err == nil {
+					told, err = audit.About(tx.Reader, id, time.Time{}, "org.link.refresh")
+				}
+				return err
+			})
+			return told
+		}
+		if told := refreshed("周望舒", volunteerPhone); len(told) != 0 {
+			t.Errorf("of nothing: %+v", told)
+		}
+		told := refreshed("周明月", "13900002468")
+		if len(told) != 1 || told[0].Detail["name_was"] != "周望舒" || told[0].Detail["name"] != "周明月" || told[0].Detail["phone"] != "changed" || len(told[0].Detail) != 3 {
+			t.Errorf("the audit tells %+v", told)
+		}
+	})
 }
 
 func (b *browser) light(path string, body map[string]any) int {

@@ -7259,6 +7259,11 @@ export interface components {
             action: "sign" | "return" | "issue";
             /** @description Needed to send back, and to sign a summary before the stages are over. */
             reason?: string;
+            /**
+             * Format: int64
+             * @description What whoever decides saw.
+             */
+            revision: number;
         };
         CampaignCampaign: {
             /** Format: date-time */
@@ -8419,6 +8424,11 @@ export interface components {
             action: "approve" | "return" | "publish" | "withdraw";
             /** @description Needed to send back or withdraw, and to approve a text in which somebody may be named. */
             reason?: string;
+            /**
+             * Format: int64
+             * @description What whoever decides saw.
+             */
+            revision: number;
         };
         CampaignUnderstaffed: {
             units: components["schemas"]["CampaignUnstaffed"][];

@@ -102,10 +102,7 @@ type SaveBriefBody struct {
 // somebody else saved in between or it is no draft any more.
 func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
-	return s.onBrief(ctx, in.ID, briefSave, "", func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
-		if b.Revision != in.Body.Revision {
-			return savedByOthers()
-		}
+	return s.onBrief(ctx, in.ID, in.Body.Revision, briefSave, "", func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
 		if in.Body.Anew {
 			b.Facts = map[string]string{}
 		}
@@ -122,20 +119,22 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 
 // BriefStep is what becomes of a brief.
 type BriefStep struct {
-	Action flow.Action `json:"action" enum:"sign,return,issue"`
-	Reason string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back, and to sign a summary before the stages are over."`
+	Action   flow.Action `json:"action" enum:"sign,return,issue"`
+	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back, and to sign a summary before the stages are over."`
+	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
 // StepBrief signs a brief off, sends it back or issues it; issuing gives it the next
-// number of the campaign. Who signs wrote nothing in it. Faults: Invalid without a
-// reason where one is needed, Forbidden, Conflict.
+// number of the campaign. Who signs wrote nothing in it, and nothing becomes of a text
+// that they did not see. Faults: Invalid without a reason where one is needed,
+// Forbidden, Conflict.
 func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepBrief(%s, %s)", in.ID, in.Body.Action)
 	act, silent := in.Body.Action, strings.TrimSpace(in.Body.Reason) == ""
 	if act == briefSave || act == briefWrite {
 		return d, fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
 	}
-	return s.onBrief(ctx, in.ID, act, in.Body.Reason, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
+	return s.onBrief(ctx, in.ID, in.Body.Revision, act, in.Body.Reason, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
 		switch act {
 		case briefSign:
 			if b.Kind == aSummary && silent && !content.over(DayOf(s.Now())) {
@@ -164,9 +163,10 @@ func (c Content) over(today Day) bool {
 	return today > last
 }
 
-// onBrief takes a step with a brief: what do makes of it is stored. Its figures are
-// read before, so that whoever writes meanwhile need not wait for them.
-func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reason string, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+// onBrief takes a step with a brief of which the actor saw a revision: what do makes
+// of it is stored. Its figures are read before, so that whoever writes meanwhile need
+// not wait for them.
+func (s *Service) onBrief(ctx context.Context, id string, seen int, act flow.Action, reason string, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
 	var now map[string]string
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, c, content, err := s.seenBrief(ctx, r, id)
@@ -189,12 +189,15 @@ func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reaso
 		if err != nil {
 			return err
 		}
+		if b.Revision != seen {
+			return changedByOthers(briefSubject())
+		}
 		if err := do(tx, &b, now, content); err != nil {
 			return err
 		}
 		b.State, b.Revision = to, b.Revision+1
 		if n, err := replaceBrief(tx, b); err != nil || n == 0 {
-			return cmp.Or(err, savedByOthers())
+			return cmp.Or(err, changedByOthers(briefSubject()))
 		}
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err

@@ -29,7 +29,12 @@ func (w *world) brief(id, kind string) campaign.BriefDetail {
 }
 
 func (w *world) briefStep(ctx context.Context, id, action, reason string) (campaign.BriefDetail, error) {
-	return w.StepBrief(ctx, org.PostedTo[campaign.BriefStep]{ID: id, Body: campaign.BriefStep{Action: campaignAction(action), Reason: reason}})
+	w.t.Helper()
+	d, err := w.Brief(w.office(), org.ByID{ID: id})
+	if err != nil {
+		w.t.Error(err)
+	}
+	return w.StepBrief(ctx, org.PostedTo[campaign.BriefStep]{ID: id, Body: campaign.BriefStep{Action: campaignAction(action), Reason: reason, Revision: d.Revision}})
 }
 
 // changed are the figures of a brief that are others now.
@@ -117,6 +122,26 @@ func TestWhoWroteInABriefNeverSignsIt(t *testing.T) {
 			}
 		}
 		refused("once it was sent back", writer, second)
+	})
+}
+
+// What somebody signs is what they saw, and not what was saved meanwhile.
+func TestNobodySignsABriefThatTheyDidNotSee(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		shown := w.brief(w.running().ID, "brief")
+		save := org.PostedTo[campaign.SaveBriefBody]{ID: shown.ID, Body: campaign.SaveBriefBody{Title: "另一个题目", Blocks: shown.Blocks, Revision: shown.Revision}}
+		if _, err := w.SaveBrief(w.office(), save); err != nil {
+			t.Fatal(err)
+		}
+		for _, seen := range []int{0, shown.Revision, shown.Revision + 2} {
+			_, err := w.StepBrief(w.leader(), org.PostedTo[campaign.BriefStep]{ID: shown.ID, Body: campaign.BriefStep{Action: "sign", Revision: seen}})
+			if !fault.Is(err, fault.Conflict) {
+				t.Errorf("revision %d is signed: %v", seen, err)
+			}
+		}
+		if d, err := w.briefStep(w.leader(), shown.ID, "sign", ""); err != nil || d.State != campaign.BriefSigned || d.Title != "另一个题目" {
+			t.Errorf("what is there now: %s %q %v", d.State, d.Title, err)
+		}
 	})
 }
 

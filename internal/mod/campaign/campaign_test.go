@@ -3,6 +3,7 @@ package campaign_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -29,7 +30,7 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 		if d.State != campaign.Draft || d.Number != "ZX-990100-20260728-001" || d.StartsOn != "2026-07-01" || d.EndsOn != "2026-11-30" || d.OwnerName != "清江市卫生健康委" || d.Units["police"] != "清江市公安局" || d.Stage != 0 {
 			t.Errorf("drafted %+v", d)
 		}
-		if !slices.Equal(d.Actions, []flow.Action{"save", "start", "drop"}) {
+		if !slices.Equal(d.Actions, []flow.Action{"save", "start", "drop", "table"}) {
 			t.Errorf("may %v", d.Actions)
 		}
 		for _, step := range []struct {
@@ -51,6 +52,39 @@ func TestCampaignIsPlannedStartedAndClosed(t *testing.T) {
 		}
 		if diff := cmp.Diff([]string{"close 再次结束", "reopen 发现反弹", "close 整治结束", "start ", "draft "}, acts); diff != "" {
 			t.Error(diff)
+		}
+	})
+}
+
+// A member owes returns, so that it lies in the region of the campaign; others are
+// named in tasks. What ends is not asked whether it could start.
+func TestMembersLieInTheRegion(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		east := w.as("office", eastPath, campaign.Manage)
+		draft := func(members ...string) (campaign.Detail, error) {
+			c := plan()
+			c.Members = members
+			return w.Draft(east, org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: "990101", Title: "整治", Content: c}})
+		}
+		for id, name := range map[string]string{"west": "望江区卫生健康局", "city": "清江市卫生健康委", "h3": "望江区医院", "police": "清江市公安局"} {
+			_, err := draft("h1", id)
+			if fieldOf(err) != "content.members[1]" || !strings.Contains(err.Error(), name) {
+				t.Errorf("%s: %v", id, err)
+			}
+		}
+		d, err := draft("east", "h1", "c1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.tx(func(tx *db.Tx) error { // planned before there was this rule
+			_, err := tx.Exec(`update campaign set content = replace(content, '"c1"', '"west"') where id = $1`, d.ID)
+			return err
+		})
+		if _, err := w.step(d.ID, "start", ""); fieldOf(err) != "content.members[2]" {
+			t.Errorf("started: %v", err)
+		}
+		if _, err := w.step(d.ID, "drop", "不再开展"); err != nil {
+			t.Errorf("dropped: %v", err)
 		}
 	})
 }
@@ -149,6 +183,18 @@ func TestPlanThatRunsIsAmendedWithItsReason(t *testing.T) {
 		got, err := w.save(w.office(), d, "改名", "文件更名")
 		if err != nil || got.Title != "改名" || got.Revision != d.Revision+1 || got.Content.Tasks[0].ID != d.Content.Tasks[0].ID {
 			t.Errorf("amended to %+v, %v", got.Campaign, err)
+		}
+		if changed, _ := w.latest(d.ID).Detail["changed"].(map[string]any); len(changed) != 1 || changed["title"] == nil {
+			t.Errorf("the new name is told as %v", changed)
+		}
+		got.Content.Milestones[1].Percent = 60
+		if got, err = w.save(w.office(), got, "改名", "目标下调"); err != nil {
+			t.Fatal(err)
+		}
+		changed, _ := w.latest(d.ID).Detail["changed"].(map[string]any)
+		goals, _ := changed["milestones"].(map[string]any)
+		if told := fmt.Sprint(goals["was"]); len(changed) != 1 || !strings.Contains(told, "percent:100") || !strings.Contains(fmt.Sprint(goals["now"]), "percent:60") {
+			t.Errorf("the lower goal is told as %v", changed)
 		}
 		got.Content.Stages[0].End = ""
 		if _, err := w.save(w.office(), got, "改名", "留空"); !fault.Is(err, fault.Invalid) {

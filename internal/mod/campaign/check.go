@@ -12,9 +12,9 @@ import (
 )
 
 // Check names everything in a plan that cannot be: days that no calendar has,
-// stages that end before they begin, shares that fall, kinds that are none. whole
-// asks for what a campaign that runs must have.
-func (c Content) Check(r db.Reader, whole bool) error {
+// stages that end before they begin, shares that fall, kinds that are none, members
+// from elsewhere than below path. whole asks for what a campaign that runs must have.
+func (c Content) Check(r db.Reader, path string, whole bool) error {
 	var bad fault.Fields
 	c.checkStages(&bad, whole)
 	c.checkMilestones(&bad, whole)
@@ -24,7 +24,7 @@ func (c Content) Check(r db.Reader, whole bool) error {
 	if err := bad.Err(); err != nil {
 		return err
 	}
-	return c.checkUnits(r)
+	return c.checkUnits(r, path)
 }
 
 func knownKinds(kinds []string) bool {
@@ -88,8 +88,9 @@ func (c Content) checkTasks(bad *fault.Fields, whole bool) {
 	}
 }
 
-// checkUnits refuses units that are not there.
-func (c Content) checkUnits(r db.Reader) error {
+// checkUnits refuses units that are not there, and members that are not below a path:
+// they are made to owe returns.
+func (c Content) checkUnits(r db.Reader, path string) error {
 	ids := slices.Clone(c.Members)
 	for _, t := range c.Tasks {
 		ids = append(append(ids, t.Units...), t.Lead)
@@ -101,7 +102,9 @@ func (c Content) checkUnits(r db.Reader) error {
 	}
 	var bad fault.Fields
 	for i, id := range c.Members {
-		bad.Refuse(known[id].ID == "", fmt.Sprintf("content.members[%d]", i), i18n.T("没有这个单位", "there is no such unit"))
+		u, at := known[id], fmt.Sprintf("content.members[%d]", i)
+		bad.Refuse(u.ID == "", at, i18n.T("没有这个单位", "there is no such unit"))
+		bad.Refuse(u.ID != "" && !strings.HasPrefix(u.Path, path), at, i18n.T("“%s”不在整治的地区内，不能要求它报送；如需其配合，请写进任务的责任单位", "%s is not in the region of the campaign and cannot be made to report; if it takes part, name it in a task"), u.Name)
 	}
 	for i, t := range c.Tasks {
 		bad.Refuse(t.Lead != "" && known[t.Lead].ID == "", fmt.Sprintf("content.tasks[%d].lead", i), i18n.T("没有这个单位", "there is no such unit"))

@@ -72,7 +72,12 @@ func (s *Service) AddConduct(ctx context.Context, in org.Posted[AddConductBody])
 			return fault.Field("unit", i18n.T("只登记卫生健康部门和医疗机构", "only commissions and institutions are entered"))
 		}
 		c = Conduct{ID: db.NewID(), Unit: u.ID, Path: u.Path, Name: strings.TrimSpace(b.Name), Post: strings.TrimSpace(b.Post), FullTime: b.FullTime, Since: b.Since, AddedBy: authz.From(ctx).ID, AddedAt: s.instant()}
-		return insertConduct(tx, c)
+		return fault.First(
+			func() error { return insertConduct(tx, c) },
+			func() error {
+				return s.Audit.Append(ctx, tx, "campaign.conduct.add", c.ID, "", "unit", c.Unit, "full_time", c.FullTime, "since", c.Since)
+			},
+		)
 	})
 	return c, err
 }
@@ -112,8 +117,10 @@ func (s *Service) EndConduct(ctx context.Context, in org.PostedTo[EndConductBody
 			return fault.Field("until", i18n.T("请填写 %s 到今天之间的日期", "please give a day between %s and today"), string(c.Since))
 		}
 		c.Until, c.EndedBy = until, authz.From(ctx).ID
-		_, err = tx.Change("conduct_staff", c.ID, `update conduct_staff set until = $2, ended_by = $3 where id = $1`, c.ID, c.Until, c.EndedBy)
-		return err
+		if _, err := tx.Change("conduct_staff", c.ID, `update conduct_staff set until = $2, ended_by = $3 where id = $1`, c.ID, c.Until, c.EndedBy); err != nil {
+			return err
+		}
+		return s.Audit.Append(ctx, tx, "campaign.conduct.end", c.ID, "", "unit", c.Unit, "until", c.Until)
 	})
 	return c, err
 }

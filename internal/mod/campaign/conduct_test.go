@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
+	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
@@ -88,5 +90,26 @@ func TestUnitsWithoutAnybodyFullTimeAreNamed(t *testing.T) {
 				t.Errorf("%+v: %+v, %v", want, p, err)
 			}
 		}
+	})
+}
+
+// Who entered or ended somebody stands in the audit.
+func TestConductStandsInTheAudit(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		own := w.as("anna", eastPath+"h1/", campaign.Report)
+		c, err := w.AddConduct(own, org.Posted[campaign.AddConductBody]{Body: campaign.AddConductBody{Unit: "h1", Name: "安娜", Since: "2026-01-01", FullTime: true}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.EndConduct(own, org.PostedTo[campaign.EndConductBody]{ID: c.ID, Body: campaign.EndConductBody{Until: "2026-07-28"}}); err != nil {
+			t.Fatal(err)
+		}
+		w.tx(func(tx *db.Tx) error {
+			told, err := audit.About(tx.Reader, c.ID, time.Time{}, "campaign.conduct.add", "campaign.conduct.end")
+			if len(told) != 2 || told[0].Action != "campaign.conduct.add" || told[0].Detail["full_time"] != true || told[1].Action != "campaign.conduct.end" || told[1].Detail["until"] != "2026-07-28" || told[1].Actor != "anna" {
+				t.Errorf("the audit tells %+v", told)
+			}
+			return err
+		})
 	})
 }

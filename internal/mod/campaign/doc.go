@@ -15,16 +15,22 @@
 //	draft    -- save --->  draft      campaign.manage
 //	         -- start -->  running    campaign.manage
 //	         -- drop --->  [dropped]  campaign.manage
+//	         -- table -->  draft      campaign.manage
 //	running  -- drop --->  [dropped]  campaign.manage
 //	         -- amend -->  running    campaign.manage
 //	         -- close -->  closed     campaign.manage
+//	         -- table -->  running    campaign.manage
+//	         -- ask ---->  running    campaign.manage
 //	closed   -- reopen ->  running    campaign.manage
 //
 // What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it.
-//   - Once it runs, a plan is amended with a reason, which the trail keeps.
+//   - Members owe returns, so they lie in the region of the campaign; who helps from
+//     elsewhere is named in a task.
+//   - Once it runs, a plan is amended with a reason. The trail keeps it, with
+//     each part that changed, as it was and as it is.
 //   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
 //     and no telephone but that of a role called 举报电话.
 //   - A draft is seen by those who may read campaigns in its region. What runs is also
@@ -68,7 +74,7 @@
 // Who signs, and what counts:
 //
 //   - It is signed off by who signs for the unit or manages campaigns one level up,
-//     and never by anybody who filled it in. The program owes, lapses and revives.
+//     and never by anybody who filled it in, in whichever revision. The program owes, lapses and revives.
 //   - It is late when it was first submitted after its day, and missing when its day
 //     is over and it never was. Who owes is told three working days before, and when
 //     the day is over; then the owner is told too.
@@ -85,6 +91,8 @@
 //   - Numbers are typed, counted (a published figure; typed where nobody publishes
 //     it), a share of two rows, or the sum of sub-rows. Amounts are in 分. A unit
 //     that is not the row's is asked about, never converted.
+//   - Each change of the rows is a step of the campaign, with the rows before and
+//     after. Once somebody reported by it, a row that is counted stays counted.
 //   - A return comes to what the unit typed plus what is signed below it. Different
 //     things and shares are never summed: they are figures of the whole subtree, or
 //     typed by each level anew, or divided from the rows that they are made of.
@@ -114,8 +122,10 @@
 //
 // Beside that:
 //
-//   - Every institution in scope is asked (AskAll), for as long as it is. Who leaves
+//   - Every institution in scope is asked (AskAll), for as long as it is; a scope that
+//     has none is refused. Who leaves
 //     the scope is not asked any more; what it sent stays.
+//   - Which stage it ends with, and which before, stands in the life of the campaign.
 //   - An institution answers through a link, without an account. The link comes from
 //     a key and stands in no table; it opens nothing after the last day of the stage,
 //     once it is revoked, or once the campaign does not run. Nobody is reminded, and
@@ -174,7 +184,7 @@
 //     to be named. It cannot know every name: who approves reads the text, and says
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
-//     it was sent back.
+//     it was sent back. Whoever decides says which revision they saw.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -194,7 +204,7 @@
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
-//     was sent back.
+//     was sent back. Whoever decides says which revision they saw.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
 //   - A summary is signed once the stages are over, or with the reason why before.
 //
@@ -202,7 +212,7 @@
 //
 // Commissions, and institutions of level two and above, have somebody who keeps
 // their conduct as their only work (domain.md 0.12). The register says who and since
-// when; WithoutConduct names those that have nobody.
+// when, and the audit who entered or ended them; WithoutConduct names those that have nobody.
 //
 // # Plans from official documents
 //

@@ -36,6 +36,8 @@ const (
 	doClose  flow.Action = "close"
 	doReopen flow.Action = "reopen"
 	doDrop   flow.Action = "drop"
+	doTable  flow.Action = "table" // change the statistics table
+	doAsk    flow.Action = "ask"   // have the institutions examine themselves, or until another stage
 )
 
 // life is what can become of a campaign; the table stands in doc.go.
@@ -52,7 +54,8 @@ var life = sync.OnceValue(func() flow.Machine[State, authz.Permission] {
 			{Name: doDraft, Text: i18n.T("起草", "Draft")}, {Name: doSave, Text: i18n.T("保存", "Save")},
 			{Name: doStart, Text: i18n.T("启动", "Start")}, {Name: doAmend, Text: i18n.T("调整方案", "Amend")},
 			{Name: doClose, Text: i18n.T("结束", "Close")}, {Name: doReopen, Text: i18n.T("重新启动", "Reopen")},
-			{Name: doDrop, Text: i18n.T("取消", "Drop")},
+			{Name: doDrop, Text: i18n.T("取消", "Drop")}, {Name: doTable, Text: i18n.T("修改统计表", "Change the table")},
+			{Name: doAsk, Text: i18n.T("安排自查", "Ask for self-examination")},
 		},
 		Rows: []flow.Row[State, authz.Permission]{
 			{Action: doDraft, To: Draft, Who: Manage},
@@ -62,6 +65,8 @@ var life = sync.OnceValue(func() flow.Machine[State, authz.Permission] {
 			{From: []State{Running}, Action: doAmend, Who: Manage},
 			{From: []State{Running}, Action: doClose, To: Closed, Who: Manage},
 			{From: []State{Closed}, Action: doReopen, To: Running, Who: Manage},
+			{From: []State{Draft, Running}, Action: doTable, Who: Manage},
+			{From: []State{Running}, Action: doAsk, Who: Manage},
 		},
 	})
 })

@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -311,6 +313,34 @@ func TestRollUp(t *testing.T) {
 		year, err := w.Year(w.as("x", "/990000/"), org.ByID{ID: city})
 		if err != nil || len(year.Months) != 2 || year.Months[0].Values[0] != "14" || year.Months[0].Reported != 2 || year.Months[1].Owed != 2 {
 			t.Errorf("%+v, %v", year.Months, err)
+		}
+	})
+}
+
+// A correction does not make another hand: whoever filled in what was signed never
+// signs it, though somebody else submits it unchanged.
+func TestWhoFilledInAReturnNeverSignsItsCorrection(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		id := w.all(w.campaignOf(tablePlan(campaign.FromRegions), small()).ID)["aug east"].ID
+		first, third := w.as("first", eastPath, campaign.Report, campaign.Sign), w.as("third", eastPath, campaign.Report)
+		if _, err := w.fill(first, id, w.zeros(id, nil)); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []struct {
+			who    context.Context
+			action string
+		}{{first, "submit"}, {w.boss("east"), "sign"}, {w.boss("east"), "correct"}, {third, "submit"}} {
+			if _, err := w.returnStep(s.who, id, s.action, "更正"); err != nil {
+				t.Fatal(s.action, err)
+			}
+		}
+		for _, who := range []context.Context{first, w.as("third", eastPath, campaign.Sign)} {
+			if _, err := w.returnStep(who, id, "sign", ""); !fault.Is(err, fault.Conflict) {
+				t.Errorf("%s signs what they filled in: %v", authz.From(who).ID, err)
+			}
+		}
+		if _, err := w.returnStep(w.boss("east"), id, "sign", ""); err != nil {
+			t.Errorf("who filled in nothing: %v", err)
 		}
 	})
 }

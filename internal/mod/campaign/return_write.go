@@ -322,10 +322,11 @@ func partsOf(r db.Reader, id string) ([]Part, error) {
 	return parts, err
 }
 
-// reopen begins a correction: a new revision with what the signed one says.
+// reopen begins a correction: a new revision with what the signed one says, and by
+// whose hands.
 func (w *working) reopen(tx *db.Tx) error {
 	w.Revision++
-	w.filing.Revision, w.filing.Edit, w.filing.Hands = w.Revision, 0, hands{}
+	w.filing.Revision, w.filing.Edit = w.Revision, 0
 	w.filing.Total, w.filing.Parts, w.filing.SignedBy, w.filing.SignedAt = "", []Part{}, "", Filing{}.SignedAt
 	return w.store(tx)
 }

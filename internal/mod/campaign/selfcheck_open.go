@@ -24,8 +24,8 @@ type OpenSelfBody struct {
 }
 
 // OpenSelf asks every institution in scope to examine itself until the end of a
-// stage, or changes the stage. Faults: Conflict where the campaign does not run,
-// Invalid for a stage that it has not or that is over.
+// stage, or changes the stage. Faults: Conflict where the campaign does not run
+// or no institution is in scope, Invalid for a stage that it has not or that is over.
 func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (p SelfProgress, err error) {
 	defer fault.Wrap(&err, "campaign.OpenSelf(%s)", in.ID)
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
@@ -39,7 +39,10 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 		if end := content.Stages[at].End; end < DayOf(s.Now()) {
 			return fault.Field("stage", i18n.T("这个阶段已于 %s 结束，链接会打不开；请选后面的阶段", "this stage ended on %s, and the links would open nothing; please choose a later one"), string(end))
 		}
-		if err := putRound(tx, round{Campaign: c.ID, Stage: in.Body.Stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant()}); err != nil {
+		if err := asksSomebody(tx.Reader, c, content, DayOf(s.Now())); err != nil {
+			return err
+		}
+		if err := s.setRound(ctx, tx, c, in.Body.Stage); err != nil {
 			return err
 		}
 		if err := s.askAll(ctx, tx, c, content); err != nil {
@@ -51,6 +54,26 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 	return p, err
 }
 
+// setRound has a campaign examined until the end of a stage, and keeps in its life
+// which one it was before.
+func (s *Service) setRound(ctx context.Context, tx *db.Tx, c Campaign, stage string) error {
+	was, err := roundOf(tx.Reader, c.ID)
+	if err != nil || was.Stage == stage {
+		return err
+	}
+	step, err := s.move(&c, doAsk, "")
+	if err != nil {
+		return err
+	}
+	step.Detail = map[string]any{"stage_was": was.Stage, "stage": stage}
+	return fault.First(
+		func() error {
+			return putRound(tx, round{Campaign: c.ID, Stage: stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant()})
+		},
+		func() error { return s.Trail.Add(ctx, tx, c.record(), step) },
+	)
+}
+
 // opens refuses a campaign whose links open nothing, since it does not run.
 func (c Campaign) opens() error {
 	if c.State == Running {
@@ -58,6 +81,15 @@ func (c Campaign) opens() error {
 	}
 	return fault.New(fault.Conflict, i18n.T("专项整治不在进行中，自查链接打不开", "the campaign does not run, and the links of self-examination open nothing")).
 		WithFix(i18n.T("请先启动或重新启动专项整治", "please start it first, or reopen it"))
+}
+
+// asksSomebody refuses a scope without institutions.
+func asksSomebody(r db.Reader, c Campaign, content Content, today Day) error {
+	if places, err := inScope(r, c.Path, content.Kinds, today); err != nil || len(places) > 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, i18n.T("整治范围内没有机构，自查发不给任何机构", "no institution is in the scope of the campaign, so that nobody would be asked")).
+		WithFix(i18n.T("请在方案的“整治范围（机构类别）”中调整，或先登记机构", "please change the kinds of institution in its plan, or enter the institutions first"))
 }
 
 // managed does something to a campaign that the actor manages.

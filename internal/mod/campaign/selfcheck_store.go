@@ -13,7 +13,7 @@ import (
 type round struct {
 	Campaign string
 	Stage    string
-	OpenedBy string
+	OpenedBy string // who chose the stage
 	OpenedAt time.Time
 }
 
@@ -30,7 +30,7 @@ func roundOf(r db.Reader, campaign string) (x round, err error) {
 
 func putRound(tx *db.Tx, x round) error {
 	_, err := tx.Change("selfcheck_round", x.Campaign, `insert into selfcheck_round (`+roundColumns+`) values ($1, $2, $3, $4)
-		on conflict (campaign) do update set stage = excluded.stage`, x.Campaign, x.Stage, x.OpenedBy, x.OpenedAt)
+		on conflict (campaign) do update set stage = excluded.stage, opened_by = excluded.opened_by, opened_at = excluded.opened_at`, x.Campaign, x.Stage, x.OpenedBy, x.OpenedAt)
 	return err
 }
 

@@ -25,6 +25,54 @@ func (w *world) asked() campaign.Detail {
 	return d
 }
 
+// Nobody is told that all were asked where there is nobody to ask.
+func TestSelfExaminationOfNobodyIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := plan()
+		c.Kinds = []string{"village"}
+		d, err := w.step(w.draft(c).ID, "start", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := campaign.OpenSelfBody{Stage: "自查自纠"}
+		if _, err := w.OpenSelf(w.office(), org.PostedTo[campaign.OpenSelfBody]{ID: d.ID, Body: body}); !fault.Is(err, fault.Conflict) || !strings.Contains(err.Error(), "in the scope") {
+			t.Errorf("opened: %v", err)
+		}
+		p, err := w.SelfProgress(w.office(), org.ByID{ID: d.ID})
+		if err != nil || p.Stage != "" {
+			t.Errorf("it has the stage %q: %v", p.Stage, err)
+		}
+	})
+}
+
+// Another last day is told with the one before, and by whom.
+func TestAnotherStageOfSelfExaminationIsAStep(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := w.asked()
+		w.open(c.ID, "自查自纠") // again the same
+		if step := w.latest(c.ID); step.Act != "ask" || step.Detail["stage_was"] != "" || step.Detail["stage"] != "自查自纠" {
+			t.Errorf("opened: %+v", step)
+		}
+		other := w.as("other", cityPath, campaign.Manage)
+		if _, err := w.OpenSelf(other, org.PostedTo[campaign.OpenSelfBody]{ID: c.ID, Body: campaign.OpenSelfBody{Stage: "集中整治"}}); err != nil {
+			t.Fatal(err)
+		}
+		if step := w.latest(c.ID); step.Actor != "other" || step.Detail["stage_was"] != "自查自纠" || step.Detail["stage"] != "集中整治" {
+			t.Errorf("changed: %+v", step)
+		}
+		w.tx(func(tx *db.Tx) error {
+			by, err := db.Value[string](tx.Reader, `select opened_by from selfcheck_round where campaign = $1`, c.ID)
+			if by != "other" {
+				t.Errorf("opened by %s", by)
+			}
+			return err
+		})
+		if deeds, err := w.History(w.office(), org.ByID{ID: c.ID}); err != nil || len(deeds) != 4 {
+			t.Errorf("%d steps: %v", len(deeds), err)
+		}
+	})
+}
+
 func (w *world) open(id, stage string) campaign.SelfProgress {
 	w.t.Helper()
 	p, err := w.OpenSelf(w.office(), org.PostedTo[campaign.OpenSelfBody]{ID: id, Body: campaign.OpenSelfBody{Stage: stage}})

@@ -59,10 +59,18 @@ func (s *Service) SaveTable(ctx context.Context, in org.PostedTo[TableBody]) (t 
 			return fault.Field("reason", i18n.T("请说明修改原因", "please say why it changes"))
 		}
 		t = Table{Version: was.Version + 1, Rows: tidyRows(b.Rows)}
-		if err := t.check(s.Book, was.kept()); err != nil {
+		if err := fault.First(func() error { return t.check(s.Book, was.kept()) }, func() error { return t.staysCounted(tx.Reader, c.ID) }); err != nil {
 			return err
 		}
-		return s.insertTable(tx, c.ID, authz.From(ctx).ID, strings.TrimSpace(b.Reason), t)
+		step, err := s.move(&c, doTable, strings.TrimSpace(b.Reason))
+		if err != nil {
+			return err
+		}
+		step.Detail = map[string]any{"version": t.Version, "changed": t.changed(was)}
+		return fault.First(
+			func() error { return s.insertTable(tx, c.ID, authz.From(ctx).ID, step.Reason, t) },
+			func() error { return s.Trail.Add(ctx, tx, c.record(), step) },
+		)
 	})
 	return t, err
 }

@@ -119,10 +119,7 @@ func (s *Service) numbered(ctx context.Context, letters, series string, c Campai
 // in between or it is no draft any more.
 func (s *Service) SaveTypical(ctx context.Context, in org.PostedTo[TypicalBody]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveTypical(%s)", in.ID)
-	return s.onTypical(ctx, in.ID, typicalSave, "", func(r db.Reader, c *Typical) error {
-		if c.Revision != in.Body.Revision {
-			return savedByOthers()
-		}
+	return s.onTypical(ctx, in.ID, in.Body.Revision, typicalSave, "", func(r db.Reader, c *Typical) error {
 		if err := fault.First(in.Body.check, func() error { return knownUnit(r, in.Body.Unit, c.Path) }); err != nil {
 			return err
 		}
@@ -133,20 +130,21 @@ func (s *Service) SaveTypical(ctx context.Context, in org.PostedTo[TypicalBody])
 
 // TypicalStep is what becomes of a typical case.
 type TypicalStep struct {
-	Action flow.Action `json:"action" enum:"approve,return,publish,withdraw"`
-	Reason string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back or withdraw, and to approve a text in which somebody may be named."`
+	Action   flow.Action `json:"action" enum:"approve,return,publish,withdraw"`
+	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back or withdraw, and to approve a text in which somebody may be named."`
+	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
 // StepTypical approves, sends back, publishes or withdraws a typical case. Who
-// approves wrote nothing in it. Faults: Invalid without a reason where one is
-// needed, Forbidden, Conflict.
+// approves wrote nothing in it, and nothing becomes of a text that they did not see.
+// Faults: Invalid without a reason where one is needed, Forbidden, Conflict.
 func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepTypical(%s, %s)", in.ID, in.Body.Action)
 	b := in.Body
 	if b.Action == typicalSave || b.Action == typicalWrite {
 		return d, fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
 	}
-	return s.onTypical(ctx, in.ID, b.Action, b.Reason, func(r db.Reader, c *Typical) error {
+	return s.onTypical(ctx, in.ID, b.Revision, b.Action, b.Reason, func(r db.Reader, c *Typical) error {
 		missing := strings.TrimSpace(b.Reason) == ""
 		if missing && (b.Action == typicalReturn || b.Action == typicalWithdraw) {
 			return fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
@@ -172,8 +170,9 @@ func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep])
 	})
 }
 
-// onTypical takes a step with a typical case: what do makes of it is stored.
-func (s *Service) onTypical(ctx context.Context, id string, act flow.Action, reason string, do func(db.Reader, *Typical) error) (d TypicalDetail, err error) {
+// onTypical takes a step with a typical case of which the actor saw a revision: what
+// do makes of it is stored.
+func (s *Service) onTypical(ctx context.Context, id string, seen int, act flow.Action, reason string, do func(db.Reader, *Typical) error) (d TypicalDetail, err error) {
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		c, err := seenTypical(ctx, tx.Reader, id)
 		if err != nil {
@@ -184,12 +183,15 @@ func (s *Service) onTypical(ctx context.Context, id string, act flow.Action, rea
 		if err != nil {
 			return err
 		}
+		if c.Revision != seen {
+			return changedByOthers(typicalSubject())
+		}
 		if err := do(tx.Reader, &c); err != nil {
 			return err
 		}
 		c.State, c.Revision = to, c.Revision+1
 		if n, err := replaceTypical(tx, c); err != nil || n == 0 {
-			return cmp.Or(err, savedByOthers())
+			return cmp.Or(err, changedByOthers(typicalSubject()))
 		}
 		if err := s.Trail.Add(ctx, tx, c.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err

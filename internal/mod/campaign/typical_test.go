@@ -33,7 +33,12 @@ func (w *world) typical(b campaign.TypicalBody) campaign.TypicalDetail {
 }
 
 func (w *world) typicalStep(ctx context.Context, id, action, reason string) (campaign.TypicalDetail, error) {
-	return w.StepTypical(ctx, org.PostedTo[campaign.TypicalStep]{ID: id, Body: campaign.TypicalStep{Action: campaignAction(action), Reason: reason}})
+	w.t.Helper()
+	d, err := w.Typical(w.office(), org.ByID{ID: id})
+	if err != nil {
+		w.t.Error(err)
+	}
+	return w.StepTypical(ctx, org.PostedTo[campaign.TypicalStep]{ID: id, Body: campaign.TypicalStep{Action: campaignAction(action), Reason: reason, Revision: d.Revision}})
 }
 
 func TestTypicalCaseIsApprovedByAnotherAndPublished(t *testing.T) {
@@ -105,6 +110,27 @@ func TestWhoWroteInATypicalCaseNeverApprovesIt(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
+		}
+	})
+}
+
+// What somebody approves is what they saw, and not what was saved meanwhile.
+func TestNobodyApprovesATextThatTheyDidNotSee(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		shown := w.typical(typical())
+		b := typical()
+		b.Text, b.Revision = "经查，某医院将一次检查拆分为五项收费，多收费用尚未退还。", shown.Revision
+		if _, err := w.SaveTypical(w.office(), org.PostedTo[campaign.TypicalBody]{ID: shown.ID, Body: b}); err != nil {
+			t.Fatal(err)
+		}
+		for _, seen := range []int{0, shown.Revision, shown.Revision + 2} {
+			_, err := w.StepTypical(w.leader(), org.PostedTo[campaign.TypicalStep]{ID: shown.ID, Body: campaign.TypicalStep{Action: "approve", Revision: seen}})
+			if !fault.Is(err, fault.Conflict) {
+				t.Errorf("revision %d is approved: %v", seen, err)
+			}
+		}
+		if d, err := w.typicalStep(w.leader(), shown.ID, "approve", ""); err != nil || d.State != campaign.TypicalApproved || d.Text != b.Text {
+			t.Errorf("what is there now: %s %q %v", d.State, d.Text, err)
 		}
 	})
 }

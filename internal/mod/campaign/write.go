@@ -64,7 +64,7 @@ func (s *Service) planned(ctx context.Context, b DraftBody) (c Campaign, content
 		}
 		c = Campaign{ID: db.NewID(), Title: strings.TrimSpace(b.Title), State: Draft, Path: region.Path, Owner: owner.ID, Revision: 1, CreatedBy: authz.From(ctx).ID, CreatedAt: s.Now()}
 		c.StartsOn, c.EndsOn = content.span()
-		return content.Check(r, false)
+		return content.Check(r, c.Path, false)
 	})
 	return c, content, err
 }
@@ -124,14 +124,24 @@ func (s *Service) Save(ctx context.Context, in org.PostedTo[SaveBody]) (d Detail
 		if act == doAmend && strings.TrimSpace(b.Reason) == "" {
 			return trail.Step{}, fault.Field("reason", i18n.T("方案已经执行，请说明调整原因", "the campaign runs; please say why it is amended"))
 		}
+		titled, was := c.Title, *content
 		c.Title, *content = strings.TrimSpace(b.Title), b.Content.tidy()
-		return s.move(c, act, b.Reason)
-	}, func(r db.Reader, c Campaign, content Content) error { return content.Check(r, c.State == Running) })
+		step, err := s.move(c, act, b.Reason)
+		if err == nil && act == doAmend {
+			step.Detail, err = amended(titled, was, c.Title, *content)
+		}
+		return step, err
+	}, func(r db.Reader, c Campaign, content Content) error {
+		return content.Check(r, c.Path, c.State == Running)
+	})
 }
 
-func savedByOthers() error {
-	return fault.New(fault.Conflict, i18n.T("他人刚刚保存了这份方案", "somebody else has just saved this plan")).
-		WithFix(i18n.T("请刷新后再改，您填写的内容可以先复制下来", "load it again and change it then; copy what you typed first"))
+func savedByOthers() error { return changedByOthers(i18n.T("方案", "plan")) }
+
+// changedByOthers: what the actor saw is not what there is.
+func changedByOthers(what i18n.Text) error {
+	return fault.New(fault.Conflict, i18n.T("您查看之后，他人改动了这份%s", "somebody else has changed this %s since you looked at it"), what).
+		WithFix(i18n.T("请刷新，核对后再操作，您填写的内容可以先复制下来", "load it again and check it first; copy what you typed before that"))
 }
 
 // StepBody is what becomes of a campaign.
@@ -151,7 +161,12 @@ func (s *Service) Step(ctx context.Context, in org.PostedTo[StepBody]) (d Detail
 			return trail.Step{}, fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
 		}
 		return s.move(c, b.Action, b.Reason)
-	}, func(r db.Reader, c Campaign, content Content) error { return content.Check(r, c.State == Running) })
+	}, func(r db.Reader, c Campaign, content Content) error {
+		if b.Action != doStart {
+			return nil // it was whole when it started
+		}
+		return content.Check(r, c.Path, true)
+	})
 }
 
 // move takes a step of the flow.

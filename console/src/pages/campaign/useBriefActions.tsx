@@ -15,7 +15,7 @@ export function useBriefActions(of: BriefDetail): { primary: ReactNode; more: Re
   const go = useGo()
   const may = stepsOf(of).filter(({ act }) => of.actions.includes(act))
   const steps = useReasonSteps(`campaign.brief.${of.id}`, may, (act, reason) =>
-    stepBrief(of.id, { action: act as Step, ...(reason && { reason }) }),
+    stepBrief(of.id, { action: act as Step, revision: of.revision, ...(reason && { reason }) }),
   )
   return {
     primary: steps.primary,

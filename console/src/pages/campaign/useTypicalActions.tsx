@@ -16,7 +16,7 @@ export function useTypicalActions(
   const t = useT()
   const may = stepsOf(of).filter(({ act }) => of.actions.includes(act))
   const steps = useReasonSteps(`campaign.typical.${of.id}`, may, (act, reason) =>
-    stepTypical(of.id, { action: act as Step, ...(reason && { reason }) }),
+    stepTypical(of.id, { action: act as Step, revision: of.revision, ...(reason && { reason }) }),
   )
   return {
     primary: steps.primary,

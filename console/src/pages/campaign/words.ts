@@ -33,6 +33,8 @@ export const actNames: Record<string, Text> = {
   close: text('结束', 'Closed'),
   reopen: text('重新启动', 'Reopened'),
   drop: text('取消', 'Dropped'),
+  table: text('修改统计表', 'Table changed'),
+  ask: text('安排自查', 'Self-examination asked for'),
 }
 
 export const dutyKinds = {
