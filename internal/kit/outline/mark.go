@@ -18,9 +18,9 @@ func numbers() []*regexp.Regexp {
 	const han = `[一二三四五六七八九十]{1,3}`
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
-		regexp.MustCompile(`([（(]` + han + `[）)])[、．.]?`),
-		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)`),
-		regexp.MustCompile(`([（(]\d{1,2}[）)])[、．.]?`),
+		regexp.MustCompile(`([（(]` + han + `[）)]|[㈠-㈩])[、．.]?`),
+		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([⒈-⒛])`),
+		regexp.MustCompile(`([（(]\d{1,2}[）)]|[⑴-⒇])[、．.]?`),
 	}
 }
 
@@ -29,11 +29,13 @@ func (t Text) marks(within Span) (found []mark) {
 	var all []mark
 	for i, pattern := range numbers() {
 		for _, m := range t.FindAll(within, pattern, -1) {
-			at := m[0]
-			if i == 2 && t[at.End-1] != '、' && t[at.End-1] != '．' && t[at.End-1] != '.' {
+			at, number := m[0], m[1]
+			if number.Empty() {
+				number = m[2]
+			} else if i == 2 && t[at.End-1] != '、' && t[at.End-1] != '．' && t[at.End-1] != '.' {
 				at.End-- // what follows the mark was looked at only
 			}
-			all = append(all, mark{at: at, number: m[1], level: i + 1, value: valueOf(t.At(m[1]))})
+			all = append(all, mark{at: at, number: number, level: i + 1, value: valueOf(t.At(number))})
 		}
 	}
 	sortMarks(all)
@@ -112,14 +114,14 @@ func (t Text) listed(m mark, behind int) bool {
 }
 
 // follows reports whether a number is the first below a heading that stands right
-// before it, in the same line: "二、基本原则（一）坚持……".
+// before it, in the same line: "二、基本原则（一）坚持……", "二、整治内容1、完善……".
 func (t Text) follows(m mark, before []mark) bool {
 	if m.value != 1 || len(before) == 0 {
 		return false
 	}
 	above := before[len(before)-1]
 	between := Span{above.at.End, m.at.Start}
-	return m.level == above.level+1 && between.End-between.Start < longTitle/2 && !strings.ContainsAny(t.At(between), "。；;，,\n")
+	return m.level > above.level && between.End-between.Start < longTitle/2 && !strings.ContainsAny(t.At(between), "。；;，,\n")
 }
 
 func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r) }
@@ -127,6 +129,11 @@ func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r
 // valueOf is what a number says, up to 99.
 func valueOf(number string) int {
 	number = strings.Trim(number, "（()）")
+	for _, first := range []rune{'⒈', '⑴', '㈠'} { // numbers of one character
+		if r := []rune(number); len(r) == 1 && r[0] >= first && r[0] < first+20 {
+			return int(r[0]-first) + 1
+		}
+	}
 	if n, err := strconv.Atoi(number); err == nil {
 		return n
 	}

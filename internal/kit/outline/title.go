@@ -1,6 +1,9 @@
 package outline
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // longTitle is how long a title can be.
 const longTitle = 45
@@ -51,6 +54,9 @@ func (t Text) runsInto(title, words Span, end int) bool {
 // line's end tells it from the item itself.
 const shortTitle = 20
 
+// longSentence is how long a sentence can be that is such a title: one without a comma.
+const longSentence = 30
+
 // titles reports whether an item of a list (1、) begins with a title: what has a
 // line of its own, or is short and has more than a remark in brackets behind it. The
 // last words of a text that was cut off are none.
@@ -63,7 +69,7 @@ func (t Text) titles(title Span, end int, rest Span) bool {
 	case '\n', '\r':
 		return !behind.Empty() || rest.End < len(t)
 	case '。':
-		return title.End-title.Start <= shortTitle && !behind.Empty() && t[behind.Start] != '（' && t[behind.Start] != '('
+		return title.End-title.Start <= longSentence && !strings.ContainsAny(t.At(title), "，,") && !behind.Empty() && t[behind.Start] != '（' && t[behind.Start] != '('
 	}
 	return title.End-title.Start <= shortTitle && !behind.Empty()
 }

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -118,7 +119,9 @@ leader 7 name 王小明`},
 }
 
 func TestFormsOfPlans(t *testing.T) {
-	for what, c := range formsOfPlans {
+	all := maps.Clone(formsOfPlans)
+	maps.Copy(all, formsOfWording)
+	for what, c := range all {
 		t.Run(what, func(t *testing.T) {
 			plans, err := ReadPlans(c.text)
 			if err != nil || len(plans) != 1 {

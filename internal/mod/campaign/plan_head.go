@@ -15,7 +15,7 @@ const (
 )
 
 var (
-	ownNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\p{Han}{2,40}?文件\s*)?([^\s，。,(（《]{1,15}?` + number + `)(?:[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
+	ownNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\p{Han}{2,40}?文件\s*)?[（(]?([^\s，。,(（《]{1,15}?` + number + `)(?:[）)]?[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
 	// ofNotice is what a notice begins with.
 	ofNotice  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
 	titleLine = regexp.MustCompile(planWord + `[》”]?(?:的通知)?\s*(?:[（(][^（）()]*[）)])?\s*` + partTail + `\s*$`)
@@ -24,10 +24,13 @@ var (
 	noticeLine = regexp.MustCompile(`^[^，。：:；;]{0,25}关于[^，。：:；;]{4,50}的通知$`)
 	// runOnTitle is a title that runs into the text.
 	runOnTitle = regexp.MustCompile(`^[^\n，。,：:]{0,70}?` + planWord + `(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)`)
-	runOnEnd   = regexp.MustCompile(planWord + `(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)$`)
+	runOnEnd   = regexp.MustCompile(`(` + planWord + `)(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)$`)
 	// beforeTitle is what stands before a title in its line and is none of it: the
 	// number of a part or page, what a site wrote there, and the head of a document.
-	beforeTitle = regexp.MustCompile(`^(?:\d{1,2}、|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|下载后可[^\s，。]{2,6}?(?:编辑|修改)|[（(【]?第[一二三四五六七八九十\d]+篇[）)】]?\s*[:：]?|[\p{Han}]{4,40}?文件[^\s，。,(（《]{1,15}?` + number + `|政策解读[:：]|附件\d*[:：]?)\s*`)
+	beforeTitle = regexp.MustCompile(`^(?:\d{1,2}、|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|下载后可[^\s，。]{2,6}?(?:编辑|修改)|[（(【]?第[一二三四五六七八九十\d]+篇[）)】]?\s*[:：]?|[\p{Han}]{4,40}?文件[^\s，。,(（《]{1,15}?` + number + `|政策解读(?:[:：]|—+)|附件\d*[:：]?|\d{0,2}\s*篇\s*[:：]` +
+		`|[^\n，。]{0,40}?\d{1,2}\s*/\s*\d{1,2}\s|[^\n。]{0,60}?(?:下面|以下)是小编[^。\n]{0,80}[。！!])\s*`)
+	// furniture is a line that a site wrote: where its page lies, or what file it is of.
+	furniture = regexp.MustCompile(`^(?:您?的?当前位置|首页\s*[>》»])|\.(?:docx?|pdf|wps)[》”]?`)
 )
 
 // readHead reads title, number and issuer from what stands before the first
@@ -85,6 +88,9 @@ const longestTitle = 60
 func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 	for i, line := range lines {
 		text := r.text.At(line)
+		if furniture.MatchString(text) {
+			continue
+		}
 		own := r.behindMark(line)
 		if m := r.text.Find(own, runOnTitle); len(m) > 0 && title.Empty() {
 			return r.runOn(m[0])
@@ -116,11 +122,7 @@ func (r *reading) behindMark(line outline.Span) outline.Span {
 
 // runOn is the title that a text begins with, without the words behind it.
 func (r *reading) runOn(found outline.Span) outline.Span {
-	word := r.text.Find(found, runOnEnd)[0]
-	for !strings.HasPrefix(r.text.At(outline.Span{Start: word.End - 1, End: word.End}), "案") && word.End > found.Start {
-		word.End--
-	}
-	return r.text.Trim(outline.Span{Start: found.Start, End: word.End})
+	return r.text.Trim(outline.Span{Start: found.Start, End: r.text.Find(found, runOnEnd)[1].End})
 }
 
 // noticeOf is the title of a notice, for a document that has none of a plan.
@@ -133,10 +135,13 @@ func (r *reading) noticeOf(lines []outline.Span) outline.Span {
 	return outline.Span{}
 }
 
+// remarkLine is a line that is a remark: （此件主动公开）.
+var remarkLine = regexp.MustCompile(`^[（(【][^（）()]*[）)】]$`)
+
 // continues reports whether a line is the beginning of a title that ends on the
 // next one: short, without a mark, and not the date of the notice that a plan is
 // attached to.
 func (r *reading) continues(line outline.Span) bool {
 	text := r.text.At(line)
-	return r.text.Find(line, signedDate) == nil && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】") && !strings.HasSuffix(text, "文件")
+	return r.text.Find(line, signedDate) == nil && hanText.MatchString(text) && !remarkLine.MatchString(text) && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】") && !strings.HasSuffix(text, "文件")
 }
