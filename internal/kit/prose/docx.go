@@ -37,7 +37,11 @@ func readDocx(content []byte) (string, error) {
 	if err != nil || body == nil {
 		return "", damaged(err)
 	}
-	d := docx{lists: newLists(numbers)}
+	styles, err := partOf(archive, "word/styles.xml")
+	if err != nil {
+		return "", damaged(err)
+	}
+	d := docx{lists: newLists(numbers, styles)}
 	if err := d.read(body); err != nil {
 		return "", damaged(err)
 	}
@@ -117,6 +121,8 @@ func (d *docx) begin(e xml.StartElement) {
 		d.write("-")
 	case "tbl":
 		d.cells++
+	case "pStyle":
+		d.list, d.level = d.lists.ofStyle(value(e))
 	case "numId":
 		d.list = value(e)
 	case "ilvl":

@@ -11,12 +11,14 @@ import (
 // lists make the numbers of paragraphs that Word numbers by itself.
 type lists struct {
 	levels map[string]map[int]level // by list
+	styles map[string]style         // by name: those that number their paragraphs
 	counts map[string][]int         // by list: where each level stands
 }
 
 // level is how one level of a list is numbered.
 type level struct {
 	format, text string
+	style        string // whose paragraphs are numbered so
 	start        int
 }
 
@@ -32,6 +34,7 @@ type numbering struct {
 			Start  val `xml:"start"`
 			Format val `xml:"numFmt"`
 			Text   val `xml:"lvlText"`
+			Style  val `xml:"pStyle"`
 		} `xml:"lvl"`
 	} `xml:"abstractNum"`
 	Lists []struct {
@@ -44,9 +47,10 @@ type val struct {
 	Val string `xml:"val,attr"`
 }
 
-// newLists reads the part; without one, or with a damaged one, nothing is numbered.
-func newLists(part []byte) *lists {
-	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}}
+// newLists reads the parts about lists and styles; without them, or with damaged ones,
+// nothing is numbered.
+func newLists(part, styles []byte) *lists {
+	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}, styles: readStyles(styles)}
 	var n numbering
 	if part == nil || xml.Unmarshal(part, &n) != nil {
 		return l
@@ -59,7 +63,7 @@ func newLists(part []byte) *lists {
 			if err != nil {
 				start = 1
 			}
-			abstract[a.ID][x.N] = level{x.Format.Val, x.Text.Val, start}
+			abstract[a.ID][x.N] = level{x.Format.Val, x.Text.Val, x.Style.Val, start}
 		}
 	}
 	for _, x := range n.Lists {

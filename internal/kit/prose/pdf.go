@@ -33,7 +33,7 @@ func readPDF(ctx context.Context, content []byte) (string, error) {
 	if out.left < 0 {
 		return "", tooLarge()
 	}
-	return out.text.String(), nil
+	return joined(out.text.String()), nil
 }
 
 // bounded keeps so many bytes and counts the rest.

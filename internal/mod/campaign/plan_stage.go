@@ -17,6 +17,8 @@ var (
 	listItem    = regexp.MustCompile(`[^、]+`)
 	lastTwo     = regexp.MustCompile(`^(.{2,}?)和(.{2,})$`)
 	titleOfStep = regexp.MustCompile(`阶段$`)
+	// stageInRow is one of several that a sentence lists with their times: 自查阶段（3月至5月）.
+	stageInRow = regexp.MustCompile(`(?:^|[，,。；;：:、\n])\s*(\p{Han}{2,10}阶段)\s*([（(]\s*` + dateForm + part + `(?:` + until + `(?:` + dateForm + part + `|` + dayAlone + `))?[^（）()]{0,6}[）)])`)
 	// stageOfRange is a stage in a sentence: 3月1日至4月30日为自查阶段.
 	stageOfRange = regexp.MustCompile(`((?:` + dateForm + part + until + `)` + dateForm + part + `)\s*[，,]?(?:为|是)\s*([^，。；;：:,\n]{1,12}?阶段)`)
 )
@@ -31,7 +33,23 @@ func (r *reading) readStages() {
 		r.stagesOfRanges()
 	}
 	if len(r.plan.Stages) == 0 {
+		r.stagesInRow()
+	}
+	if len(r.plan.Stages) == 0 {
 		r.stagesOfList()
+	}
+}
+
+// stagesInRow takes the stages that a sentence lists with their times in brackets.
+func (r *reading) stagesInRow() {
+	all := r.text.FindAll(r.whole, stageInRow, -1)
+	if len(all) < 2 {
+		return
+	}
+	for n, m := range all {
+		s := PlanStage{Title: r.take(m[1], "/stages/%d/title", n)}
+		r.readPeriod(&s, m[2], n)
+		r.plan.Stages = append(r.plan.Stages, s)
 	}
 }
 

@@ -14,4 +14,83 @@ task 1 number 2`},
 	"a page number before the title":     {"精品文档 全程指导 1 / 5 清江市收费整治方案 根据上级要求，制定本方案，请各单位认真组织实施，确保取得实效，维护患者合法权益，不断提高水平。 一、工作目标 规范收费。", "title 清江市收费整治方案\ngoal 规范收费。"},
 	"a number in brackets":               {"关于开展收费行为专项检查的通知\n（清卫〔2026〕9号）\n各单位：\n为规范收费行为，维护患者合法权益，现将有关事项通知如下，请认真组织实施，确保取得实效，不断提高水平。\n一、检查对象\n全市医疗机构。", "title 关于开展收费行为专项检查\ndoc_number 清卫〔2026〕9号\nscope 全市医疗机构"},
 	"a remark above the title":           {"2026年7月6日\n（此件主动公开）\n" + formBegin + "一、目标\n规范收费。", "title 清江市收费行为专项整治方\ngoal 规范收费。"},
+	"a list and nothing else":            {"清江市收费行为专项整治方案\n1.规范收费行为。各单位要在醒目的地方公示价格，接受群众监督。\n2.规范用药行为。各单位要按月点评处方，及时公布结果，并报市局。\n", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number 1\ntask 0 title 规范收费行为\ntask 1\ntask 1 number 2\ntask 1 title 规范用药行为"},
+	"tasks of whom they begin with": {formBegin + "一、任务\n（一）由物价部门负责查处价格违法，不得推诿。\n（二）由公安机关牵头，卫生、民政等部门配合，打击医托。\n（三）由监察局会同财政、审计等部门，查办案件。", `title 清江市收费行为专项整治方
+task 0
+task 0 number （一）
+task 0 unit 物价部门
+task 1
+task 1 number （二）
+task 1 lead 公安机关
+task 1 unit 公安机关
+task 1 unit 卫生
+task 1 unit 民政
+task 2
+task 2 number （三）
+task 2 unit 监察局
+task 2 unit 财政
+task 2 unit 审计`},
+	"units two levels below": {formBegin + "一、重点\n（一）规范收费。\n1.公示。\n（1）公示价格。（责任单位：市医保局）\n（2）公示药品。（责任单位：市药监局）\n2.核对。（责任单位：市卫健委）", `title 清江市收费行为专项整治方
+task 0
+task 0 number （1）
+task 0 unit 市医保局
+task 1
+task 1 number （2）
+task 1 unit 市药监局
+task 2
+task 2 number 2
+task 2 unit 市卫健委`},
+	"tasks that lost their numbers": {formBegin + "一、任务\n复查大额票据。与医院核对，确保真实可靠。检查定点医院。查有无挂床住院、分解收费等行为。核查慢病人员。核对病史与处方，发现问题及时处理。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 title 复查大额票据\ntask 1\ntask 1 title 检查定点医院\ntask 2\ntask 2 title 核查慢病人员"},
+	"no headings at all": {"清江市民营医院整治计划\n为规范民营医院行为，制定本计划。2026年4月10日至4月30日为宣传阶段，2026年5月1日至8月31日为检查阶段。民营医院检查覆盖率达100%，个体诊所抽查不低于80%。重点检查以下内容：一是有无证照；二是有无外包科室。成立领导小组，由所长尤建平任组长，副所长施华任副组长。各科于2026年9月5日前将总结报办公室。", `title 清江市民营医院整治计划
+task 0
+task 0 number 一
+task 0 title 有无证照
+task 1
+task 1 number 二
+task 1 title 有无外包科室
+stage 0
+stage 0 title 宣传阶段
+stage 0 start 2026-04-10
+stage 0 end 2026-04-30
+stage 1
+stage 1 title 检查阶段
+stage 1 start 2026-05-01
+stage 1 end 2026-08-31
+milestone 0
+milestone 0 percent 100
+milestone 0 kind 民营医院
+milestone 1
+milestone 1 percent 80
+milestone 1 kind 个体诊所
+report 0
+report 0 due 2026-09-05
+leader 0
+leader 0 role 组长
+leader 0 name 尤建平
+leader 1
+leader 1 role 副组长
+leader 1 name 施华`},
+	"duties without headings": {"收费整治方案篇一\n为规范收费，现制定清江市收费整治工作方案：\n工作分工如下：\n医保中心，应根据合同负责检查，实现定点医院检查全覆盖。\n公安机关：打击犯罪。\n", `title 收费整治方案
+task 0
+task 0 unit 医保中心
+task 1
+task 1 unit 公安机关
+milestone 0
+milestone 0 percent 100
+milestone 0 kind 定点医院`},
+	"stages in a row": {formBegin + "行动分三步实施，培训阶段（5月-12月）；自查阶段（2026年5月15日-6月30日）；督导阶段（7月1日-11月30日）。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 title 培训阶段\nstage 1\nstage 1 title 自查阶段\nstage 1 start 2026-05-15\nstage 1 end 2026-06-30\nstage 2\nstage 2 title 督导阶段"},
+	"shares of institutions by then": {formBegin + "一、目标\n到2026年12月底，定点医院自查率达到100%，对诊所抽查比例不低于60%。全院各科室自查全覆盖，抽查村卫生室不少于50%，做好检查全覆盖工作。", `title 清江市收费行为专项整治方
+goal 到2026年12月底，定
+milestone 0
+milestone 0 percent 100
+milestone 0 kind 定点医院
+milestone 0 due 2026-12
+milestone 1
+milestone 1 percent 60
+milestone 1 kind 诊所
+milestone 1 due 2026-12
+milestone 2
+milestone 2 percent 50
+milestone 2 kind 村卫生室`},
+	"a heading of scope and more": {formBegin + "一、检查对象和时限\n检查对象按照市局文件执行。时限为2026年以来。重点是民营医院；", "title 清江市收费行为专项整治方\nscope 重点是民营医院"},
 }
