@@ -11,7 +11,7 @@ var (
 	goalTitle   = regexp.MustCompile(`目标|目的`)
 	wholeTitle  = regexp.MustCompile(`总体要求|总体考虑`)
 	spiritTitle = regexp.MustCompile(`指导思想`)
-	scopeTitle  = regexp.MustCompile(`范围|对象`)
+	scopeTitle  = regexp.MustCompile(`(?:^|[^超])范围|对象`)
 	// aboutWhom is a sentence about whom the campaign concerns, below a heading that is
 	// also about something else; scopeCited leaves it to another document.
 	aboutWhom  = regexp.MustCompile(`范围|对象|` + kinds)
@@ -49,7 +49,11 @@ func (r *reading) readScope() {
 			body = c.Body
 		}
 	}
-	for _, s := range r.sentences(body) {
+	all := r.sentences(body)
+	if labelled := r.scopeLabels(all); mixed && len(labelled) > 0 {
+		all = labelled
+	}
+	for _, s := range all {
 		if scopeCited.MatchString(r.text.At(s)) || mixed && !aboutWhom.MatchString(r.text.At(s)) {
 			continue
 		}
@@ -66,6 +70,19 @@ func (r *reading) readScope() {
 			r.addScope(r.behindNumber(all[0]))
 		}
 	}
+}
+
+var scopeLabel = regexp.MustCompile(`^[^，。,：:]{0,12}(?:范围|对象)\s*[：:]\s*`)
+
+// scopeLabels are those of several sentences that say so themselves (检查范围：……),
+// without those words.
+func (r *reading) scopeLabels(sentences []outline.Span) (all []outline.Span) {
+	for _, s := range sentences {
+		if m := r.text.Find(s, scopeLabel); m != nil {
+			all = append(all, outline.Span{Start: m[0].End, End: s.End})
+		}
+	}
+	return all
 }
 
 func (r *reading) addScope(s outline.Span) {

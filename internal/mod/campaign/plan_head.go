@@ -92,7 +92,7 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 			continue
 		}
 		own := r.behindMark(line)
-		if m := r.text.Find(own, runOnTitle); len(m) > 0 && title.Empty() {
+		if m := r.text.Find(own, runOnTitle); len(m) > 0 && (title.Empty() || strings.HasPrefix(r.text.At(m[0]), "关于")) {
 			return r.runOn(m[0])
 		}
 		if own.End-own.Start > longestTitle || own.Empty() || !titleLine.MatchString(r.text.At(own)) || strings.HasPrefix(text, "附件") && strings.ContainsAny(text, "：:") && !title.Empty() {
@@ -135,8 +135,8 @@ func (r *reading) noticeOf(lines []outline.Span) outline.Span {
 	return outline.Span{}
 }
 
-// remarkLine is a line that is a remark: （此件主动公开）.
-var remarkLine = regexp.MustCompile(`^[（(【][^（）()]*[）)】]$`)
+// remarkLine is a line that is a remark: （此件主动公开）, or what is left of a date.
+var remarkLine = regexp.MustCompile(`^[（(【][^（）()]*[）)】]$|^\d{4}\s*年[\d月日\s]*$`)
 
 // continues reports whether a line is the beginning of a title that ends on the
 // next one: short, without a mark, and not the date of the notice that a plan is

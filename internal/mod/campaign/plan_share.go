@@ -32,7 +32,7 @@ var (
 	whenOf = regexp.MustCompile(`^.*(?:月底前|年底前|日前|底前|前|底|完成|组织|抽查|督查|巡查|核查|对|按照|督促|确保|辖区内?的?|覆盖|实现|做到)`)
 	// byThen is a clause that says until when what follows in its sentence is done.
 	byThen = regexp.MustCompile(`^\s*(?:到|至|截至|截止到?)?\s*` + dateForm + part + `(?:前|之前|以前)?\s*$`)
-	areaOf = regexp.MustCompile(`^(?:全[区市县盟省州院]|辖区内?|本辖区)(?:范围内)?(?:的)?`)
+	areaOf = regexp.MustCompile(`^(?:全[区市县盟省州院乡镇]|辖区内?|本辖区)(?:范围内)?(?:的)?`)
 	forms  = regexp.MustCompile(`^.*(?:实现|做到|达到|确保|要)(?:对)?(?:辖区内?|本?辖区|全[区市县盟省州院])?(?:范围内)?`)
 )
 

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/outline"
@@ -104,6 +105,11 @@ func (r *reading) stageHeads() []*outline.Heading {
 	}
 	for _, h := range r.heads {
 		if len(h.Children) > 1 && titleOfStep.MatchString(r.text.At(h.Children[0].Title)) && titleOfStep.MatchString(r.text.At(h.Children[1].Title)) {
+			return h.Children
+		}
+	}
+	for _, h := range r.heads {
+		if len(h.Children) > 1 && !taskTitle.MatchString(r.text.At(h.Title)) && !slices.ContainsFunc(h.Children, func(c *outline.Heading) bool { return r.text.Find(c.Body, timeInBrackets) == nil }) {
 			return h.Children
 		}
 	}

@@ -43,6 +43,11 @@ const dutyUnit = `(?:` + unitName + `|[^\s、，。,;；:：各全对由要并�
 // byUnits begins an item with whose it is: 由……负责，……配合, 由……会同……，.
 var byUnits = regexp.MustCompile(`^\s*由([^，,。；;：:]{2,30}?)(?:(牵头|负责|主办)[^，,。；;]*|会同([^，,。；;]{2,30}))(?:[，,]([^，,。；;]{2,30}?)(?:配合|参与|协助))?`)
 
+// bareUnits are units in brackets, and nothing else, that an item ends with: （医务科、药事会）.
+var bareUnits = regexp.MustCompile(`[（(](` + bareUnit + `(?:[、，,]` + bareUnit + `)*)[）)][。；;]?\s*$`)
+
+const bareUnit = `[^含如见即附\s、，,（）()][^\s、，,（）()]{0,13}(?:科|室|部|办|处|局|委|股|会|中心|监督所|支队)`
+
 // hasUnits reports whether a place says who is responsible for it.
 func (r *reading) hasUnits(body outline.Span) bool {
 	return r.labelsUnits(body) || r.text.Find(body, responsible) != nil || r.text.Find(body, byUnits) != nil
@@ -70,6 +75,10 @@ func (r *reading) taskUnits(t *PlanTask, body outline.Span, n int) outline.Span 
 	}
 	if at := r.text.Find(body, responsible); at != nil {
 		r.readDoing(t, at[1], n)
+		return r.without(body, at[0])
+	}
+	if at := r.text.Find(body, bareUnits); at != nil {
+		r.addUnits(t, at[1], false, n)
 		return r.without(body, at[0])
 	}
 	if at := r.text.Find(body, byUnits); at != nil {

@@ -92,5 +92,11 @@ milestone 1 due 2026-12
 milestone 2
 milestone 2 percent 50
 milestone 2 kind 村卫生室`},
-	"a heading of scope and more": {formBegin + "一、检查对象和时限\n检查对象按照市局文件执行。时限为2026年以来。重点是民营医院；", "title 清江市收费行为专项整治方\nscope 重点是民营医院"},
+	"a heading of scope and more":  {formBegin + "一、检查对象和时限\n检查对象按照市局文件执行。时限为2026年以来。重点是民营医院；", "title 清江市收费行为专项整治方\nscope 重点是民营医院"},
+	"a second title, that runs on": {"收费整治方案\n2026-01-31\n关于规范收费的实施方案 为了规范收费行为，维护患者合法权益，制定本方案，请各单位认真组织实施，确保取得实效。一、目标本次整治的目标是：收费规范。二、检查的形式和范围检查有两种形式。检查的范围：全市医院。", "title 关于规范收费的实施方案\ngoal 本次整治的目标是：收费规\nscope 全市医院"},
+	"what is left of a date":       {"2026年76\n清江市收费行为\n整治方案\n为规范收费行为，维护患者合法权益，制定本方案，请各单位认真组织实施，确保取得实效。\n一、目标\n规范收费。\n（一）超范围收费。重点整治村卫生室。", "title 清江市收费行为整治方案\ngoal 规范收费。"},
+	"stages whose time is open":    {formBegin + "分为两个阶段：第一阶段(**年5月至6月) 为动员阶段。开会。第二阶段 ( 年 7 月 至 12月)为检查阶段。各地检查。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number 第一阶段\nstage 0 title 动员阶段\nstage 1\nstage 1 number 第二阶段\nstage 1 title 检查阶段"},
+	"stages below another word":    {formBegin + "一、活动方式\n（一）自查（4—5月）\n（二）督导（6—10月）\n检查全镇诊所，覆盖率达100%。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 自查\nstage 1\nstage 1 number （二）\nstage 1 title 督导"},
+	"units in brackets alone":      {formBegin + "一、活动内容\n1、点评处方。每月点评。（药剂科、药事会）\n2、核对收费。各院（含中医院）逐项核对。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number 1\ntask 0 title 点评处方\ntask 0 unit 药剂科\ntask 0 unit 药事会\ntask 1\ntask 1 number 2\ntask 1 title 核对收费"},
+	"leaders right behind a role":  {formBegin + "一、步骤\n（一）检查。组成两个组，第一组组长邢志刚，负责城区；第二组组长应及时，组长和成员，不得缺席。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 检查\nleader 0\nleader 0 role 组长\nleader 0 name 邢志刚"},
 }
