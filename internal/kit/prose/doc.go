@@ -7,10 +7,11 @@
 //   - A txt file is UTF-8, UTF-16 with a mark, or GB18030.
 //   - Of a docx (ECMA-376) the body is read: a line for a paragraph, a line for a
 //     row of a table with its cells apart by tabs. Numbers that Word makes by itself
-//     are written out, because readers see them. Deleted words, comments, headers
-//     and footers are not read.
-//   - A pdf is read in a process of its own, with a limit on time; its page breaks
-//     become line breaks.
+//     are written out, because readers see them, also where a style makes them. Deleted
+//     words, comments, headers and footers are not read.
+//   - A pdf is read in a process of its own, with a limit on time. A line that is as
+//     wide as the page and ends no sentence goes on with the next, over the end of the
+//     page and its number too, unless that begins an item or is indented.
 //   - Bounds: MostBytes for the file, MostText characters for what is in it.
 //
 // # Refusals

@@ -16,7 +16,7 @@ var (
 
 const (
 	fewestLines = 3 // that are as wide as a page shows how wide a full line is
-	slack       = 5 // how much narrower a full line can be, in half characters: an indented one
+	slack       = 8 // how much narrower a full line can be, in half characters: an indented one, with digits
 )
 
 // joined puts the lines of paragraphs together that a page broke: a line that is as
@@ -68,9 +68,13 @@ func fullWidth(lines []string) int {
 // leastWidth is how wide a page is at the least, in half characters.
 const leastWidth = 40
 
-// width is how wide a line is, in half characters.
+// width is how wide a line is, in half characters. Spaces do not count: a page that is
+// set to both edges has some between any two.
 func width(line string) (w int) {
 	for _, r := range line {
+		if unicode.IsSpace(r) {
+			continue
+		}
 		w++
 		if r > unicode.MaxLatin1 {
 			w++

@@ -11,7 +11,7 @@ const (
 	planWord = `(?:方案|计划|工作安排|实施意见)`
 	// section of a collection: 第一篇：, 方案 篇1, 方案【第一篇】, 方案范文一, 方案1.
 	partTail = `(?:【[^】]*】|(?:范文|篇)*\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:范文|篇)?)`
-	number   = `[〔\[(（【]\d{4}[〕\])）】]\s*\d+\s*号`
+	number   = `[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号`
 )
 
 var (
@@ -37,7 +37,7 @@ var (
 // heading, and the issuer also from the end.
 func (r *reading) readHead() {
 	head := r.head()
-	lines := r.lines(head)
+	lines := r.headLines(head)
 	title := r.titleOf(lines)
 	if title.Empty() {
 		title = r.noticeOf(lines)
@@ -81,6 +81,26 @@ func (r *reading) lines(within outline.Span) (all []outline.Span) {
 	return all
 }
 
+// longestRest is how long the rest of a title is that a page broke within a word (方/案).
+const longestRest = 3
+
+var titleRest = regexp.MustCompile(`^(?:的?通?知|(?:实?施)?方?案|计?划)$`)
+
+// headLines are the lines of the head; what is left of a title is none of its own.
+func (r *reading) headLines(head outline.Span) (all []outline.Span) {
+	for _, line := range r.lines(head) {
+		if n := len(all); n > 0 && line.End-line.Start <= longestRest && titleRest.MatchString(r.text.At(line)) {
+			all[n-1].End = line.End
+			continue
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+// oneLine is a text without its line breaks.
+func oneLine(text string) string { return strings.ReplaceAll(text, "\n", "") }
+
 const longestTitle = 60
 
 // titleOf is the last title before the text begins: a document that forwards
@@ -95,7 +115,7 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 		if m := r.text.Find(own, runOnTitle); len(m) > 0 && (title.Empty() || strings.HasPrefix(r.text.At(m[0]), "关于")) {
 			return r.runOn(m[0])
 		}
-		if own.End-own.Start > longestTitle || own.Empty() || !titleLine.MatchString(r.text.At(own)) || strings.HasPrefix(text, "附件") && strings.ContainsAny(text, "：:") && !title.Empty() {
+		if own.End-own.Start > longestTitle || own.Empty() || !titleLine.MatchString(oneLine(r.text.At(own))) || strings.HasPrefix(text, "附件") && strings.ContainsAny(text, "：:") && !title.Empty() {
 			continue
 		}
 		title = own
@@ -128,7 +148,7 @@ func (r *reading) runOn(found outline.Span) outline.Span {
 // noticeOf is the title of a notice, for a document that has none of a plan.
 func (r *reading) noticeOf(lines []outline.Span) outline.Span {
 	for _, line := range lines {
-		if noticeLine.MatchString(r.text.At(line)) {
+		if noticeLine.MatchString(oneLine(r.text.At(line))) {
 			return line
 		}
 	}

@@ -99,4 +99,6 @@ milestone 2 kind 村卫生室`},
 	"stages below another word":    {formBegin + "一、活动方式\n（一）自查（4—5月）\n（二）督导（6—10月）\n检查全镇诊所，覆盖率达100%。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 自查\nstage 1\nstage 1 number （二）\nstage 1 title 督导"},
 	"units in brackets alone":      {formBegin + "一、活动内容\n1、点评处方。每月点评。（药剂科、药事会）\n2、核对收费。各院（含中医院）逐项核对。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number 1\ntask 0 title 点评处方\ntask 0 unit 药剂科\ntask 0 unit 药事会\ntask 1\ntask 1 number 2\ntask 1 title 核对收费"},
 	"leaders right behind a role":  {formBegin + "一、步骤\n（一）检查。组成两个组，第一组组长邢志刚，负责城区；第二组组长应及时，组长和成员，不得缺席。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 检查\nleader 0\nleader 0 role 组长\nleader 0 name 邢志刚"},
+	"a title broken in a word":     {"清江市收费行为专项整治实施方\n案\n为规范收费行为，维护患者合法权益，结合本市实际，制定本方案，请各单位认真组织实施，确保取得实效，不断提高水平。\n一、目标\n规范收费。", "title 清江市收费行为专项整治实\ngoal 规范收费。"},
+	"a notice broken in a word":    {"关于开展全市收费行为专项治理的通\n知\n（清卫〔 2026 〕 9 号）\n为规范收费行为，维护患者合法权益，现将有关事项通知如下，请认真组织实施，确保取得实效。\n一、检查对象\n全市医院。", "title 关于开展全市收费行为专项\ndoc_number 清卫〔 2026 〕 9\nscope 全市医院"},
 }
