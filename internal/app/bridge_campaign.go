@@ -5,12 +5,9 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/rectify"
@@ -18,10 +15,7 @@ import (
 )
 
 // returnFiles keeps the files of returns.
-type returnFiles struct {
-	db    *db.DB
-	files *attach.Service
-}
+type returnFiles struct{ files *attach.Service }
 
 func ofReturn(id string) attach.Owner { return attach.Owner{Kind: "return", ID: id} }
 
@@ -45,29 +39,13 @@ func (x returnFiles) List(r db.Reader, id string) ([]campaign.File, error) {
 	return out, err
 }
 
-// Open returns a file of a return as it may be shown, with who looks across it.
-func (x returnFiles) Open(ctx context.Context, id, file string) (out httpapi.File, err error) {
-	var f attach.File
-	err = x.db.Read(ctx, func(r db.Reader) error {
-		if f, err = x.files.ByID(r, file); err == nil && (f.OwnerKind != ofReturn(id).Kind || f.OwnerID != id) {
-			err = fault.Missing(i18n.T("附件", "file"))
-		}
-		return err
-	})
-	if err != nil {
-		return out, err
-	}
-	who := authz.From(ctx).Name
-	return x.files.Open(ctx, f, attach.Look{Variant: attach.Whole, Words: who, Suffix: who + " " + clock.System().In(clock.Shanghai).Format("20060102-1504")})
+// Open opens the sanitised copy of a file of a return.
+func (x returnFiles) Open(ctx context.Context, id, file string, l attach.Look) (httpapi.File, error) {
+	return x.files.OpenOf(ctx, file, l, ofReturn(id))
 }
 
-// inspections tells campaigns who was inspected.
+// inspections tells campaigns which inspections an institution had.
 type inspections struct{}
-
-// Inspected returns the institutions that were inspected for a campaign.
-func (inspections) Inspected(_ context.Context, r db.Reader, campaign string, before time.Time) (map[string]time.Time, error) {
-	return inspection.Inspected(r, campaign, before)
-}
 
 // Visited returns the inspections that an institution had.
 func (inspections) Visited(r db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
@@ -95,8 +73,8 @@ type selfLedger struct{ *rectify.Service }
 
 // TakeOver opens the problem of a self-examination, once.
 func (x selfLedger) TakeOver(ctx context.Context, tx *db.Tx, p campaign.SelfFound) (string, error) {
-	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures,
-		Entry: rectify.Entry{Category: p.Category, Description: p.Description, FoundBy: p.Person}}
+	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures, Charge: p.Person,
+		Entry: rectify.Entry{Category: p.Category, Description: p.Description}}
 	if p.Result == campaign.Planned {
 		f.DueAt = p.Due.End()
 	}
@@ -114,10 +92,7 @@ func (x selfLedger) Standing(r db.Reader, ids []string) (map[string]campaign.Sta
 }
 
 // selfFiles keeps the files of self-examinations.
-type selfFiles struct {
-	db    *db.DB
-	files *attach.Service
-}
+type selfFiles struct{ files *attach.Service }
 
 func ofSelf(id string) attach.Owner { return attach.Owner{Kind: "selfcheck", ID: id} }
 
@@ -142,19 +117,8 @@ func (x selfFiles) Of(r db.Reader, id string) ([]campaign.SelfFile, error) {
 }
 
 // Open opens the sanitised copy of a file of a self-examination.
-func (x selfFiles) Open(ctx context.Context, id, file string, l campaign.Look) (httpapi.File, error) {
-	var f attach.File
-	err := x.db.Read(ctx, func(r db.Reader) (err error) {
-		f, err = x.files.ByID(r, file)
-		return err
-	})
-	if err == nil && (f.OwnerKind != ofSelf(id).Kind || f.OwnerID != id) {
-		err = fault.Missing(i18n.T("附件", "file"))
-	}
-	if err != nil {
-		return httpapi.File{}, err
-	}
-	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
+func (x selfFiles) Open(ctx context.Context, id, file string, l attach.Look) (httpapi.File, error) {
+	return x.files.OpenOf(ctx, file, l, ofSelf(id))
 }
 
 // penalties tells campaigns whom they punished.

@@ -8,7 +8,6 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/rectify"
@@ -22,10 +21,7 @@ const (
 )
 
 // problemFiles keeps the files of problems.
-type problemFiles struct {
-	db    *db.DB
-	files *attach.Service
-}
+type problemFiles struct{ files *attach.Service }
 
 // Prepare moves uploads to where Attach takes them.
 func (x problemFiles) Prepare(ctx context.Context, uploads []string) ([]string, error) {
@@ -59,19 +55,8 @@ func (x problemFiles) Shown(r db.Reader, problems []string) (map[string]int, err
 }
 
 // Open opens the sanitised copy of a file of a problem.
-func (x problemFiles) Open(ctx context.Context, problem, file string, l rectify.Look) (httpapi.File, error) {
-	var f attach.File
-	err := x.db.Read(ctx, func(r db.Reader) (err error) {
-		f, err = x.files.ByID(r, file)
-		return err
-	})
-	if err != nil {
-		return httpapi.File{}, err
-	}
-	if f.OwnerKind != ofProblem && f.OwnerKind != ofRectification || f.OwnerID != problem {
-		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
-	}
-	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
+func (x problemFiles) Open(ctx context.Context, problem, file string, l attach.Look) (httpapi.File, error) {
+	return x.files.OpenOf(ctx, file, l, attach.Owner{Kind: ofProblem, ID: problem}, attach.Owner{Kind: ofRectification, ID: problem})
 }
 
 // problemSources names the records that problems come from: cases and

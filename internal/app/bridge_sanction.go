@@ -5,17 +5,12 @@ import (
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/db"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
-	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/mod/sanction"
 )
 
 // receipts keeps the receipts of transfers.
-type receipts struct {
-	db    *db.DB
-	files *attach.Service
-}
+type receipts struct{ files *attach.Service }
 
 // ofTransfer is whom the files of a transfer hang on.
 func ofTransfer(id string) attach.Owner { return attach.Owner{Kind: "transfer", ID: id} }
@@ -42,17 +37,6 @@ func (x receipts) List(r db.Reader, transfer string) ([]sanction.File, error) {
 }
 
 // Open opens the sanitised copy of a file.
-func (x receipts) Open(ctx context.Context, transfer, file string, l sanction.Look) (out httpapi.File, err error) {
-	var f attach.File
-	err = x.db.Read(ctx, func(r db.Reader) error {
-		f, err = x.files.ByID(r, file)
-		if err == nil && (attach.Owner{Kind: f.OwnerKind, ID: f.OwnerID}) != ofTransfer(transfer) {
-			err = fault.Missing(i18n.T("附件", "file"))
-		}
-		return err
-	})
-	if err != nil {
-		return out, err
-	}
-	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
+func (x receipts) Open(ctx context.Context, transfer, file string, l attach.Look) (httpapi.File, error) {
+	return x.files.OpenOf(ctx, file, l, ofTransfer(transfer))
 }

@@ -86,12 +86,8 @@ func (x caseFiles) read(ctx context.Context, id, file string) (f attach.File, er
 }
 
 // Open opens the sanitised copy of a file.
-func (x caseFiles) Open(ctx context.Context, id, file string, l casework.Look) (httpapi.File, error) {
-	f, err := x.read(ctx, id, file)
-	if err != nil {
-		return httpapi.File{}, err
-	}
-	return x.files.Open(ctx, f, attach.Look{Variant: attach.Variant(l.Variant), Page: l.Page, Download: l.Download, Words: l.Words, Suffix: l.Suffix})
+func (x caseFiles) Open(ctx context.Context, id, file string, l attach.Look) (httpapi.File, error) {
+	return x.files.OpenOf(ctx, file, l, ofReport(id))
 }
 
 // Original opens what was received.

@@ -192,7 +192,7 @@ func (m *matrix) points(at site, n int, noticed bool) (id string) {
 func (m *matrix) consequence(at site) (id string) {
 	m.t.Helper()
 	m.points(at, 30, false)
-	return got(m.s.Sanction.Consequences(m.root(), sanction.Filter{}))(m).Items[0].ID
+	return got(m.s.Sanction.Consequences(m.root(), sanction.ConsequenceFilter{}))(m).Items[0].ID
 }
 
 // subject is the credit record of the hospital.

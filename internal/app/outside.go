@@ -34,7 +34,7 @@ func (c *planParseCommand) Run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	text, err := prose.Read(ctx, content)
+	text, err := prose.New().Read(ctx, content)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,7 @@ import (
 	"qingfeng/internal/kit/media"
 	"qingfeng/internal/kit/module"
 	"qingfeng/internal/kit/notify"
+	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sso"
@@ -221,14 +222,14 @@ func (s *System) wire() error {
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
-		Notify: notifier{s.Notify}, Files: problemFiles{s.DB, s.Files}, Sources: problemSources{s.Casework}}
+		Notify: notifier{s.Notify}, Files: problemFiles{s.Files}, Sources: problemSources{s.Casework}}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Files: receipts{s.DB, s.Files}}
+		Notify: notifier{s.Notify}, Files: receipts{s.Files}}
 	s.Inspections.Findings, s.Inspections.Clues = s.ledger, s.clues
 	s.Figures = figure.NewBook()
-	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspected: inspections{},
-		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.DB, s.Files}, Calendar: s.System.CalendarOf,
-		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.DB, s.Files}, Punished: penalties{}, Rectified: problems{}, Visited: inspections{}}
+	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspections: inspection.InCampaigns,
+		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.Files}, Calendar: s.System.CalendarOf,
+		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.Files}, Documents: prose.New(), Punished: penalties{}, Rectified: problems{}, Visited: inspections{}}
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures(), s.Campaign.SelfFigures())...)
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil

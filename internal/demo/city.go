@@ -134,7 +134,7 @@ func (b *builder) administrators() {
 }
 
 // inspection makes those who inspect beside the ones whom every commission has: a
-// second person of the campaign office, more inspectors, a social monitor.
+// second person of the campaign office, more inspectors, a social supervisor.
 func (b *builder) inspection(u org.Unit) {
 	b.person(u, sanction.RoleCampaign, cityPath, false)
 	for range inspectors - 1 {

@@ -12,7 +12,8 @@
 // They are in no full-text index.
 //
 // Its campaigns begin with official documents (plan/*.txt), which are read, filled in
-// and started as in the console. Figures that a city and a county published come out
+// and started as in the console; that of the county is written down (county.go), and a
+// written city has none. Figures that a city and a county published come out
 // of records: every one of 2,567 institutions inspected in half a year, 92 in breach,
 // 66 punished (half.go); 924 inspections, 322 cases and 331 万元 of fines in a year
 // (county.go). Their records are written down month by month (book.go), by the bulk

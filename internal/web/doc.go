@@ -32,8 +32,9 @@
 //   - Static files have their content's hash in the address and never change;
 //     every answer is compressed for who takes it. The form with all that it
 //     needs is at most 40 KB (product.md 1).
-//   - A form is read as a stream, with limits on parts, text and files; no
-//     field is trusted to be text before it was checked.
+//   - A form is read as a stream, with limits on parts, text and files, those that
+//     came with an earlier form among them; no field is trusted to be text before it
+//     was checked.
 //   - What the receipt page says of the public log was checked for that very page,
 //     by the rules of "receipt verify". Where nothing can be checked it says so,
 //     and shows all else as ever; so does the public page of a log that is stopped.
@@ -62,10 +63,12 @@
 //	label.go     what fields are called, for complaints and screen readers
 //	choice.go    where it was, for people without a code
 //	receipt.go   the receipt page and what a reporter can do there
+//	given.go     the files that a reporter gave, by name, size and fingerprint
 //	selfcheck.go the self-examination of an institution, behind its link
 //	log.go       the public page of the log, and what it knows of a report
 //	public.go    notice board: campaigns, results, sanctions
 //	draws.go     draws, and the page that checks the record of one
+//	witness.go   the page of a witness of a draw
 //	finder.go    lists that are narrowed by region and name
 //	front.go     front page, directory, privacy
 //	refusal.go   errors in plain words

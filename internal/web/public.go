@@ -137,14 +137,6 @@ func spanOf[T ~string](ctx context.Context, from, to T, now time.Time) string {
 	return say(ctx, "%s至%s", "%s to %s", dateOf(ctx, from, now), dateOf(ctx, to, now))
 }
 
-// percent is a share in whole percent, rounded down: what is not all is not 100.
-func percent(c campaign.Cover) int {
-	if c.InScope == 0 {
-		return 0
-	}
-	return 100 * c.Inspected / c.InScope
-}
-
 // runsText says whether a campaign runs.
 func runsText(ctx context.Context, s campaign.State) string {
 	if s == campaign.Running {

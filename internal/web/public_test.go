@@ -31,17 +31,12 @@ const hostile = `Round <script>alert(1)</script> "one" 'two' &amp;`
 func publish(d *web.Deps, settings *config.Settings) {
 	history, numbers, log := trail.New(d.Now), serial.New(d.DB), audit.New(d.Now)
 	days := func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }
-	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspected: silence{}}
+	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspections: `select id as campaign, '` + hospital + `' as unit, cast(1 as bigint) as at from campaign`}
 	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days,
 		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
 	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
 	settings.Declare(d.Inspections.Module().Settings...)
 	settings.Declare(d.Sanctions.Module().Settings...)
-}
-
-// Inspected implements campaign.Inspected.
-func (silence) Inspected(context.Context, db.Reader, string, time.Time) (map[string]time.Time, error) {
-	return map[string]time.Time{hospital: time.Date(2026, 7, 1, 9, 0, 0, 0, time.UTC)}, nil
 }
 
 // as is somebody who may do everything in the city.
@@ -206,7 +201,7 @@ func TestCampaignPage(t *testing.T) {
 	each(t, func(w *world) {
 		id := w.campaign(hostile)
 		a := w.get("/public/campaigns/" + id + "?lang=en")
-		w.holds(a, 200, "50%", "1 of 2 institutions", "40 % by 29 July: reached", "100 % by 31 December: under way (50 %)", "1 July to 31 December", "0990-8600 1234", hostile)
+		w.holds(a, 200, "50%", "1 of 2 institutions", "40 % by 29 July: reached", "100 % by 31 December: under way (50%)", "1 July to 31 December", "0990-8600 1234", hostile)
 		if strings.Contains(a.text, "9999") || strings.Contains(a.text, "Carol") || strings.Contains(a.text, "<script>alert") {
 			t.Error("the page says too much, or runs what it should show")
 		}

@@ -32,7 +32,7 @@ func (f selfFiles) Of(r db.Reader, id string) (out []campaign.SelfFile, err erro
 }
 
 // Open implements campaign.SelfFiles.
-func (selfFiles) Open(context.Context, string, string, campaign.Look) (httpapi.File, error) {
+func (selfFiles) Open(context.Context, string, string, attach.Look) (httpapi.File, error) {
 	return httpapi.File{}, nil
 }
 

@@ -75,7 +75,7 @@ func (p *Pages) takePart(w http.ResponseWriter, r *http.Request) error {
 // maxWitness is how long what a witness sends may be, in bytes.
 const maxWitness = 8 << 10
 
-// complaintsOf are what a problem says of single fields, in words.
+// complaints are what a problem says of single fields, in words.
 func (s seat) complaints() (texts []string) {
 	for _, e := range s.Problem.Errors {
 		texts = append(texts, e.Message)
@@ -83,7 +83,7 @@ func (s seat) complaints() (texts []string) {
 	return texts
 }
 
-// standing says how far a witness is.
+// standingOf says how far a witness is.
 func standingOf(ctx context.Context, w inspection.WitnessSeat) string {
 	switch {
 	case w.Secret != "":

@@ -672,6 +672,7 @@ export const limits = {
     reason: 1000,
   },
   SanctionProposal: {
+    basis: 1000,
     gravity: 40,
     record: 40,
     replaces: 40,

@@ -3188,7 +3188,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The sanitised copy of a photo or signature
+         * The sanitised copy of a photo, a signature or a file of the checklist
          * @description Permission: inspection.visit
          */
         get: operations["get-inspection-visits-id-files-file"];
@@ -7685,8 +7685,15 @@ export interface components {
             in_scope: number;
             /** Format: int64 */
             inspected: number;
+            /**
+             * Format: date-time
+             * @description When that was kept for good.
+             */
+            judged_at?: string;
             /** @description Of which kinds of institution; none means all in scope. */
             kinds: string[];
+            /** @description What it would be with what was entered after that, where it would be otherwise. */
+            later?: components["schemas"]["CampaignCover"];
             met: boolean;
             /** @description Its day is over. */
             past: boolean;
@@ -9635,6 +9642,37 @@ export interface components {
             /** @description One that joined the case; the case's own when absent. */
             report?: string;
         };
+        InspectionAnswerFile: {
+            /** @description What the answer names it by. */
+            answer: string;
+            copy_type: string;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
+            name: string;
+            /** @description SHA-256 of the original. */
+            original: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; 0 elsewhere.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @enum {string} */
+            source: "reporter" | "staff";
+            staff: string;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
+        };
         InspectionAssignInput: {
             campaign_id?: string;
             due_on: string;
@@ -10756,6 +10794,8 @@ export interface components {
             violation: boolean;
         };
         InspectionVisitDetail: {
+            /** @description Files that the checklist asked for. */
+            answered: components["schemas"]["InspectionAnswerFile"][];
             answers: {
                 [key: string]: unknown;
             };
@@ -13488,7 +13528,7 @@ export interface components {
         };
         SanctionCredit: {
             blacklist: components["schemas"]["SanctionBlack"][];
-            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            /** @description Of a person; masked for who does not manage sanctions there. */
             certificate: string;
             consequences: components["schemas"]["SanctionConsequence"][];
             /** Format: date-time */
@@ -13905,7 +13945,7 @@ export interface components {
             subject_kind: "institution" | "practitioner" | "person";
             /** @description Why it is not made public. */
             unpublished: string;
-            /** @description Codes of the taxonomy. */
+            /** @description Codes of the taxonomy, the main one first. */
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
@@ -13995,7 +14035,7 @@ export interface components {
             transfers: components["schemas"]["SanctionTransfer"][];
             /** @description Why it is not made public. */
             unpublished: string;
-            /** @description Codes of the taxonomy. */
+            /** @description Codes of the taxonomy, the main one first. */
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
@@ -14193,6 +14233,8 @@ export interface components {
             year: number;
         };
         SanctionProposal: {
+            /** @description Of a penalty, as the public reads it; empty is what its file says. */
+            basis?: string;
             /** @description Of a penalty; an entry has one. */
             gravity?: string;
             /** @enum {string} */
@@ -14240,7 +14282,10 @@ export interface components {
             basis: string;
             /** Format: date-time */
             decided_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The day of the approval; of a proposal its own.
+             */
             from_on: string;
             gravity: string;
             id: string;
@@ -14267,7 +14312,7 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description The first day on which it is not public any more.
+             * @description The first day on which it is not public any more; of a proposal, were it approved at once.
              */
             until_on: string;
             /** Format: date-time */
@@ -14285,7 +14330,10 @@ export interface components {
             clocks: components["schemas"]["SanctionClock"][];
             /** Format: date-time */
             decided_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The day of the approval; of a proposal its own.
+             */
             from_on: string;
             gravity: string;
             id: string;
@@ -14314,7 +14362,7 @@ export interface components {
             trail: components["schemas"]["OrgDeed"][];
             /**
              * Format: date-time
-             * @description The first day on which it is not public any more.
+             * @description The first day on which it is not public any more; of a proposal, were it approved at once.
              */
             until_on: string;
             /** Format: date-time */
@@ -14334,6 +14382,9 @@ export interface components {
             receipt_no: string;
         };
         SanctionRuling: {
+            /** @description There is a credit record that the actor may see. Without one the answer says nothing of what others keep. */
+            known: boolean;
+            /** @description No veto that the actor may see rules it out. */
             may: boolean;
             /** @description Those that rule it out. */
             vetoes: components["schemas"]["SanctionVeto"][];
@@ -14344,7 +14395,7 @@ export interface components {
             thresholds: components["schemas"]["SanctionThreshold"][];
         };
         SanctionSubject: {
-            /** @description Of a practitioner; masked for who does not manage sanctions there. */
+            /** @description Of a person; masked for who does not manage sanctions there. */
             certificate: string;
             /** Format: date-time */
             created_at: string;
@@ -14503,7 +14554,7 @@ export interface components {
             uses: string[];
         };
         SanctionWho: {
-            /** @description Number of the practice certificate. */
+            /** @description Number of the practice certificate; of another person, of any by which they are told from a namesake. */
             certificate?: string;
             /** @enum {string} */
             kind?: "institution" | "practitioner" | "person";
@@ -15787,8 +15838,10 @@ export interface operations {
     "get-campaigns-id-selfcheck-institutions-unit-files-file": {
         parameters: {
             query?: {
-                variant?: "" | "copy" | "thumb" | "page";
+                variant?: "copy" | "thumb" | "page";
+                /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -20990,6 +21043,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -23661,6 +23715,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -25416,23 +25471,16 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
-                source?: string;
-                source_id?: string;
                 penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the number or name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -25534,23 +25582,13 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
+                state?: string;
                 scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
             };
             header?: never;
             path?: never;
@@ -25619,23 +25657,12 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
-                /** @description Of the subject. */
-                kind?: "institution" | "practitioner" | "person";
-                subject?: string;
                 /** @description Region or unit at or below which they lie. */
                 unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
+                kind?: "institution" | "practitioner" | "person";
                 grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -25762,23 +25789,19 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Part of a number, or of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26364,23 +26387,21 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                penalty_id?: string;
+                scheme?: "practice" | "insurance";
+                /** @description Part of the number. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26618,23 +26639,16 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
+                state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Part of the number, name or title. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -26833,23 +26847,21 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
+                state?: string;
                 campaign_id?: string;
                 source?: string;
                 source_id?: string;
-                penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                penalty_id?: string;
+                agency?: string;
+                /** @description Part of the number or name. */
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -27017,6 +27029,7 @@ export interface operations {
                 variant?: "copy" | "thumb" | "page";
                 /** @description Of a document, for the variant page. */
                 page?: number;
+                /** @description To be kept: whole, and noted each time. */
                 download?: boolean;
             };
             header?: never;
@@ -27124,23 +27137,15 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description Number, or part of the name. */
-                q?: string;
-                state?: string;
+                /** @description Region or unit at or below which they lie. */
+                unit?: string;
                 /** @description Of the subject. */
                 kind?: "institution" | "practitioner" | "person";
                 subject?: string;
-                /** @description Region or unit at or below which they lie. */
-                unit?: string;
-                campaign_id?: string;
-                source?: string;
-                source_id?: string;
+                state?: "in-force" | "lifted";
                 penalty_id?: string;
-                scheme?: "practice" | "insurance";
-                agency?: string;
-                grade?: "A" | "B" | "C" | "D";
-                /** @description Those alone with a limit that has passed. */
-                overdue?: boolean;
+                /** @description Part of the name. */
+                q?: string;
             };
             header?: never;
             path?: never;

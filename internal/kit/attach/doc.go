@@ -15,10 +15,12 @@
 // that moment on, not even one that was being made.
 //
 // Each making and failing of a copy, and each wish for another try, is in the
-// audit log beside the record; looks are noted by who grants them.
+// audit log beside the record.
 //
 // Who may see a record's files is for the record's module to say: it lists them
-// itself and asks for a file only after it has checked.
+// itself and asks for a file only after it has checked (OpenOf: of that record
+// alone). It has Reading draw who looks and note it: what is taken away, or cannot
+// be shown in place, each time.
 //
 // States: pending → ready, or failed → (Retry) pending.
 package attach

@@ -35,6 +35,15 @@ func Day(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, Shanghai)
 }
 
+// End returns the instant at which the day of t is over in Shanghai; of no day it is
+// none.
+func End(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return Day(t).AddDate(0, 0, 1)
+}
+
 // Month returns the first midnight of the month of t in Shanghai.
 func Month(t time.Time) time.Time {
 	y, m, _ := t.In(Shanghai).Date()

@@ -35,6 +35,15 @@ func TestDayAndMonthAreShanghais(t *testing.T) {
 		if got := clock.Month(at(c.at)); !got.Equal(at(c.month)) {
 			t.Errorf("Month(%s) = %s, want %s", c.at, got, c.month)
 		}
+		if got := clock.End(at(c.at)); !got.Equal(at(c.day).Add(24 * time.Hour)) {
+			t.Errorf("End(%s) = %s", c.at, got)
+		}
+	}
+}
+
+func TestNoDayHasNoEnd(t *testing.T) {
+	if got := clock.End(time.Time{}); !got.IsZero() {
+		t.Errorf("it is %s", got)
 	}
 }
 

@@ -330,6 +330,38 @@ func TestWhereNumbersItsArguments(t *testing.T) {
 	}
 }
 
+func TestWhereHoldsOneOfSeveralWays(t *testing.T) {
+	a := func(w *db.Where) { w.And("a = ?", 1); w.AndBelow("p", "/1/") }
+	b := func(w *db.Where) { w.And("b = ?", 2) }
+	all := func(*db.Where) {}
+	const below = "(1 = 0 or p >= $3 and p < $4 and substr(p, 1, $5) = $6)"
+	for name, c := range map[string]struct {
+		ways []func(*db.Where)
+		want string
+		args int
+	}{
+		"two":        {[]func(*db.Where){a, b}, "where x = $1 and (1 = 0 or a = $2 and " + below + " or b = $7) and y = $8", 8},
+		"one is all": {[]func(*db.Where){a, all, b}, "where x = $1 and y = $2", 2},
+		"none":       {nil, "where x = $1 and (1 = 0) and y = $2", 2},
+	} {
+		var w db.Where
+		w.And("x = ?", 0)
+		w.AndAny(c.ways...)
+		w.And("y = ?", 3)
+		if w.String() != c.want || len(w.Args()) != c.args || w.Args()[c.args-1] != 3 {
+			t.Errorf("%s: %s %v, want %s", name, w.String(), w.Args(), c.want)
+		}
+	}
+}
+
+func TestWhereBelowTheRootIsEverything(t *testing.T) {
+	var w db.Where
+	w.AndBelow("p", "/1/", "/")
+	if w.String() != "" || w.Below("p", "/") != "1 = 1" || len(w.Args()) > 0 {
+		t.Errorf("%s %v", w.String(), w.Args())
+	}
+}
+
 func TestMigrateTwiceIsOnce(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		m := notes()

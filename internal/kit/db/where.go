@@ -77,20 +77,45 @@ func (w *Where) AndContains(q string, columns ...string) {
 	w.conds = append(w.conds, "("+strings.Join(either, " or ")+")")
 }
 
+// AndAny adds the condition that holds where all that one of ways adds does. A way
+// that adds nothing lets everything through; without a way nothing comes through.
+func (w *Where) AndAny(ways ...func(*Where)) {
+	conds, args := w.conds, len(w.args)
+	either := []string{"1 = 0"}
+	for _, way := range ways {
+		w.conds = nil
+		if way(w); len(w.conds) == 0 {
+			w.conds, w.args = conds, w.args[:args]
+			return
+		}
+		either = append(either, strings.Join(w.conds, " and "))
+	}
+	w.conds = conds
+	w.And("(" + strings.Join(either, " or ") + ")")
+}
+
 // AndBelow adds the condition that column, a materialised path, lies at or below
+// one of paths.
+func (w *Where) AndBelow(column string, paths ...string) {
+	if !slices.Contains(paths, "/") {
+		w.conds = append(w.conds, w.Below(column, paths...))
+	}
+}
+
+// Below returns the condition that column, a materialised path, lies at or below
 // one of paths. The range lets an index answer on a database that sorts text
 // by bytes, as ours do; the prefix keeps the answer right, never too wide, on
 // one that does not.
-func (w *Where) AndBelow(column string, paths ...string) {
+func (w *Where) Below(column string, paths ...string) string {
 	if slices.Contains(paths, "/") {
-		return
+		return "1 = 1"
 	}
 	either := []string{"1 = 0"}
 	for _, p := range paths {
 		end := strings.TrimSuffix(p, "/") + "0" // the character after /
 		either = append(either, w.Bind(column+" >= ? and "+column+" < ? and substr("+column+", 1, ?) = ?", p, end, len(p), p))
 	}
-	w.conds = append(w.conds, "("+strings.Join(either, " or ")+")")
+	return "(" + strings.Join(either, " or ") + ")"
 }
 
 // String returns "where a and b", or nothing.

@@ -14,7 +14,8 @@
 //   - A unique key lets one job of that key wait at a time; one that runs has
 //     given its key up, for it may not see what happens meanwhile.
 //   - Periodic work is a job whose key is the slot it is for, so several
-//     processes start it once.
+//     processes start it once. What it does with many records, it does with
+//     each by itself (Sweep).
 //
 // States: waiting → (running, by a lease in the future) → done (deleted) or
 // dead. Done jobs leave no row; what they did leaves its own trace.

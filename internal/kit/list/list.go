@@ -54,15 +54,20 @@ func Capped(n int64) *Count {
 }
 
 // Key is the place of a record in a list: the value it is sorted by, as a
-// number (milliseconds) and the identifier that breaks ties.
+// number (milliseconds) or a text, and the identifier that breaks ties.
 type Key struct {
-	At int64  `json:"a"`
-	ID string `json:"i"`
+	At   int64  `json:"a"`
+	Text string `json:"t,omitempty"`
+	ID   string `json:"i"`
 }
 
 // After adds the condition that a record comes after the cursor. Columns are
 // the sort column and the identifier; both are sorted in the same direction.
 func (q Query) After(w *db.Where, descending bool, sortColumn, idColumn string) error {
+	return q.after(w, descending, sortColumn, idColumn, at)
+}
+
+func (q Query) after(w *db.Where, descending bool, sortColumn, idColumn string, by func(Key) any) error {
 	if q.Cursor == "" {
 		return nil
 	}
@@ -71,7 +76,7 @@ func (q Query) After(w *db.Where, descending bool, sortColumn, idColumn string) 
 	if err == nil {
 		err = json.Unmarshal(raw, &k)
 	}
-	if err != nil || strings.ContainsRune(k.ID, 0) { // PostgreSQL takes no null character
+	if err != nil || strings.ContainsRune(k.Text+k.ID, 0) { // PostgreSQL takes no null character
 		return fault.New(fault.Invalid, i18n.T("翻页标记无效", "the page marker is not valid")).
 			WithFix(i18n.T("请回到第一页", "please go back to the first page"))
 	}
@@ -79,7 +84,7 @@ func (q Query) After(w *db.Where, descending bool, sortColumn, idColumn string) 
 	if descending {
 		op = "<"
 	}
-	w.And("("+sortColumn+", "+idColumn+") "+op+" (?, ?)", k.At, k.ID)
+	w.And("("+sortColumn+", "+idColumn+") "+op+" (?, ?)", by(k), k.ID)
 	return nil
 }
 
@@ -89,22 +94,33 @@ func At(t time.Time, id string) Key { return Key{At: t.UnixMilli(), ID: id} }
 // Nth is the place of a record in a list that is sorted by a number.
 func Nth(n int, id string) Key { return Key{At: int64(n), ID: id} }
 
+// Text is the place of a record in a list that is sorted by a text.
+func Text(s, id string) Key { return Key{Text: s, ID: id} }
+
 // Order is how a list is sorted: by a column and then by the identifier, both
 // in one direction, and where that puts a record.
 type Order[T any] struct {
 	by, id     string
 	descending bool
 	key        func(T) Key
+	value      func(Key) any
 }
+
+func at(k Key) any { return k.At }
 
 // Up sorts by a column, the smallest first.
 func Up[T any](sortColumn, idColumn string, key func(T) Key) Order[T] {
-	return Order[T]{sortColumn, idColumn, false, key}
+	return Order[T]{sortColumn, idColumn, false, key, at}
+}
+
+// UpText sorts by a column of texts, such as days: the smallest first.
+func UpText[T any](sortColumn, idColumn string, key func(T) Key) Order[T] {
+	return Order[T]{sortColumn, idColumn, false, key, func(k Key) any { return k.Text }}
 }
 
 // Down sorts by a column, the largest first.
 func Down[T any](sortColumn, idColumn string, key func(T) Key) Order[T] {
-	return Order[T]{sortColumn, idColumn, true, key}
+	return Order[T]{sortColumn, idColumn, true, key, at}
 }
 
 // pageSize is how many records a page has when the caller is no endpoint and
@@ -124,7 +140,7 @@ func Read[T any](ctx context.Context, r db.Reader, q Query, o Order[T],
 	if err := narrow(ctx, r, &w); err != nil {
 		return page, err
 	}
-	if err := q.After(&w, o.descending, o.by, o.id); err != nil {
+	if err := q.after(&w, o.descending, o.by, o.id, o.value); err != nil {
 		return page, err
 	}
 	rows, err := load(r, &w, q.Limit+1)

@@ -244,3 +244,49 @@ func TestLawOfPages(t *testing.T) {
 		}
 	})
 }
+
+// A list may be sorted by a text: each record once, in its order, whatever the
+// limit; a cursor of another list is only a value.
+func TestTextsAreAnOrder(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		for i := range 7 {
+			put(t, d, item{ID: fmt.Sprintf("2026-07-%02d", 9-i/2), At: int64(i)}.named(i))
+		}
+		order := list.UpText("substr(id, 1, 10)", "id", func(x item) list.Key { return list.Text(x.ID[:10], x.ID) })
+		read := func(q list.Query) (p list.Page[item]) {
+			t.Helper()
+			err := d.Read(t.Context(), func(r db.Reader) (err error) {
+				p, err = list.Read(t.Context(), r, q, order, everything, func(r db.Reader, w *db.Where, limit int) ([]item, error) {
+					return db.All[item](r, `select id, at from item `+w.String()+` order by substr(id, 1, 10), id `+w.Bind("limit ?", limit), w.Args()...)
+				})
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		}
+		var all []string
+		for q := (list.Query{Limit: 2}); ; {
+			p := read(q)
+			for _, x := range p.Items {
+				all = append(all, x.ID)
+			}
+			if q.Cursor = p.Next; q.Cursor == "" {
+				break
+			}
+		}
+		if len(all) != 7 || !slices.IsSorted(all) {
+			t.Errorf("%v", all)
+		}
+		if p := read(list.Query{Limit: 9, Cursor: base64.RawURLEncoding.EncodeToString([]byte(`{"a":5,"i":"x"}`))}); len(p.Items) != 7 {
+			t.Errorf("after a number: %v", p.Items)
+		}
+	}, items())
+}
+
+// named is an item whose identifier no other has.
+func (i item) named(n int) item {
+	i.ID = fmt.Sprint(i.ID, " ", n)
+	return i
+}

@@ -1,18 +1,22 @@
 package prose
 
 import (
+	"context"
 	"encoding/xml"
+	"errors"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"qingfeng/internal/kit/ooxml"
 	"qingfeng/internal/kit/outline"
 )
 
 // lists make the numbers of paragraphs that Word numbers by itself.
 type lists struct {
 	levels map[string]map[int]level // by list
-	styles map[string]style         // by name: those that number their paragraphs
 	counts map[string][]int         // by list: where each level stands
+	styles map[string]style         // by name
 }
 
 // level is how one level of a list is numbered.
@@ -25,51 +29,95 @@ type level struct {
 // mostLevels is how many levels a list of Word has.
 const mostLevels = 9
 
-// numbering is the part of a docx that says how lists are numbered.
+// mostTemplate is how many characters the text of a level may have; of a longer one no
+// number is written. Word itself takes 31, with the numbers in it (MS-OI29500, 2.1.283).
+const mostTemplate = 100
+
+// numbering is the part of a docx that says how lists are numbered, on its way in.
 type numbering struct {
-	Abstract []struct {
-		ID     string `xml:"abstractNumId,attr"`
-		Levels []struct {
-			N      int `xml:"ilvl,attr"`
-			Start  val `xml:"start"`
-			Format val `xml:"numFmt"`
-			Text   val `xml:"lvlText"`
-			Style  val `xml:"pStyle"`
-		} `xml:"lvl"`
-	} `xml:"abstractNum"`
-	Lists []struct {
-		ID string `xml:"numId,attr"`
-		Of val    `xml:"abstractNumId"`
-	} `xml:"num"`
+	abstract   map[string]map[int]level // by what lists are made of
+	of         map[string]string        // what each list is made of
+	made, list string                   // that is being read; empty where none is
+	at         int                      // the level that is being read
 }
 
-type val struct {
-	Val string `xml:"val,attr"`
-}
-
-// newLists reads the parts about lists and styles; without them, or with damaged ones,
-// nothing is numbered.
-func newLists(part, styles []byte) *lists {
-	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}, styles: readStyles(styles)}
-	var n numbering
-	if part == nil || xml.Unmarshal(part, &n) != nil {
-		return l
+// newLists reads the parts about lists and styles; without them nothing is numbered.
+func newLists(ctx context.Context, archive *ooxml.Archive) (*lists, error) {
+	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}, styles: map[string]style{}}
+	n := numbering{abstract: map[string]map[int]level{}, of: map[string]string{}}
+	if whole, err := eachBeginning(ctx, archive, "word/numbering.xml", n.begin); !whole {
+		return l, err
 	}
-	abstract := map[string]map[int]level{}
-	for _, a := range n.Abstract {
-		abstract[a.ID] = map[int]level{}
-		for _, x := range a.Levels {
-			start, err := strconv.Atoi(x.Start.Val)
-			if err != nil {
-				start = 1
-			}
-			abstract[a.ID][x.N] = level{x.Format.Val, x.Text.Val, x.Style.Val, start}
+	for id, made := range n.of {
+		l.levels[id] = n.abstract[made]
+	}
+	s := styles{all: l.styles}
+	_, err := eachBeginning(ctx, archive, "word/styles.xml", s.begin)
+	return l, err
+}
+
+// eachBeginning goes through the beginnings of a part's elements, and reports whether
+// it got to its end: a damaged part is no error.
+func eachBeginning(ctx context.Context, archive *ooxml.Archive, part string, do func(xml.StartElement)) (whole bool, err error) {
+	err = archive.Each(ctx, part, func(_ *xml.Decoder, token xml.Token) error {
+		if e, ok := token.(xml.StartElement); ok {
+			do(e)
+		}
+		return nil
+	})
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ooxml.ErrTooLarge) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// begin takes in the beginning of an element.
+func (n *numbering) begin(e xml.StartElement) {
+	switch e.Name.Local {
+	case "abstractNum":
+		n.made, n.list = attribute(e, "abstractNumId"), ""
+	case "num":
+		n.made, n.list = "", attribute(e, "numId")
+	case "abstractNumId":
+		if n.list != "" {
+			n.of[n.list] = value(e)
+		}
+	case "lvl":
+		n.at = whole(attribute(e, "ilvl"), -1)
+		n.change(func(l *level) { *l = level{start: 1} })
+	case "start":
+		n.change(func(l *level) { l.start = whole(value(e), 1) })
+	case "pStyle":
+		n.change(func(l *level) { l.style = value(e) })
+	case "numFmt":
+		n.change(func(l *level) { l.format = value(e) })
+	case "lvlText":
+		if text := value(e); utf8.RuneCountInString(text) <= mostTemplate {
+			n.change(func(l *level) { l.text = text })
 		}
 	}
-	for _, x := range n.Lists {
-		l.levels[x.ID] = abstract[x.Of.Val]
+}
+
+// change changes the level that is being read, where there is such a one.
+func (n *numbering) change(do func(*level)) {
+	if n.list != "" || n.at < 0 || n.at >= mostLevels {
+		return
 	}
-	return l
+	if n.abstract[n.made] == nil {
+		n.abstract[n.made] = map[int]level{}
+	}
+	l := n.abstract[n.made][n.at]
+	do(&l)
+	n.abstract[n.made][n.at] = l
+}
+
+// whole is a number, or another one where there is none.
+func whole(s string, otherwise int) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return otherwise
+	}
+	return n
 }
 
 // next is the number of the next paragraph of a list, as "（一）"; empty for one

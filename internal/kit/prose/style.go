@@ -8,27 +8,28 @@ import (
 // style is how a style of Word numbers its paragraphs, and which one it is made from.
 type style struct{ list, level, base string }
 
-// styles is the part of a docx that says what its styles are.
+// styles is the part of a docx that says what its styles are, on its way in.
 type styles struct {
-	Styles []struct {
-		ID    string `xml:"styleId,attr"`
-		Base  val    `xml:"basedOn"`
-		List  val    `xml:"pPr>numPr>numId"`
-		Level val    `xml:"pPr>numPr>ilvl"`
-	} `xml:"style"`
+	all  map[string]style // by name
+	name string           // that is being read
 }
 
-// readStyles reads the part.
-func readStyles(part []byte) map[string]style {
-	all := map[string]style{}
-	var s styles
-	if part == nil || xml.Unmarshal(part, &s) != nil {
-		return all
+// begin takes in the beginning of an element.
+func (s *styles) begin(e xml.StartElement) {
+	x := s.all[s.name]
+	switch e.Name.Local {
+	case "style":
+		s.name, x = attribute(e, "styleId"), style{}
+	case "basedOn":
+		x.base = value(e)
+	case "numId":
+		x.list = value(e)
+	case "ilvl":
+		x.level = value(e)
+	default:
+		return
 	}
-	for _, x := range s.Styles {
-		all[x.ID] = style{x.List.Val, x.Level.Val, x.Base.Val}
-	}
-	return all
+	s.all[s.name] = x
 }
 
 // ofStyle is the list that a style puts its paragraphs in, and the level: the one that
@@ -36,22 +37,28 @@ func readStyles(part []byte) map[string]style {
 func (l *lists) ofStyle(name string) (list string, at int) {
 	for id, steps := name, 0; steps < mostLevels; steps++ {
 		s, known := l.styles[id]
-		if !known {
+		switch {
+		case !known:
 			return "", 0
+		case s.list != "":
+			return s.list, l.levelOf(s, name, id)
 		}
-		if s.list == "" {
-			id = s.base
-			continue
-		}
-		if n, err := strconv.Atoi(s.level); err == nil {
-			return s.list, n
-		}
-		for n, x := range l.levels[s.list] {
-			if x.style == name || x.style == id {
-				return s.list, n
-			}
-		}
-		return s.list, 0
+		id = s.base
 	}
 	return "", 0
+}
+
+// levelOf is the level of a style's list that the style says, or that names it.
+func (l *lists) levelOf(s style, names ...string) int {
+	if n, err := strconv.Atoi(s.level); err == nil {
+		return n
+	}
+	for _, name := range names {
+		for n, x := range l.levels[s.list] {
+			if x.style == name {
+				return n
+			}
+		}
+	}
+	return 0
 }

@@ -41,7 +41,7 @@ func TestAScanIsRefused(t *testing.T) {
 	if err := p.Output(&b); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := Read(t.Context(), b.Bytes()); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "no text") {
+	if got, err := New().Read(t.Context(), b.Bytes()); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "no text") {
 		t.Errorf("%q, %v", got, err)
 	}
 }

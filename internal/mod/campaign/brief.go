@@ -47,11 +47,11 @@ var briefLife = sync.OnceValue(func() flow.Machine[BriefState, string] {
 			{Name: BriefIssued, Text: i18n.T("已印发", "Issued"), Final: true}},
 		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: briefSave, Text: i18n.T("保存", "Save")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
 			{Name: briefReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
-		Guards: []flow.Label[flow.Guard]{{Name: isOther, Text: i18n.T("签发人不是起草人", "who signs is not who drafted it")}},
+		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("签发人没有写过它", "who signs wrote nothing in it")}},
 		Rows: []flow.Row[BriefState, string]{
 			{Action: briefWrite, To: BriefDraft, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: briefSave, Who: manage},
-			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: isOther},
+			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
 			{From: []BriefState{BriefSigned}, Action: briefReturn, To: BriefDraft, Who: sign},
 			{From: []BriefState{BriefSigned}, Action: briefIssue, To: BriefIssued, Who: manage},
 		},
@@ -78,6 +78,7 @@ type Brief struct {
 	Facts     map[string]string `json:"-"` // values of the marks, as they were taken
 	Revision  int               `json:"revision"`
 	DraftedBy string            `json:"drafted_by" doc:"Who changed it last."`
+	Hands     hands             `json:"-"` // who wrote in it
 	CreatedAt time.Time         `json:"created_at"`
 	SignedBy  string            `json:"signed_by"`
 	SignedAt  time.Time         `json:"signed_at,omitzero"`

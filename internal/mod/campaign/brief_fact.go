@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -31,7 +30,7 @@ func factNames() []factName {
 
 // facts are the figures of a campaign now, as a brief writes them.
 func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Content) (map[string]string, error) {
-	cov, err := s.coverage(ctx, r, c, content)
+	institutions, err := s.covered(r, c, content.Kinds, DayOf(s.Now()))
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +46,7 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 	if err != nil {
 		return nil, err
 	}
-	stage := "两个阶段之间"
+	all, stage := institutions.of(nil), "两个阶段之间"
 	if at := content.stageOn(DayOf(s.Now())); at >= 0 {
 		stage = content.Stages[at].Title
 	}
@@ -56,20 +55,12 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 		return nil, err
 	}
 	out := table.facts()
-	out["stage"], out["coverage"] = stage, shareText(cov.All.Inspected, cov.All.InScope)
-	for name, n := range map[string]int{"tasks": len(content.Tasks), "institutions": cov.All.InScope, "inspected": cov.All.Inspected, "selfcheck_due": self.All.Due, "selfcheck_done": self.All.Done,
+	out["stage"], out["coverage"] = stage, all.Share(1)
+	for name, n := range map[string]int{"tasks": len(content.Tasks), "institutions": all.InScope, "inspected": all.Inspected, "selfcheck_due": self.All.Due, "selfcheck_done": self.All.Done,
 		"selfcheck_problems": self.All.Problems, "selfcheck_corrected": self.All.Corrected, "look_listed": look.Listed, "look_checked": look.Checked, "look_rebound": look.Rebound, "typical_published": typical} {
 		out[name] = strconv.Itoa(n)
 	}
 	return out, nil
-}
-
-// shareText writes a share; of nothing there is none.
-func shareText(part, whole int) string {
-	if whole == 0 {
-		return "—"
-	}
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(part)*100/float64(whole)), ".0") + "%"
 }
 
 // assembled is a first text of a brief, put together from what the campaign has.

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -67,7 +68,7 @@ func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d 
 		if in.Body.Kind != aBrief && in.Body.Kind != aSummary {
 			return fault.Field("kind", i18n.T("请选择简报或总结", "please choose a brief or the summary"))
 		}
-		b := Brief{ID: db.NewID(), Campaign: c.ID, Path: c.Path, Kind: in.Body.Kind, State: BriefDraft, Title: strings.TrimSpace(in.Body.Title), Revision: 1, DraftedBy: authz.From(ctx).ID, CreatedAt: s.instant()}
+		b := Brief{ID: db.NewID(), Campaign: c.ID, Path: c.Path, Kind: in.Body.Kind, State: BriefDraft, Title: strings.TrimSpace(in.Body.Title), Revision: 1, DraftedBy: authz.From(ctx).ID, Hands: hands{}.and(ctx), CreatedAt: s.instant()}
 		if b.Facts, err = s.facts(ctx, tx.Reader, c, content); err != nil {
 			return err
 		}
@@ -83,7 +84,7 @@ func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d 
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(briefWrite), Became: string(BriefDraft)}); err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, tx.Reader, c, content, b)
+		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, b.Facts)
 		return err
 	})
 	return d, err
@@ -113,7 +114,8 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 				b.Facts[name] = value
 			}
 		}
-		b.Title, b.Blocks, b.DraftedBy = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...), authz.From(ctx).ID
+		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...)
+		b.DraftedBy, b.Hands = authz.From(ctx).ID, b.Hands.and(ctx)
 		return checkBlocks(b.Title, b.Blocks, b.Facts)
 	})
 }
@@ -125,7 +127,7 @@ type BriefStep struct {
 }
 
 // StepBrief signs a brief off, sends it back or issues it; issuing gives it the next
-// number of the campaign. Who signs is not who drafted it. Faults: Invalid without a
+// number of the campaign. Who signs wrote nothing in it. Faults: Invalid without a
 // reason where one is needed, Forbidden, Conflict.
 func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepBrief(%s, %s)", in.ID, in.Body.Action)
@@ -162,19 +164,28 @@ func (c Content) over(today Day) bool {
 	return today > last
 }
 
-// onBrief takes a step with a brief: what do makes of it is stored.
+// onBrief takes a step with a brief: what do makes of it is stored. Its figures are
+// read before, so that whoever writes meanwhile need not wait for them.
 func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reason string, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+	var now map[string]string
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		_, c, content, err := s.seenBrief(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		now, err = s.facts(ctx, r, c, content)
+		return err
+	})
+	if err != nil {
+		return d, err
+	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		b, c, content, err := s.seenBrief(ctx, tx.Reader, id)
 		if err != nil {
 			return err
 		}
 		was := b.State
-		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...)
-		if err != nil {
-			return err
-		}
-		now, err := s.facts(ctx, tx.Reader, c, content)
+		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), b.Hands.another(ctx)...)
 		if err != nil {
 			return err
 		}
@@ -183,12 +194,12 @@ func (s *Service) onBrief(ctx context.Context, id string, act flow.Action, reaso
 		}
 		b.State, b.Revision = to, b.Revision+1
 		if n, err := replaceBrief(tx, b); err != nil || n == 0 {
-			return cmpErr(err, savedByOthers())
+			return cmp.Or(err, savedByOthers())
 		}
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, tx.Reader, c, content, b)
+		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, now)
 		return err
 	})
 	return d, err
@@ -207,11 +218,8 @@ func (s *Service) seenBrief(ctx context.Context, r db.Reader, id string) (b Brie
 	return b, c, content, err
 }
 
-func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, content Content, b Brief) (d BriefDetail, err error) {
-	now, err := s.facts(ctx, r, c, content)
-	if err != nil {
-		return d, err
-	}
+// briefDetail is a brief beside its figures of now.
+func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, content Content, b Brief, now map[string]string) (d BriefDetail, err error) {
 	owner, err := org.UnitByID(r, c.Owner)
 	if err != nil {
 		return d, err
@@ -236,7 +244,7 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 		return d, err
 	}
 	d.Drafter, d.Signer = names[b.DraftedBy], names[b.SignedBy]
-	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), other(ctx, b.DraftedBy)...) {
+	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), b.Hands.another(ctx)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
 	d.Trail, err = deedsOf(r, b.record())
@@ -251,7 +259,11 @@ func (s *Service) Brief(ctx context.Context, in org.ByID) (d BriefDetail, err er
 		if err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, r, c, content, b)
+		now, err := s.facts(ctx, r, c, content)
+		if err != nil {
+			return err
+		}
+		d, err = s.briefDetail(ctx, r, c, content, b, now)
 		return err
 	})
 	return d, err

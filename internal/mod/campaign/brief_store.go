@@ -1,60 +1,26 @@
 package campaign
 
 import (
-	"encoding/json"
-	"time"
-
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 )
 
-const briefColumns = `id, campaign, path, kind, issue, state, title, blocks, facts, revision, drafted_by, created_at, signed_by, signed_at, issued_at`
-
-// storedBrief is a brief as its table has it.
-type storedBrief struct {
-	ID, Campaign, Path, Kind string
-	Issue                    int
-	State                    BriefState
-	Title, Blocks, Facts     string
-	Revision                 int
-	DraftedBy                string
-	CreatedAt                time.Time
-	SignedBy                 string
-	SignedAt, IssuedAt       time.Time
-}
-
-func (x storedBrief) brief() (b Brief, err error) {
-	b = Brief{ID: x.ID, Campaign: x.Campaign, Path: x.Path, Kind: x.Kind, Issue: x.Issue, State: x.State, Title: x.Title, Revision: x.Revision, DraftedBy: x.DraftedBy,
-		CreatedAt: x.CreatedAt, SignedBy: x.SignedBy, SignedAt: x.SignedAt, IssuedAt: x.IssuedAt}
-	if err := json.Unmarshal([]byte(x.Blocks), &b.Blocks); err != nil {
-		return b, err
-	}
-	return b, json.Unmarshal([]byte(x.Facts), &b.Facts)
-}
+const briefColumns = `id, campaign, path, kind, issue, state, title, blocks, facts, revision, drafted_by, created_at, signed_by, signed_at, issued_at, hands`
 
 func briefSubject() i18n.Text { return i18n.T("简报", "brief") }
 
 func briefByID(r db.Reader, id string) (Brief, error) {
-	x, err := db.Find[storedBrief](r, briefSubject(), `select `+briefColumns+` from campaign_brief where id = $1`, id)
-	if err != nil {
-		return Brief{}, err
-	}
-	return x.brief()
+	return db.Find[Brief](r, briefSubject(), `select `+briefColumns+` from campaign_brief where id = $1`, id)
 }
 
 // briefPage reads briefs, the latest first.
 func briefPage(r db.Reader, w *db.Where, limit int) ([]Brief, error) {
-	rows, err := db.All[storedBrief](r, `select `+briefColumns+` from campaign_brief `+w.String()+` order by created_at desc, id desc `+w.Bind("limit ?", limit), w.Args()...)
-	out := make([]Brief, len(rows))
-	for i := 0; err == nil && i < len(rows); i++ {
-		out[i], err = rows[i].brief()
-	}
-	return out, err
+	return db.All[Brief](r, `select `+briefColumns+` from campaign_brief `+w.String()+` order by created_at desc, id desc `+w.Bind("limit ?", limit), w.Args()...)
 }
 
 func insertBrief(tx *db.Tx, b Brief) error {
-	_, err := tx.Change("campaign_brief", b.ID, `insert into campaign_brief (`+briefColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		b.ID, b.Campaign, b.Path, b.Kind, b.Issue, b.State, b.Title, b.Blocks, b.Facts, b.Revision, b.DraftedBy, b.CreatedAt, b.SignedBy, b.SignedAt, b.IssuedAt)
+	_, err := tx.Change("campaign_brief", b.ID, `insert into campaign_brief (`+briefColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		b.ID, b.Campaign, b.Path, b.Kind, b.Issue, b.State, b.Title, b.Blocks, b.Facts, b.Revision, b.DraftedBy, b.CreatedAt, b.SignedBy, b.SignedAt, b.IssuedAt, b.Hands)
 	return err
 }
 
@@ -62,8 +28,8 @@ func insertBrief(tx *db.Tx, b Brief) error {
 // there before.
 func replaceBrief(tx *db.Tx, b Brief) (n int64, err error) {
 	return tx.Change("campaign_brief", b.ID, `update campaign_brief set issue = $2, state = $3, title = $4, blocks = $5, facts = $6, revision = $7, drafted_by = $8, signed_by = $9, signed_at = $10,
-		issued_at = $11 where id = $1 and revision = $12`,
-		b.ID, b.Issue, b.State, b.Title, b.Blocks, b.Facts, b.Revision, b.DraftedBy, b.SignedBy, b.SignedAt, b.IssuedAt, b.Revision-1)
+		issued_at = $11, hands = $12 where id = $1 and revision = $13`,
+		b.ID, b.Issue, b.State, b.Title, b.Blocks, b.Facts, b.Revision, b.DraftedBy, b.SignedBy, b.SignedAt, b.IssuedAt, b.Hands, b.Revision-1)
 }
 
 // lastIssue is the number of the latest issue of a campaign.

@@ -88,6 +88,38 @@ func TestBriefIsPutTogetherSignedAndIssued(t *testing.T) {
 	})
 }
 
+// A comma does not make another hand: whoever wrote in a brief never signs it,
+// whoever saved it last and however it went back and forth.
+func TestWhoWroteInABriefNeverSignsIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.brief(w.running().ID, "brief")
+		writer, second := w.as("office", cityPath, campaign.Manage, campaign.Sign), w.as("second", cityPath, campaign.Manage, campaign.Sign)
+		save := org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: campaign.SaveBriefBody{Title: d.Title + "，", Blocks: d.Blocks, Revision: d.Revision}}
+		if _, err := w.SaveBrief(second, save); err != nil {
+			t.Fatal(err)
+		}
+		refused := func(when string, all ...context.Context) {
+			t.Helper()
+			for _, who := range all {
+				got, err := w.Brief(who, org.ByID{ID: d.ID})
+				if err != nil || slices.Contains(got.Actions, "sign") {
+					t.Errorf("%s %s is offered %v: %v", when, authz.From(who).ID, got.Actions, err)
+				}
+				if _, err := w.briefStep(who, d.ID, "sign", ""); !fault.Is(err, fault.Conflict) {
+					t.Errorf("%s signed by %s: %v", when, authz.From(who).ID, err)
+				}
+			}
+		}
+		refused("written together", writer, second)
+		for _, step := range []string{"sign", "return"} {
+			if _, err := w.briefStep(w.leader(), d.ID, step, "请再核对"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		refused("once it was sent back", writer, second)
+	})
+}
+
 func TestBriefsThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		c := w.running()

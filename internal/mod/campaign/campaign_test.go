@@ -249,7 +249,7 @@ func TestCoverageAndMilestones(t *testing.T) {
 			t.Fatal(err)
 		}
 		day := func(m, n int) time.Time { return time.Date(2026, time.Month(m), n, 12, 0, 0, 0, clock.Shanghai) }
-		w.inspected = map[string]time.Time{"h1": day(8, 10), "c1": day(8, 31), "h2": day(9, 1), "elsewhere": day(8, 1)}
+		w.inspect(map[string]time.Time{"h1": day(8, 10), "c1": day(8, 31), "h2": day(9, 1), "elsewhere": day(8, 1)})
 		w.at = day(9, 15)
 		got, err := w.Coverage(w.office(), org.ByID{ID: d.ID})
 		if err != nil {
@@ -275,6 +275,108 @@ func TestCoverageAndMilestones(t *testing.T) {
 		if err != nil || len(open.Items) != 1 || open.Items[0].ID != "h3" || open.Next != "" {
 			t.Errorf("%+v, %v", open, err)
 		}
+	})
+}
+
+// milestones are how far those of a campaign are reached.
+func (w *world) milestones(id string) []campaign.MilestoneState {
+	w.t.Helper()
+	got, err := w.Coverage(w.office(), org.ByID{ID: id})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return got.Milestones
+}
+
+// A milestone is judged when its day has ended: a result that is entered later, with
+// an earlier day, stands beside it and changes nothing.
+func TestMilestoneIsJudgedOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.running()
+		august := campaign.Day("2026-08-31")
+		w.inspect(map[string]time.Time{"h1": august.Begin()})
+		judged := func() {
+			t.Helper()
+			if err := w.JudgeAll(t.Context(), struct{}{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.at = august.End().Add(-time.Minute)
+		judged()
+		if m := w.milestones(d.ID)[0]; m.Past || m.Met || !m.JudgedAt.IsZero() || m.Cover != (campaign.Cover{Inspected: 1, InScope: 5}) {
+			t.Errorf("before its day is over: %+v", m)
+		}
+		w.at = august.End().Add(time.Minute)
+		judged()
+		first := w.milestones(d.ID)[0]
+		if !first.Past || first.Met || !first.JudgedAt.Equal(w.at) || first.Later != nil {
+			t.Errorf("once it is over: %+v", first)
+		}
+		w.at = w.at.AddDate(0, 0, 3)
+		w.inspect(map[string]time.Time{"h2": august.Begin()})
+		judged()
+		m := w.milestones(d.ID)[0]
+		if m.Met || !m.JudgedAt.Equal(first.JudgedAt) || m.Cover != first.Cover || m.Later == nil || *m.Later != (campaign.Cover{Inspected: 2, InScope: 5}) {
+			t.Errorf("with what was entered later: %+v", m)
+		}
+		if public, err := w.PublicCampaign(t.Context(), org.ByID{ID: d.ID}); err != nil || public.Milestones[0].Met || public.Milestones[0].Later != nil || public.Cover.Inspected != 2 {
+			t.Errorf("the public reads %+v: %v", public.Milestones, err)
+		}
+		if _, err := w.step(d.ID, "close", "提前结束"); err != nil {
+			t.Fatal(err)
+		}
+		w.at = campaign.Day("2026-10-31").End()
+		judged()
+		if m := w.milestones(d.ID)[1]; m.Met || m.JudgedAt.IsZero() {
+			t.Errorf("of a campaign that was closed before: %+v", m)
+		}
+		if d, err := w.step(d.ID, "reopen", "继续"); err != nil {
+			t.Error(err)
+		} else {
+			c := d.Content
+			c.Milestones = []campaign.Milestone{{Percent: 30, Due: august}}
+			w.amend(d, c)
+		}
+		judged()
+		if m := w.milestones(d.ID); len(m) != 1 || !m[0].Met || !m[0].JudgedAt.Equal(w.at.UTC()) {
+			t.Errorf("one that was amended is another: %+v", m)
+		}
+	})
+}
+
+// A campaign whose plan cannot be read keeps none of the others waiting.
+func TestOneBadCampaignHoldsUpNoOther(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		bad, good := w.asked(), w.asked()
+		w.tx(func(tx *db.Tx) error {
+			if _, err := tx.Exec(`update campaign set content = $2 where id = $1`, bad.ID, "["); err != nil {
+				return err
+			}
+			return org.InsertUnit(tx, org.Unit{ID: "h4", Kind: org.Institution, Subkind: "clinic", Parent: "990101", Region: "990101", Path: eastPath + "h4/", Name: "新诊所", CreatedAt: w.at.AddDate(0, 0, -1)})
+		})
+		w.fined = []campaign.Ground{w.ground("h1", "1", -2)}
+		w.inspect(map[string]time.Time{"h1": w.at})
+		w.at = campaign.Day("2026-08-31").End()
+		for name, work := range map[string]func() error{
+			"catch up": func() error { return w.CatchUp(t.Context()) },
+			"ask":      func() error { return w.AskAll(t.Context(), struct{}{}) },
+			"rebuild":  func() error { return w.RebuildAll(t.Context(), struct{}{}) },
+			"judge":    func() error { return w.JudgeAll(t.Context(), struct{}{}) },
+		} {
+			if err := work(); err == nil || !strings.Contains(err.Error(), bad.ID) || strings.Contains(err.Error(), good.ID) {
+				t.Errorf("%s says nothing of the bad one: %v", name, err)
+			}
+		}
+		if p, err := w.SelfProgress(w.office(), org.ByID{ID: good.ID}); err != nil || p.All.Due != 6 {
+			t.Errorf("asked %d: %v", p.All.Due, err)
+		}
+		if w.look(good.ID, "h1"); w.milestones(good.ID)[0].JudgedAt.IsZero() {
+			t.Error("the other was not judged")
+		}
+		w.tx(func(tx *db.Tx) error {
+			_, err := tx.Exec(`update campaign set content = $2 where id = $1`, bad.ID, good.Content)
+			return err
+		})
 	})
 }
 
@@ -337,7 +439,7 @@ func TestDocumentThatIsNoPlanIsRefused(t *testing.T) {
 			}
 		}
 		outsider := authz.With(t.Context(), authz.Actor{ID: "x", Grants: []authz.Grant{{Path: eastPath, Permissions: []authz.Permission{campaign.Manage}}}})
-		if _, err := w.ReadDocument(outsider, campaign.DocumentInput{Region: "990100", RawBody: []byte(document)}); !fault.Is(err, fault.Forbidden) {
+		if _, err := w.ReadDocument(outsider, campaign.DocumentInput{Region: "990100", RawBody: []byte("not read at all")}); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a district reads for the city: %v", err)
 		}
 	})

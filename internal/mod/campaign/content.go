@@ -1,8 +1,6 @@
 package campaign
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/clock"
@@ -31,15 +29,6 @@ func (d Day) inWords() string { return d.Begin().Format("2006年1月2日") }
 
 // End is the first instant after a day.
 func (d Day) End() time.Time { return d.Begin().AddDate(0, 0, 1) }
-
-// number is a day as 20260728.
-func (d Day) number() int {
-	n, err := strconv.Atoi(strings.ReplaceAll(string(d), "-", ""))
-	if err != nil {
-		return 0 // not said
-	}
-	return n
-}
 
 // DayOf is the day of an instant.
 func DayOf(t time.Time) Day { return Day(t.In(clock.Shanghai).Format(time.DateOnly)) }

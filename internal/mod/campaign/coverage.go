@@ -3,7 +3,6 @@ package campaign
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -12,17 +11,20 @@ import (
 	"qingfeng/internal/org"
 )
 
-// Inspected tells which institutions were inspected for a campaign before an
-// instant, and when each was for the first time.
-type Inspected interface {
-	Inspected(ctx context.Context, r db.Reader, campaign string, before time.Time) (map[string]time.Time, error)
-}
-
 // Cover is how far institutions are covered: distinct institutions inspected among
 // those in scope on that day. So it is never more than all of them.
 type Cover struct {
 	Inspected int `json:"inspected"`
 	InScope   int `json:"in_scope"`
+}
+
+// Share is what was covered in percent, cut to some decimals and never rounded up, since
+// it is held against milestones; of nothing there is none.
+func (c Cover) Share(decimals int) string {
+	if c.InScope == 0 {
+		return "—"
+	}
+	return inPercent(int64(c.Inspected), int64(c.InScope), decimals, 0) + "%"
 }
 
 // CoverOf is the coverage of something: a region, a kind of institution.
@@ -37,8 +39,10 @@ type CoverOf struct {
 type MilestoneState struct {
 	Milestone
 	Cover
-	Met  bool `json:"met"`
-	Past bool `json:"past" doc:"Its day is over."`
+	Met      bool      `json:"met"`
+	Past     bool      `json:"past" doc:"Its day is over."`
+	JudgedAt time.Time `json:"judged_at,omitzero" doc:"When that was kept for good."`
+	Later    *Cover    `json:"later,omitempty" doc:"What it would be with what was entered after that, where it would be otherwise."`
 }
 
 // Coverage is how far a campaign has come.
@@ -75,96 +79,70 @@ func (s *Service) seenWhole(ctx context.Context, r db.Reader, id string) (c Camp
 }
 
 func (s *Service) coverage(ctx context.Context, r db.Reader, c Campaign, content Content) (out Coverage, err error) {
-	out = Coverage{On: DayOf(s.Now()), Regions: []CoverOf{}, Kinds: []CoverOf{}, Milestones: []MilestoneState{}}
-	all, err := inScope(r, c.Path, content.Kinds, out.On)
+	out = Coverage{On: DayOf(s.Now()), Kinds: []CoverOf{}}
+	count := s.counting(r, c, content)
+	all, err := count(out.On)
 	if err != nil {
 		return out, err
 	}
-	first, err := s.Inspected.Inspected(ctx, r, c.ID, s.Now())
-	if err != nil {
-		return out, err
-	}
-	out.All = cover(all, first)
-	if out.Regions, err = coverRegions(r, all, first); err != nil {
-		return out, err
-	}
+	out.All, out.Regions = all.of(nil), all.byRegion()
 	for _, k := range org.InstitutionKinds() {
-		if of := ofKinds(all, []string{k.Code}); len(of) > 0 {
-			out.Kinds = append(out.Kinds, CoverOf{k.Code, k.Name.Here(ctx), cover(of, first)})
+		if of := all.of([]string{k.Code}); of.InScope > 0 {
+			out.Kinds = append(out.Kinds, CoverOf{k.Code, k.Name.Here(ctx), of})
 		}
 	}
-	for _, m := range content.Milestones {
-		state, err := reached(r, c, content, m, out.On, first)
-		if err != nil {
-			return out, err
-		}
-		out.Milestones = append(out.Milestones, state)
+	if out.Milestones, err = s.milestones(r, c, content, count); err != nil {
+		return out, err
 	}
-	return out, nil
-}
-
-// coverRegions is the coverage of each region that has institutions in scope.
-func coverRegions(r db.Reader, all []place, first map[string]time.Time) ([]CoverOf, error) {
-	of := map[string][]place{}
-	for _, p := range all {
-		of[p.Region] = append(of[p.Region], p)
-	}
-	list := []CoverOf{}
-	for code, places := range of {
-		region, err := org.RegionByCode(r, code)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, CoverOf{code, region.Name, cover(places, first)})
-	}
-	slices.SortFunc(list, func(a, b CoverOf) int { return strings.Compare(a.Key, b.Key) })
-	return list, nil
-}
-
-// reached is how far a milestone was reached: among the institutions of its day,
-// once that is past.
-func reached(r db.Reader, c Campaign, content Content, m Milestone, today Day, first map[string]time.Time) (MilestoneState, error) {
-	out := MilestoneState{Milestone: m, Past: m.Due != "" && m.Due < today}
-	on := today
-	if out.Past {
-		on = m.Due
-	}
-	all, err := inScope(r, c.Path, content.Kinds, on)
-	if len(m.Kinds) > 0 {
-		all = ofKinds(all, m.Kinds)
-	}
-	out.Cover = cover(all, before(first, on.End()))
-	out.Met = out.InScope > 0 && 100*out.Inspected >= m.Percent*out.InScope
+	err = withLater(out.Milestones, count)
 	return out, err
 }
 
-func before(first map[string]time.Time, end time.Time) map[string]time.Time {
-	kept := map[string]time.Time{}
-	for id, at := range first {
-		if at.Before(end) {
-			kept[id] = at
-		}
-	}
-	return kept
+// coverRow is how many institutions of a region and a kind are in scope, and how many
+// of them were inspected.
+type coverRow struct {
+	Region, Name, Kind string
+	Cover
 }
 
-func ofKinds(all []place, kinds []string) (of []place) {
-	for _, p := range all {
-		if slices.Contains(kinds, p.Kind) {
-			of = append(of, p)
+// coverRows are those of all regions and kinds, in the order of the regions.
+type coverRows []coverRow
+
+// counting counts institutions as they were on a day, each day once.
+func (s *Service) counting(r db.Reader, c Campaign, content Content) func(Day) (coverRows, error) {
+	known := map[Day]coverRows{}
+	return func(on Day) (all coverRows, err error) {
+		if all, ok := known[on]; ok {
+			return all, nil
 		}
+		if known[on], err = s.covered(r, c, content.Kinds, on); err != nil {
+			return nil, err
+		}
+		return known[on], nil
 	}
-	return of
 }
 
-func cover(all []place, first map[string]time.Time) (c Cover) {
-	c.InScope = len(all)
-	for _, p := range all {
-		if _, ok := first[p.ID]; ok {
-			c.Inspected++
+// of is the sum of some kinds, or of all.
+func (all coverRows) of(kinds []string) (sum Cover) {
+	for _, x := range all {
+		if len(kinds) == 0 || slices.Contains(kinds, x.Kind) {
+			sum.Inspected, sum.InScope = sum.Inspected+x.Inspected, sum.InScope+x.InScope
 		}
 	}
-	return c
+	return sum
+}
+
+// byRegion is the coverage of each region that has institutions in scope.
+func (all coverRows) byRegion() []CoverOf {
+	list := []CoverOf{}
+	for _, x := range all {
+		if len(list) == 0 || list[len(list)-1].Key != x.Region {
+			list = append(list, CoverOf{Key: x.Region, Name: x.Name})
+		}
+		last := &list[len(list)-1]
+		last.Inspected, last.InScope = last.Inspected+x.Inspected, last.InScope+x.InScope
+	}
+	return list
 }
 
 // InstitutionRow is an institution in scope.
@@ -194,31 +172,8 @@ func (s *Service) Institutions(ctx context.Context, in InstitutionsInput) (out l
 		if err != nil {
 			return err
 		}
-		all, err := inScope(r, c.Path, content.Kinds, DayOf(s.Now()))
-		if err != nil {
-			return err
-		}
-		first, err := s.Inspected.Inspected(ctx, r, c.ID, s.Now())
-		out = in.cut(all, first)
+		out, err = s.institutions(r, c, content, in)
 		return err
 	})
 	return out, err
-}
-
-// cut is the page that was asked for; its cursor is the last institution.
-func (in InstitutionsInput) cut(all []place, first map[string]time.Time) list.Page[InstitutionRow] {
-	out := list.Page[InstitutionRow]{Items: []InstitutionRow{}}
-	from := slices.IndexFunc(all, func(p place) bool { return p.ID == in.Cursor }) + 1
-	for _, p := range all[from:] {
-		at, done := first[p.ID]
-		if in.Region != "" && p.Region != in.Region || in.Kind != "" && p.Kind != in.Kind || in.Inspected == "yes" && !done || in.Inspected == "no" && done {
-			continue
-		}
-		if len(out.Items) == in.Limit {
-			out.Next = out.Items[in.Limit-1].ID
-			break
-		}
-		out.Items = append(out.Items, InstitutionRow{p.ID, p.Name, p.Kind, p.Region, at})
-	}
-	return out
 }

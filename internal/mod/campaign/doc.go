@@ -35,15 +35,22 @@
 // Distinct institutions inspected ÷ institutions in scope that day (domain.md 0.6):
 // those of the region, of the kinds of the plan, that were there and not closed at
 // the end of the day. Only these count as inspected, so that coverage is never more
-// than all. A milestone is judged at the end of its own day, and never again after.
+// than all. A milestone is judged at the end of its own day, and never again after:
+// JudgeAll keeps within the hour what is known by then. What is entered later stands
+// beside it and changes nothing; a milestone that is amended is another one.
+//
+// Coverage is cut and never rounded up, for it is held against milestones; shares of
+// the table are rounded. Neither says 100 % of what is not all, or 0 % of what is
+// something.
 //
 // # Returns
 //
 // A duty of the plan makes what is owed (Return): one of each unit, when the
 // campaign starts, when its plan is amended, and within the hour for units that
 // come later. A table of regions is handed down from commission to commission, so
-// that each level sums and signs, the owner last; words are sent by the
-// commissions directly below.
+// that each level sums and signs, the owner last. Words are not handed down: the
+// commissions directly below send them, or the members or the institutions in scope
+// where the duty says so.
 //
 //	from       action           to         who              guard
 //	(new)      -- owe ------->  owed       campaign.manage
@@ -111,14 +118,18 @@
 //     the scope is not asked any more; what it sent stays.
 //   - An institution answers through a link, without an account. The link comes from
 //     a key and stands in no table; it opens nothing after the last day of the stage,
-//     once it is revoked, or once the campaign does not run.
+//     once it is revoked, or once the campaign does not run. Nobody is reminded, and
+//     no code printed, of what opens nothing.
 //   - The checklist is the tasks of the plan, or the groups of violations where there
 //     are none. Each line has an answer, each problem what is done, by whom, and by
 //     when where it was not put right at once.
 //   - A problem is handed to the ledger when it is sent, once for each key. From then
-//     on it is the ledger's: a correction may reword it, and not take it away.
-//   - The same answers again are the same sending. Who corrects says which revision
-//     they saw.
+//     on it is the ledger's: a correction may reword it, and not take it away. It
+//     stands with its day once that is over, and once its line left the plan.
+//   - The same answers with the same files again are the same sending; a file more is
+//     a correction. Who corrects says which revision they saw.
+//   - Of an institution at most 60 files are kept, of 4 GB in all: its link may stand
+//     on paper, in many hands.
 //
 // # Look back
 //
@@ -149,7 +160,7 @@
 //	from       action          to           who              guard
 //	(new)      -- write ---->  draft        campaign.manage
 //	draft      -- save ----->  draft        campaign.manage
-//	           -- approve -->  approved     campaign.sign    other
+//	           -- approve -->  approved     campaign.sign    another-hand
 //	           -- withdraw ->  [withdrawn]  campaign.manage
 //	approved   -- return --->  draft        campaign.sign
 //	           -- publish -->  published    campaign.manage
@@ -162,6 +173,8 @@
 //     number or a telephone, of staff that it knows, and of institutions where none is
 //     to be named. It cannot know every name: who approves reads the text, and says
 //     why where a warning may stay.
+//   - Who wrote in it never approves it, whoever changed it last, and however often
+//     it was sent back.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -169,7 +182,7 @@
 //	from    action        to        who              guard
 //	(new)   -- draft -->  draft     campaign.manage
 //	draft   -- save --->  draft     campaign.manage
-//	        -- sign --->  signed    campaign.sign    other
+//	        -- sign --->  signed    campaign.sign    another-hand
 //	signed  -- return ->  draft     campaign.sign
 //	        -- issue -->  [issued]  campaign.manage
 //
@@ -180,6 +193,8 @@
 //     taken anew when somebody asks for it.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
+//   - Who wrote in it never signs it, whoever changed it last, and however often it
+//     was sent back.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
 //   - A summary is signed once the stages are over, or with the reason why before.
 //

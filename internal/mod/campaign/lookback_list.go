@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -38,80 +40,88 @@ func (s *Service) lookEndpoints() []httpapi.Endpoint {
 // RebuildAll is the job that rebuilds the list of every campaign that runs.
 func (s *Service) RebuildAll(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "campaign.RebuildAll")
-	ctx = authz.With(ctx, authz.System())
-	var running []string
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		running, err = db.Values[string](r, `select id from campaign where state = 'running' order by id`)
+	return s.eachCampaign(authz.With(ctx, authz.System()), func(ctx context.Context, c Campaign) error {
+		_, err := s.RebuildLook(ctx, org.ByID{ID: c.ID})
 		return err
-	})
-	for _, id := range running {
-		if _, err := s.RebuildLook(ctx, org.ByID{ID: id}); err != nil {
-			return err
-		}
-	}
-	return err
+	}, Running)
 }
 
 // RebuildLook puts every institution on the list that was punished or had something
 // put right in a campaign, with every reason. It takes nobody off and loses no
 // decision; a reason later than a decision opens the line again. In which order
-// reasons come makes no difference.
+// reasons come makes no difference, and an institution that fails holds up no other.
 func (s *Service) RebuildLook(ctx context.Context, in org.ByID) (p LookProgress, err error) {
 	defer fault.Wrap(&err, "campaign.RebuildLook(%s)", in.ID)
-	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
-		punished, err := s.Punished.Punished(ctx, tx.Reader, c.ID)
-		if err != nil {
+	var c Campaign
+	var fresh map[string][]Ground
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if c, err = seen(ctx, r, in.ID); err != nil {
 			return err
 		}
-		rectified, err := s.Rectified.Rectified(ctx, tx.Reader, c.ID)
-		if err != nil {
+		if err := authz.Need(ctx, Manage, c.Path); err != nil {
 			return err
 		}
-		if err := s.addGrounds(ctx, tx, c, slices.Concat(punished, rectified)); err != nil {
-			return err
-		}
-		p, err = s.lookProgress(ctx, tx.Reader, c, content)
+		fresh, err = s.freshGrounds(ctx, r, c)
 		return err
 	})
-	return p, err
+	if err != nil {
+		return p, err
+	}
+	var failed []error
+	for _, unit := range slices.Sorted(maps.Keys(fresh)) {
+		failed = append(failed, s.addGrounds(ctx, c, unit, fresh[unit]))
+	}
+	if err := errors.Join(failed...); err != nil {
+		return p, err
+	}
+	return s.LookBack(ctx, in)
 }
 
-func (s *Service) addGrounds(ctx context.Context, tx *db.Tx, c Campaign, all []Ground) error {
-	var w db.Where
-	w.And("campaign = ?", c.ID)
-	lines, err := looksOf(tx.Reader, &w, everySelf)
+// freshGrounds are the reasons that no line has, by institution. Reasons may become
+// known in any order: all of them are compared, and none is written that is there.
+func (s *Service) freshGrounds(ctx context.Context, r db.Reader, c Campaign) (map[string][]Ground, error) {
+	punished, err := s.Punished.Punished(ctx, r, c.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	of := map[string]lookBack{}
-	for _, x := range lines {
-		of[x.Unit] = x
-	}
-	ids := make([]string, len(all))
-	for i, g := range all {
-		ids[i] = g.Unit
-	}
-	units, err := org.UnitsByID(tx.Reader, ids)
+	rectified, err := s.Rectified.Rectified(ctx, r, c.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, g := range all {
-		u, known := units[g.Unit]
-		if !known {
-			continue // a person was punished, or somebody without an institution here
+	known, err := knownGrounds(r, c.ID)
+	fresh := map[string][]Ground{}
+	for _, g := range slices.Concat(punished, rectified) {
+		if !known[[3]string{g.Unit, g.Kind, g.Record}] {
+			fresh[g.Unit] = append(fresh[g.Unit], g)
 		}
-		x, listed := of[u.ID]
-		if !listed {
-			x = lookBack{ID: db.NewID(), Campaign: c.ID, Unit: u.ID, Path: u.Path, State: LookOpen, ListedAt: s.instant()}
-			if err := s.enlist(ctx, tx, x); err != nil {
-				return err
-			}
+	}
+	return fresh, err
+}
+
+// addGrounds adds reasons to the line of an institution, and lists it where it has
+// none.
+func (s *Service) addGrounds(ctx context.Context, c Campaign, unit string, all []Ground) error {
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		u, err := org.UnitByID(tx.Reader, unit)
+		if fault.Is(err, fault.NotFound) {
+			return nil // a person was punished, or somebody without an institution here
 		}
-		if of[u.ID], err = s.addOne(ctx, tx, x, g); err != nil {
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		x, err := lookOf(tx.Reader, c.ID, u.ID)
+		if fault.Is(err, fault.NotFound) {
+			x = lookBack{ID: db.NewID(), Campaign: c.ID, Unit: u.ID, Path: u.Path, State: LookOpen, ListedAt: s.instant()}
+			err = s.enlist(ctx, tx, x)
+		}
+		for _, g := range all {
+			if err != nil {
+				return err
+			}
+			x, err = s.addOne(ctx, tx, x, g)
+		}
+		return err
+	})
 }
 
 func (s *Service) enlist(ctx context.Context, tx *db.Tx, x lookBack) error {

@@ -232,34 +232,22 @@ func (s *Service) ExportLook(ctx context.Context, in LookExportInput) (f httpapi
 		{Header: i18n.T("复查情况", "What was found"), Width: 40}, {Header: i18n.T("移出日期", "Taken off on"), Kind: export.Day}, {Header: i18n.T("移出事由", "Why taken off"), Width: 30},
 	}}
 	table.Rows = func(yield func([]any, error) bool) {
-		lines, err := s.exportedLooks(ctx, in.LookFilter)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		for _, l := range lines {
-			if !yield(l.cells(), nil) {
+		page := LookListInput{Query: list.Query{Limit: atOnce}, LookFilter: in.LookFilter}
+		for more := true; more; more = page.Cursor != "" {
+			p, err := s.LookList(ctx, page)
+			if err != nil {
+				yield(nil, err)
 				return
 			}
+			for _, l := range p.Items {
+				if !yield(l.cells(), nil) {
+					return
+				}
+			}
+			page.Cursor = p.Next
 		}
 	}
 	return export.File(ctx, in.Format, table), nil
-}
-
-// exportedLooks are the lines of a file: a campaign has no more than it has
-// institutions.
-func (s *Service) exportedLooks(ctx context.Context, f LookFilter) (out []LookLine, err error) {
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		var w db.Where
-		f.narrow(ctx, &w)
-		lines, err := looksOf(r, &w, everySelf)
-		if err != nil {
-			return err
-		}
-		out, err = lookLines(ctx, r, lines)
-		return err
-	})
-	return out, err
 }
 
 func (l LookLine) cells() []any {

@@ -16,6 +16,22 @@ func lookByID(r db.Reader, id string) (lookBack, error) {
 	return db.Find[lookBack](r, lookSubject(), `select `+lookColumns+` from look_back where id = $1`, id)
 }
 
+// lookOf returns the line of an institution.
+func lookOf(r db.Reader, campaign, unit string) (lookBack, error) {
+	return db.Find[lookBack](r, lookSubject(), `select `+lookColumns+` from look_back where campaign = $1 and unit = $2`, campaign, unit)
+}
+
+// knownGrounds are the reasons that the lines of a campaign have: institution, kind,
+// record.
+func knownGrounds(r db.Reader, campaign string) (map[[3]string]bool, error) {
+	rows, err := db.All[struct{ Unit, Kind, Record string }](r, `select b.unit, g.kind, g.record from look_back_ground g join look_back b on b.id = g.look_back where b.campaign = $1`, campaign)
+	known := map[[3]string]bool{}
+	for _, x := range rows {
+		known[[3]string{x.Unit, x.Kind, x.Record}] = true
+	}
+	return known, err
+}
+
 // insertLook lists an institution. Where somebody else lists it at the same time,
 // PostgreSQL has the transaction made again.
 func insertLook(tx *db.Tx, x lookBack) error {

@@ -217,7 +217,7 @@ func TestListOfLooksAndTheirInspections(t *testing.T) {
 		w.fined = []campaign.Ground{w.ground("h1", "1", -3), w.ground("h2", "2", -1)}
 		w.mended = []campaign.Ground{{Unit: "c1", Kind: "problem", Record: "9", Label: "ZG-9", Link: "/problems/9", At: w.at.AddDate(0, 0, -1)}}
 		w.rebuild(d.ID)
-		w.inspected = map[string]time.Time{"h1": w.at.AddDate(0, 0, -2), "h2": w.at.AddDate(0, 0, -2)}
+		w.inspect(map[string]time.Time{"h1": w.at.AddDate(0, 0, -2), "h2": w.at.AddDate(0, 0, -2)})
 		by := func(unit string) (campaign.LookLine, error) {
 			return w.CheckLook(w.office(), org.PostedTo[campaign.CheckLookBody]{ID: w.look(d.ID, unit).ID, Body: campaign.CheckLookBody{Result: "rebound", Inspection: "visit of " + unit}})
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	signedDate = regexp.MustCompile(`(?m)^[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
+	signedDate = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九〇○零Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[ \t\x{3000}]*$`)
 	agencyLine = regexp.MustCompile(`^[\p{Han}（）()、 \t\x{3000}]{3,60}$`)
 	agencyEnd  = regexp.MustCompile(`(委员会|委|局|厅|部|院|办公厅|办公室|秘书局|综合司|司|署|中心|政府|医院|领导小组|党组|卫生院|办|联合会|总工会|协会|监督所|支队|大队)$`)
 	// headOf is the head of a document: who issues it, in large letters.

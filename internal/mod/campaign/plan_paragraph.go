@@ -15,6 +15,9 @@ var (
 	named = regexp.MustCompile(`(?:^|[。\n])\s*([^，,。；;：:、\n]{4,16})。\s*([^。]{8,})`)
 )
 
+// mostAnnounced is how many sentences are tried that could announce tasks.
+const mostAnnounced = 20
+
 // leastNamed is how many of such sentences make a list.
 const leastNamed = 3
 
@@ -25,7 +28,7 @@ func (r *reading) readNamed(body outline.Span) {
 	if len(all) < leastNamed {
 		return
 	}
-	for i, m := range all {
+	for i, m := range all[:min(len(all), mostItems)] {
 		n, end := len(r.plan.Tasks), body.End
 		if i+1 < len(all) {
 			end = all[i+1][1].Start
@@ -48,7 +51,7 @@ func (r *reading) tasksOfText() {
 	if len(r.heads) > 0 {
 		return
 	}
-	for _, m := range r.text.FindAll(r.whole, announced, -1) {
+	for _, m := range r.text.FindAll(r.whole, announced, mostAnnounced) {
 		rest := outline.Span{Start: m[0].End, End: r.whole.End}
 		if r.readCounted(outline.Span{Start: rest.Start, End: r.lineEnd(rest)}) || r.readDuties(rest) {
 			return
@@ -91,7 +94,7 @@ func (r *reading) readCounted(body outline.Span) bool {
 			part.End = items[i+1][1].Start
 		}
 		all := r.sentences(part)
-		if len(all) == 0 {
+		if len(all) == 0 || len(r.plan.Tasks) == mostItems {
 			continue
 		}
 		n := len(r.plan.Tasks)
@@ -109,7 +112,7 @@ func (r *reading) readDuties(body outline.Span) bool {
 	before := len(r.plan.Tasks)
 	for _, line := range r.lines(body) {
 		m := r.text.Find(line, unitColon)
-		if m == nil {
+		if m == nil || len(r.plan.Tasks) == mostItems {
 			continue
 		}
 		n := len(r.plan.Tasks)

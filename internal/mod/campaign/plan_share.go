@@ -11,7 +11,7 @@ import (
 const (
 	look = `(?:自查自纠|自查|监督检查|检查|抽查|督查|巡查|核查|复查|排查)`
 	// looked is a share of those who are looked at, and of nothing else that has one.
-	looked = look + `(?:[^，,。；;]{0,16}` + kinds + `)?(?:工作)?(?:完成)?(?:率|面|比例|数量|户数)?(?:要|应|须)?(?:达到?|为|实现|不低于|不少于)\s*(?:到|其)?\s*\d|不(?:低于|少于)\s*[\d.]+\s*[%％]的(?:比例|数量)[^，。；;]{0,4}` + look
+	looked = `抽查\s*\d{1,3}\s*[%％]|` + look + `(?:[^，,。；;]{0,16}` + kinds + `)?(?:工作)?(?:完成)?(?:率|面|比例|数量|户数)?(?:要|应|须)?(?:达到?|为|实现|不低于|不少于)\s*(?:到|其)?\s*\d|不(?:低于|少于)\s*[\d.]+\s*[%％]的(?:比例|数量)[^，。；;]{0,4}` + look
 	// kinds is what institutions are called by.
 	kinds = `(?:机构|医院|诊所|药店|卫生院|卫生室|卫生站|单位|门诊部|服务中心|学校|企业|场所)`
 )
@@ -21,8 +21,10 @@ var (
 	covered  = regexp.MustCompile(`(?:实现|做到|达到|确保)?\s*(?:对)?(?:辖区内?|本?辖区|全[区市县盟省州院])?(?:范围内)?(?:的)?([^，。,；;]{2,60}?)\s*(?:监督检查|检查|整治)?的?(?:全覆盖|覆盖率?(?:达到?|不低于|不少于)?\s*\d)`)
 	coverage = regexp.MustCompile(`覆盖|机构总数|机构数|` + looked)
 	whole    = regexp.MustCompile(`全覆盖(?:[^工目行检的任》]|$)`)
-	// notLooked is what is covered and is no institution.
-	notLooked = regexp.MustCompile(`科室|职工|人员|岗位|宣传|培训|病种|保险`)
+	// covers is what covers somebody and is no looking at them; notLooked is what is
+	// covered and is no institution.
+	covers    = regexp.MustCompile(`保险|宣传|培训`)
+	notLooked = regexp.MustCompile(`科室|职工|人员|岗位|病种`)
 	clause    = regexp.MustCompile(`(?:[^，,；;（(]|[（(](?:[^（）()]|[（(][^（）()]*[）)])*[）)])+`)
 	ofWhich   = regexp.MustCompile(`^\s*(其中)?[^的]{0,20}?完成|` + kinds + `(?:要|应)?(?:达到?|不低于|不少于)\s*\d`)
 	// inShare and ofShare are whom a share is of: before it, and behind it (90%的……).
@@ -53,7 +55,7 @@ func (r *reading) readMilestones() {
 // sharesOf takes the shares that sentences of a place demand.
 func (r *reading) sharesOf(within outline.Span) {
 	for _, s := range r.sentences(within) {
-		if coverage.MatchString(r.text.At(s)) {
+		if s.Length() <= longestSentence && coverage.MatchString(r.text.At(s)) {
 			r.readShares(s)
 		}
 	}
@@ -92,7 +94,7 @@ func (r *reading) readShares(sentence outline.Span) {
 			if err == nil && percent <= 100 {
 				r.addShare(percent, m[0], kind, due, sentence)
 			}
-		case whole.MatchString(text) && !stepwise && (!kind.Empty() && !r.kindOf(c[0]).Empty() || !notLooked.MatchString(text)):
+		case whole.MatchString(text) && !stepwise && !covers.MatchString(text) && (!kind.Empty() && !r.kindOf(c[0]).Empty() || !notLooked.MatchString(text)):
 			at := r.text.Find(c[0], whole)[0]
 			at.End = at.Start + len([]rune("全覆盖"))
 			r.addShare(100, at, kind, due, sentence)
@@ -139,6 +141,9 @@ func (r *reading) kindIn(at outline.Span) outline.Span {
 
 func (r *reading) addShare(percent float64, at, kind outline.Span, due []day, sentence outline.Span) {
 	n := len(r.plan.Milestones)
+	if n == mostItems {
+		return
+	}
 	m := PlanMilestone{Percent: percent, Kind: r.take(kind, "/milestones/%d/kind", n), Text: r.take(sentence, "/milestones/%d/text", n)}
 	r.plan.Spans["/milestones/"+strconv.Itoa(n)+"/percent"] = Span{at.Start, at.End}
 	if len(due) > 0 {

@@ -97,7 +97,7 @@ func (r *reading) stagesOfList() {
 
 // stageHeads are the headings of the stages.
 func (r *reading) stageHeads() []*outline.Heading {
-	if h := r.section(stageTitle); h != nil && len(h.Children) > 0 {
+	if h := r.section(stageTitle); h != nil && slices.ContainsFunc(h.Children, r.isStage) {
 		return h.Children
 	}
 	if all := r.ordinalHeads(); len(all) > 1 {
@@ -114,6 +114,11 @@ func (r *reading) stageHeads() []*outline.Heading {
 		}
 	}
 	return nil
+}
+
+// isStage reports whether an item has a title, or its time; a sentence alone is none.
+func (r *reading) isStage(h *outline.Heading) bool {
+	return !h.Title.Empty() || r.text.Find(h.Body, stageRange) != nil
 }
 
 // readPeriod takes the dates at the beginning of a stage, and returns what is

@@ -114,6 +114,9 @@ func (r *reading) saidBelow(h *outline.Heading) outline.Span {
 // addTask takes one item.
 func (r *reading) addTask(h, above *outline.Heading) {
 	n := len(r.plan.Tasks)
+	if n == mostItems {
+		return
+	}
 	t := PlanTask{}
 	if above != nil {
 		t.Group = r.take(above.Title, "/tasks/%d/group", n)
@@ -178,6 +181,9 @@ func (r *reading) cells(line outline.Span) (all []outline.Span) {
 // addRow takes a row by the heads of its columns; one that says nothing to do is none.
 func (r *reading) addRow(heads, row []outline.Span) {
 	n := len(r.plan.Tasks)
+	if n == mostItems {
+		return
+	}
 	t := PlanTask{}
 	for i, at := range row[:min(len(row), len(heads))] {
 		head := r.text.At(heads[i])

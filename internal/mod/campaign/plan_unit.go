@@ -135,6 +135,7 @@ func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outlin
 
 // readDoing takes the units of "……牵头，……配合".
 func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
+	within.End = min(within.End, within.Start+longestUnits)
 	for rest := within; !rest.Empty(); {
 		m := r.text.Find(rest, unitsBefore)
 		if m == nil {
@@ -151,6 +152,9 @@ func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
 // addUnits takes a list of units; the first of those that lead is the lead.
 func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 	for _, m := range r.text.FindAll(list, unitItem, -1) {
+		if len(t.Units) == mostUnits {
+			return
+		}
 		at := m[0]
 		if more := r.text.Find(at, andMore); more != nil {
 			at.End = more[0].Start

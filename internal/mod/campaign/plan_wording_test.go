@@ -101,4 +101,12 @@ milestone 2 kind 村卫生室`},
 	"leaders right behind a role":  {formBegin + "一、步骤\n（一）检查。组成两个组，第一组组长邢志刚，负责城区；第二组组长应及时，组长和成员，不得缺席。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 检查\nleader 0\nleader 0 role 组长\nleader 0 name 邢志刚"},
 	"a title broken in a word":     {"清江市收费行为专项整治实施方\n案\n为规范收费行为，维护患者合法权益，结合本市实际，制定本方案，请各单位认真组织实施，确保取得实效，不断提高水平。\n一、目标\n规范收费。", "title 清江市收费行为专项整治实\ngoal 规范收费。"},
 	"a notice broken in a word":    {"关于开展全市收费行为专项治理的通\n知\n（清卫〔 2026 〕 9 号）\n为规范收费行为，维护患者合法权益，现将有关事项通知如下，请认真组织实施，确保取得实效。\n一、检查对象\n全市医院。", "title 关于开展全市收费行为专项\ndoc_number 清卫〔 2026 〕 9\nscope 全市医院"},
+	"a date in characters": {"清江市医院\n二〇二六年八月二十日\n收费行为专项整治方案\n为规范收费行为，维护患者合法权益，结合本市实际，制定本方案，请各单位认真组织实施，确保取得实效，不断提高水平。\n一、任务\n（一）检查。对诊所抽查30%，推进责任保险县级医院全覆盖。\n二、工作安排\n1、各单位要按时完成，各负其责；\n2、各单位要认真总结，不走过场；\n", `title 收费行为专项整治方案
+issuer 清江市医院
+task 0
+task 0 number （一）
+task 0 title 检查
+milestone 0
+milestone 0 percent 30
+milestone 0 kind 诊所`},
 }

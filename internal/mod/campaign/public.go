@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -122,22 +123,28 @@ func (s *Service) PublicCampaign(ctx context.Context, in org.ByID) (out PublicDe
 		isPublic(&w)
 		found, err := publicPage(r, &w, 1)
 		if err != nil || len(found) == 0 {
-			return cmpErr(err, fault.Missing(subject()))
+			return cmp.Or[error](err, fault.Missing(subject()))
 		}
-		out, err = s.publicDetail(ctx, r, found[0])
+		out, err = s.publicDetail(r, found[0])
 		return err
 	})
 	return out, err
 }
 
-func (s *Service) publicDetail(ctx context.Context, r db.Reader, p Public) (PublicDetail, error) {
+func (s *Service) publicDetail(r db.Reader, p Public) (PublicDetail, error) {
 	content, err := contentOf(r, p.ID)
 	if err != nil {
 		return PublicDetail{}, err
 	}
-	reached, err := s.coverage(ctx, r, Campaign{ID: p.ID, Path: p.path}, content)
+	c := Campaign{ID: p.ID, Path: p.path}
+	count := s.counting(r, c, content)
+	all, err := count(DayOf(s.Now()))
+	if err != nil {
+		return PublicDetail{}, err
+	}
+	milestones, err := s.milestones(r, c, content, count)
 	return PublicDetail{Public: p, DocNumber: content.DocNumber, Goal: content.Goal, Scope: append([]string{}, content.Scope...), Stages: append([]Stage{}, content.Stages...),
-		Stage: content.stageOn(DayOf(s.Now())), Cover: reached.All, Milestones: reached.Milestones, Hotlines: content.hotlines()}, err
+		Stage: content.stageOn(DayOf(s.Now())), Cover: all.of(nil), Milestones: milestones, Hotlines: content.hotlines()}, err
 }
 
 // hotlines are the telephones that the plan gives to everybody.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
@@ -68,7 +69,7 @@ func TestThePublicReadsNoNamesAndTasks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.inspected["h1"] = w.at
+		w.inspect(map[string]time.Time{"h1": w.at})
 		w.at = w.at.AddDate(0, 0, 1)
 		got, err := w.PublicCampaign(t.Context(), org.ByID{ID: runs.ID})
 		if err != nil {

@@ -1,9 +1,9 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -19,15 +19,13 @@ import (
 // to which that node belongs.
 func visible(ctx context.Context, w *db.Where) {
 	paths := authz.From(ctx).Paths(Read)
-	if slices.Contains(paths, "/") {
-		return
-	}
-	either := []string{}
+	ways := []func(*db.Where){func(w *db.Where) { w.AndBelow("path", paths...) }}
 	for _, p := range paths {
-		end := strings.TrimSuffix(p, "/") + "0" // the character after /
-		either = append(either, w.Bind("(path >= ? and path < ?)", p, end), w.Bind("(state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path)", p))
+		ways = append(ways, func(w *db.Where) {
+			w.And("state not in ('draft', 'dropped') and substr(cast(? as text), 1, length(path)) = path", p)
+		})
 	}
-	w.And("(" + strings.Join(append(either, "1 = 0"), " or ") + ")")
+	w.AndAny(ways...)
 }
 
 // seen returns a campaign that concerns the actor. Fault: NotFound.
@@ -37,17 +35,9 @@ func seen(ctx context.Context, r db.Reader, id string) (c Campaign, err error) {
 	visible(ctx, &w)
 	found, err := page(r, &w, 1)
 	if err != nil || len(found) == 0 {
-		return c, cmpErr(err, fault.Missing(subject()))
+		return c, cmp.Or[error](err, fault.Missing(subject()))
 	}
 	return found[0], nil
-}
-
-// cmpErr is the first of two errors.
-func cmpErr(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 // ListInput asks for a page of campaigns.

@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
 	"qingfeng/internal/org"
 )
 
@@ -23,9 +24,6 @@ type Working func(ctx context.Context, began, knew time.Time) calendar.Calendar
 // warnBefore is how many working days before its day a return is asked for.
 const warnBefore = 3
 
-// mostReminded is how many returns one transaction reminds of.
-const mostReminded = 200
-
 // The roles of those who are told.
 const (
 	roleOffice      = "campaign"
@@ -37,34 +35,40 @@ const (
 // when the day is over.
 func (s *Service) remind(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "campaign.remind")
-	for {
-		n, err := s.remindSome(ctx)
-		if err != nil || n < mostReminded {
-			return err
-		}
-	}
+	now := s.Now()
+	soon := s.soon(ctx, now)
+	return job.Sweep(ctx, s.DB, func(r db.Reader, after string) ([]Return, error) {
+		var w db.Where
+		w.And("id > ?", after)
+		return untold(r, &w, soon, DayOf(now))
+	}, func(x Return) string { return x.ID }, func(ctx context.Context, stale Return) error {
+		return s.DB.InTx(ctx, func(tx *db.Tx) error {
+			var w db.Where
+			w.And("id = ?", stale.ID)
+			found, err := untold(tx.Reader, &w, soon, DayOf(now))
+			if err != nil || len(found) == 0 { // somebody acted meanwhile
+				return err
+			}
+			return s.remindOf(ctx, tx, found[0], now)
+		})
+	})
 }
 
-func (s *Service) remindSome(ctx context.Context) (n int, err error) {
-	now := s.Now()
-	days := s.Calendar(ctx, now, now)
-	soon := DayOf(now)
+// soon is the last day of which people are told now that it comes.
+func (s *Service) soon(ctx context.Context, now time.Time) Day {
+	days, soon := s.Calendar(ctx, now, now), DayOf(now)
 	for d := now; days.WorkingDays(now, d) <= warnBefore; d = d.AddDate(0, 0, 1) {
 		soon = DayOf(d)
 	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		list, err := db.All[Return](tx.Reader, `select `+returnColumns+` from campaign_return x where state in ('owed', 'returned') and submitted_at is null and due <= $1
-			and (warned_at is null or alarmed_at is null and due < $2) and exists (select 1 from campaign c where c.id = x.campaign and c.state = 'running')
-			order by due, id limit $3`, soon, DayOf(now), mostReminded)
-		n = len(list)
-		for _, x := range list {
-			if err := s.remindOf(ctx, tx, x, now); err != nil {
-				return err
-			}
-		}
-		return err
-	})
-	return n, err
+	return soon
+}
+
+// untold are returns of campaigns that run of which nobody was told that they are due
+// soon, or were.
+func untold(r db.Reader, w *db.Where, soon, today Day) ([]Return, error) {
+	w.And("state in ('owed', 'returned') and submitted_at is null and due <= ? and (warned_at is null or alarmed_at is null and due < ?)", soon, today)
+	w.And("exists (select 1 from campaign c where c.id = campaign_return.campaign and c.state = 'running')")
+	return db.All[Return](r, `select `+returnColumns+` from campaign_return `+w.String()+` order by id `+w.Bind("limit ?", atOnce), w.Args()...)
 }
 
 // remindOf tells about one return.

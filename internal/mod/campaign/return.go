@@ -76,7 +76,7 @@ type Filing struct {
 	Version  int
 	Own      string            // what the unit typed itself
 	Remarks  map[string]string // by row
-	Hands    []string          // who filled it in
+	Hands    hands             // who filled it in
 	Total    string            // what was signed
 	Parts    []Part            // which returns were summed
 	SignedBy string

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -24,7 +25,7 @@ type Files interface {
 	Prepare(ctx context.Context, uploads []string) ([]string, error)
 	Attach(ctx context.Context, tx *db.Tx, id string, uploads []string) error
 	List(r db.Reader, id string) ([]File, error)
-	Open(ctx context.Context, id, file string) (httpapi.File, error)
+	Open(ctx context.Context, id, file string, l attach.Look) (httpapi.File, error)
 }
 
 // FileOf names a file of a return.
@@ -37,15 +38,18 @@ type FileOf struct {
 // noted.
 func (s *Service) ReturnFile(ctx context.Context, in FileOf) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "campaign.ReturnFile(%s)", in.File)
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		x, err := seenReturn(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return err
-		}
-		return s.Audit.Append(ctx, tx, "campaign.file", x.ID, "", "file", in.File)
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		_, err := seenReturn(ctx, r, in.ID)
+		return err
 	})
 	if err != nil {
 		return f, err
 	}
-	return s.Files.Open(ctx, in.ID, in.File)
+	wanted := attach.Wanted{File: in.File, Variant: attach.Whole}
+	return attach.Reading{DB: s.DB, Audit: s.Audit, Now: s.Now}.Open(ctx, wanted, attach.Sight{Record: in.ID, Took: openedFile, Saw: openedFile}, func(l attach.Look) (httpapi.File, error) {
+		return s.Files.Open(ctx, in.ID, in.File, l)
+	})
 }
+
+// openedFile is what the audit log says of a look at a file of a return, each time.
+const openedFile = "campaign.file"

@@ -32,9 +32,6 @@ const (
 	doRevive   flow.Action = "revive"
 )
 
-// anotherHand: who signs did not fill it in.
-const anotherHand flow.Guard = "another-hand"
-
 // returns is what can become of a return; the table stands in doc.go.
 var returns = sync.OnceValue(func() flow.Machine[ReturnState, authz.Permission] {
 	return flow.New(flow.Table[ReturnState, authz.Permission]{

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -222,24 +223,17 @@ func (s *Service) moved(ctx context.Context, tx *db.Tx, x Return, act flow.Actio
 // of what is due.
 func (s *Service) CatchUp(ctx context.Context) (err error) {
 	defer fault.Wrap(&err, "campaign.CatchUp")
-	var all []Campaign
-	if err := s.DB.Read(ctx, func(r db.Reader) (err error) {
-		all, err = db.All[Campaign](r, `select `+columns+` from campaign where state = $1 order by id`, Running)
-		return err
-	}); err != nil {
-		return err
-	}
-	for _, c := range all {
-		err := s.DB.InTx(ctx, func(tx *db.Tx) error {
-			content, err := contentOf(tx.Reader, c.ID)
-			if err != nil {
-				return err
-			}
-			return s.owe(ctx, tx, c, content)
-		})
+	return errors.Join(s.eachCampaign(ctx, s.oweNow, Running), s.remind(ctx))
+}
+
+// oweNow makes what is owed to a campaign and not there.
+func (s *Service) oweNow(ctx context.Context, c Campaign) (err error) {
+	defer fault.Wrap(&err, "campaign.oweNow(%s)", c.ID)
+	return s.DB.InTx(ctx, func(tx *db.Tx) error {
+		content, err := contentOf(tx.Reader, c.ID)
 		if err != nil {
 			return err
 		}
-	}
-	return s.remind(ctx)
+		return s.owe(ctx, tx, c, content)
+	})
 }

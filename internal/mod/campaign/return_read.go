@@ -173,10 +173,10 @@ func (s *Service) offer(ctx context.Context, r db.Reader, d *ReturnDetail) error
 		return err
 	}
 	me := authz.From(ctx)
-	for _, a := range returns().Actions(d.State, d.may(me), w.guards(me.ID)...) {
+	for _, a := range returns().Actions(d.State, d.may(me), w.filing.Hands.another(ctx)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
-	if _, err := returns().Move(d.State, doSign, d.may(me), w.guards(me.ID)...); d.State == Submitted && d.may(me)(Sign) && err != nil {
+	if _, err := returns().Move(d.State, doSign, d.may(me), w.filing.Hands.another(ctx)...); d.State == Submitted && d.may(me)(Sign) && err != nil {
 		why := i18n.T("您填报了这份报表，请由他人审签", "you filled this in; somebody else has to sign it")
 		d.WhyNot = &why
 	}
@@ -301,7 +301,7 @@ type ReturnLine struct {
 func (s *Service) Returns(ctx context.Context, in ReturnsInput) (p list.Page[ReturnLine], err error) {
 	defer fault.Wrap(&err, "campaign.Returns")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		order := list.Up(byDue, "id", func(x Return) list.Key { return list.Nth(x.Due.number(), x.ID) })
+		order := list.UpText("due", "id", func(x Return) list.Key { return list.Text(string(x.Due), x.ID) })
 		found, err := list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
 			w.AndBelow("unit_path", authz.From(ctx).Paths(Read)...)
 			w.And("state <> 'lapsed'")

@@ -56,12 +56,9 @@ func seenReturn(ctx context.Context, r db.Reader, id string) (x Return, err erro
 	return x, nil
 }
 
-// byDue sorts returns by their day, as a number.
-const byDue = `cast(replace(due, '-', '') as integer)`
-
 // returnPage reads returns, those first that are due first.
 func returnPage(r db.Reader, w *db.Where, limit int) ([]Return, error) {
-	return db.All[Return](r, `select `+returnColumns+` from campaign_return `+w.String()+` order by `+byDue+`, id `+w.Bind("limit ?", limit), w.Args()...)
+	return db.All[Return](r, `select `+returnColumns+` from campaign_return `+w.String()+` order by due, id `+w.Bind("limit ?", limit), w.Args()...)
 }
 
 const filingColumns = `return_id, revision, edit, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at`
@@ -70,7 +67,7 @@ const filingColumns = `return_id, revision, edit, filler, reviewer, phone, words
 func filing(r db.Reader, id string, revision int) (Filing, error) {
 	rows, err := db.All[Filing](r, `select `+filingColumns+` from campaign_filing where return_id = $1 and revision = $2`, id, revision)
 	if err != nil || len(rows) == 0 {
-		return Filing{ReturnID: id, Revision: revision, Remarks: map[string]string{}, Hands: []string{}, Parts: []Part{}}, err
+		return Filing{ReturnID: id, Revision: revision, Remarks: map[string]string{}, Hands: hands{}, Parts: []Part{}}, err
 	}
 	return rows[0], nil
 }

@@ -1,6 +1,7 @@
 package campaign_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -337,18 +338,11 @@ func TestTwoDecideAtOnce(t *testing.T) {
 				})
 			}
 			all.Wait()
-			if (errs[0] == nil) == (errs[1] == nil) || !fault.Is(cmpErr(errs[0], errs[1]), fault.Conflict) {
+			if (errs[0] == nil) == (errs[1] == nil) || !fault.Is(errors.Join(errs...), fault.Conflict) {
 				t.Errorf("%s: %v and %v", duty, errs[0], errs[1])
 			}
 		}
 	})
-}
-
-func cmpErr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 func TestWhoOwesIsTold(t *testing.T) {
@@ -444,6 +438,13 @@ func TestWordsAreSent(t *testing.T) {
 		}
 		if _, err := w.returnStep(w.clerk("east"), id, "submit", ""); err != nil {
 			t.Fatal(err)
+		}
+		if err := fill("", "late"); !fault.Is(err, fault.Conflict) || !slices.Equal(w.moved, []string{"upload"}) {
+			t.Errorf("%v, moved %v: what cannot be filled in moves no upload", err, w.moved)
+		}
+		_, err := w.Fill(w.clerk("west"), org.PostedTo[campaign.FillBody]{ID: id, Body: campaign.FillBody{Files: []string{"strange"}}})
+		if !fault.Is(err, fault.NotFound) || len(w.moved) != 1 {
+			t.Errorf("another district: %v, moved %v", err, w.moved)
 		}
 		got, err := w.returnStep(w.boss("east"), id, "sign", "")
 		if err != nil || len(got.Files) != 1 || got.State != campaign.Signed {

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
@@ -25,6 +26,7 @@ import (
 // Visits are rows that a table counts: of an institution, with what came of them.
 var visits = dbtest.Migration{Module: "visit", Files: fstest.MapFS{"00001_visit.sql": {Data: []byte(`-- +goose Up
 create table visit (id text primary key, path text not null, at bigint not null, who text not null, found integer not null, fined integer not null, amount bigint not null);
+create table inspected (unit text not null, at bigint not null);
 `)}}}
 
 // book publishes what can be said of visits.
@@ -47,6 +49,7 @@ type returnFiles struct{ *world }
 
 // Prepare implements campaign.Files.
 func (x returnFiles) Prepare(_ context.Context, uploads []string) ([]string, error) {
+	x.moved = append(x.moved, uploads...)
 	return uploads, nil
 }
 
@@ -59,7 +62,7 @@ func (x returnFiles) Attach(_ context.Context, _ *db.Tx, id string, uploads []st
 }
 
 // Open implements campaign.Files.
-func (x returnFiles) Open(_ context.Context, _, file string) (httpapi.File, error) {
+func (x returnFiles) Open(_ context.Context, _, file string, _ attach.Look) (httpapi.File, error) {
 	return httpapi.File{Name: file, Write: func(io.Writer) error { return nil }}, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
@@ -38,29 +37,50 @@ type FillBody struct {
 // it is submitted.
 func (s *Service) Fill(ctx context.Context, in org.PostedTo[FillBody]) (d ReturnDetail, err error) {
 	defer fault.Wrap(&err, "campaign.Fill(%s)", in.ID)
-	if len(in.Body.Files) > 0 {
-		if _, err := s.Files.Prepare(ctx, in.Body.Files); err != nil {
-			return d, err
-		}
+	if err := s.movable(ctx, in); err != nil {
+		return d, err
 	}
 	return s.act(ctx, in.ID, func(tx *db.Tx, w *working) error {
-		if _, err := returns().Move(w.State, doFill, w.may(authz.From(ctx))); err != nil {
+		if err := w.fill(ctx, in.Body); err != nil {
 			return err
-		}
-		if err := w.sameEdit(in.Body.Edit); err != nil {
-			return err
-		}
-		if err := w.take(in.Body); err != nil {
-			return err
-		}
-		if me := authz.From(ctx).ID; !slices.Contains(w.filing.Hands, me) {
-			w.filing.Hands = append(w.filing.Hands, me)
 		}
 		if err := w.store(tx); err != nil || len(in.Body.Files) == 0 {
 			return err
 		}
 		return s.Files.Attach(ctx, tx, w.ID, in.Body.Files)
 	})
+}
+
+// movable moves uploads to where Attach takes them, once what they come with can be
+// stored.
+func (s *Service) movable(ctx context.Context, in org.PostedTo[FillBody]) error {
+	if len(in.Body.Files) == 0 {
+		return nil
+	}
+	err := s.DB.Read(ctx, func(r db.Reader) error {
+		w, err := s.workOn(ctx, r, in.ID)
+		if err != nil {
+			return err
+		}
+		return w.fill(ctx, in.Body)
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.Files.Prepare(ctx, in.Body.Files)
+	return err
+}
+
+// fill takes what somebody filled in who may, and saw what there is.
+func (w *working) fill(ctx context.Context, b FillBody) error {
+	if _, err := returns().Move(w.State, doFill, w.may(authz.From(ctx))); err != nil {
+		return err
+	}
+	if err := w.sameEdit(b.Edit); err != nil {
+		return err
+	}
+	w.filing.Hands = w.filing.Hands.and(ctx)
+	return w.take(b)
 }
 
 // working is a return that is being worked on: in the latest table, with what was
@@ -159,7 +179,7 @@ func (s *Service) StepReturn(ctx context.Context, in org.PostedTo[ReturnStep]) (
 	b := in.Body
 	b.Reason = strings.TrimSpace(b.Reason)
 	return s.act(ctx, in.ID, func(tx *db.Tx, w *working) error {
-		to, err := returns().Move(w.State, b.Action, w.may(authz.From(ctx)), w.guards(authz.From(ctx).ID)...)
+		to, err := returns().Move(w.State, b.Action, w.may(authz.From(ctx)), w.filing.Hands.another(ctx)...)
 		if err != nil {
 			return err
 		}
@@ -171,14 +191,6 @@ func (s *Service) StepReturn(ctx context.Context, in org.PostedTo[ReturnStep]) (
 		}
 		return s.moved(ctx, tx, w.Return, b.Action, to, b.Reason)
 	})
-}
-
-// guards are those that hold for somebody.
-func (w *working) guards(who string) []flow.Guard {
-	if slices.Contains(w.filing.Hands, who) {
-		return nil
-	}
-	return []flow.Guard{anotherHand}
 }
 
 func (s *Service) step(ctx context.Context, tx *db.Tx, w *working, b ReturnStep) error {
@@ -208,9 +220,7 @@ func (s *Service) submit(ctx context.Context, tx *db.Tx, w *working, b ReturnSte
 	if err != nil {
 		return err
 	}
-	if me := authz.From(ctx).ID; !slices.Contains(w.filing.Hands, me) {
-		w.filing.Hands = append(w.filing.Hands, me)
-	}
+	w.filing.Hands = w.filing.Hands.and(ctx)
 	w.filing.Own, w.filing.Version, w.filing.Total = w.own.encode(), w.table.Version, cells.encode()
 	if w.SubmittedAt.IsZero() {
 		w.SubmittedAt = s.Now()
@@ -315,7 +325,7 @@ func partsOf(r db.Reader, id string) ([]Part, error) {
 // reopen begins a correction: a new revision with what the signed one says.
 func (w *working) reopen(tx *db.Tx) error {
 	w.Revision++
-	w.filing.Revision, w.filing.Edit, w.filing.Hands = w.Revision, 0, []string{}
+	w.filing.Revision, w.filing.Edit, w.filing.Hands = w.Revision, 0, hands{}
 	w.filing.Total, w.filing.Parts, w.filing.SignedBy, w.filing.SignedAt = "", []Part{}, "", Filing{}.SignedAt
 	return w.store(tx)
 }
@@ -323,16 +333,9 @@ func (w *working) reopen(tx *db.Tx) error {
 // act does something with a return of a campaign that runs.
 func (s *Service) act(ctx context.Context, id string, do func(*db.Tx, *working) error) (d ReturnDetail, err error) {
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		x, err := seenReturn(ctx, tx.Reader, id)
+		w, err := s.workOn(ctx, tx.Reader, id)
 		if err != nil {
 			return err
-		}
-		w, err := s.work(tx.Reader, x)
-		if err != nil {
-			return err
-		}
-		if w.campaign.State != Running {
-			return fault.New(fault.Conflict, i18n.T("专项整治“%s”已不在进行中，报表不能再变动", "the campaign “%s” does not run any more; its returns cannot change"), w.campaign.Title)
 		}
 		if err := do(tx, w); err != nil {
 			return err
@@ -341,6 +344,19 @@ func (s *Service) act(ctx context.Context, id string, do func(*db.Tx, *working) 
 		return err
 	})
 	return d, err
+}
+
+// workOn returns a return that the actor may see, of a campaign that runs.
+func (s *Service) workOn(ctx context.Context, r db.Reader, id string) (*working, error) {
+	x, err := seenReturn(ctx, r, id)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.work(r, x)
+	if err == nil && w.campaign.State != Running {
+		err = fault.New(fault.Conflict, i18n.T("专项整治“%s”已不在进行中，报表不能再变动", "the campaign “%s” does not run any more; its returns cannot change"), w.campaign.Title)
+	}
+	return w, err
 }
 
 // ReturnHistory returns what was done with a return.

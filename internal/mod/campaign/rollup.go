@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -265,21 +266,30 @@ func mark(f Filing, version int, total string) string {
 
 const markBytes = 8
 
-// percent is what part is of whole, in percent with some decimals; empty where
-// there is nothing to divide by.
+// percent is what part is of whole, in percent, rounded to some decimals; empty
+// where there is nothing to divide by.
 func percent(part, whole int64, decimals int) string {
+	return inPercent(part, whole, decimals, whole/2)
+}
+
+// inPercent adds up to half of whole before it cuts. What is not all is not 100 %,
+// and what is something is not 0 %: there it goes one step on.
+func inPercent(part, whole int64, decimals int, half int64) string {
 	if whole <= 0 {
 		return ""
 	}
-	n := part
+	n, all := part, int64(1)
 	for range decimals + 2 {
-		n *= 10
+		n, all = n*10, all*10
 	}
-	half := whole / 2
 	if n < 0 {
 		half = -half
 	}
-	return Row{Decimals: decimals}.text((n + half) / whole)
+	got := (n + half) / whole
+	if got == 0 || got == all {
+		got += int64(cmp.Compare(n, got*whole))
+	}
+	return Row{Decimals: decimals}.text(got)
 }
 
 // growth compares this period with that of last year.

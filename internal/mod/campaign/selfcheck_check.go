@@ -18,8 +18,8 @@ const (
 )
 
 // check names everything that cannot be, with the field of the page: the key of a
-// line, or of a problem and what of it.
-func (a Answers) check(lines []CheckLine, today Day) error {
+// line, or of a problem and what of it. before is what was sent last.
+func (a Answers) check(lines []CheckLine, before Answers, today Day) error {
 	var bad fault.Fields
 	for _, l := range lines {
 		given := a.Lines[l.Key]
@@ -29,16 +29,38 @@ func (a Answers) check(lines []CheckLine, today Day) error {
 		bad.Refuse(known && given != Clean && !told, l.Key+".description", i18n.T("请写明问题", "please say what the problem is"))
 	}
 	for _, p := range a.Problems {
-		p.check(&bad, today)
+		p.check(&bad, before.due(p.Key), today)
 	}
-	bad.Refuse(len(a.Problems) > len(lines)+MaxSelfProblems, "problems", i18n.T("问题太多，清单之外最多 %d 个", "too many problems; at most %d beside the checklist"), MaxSelfProblems)
+	bad.Refuse(a.beside() > MaxSelfProblems, "problems", i18n.T("问题太多，清单之外最多 %d 个", "too many problems; at most %d beside the checklist"), MaxSelfProblems)
 	bad.Refuse(strings.TrimSpace(a.Signer) == "", "signer", i18n.T("请填写承诺人姓名", "please give the name of who commits to it"))
 	bad.AtMost(maxShort, "signer", a.Signer)
 	bad.AtMost(maxShort, "post", a.Post)
 	return bad.Err()
 }
 
-func (p SelfProblem) check(bad *fault.Fields, today Day) {
+// due is the day of a problem that was sent; nothing where it had none.
+func (a Answers) due(key string) Day {
+	for _, p := range a.Problems {
+		if p.Key == key {
+			return p.Due
+		}
+	}
+	return ""
+}
+
+// beside is how many problems stand beside the checklist.
+func (a Answers) beside() (n int) {
+	for _, p := range a.Problems {
+		if isBeside(p.Key) {
+			n++
+		}
+	}
+	return n
+}
+
+// check names everything about a problem that cannot be. The day that it was sent
+// with may be over: the ledger holds the institution to it.
+func (p SelfProblem) check(bad *fault.Fields, sent, today Day) {
 	at := p.Key + "."
 	const shortest = 5 // as the ledger wants it
 	bad.Refuse(len([]rune(strings.TrimSpace(p.Description))) < shortest, at+"description", i18n.T("请写明问题，至少 5 个字", "please describe the problem in at least five characters"))
@@ -53,7 +75,7 @@ func (p SelfProblem) check(bad *fault.Fields, today Day) {
 	case Planned:
 		bad.Refuse(p.Due == "", at+"due", i18n.T("请填写整改期限", "please say by which day"))
 		bad.Refuse(!p.Due.Valid(), at+"due", i18n.T("日历上没有“%s”这一天", "the calendar has no day %s"), string(p.Due))
-		bad.Refuse(p.Due.Valid() && p.Due != "" && p.Due < today, at+"due", i18n.T("整改期限不能早于今天", "the day is over already"))
+		bad.Refuse(p.Due.Valid() && p.Due != "" && p.Due != sent && p.Due < today, at+"due", i18n.T("整改期限不能早于今天", "the day is over already"))
 	default:
 		bad.Refuse(true, at+"result", i18n.T("请选择已立即整改，或限期整改", "please choose: put right at once, or by a day"))
 	}
@@ -61,7 +83,9 @@ func (p SelfProblem) check(bad *fault.Fields, today Day) {
 
 // tidy takes the blanks off and leaves out what says nothing; problems stand in
 // the order of the checklist, then in that of their numbers. Each has its own key.
-func (a Answers) tidy(lines []CheckLine) Answers {
+// Those that were sent before on a line that the plan has no more stay as they were:
+// the ledger has them, and the page asks for them no longer.
+func (a Answers) tidy(lines []CheckLine, before Answers) Answers {
 	out := Answers{Lines: map[string]Result{}, Problems: []SelfProblem{}, Signer: strings.TrimSpace(a.Signer), Post: strings.TrimSpace(a.Post)}
 	of := map[string]SelfProblem{}
 	for _, p := range a.Problems {
@@ -86,11 +110,23 @@ func (a Answers) tidy(lines []CheckLine) Answers {
 			out.Problems = append(out.Problems, p)
 		}
 	}
+	for _, p := range before.Problems {
+		asked := slices.ContainsFunc(lines, func(l CheckLine) bool { return l.Key == p.Key })
+		if !asked && !isBeside(p.Key) {
+			out.Problems = append(out.Problems, p)
+		}
+	}
 	return out
 }
 
 // Beside is the key of the n-th problem beside the checklist.
 func Beside(n int) string { return "b" + strconv.Itoa(n) }
+
+func isBeside(key string) bool {
+	number, begins := strings.CutPrefix(key, "b")
+	_, err := strconv.Atoi(number)
+	return begins && err == nil
+}
 
 // keeps refuses answers without a problem that was sent before: that stands in the
 // ledger, and goes only there.

@@ -72,7 +72,7 @@ func (s *Service) selfDetail(ctx context.Context, r db.Reader, c Campaign, x sel
 	if err != nil {
 		return d, err
 	}
-	of, err := selfCounts(r, c.ID)
+	of, err := selfCounts(r, []selfCheck{x})
 	if err != nil {
 		return d, err
 	}

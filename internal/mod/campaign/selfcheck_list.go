@@ -69,25 +69,24 @@ func (s *Service) SelfList(ctx context.Context, in SelfListInput) (p list.Page[S
 	defer fault.Wrap(&err, "campaign.SelfList(%s)", in.ID)
 	order := list.Up("asked_at", "id", func(l SelfLine) list.Key { return l.key })
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		c, err := seen(ctx, r, in.ID)
-		if err != nil {
-			return err
-		}
-		of, err := selfCounts(r, c.ID)
-		if err != nil {
+		if _, err := seen(ctx, r, in.ID); err != nil {
 			return err
 		}
 		p, err = list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
 			in.narrow(ctx, w)
 			return nil
-		}, func(r db.Reader, w *db.Where, limit int) ([]SelfLine, error) { return selfRows(r, w, limit, of) })
+		}, selfRows)
 		return err
 	})
 	return p, err
 }
 
-func selfRows(r db.Reader, w *db.Where, limit int, of map[string]selfCount) ([]SelfLine, error) {
+func selfRows(r db.Reader, w *db.Where, limit int) ([]SelfLine, error) {
 	lines, err := selfOldest(r, w, limit)
+	if err != nil {
+		return nil, err
+	}
+	of, err := selfCounts(r, lines)
 	if err != nil {
 		return nil, err
 	}

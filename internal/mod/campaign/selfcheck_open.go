@@ -29,8 +29,8 @@ type OpenSelfBody struct {
 func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (p SelfProgress, err error) {
 	defer fault.Wrap(&err, "campaign.OpenSelf(%s)", in.ID)
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
-		if c.State != Running {
-			return fault.New(fault.Conflict, i18n.T("专项整治启动后才能开展自查", "self-examination begins once the campaign runs"))
+		if err := c.opens(); err != nil {
+			return err
 		}
 		at := slices.IndexFunc(content.Stages, func(x Stage) bool { return x.Title == in.Body.Stage })
 		if at < 0 {
@@ -51,6 +51,15 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 	return p, err
 }
 
+// opens refuses a campaign whose links open nothing, since it does not run.
+func (c Campaign) opens() error {
+	if c.State == Running {
+		return nil
+	}
+	return fault.New(fault.Conflict, i18n.T("专项整治不在进行中，自查链接打不开", "the campaign does not run, and the links of self-examination open nothing")).
+		WithFix(i18n.T("请先启动或重新启动专项整治", "please start it first, or reopen it"))
+}
+
 // managed does something to a campaign that the actor manages.
 func (s *Service) managed(ctx context.Context, id string, do func(*db.Tx, Campaign, Content) error) error {
 	return s.DB.InTx(ctx, func(tx *db.Tx) error {
@@ -68,40 +77,32 @@ func (s *Service) managed(ctx context.Context, id string, do func(*db.Tx, Campai
 // askAll asks those who are in scope and were not asked, and no longer those who
 // are not. What was sent stays.
 func (s *Service) askAll(ctx context.Context, tx *db.Tx, c Campaign, content Content) error {
-	places, err := inScope(tx.Reader, c.Path, content.Kinds, DayOf(s.Now()))
+	today := DayOf(s.Now())
+	places, err := unasked(tx.Reader, c, content.Kinds, today)
 	if err != nil {
 		return err
-	}
-	var w db.Where
-	w.And("campaign = ?", c.ID)
-	lines, err := selfPage(tx.Reader, &w, everySelf)
-	if err != nil {
-		return err
-	}
-	of := map[string]selfCheck{}
-	for _, x := range lines {
-		of[x.Unit] = x
 	}
 	for _, p := range places {
-		x, asked := of[p.ID]
-		delete(of, p.ID)
-		if err := s.ask(ctx, tx, c, p, x, asked); err != nil {
+		x, err := selfOf(tx.Reader, c.ID, p.ID)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		if err := s.ask(ctx, tx, c, p, x, err == nil); err != nil {
 			return err
 		}
 	}
-	for _, x := range lines {
-		if _, gone := of[x.Unit]; gone && x.State != SelfEnded {
-			x.EndedAt = s.instant()
-			if err := s.moveSelf(ctx, tx, &x, selfEnd, ""); err != nil {
-				return err
-			}
+	gone, err := outOfScope(tx.Reader, c, content.Kinds, today)
+	if err != nil {
+		return err
+	}
+	for _, x := range gone {
+		x.EndedAt = s.instant()
+		if err := s.moveSelf(ctx, tx, &x, selfEnd, ""); err != nil {
+			return err
 		}
 	}
 	return nil
 }
-
-// everySelf is more than any campaign has institutions.
-const everySelf = 1 << 20
 
 // ask asks one institution, or brings its line to what the institution is now.
 func (s *Service) ask(ctx context.Context, tx *db.Tx, c Campaign, p place, x selfCheck, asked bool) error {
@@ -236,8 +237,8 @@ type LinkSheetInput struct {
 }
 
 // Sheet returns a PDF with a page for each institution: its name, code and until
-// when. It notes that it was printed. Faults: Invalid when there is nothing to
-// print, Forbidden, NotFound.
+// when. It notes that it was printed. Faults: Conflict where the campaign does not
+// run, Invalid when there is nothing to print, Forbidden, NotFound.
 func (s *Service) Sheet(ctx context.Context, in LinkSheetInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "campaign.Sheet(%s)", in.ID)
 	size, ok := doc.ParseSize(in.Body.Size)
@@ -246,6 +247,9 @@ func (s *Service) Sheet(ctx context.Context, in LinkSheetInput) (f httpapi.File,
 	}
 	var pages []doc.Poster
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		if err := c.opens(); err != nil {
+			return err
+		}
 		var w db.Where
 		w.And("campaign = ? and state <> 'ended' and revoked_at is null", c.ID)
 		if len(in.Body.Units) > 0 {
@@ -329,16 +333,17 @@ const (
 // left it, in every campaign that runs.
 func (s *Service) AskAll(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "campaign.AskAll")
-	ctx = authz.With(ctx, authz.System())
-	var open []string
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		open, err = db.Values[string](r, `select x.campaign from selfcheck_round x join campaign c on c.id = x.campaign where c.state = 'running' order by x.campaign`)
-		return err
-	})
-	for _, id := range open {
-		if err := s.managed(ctx, id, func(tx *db.Tx, c Campaign, content Content) error { return s.askAll(ctx, tx, c, content) }); err != nil {
+	return s.eachCampaign(authz.With(ctx, authz.System()), s.askAgain, Running)
+}
+
+// askAgain asks the institutions of a campaign that has them examine themselves.
+func (s *Service) askAgain(ctx context.Context, c Campaign) (err error) {
+	defer fault.Wrap(&err, "campaign.askAgain(%s)", c.ID)
+	return s.managed(ctx, c.ID, func(tx *db.Tx, c Campaign, content Content) error {
+		x, err := roundOf(tx.Reader, c.ID)
+		if err != nil || x.Stage == "" {
 			return err
 		}
-	}
-	return err
+		return s.askAll(ctx, tx, c, content)
+	})
 }

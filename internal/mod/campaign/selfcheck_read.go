@@ -3,13 +3,13 @@ package campaign
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 )
@@ -78,58 +78,43 @@ func (s *Service) selfProgress(ctx context.Context, r db.Reader, c Campaign, con
 	}
 	p.Until = content.stageEnd(x.Stage)
 	p.Over = DayOf(s.Now()) > p.Until
-	lines, err := selfPage(r, selfLines(ctx, c.ID), everySelf)
+	sums, err := selfSums(r, selfLines(ctx, c.ID))
 	if err != nil {
 		return p, err
 	}
-	of, err := selfCounts(r, c.ID)
-	if err != nil {
-		return p, err
-	}
-	p.All = countSelf(lines, of)
-	if p.Regions, err = selfByRegion(r, lines, of); err != nil {
-		return p, err
-	}
-	for _, k := range org.InstitutionKinds() {
-		if some := slices.DeleteFunc(slices.Clone(lines), func(l selfCheck) bool { return l.Kind != k.Code }); len(some) > 0 {
-			p.Kinds = append(p.Kinds, SelfCountOf{k.Code, k.Name.Here(ctx), countSelf(some, of)})
-		}
-	}
+	p.take(ctx, sums)
 	return p, nil
 }
 
-func countSelf(lines []selfCheck, of map[string]selfCount) (n SelfCount) {
-	n.Due = len(lines)
-	for _, x := range lines {
-		if x.State == SelfDone {
-			n.Done++
-		}
-		if x.Begun {
-			n.Begun++
-		}
-		if !x.RevokedAt.IsZero() {
-			n.Revoked++
-		}
-		n.Problems, n.Corrected = n.Problems+of[x.ID].Problems, n.Corrected+of[x.ID].Corrected
-	}
-	return n
+// selfSum is how far the institutions of a region and a kind have come.
+type selfSum struct {
+	Region, Name, Kind string
+	SelfCount
 }
 
-func selfByRegion(r db.Reader, lines []selfCheck, of map[string]selfCount) ([]SelfCountOf, error) {
-	by := map[string][]selfCheck{}
-	for _, x := range lines {
-		by[x.Region] = append(by[x.Region], x)
-	}
-	out := []SelfCountOf{}
-	for code, some := range by {
-		name, err := org.RegionName(r, code)
-		if err != nil {
-			return nil, err
+func (n *SelfCount) add(m SelfCount) {
+	n.Due, n.Done, n.Begun, n.Revoked = n.Due+m.Due, n.Done+m.Done, n.Begun+m.Begun, n.Revoked+m.Revoked
+	n.Problems, n.Corrected = n.Problems+m.Problems, n.Corrected+m.Corrected
+}
+
+// take adds up what was counted, which comes in the order of the regions.
+func (p *SelfProgress) take(ctx context.Context, sums []selfSum) {
+	kinds := map[string]SelfCount{}
+	for _, x := range sums {
+		p.All.add(x.SelfCount)
+		if n := len(p.Regions); n == 0 || p.Regions[n-1].Key != x.Region {
+			p.Regions = append(p.Regions, SelfCountOf{Key: x.Region, Name: x.Name})
 		}
-		out = append(out, SelfCountOf{code, name, countSelf(some, of)})
+		p.Regions[len(p.Regions)-1].add(x.SelfCount)
+		of := kinds[x.Kind]
+		of.add(x.SelfCount)
+		kinds[x.Kind] = of
 	}
-	slices.SortFunc(out, func(a, b SelfCountOf) int { return strings.Compare(a.Key, b.Key) })
-	return out, nil
+	for _, k := range org.InstitutionKinds() {
+		if n, some := kinds[k.Code]; some {
+			p.Kinds = append(p.Kinds, SelfCountOf{k.Code, k.Name.Here(ctx), n})
+		}
+	}
 }
 
 // RemindInput says who is reminded.
@@ -147,66 +132,98 @@ type Reminded struct {
 }
 
 // Remind tells the coordinators of institutions that have sent nothing. Faults:
-// Conflict where nobody is left or it is too late, Forbidden, NotFound.
+// Conflict where the campaign does not run, nobody is left or it is too late,
+// Forbidden, NotFound.
 func (s *Service) Remind(ctx context.Context, in RemindInput) (out Reminded, err error) {
 	defer fault.Wrap(&err, "campaign.Remind(%s)", in.ID)
-	out.Unreached = []string{}
-	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
-		x, err := roundOf(tx.Reader, c.ID)
-		if err != nil {
-			return err
-		}
-		if until := content.stageEnd(x.Stage); DayOf(s.Now()) > until {
-			return fault.New(fault.Conflict, i18n.T("自查已于 %s 截止，链接已打不开", "self-examination ended on %s, and the links open nothing"), string(until)).
-				WithFix(i18n.T("请先调整方案里这个阶段的截止日期，或改到后面的阶段截止，再催报", "first amend the last day of the stage, or let it end with a later stage"))
-		}
-		w := selfLines(ctx, c.ID)
-		w.And("state = 'due'")
-		if len(in.Body.Units) > 0 {
-			w.AndIn("unit", in.Body.Units)
-		}
-		lines, err := selfPage(tx.Reader, w, everySelf)
-		if err != nil {
-			return err
-		}
-		if len(lines) == 0 {
-			return fault.New(fault.Conflict, i18n.T("没有需要催报的机构", "there is nobody to remind"))
-		}
-		out, err = s.remindAll(ctx, tx, c, lines)
-		return err
-	})
-	return out, err
-}
-
-func (s *Service) remindAll(ctx context.Context, tx *db.Tx, c Campaign, lines []selfCheck) (out Reminded, err error) {
-	out = Reminded{Institutions: len(lines), Unreached: []string{}}
-	names, err := unitNames(tx.Reader, lines)
+	c, err := s.mayRemind(ctx, in.ID)
 	if err != nil {
 		return out, err
 	}
-	for _, x := range lines {
-		holders, err := org.HoldersOf(tx.Reader, x.Path, roleCoordinator)
-		if err != nil {
-			return out, err
+	out.Unreached = []string{}
+	err = job.Sweep(ctx, s.DB, func(r db.Reader, after string) ([][]selfCheck, error) {
+		w := selfLines(ctx, c.ID)
+		w.And("state = 'due' and id > ?", after)
+		if len(in.Body.Units) > 0 {
+			w.AndIn("unit", in.Body.Units)
 		}
-		var to []string
-		for _, h := range holders {
-			if h.UnitID == x.Unit {
-				to = append(to, h.ID)
+		lines, err := selfByID(r, w, atOnce)
+		if err != nil || len(lines) == 0 {
+			return nil, err
+		}
+		return [][]selfCheck{lines}, nil
+	}, func(lines []selfCheck) string { return lines[len(lines)-1].ID }, func(ctx context.Context, lines []selfCheck) error { return s.remindSome(ctx, c, lines, &out) })
+	if err == nil && out.Institutions == 0 {
+		err = fault.New(fault.Conflict, i18n.T("没有需要催报的机构", "there is nobody to remind"))
+	}
+	return out, err
+}
+
+// mayRemind returns a campaign in which the actor may remind institutions.
+func (s *Service) mayRemind(ctx context.Context, id string) (c Campaign, err error) {
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		var content Content
+		if c, content, err = s.seenWhole(ctx, r, id); err != nil {
+			return err
+		}
+		if err := fault.First(func() error { return authz.Need(ctx, Manage, c.Path) }, c.opens); err != nil {
+			return err
+		}
+		x, err := roundOf(r, c.ID)
+		if until := content.stageEnd(x.Stage); err == nil && DayOf(s.Now()) > until {
+			return fault.New(fault.Conflict, i18n.T("自查已于 %s 截止，链接已打不开", "self-examination ended on %s, and the links open nothing"), string(until)).
+				WithFix(i18n.T("请先调整方案里这个阶段的截止日期，或改到后面的阶段截止，再催报", "first amend the last day of the stage, or let it end with a later stage"))
+		}
+		return err
+	})
+	return c, err
+}
+
+// remindSome reminds some institutions, all of them or none. out counts them.
+func (s *Service) remindSome(ctx context.Context, c Campaign, lines []selfCheck, out *Reminded) error {
+	var unreached []string
+	err := s.DB.InTx(ctx, func(tx *db.Tx) error {
+		names, err := unitNames(tx.Reader, lines)
+		if err != nil {
+			return err
+		}
+		unreached = nil
+		for _, x := range lines {
+			reached, err := s.remindSelf(ctx, tx, c, x)
+			if err != nil {
+				return err
+			}
+			if !reached {
+				unreached = append(unreached, names[x.Unit])
 			}
 		}
-		if len(to) == 0 {
-			out.Unreached = append(out.Unreached, names[x.Unit])
-		} else if err := s.Notify.Send(ctx, tx, to, "campaign.remind", i18n.T("请完成自查："+c.Title, "please complete the self-examination: "+c.Title), "/campaign/list/"+c.ID+"/selfcheck"); err != nil {
-			return out, err
-		}
-		step := trail.Step{Act: string(selfRemind), Was: string(x.State), Became: string(x.State), Detail: map[string]any{"people": len(to)}}
-		if _, err := selfLife().Move(x.State, selfRemind, flow.As(byOffice)); err != nil {
-			return out, err
-		}
-		if err := s.Trail.Add(ctx, tx, x.record(), step); err != nil {
-			return out, err
+		return nil
+	})
+	if err == nil {
+		out.Institutions, out.Unreached = out.Institutions+len(lines), append(out.Unreached, unreached...)
+	}
+	return err
+}
+
+// remindSelf reminds one institution; false where nobody there holds an account.
+func (s *Service) remindSelf(ctx context.Context, tx *db.Tx, c Campaign, x selfCheck) (reached bool, err error) {
+	holders, err := org.HoldersOf(tx.Reader, x.Path, roleCoordinator)
+	if err != nil {
+		return false, err
+	}
+	var to []string
+	for _, h := range holders {
+		if h.UnitID == x.Unit {
+			to = append(to, h.ID)
 		}
 	}
-	return out, nil
+	if _, err := selfLife().Move(x.State, selfRemind, flow.As(byOffice)); err != nil {
+		return false, err
+	}
+	text := i18n.T("请完成自查："+c.Title, "please complete the self-examination: "+c.Title)
+	if err := s.tell(ctx, tx, to, "campaign.remind", text, "/campaign/list/"+c.ID+"/selfcheck"); err != nil {
+		return false, err
+	}
+	step := trail.Step{Act: string(selfRemind), Was: string(x.State), Became: string(x.State), Detail: map[string]any{"people": len(to)}}
+	return len(to) > 0, s.Trail.Add(ctx, tx, x.record(), step)
 }

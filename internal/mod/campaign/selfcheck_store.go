@@ -58,6 +58,30 @@ func selfPage(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
 	return db.All[selfCheck](r, `select `+selfRead+` from selfcheck `+w.String()+` order by path, id `+w.Bind("limit ?", limit), w.Args()...)
 }
 
+// unasked are the institutions in scope on a day that have no line, or another than
+// what they are now.
+func unasked(r db.Reader, c Campaign, kinds []string, on Day) ([]place, error) {
+	var w db.Where
+	of := w.Bind("x.campaign = ? and x.unit = u.id", c.ID)
+	scoped(&w, c.Path, kinds, on)
+	w.And("(x.id is null or x.state = 'ended' or x.path <> u.path or x.region <> u.region or x.kind <> u.subkind)")
+	return db.All[place](r, `select `+placeColumns+` from unit u left join selfcheck x on `+of+` `+w.String()+` order by u.path`, w.Args()...)
+}
+
+// outOfScope are the lines of institutions that are asked and not in scope on a day.
+func outOfScope(r db.Reader, c Campaign, kinds []string, on Day) ([]selfCheck, error) {
+	var w db.Where
+	scoped(&w, c.Path, kinds, on)
+	in := w.String()
+	of := w.Bind("campaign = ?", c.ID)
+	return db.All[selfCheck](r, `select `+selfRead+` from selfcheck where `+of+` and state <> 'ended' and unit not in (select u.id from unit u `+in+`) order by path, id`, w.Args()...)
+}
+
+// selfByID reads lines in the order of their identifiers.
+func selfByID(r db.Reader, w *db.Where, limit int) ([]selfCheck, error) {
+	return db.All[selfCheck](r, `select `+selfRead+` from selfcheck `+w.String()+` order by id `+w.Bind("limit ?", limit), w.Args()...)
+}
+
 // insertSelf asks an institution. Where somebody else asks it at the same time,
 // PostgreSQL has the transaction made again.
 func insertSelf(tx *db.Tx, c selfCheck) error {
@@ -127,15 +151,30 @@ type selfCount struct {
 	Corrected int
 }
 
-// selfCounts are the problems of the lines of a campaign, by line.
-func selfCounts(r db.Reader, campaign string) (map[string]selfCount, error) {
-	rows, err := db.All[selfCount](r, `select p.selfcheck, count(*) as problems, count(p.corrected_at) as corrected
-		from selfcheck_problem p join selfcheck c on c.id = p.selfcheck where c.campaign = $1 group by p.selfcheck`, campaign)
+// selfCounts are the problems of some lines, by line.
+func selfCounts(r db.Reader, lines []selfCheck) (map[string]selfCount, error) {
+	ids := make([]string, len(lines))
+	for i, x := range lines {
+		ids[i] = x.ID
+	}
+	var w db.Where
+	w.AndIn("selfcheck", ids)
+	rows, err := db.All[selfCount](r, `select selfcheck, count(*) as problems, count(corrected_at) as corrected from selfcheck_problem `+w.String()+` group by selfcheck`, w.Args()...)
 	of := map[string]selfCount{}
 	for _, x := range rows {
 		of[x.Selfcheck] = x
 	}
 	return of, err
+}
+
+// selfSums counts lines, and their problems, by region and kind in the order of the
+// regions.
+func selfSums(r db.Reader, w *db.Where) ([]selfSum, error) {
+	return db.All[selfSum](r, `select c.region, coalesce(g.name, '') as name, c.kind, count(*) as due, count(case when c.state = 'done' then 1 end) as done, count(case when c.begun = 1 then 1 end) as begun,
+			count(c.revoked_at) as revoked, cast(sum(c.problems) as bigint) as problems, cast(sum(c.corrected) as bigint) as corrected
+		from (select `+selfRead+`, (select count(*) from selfcheck_problem p where p.selfcheck = selfcheck.id) as problems,
+			(select count(p.corrected_at) from selfcheck_problem p where p.selfcheck = selfcheck.id) as corrected from selfcheck `+w.String()+`) c
+		left join region g on g.code = c.region group by c.region, g.name, c.kind order by c.region, c.kind`, w.Args()...)
 }
 
 // selfOldest reads lines, those asked first before the others.

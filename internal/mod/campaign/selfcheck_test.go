@@ -235,6 +235,45 @@ func TestAnswersThatCannotBeAreRefusedWhole(t *testing.T) {
 	})
 }
 
+// What stands in the ledger never keeps an institution from correcting the rest: its
+// day may be over by then, and its line gone from the plan.
+func TestWhatWasSentCanAlwaysBeCorrected(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.running()
+		w.open(d.ID, "集中整治")
+		token, line := w.token(d.ID, "h1"), d.Content.Tasks[0].ID
+		in := found(d)
+		if _, err := w.Send(t.Context(), token, in); err != nil {
+			t.Fatal(err)
+		}
+		w.at = campaign.Day("2026-08-05").Begin()
+		in.Seen, in.Signer = 1, "王院长"
+		if _, err := w.Send(t.Context(), token, in); err != nil {
+			t.Errorf("the day of a problem that stands is over: %v", err)
+		}
+		in.Seen, in.Problems[0].Due = 2, "2026-08-04"
+		if _, err := w.Send(t.Context(), token, in); fieldOf(err) != line+".due" {
+			t.Errorf("another day that is over: %v", err)
+		}
+		plan := d.Content
+		plan.Tasks = []campaign.Task{{Title: "打击骗保", Lead: "insurance"}}
+		d = w.amend(d, plan)
+		less := clean(d)
+		less.Seen, less.Problems = 2, in.Problems[1:]
+		if _, err := w.Send(t.Context(), token, less); err != nil {
+			t.Fatalf("the line of a problem is gone: %v", err)
+		}
+		got, err := w.SelfGet(w.office(), campaign.SelfGetInput{SelfOf: campaign.SelfOf{ID: d.ID, Unit: "h1"}})
+		if err != nil || got.Revision != 3 || len(got.Answers.Problems) != 2 || got.Answers.Problems[1].Key != line || got.Answers.Problems[1].Due != "2026-07-31" || len(got.Known) != 2 {
+			t.Errorf("%+v: %v", got.Answers, err)
+		}
+		less.Seen, less.Problems = 3, nil
+		if _, err := w.Send(t.Context(), token, less); fieldOf(err) != campaign.Beside(0) {
+			t.Errorf("a problem that the page shows was taken away: %v", err)
+		}
+	})
+}
+
 // Of what many send at once for one institution, one arrives; the same form is the
 // same sending, however often it comes.
 func TestTwoSendAtOnce(t *testing.T) {
@@ -386,6 +425,19 @@ func TestReminders(t *testing.T) {
 			t.Errorf("after the stage: %v", err)
 		}
 		w.at = at
+		if _, err := w.step(d.ID, "close", "提前结束"); err != nil {
+			t.Fatal(err)
+		}
+		sheet := campaign.LinkSheetInput{ID: d.ID}
+		sheet.Body.Size = "a4"
+		_, err1 := w.Remind(w.office(), campaign.RemindInput{ID: d.ID})
+		_, err2 := w.Sheet(w.office(), sheet)
+		if !fault.Is(err1, fault.Conflict) || !fault.Is(err2, fault.Conflict) || len(w.told["anna"]) != 1 {
+			t.Errorf("of a campaign that was closed: %v and %v, told %v", err1, err2, w.told["anna"])
+		}
+		if _, err := w.step(d.ID, "reopen", "继续"); err != nil {
+			t.Fatal(err)
+		}
 		done := campaign.RemindInput{ID: d.ID}
 		done.Body.Units = []string{"h2"}
 		if _, err := w.Remind(w.office(), done); !fault.Is(err, fault.Conflict) {
@@ -427,6 +479,46 @@ func TestListFollowsTheScope(t *testing.T) {
 		}
 		if _, err := w.SelfForm(t.Context(), w.tokenOf(d.ID, "h1")); !fault.Is(err, fault.NotFound) {
 			t.Errorf("a line that ended gives a link: %v", err)
+		}
+	})
+}
+
+// Files change what was sent, like answers: they are a revision, and there is an end of them.
+func TestFilesOfASelfExamination(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.asked()
+		token := w.token(d.ID, "h1")
+		in := clean(d)
+		send := func(seen int, files ...string) (campaign.SelfSent, error) {
+			in.Seen, in.Files = seen, files
+			return w.Send(t.Context(), token, in)
+		}
+		for n, files := range [][]string{{}, {"a"}, {"a"}, {"a", "b"}} {
+			want := []int{1, 2, 2, 3}[n]
+			if sent, err := send(want-1, files...); err != nil || sent.Revision != want {
+				t.Errorf("%v: revision %d, want %d: %v", files, sent.Revision, want, err)
+			}
+		}
+		got, err := w.SelfGet(w.office(), campaign.SelfGetInput{SelfOf: campaign.SelfOf{ID: d.ID, Unit: "h1"}})
+		if err != nil || len(got.Files) != 2 || len(got.Trail) != 4 {
+			t.Errorf("%+v: %v", got, err)
+		}
+		if _, err := send(2, "c"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("a file beside what somebody else sent: %v", err)
+		}
+		w.files = map[string][]string{} // what the refused one brought is no transaction's
+		full := make([]string, campaign.MaxSelfFiles)
+		for i := range full {
+			full[i] = fmt.Sprint("file", i)
+		}
+		if sent, err := send(3, full...); err != nil || sent.Revision != 4 {
+			t.Errorf("as many as may be: %+v, %v", sent, err)
+		}
+		if sent, err := send(4, full[0]); err != nil || sent.Revision != 4 {
+			t.Errorf("one that is there: %+v, %v", sent, err)
+		}
+		if _, err := send(4, "one more"); !fault.Is(err, fault.Invalid) {
+			t.Errorf("one more: %v", err)
 		}
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/tlog"
@@ -28,15 +29,18 @@ type Service struct {
 	Audit   *audit.Log
 	Trail   *trail.Log
 	Numbers *serial.Numbers
-	// Inspected tells which institutions were inspected for a campaign.
-	Inspected Inspected
+	// Inspections is who was inspected for which campaign, and when, as one select
+	// statement: campaign, unit, at.
+	Inspections string
 	// Book is the figures that fill tables, and Keeper freezes them.
 	Book     *figure.Book
 	Keeper   figure.Keeper
 	Notify   Notifier
 	Files    Files
 	Calendar Working
-	kept     keptSums
+	// Documents reads the plans that are handed in.
+	Documents *prose.Reader
+	kept      keptSums
 	// LinkKey is the key from which the links of institutions come.
 	LinkKey []byte
 	// URL is where people reach the program, without a slash at the end.
@@ -61,6 +65,8 @@ func StandingTables() []tlog.StandingTable {
 	return []tlog.StandingTable{
 		{Name: "campaign/v1", What: "campaigns", Table: "campaign", Key: "id",
 			Columns: "number, title, state, path, owner, content, starts_on, ends_on, revision, created_by, created_at"},
+		{Name: "campaign_milestone/v1", What: "milestones of campaigns as they were judged", Table: "campaign_milestone", Key: "campaign",
+			Columns: "id, due, percent, kinds, inspected, in_scope, judged_at"},
 		{Name: "campaign_table/v1", What: "statistics tables of campaigns", Table: "campaign_table", Key: "campaign",
 			Columns: "version, lines, reason, made_by, made_at"},
 		{Name: "campaign_filing/v1", What: "returns of campaigns", Table: "campaign_filing", Key: "return_id",
@@ -72,10 +78,10 @@ func StandingTables() []tlog.StandingTable {
 			Columns: "campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, content, draft, submitted_at, changed_at"},
 		{Name: "selfcheck_revision/v1", What: "what institutions sent", Table: "selfcheck_revision", Key: "selfcheck", Columns: "id, n, at, content"},
 		{Name: "selfcheck_problem/v1", What: "problems of self-examinations", Table: "selfcheck_problem", Key: "id", Columns: "selfcheck, category, found_at, corrected_at, ledger"},
-		{Name: "typical_case/v1", What: "typical cases", Table: "typical_case", Key: "id", Columns: strings.TrimPrefix(typicalColumns, "id, ")},
+		{Name: "typical_case/v2", What: "typical cases", Table: "typical_case", Key: "id", Columns: strings.TrimPrefix(typicalColumns, "id, ")},
 		{Name: "look_back/v1", What: "institutions to be looked at again", Table: "look_back", Key: "id", Columns: strings.TrimPrefix(lookColumns, "id, ")},
 		{Name: "look_back_ground/v1", What: "why institutions are looked at again", Table: "look_back_ground", Key: "look_back", Columns: "id, kind, record, label, link, at"},
-		{Name: "campaign_brief/v1", What: "briefs of campaigns", Table: "campaign_brief", Key: "id", Columns: strings.TrimPrefix(briefColumns, "id, ")},
+		{Name: "campaign_brief/v2", What: "briefs of campaigns", Table: "campaign_brief", Key: "id", Columns: strings.TrimPrefix(briefColumns, "id, ")},
 		{Name: "conduct_staff/v1", What: "who keeps the conduct of units", Table: "conduct_staff", Key: "id", Columns: strings.TrimPrefix(conductColumns, "id, ")},
 	}
 }
@@ -86,8 +92,8 @@ func (s *Service) Module() module.Module {
 		Name:       "campaign",
 		Migrations: Migrations(),
 		Endpoints:  slices.Concat(s.planEndpoints(), s.returnEndpoints(), s.selfEndpoints(), s.typicalEndpoints(), s.lookEndpoints(), s.briefEndpoints(), s.conductEndpoints()),
-		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) }), job.On(jobAsk, s.AskAll), job.On(jobLook, s.RebuildAll)},
-		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}, {Kind: jobAsk, Every: askEvery}, {Kind: jobLook, Every: lookEvery}},
+		Jobs:       []job.Handler{job.On(jobCatchUp, func(ctx context.Context, _ struct{}) error { return s.CatchUp(ctx) }), job.On(jobAsk, s.AskAll), job.On(jobLook, s.RebuildAll), job.On(jobJudge, s.JudgeAll)},
+		Periodic:   []job.Periodic{{Kind: jobCatchUp, Every: time.Hour}, {Kind: jobAsk, Every: askEvery}, {Kind: jobLook, Every: lookEvery}, {Kind: jobJudge, Every: judgeEvery}},
 		Checks:     append(s.checks(), s.returnChecks()...),
 	}
 }

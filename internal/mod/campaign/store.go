@@ -54,14 +54,12 @@ type place struct {
 	Path   string
 }
 
+const placeColumns = `u.id, u.name, u.subkind as kind, u.region, u.path`
+
 // inScope returns the institutions below a path that there were on a day, of some
 // kinds or of all, in the order of their paths.
 func inScope(r db.Reader, path string, kinds []string, on Day) ([]place, error) {
 	var w db.Where
-	w.And("kind = 'institution' and created_at < ? and (closed_at is null or closed_at >= ?)", on.End(), on.End())
-	w.AndBelow("path", path)
-	if len(kinds) > 0 {
-		w.AndIn("subkind", kinds)
-	}
-	return db.All[place](r, `select id, name, subkind as kind, region, path from unit `+w.String()+` order by path, id`, w.Args()...)
+	scoped(&w, path, kinds, on)
+	return db.All[place](r, `select `+placeColumns+` from unit u `+w.String()+` order by u.path, u.id`, w.Args()...)
 }

@@ -222,9 +222,23 @@ func TestPercent(t *testing.T) {
 		part, whole int64
 		decimals    int
 		want        string
-	}{{92, 2567, 2, "3.58"}, {66, 92, 2, "71.74"}, {1, 0, 2, ""}, {1, 1, 2, "100"}, {1, 3, 1, "33.3"}, {2, 3, 1, "66.7"}, {-1, 3, 1, "-33.3"}, {0, 5, 2, "0"}} {
+	}{{92, 2567, 2, "3.58"}, {66, 92, 2, "71.74"}, {1, 0, 2, ""}, {1, 1, 2, "100"}, {1, 3, 1, "33.3"}, {2, 3, 1, "66.7"}, {-1, 3, 1, "-33.3"}, {0, 5, 2, "0"},
+		{2566, 2567, 1, "99.9"}, {2567, 2567, 1, "100"}, {2568, 2567, 1, "100.1"}, {1, 2567, 1, "0.1"}, {-1, 2567, 1, "-0.1"}, {99999, 100000, 2, "99.99"}, {1, 100000, 0, "1"}} {
 		if got := percent(x.part, x.whole, x.decimals); got != x.want {
 			t.Errorf("%d of %d: %s, want %s", x.part, x.whole, got, x.want)
+		}
+	}
+}
+
+// What was covered is cut and never rounded up: it is held against milestones.
+func TestShareOfWhatIsCovered(t *testing.T) {
+	for _, x := range []struct {
+		cover    Cover
+		decimals int
+		want     string
+	}{{Cover{2566, 2567}, 1, "99.9%"}, {Cover{2567, 2567}, 1, "100%"}, {Cover{1, 2567}, 1, "0.1%"}, {Cover{0, 2567}, 1, "0%"}, {Cover{2, 3}, 1, "66.6%"}, {Cover{399, 1000}, 0, "39%"}, {Cover{1, 2567}, 0, "1%"}, {Cover{}, 1, "—"}} {
+		if got := x.cover.Share(x.decimals); got != x.want {
+			t.Errorf("%+v: %s, want %s", x.cover, got, x.want)
 		}
 	}
 }

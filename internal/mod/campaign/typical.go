@@ -45,20 +45,17 @@ var typicalLife = sync.OnceValue(func() flow.Machine[TypicalState, string] {
 			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: typicalSave, Text: i18n.T("保存", "Save")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
 			{Name: typicalReturn, Text: i18n.T("退回修改", "Send back")}, {Name: typicalPublish, Text: i18n.T("公布", "Publish")}, {Name: typicalWithdraw, Text: i18n.T("撤下", "Withdraw")},
 		},
-		Guards: []flow.Label[flow.Guard]{{Name: isOther, Text: i18n.T("审定人不是起草人", "who approves is not who wrote it")}},
+		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("审定人没有写过它", "who approves wrote nothing in it")}},
 		Rows: []flow.Row[TypicalState, string]{
 			{Action: typicalWrite, To: TypicalDraft, Who: manage},
 			{From: []TypicalState{TypicalDraft}, Action: typicalSave, Who: manage},
-			{From: []TypicalState{TypicalDraft}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: isOther},
+			{From: []TypicalState{TypicalDraft}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: anotherHand},
 			{From: []TypicalState{TypicalApproved}, Action: typicalReturn, To: TypicalDraft, Who: sign},
 			{From: []TypicalState{TypicalApproved}, Action: typicalPublish, To: TypicalPublished, Who: manage},
 			{From: []TypicalState{TypicalDraft, TypicalApproved, TypicalPublished}, Action: typicalWithdraw, To: TypicalWithdrawn, Who: manage},
 		},
 	})
 })
-
-// isOther holds when somebody else wrote what is decided on.
-const isOther flow.Guard = "other"
 
 // Typical is a typical case.
 type Typical struct {
@@ -74,6 +71,7 @@ type Typical struct {
 	Anonymous   bool         `json:"anonymous" doc:"No institution is to be named."`
 	Revision    int          `json:"revision"`
 	WrittenBy   string       `json:"written_by" doc:"Who changed it last."`
+	Hands       hands        `json:"-"` // who wrote in it
 	CreatedAt   time.Time    `json:"created_at"`
 	ApprovedBy  string       `json:"approved_by"`
 	PublishedAt time.Time    `json:"published_at,omitzero"`

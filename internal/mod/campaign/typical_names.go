@@ -79,21 +79,22 @@ func warnOf(field, text string, people, institutions []string) []Warning {
 // warnings are those of a typical case: staff of its region by name, and where no
 // institution is to be named, those too.
 func (c Typical) warnings(r db.Reader) ([]Warning, error) {
-	people, err := db.Values[string](r, `select distinct s.name from staff s join unit u on u.id = s.unit_id where `+atOrBelow("u.path")+` and length(s.name) > 1 order by s.name`, c.Path)
+	var w db.Where
+	w.AndBelow("u.path", c.Path)
+	w.And("length(s.name) > 1")
+	people, err := db.Values[string](r, `select distinct s.name from staff s join unit u on u.id = s.unit_id `+w.String()+` order by s.name`, w.Args()...)
 	if err != nil {
 		return nil, err
 	}
 	var places []string
 	if c.Anonymous {
-		if places, err = db.Values[string](r, `select name from unit where kind = 'institution' and `+atOrBelow("path")+`
-			union select short_name from unit where kind = 'institution' and length(short_name) > 2 and `+atOrBelow("path")+` order by 1`, c.Path); err != nil {
+		var w db.Where
+		w.And("kind = 'institution'")
+		w.AndBelow("path", c.Path)
+		if places, err = db.Values[string](r, `with here as (select name, short_name from unit `+w.String()+`)
+			select name from here union select short_name from here where length(short_name) > 2 order by 1`, w.Args()...); err != nil {
 			return nil, err
 		}
 	}
 	return append(append([]Warning{}, warnOf("title", c.Title, people, places)...), warnOf("text", c.Text, people, places)...), nil
-}
-
-// atOrBelow is the condition that a path lies at or below that of the first argument.
-func atOrBelow(column string) string {
-	return "substr(" + column + ", 1, length(cast($1 as text))) = cast($1 as text)"
 }

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -49,17 +50,9 @@ func seenTypical(ctx context.Context, r db.Reader, id string) (c Typical, err er
 	return c, err
 }
 
-// hasAt answers which permissions the actor holds at a path, and other whether
-// somebody else wrote what is decided on.
+// hasAt answers which permissions the actor holds at a path.
 func hasAt(ctx context.Context, path string) func(string) bool {
 	return func(p string) bool { return authz.From(ctx).Covers(authz.Permission(p), path) }
-}
-
-func other(ctx context.Context, writer string) (held []flow.Guard) {
-	if a := authz.From(ctx); a.ID != writer {
-		held = append(held, isOther)
-	}
-	return held
 }
 
 // WriteTypical begins a typical case of a campaign. Faults: Invalid, Forbidden,
@@ -97,6 +90,7 @@ func (s *Service) WriteTypical(ctx context.Context, in org.PostedTo[TypicalBody]
 
 func (c *Typical) take(ctx context.Context, b TypicalBody) {
 	c.Title, c.Text, c.Category, c.Unit, c.Anonymous, c.WrittenBy = strings.TrimSpace(b.Title), strings.TrimSpace(b.Text), b.Category, b.Unit, b.Anonymous, authz.From(ctx).ID
+	c.Hands = c.Hands.and(ctx)
 }
 
 // knownUnit refuses a unit that is none of the region.
@@ -144,7 +138,7 @@ type TypicalStep struct {
 }
 
 // StepTypical approves, sends back, publishes or withdraws a typical case. Who
-// approves is not who wrote it. Faults: Invalid without a reason where one is
+// approves wrote nothing in it. Faults: Invalid without a reason where one is
 // needed, Forbidden, Conflict.
 func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepTypical(%s, %s)", in.ID, in.Body.Action)
@@ -186,7 +180,7 @@ func (s *Service) onTypical(ctx context.Context, id string, act flow.Action, rea
 			return err
 		}
 		was := c.State
-		to, err := typicalLife().Move(was, act, hasAt(ctx, c.Path), other(ctx, c.WrittenBy)...)
+		to, err := typicalLife().Move(was, act, hasAt(ctx, c.Path), c.Hands.another(ctx)...)
 		if err != nil {
 			return err
 		}
@@ -195,7 +189,7 @@ func (s *Service) onTypical(ctx context.Context, id string, act flow.Action, rea
 		}
 		c.State, c.Revision = to, c.Revision+1
 		if n, err := replaceTypical(tx, c); err != nil || n == 0 {
-			return cmpErr(err, savedByOthers())
+			return cmp.Or(err, savedByOthers())
 		}
 		if err := s.Trail.Add(ctx, tx, c.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
 			return err
@@ -211,7 +205,7 @@ func typicalDetail(ctx context.Context, r db.Reader, c Typical) (d TypicalDetail
 	if d.Warnings, err = c.warnings(r); err != nil {
 		return d, err
 	}
-	for _, a := range typicalLife().Actions(c.State, hasAt(ctx, c.Path), other(ctx, c.WrittenBy)...) {
+	for _, a := range typicalLife().Actions(c.State, hasAt(ctx, c.Path), c.Hands.another(ctx)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
 	names, err := org.Names(r, []string{c.Unit, c.WrittenBy, c.ApprovedBy})
@@ -290,7 +284,7 @@ func (s *Service) PublicTypical(ctx context.Context, in org.ByID) (c PublicTypic
 		w.And("state = 'published' and id = ?", in.ID)
 		all, err := publicTypicals(ctx, r, &w, 1)
 		if err != nil || len(all) == 0 {
-			return cmpErr(err, fault.New(fault.NotFound, i18n.T("没有这个典型案例，或已撤下", "there is no such typical case, or it was withdrawn")))
+			return cmp.Or[error](err, fault.New(fault.NotFound, i18n.T("没有这个典型案例，或已撤下", "there is no such typical case, or it was withdrawn")))
 		}
 		c = all[0]
 		return nil

@@ -80,6 +80,35 @@ func TestTypicalCaseIsApprovedByAnotherAndPublished(t *testing.T) {
 	})
 }
 
+// Whoever wrote in a typical case never approves it, whoever saved it last.
+func TestWhoWroteInATypicalCaseNeverApprovesIt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.typical(typical())
+		writer, second := w.as("office", cityPath, campaign.Manage, campaign.Sign), w.as("second", cityPath, campaign.Manage, campaign.Sign)
+		b := typical()
+		b.Text, b.Revision = b.Text+"。", d.Revision
+		if _, err := w.SaveTypical(second, org.PostedTo[campaign.TypicalBody]{ID: d.ID, Body: b}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			for _, who := range []context.Context{writer, second} {
+				got, err := w.Typical(who, org.ByID{ID: d.ID})
+				if err != nil || slices.Contains(got.Actions, "approve") {
+					t.Errorf("%s is offered %v: %v", authz.From(who).ID, got.Actions, err)
+				}
+				if _, err := w.typicalStep(who, d.ID, "approve", ""); !fault.Is(err, fault.Conflict) {
+					t.Errorf("approved by %s: %v", authz.From(who).ID, err)
+				}
+			}
+			for _, step := range []string{"approve", "return"} {
+				if _, err := w.typicalStep(w.leader(), d.ID, step, "再写具体些"); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
+
 func TestTypicalCasesThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		d := w.typical(typical())

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
@@ -20,6 +21,7 @@ import (
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/verify"
@@ -40,6 +42,7 @@ type world struct {
 	at        time.Time
 	inspected map[string]time.Time
 	handed    []string // files of returns, after the return
+	moved     []string // uploads to where they are handed over
 	rung      []string // who was told what, in words
 	mu        sync.Mutex
 	ledger    map[string]campaign.SelfFound // by source
@@ -66,9 +69,9 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 func newWorld(t *testing.T, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), inspected: map[string]time.Time{}, ledger: map[string]campaign.SelfFound{}, files: map[string][]string{}, told: map[string][]string{}}
 	now := func() time.Time { return w.at }
-	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspected: w,
+	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspections: `select c.id as campaign, i.unit, i.at from inspected i, campaign c`,
 		Book: book(), Files: returnFiles{w}, Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() },
-		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Punished: punished{w}, Rectified: rectified{w}, Visited: w}
+		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Documents: prose.New(), Punished: punished{w}, Rectified: rectified{w}, Visited: w}
 	w.Keeper = figure.Keeper{Book: w.Book, Settings: config.New(d, now), Now: now}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {
@@ -89,15 +92,18 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	return w
 }
 
-// Inspected implements campaign.Inspected.
-func (w *world) Inspected(_ context.Context, _ db.Reader, _ string, before time.Time) (map[string]time.Time, error) {
-	done := map[string]time.Time{}
-	for id, at := range w.inspected {
-		if at.Before(before) {
-			done[id] = at
+// inspect has institutions inspected, whatever for.
+func (w *world) inspect(when map[string]time.Time) {
+	w.t.Helper()
+	w.tx(func(tx *db.Tx) error {
+		for unit, at := range when {
+			w.inspected[unit] = at
+			if _, err := tx.Exec(`insert into inspected (unit, at) values ($1, $2)`, unit, at); err != nil {
+				return err
+			}
 		}
-	}
-	return done, nil
+		return nil
+	})
 }
 
 // TakeOver implements campaign.Ledger: twice the same is once.
@@ -153,11 +159,11 @@ func (w *world) Of(_ db.Reader, id string) ([]campaign.SelfFile, error) {
 }
 
 // Open implements campaign.SelfFiles.
-func (w *world) Open(_ context.Context, id, file string, l campaign.Look) (httpapi.File, error) {
+func (w *world) Open(_ context.Context, id, file string, l attach.Look) (httpapi.File, error) {
 	if !slices.Contains(w.files[id], file) {
 		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
 	}
-	return httpapi.File{Name: l.Words}, nil
+	return httpapi.File{Name: l.Words, Inline: !l.Download}, nil
 }
 
 // punished and rectified tell what a test has happened.

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -186,7 +187,7 @@ func (s *Service) change(ctx context.Context, id string, do func(*db.Tx, *Campai
 		c.Revision++
 		c.StartsOn, c.EndsOn = content.span()
 		if n, err := replace(tx, c, content); err != nil || n == 0 {
-			return cmpErr(err, savedByOthers())
+			return cmp.Or(err, savedByOthers())
 		}
 		if err := s.Trail.Add(ctx, tx, c.record(), step); err != nil {
 			return err

@@ -3,7 +3,6 @@ package casework
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
 )
 
 // Answers are the three questions of a call-back: were you contacted, is it
@@ -219,21 +219,10 @@ func (s *Service) callbackEnds(ctx context.Context, _ struct{}) error {
 // that cannot be ended keeps none of the others from it.
 func (s *Service) endCallbacks(ctx context.Context, batch int) (err error) {
 	defer fault.Wrap(&err, "casework.callbackEnds")
-	var failed []error
-	for after := ""; ; {
-		var waiting []Case
-		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
-			waiting, err = db.All[Case](r, callbacksDue, after, s.Now().AddDate(0, 0, -1), batch)
-			return err
-		})
-		if err != nil || len(waiting) == 0 {
-			return errors.Join(append(failed, err)...)
-		}
-		for _, c := range waiting {
-			failed = append(failed, s.unanswered(ctx, c))
-			after = c.ID
-		}
+	find := func(r db.Reader, after string) ([]Case, error) {
+		return db.All[Case](r, callbacksDue, after, s.Now().AddDate(0, 0, -1), batch)
 	}
+	return job.Sweep(ctx, s.DB, find, func(c Case) string { return c.ID }, s.unanswered)
 }
 
 // unanswered archives a case whose reporter has had the time to answer and said

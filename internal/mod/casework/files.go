@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -34,11 +34,8 @@ func fileEndpoints(s *Service) []httpapi.Endpoint {
 
 // FileInput names a file of a case, and how it is looked at.
 type FileInput struct {
-	ID       string `path:"id"`
-	File     string `path:"file"`
-	Variant  string `query:"variant" enum:"copy,thumb,page" default:"copy"`
-	Page     int    `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
-	Download bool   `query:"download" doc:"To be kept: whole, and noted each time."`
+	ID string `path:"id"`
+	attach.Wanted
 }
 
 // OpenFile returns the sanitised copy of a file of a case, a page or its small
@@ -47,38 +44,23 @@ type FileInput struct {
 // each download; its thumbnail is part of the case page.
 func (s *Service) OpenFile(ctx context.Context, in FileInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "casework.OpenFile(%s)", in.File)
-	var l Look
+	of := attach.Sight{Record: in.ID, Took: tookFile, Saw: openedFile, Within: viewedFor}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, err := seen(ctx, r, in.ID)
-		if err == nil {
-			l, err = s.viewer(ctx, r, c, in)
+		if err != nil {
+			return err
 		}
+		unit := authz.From(ctx).Unit
+		units, err := org.UnitsByID(r, []string{unit})
+		of.Number, of.Place = c.Number, units[unit].Name
 		return err
 	})
 	if err != nil {
 		return f, err
 	}
-	if f, err = s.Files.Open(ctx, in.ID, in.File, l); err != nil || in.Variant == "thumb" {
-		return f, err
-	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if in.Download || !f.Inline { // what cannot be shown in place is taken away
-			return s.Audit.Append(ctx, tx, tookFile, in.ID, "", fileDetail, in.File)
-		}
-		return s.Audit.AppendOnceFor(ctx, tx, openedFile, in.ID, fileDetail, in.File, viewedFor)
+	return attach.Reading{DB: s.DB, Audit: s.Audit, Now: s.Now}.Open(ctx, in.Wanted, of, func(l attach.Look) (httpapi.File, error) {
+		return s.Files.Open(ctx, in.ID, in.File, l)
 	})
-	if err != nil && f.Content != nil {
-		_ = f.Content.Close() // only read
-	}
-	return f, err
-}
-
-// viewer says who looks: name, unit, time and the number of the case.
-func (s *Service) viewer(ctx context.Context, r db.Reader, c Case, in FileInput) (Look, error) {
-	me, at := authz.From(ctx), s.Now().In(clock.Shanghai)
-	units, err := org.UnitsByID(r, []string{me.Unit})
-	words := strings.Join(strings.Fields(strings.Join([]string{me.Name, units[me.Unit].Name, moment(at), c.Number}, " ")), " ")
-	return Look{Variant: in.Variant, Page: in.Page, Download: in.Download, Words: words, Suffix: me.Name + " " + at.Format("20060102-1504")}, err
 }
 
 // OfFile names a file of a case.

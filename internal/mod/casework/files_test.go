@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -26,7 +27,7 @@ const theFile = "file-1"
 // drawer stands for where files are kept.
 type drawer struct {
 	masked  map[string]bool
-	looks   []casework.Look
+	looks   []attach.Look
 	retried int
 	broken  bool // the original is not what was received
 }
@@ -37,7 +38,7 @@ func (w *world) files() *drawer {
 }
 
 // Open implements casework.Files.
-func (x *drawer) Open(_ context.Context, _, file string, l casework.Look) (httpapi.File, error) {
+func (x *drawer) Open(_ context.Context, _, file string, l attach.Look) (httpapi.File, error) {
 	if file != theFile {
 		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
 	}
@@ -101,20 +102,20 @@ func TestLooksAreNamedAndNoted(t *testing.T) {
 			}
 			return views, downloads
 		}
-		look(w.coordinator(), casework.FileInput{Variant: "thumb"})
+		look(w.coordinator(), casework.FileInput{Wanted: attach.Wanted{Variant: "thumb"}})
 		if v, d := noted(); v+d != 0 {
 			t.Errorf("a small picture: %d looks, %d downloads", v, d)
 		}
-		look(w.coordinator(), casework.FileInput{Variant: "copy"})
-		look(w.coordinator(), casework.FileInput{Variant: "page", Page: 2})
-		look(w.coordinator(), casework.FileInput{Variant: "copy", Download: true})
-		look(w.coordinator(), casework.FileInput{Variant: "copy", Download: true})
-		look(w.supervisor(), casework.FileInput{Variant: "copy"})
+		look(w.coordinator(), casework.FileInput{Wanted: attach.Wanted{Variant: "copy"}})
+		look(w.coordinator(), casework.FileInput{Wanted: attach.Wanted{Variant: "page", Page: 2}})
+		look(w.coordinator(), casework.FileInput{Wanted: attach.Wanted{Variant: "copy", Download: true}})
+		look(w.coordinator(), casework.FileInput{Wanted: attach.Wanted{Variant: "copy", Download: true}})
+		look(w.supervisor(), casework.FileInput{Wanted: attach.Wanted{Variant: "copy"}})
 		if v, d := noted(); v != 2 || d != 2 {
 			t.Errorf("%d looks, %d downloads", v, d)
 		}
 		w.at = w.at.Add(15 * time.Minute)
-		look(w.coordinator(), casework.FileInput{Variant: "copy"})
+		look(w.coordinator(), casework.FileInput{Wanted: attach.Wanted{Variant: "copy"}})
 		if v, _ := noted(); v != 3 {
 			t.Errorf("%d looks after a quarter of an hour", v)
 		}
@@ -123,9 +124,9 @@ func TestLooksAreNamedAndNoted(t *testing.T) {
 		if last.Words != "coordinator 清江市第一人民医院 2026-07-28 09:15 "+number || last.Suffix != "coordinator 20260728-0915" {
 			t.Errorf("%+v", last)
 		}
-		_, err := w.OpenFile(w.stranger(), casework.FileInput{ID: id, File: theFile, Variant: "copy"})
+		_, err := w.OpenFile(w.stranger(), casework.FileInput{ID: id, Wanted: attach.Wanted{File: theFile, Variant: "copy"}})
 		want(t, err, fault.NotFound)
-		_, err = w.OpenFile(w.coordinator(), casework.FileInput{ID: id, File: "other", Variant: "copy"})
+		_, err = w.OpenFile(w.coordinator(), casework.FileInput{ID: id, Wanted: attach.Wanted{File: "other", Variant: "copy"}})
 		want(t, err, fault.NotFound)
 	})
 }
@@ -144,7 +145,7 @@ func TestCustodyTellsEverything(t *testing.T) {
 		note(system, "file.copied", theFile)
 		note(system, "file.copied", "another")
 		w.at = w.at.Add(time.Minute)
-		if _, err := w.OpenFile(w.coordinator(), casework.FileInput{ID: id, File: theFile, Variant: "copy"}); err != nil {
+		if _, err := w.OpenFile(w.coordinator(), casework.FileInput{ID: id, Wanted: attach.Wanted{File: theFile, Variant: "copy"}}); err != nil {
 			t.Fatal(err)
 		}
 		w.at = w.at.Add(time.Minute)

@@ -2,8 +2,6 @@ package casework
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -33,23 +31,13 @@ const clocksRunning = `select distinct case_id from case_clock where met_at is n
 // is. One that cannot be reckoned keeps none of the others from it.
 func (s *Service) reckon(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "casework.reckon")
-	var failed []error
-	for after := ""; ; {
-		var ids []string
-		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
-			ids, err = db.Values[string](r, clocksRunning, after, reckonBatch)
-			return err
-		})
-		if err != nil || len(ids) == 0 {
-			return errors.Join(append(failed, err)...)
-		}
-		for _, id := range ids {
-			if err := s.DB.InTx(ctx, func(tx *db.Tx) error { return s.reckonCase(ctx, tx, id) }); err != nil {
-				failed = append(failed, fmt.Errorf("case %s: %w", id, err))
-			}
-		}
-		after = ids[len(ids)-1]
+	find := func(r db.Reader, after string) ([]string, error) {
+		return db.Values[string](r, clocksRunning, after, reckonBatch)
 	}
+	return job.Sweep(ctx, s.DB, find, func(id string) string { return id }, func(ctx context.Context, id string) (err error) {
+		defer fault.Wrap(&err, "case %s", id)
+		return s.DB.InTx(ctx, func(tx *db.Tx) error { return s.reckonCase(ctx, tx, id) })
+	})
 }
 
 // reckonCase moves the deadlines of one case to where its requests put them

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
@@ -113,18 +114,9 @@ type Evidence interface {
 	Attach(ctx context.Context, tx *db.Tx, caseID, via string, uploads []string) error
 }
 
-// Look is how somebody looks at a file.
-type Look struct {
-	Variant  string
-	Page     int
-	Download bool
-	Words    string // who looks, when and at what
-	Suffix   string // who and when, for the name of a download
-}
-
 // Files keeps the files of cases and opens their sanitised copies.
 type Files interface {
-	Open(ctx context.Context, caseID, file string, l Look) (httpapi.File, error)
+	Open(ctx context.Context, caseID, file string, l attach.Look) (httpapi.File, error)
 	Retry(ctx context.Context, tx *db.Tx, caseID, file string) error
 	// Original opens what was received, once it has been compared with its SHA-256.
 	Original(ctx context.Context, caseID, file string) (io.ReadSeekCloser, error)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -261,9 +262,9 @@ func TestKeepingTheCatalogue(t *testing.T) {
 // Files are for those who see the case, and who opened one is on file.
 func TestFilesOfACase(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		open := func(variant string) func(context.Context, string) error {
+		open := func(variant attach.Variant) func(context.Context, string) error {
 			return func(ctx context.Context, id string) error {
-				_, err := w.OpenFile(ctx, casework.FileInput{ID: id, File: theFile, Variant: variant})
+				_, err := w.OpenFile(ctx, casework.FileInput{ID: id, Wanted: attach.Wanted{File: theFile, Variant: variant}})
 				return err
 			}
 		}

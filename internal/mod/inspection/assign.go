@@ -80,7 +80,7 @@ func (s *Service) Assign(ctx context.Context, in org.Posted[AssignInput]) (TaskD
 			return out, err
 		}
 		t.Number, t.Kind, t.Round, t.OwnerPath, t.CampaignID, t.LookBackOf = number, Kind(b.Kind), b.Round, region.Path, b.CampaignID, b.LookBackOf
-		t.Items, t.DueAt, t.Reason, t.CreatedBy, t.CreatedAt = orNone(b.Items), endOf(due), strings.TrimSpace(b.Reason), authz.From(ctx).ID, s.now()
+		t.Items, t.DueAt, t.Reason, t.CreatedBy, t.CreatedAt = orNone(b.Items), clock.End(due), strings.TrimSpace(b.Reason), authz.From(ctx).ID, s.now()
 		if t.Kind == LookBack {
 			if err := looksBack(ctx, tx.Reader, t); err != nil {
 				return out, err

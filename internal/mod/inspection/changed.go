@@ -12,37 +12,31 @@ import (
 
 // unchanged returns a draw and its list. Fault: Conflict where the libraries have
 // changed since it was frozen, with what did.
-func (s *Service) unchanged(ctx context.Context, id string) (d Drawing, l List, err error) {
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if d, err = visibleDraw(ctx, r, id); err != nil {
-			return err
-		}
-		if err := authz.Need(ctx, Manage, d.Path); err != nil {
-			return err
-		}
-		if d.State != Sealed {
-			return nil
-		}
-		x, err := lotOf(r, id)
-		if err != nil {
-			return err
-		}
-		l = x.List
-		if l.Hash() != d.ListHash {
-			return fault.New(fault.Conflict, i18n.T("冻结的名录与公布的摘要不符，已被改动", "the frozen list is not the one of the published hash: it was altered")).
-				WithFix(freezeAnew())
-		}
-		now, err := s.listOf(ctx, r, &Drawing{ID: d.ID, Of: d.Of, Path: d.Path, Scope: d.Scope, PlanID: d.PlanID, PreparedAt: d.PreparedAt})
-		if err != nil {
-			return err
-		}
-		return l.differs(now)
-	})
-	return d, l, err
+func (s *Service) unchanged(ctx context.Context, r db.Reader, id string) (d Drawing, l List, err error) {
+	if d, err = visibleDraw(ctx, r, id); err != nil {
+		return d, l, err
+	}
+	if err := authz.Need(ctx, Manage, d.Path); err != nil || d.State != Sealed {
+		return d, l, err
+	}
+	x, err := lotOf(r, id)
+	if err != nil {
+		return d, l, err
+	}
+	l = x.List
+	if l.Hash() != d.ListHash {
+		return d, l, fault.New(fault.Conflict, i18n.T("冻结的名录与公布的摘要不符，已被改动", "the frozen list is not the one of the published hash: it was altered")).
+			WithFix(freezeAnew())
+	}
+	now, err := s.listOf(ctx, r, &Drawing{ID: d.ID, Of: d.Of, Path: d.Path, Scope: d.Scope, PlanID: d.PlanID, PreparedAt: d.PreparedAt})
+	if err != nil {
+		return d, l, err
+	}
+	return d, l, l.differs(now)
 }
 
 // differs refuses to draw from a list that is no longer what the libraries say. Who
-// inspected what in the meantime changes nothing.
+// inspected what in the meantime changes nothing; what another draw took does.
 func (l List) differs(now List) error {
 	var what []i18n.Text
 	say := func(names []string, zh, en string) {
@@ -62,6 +56,7 @@ func (l List) differs(now List) error {
 	say(added, "新增检查对象", "targets added")
 	say(gone, "移出检查对象", "targets gone")
 	say(altered, "类别、等级等有变的对象", "targets altered")
+	say(l.takenSince(now), "已被其他抽取抽中的对象", "targets taken by another draw")
 	gone, added, altered = compare(l.Inspectors, now.Inspectors, func(x Inspector) (string, string, Inspector) {
 		return x.ID, x.Name, Inspector{Name: x.Name, Unit: x.Unit}
 	}, func(a, b Inspector) bool { return a == b })

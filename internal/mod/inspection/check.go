@@ -3,6 +3,7 @@ package inspection
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/verify"
@@ -52,18 +53,56 @@ func (d Drawing) check(r db.Reader) error {
 
 // checkDrawn compares the open tasks of a draw with its result.
 func checkDrawn(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
-	rows, err := db.All[struct {
-		Number string
-		Drawn  int
-		Tasks  int
-	}](r, `select d.number, d.drawn, (select count(*) from inspection_task t where t.draw_id = d.id and t.state <> 'replaced') as tasks
-		from inspection_draw d where d.what = 'targets' and d.state in ('made', 'published') order by d.id`)
-	for _, x := range rows {
-		if x.Drawn != x.Tasks {
-			report("draw %s took %d targets and has %d tasks", x.Number, x.Drawn, x.Tasks)
+	draws, err := db.All[struct{ ID, Number string }](r, `select id, number from inspection_draw where what = 'targets' and state in ('made', 'published') order by id`)
+	for _, d := range draws {
+		if err := checkTasksOf(r, d.ID, func(said string, args ...any) { report("draw "+d.Number+" "+said, args...) }); err != nil {
+			return 0, err
 		}
 	}
-	return len(rows), err
+	return len(draws), err
+}
+
+// checkTasksOf compares the tasks of a draw with what it took: each target, and who
+// inspects it.
+func checkTasksOf(r db.Reader, draw string, report func(string, ...any)) error {
+	x, err := lotOf(r, draw)
+	if err != nil {
+		return err
+	}
+	took := make(map[string][]string, len(x.Result))
+	for _, one := range x.Result {
+		took[one.Target] = one.Inspectors
+	}
+	tasks, err := db.All[struct{ ID, Number, TargetID string }](r, `select id, number, target_id from inspection_task where draw_id = $1 and state <> 'replaced' order by id`, draw)
+	if err != nil {
+		return err
+	}
+	teams, err := teamsOf(r, draw)
+	for _, t := range tasks {
+		team, drawn := took[t.TargetID]
+		switch {
+		case !drawn:
+			report("did not take what task %s inspects", t.Number)
+		case !slices.Equal(team, teams[t.ID]):
+			report("took others to inspect than task %s has", t.Number)
+		}
+		delete(took, t.TargetID)
+	}
+	if len(took) > 0 {
+		report("took %d targets that have no task", len(took))
+	}
+	return err
+}
+
+// teamsOf are the inspectors of the tasks of a draw, the leading one first.
+func teamsOf(r db.Reader, draw string) (map[string][]string, error) {
+	members, err := db.All[struct{ TaskID, OfficerID string }](r, `select m.task_id, m.officer_id from inspection_member m join inspection_task t on t.id = m.task_id
+		where t.draw_id = $1 order by m.task_id, m.number`, draw)
+	teams := map[string][]string{}
+	for _, m := range members {
+		teams[m.TaskID] = append(teams[m.TaskID], m.OfficerID)
+	}
+	return teams, err
 }
 
 func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {

@@ -64,6 +64,22 @@ func decisionsOf(r db.Reader, visit string) (map[int]decision, error) {
 	return out, err
 }
 
+// undecided refuses another version of a visit once the office has decided anything of
+// it: what became a clue would be told again, and become another. Fault: Conflict with
+// whom to ask.
+func undecided(r db.Reader, t Task) error {
+	n, err := db.Value[int64](r, `select count(*) from inspection_clue where task_id = $1`, t.ID)
+	if err != nil || n == 0 {
+		return err
+	}
+	where, err := org.RegionName(r, Drawing{Path: t.OwnerPath}.District())
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, i18n.T("办公室已开始核实这次检查发现的问题，现场记录不能再更正", "the office has begun to decide on what this inspection found: the visit can no longer be corrected")).
+		WithFix(i18n.T("您填写的仍在手机上。有补充的，请联系下达任务的部门（%s）", "What you filled in is still on the phone. To add something, ask those who gave the task (%s)"), where)
+}
+
 // Sifted is a problem that a social supervisor found, and what became of it.
 type Sifted struct {
 	VisitID   string    `json:"visit_id"`
@@ -209,7 +225,7 @@ func (in SiftInput) decide(t Task, all []Sifted, v VisitRecord, now time.Time) (
 	d = decision{ID: db.NewID(), TaskID: t.ID, VisitID: v.ID, Number: in.Number, Fate: in.Fate, Category: x.Category, Text: strings.TrimSpace(x.Text), Reason: strings.TrimSpace(in.Reason),
 		FoundBy: v.GivenBy, FoundAt: v.EndedAt, At: now}
 	if !due.IsZero() && in.Fate == toLedger {
-		d.DueAt = endOf(due)
+		d.DueAt = clock.End(due)
 	}
 	return d, bad.Err()
 }

@@ -34,9 +34,11 @@
 //     were there last.
 //   - A replacement has a reason and takes the next in the order; replaying the
 //     record replays it too. Whoever is next and may not go any more (recused
-//     since, no longer active) is passed over, with that reason.
+//     since, no longer active, taken by another draw) is passed over, with that reason.
 //   - Districts and days are drawn by the same machinery, as targets without
 //     inspectors.
+//   - That the libraries are still those of the list is looked at in the transaction
+//     that makes the draw.
 //   - Three seals (list, time, record) have leaves in the transparency log with
 //     public salts. A void draw stays public: nobody draws until they like it.
 //   - A stranger's record is checked as theirs (Examine): that it holds, and whether
@@ -64,7 +66,8 @@
 //	           -- publish ->  published  inspection.manage
 //	published  -- finish -->  [done]     inspection.manage
 //
-// A plan that is published changes no more; its batches are drawn in turn.
+// A plan that is published changes no more; its batches are drawn in turn: while one
+// is to be drawn no other is frozen.
 //
 // # Tasks
 //
@@ -75,7 +78,7 @@
 // the office does. A result that names a violation (责改, 立案, 不配合) has two
 // people: who entered it does not confirm it, and the problems go to Findings when
 // it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
-// that are not are listed, and told of once.
+// that are not are listed, and told of once, when somebody is there to be told.
 //
 // Inspections that were made before the program knew of them are written down whole
 // (WritePast), by the same table of steps; double-random ones never.
@@ -83,8 +86,9 @@
 // Nobody hears of an inspection before it comes: where a task is ordered it is
 // seen at once; those who are inspected see it when it has a result.
 //
-// Every figure about inspections is a count of tasks that have a result, by path,
-// month, kind, level, ownership and campaign; 户次 counts tasks, 家 distinct targets.
+// Every figure about inspections is a count of tasks that have a result, whatever it
+// is (what was sent back has none), by path, month, kind, level, ownership and
+// campaign; 户次 counts tasks, 家 distinct targets.
 //
 //	from       action           to           who                guard
 //	(new)      -- draw ------>  pending      inspection.manage
@@ -117,6 +121,8 @@
 //     visit what becomes of it, and enters the result. A line of the ledger comes
 //     with the result; a clue becomes a case at once, with its finder as a reporter
 //     in confidence.
+//   - Once anything of a visit is decided there is no other version of it: what became
+//     a clue would be told again, and become another.
 //   - Matters of integrity (violation.Integrity) become clues and nothing else.
 //   - What became a clue is told in no visit, task or history any more. Where nothing
 //     else was found, the result is on no public page: "nothing found" would be
@@ -141,6 +147,8 @@
 //     own names.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
+//   - What it brought, photos, signatures and the files that the checklist asked for, is
+//     opened under the version that brought it.
 //   - A visit is read by its inspectors, and by who else inspects or orders where the
 //     task is ordered; readers of inspections have the result, which is entered
 //     apart from it.
@@ -150,7 +158,8 @@
 // An empty list, names that are there twice, a share above one, fewer than two
 // witnesses, a secret that is not what was committed to, a target for which no two
 // inspectors are free (by district, with the way out), libraries that have changed
-// since the list was frozen (with what did), drawing twice, a replacement without a
+// since the list was frozen (with what did), a list beside one that is still to be
+// drawn and could take the same targets, drawing twice, a replacement without a
 // reason or with nothing left to take, a double-random inspection that somebody
 // wants to assign, a conclusion that does not fit the problems, one person alone
 // for a violation.

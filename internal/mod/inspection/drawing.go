@@ -252,11 +252,16 @@ func groups(l List, result []Drawn) []Group {
 // Conflict where witnesses have not revealed, where it was drawn already, or where
 // the libraries have changed since.
 func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
-	d, l, err := s.unchanged(ctx, in.ID)
-	if err != nil {
-		return DrawDetail{}, err
-	}
-	ws, err := read(ctx, s, func(r db.Reader) ([]WitnessSeat, error) { return witnessesOf(r, d.ID) })
+	var d Drawing
+	var l List
+	var ws []WitnessSeat
+	err := s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if d, l, err = s.unchanged(ctx, r, in.ID); err != nil {
+			return err
+		}
+		ws, err = witnessesOf(r, d.ID)
+		return err
+	})
 	if err != nil {
 		return DrawDetail{}, err
 	}
@@ -276,7 +281,8 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 		return DrawDetail{}, err
 	}
 	return write(ctx, s, func(tx *db.Tx) (out DrawDetail, err error) {
-		now, err := visibleDraw(ctx, tx.Reader, d.ID)
+		// The numbers of the tasks took a while: the libraries may have changed.
+		now, _, err := s.unchanged(ctx, tx.Reader, d.ID)
 		if err != nil {
 			return out, err
 		}

@@ -8,20 +8,13 @@ import (
 	"qingfeng/internal/kit/i18n"
 )
 
-// Inspected returns the institutions that were inspected for a campaign before an
-// instant, and when each was for the first time.
-func Inspected(r db.Reader, campaign string, before time.Time) (map[string]time.Time, error) {
-	rows, err := db.All[struct {
-		UnitID string
-		First  time.Time
-	}](r, `select unit_id, min(inspected_at) as first from inspection_task
-		where campaign_id = $1 and unit_id <> '' and inspected_at < $2 group by unit_id`, campaign, before)
-	first := make(map[string]time.Time, len(rows))
-	for _, x := range rows {
-		first[x.UnitID] = x.First
-	}
-	return first, err
-}
+// hasResult is the condition that a task was inspected: what was sent back, or could
+// not be inspected after all, was not.
+const hasResult = "state in ('concluded', 'published')"
+
+// InCampaigns is which institutions were inspected for which campaign, and when, as
+// one select statement: campaign, unit, at.
+const InCampaigns = `select campaign_id as campaign, unit_id as unit, inspected_at as at from inspection_task where campaign_id <> '' and unit_id <> '' and ` + hasResult
 
 // PastInspection is an inspection that an institution had.
 type PastInspection struct {
@@ -33,17 +26,17 @@ type PastInspection struct {
 // InspectedSince returns the inspections that an institution had since an instant,
 // the latest first.
 func InspectedSince(r db.Reader, unit string, since time.Time) ([]PastInspection, error) {
-	return db.All[PastInspection](r, `select id, number, inspected_at as at from inspection_task where unit_id = $1 and inspected_at >= $2 order by inspected_at desc, id limit 100`, unit, since)
+	return db.All[PastInspection](r, `select id, number, inspected_at as at from inspection_task where unit_id = $1 and inspected_at >= $2 and `+hasResult+` order by inspected_at desc, id limit 100`, unit, since)
 }
 
-// Figures publishes what was inspected. A target that could not be inspected counts
-// in none of them.
+// Figures publishes what was inspected: tasks that have a result, whatever it is. One
+// that was reported as impossible has none, and counts nowhere.
 func (s *Service) Figures() []figure.Figure {
 	done := &figure.Source{
 		Name: "inspections", See: Read, Link: "/inspection/tasks/{record}",
 		Rows: `select k.id, k.id as record, k.number as label, k.path, k.inspected_at as at, 1 as amount,
 			case k.unit_id when '' then k.target_id else k.unit_id end as thing, k.campaign_id as campaign, k.kind as way, k.target_kind as kind, k.level, k.ownership,
-			k.violation, k.conclusion from inspection_task k where k.inspected_at is not null`,
+			k.violation, k.conclusion from inspection_task k where k.` + hasResult,
 		Dims: []figure.Dim{
 			{Name: "campaign", Text: i18n.T("专项行动", "Campaign")}, {Name: "way", Text: i18n.T("检查方式", "Kind of inspection")},
 			{Name: "kind", Text: i18n.T("机构类别", "Kind of institution")}, {Name: "level", Text: i18n.T("等级", "Level")},

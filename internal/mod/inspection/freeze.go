@@ -89,7 +89,8 @@ func hashToken(token string) string {
 
 // Freeze freezes a list, publishes its hash and names the witnesses. Faults:
 // Invalid for a list from which nothing can be drawn, with the targets that no two
-// inspectors could go to; NotFound, Forbidden; Conflict where the batch has a draw.
+// inspectors could go to; NotFound, Forbidden; Conflict where the batch has a draw, or
+// where another list could take the same targets.
 func (s *Service) Freeze(ctx context.Context, in org.Posted[FreezeInput]) (out FrozenDraw, err error) {
 	if err := in.Body.check(); err != nil {
 		return out, err
@@ -108,17 +109,8 @@ func (s *Service) Freeze(ctx context.Context, in org.Posted[FreezeInput]) (out F
 		out.Links = append(out.Links, Link{ws[i].Name, token})
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if d.BatchID != "" {
-			n, err := db.Value[int64](tx.Reader, `select count(*) from inspection_draw where batch_id = $1 and state <> 'void'`, d.BatchID)
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				return fault.New(fault.Conflict, i18n.T("该批次已经准备过抽取", "a draw of this batch has been prepared already")).
-					WithFix(i18n.T("请打开该次抽取；要重来须先作废并说明原因", "open that draw; to begin again, declare it void and say why"))
-			}
-		}
 		return fault.First(
+			func() error { return s.alone(ctx, tx.Reader, d, l) },
 			func() error { return saveDraw(tx, d, &l) },
 			func() error { return saveWitnesses(tx, d.ID, ws) },
 			func() error { return s.seal(tx, d, sealList, d.ListHash) },
@@ -297,10 +289,11 @@ func (s *Service) history(ctx context.Context, r db.Reader, d Drawing, all []Tar
 	last := map[string][]string{}
 	if fresh {
 		var w db.Where
-		w.And("state in ('concluded', 'published')")
+		w.And(hasResult)
 		org.Within(&w, "path", []string{d.Path})
 		pairs, err := db.All[Recusal](r, `select m.officer_id as inspector, t.target_id as target from inspection_member m join (
-			select target_id, max(id) as id from inspection_task `+w.String()+` group by target_id) t on t.id = m.task_id order by t.target_id, m.officer_id`, w.Args()...)
+			select id, target_id, row_number() over (partition by target_id order by inspected_at desc, id desc) as back from inspection_task `+w.String()+`) t
+			on t.id = m.task_id and t.back = 1 order by t.target_id, m.officer_id`, w.Args()...)
 		if err != nil {
 			return err
 		}
@@ -308,48 +301,12 @@ func (s *Service) history(ctx context.Context, r db.Reader, d Drawing, all []Tar
 			last[p.Target] = append(last[p.Target], p.Inspector)
 		}
 	}
-	drawn, err := drawnBy(r, d.PlanID)
-	if err != nil {
-		return err
-	}
-	spared, err := s.spared(ctx, r, d)
+	others, err := s.takenFrom(ctx, r, d)
 	for i := range all {
 		x := &all[i]
-		x.Last, x.Drawn = last[x.ID], drawn[x.ID]
-		x.Spared = !x.Drawn && x.Credit == best && spared[x.ID]
+		x.Last, x.Drawn, x.Spared = last[x.ID], others.byPlan[x.ID], others.spares(x.ID, x.Credit)
 	}
 	return err
-}
-
-// spared are the targets that draws of the years in which nobody of the best class
-// is drawn twice have taken.
-func (s *Service) spared(ctx context.Context, r db.Reader, d Drawing) (map[string]bool, error) {
-	years, _, err := config.At(ctx, s.Settings, onceIn, d.Path, d.PreparedAt)
-	if err != nil || years == 0 {
-		return nil, err
-	}
-	var w db.Where
-	w.And("kind = ? and state not in ('unable', 'replaced')", DoubleRandom)
-	w.And("created_at >= ? and created_at < ?", yearOf(d.PreparedAt).AddDate(1-years, 0, 0), d.PreparedAt)
-	org.Within(&w, "path", []string{d.Path})
-	return setOf(db.Values[string](r, `select distinct target_id from inspection_task `+w.String(), w.Args()...))
-}
-
-// setOf is a list of identifiers to look things up in.
-func setOf(ids []string, err error) (map[string]bool, error) {
-	out := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		out[id] = true
-	}
-	return out, err
-}
-
-// drawnBy are the targets that a plan has drawn.
-func drawnBy(r db.Reader, plan string) (map[string]bool, error) {
-	if plan == "" {
-		return nil, nil
-	}
-	return setOf(db.Values[string](r, `select distinct target_id from inspection_task where plan_id = $1 and state not in ('unable', 'replaced')`, plan))
 }
 
 // available are the inspectors of a draw: active, with a certificate that is valid
@@ -433,6 +390,3 @@ func (s *Service) number(ctx context.Context, prefix, region string) (string, er
 	n, err := s.Numbers.Next(ctx, "inspection "+prefix+" "+region+" "+day)
 	return fmt.Sprintf("%s-%s-%s-%06d", prefix, region, day, n), err
 }
-
-// endOf is the instant at which a day is over.
-func endOf(day time.Time) time.Time { return day.AddDate(0, 0, 1) }

@@ -130,7 +130,8 @@ func (b *officerRows) Store(_ context.Context, tx *db.Tx) error {
 // known is what the rows of a file are checked against.
 type known struct {
 	regions map[string]org.Region
-	taken   map[string]bool
+	taken   map[string]bool // in the library
+	seen    bulk.Seen[string]
 	actor   authz.Actor
 }
 
@@ -147,13 +148,13 @@ func (k known) place(l *bulk.Line) (path string) {
 
 // once refuses a row whose key is taken, in the library or in the file.
 func (k known) once(l *bulk.Line, column, key string) {
-	l.RefuseIf(k.taken[key], column, i18n.T("名录库或本文件中已有", "the library or this file has it already"))
-	k.taken[key] = true
+	l.RefuseIf(k.taken[key], column, i18n.T("名录库中已有", "the library has it already"))
+	k.seen.RefuseTwin(l, column, key)
 }
 
 // knownTo reads what rows are checked against.
 func knownTo(ctx context.Context, r db.Reader, taken string) (known, error) {
-	k := known{regions: map[string]org.Region{}, taken: map[string]bool{}, actor: authz.From(ctx)}
+	k := known{regions: map[string]org.Region{}, seen: bulk.Seen[string]{}, actor: authz.From(ctx)}
 	regions, err := db.All[org.Region](r, `select * from region`)
 	if err != nil {
 		return k, err
@@ -161,9 +162,6 @@ func knownTo(ctx context.Context, r db.Reader, taken string) (known, error) {
 	for _, g := range regions {
 		k.regions[g.Code] = g
 	}
-	keys, err := db.Values[string](r, taken)
-	for _, key := range keys {
-		k.taken[key] = true
-	}
+	k.taken, err = setOf(db.Values[string](r, taken))
 	return k, err
 }

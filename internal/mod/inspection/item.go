@@ -34,7 +34,7 @@ func saveItem(tx *db.Tx, x Item) error {
 	return save(tx, "inspection_item", itemColumns, []any{x.ID, x.Path, x.Code, x.Name, x.Tier, x.Basis, x.Kinds, x.Active, x.CreatedAt, x.FormID})
 }
 
-// ListItems lists what is inspected where the actor may read, and above.
+// ListItems lists what is inspected by regions in which the actor may read.
 func (s *Service) ListItems(ctx context.Context, _ struct{}) ([]Item, error) {
 	return read(ctx, s, func(r db.Reader) ([]Item, error) {
 		var w db.Where

@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -251,5 +252,37 @@ func TestTwoDecideOnOneProblem(t *testing.T) {
 		if (a == nil) == (b == nil) || !fault.Is(a, fault.Conflict) && !fault.Is(b, fault.Conflict) {
 			w.t.Errorf("two decided: %v, %v", a, b)
 		}
+	})
+}
+
+// Once the office has begun to decide, there is no other version: what became a clue
+// would be told, and decided, again.
+func TestNoVersionAfterTheOfficeHasBegun(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		bribe, board := ProblemInput{Category: "V0801", Text: "护工称要给主刀红包"}, ProblemInput{Category: "V0606", Text: "门诊大厅未公示价格"}
+		v, me := w.patrolled(bribe)
+		next := func(based int) VisitInput {
+			return VisitInput{ID: uuid.NewString(), BasedOn: based, Reason: "补充", Problems: []ProblemInput{bribe, board}, BeganAt: v.BeganAt, EndedAt: v.EndedAt, SentAt: w.at, Signatures: v.Signatures}
+		}
+		two := next(1)
+		must(w.HandIn(me, postedTo(v.TaskID, two)))(w) // nothing is decided yet
+		must(w.Sift(w.office(), postedTo(v.TaskID, SiftInput{VisitID: two.ID, Number: 1, Fate: toClue})))(w)
+		for _, based := range []int{0, 1, 2} {
+			_, err := w.HandIn(me, postedTo(v.TaskID, next(based)))
+			e, ok := errors.AsType[*fault.Error](err)
+			if !ok || e.Kind != fault.Conflict || e.Hint != nil || !strings.Contains(e.Text.ZH, "核实") || !strings.Contains(e.Fix.ZH, "临江区") || !strings.Contains(e.Fix.EN, "临江区") {
+				t.Errorf("based on %d: %v", based, err)
+			}
+		}
+		if again := must(w.HandIn(me, postedTo(v.TaskID, two)))(w); again.Number != 2 || again.Problems[0].Text != "" {
+			t.Errorf("the same again: %+v", again)
+		}
+		must(w.Sift(w.office(), postedTo(v.TaskID, SiftInput{VisitID: two.ID, Number: 2, Fate: toLedger})))(w)
+		w.passedOn()
+		if len(w.clues) != 1 {
+			t.Errorf("clues: %+v", w.clues)
+		}
+		w.verified()
 	})
 }

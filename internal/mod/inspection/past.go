@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -76,7 +77,7 @@ type pastTasks struct {
 func (w *pastTasks) add(ctx context.Context, p Past) (err error) {
 	t := taskFor(p.Target)
 	t.Kind, t.Round, t.OwnerPath, t.CampaignID, t.Reason, t.Items = p.Kind, p.Round, p.Region.Path, p.CampaignID, p.Reason, []string{}
-	t.CreatedBy, t.CreatedAt, t.DueAt, t.StartedAt = p.PublishedBy, exact(p.GivenAt), endOf(p.Result.InspectedAt), exact(p.Result.InspectedAt)
+	t.CreatedBy, t.CreatedAt, t.DueAt, t.StartedAt = p.PublishedBy, exact(p.GivenAt), clock.End(p.Result.InspectedAt), exact(p.Result.InspectedAt)
 	problems, err := p.Result.problems(t, w.now())
 	if err != nil {
 		return err

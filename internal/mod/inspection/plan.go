@@ -164,6 +164,9 @@ func (s *Service) putPlan(ctx context.Context, x Plan, in PlanInput, a flow.Acti
 			if x, err = visiblePlan(ctx, tx.Reader, x.ID); err != nil {
 				return out, err
 			}
+			if err := authz.Need(ctx, Manage, x.Path); err != nil { // and not only where it would go
+				return out, err
+			}
 		}
 		region, err := org.RegionByCode(tx.Reader, in.Region)
 		if err != nil {
@@ -288,7 +291,7 @@ func (s *Service) progress(ctx context.Context, r db.Reader, x Plan) ([]Progress
 	w.And("t.active = 1")
 	org.Within(&w, "t.path", []string{x.Path})
 	rows, err := db.All[Progress](r, `select t.kind, t.credit, count(*) as targets, count(k.target_id) as drawn, coalesce(sum(k.done), 0) as done
-		from inspection_target t left join (select target_id, max(case when state in ('concluded', 'published') then 1 else 0 end) as done
+		from inspection_target t left join (select target_id, max(case when `+hasResult+` then 1 else 0 end) as done
 			from inspection_task where `+w.Bind("plan_id = ?", x.ID)+` and state not in ('unable', 'replaced') group by target_id) k on k.target_id = t.id `+
 		w.String()+` group by t.kind, t.credit order by t.kind, t.credit`, w.Args()...)
 	if err != nil {

@@ -145,20 +145,39 @@ func (s *Service) PublicResults(ctx context.Context, in PublicResultsInput) (lis
 	}
 	return read(ctx, s, func(r db.Reader) (list.Page[PublicResult], error) {
 		page, err := list.Read(ctx, r, in.Query, list.Down("published_at", "id", func(x PublicResult) list.Key { return list.At(x.PublishedAt, x.ID) }), narrow, load)
-		for i := range page.Items {
-			if err == nil {
-				err = page.Items[i].complete(r)
-			}
+		if err != nil {
+			return page, err
 		}
-		return page, err
+		return page, completeResults(r, page.Items)
 	})
 }
 
-func (x *PublicResult) complete(r db.Reader) (err error) {
-	x.KindName, x.ConclusionName = nameOf(kinds(), x.Kind), nameOf(conclusions(), x.Conclusion)
-	if x.Problems, err = db.Values[string](r, `select text from inspection_problem where task_id = $1 order by number`, x.ID); err != nil {
-		return err
+// completeResults adds to the results of a page what was found and by whom.
+func completeResults(r db.Reader, all []PublicResult) error {
+	ids, at := make([]string, len(all)), map[string]*PublicResult{}
+	for i := range all {
+		x := &all[i]
+		ids[i], at[x.ID] = x.ID, x
+		x.KindName, x.ConclusionName = nameOf(kinds(), x.Kind), nameOf(conclusions(), x.Conclusion)
+		x.Problems, x.Inspectors = []string{}, []string{}
 	}
-	x.Inspectors, err = db.Values[string](r, `select cert_no from inspection_member where task_id = $1 order by number`, x.ID)
+	type line struct {
+		TaskID string
+		Number int
+		Found  bool
+		Text   string
+	}
+	var w db.Where
+	problems, people := w.In("task_id", ids), w.In("task_id", ids)
+	lines, err := db.All[line](r, `select task_id, 1 as found, number, text from inspection_problem where `+problems+`
+		union all select task_id, 0, number, cert_no from inspection_member where `+people+` and cert_no <> '' order by task_id, number`, w.Args()...)
+	for _, l := range lines {
+		x := at[l.TaskID]
+		if l.Found {
+			x.Problems = append(x.Problems, l.Text)
+		} else {
+			x.Inspectors = append(x.Inspectors, l.Text)
+		}
+	}
 	return err
 }

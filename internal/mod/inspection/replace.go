@@ -25,66 +25,70 @@ type ReplaceInput struct {
 // longer active, recused since) is passed over, with that reason. Faults: Invalid
 // without a reason or where nobody is left, NotFound, Forbidden, Conflict.
 func (s *Service) Replace(ctx context.Context, in org.PostedTo[ReplaceInput]) (TaskDetail, error) {
-	reason := strings.TrimSpace(in.Body.Reason)
-	if err := because(reason); err != nil {
+	in.Body.Reason = strings.TrimSpace(in.Body.Reason)
+	if err := because(in.Body.Reason); err != nil {
 		return TaskDetail{}, err
 	}
 	number, err := s.replacementNumber(ctx, in)
 	if err != nil {
 		return TaskDetail{}, err
 	}
-	return write(ctx, s, func(tx *db.Tx) (out TaskDetail, err error) {
-		t, err := visibleTask(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return out, err
-		}
-		has, guards, err := s.hands(ctx, tx.Reader, t)
-		if err != nil {
-			return out, err
-		}
-		was := t.State
-		if t.State, err = taskLife().Move(was, doReplace, has, guards...); err != nil {
-			return out, err
-		}
-		if (t.State == Replaced) != (in.Body.Officer == "") {
-			return out, fault.Field("officer", i18n.T("对象无法检查时才能递补对象；检查人员只能在检查完成前更换", "a target is replaced once it cannot be inspected; an inspector, before the inspection is over")).
-				WithFix(i18n.T("请先登记“无法检查”，或指明要更换的检查人员", "say first that it cannot be inspected, or which inspector falls out"))
-		}
-		x, err := s.again(ctx, tx.Reader, t)
-		if err != nil {
-			return out, err
-		}
-		got, err := x.replace(Replacement{Target: t.TargetID, Inspector: in.Body.Officer, Reason: reason, At: s.now().Format(time.RFC3339Nano), By: authz.From(ctx).ID})
-		if err != nil {
-			return out, err
-		}
-		detail := map[string]any{"target": got.Target, "inspectors": got.Inspectors}
-		err = fault.First(
-			func() error { return s.stored(tx, x) },
-			func() error {
-				if in.Body.Officer != "" {
-					return s.otherTeam(tx, t, got, x.people)
-				}
-				return s.otherTarget(ctx, tx, &t, x, got, number)
-			},
-			func() error {
-				return s.step(ctx, tx, ofTask, t.ID, doReplace, string(was), string(t.State), reason, detail)
-			},
-			func() error {
-				return s.step(ctx, tx, ofDraw, x.draw.ID, doReplace, string(x.draw.State), string(x.draw.State), reason, detail)
-			},
-			func() (err error) {
-				if t.ReplacedBy != "" {
-					if t, err = taskByID(tx.Reader, t.ReplacedBy); err != nil {
-						return err
-					}
-				}
-				out, err = s.taskDetail(ctx, tx.Reader, t)
-				return err
-			},
-		)
+	return write(ctx, s, func(tx *db.Tx) (TaskDetail, error) { return s.replaceIn(ctx, tx, in, number) })
+}
+
+// replaceIn is Replace with the number of the task that comes in place of another.
+func (s *Service) replaceIn(ctx context.Context, tx *db.Tx, in org.PostedTo[ReplaceInput], number string) (out TaskDetail, err error) {
+	t, err := visibleTask(ctx, tx.Reader, in.ID)
+	if err != nil {
 		return out, err
-	})
+	}
+	has, guards, err := s.hands(ctx, tx.Reader, t)
+	if err != nil {
+		return out, err
+	}
+	was := t.State
+	if t.State, err = taskLife().Move(was, doReplace, has, guards...); err != nil {
+		return out, err
+	}
+	if (t.State == Replaced) != (in.Body.Officer == "") {
+		return out, fault.Field("officer", i18n.T("对象无法检查时才能递补对象；检查人员只能在检查完成前更换", "a target is replaced once it cannot be inspected; an inspector, before the inspection is over")).
+			WithFix(i18n.T("请先登记“无法检查”，或指明要更换的检查人员", "say first that it cannot be inspected, or which inspector falls out"))
+	}
+	x, err := s.again(ctx, tx.Reader, t)
+	if err != nil {
+		return out, err
+	}
+	reason := in.Body.Reason
+	got, err := x.replace(Replacement{Target: t.TargetID, Inspector: in.Body.Officer, Reason: reason, At: s.now().Format(time.RFC3339Nano), By: authz.From(ctx).ID})
+	if err != nil {
+		return out, err
+	}
+	detail := map[string]any{"target": got.Target, "inspectors": got.Inspectors}
+	err = fault.First(
+		func() error { return s.stored(tx, x) },
+		func() error {
+			if in.Body.Officer != "" {
+				return s.otherTeam(tx, t, got, x.people)
+			}
+			return s.otherTarget(ctx, tx, &t, x, got, number)
+		},
+		func() error {
+			return s.step(ctx, tx, ofTask, t.ID, doReplace, string(was), string(t.State), reason, detail)
+		},
+		func() error {
+			return s.step(ctx, tx, ofDraw, x.draw.ID, doReplace, string(x.draw.State), string(x.draw.State), reason, detail)
+		},
+		func() (err error) {
+			if t.ReplacedBy != "" {
+				if t, err = taskByID(tx.Reader, t.ReplacedBy); err != nil {
+					return err
+				}
+			}
+			out, err = s.taskDetail(ctx, tx.Reader, t)
+			return err
+		},
+	)
+	return out, err
 }
 
 // replacementNumber is the number of the task that a replaced target makes; none
@@ -110,15 +114,19 @@ type replay struct {
 	targets func(id string) (Candidate, error)
 	// recused are who must not go to a target by now.
 	recused func(target string) (map[string]bool, error)
+	others  taken
 	at      time.Time
 }
 
 // again reads the draw of a task.
-func (s *Service) again(_ context.Context, r db.Reader, t Task) (x replay, err error) {
+func (s *Service) again(ctx context.Context, r db.Reader, t Task) (x replay, err error) {
 	x.at = s.now()
 	x.targets = func(id string) (Candidate, error) { return targetByID(r, id) }
 	x.recused = func(target string) (map[string]bool, error) { return recusedFrom(r, target, x.at) }
 	if x.draw, err = db.One[Drawing](r, `select `+drawColumns+` from inspection_draw where id = $1`, t.DrawID); err != nil {
+		return x, err
+	}
+	if x.others, err = s.takenFrom(ctx, r, x.draw); err != nil {
 		return x, err
 	}
 	l, err := lotOf(r, t.DrawID)
@@ -151,13 +159,13 @@ func (x *replay) replace(r Replacement) (Drawn, error) {
 	if err != nil {
 		return Drawn{}, err
 	}
-	for {
+	for was := r.Target; ; {
 		x.draw.Replaced = append(x.draw.Replaced, r)
 		if x.result, err = Draw(x.list, seed, x.draw.Replaced...); err != nil {
 			return Drawn{}, err
 		}
 		got := x.result[place]
-		who, why, err := x.unfit(got)
+		who, why, err := x.unfit(got, was)
 		if err != nil || why == "" {
 			return got, err
 		}
@@ -165,14 +173,13 @@ func (x *replay) replace(r Replacement) (Drawn, error) {
 	}
 }
 
-// unfit says what of a result may no longer be, and why; nothing where all may.
-func (x *replay) unfit(d Drawn) (inspector, why string, err error) {
-	target, err := x.targets(d.Target)
-	if err != nil {
-		return "", "", err
-	}
-	if !target.Active {
-		return "", "抽取后移出名录：" + target.Reason, nil
+// unfit says what of a result may no longer be, and why; nothing where all may. The
+// target that was there before is no matter of who inspects it.
+func (x *replay) unfit(d Drawn, was string) (inspector, why string, err error) {
+	if d.Target != was {
+		if why, err = x.unfitTarget(d.Target); err != nil || why != "" {
+			return "", why, err
+		}
 	}
 	recused, err := x.recused(d.Target)
 	if err != nil {
@@ -192,6 +199,20 @@ func (x *replay) unfit(d Drawn) (inspector, why string, err error) {
 	return "", "", nil
 }
 
+// unfitTarget says why a target may no longer be drawn.
+func (x *replay) unfitTarget(id string) (why string, err error) {
+	target, err := x.targets(id)
+	switch {
+	case err != nil:
+		return "", err
+	case !target.Active:
+		return "抽取后移出名录：" + target.Reason, nil
+	case x.others.has(id, target.Credit):
+		return "已被另一次抽取抽中", nil
+	}
+	return "", nil
+}
+
 // stored stores a draw that went on, and seals its record anew.
 func (s *Service) stored(tx *db.Tx, x replay) error {
 	return fault.First(
@@ -206,8 +227,12 @@ func (s *Service) otherTeam(tx *db.Tx, t Task, got Drawn, people map[string]Offi
 	return saveTeam(tx, t.ID, teamFor(t.ID, got.Inspectors, people))
 }
 
-// otherTarget makes a task of the target that was drawn in place of another.
+// otherTarget makes a task of the target that was drawn in place of another. Fault:
+// Conflict without a number, which was not fetched for a task that could be inspected.
 func (s *Service) otherTarget(ctx context.Context, tx *db.Tx, t *Task, x replay, got Drawn, number string) error {
+	if number == "" {
+		return fault.New(fault.Conflict, i18n.T("该任务的状态刚刚有变", "the task has just changed")).WithFix(i18n.T("请刷新后重试", "reload and try again"))
+	}
 	target, err := x.targets(got.Target)
 	if err != nil {
 		return err

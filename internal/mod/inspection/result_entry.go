@@ -99,7 +99,7 @@ func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Pro
 		}
 		all[i] = Problem{ID: db.NewID(), Number: i + 1, Category: p.Category, Text: strings.TrimSpace(p.Text)}
 		if !due.IsZero() {
-			all[i].DueAt = endOf(due)
+			all[i].DueAt = clock.End(due)
 		}
 	}
 	return all, nil
@@ -172,7 +172,8 @@ func (s *Service) SendBack(ctx context.Context, in org.PostedTo[Because]) (TaskD
 		return TaskDetail{}, err
 	}
 	return s.moveTask(ctx, in.ID, doSendBack, reason, func(_ *db.Tx, t *Task) error {
-		t.Conclusion, t.Violation, t.ConcludedBy, t.ConcludedAt, t.PublishDueAt, t.AlarmedAt = "", false, "", time.Time{}, time.Time{}, time.Time{}
+		t.InspectedAt, t.Conclusion, t.Violation, t.ConcludedBy = time.Time{}, "", false, ""
+		t.ConcludedAt, t.PublishDueAt, t.AlarmedAt = time.Time{}, time.Time{}, time.Time{}
 		return nil
 	})
 }

@@ -179,7 +179,7 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 		httpapi.Do("GET /inspection/mine", "The tasks of the caller", Visit, s.MyTasks),
 		httpapi.Do("GET /inspection/mine/pack", "What a phone needs for the open tasks of the caller", Visit, s.MyPack),
 		httpapi.Do("GET /inspection/tasks/{id}/visits", "What was handed in of an inspection, the latest first", Visit, s.ListVisits),
-		httpapi.Download("GET /inspection/visits/{id}/files/{file}", "The sanitised copy of a photo or signature", Visit, s.OpenVisitFile),
+		httpapi.Download("GET /inspection/visits/{id}/files/{file}", "The sanitised copy of a photo, a signature or a file of the checklist", Visit, s.OpenVisitFile),
 		httpapi.Do("POST /inspection/tasks/{id}/visits", "Hand in a visit", Visit, s.HandIn, httpapi.Created),
 		httpapi.Do("POST /inspection/tasks/{id}/start", "Begin an inspection", Visit, s.Start),
 		httpapi.Do("POST /inspection/tasks/{id}/conclude", "Enter the result", Visit, s.Conclude),

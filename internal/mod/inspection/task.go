@@ -2,12 +2,11 @@ package inspection
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -235,7 +234,7 @@ func (s *Service) tasksOf(ctx context.Context, d Drawing, l List, result []Drawn
 func (s *Service) plannedFor(ctx context.Context, d Drawing, target Candidate, team []string, people map[string]Officer) planned {
 	t := taskFor(target)
 	t.Kind, t.PlanID, t.BatchID, t.DrawID, t.CampaignID, t.OwnerPath = d.Kind, d.PlanID, d.BatchID, d.ID, d.CampaignID, d.Path
-	t.Items, t.DueAt, t.CreatedBy, t.CreatedAt = orNone(d.Scope.Items), endOf(d.Scope.DueOn), authz.From(ctx).ID, s.now()
+	t.Items, t.DueAt, t.CreatedBy, t.CreatedAt = orNone(d.Scope.Items), clock.End(d.Scope.DueOn), authz.From(ctx).ID, s.now()
 	return planned{t, teamFor(t.ID, team, people)}
 }
 
@@ -269,22 +268,10 @@ func taskByID(r db.Reader, id string) (Task, error) {
 // so that nobody hears of an inspection before it comes.
 func seeTasks(ctx context.Context, w *db.Where) {
 	paths := authz.From(ctx).Paths(Read)
-	var mine, done db.Where
-	org.Within(&mine, "owner_path", paths)
-	org.Within(&done, "path", paths)
-	if mine.String() == "" { // the whole tree
-		return
-	}
-	w.And("("+strings.TrimPrefix(unnumbered(&mine), "where ")+" or state in ('concluded', 'published') and "+strings.TrimPrefix(unnumbered(&done), "where ")+")", append(mine.Args(), done.Args()...)...)
-}
-
-// unnumbered is the text of conditions with ? for each argument again.
-func unnumbered(w *db.Where) string {
-	text := w.String()
-	for i := len(w.Args()); i > 0; i-- {
-		text = strings.ReplaceAll(text, fmt.Sprintf("$%d", i), "?")
-	}
-	return text
+	w.AndAny(
+		func(w *db.Where) { org.Within(w, "owner_path", paths) },
+		func(w *db.Where) { w.And(hasResult); org.Within(w, "path", paths) },
+	)
 }
 
 // inTeam reports whether the actor inspects a task.

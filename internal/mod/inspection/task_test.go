@@ -265,7 +265,7 @@ func TestImportsTakeAllOrNothing(t *testing.T) {
 			return bulk.Upload{Name: "表.csv", Commit: true, RawBody: []byte(strings.Join(lines, "\n"))}
 		}
 		got := must(w.ImportTargets(w.office(), file("名称,行政区划,类别,信用等级", "甲水厂,990102,供水单位,B", "乙水厂,990103,供水单位,", "甲水厂,990102,供水单位,", "丙水厂,990102,供水单位,E")))(w)
-		if got.Imported != 0 || got.Good != 1 || len(got.Problems) != 3 || got.Problems[0].Cell != "B3" {
+		if got.Imported != 0 || got.Good != 1 || len(got.Problems) != 3 || got.Problems[0].Cell != "B3" || got.Problems[1].Cell != "A4" || got.Problems[1].Text.EN != "the same as row 2" {
 			t.Errorf("%+v", got)
 		}
 		if got := must(w.ImportTargets(w.office(), file("名称,行政区划,类别,信用等级", "甲水厂,990102,供水单位,B", "新诊所,990102,诊所,")))(w); got.Imported != 2 {

@@ -177,9 +177,9 @@ func (s *Service) ExportTasks(ctx context.Context, in ExportTasksInput) (httpapi
 		return httpapi.File{}, err
 	}
 	rows := export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[row, error] {
-		joined := map[db.Dialect]string{db.SQLite: "group_concat", db.Postgres: "string_agg"}[r.Dialect()]
-		return db.Each[row](r, `select `+taskColumns+`, coalesce((select `+joined+`(m.name || '（' || m.cert_no || '）', '、') from inspection_member m where m.task_id = inspection_task.id), '') as people,
-			coalesce((select `+joined+`(p.text, '；') from inspection_problem p where p.task_id = inspection_task.id), '') as found from inspection_task `+w.String()+` order by created_at, id`, w.Args()...)
+		return db.Each[row](r, `select `+taskColumns+`, coalesce((select string_agg(m.name || case m.cert_no when '' then '' else '（' || m.cert_no || '）' end, '、' order by m.number)
+				from inspection_member m where m.task_id = inspection_task.id), '') as people,
+			coalesce((select string_agg(p.text, '；' order by p.number) from inspection_problem p where p.task_id = inspection_task.id), '') as found from inspection_task `+w.String()+` order by created_at, id`, w.Args()...)
 	}, func(t row) []any {
 		conclusion := i18n.Text{}
 		if t.Conclusion != "" {

@@ -331,6 +331,7 @@ func TestRefusedPlans(t *testing.T) {
 		in.Batch = p.Batches[0].ID
 		refused(w.Freeze(w.office(), posted(in)))(w, fault.Conflict)
 		must(w.ChangePlan(w.office(), postedTo(p.ID, plan(func(in *PlanInput) { in.Title = "改名" }))))(w)
+		refused(w.ChangePlan(w.neighbour(), postedTo(p.ID, plan(func(in *PlanInput) { in.Region = "990103" }))))(w, fault.Forbidden)
 		refused(w.FinishPlan(w.office(), idOf(p.ID)))(w, fault.Conflict)
 		if page := must(w.ListPlans(w.office(), ListPlansInput{Query: firstPage()}))(w); len(page.Items) != 1 || page.Items[0].Title != "改名" {
 			t.Errorf("plans %+v", page.Items)

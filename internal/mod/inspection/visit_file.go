@@ -2,68 +2,53 @@ package inspection
 
 import (
 	"context"
-	"strings"
 
 	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 )
 
 // VisitFileInput asks for a file of a visit.
 type VisitFileInput struct {
-	ID       string         `path:"id" doc:"Of the version of the visit."`
-	File     string         `path:"file"`
-	Variant  attach.Variant `query:"variant" enum:"copy,thumb,page" default:"copy"`
-	Page     int            `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
-	Download bool           `query:"download"`
+	ID string `path:"id" doc:"Of the version of the visit."`
+	attach.Wanted
 }
 
-// OpenVisitFile returns the sanitised copy of a photo or signature, with the name of
-// the actor across what is seen, to whoever may read the visit. What is taken away
-// is noted in the audit log. Fault: NotFound.
+// OpenVisitFile returns the sanitised copy of a photo, a signature or a file that the
+// checklist asked for, with the name of the actor across what is seen, to whoever may
+// read the visit. What is taken away is noted in the audit log. Fault: NotFound.
 func (s *Service) OpenVisitFile(ctx context.Context, in VisitFileInput) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "inspection.OpenVisitFile(%s)", in.File)
-	var file attach.File
+	var v VisitRecord
 	var t Task
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if t, err = taskOfVisit(ctx, r, in.ID); err != nil {
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if v, err = db.Find[VisitRecord](r, aVisit, `select `+visitColumns+` from inspection_visit where id = $1`, in.ID); err != nil {
 			return err
 		}
-		file, err = s.Files.ByID(r, in.File)
-		if err == nil && (attach.Owner{Kind: file.OwnerKind, ID: file.OwnerID}) != (attach.Owner{Kind: VisitKind, ID: in.ID}) {
-			err = fault.Missing(i18n.T("附件", "file"))
-		}
+		t, err = readableVisits(ctx, r, v.TaskID)
 		return err
 	})
 	if err != nil {
 		return f, err
 	}
-	me, at := authz.From(ctx), s.now().In(clock.Shanghai)
-	l := attach.Look{Variant: in.Variant, Page: in.Page, Download: in.Download, Suffix: me.Name + " " + at.Format("20060102-1504"),
-		Words: strings.Join([]string{me.Name, at.Format("2006-01-02 15:04"), t.Number}, " ")}
-	if f, err = s.Files.Open(ctx, file, l); err != nil || !in.Download {
-		return f, err
-	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		return s.Audit.Append(ctx, tx, "inspection.visit_file_download", t.ID, "", "file", in.File)
+	of := attach.Sight{Record: t.ID, Number: t.Number, Took: "inspection.visit_file_download"}
+	return attach.Reading{DB: s.DB, Audit: s.Audit, Now: s.now}.Open(ctx, in.Wanted, of, func(l attach.Look) (httpapi.File, error) {
+		return s.Files.OpenOf(ctx, in.File, l, v.owners()...)
 	})
-	if err != nil && f.Content != nil {
-		_ = f.Content.Close() // only read
-	}
-	return f, err
 }
 
-// taskOfVisit returns the task of a visit that the actor may read. Fault: NotFound.
-func taskOfVisit(ctx context.Context, r db.Reader, visit string) (Task, error) {
-	v, err := db.Find[VisitRecord](r, aVisit, `select `+visitColumns+` from inspection_visit where id = $1`, visit)
-	if err != nil {
-		return Task{}, err
+// owners are the records on which the files of a visit hang: itself, and its answers
+// to the checklist.
+func (v VisitRecord) owners() []attach.Owner {
+	all := []attach.Owner{{Kind: VisitKind, ID: v.ID}}
+	if v.FormID != "" {
+		all = append(all, attach.Owner{Kind: form.OwnerKind, ID: v.ID})
 	}
-	return readableVisits(ctx, r, v.TaskID)
+	return all
 }
 
 var aVisit = i18n.T("现场记录", "visit")

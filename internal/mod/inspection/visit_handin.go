@@ -125,6 +125,9 @@ func (s *Service) handed(ctx context.Context, r db.Reader, task string, in Visit
 	if h.visit, h.kept, err = keptVisit(r, h.visit); err != nil || h.kept {
 		return h, err
 	}
+	if err := undecided(r, h.task); err != nil {
+		return h, err
+	}
 	team, err := teamOf(r, task)
 	if err != nil {
 		return h, err

@@ -17,9 +17,27 @@ type VisitDetail struct {
 	VisitRecord
 	Answers  map[string]any `json:"answers"`
 	Files    []attach.File  `json:"files"`
+	Answered []AnswerFile   `json:"answered" doc:"Files that the checklist asked for."`
 	ByName   string         `json:"by_name"`
 	ClockOff int            `json:"clock_off" doc:"Seconds by which the phone's clock was behind."`
 	Skewed   bool           `json:"skewed" doc:"The clock of the phone was off: its times are not to be relied on."`
+}
+
+// AnswerFile is a file that an answer names.
+type AnswerFile struct {
+	attach.File
+	Answer string `json:"answer" doc:"What the answer names it by."`
+}
+
+// filesOfAnswers are the files that the checklist of a visit asked for: they hang on its
+// answers, which have its identifier.
+func (s *Service) filesOfAnswers(r db.Reader, v VisitRecord) ([]AnswerFile, error) {
+	files, err := s.Files.List(r, attach.Owner{Kind: form.OwnerKind, ID: v.ID})
+	out := make([]AnswerFile, len(files))
+	for i, f := range files {
+		out[i] = AnswerFile{f, f.Upload}
+	}
+	return out, err
 }
 
 func (s *Service) visitDetail(r db.Reader, v VisitRecord) (out VisitDetail, err error) {
@@ -28,7 +46,7 @@ func (s *Service) visitDetail(r db.Reader, v VisitRecord) (out VisitDetail, err 
 		return out, err
 	}
 	v.conceal(decided)
-	out = VisitDetail{VisitRecord: v, Answers: map[string]any{}}
+	out = VisitDetail{VisitRecord: v, Answers: map[string]any{}, Answered: []AnswerFile{}}
 	off, skewed := v.ClockOff()
 	out.ClockOff, out.Skewed = int(off/time.Second), skewed
 	names, err := org.StaffNames(r, []string{v.GivenBy})
@@ -42,6 +60,9 @@ func (s *Service) visitDetail(r db.Reader, v VisitRecord) (out VisitDetail, err 
 			return out, err
 		}
 		out.Answers = a.Values
+		if out.Answered, err = s.filesOfAnswers(r, v); err != nil {
+			return out, err
+		}
 	}
 	out.Files, err = s.Files.List(r, attach.Owner{Kind: VisitKind, ID: v.ID})
 	return out, err

@@ -20,14 +20,16 @@ import (
 	"qingfeng/internal/org"
 )
 
-// checklist is a form in force with one question, whether the licence hangs there.
+// checklist is a form in force with one question, whether the licence hangs there, and
+// room for files and a signature.
 func (w *world) checklist() string {
 	w.t.Helper()
 	words := func(zh, en string) map[string]any { return map[string]any{"zh": zh, "en": en} }
 	licence := map[string]any{"x-kind": "choice", "x-label": words("是否悬挂执业许可证", "Does the licence hang there"),
 		"x-options": []any{map[string]any{"code": "yes", "zh": "是", "en": "yes"}, map[string]any{"code": "no", "zh": "否", "en": "no"}}}
-	draft := map[string]any{"x-title": words("检查表", "Checklist"), "x-sections": []any{map[string]any{"zh": "一", "en": "One", "fields": []any{"licence"}}},
-		"properties": map[string]any{"licence": licence}, "required": []any{"licence"}}
+	bill, sign := map[string]any{"x-kind": "file", "x-label": words("票据", "Bills")}, map[string]any{"x-kind": "signature", "x-label": words("陪同人员签名", "Signed by who came along")}
+	draft := map[string]any{"x-title": words("检查表", "Checklist"), "x-sections": []any{map[string]any{"zh": "一", "en": "One", "fields": []any{"licence", "bill", "sign"}}},
+		"properties": map[string]any{"licence": licence, "bill": bill, "sign": sign}, "required": []any{"licence"}}
 	in := form.NewForm{OwnerPath: district, Purpose: "inspection", NameZH: "检查表", NameEN: "Checklist", Draft: draft}
 	d := must(w.Forms.Create(w.office(), form.Posted[form.NewForm]{Body: in}))(w)
 	must(w.publish(d))(w)
@@ -314,7 +316,7 @@ func TestFilesOfAVisitAreLookedAt(t *testing.T) {
 		must(w.HandIn(w.lead(), postedTo(x.ID, second)))(w)
 		file := first.Files[0].ID
 		look := func(visit, file string) VisitFileInput {
-			return VisitFileInput{ID: visit, File: file, Variant: attach.Whole, Page: 1}
+			return VisitFileInput{ID: visit, Wanted: attach.Wanted{File: file, Variant: attach.Whole, Page: 1}}
 		}
 		// The copy is made by a job, which nobody runs here.
 		refused(w.OpenVisitFile(w.lead(), look(first.ID, file)))(w, fault.Unavailable)
@@ -324,5 +326,41 @@ func TestFilesOfAVisitAreLookedAt(t *testing.T) {
 		refused(w.OpenVisitFile(w.lead(), look("none", file)))(w, fault.NotFound)
 		refused(w.OpenVisitFile(w.as("x", beyond, Read, Visit), look(first.ID, file)))(w, fault.NotFound)
 		refused(w.OpenVisitFile(w.as("other", district, Visit), look(first.ID, file)))(w, fault.NotFound)
+	})
+}
+
+// What the checklist asked for is looked at as the photos are, under the version that
+// brought it.
+func TestFilesOfAnswersAreLookedAt(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		x := w.libraries().visited()
+		in := w.visit()
+		bills, signature := []any{w.photo(), w.photo()}, w.photo() // as JSON is read
+		in.Answers["bill"], in.Answers["sign"] = bills, map[string]any{"file": signature}
+		first := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
+		if len(first.Answered) != 3 || len(first.Files) != 0 {
+			t.Fatalf("%d files of answers, %d others", len(first.Answered), len(first.Files))
+		}
+		plain := w.visit()
+		plain.BasedOn, plain.Reason = 1, "补充"
+		second := must(w.HandIn(w.lead(), postedTo(x.ID, plain)))(w)
+		if second.Answered == nil || len(second.Answered) > 0 {
+			t.Errorf("another version has %+v", second.Answered)
+		}
+		for i, upload := range append(bills, any(signature)) {
+			f := first.Answered[i]
+			if f.Answer != upload || f.Name != "现场.png" {
+				t.Errorf("%+v, want it named by %s", f, upload)
+			}
+			look := VisitFileInput{ID: first.ID, Wanted: attach.Wanted{File: f.ID, Variant: attach.Whole, Page: 1}}
+			refused(w.OpenVisitFile(w.partner(), look))(w, fault.Unavailable) // the copy is made by a job
+			refused(w.OpenVisitFile(w.as("x", beyond, Read, Visit), look))(w, fault.NotFound)
+			look.ID = second.ID
+			refused(w.OpenVisitFile(w.partner(), look))(w, fault.NotFound)
+		}
+		if got := w.versions(x.ID); len(got[1].Answered) != 3 {
+			t.Errorf("read back with %+v", got[1].Answered)
+		}
+		w.verified()
 	})
 }

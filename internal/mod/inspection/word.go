@@ -37,7 +37,7 @@ func kinds() []Named {
 	return []Named{
 		named(DoubleRandom, "双随机", "Double-random"), named(Surprise, "飞行检查（四不两直）", "Unannounced"), named(Cross, "交叉检查", "Cross-inspection"),
 		named(Special, "专项督查", "Special round"), named(HospitalTour, "大型医院巡查", "Tour of large hospitals"), named(ThirdParty, "第三方检查", "Third party"),
-		named(Monitor, "社会监督员", "Social monitor"), named(LookBack, "回头看", "Look-back"),
+		named(Monitor, "社会监督员", "Social supervisor"), named(LookBack, "回头看", "Look-back"),
 	}
 }
 

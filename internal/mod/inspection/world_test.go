@@ -144,6 +144,11 @@ func (w *world) as(id, path string, ps ...authz.Permission) context.Context {
 func (w *world) office() context.Context { return w.as("office-1", district, Read, Manage, Visit) }
 func (w *world) boss() context.Context   { return w.as("boss", district, Read, Manage, Visit) }
 
+// neighbour reads the city, and manages inspections in another district.
+func (w *world) neighbour() context.Context {
+	return authz.With(w.t.Context(), authz.Actor{ID: "x", Grants: []authz.Grant{{Path: city, Permissions: []authz.Permission{Read}}, {Path: beyond, Permissions: []authz.Permission{Read, Manage}}}})
+}
+
 // must returns what a use case gave, and fails the test where it was refused.
 func must[T any](v T, err error) func(*world) T {
 	return func(w *world) T {

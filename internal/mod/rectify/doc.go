@@ -48,12 +48,14 @@
 //	             -- press ---------->  doing        program
 //	applied      -- number --------->  applied      program
 //	             -- correct -------->  applied      commission
+//	             -- assign --------->  applied      program
 //	             -- pass ----------->  reviewing    desk        apart
 //	             -- send_back ------>  doing        desk        apart
 //	             -- list ----------->  applied      list        unlisted
 //	             -- delist --------->  applied      list        its-lister
 //	reviewing    -- number --------->  reviewing    program
 //	             -- correct -------->  reviewing    commission
+//	             -- assign --------->  reviewing    program
 //	             -- send_back ------>  doing        commission  apart
 //	             -- close ---------->  closed       commission  fit
 //	             -- list ----------->  reviewing    list        unlisted
@@ -80,8 +82,8 @@
 //
 //   - No evidence, no closing: files that were handed in with a report of progress
 //     since the problem last came up. What was found is no evidence.
-//   - Who planned, began, reported or applied, and who is responsible, reviews
-//     nothing. The two reviews are two people's.
+//   - Who planned, began, reported or applied, whenever that was, and who is
+//     responsible, reviews nothing. The two reviews are two people's.
 //   - A major hazard names the clause by which it is one, and is not begun with
 //     until responsibility, measures, funds, time limit and contingency plan are
 //     there (整改五到位); they are not taken away again.
@@ -89,11 +91,15 @@
 //     Listing names the authority, the reason and a deadline, which is then the
 //     problem's.
 //   - A deadline ends with its day in Shanghai. It is extended once, with a reason,
-//     by somebody else than who asked. "At once" without a day is a number of days
+//     by somebody else than who asked. What was asked lapses when the problem is
+//     applied for or comes up again; more time also where listing sets another
+//     deadline. "At once" without a day is a number of days
 //     from the entry (rectify.at_once_days); "standing" has none.
 //   - A problem is late while it is not applied for past its deadline. Lateness
 //     goes from pressing to a talk to accountability after set days
-//     (rectify.escalation), whether or not anybody is responsible.
+//     (rectify.escalation), whether or not anybody is responsible; with another
+//     deadline it begins anew.
+//   - Who leaves hands over all that is not closed, in review too.
 //   - An entry is corrected with a reason, and the trail keeps what it said; one
 //     made in error is withdrawn, by a second person, before it is applied for.
 //   - A closed problem is looked at again after rectify.look_back_days; who looks

@@ -28,6 +28,7 @@ type Finding struct {
 	Term             Term // empty: at once, or by DueAt where that is set
 	DueAt            time.Time
 	Measures         string
+	Charge           string // who is responsible, in words
 }
 
 // Open opens the problem of a finding and returns its identifier; a record that
@@ -51,7 +52,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, f Finding) (id string, er
 
 // found is the line of a finding.
 func (s *Service) found(r db.Reader, f Finding) (Problem, error) {
-	p := Problem{Source: f.Source, SourceID: f.SourceID, CampaignID: f.CampaignID, Entry: f.Entry, Term: f.Term, DueAt: f.DueAt, Plan: Plan{Measures: f.Measures}}
+	p := Problem{Source: f.Source, SourceID: f.SourceID, CampaignID: f.CampaignID, Entry: f.Entry, Term: f.Term, DueAt: f.DueAt, Plan: Plan{Measures: f.Measures, Charge: f.Charge}}
 	if p.Kind == "" {
 		p.Kind = aProblem
 	}
@@ -104,7 +105,7 @@ func (s *Service) begin(ctx context.Context, p *Problem) error {
 		if err != nil {
 			return err
 		}
-		p.DueAt = endOf(now.AddDate(0, 0, days))
+		p.DueAt = clock.End(now.AddDate(0, 0, days))
 	}
 	if p.ID == "" {
 		p.ID = db.NewID()
@@ -148,11 +149,11 @@ func (in ProblemEnterInput) problem() (p Problem, err error) {
 	p = Problem{Source: b.Source, CampaignID: b.CampaignID, Term: b.Term, Remark: b.Remark,
 		Entry: Entry{Kind: b.Kind, Category: b.Category, Grade: b.Grade, Clause: b.Clause, Description: b.Description, Location: b.Location, FoundBy: b.FoundBy, FoundHow: b.FoundHow},
 		Plan:  Plan{Leader: b.Leader, Responsible: b.Responsible, Measures: b.Measures}}
-	if p.FoundOn, err = dateOf("found_on", b.FoundOn); err != nil {
+	if p.FoundOn, err = clock.ParseDay("found_on", b.FoundOn); err != nil {
 		return p, err
 	}
-	due, err := dateOf("due_on", b.DueOn)
-	p.DueAt = endOf(due)
+	due, err := clock.ParseDay("due_on", b.DueOn)
+	p.DueAt = clock.End(due)
 	return p, err
 }
 
@@ -166,7 +167,7 @@ func (s *Service) Enter(ctx context.Context, in ProblemEnterInput) (p Problem, e
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		return fault.First(
 			func() error { return placed(r, &p, in.Body.UnitID, in.Body.DepartmentID) },
-			func() error { return mayEnter(authz.From(ctx), p) },
+			func() error { return mayEnter(ctx, p) },
 			func() error { return ofUnit(r, p, p.Responsible) },
 			func() error { return s.begin(ctx, &p) },
 		)
@@ -190,15 +191,15 @@ func (s *Service) Enter(ctx context.Context, in ProblemEnterInput) (p Problem, e
 }
 
 // mayEnter refuses who may not enter a problem of a source there.
-func mayEnter(a authz.Actor, p Problem) error {
-	own := p.Source == FromSelf || p.Source == FromHazards
+func mayEnter(ctx context.Context, p Problem) error {
+	a, own := authz.From(ctx), p.Source == FromSelf || p.Source == FromHazards
 	if a.Covers(Review, p.Path) || a.Covers(Import, p.Path) || own && a.Covers(Work, p.Path) {
 		return nil
 	}
 	if a.Covers(Work, p.Path) {
 		return fault.Field("source", i18n.T("本单位只登记自查和隐患排查发现的问题", "a unit enters what it found itself: self-examination and hazards"))
 	}
-	return authz.Need(authz.With(context.Background(), a), Review, p.Path)
+	return authz.Need(ctx, Review, p.Path)
 }
 
 // nextNumber draws the number of a problem: ZG, region, day, how many that day.

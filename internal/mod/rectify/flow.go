@@ -153,6 +153,7 @@ func rows() []flow.Row[State, Part] {
 		{From: running, Action: doCorrect, Who: commission},
 		{From: unfinished, Action: doPlan, Who: worker},
 		{From: unfinished, Action: doAssign, Who: desk},
+		{From: review, Action: doAssign, Who: program},
 		{From: []State{Open}, Action: doStart, To: Doing, Who: worker, Guard: isPrepared},
 		{From: []State{Doing}, Action: doReport, Who: worker},
 		{From: []State{Doing}, Action: doApply, To: Applied, Who: worker, Guard: isShown},

@@ -5,8 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -142,11 +141,8 @@ func (m moment) mayTake(a flow.Action) bool {
 
 // FileInput names a file of a problem, and how it is looked at.
 type FileInput struct {
-	ID       string `path:"id"`
-	File     string `path:"file"`
-	Variant  string `query:"variant" enum:"copy,thumb,page" default:"copy"`
-	Page     int    `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
-	Download bool   `query:"download"`
+	ID string `path:"id"`
+	attach.Wanted
 }
 
 // OpenFile returns the sanitised copy of a file, with the name of the actor
@@ -161,19 +157,10 @@ func (s *Service) OpenFile(ctx context.Context, in FileInput) (f httpapi.File, e
 	if err != nil {
 		return f, err
 	}
-	me, at := authz.From(ctx), s.Now().In(clock.Shanghai)
-	l := Look{Variant: in.Variant, Page: in.Page, Download: in.Download, Words: strings.Join([]string{me.Name, at.Format("2006-01-02 15:04"), p.Number}, " "),
-		Suffix: me.Name + " " + at.Format("20060102-1504")}
-	if f, err = s.Files.Open(ctx, p.ID, in.File, l); err != nil || !in.Download {
-		return f, err
-	}
-	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		return s.Audit.Append(ctx, tx, "problem.file_download", p.ID, "", "file", in.File)
+	of := attach.Sight{Record: p.ID, Number: p.Number, Took: "problem.file_download"}
+	return attach.Reading{DB: s.DB, Audit: s.Audit, Now: s.Now}.Open(ctx, in.Wanted, of, func(l attach.Look) (httpapi.File, error) {
+		return s.Files.Open(ctx, p.ID, in.File, l)
 	})
-	if err != nil && f.Content != nil {
-		_ = f.Content.Close() // only read
-	}
-	return f, err
 }
 
 // LedgerWord is an entry of a closed list.

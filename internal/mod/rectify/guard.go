@@ -203,6 +203,9 @@ func (m moment) undecidable(what string) error {
 	switch {
 	case m.Asked == "" || what != "" && m.Asked != what:
 		return conflict("没有这样的申请待批", "nothing of the kind waits to be decided")
+	case what == extension && !m.AskedDue.After(m.DueAt):
+		return conflict("期限已另行设定，且不早于所申请的期限", "another deadline was set since, and it is no earlier than what was asked").
+			WithFix(i18n.T("请不同意该申请；仍需延期的可重新申请", "refuse it; whoever needs more time asks anew"))
 	case m.AskedBy == m.actor.ID:
 		return conflict("不能审批自己的申请", "you cannot decide on what you asked yourself").WithFix(i18n.T("请由他人审批", "somebody else has to"))
 	}
@@ -216,8 +219,8 @@ func (m moment) unretractable() error {
 	return m.undecidable(withdrawal)
 }
 
-// hands names who had a hand in putting a problem right since it last came up,
-// as its events tell.
+// hands names who ever had a hand in putting a problem right, as its events tell:
+// also before it came up again, for what was done then is looked at once more.
 func hands(events []trail.Event) (who []string) {
 	working := []flow.Action{doPlan, doStart, doReport, doApply}
 	for _, e := range events {

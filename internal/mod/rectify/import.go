@@ -26,7 +26,7 @@ func (s *Service) ImportLedger(ctx context.Context, in bulk.Upload) (bulk.Report
 		Kind: "problems", Columns: importColumns(), Most: mostLines,
 		Begin: func(ctx context.Context, r db.Reader, _ []sheet.Row) (*ledgerRows, error) {
 			units, err := knownUnits(r)
-			return &ledgerRows{ctx: ctx, s: s, units: units, categories: categoryNames(), prints: map[string]int{}}, err
+			return &ledgerRows{ctx: ctx, s: s, units: units, categories: categoryNames(), prints: bulk.Seen[string]{}}, err
 		},
 		Ready: s.numberLines,
 		Note: func(ctx context.Context, tx *db.Tx, done bulk.Report) error {

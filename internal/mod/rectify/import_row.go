@@ -2,12 +2,14 @@ package rectify
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/bulk"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
@@ -22,9 +24,10 @@ type ledgerRows struct {
 	s          *Service
 	units      map[string][]named
 	categories map[string][]string
-	prints     map[string]int // number of the row, by fingerprint
+	prints     bulk.Seen[string]
 	problems   []Problem
 	lines      []*bulk.Line // of the problems
+	failed     error        // what no row is to blame for
 }
 
 // knownUnits returns the open units by what they are called.
@@ -156,7 +159,7 @@ func (l *ledgerRow) place(p *Problem) {
 
 // terms reads the time limit.
 func (l *ledgerRow) terms(p *Problem) {
-	p.DueAt = endOf(l.Time("due_on"))
+	p.DueAt = clock.End(l.Time("due_on"))
 	if !p.DueAt.IsZero() {
 		p.Term = Fixed
 	}
@@ -209,8 +212,9 @@ func (l *ledgerRow) closed(p *Problem) {
 	words := i18n.T("佐证：%s；申请：%s；初审：%s；复核：%s", "").With(l.Text("paper"), l.Text("applied_by"), l.Text("passed_by"), l.Text("closed_by"))
 	p.ClosedAt, p.Paper, p.ClosedHow = on, words.ZH, "papers"
 	days, err := inForce(l.ctx, l.s, lookAfter, p.Path)
-	if err == nil && !on.IsZero() {
-		p.LookDue = endOf(on.AddDate(0, 0, days))
+	l.failed = errors.Join(l.failed, err)
+	if !on.IsZero() {
+		p.LookDue = clock.End(on.AddDate(0, 0, days))
 	}
 }
 
@@ -218,20 +222,21 @@ func (l *ledgerRow) closed(p *Problem) {
 // before.
 func (l *ledgerRow) begin(p *Problem) {
 	if err := l.s.begin(l.ctx, p); err != nil {
-		l.RefuseFault(err, "")
+		if l.RefuseFault(err, ""); !l.Bad() {
+			l.failed = errors.Join(l.failed, err)
+		}
 		return
 	}
 	l.RefuseIf(p.State != Open && p.isMajor() && len(p.missing()) > 0, "state", i18n.T("重大隐患的整改“五到位”（责任、措施、资金、时限、预案）不全，只能填“未启动”", "a major hazard without all of responsibility, measures, funds, time limit and contingency plan is “not begun”"))
-	first, twice := l.prints[p.Print]
-	l.RefuseIf(twice, "description", i18n.T("与第%d行重复（同一单位、日期和描述）", "the same as row %d (unit, day and description)"), first)
+	l.prints.RefuseTwin(l.Line, "description", p.Print)
 	p.SourceID = fromSheet + p.Print
-	if !l.Bad() {
-		l.prints[p.Print] = l.Number
-	}
 }
 
 // End implements bulk.Batch: it refuses what the ledger has already.
 func (x *ledgerRows) End(r db.Reader) error {
+	if x.failed != nil {
+		return x.failed
+	}
 	known := map[string]string{}
 	for chunk := range slices.Chunk(x.problems, 500) {
 		prints := make([]string, len(chunk))

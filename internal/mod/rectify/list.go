@@ -3,7 +3,6 @@ package rectify
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"qingfeng/internal/kit/authz"
@@ -112,10 +111,7 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter
 	if err := found(w, f); err != nil {
 		return err
 	}
-	if q := strings.TrimSpace(f.Q); q != "" {
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(q)) + "%"
-		w.And(`(lower(number) like ? escape '\' or lower(description) like ? escape '\' or lower(location) like ? escape '\')`, like, like, like)
-	}
+	org.Contains(w, f.Q, "number", "description", "location")
 	return below(r, w, f.Below)
 }
 
@@ -127,11 +123,11 @@ func (s *Service) box(w *db.Where, box string) {
 	case "review":
 		w.And("state in ('applied', 'reviewing')")
 	case "asked":
-		w.And("asked <> ''")
+		w.And("asked <> '' and state in ('open', 'doing')")
 	case "overdue":
 		w.And("state in ('open', 'doing') and due_at <= ?", now)
 	case "soon":
-		w.And("state in ('open', 'doing') and due_at > ? and due_at <= ?", now, endOf(now.AddDate(0, 0, soonDays)))
+		w.And("state in ('open', 'doing') and due_at > ? and due_at <= ?", now, clock.End(now.AddDate(0, 0, soonDays)))
 	case "listed":
 		w.And("listed_at is not null and delisted_at is null")
 	case "look_back":
@@ -143,16 +139,16 @@ func (s *Service) box(w *db.Where, box string) {
 
 // found adds the days between which a problem was found.
 func found(w *db.Where, f Filter) error {
-	from, err := dateOf("from", f.From)
+	from, err := clock.ParseDay("from", f.From)
 	if err != nil {
 		return err
 	}
-	to, err := dateOf("to", f.To)
+	to, err := clock.ParseDay("to", f.To)
 	if err != nil {
 		return err
 	}
 	w.AndIf(!from.IsZero(), "found_on >= ?", from)
-	w.AndIf(!to.IsZero(), "found_on < ?", endOf(to))
+	w.AndIf(!to.IsZero(), "found_on < ?", clock.End(to))
 	return nil
 }
 

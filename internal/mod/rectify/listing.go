@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -24,7 +25,7 @@ type ProblemListingInput struct {
 // Enlist lists a problem. The deadline of the list is that of the problem from
 // then on. Listed from which node is kept: delisted is it from there.
 func (s *Service) Enlist(ctx context.Context, in ProblemListingInput) (Problem, error) {
-	due, err := dateOf("due_on", in.Body.DueOn)
+	due, err := clock.ParseDay("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
 	}
@@ -33,15 +34,35 @@ func (s *Service) Enlist(ctx context.Context, in ProblemListingInput) (Problem, 
 		if strings.TrimSpace(in.Body.Authority) == "" {
 			return fault.Field("authority", i18n.T("请写明挂牌单位", "please say who lists it"))
 		}
-		if due.IsZero() || endOf(due).Before(now) {
+		if due.IsZero() || clock.End(due).Before(now) {
 			return fault.Field("due_on", i18n.T("请填写督办期限，且不早于今天", "please set a deadline, not before today"))
 		}
 		p.ListedAt, p.ListedBy, p.ListedPath = now, authz.From(ctx).ID, nearest(authz.From(ctx), p.Path)
 		p.Authority, p.DelistedAt = strings.TrimSpace(in.Body.Authority), time.Time{}
-		p.Term, p.DueAt = Fixed, endOf(due)
+		p.Term = Fixed
+		p.dueAnew(clock.End(due))
+		if p.Asked == extension {
+			p.lapse(detail)
+		}
 		detail["authority"], detail["due"] = p.Authority, in.Body.DueOn
 		return s.tell(ctx, tx, *p, "listed", i18n.T("问题被挂牌督办", "a problem was listed by an authority"), []string{p.Responsible}, roleCoordinator, roleLeader)
 	})
+}
+
+// dueAnew sets another deadline. Lateness begins anew with it.
+func (p *Problem) dueAnew(at time.Time) { p.DueAt, p.Pressed = at, 0 }
+
+// lapse takes back what was asked where it has nothing to decide any more, and notes
+// that.
+func (p *Problem) lapse(detail map[string]any) {
+	if p.Asked != "" {
+		detail["lapsed"] = p.Asked
+	}
+	p.forgetAsked()
+}
+
+func (p *Problem) forgetAsked() {
+	p.Asked, p.AskedAt, p.AskedBy, p.AskedDue = "", time.Time{}, "", time.Time{}
 }
 
 // nearest is the node nearest to a path at which the actor may list.
@@ -74,7 +95,7 @@ type ProblemAskInput struct {
 
 // Ask asks for more time, once, or to withdraw what was entered in error.
 func (s *Service) Ask(ctx context.Context, in ProblemAskInput) (Problem, error) {
-	due, err := dateOf("due_on", in.Body.DueOn)
+	due, err := clock.ParseDay("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
 	}
@@ -83,10 +104,10 @@ func (s *Service) Ask(ctx context.Context, in ProblemAskInput) (Problem, error) 
 		action, due = doAskRetract, time.Time{}
 	}
 	return s.reasoned(ctx, in.ID, action, in.Body.Reason, func(tx *db.Tx, p *Problem, detail map[string]any) error {
-		if action == doAskExtend && !endOf(due).After(p.DueAt) {
+		if action == doAskExtend && !clock.End(due).After(p.DueAt) {
 			return fault.Field("due_on", i18n.T("新的期限应晚于现在的期限", "the new deadline must be later than the present one"))
 		}
-		p.Asked, p.AskedAt, p.AskedBy, p.AskedDue = in.Body.What, s.instant(), authz.From(ctx).ID, endOf(due)
+		p.Asked, p.AskedAt, p.AskedBy, p.AskedDue = in.Body.What, s.instant(), authz.From(ctx).ID, clock.End(due)
 		if !due.IsZero() {
 			detail["due"] = in.Body.DueOn
 		}
@@ -131,12 +152,13 @@ func (s *Service) decided(ctx context.Context, granted bool) change {
 		detail["asked"] = asked
 		if granted && asked == extension {
 			detail["was"], detail["due"] = lastDay(p.DueAt), lastDay(p.AskedDue)
-			p.DueAt, p.Extended = p.AskedDue, true
+			p.dueAnew(p.AskedDue)
+			p.Extended = true
 		}
 		if granted && asked == withdrawal && strings.HasPrefix(p.SourceID, fromSheet) {
 			p.SourceID = "" // the line may be imported again, as it should be
 		}
-		p.Asked, p.AskedAt, p.AskedBy, p.AskedDue = "", time.Time{}, "", time.Time{}
+		p.forgetAsked()
 		return s.tell(ctx, tx, *p, "decided", i18n.T("您的整改申请有了审批结果", "what you asked about a problem was decided"), []string{who})
 	}
 }

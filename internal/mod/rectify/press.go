@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/job"
 )
 
 const (
@@ -27,21 +28,8 @@ func (s *Service) pressAll(ctx context.Context, _ struct{}) (err error) {
 // each does something with every problem that is found. One that fails holds up
 // none of the others.
 func (s *Service) each(ctx context.Context, find func(r db.Reader, now time.Time, after string) ([]Problem, error), do func(context.Context, Problem) error) error {
-	var failed []error
-	for after := ""; ; {
-		var some []Problem
-		err := s.DB.Read(ctx, func(r db.Reader) (err error) {
-			some, err = find(r, s.Now(), after)
-			return err
-		})
-		if err != nil || len(some) == 0 {
-			return errors.Join(append(failed, err)...)
-		}
-		for _, p := range some {
-			failed = append(failed, do(ctx, p))
-			after = p.ID
-		}
-	}
+	some := func(r db.Reader, after string) ([]Problem, error) { return find(r, s.Now(), after) }
+	return job.Sweep(ctx, s.DB, some, func(p Problem) string { return p.ID }, do)
 }
 
 // press takes one problem as far as its lateness goes: after a stop of the

@@ -189,26 +189,6 @@ func checkTerm(t Term, due, found time.Time) error {
 	return bad.Err()
 }
 
-// endOf is the instant at which a day is over in Shanghai; of no day it is none.
-func endOf(day time.Time) time.Time {
-	if day.IsZero() {
-		return day
-	}
-	return clock.Day(day).AddDate(0, 0, 1)
-}
-
-// dateOf reads a day as forms write it.
-func dateOf(field, text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, text, clock.Shanghai)
-	if err != nil {
-		return t, fault.Field(field, i18n.T("没有这一天，请写成 2026-07-28 的样子", "there is no such day; please write it like 2026-07-28"))
-	}
-	return t, nil
-}
-
 // fingerprint tells whether a line of a spreadsheet is there already: the same
 // unit, day and words, however they are spaced.
 func fingerprint(unit string, found time.Time, description string) string {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
@@ -292,7 +293,7 @@ func TestLookBackThatIsDueIsToldOnce(t *testing.T) {
 
 func TestFindingHasOneProblem(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		f := Finding{Source: FromCase, SourceID: "case-1", Unit: hospital, Entry: Entry{Category: "V0801", Description: "红包管理制度未落实"}}
+		f := Finding{Source: FromCase, SourceID: "case-1", Unit: hospital, Charge: "医务科科长", Entry: Entry{Category: "V0801", Description: "红包管理制度未落实"}}
 		ids := map[string]bool{}
 		for range 2 {
 			w.tx(func(tx *db.Tx) error {
@@ -309,7 +310,7 @@ func TestFindingHasOneProblem(t *testing.T) {
 		}
 		for id := range ids {
 			d := w.get(w.supervisor(), id)
-			if d.Number == "" || d.Term != AtOnce || d.DueAt.IsZero() || d.SourceNumber != "" {
+			if d.Number == "" || d.Term != AtOnce || d.DueAt.IsZero() || d.SourceNumber != "" || d.Charge != "医务科科长" || d.FoundBy != "" {
 				t.Errorf("opened as %+v", d)
 			}
 			if d.SourceRecord != "" {
@@ -378,7 +379,7 @@ func TestEntryThatIsNotWholeIsRefused(t *testing.T) {
 			"category":            func(in *ProblemEnterInput) { in.Body.Category = "A1" },
 			"no such day":         func(in *ProblemEnterInput) { in.Body.FoundOn = "2018-02-29" },
 			"in the future":       func(in *ProblemEnterInput) { in.Body.FoundOn = "2026-07-29" },
-			"too long ago":        func(in *ProblemEnterInput) { in.Body.FoundOn = "0026-07-28" },
+			"too long ago":        func(in *ProblemEnterInput) { in.Body.FoundOn = "1999-12-31" },
 			"lies before":         func(in *ProblemEnterInput) { in.Body.DueOn = "2026-07-25" },
 			"to be put right":     func(in *ProblemEnterInput) { in.Body.DueOn = "" },
 			"has no deadline":     func(in *ProblemEnterInput) { in.Body.Term = Standing },
@@ -406,7 +407,7 @@ func TestOthersKnowNothingOfAProblem(t *testing.T) {
 		refused(t, err, fault.NotFound, "")
 		_, err = w.Report(w.stranger(), report(p.ID, "f"))
 		refused(t, err, fault.NotFound, "")
-		_, err = w.OpenFile(w.stranger(), FileInput{ID: p.ID, File: "f"})
+		_, err = w.OpenFile(w.stranger(), FileInput{ID: p.ID, Wanted: attach.Wanted{File: "f"}})
 		refused(t, err, fault.NotFound, "")
 		counts, err := w.Counts(w.stranger(), Filter{})
 		if err != nil || counts["all"].Value != 0 {
@@ -429,8 +430,7 @@ func TestAssignedToThoseOfTheUnit(t *testing.T) {
 		_, err = w.Assign(w.handler(), ProblemAssignInput{ID: one.ID, Body: ProblemAssignTo{Responsible: "nurse"}})
 		refused(t, err, fault.Forbidden, "")
 		w.tx(func(tx *db.Tx) error {
-			_, err := w.Succeed(w.coordinator(), tx, "nurse", "stranger")
-			refused(t, err, fault.Invalid, "successor")
+			refused(t, func() error { _, err := w.Succeed(w.coordinator(), tx, "nurse", "stranger"); return err }(), fault.Invalid, "successor")
 			return nil
 		})
 		w.tx(func(tx *db.Tx) error {

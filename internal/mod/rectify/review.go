@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -51,7 +52,7 @@ func (s *Service) Close(ctx context.Context, in ProblemCloseInput) (Problem, err
 			return err
 		}
 		now := s.instant()
-		p.ClosedAt, p.ClosedBy, p.ClosedHow, p.LookDue = now, authz.From(ctx).ID, in.Body.How, endOf(now.AddDate(0, 0, days))
+		p.ClosedAt, p.ClosedBy, p.ClosedHow, p.LookDue = now, authz.From(ctx).ID, in.Body.How, clock.End(now.AddDate(0, 0, days))
 		detail["how"] = in.Body.How
 		return s.tell(ctx, tx, *p, "closed", i18n.T("问题已销号", "a problem was closed"), []string{p.AppliedBy, p.Responsible})
 	})
@@ -76,7 +77,7 @@ func (s *Service) LookBack(ctx context.Context, in ProblemLookInput) (Problem, e
 			return nil
 		})
 	}
-	due, err := dateOf("due_on", in.Body.DueOn)
+	due, err := clock.ParseDay("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
 	}
@@ -84,6 +85,7 @@ func (s *Service) LookBack(ctx context.Context, in ProblemLookInput) (Problem, e
 		if err := s.reopen(p, due); err != nil {
 			return err
 		}
+		p.lapse(detail)
 		detail["rebounds"], detail["due"] = p.Rebounds, in.Body.DueOn
 		return s.tell(ctx, tx, *p, "rebound", i18n.T("回头看发现问题反弹，请重新整改", "a closed problem has come back"), []string{p.Responsible}, roleCoordinator, roleLeader)
 	})
@@ -93,13 +95,14 @@ func (s *Service) LookBack(ctx context.Context, in ProblemLookInput) (Problem, e
 // nothing now.
 func (s *Service) reopen(p *Problem, due time.Time) error {
 	now := s.instant()
-	if p.Term != Standing && (due.IsZero() || endOf(due).Before(now)) {
+	if p.Term != Standing && (due.IsZero() || clock.End(due).Before(now)) {
 		return fault.Field("due_on", i18n.T("请填写新的整改期限，且不早于今天", "please set a new deadline, not before today"))
 	}
 	p.forgetReview()
-	p.Rebounds, p.Evidence, p.Paper, p.Pressed, p.Extended = p.Rebounds+1, 0, "", 0, false
+	p.Rebounds, p.Evidence, p.Paper, p.Extended = p.Rebounds+1, 0, "", false
 	p.LookedAt, p.LookedBy = now, ""
-	p.StartedAt, p.DueAt = now, endOf(due)
+	p.StartedAt = now
+	p.dueAnew(clock.End(due))
 	p.ClosedAt, p.ClosedBy, p.ClosedHow, p.LookDue, p.LookTold = time.Time{}, "", "", time.Time{}, time.Time{}
 	return checkTerm(p.Term, p.DueAt, p.FoundOn)
 }
@@ -124,7 +127,7 @@ type ProblemCorrectInput struct {
 // Correct corrects an entry. The trail keeps what it said before.
 func (s *Service) Correct(ctx context.Context, in ProblemCorrectInput) (Problem, error) {
 	b := in.Body
-	found, err := dateOf("found_on", b.FoundOn)
+	found, err := clock.ParseDay("found_on", b.FoundOn)
 	if err != nil {
 		return Problem{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
@@ -63,15 +64,6 @@ type ProblemFile struct {
 	Pages    int       `json:"pages" doc:"Of a document whose pages can be looked at."`
 }
 
-// Look is how somebody looks at a file.
-type Look struct {
-	Variant  string
-	Page     int
-	Download bool
-	Words    string // who looks, when and at what
-	Suffix   string // who and when, for the name of a download
-}
-
 // Files keeps the files of problems.
 type Files interface {
 	// Prepare moves uploads to where Attach takes them, before the transaction.
@@ -80,7 +72,7 @@ type Files interface {
 	// as what was found.
 	Attach(ctx context.Context, tx *db.Tx, problem string, evidence bool, uploads []string) error
 	Of(r db.Reader, problem string) ([]ProblemFile, error)
-	Open(ctx context.Context, problem, file string, l Look) (httpapi.File, error)
+	Open(ctx context.Context, problem, file string, l attach.Look) (httpapi.File, error)
 	// Shown counts the evidence of problems, by problem.
 	Shown(r db.Reader, problems []string) (map[string]int, error)
 }

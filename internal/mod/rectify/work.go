@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -30,7 +31,7 @@ type ProblemPlanInput struct {
 // WritePlan writes how the problem is to be put right. A deadline that is set
 // moves by an extension alone.
 func (s *Service) WritePlan(ctx context.Context, in ProblemPlanInput) (Problem, error) {
-	due, err := dateOf("due_on", in.Body.DueOn)
+	due, err := clock.ParseDay("due_on", in.Body.DueOn)
 	if err != nil {
 		return Problem{}, err
 	}
@@ -48,13 +49,13 @@ func (s *Service) WritePlan(ctx context.Context, in ProblemPlanInput) (Problem, 
 
 // firstDue sets the deadline of a problem that has none.
 func (p *Problem) firstDue(day time.Time, detail map[string]any) error {
-	if day.IsZero() || endOf(day).Equal(p.DueAt) {
+	if day.IsZero() || clock.End(day).Equal(p.DueAt) {
 		return nil
 	}
 	if !p.DueAt.IsZero() {
 		return fault.Field("due_on", i18n.T("期限已定，只能申请延期", "the deadline is set; ask for more time to move it"))
 	}
-	p.DueAt, detail["due"] = endOf(day), day.Format(time.DateOnly)
+	p.DueAt, detail["due"] = clock.End(day), day.Format(time.DateOnly)
 	return checkTerm(p.Term, p.DueAt, p.FoundOn)
 }
 
@@ -197,7 +198,8 @@ type ProblemSaid struct {
 
 // Apply asks to have a problem closed.
 func (s *Service) Apply(ctx context.Context, in ProblemSaid) (Problem, error) {
-	return s.turn(ctx, in.ID, doApply, in.Body.Reason, func(tx *db.Tx, p *Problem, _ map[string]any) error {
+	return s.turn(ctx, in.ID, doApply, in.Body.Reason, func(tx *db.Tx, p *Problem, detail map[string]any) error {
+		p.lapse(detail)
 		p.AppliedAt, p.AppliedBy = s.instant(), authz.From(ctx).ID
 		return s.tell(ctx, tx, *p, "applied", i18n.T("有问题申请销号，请初审", "a problem waits for its first review"), nil, roleCoordinator, roleSupervisor, roleCampaign)
 	})

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
@@ -185,8 +186,8 @@ func (w *world) Shown(_ db.Reader, ids []string) (map[string]int, error) {
 }
 
 // Open implements Files.
-func (w *world) Open(_ context.Context, _, file string, l Look) (httpapi.File, error) {
-	return httpapi.File{Name: file + " " + l.Words}, nil
+func (w *world) Open(_ context.Context, _, file string, l attach.Look) (httpapi.File, error) {
+	return httpapi.File{Name: file + " " + l.Words, Inline: !l.Download}, nil
 }
 
 // verify runs the checks of the ledger and of the trail.

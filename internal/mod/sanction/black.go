@@ -76,7 +76,7 @@ func (s *Service) Blacklist(ctx context.Context, in org.Posted[NewBlack]) (b Bla
 				return err
 			}
 		}
-		if err := notTwice(tx.Reader, x.ID); err != nil {
+		if err := notTwice(tx.Reader, x); err != nil {
 			return err
 		}
 		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "list", b.Reason); err != nil {
@@ -110,12 +110,21 @@ func (s *Service) lasting(ctx context.Context, b *Black, n NewBlack) (err error)
 	return nil
 }
 
-// notTwice refuses a second entry of somebody who is listed.
-func notTwice(r db.Reader, subject string) error {
-	n, err := db.Value[int64](r, `select count(*) from sanction_black where subject_id = $1 and state = 'listed'`, subject)
+// notTwice refuses a second entry of somebody who is listed. A person without a
+// number of a certificate has a record of their own each time: name and place tell
+// who it is.
+func notTwice(r db.Reader, x Subject) error {
+	var w db.Where
+	w.And("state = ?", Listed)
+	if x.Kind == Person && x.Certificate == "" {
+		w.And("subject_id in (select id from "+subjectTable+" where kind = 'person' and certificate = '' and name = ? and unit = ? and path = ?)", x.Name, x.Unit, x.Path)
+	} else {
+		w.And("subject_id = ?", x.ID)
+	}
+	n, err := db.Value[int64](r, `select count(*) from `+blackTable+` `+w.String(), w.Args()...)
 	if err == nil && n > 0 {
 		return fault.New(fault.Conflict, i18n.T("该对象已在黑名单中", "this subject is on the blacklist already")).
-			WithFix(i18n.T("请先移出原记录再列入", "remove the entry that is there first"))
+			WithFix(i18n.T("请先移出原记录再列入；如是同名的另一人，请填写其证件编号", "remove the entry that is there first; of a namesake, give the number of a certificate"))
 	}
 	return err
 }

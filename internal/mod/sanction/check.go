@@ -20,13 +20,16 @@ func checks() []verify.Check {
 	}
 }
 
-// each looks at the records of a table one by one.
-func each[T any](r db.Reader, table string, look func(T)) (int, error) {
-	xs, err := all[T](r, table, `order by id`)
-	for _, x := range xs {
+// over looks at the records of a table one by one.
+func over[T any](r db.Reader, table string, look func(T)) (n int, err error) {
+	for x, err := range db.Each[T](r, selection(table)+`order by id`) {
+		if err != nil {
+			return n, err
+		}
 		look(x)
+		n++
 	}
-	return len(xs), err
+	return n, nil
 }
 
 // ends are the states in which the steps of records of a kind ended, by
@@ -80,7 +83,7 @@ func checkVetoes(r db.Reader, report func(string, ...any)) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return each(r, vetoTable, func(v Veto) {
+	return over(r, vetoTable, func(v Veto) {
 		if at[v.ID] != v.record().state {
 			report("veto %s is %q, and its steps led to %q", v.ID, v.record().state, at[v.ID])
 		}
@@ -90,10 +93,13 @@ func checkVetoes(r db.Reader, report func(string, ...any)) (int, error) {
 // checkMoney follows what was paid.
 func checkMoney(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
 	byPenalty := map[string][]Measure{}
-	if _, err := each(r, measureTable, func(m Measure) { byPenalty[m.PenaltyID] = append(byPenalty[m.PenaltyID], m) }); err != nil {
+	if _, err := over(r, measureTable, func(m Measure) { byPenalty[m.PenaltyID] = append(byPenalty[m.PenaltyID], m) }); err != nil {
 		return 0, err
 	}
-	return each(r, penaltyTable, func(p Penalty) {
+	return over(r, penaltyTable, func(p Penalty) {
+		if len(p.Violations) == 0 || p.Violation != p.Violations[0] {
+			report("penalty %s counts as %s, and is of %v", p.Number, p.Violation, p.Violations)
+		}
 		ms := byPenalty[p.ID]
 		standing := slices.ContainsFunc(ms, func(m Measure) bool { return m.RevokedOn.IsZero() })
 		switch {
@@ -111,7 +117,7 @@ func checkMoney(_ context.Context, r db.Reader, report func(string, ...any)) (in
 
 // checkPoints holds points against each other.
 func checkPoints(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
-	return each(r, pointTable, func(p Point) {
+	return over(r, pointTable, func(p Point) {
 		if p.Total != p.Points*p.Times || p.Total < 1 {
 			report("points %s: %d is not %d times %d", p.Number, p.Total, p.Times, p.Points)
 		}
@@ -123,7 +129,7 @@ func checkPoints(_ context.Context, r db.Reader, report func(string, ...any)) (i
 
 // checkPublications looks for the second pair of eyes.
 func checkPublications(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
-	return each(r, publicationTable, func(p Publication) {
+	return over(r, publicationTable, func(p Publication) {
 		was := p.State == Published || p.State == Withdrawn || p.State == Expired
 		switch {
 		case was && (p.ApprovedBy == "" || p.ApprovedBy == p.ProposedBy):
@@ -136,7 +142,7 @@ func checkPublications(_ context.Context, r db.Reader, report func(string, ...an
 
 // checkTransfers looks for transfers that were closed too early.
 func checkTransfers(_ context.Context, r db.Reader, report func(string, ...any)) (int, error) {
-	return each(r, transferTable, func(t Transfer) {
+	return over(r, transferTable, func(t Transfer) {
 		if t.State == Closed && t.Reason == "" && (t.ReceiptNo == "" || t.Result == "") {
 			report("transfer %s is closed without receipt, result and reason", t.Number)
 		}

@@ -117,51 +117,6 @@ func (g GradeRule) score(r db.Reader, subject string, since time.Time) (int, err
 	return total, err
 }
 
-// jobGrade reckons grades that get better with time alone, and ends what has a
-// last day.
-const (
-	jobDaily   = "sanction.daily"
-	dailyEvery = time.Hour
-)
-
-// daily lets entries and publications expire whose last day is over, and grades
-// those anew whose grade is not the best.
-func (s *Service) daily(ctx context.Context, _ struct{}) (err error) {
-	defer fault.Wrap(&err, "sanction.daily")
-	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if err := s.expire(ctx, tx); err != nil {
-			return err
-		}
-		ids, err := db.Values[string](tx.Reader, `select id from sanction_subject where grade <> 'A' order by id`)
-		for i := 0; err == nil && i < len(ids); i++ {
-			err = s.regrade(ctx, tx, ids[i])
-		}
-		return err
-	})
-}
-
-func (s *Service) expire(ctx context.Context, tx *db.Tx) error {
-	over, err := all[Black](tx.Reader, blackTable, `where state = 'listed' and until_on <= $1 order by id`, s.Now())
-	for i := 0; err == nil && i < len(over); i++ {
-		b := over[i]
-		b.EndedOn = b.UntilOn
-		if b.State, err = s.step(ctx, tx, blacklist(), b.record(), "expire", ""); err == nil {
-			err = save(tx, blackTable, b.ID, b)
-		}
-	}
-	if err != nil {
-		return err
-	}
-	shown, err := all[Publication](tx.Reader, publicationTable, `where state = 'published' and until_on <= $1 order by id`, s.Now())
-	for i := 0; err == nil && i < len(shown); i++ {
-		p := shown[i]
-		if p.State, err = s.step(ctx, tx, publications(), p.record(), "expire", ""); err == nil {
-			err = save(tx, publicationTable, p.ID, p)
-		}
-	}
-	return err
-}
-
 // visible returns a record with a path that the actor may see and manages.
 func visible[T interface{ record() record }](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (T, error) {
 	x, err := readable[T](ctx, r, table, what, id)

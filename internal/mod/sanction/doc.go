@@ -6,6 +6,9 @@
 //
 // A subject (Subject) is an institution, a practitioner with a certificate number,
 // or another person; each has one credit record, to which everything below hangs.
+// A person is known again by the number of a certificate alone: another person
+// without one has a record of their own each time they are named, for namesakes
+// share none. Whose a number is, is told to who may see them.
 // Records that come from another one name it by source and source_id, and a
 // campaign by campaign_id. Every number below is a setting with its source.
 //
@@ -97,7 +100,8 @@
 // # Credit
 //
 // A grade from A to D follows from the measures of the last months, the points and
-// the blacklist; each change of it is kept.
+// the blacklist; each change of it is kept. What gets better with time alone is
+// graded anew once a day.
 //
 // # Blacklist and publication
 //
@@ -120,12 +124,13 @@
 //   - Nothing is public before somebody else than its proposer has approved it, and
 //     nothing that rests on a decision that was changed or annulled meanwhile.
 //   - A penalty is public within seven working days of the decision, or it is said
-//     why not; for as long as its gravity allows. It leaves the list by itself on
+//     why not; from its approval on, for as long as its gravity allows. It leaves the list by itself on
 //     its last day. Where the decision is changed or annulled, it is withdrawn
 //     within three days, with the reason; its address says that it was withdrawn.
 //   - Institutions are named in full, natural persons as 张某 unless the setting
-//     says otherwise; a text with the whole name, a certificate, an identity card
-//     or a mobile number is refused.
+//     says otherwise; a title, text, basis, decision number or reason with the whole
+//     name, a certificate, an identity card or a mobile number is refused, when it
+//     is proposed and when it is approved. The basis may be written anew for that.
 //   - To correct is to propose anew: the old one is withdrawn as the new one is
 //     approved.
 //
@@ -151,7 +156,9 @@
 //	in-force  -- lift ->  [lifted]  sanction.manage
 //
 // A veto names what it rules out and for how long. MayUse and Ask answer whether
-// somebody may be appointed, promoted, honoured.
+// somebody may be appointed, promoted, honoured: Ask by all that there is, MayUse by
+// what the actor may see. It tells nothing of those whom the actor may not see, and
+// says that it knows none.
 //
 // # Who sees what
 //
@@ -163,7 +170,8 @@
 // Days in the future or out of order; a penalty that came too late; too few
 // officers; amounts where none belong, and none where they do; a payment that is
 // not the fine; points that the rule does not know; a second entry on the
-// blacklist; one's own approval.
+// blacklist of one subject, or of persons without a number who have name and place
+// in common; one's own approval.
 //
 // Sources: 行政处罚法 (2021); 医疗机构管理条例 art. 22; 医保发〔2024〕23号; rules of points of
 // 广东, 贵州, 武汉, 贵阳, 天津 (domain.md 0.10, 0.11, 0.21, 4.1–4.3).

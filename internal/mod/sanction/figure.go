@@ -9,7 +9,7 @@ import (
 // blacklisted. What was revoked, annulled or voided is not counted.
 func Figures() []figure.Figure {
 	filed := source("penalties filed", "/inspection/penalties/{record}", `select id, id as record, number as label, path, filed_on as at, `+
-		`substr(violations, 3, 3) as violation, subject_kind, institution, subject_id as thing, campaign_id as campaign, source from sanction_penalty where state <> 'annulled'`)
+		`substr(violation, 1, 3) as violation, subject_kind, institution, subject_id as thing, campaign_id as campaign, source from sanction_penalty where state <> 'annulled'`)
 	measures := source("measures imposed", "/inspection/penalties/{record}", `select m.id, m.penalty_id as record, p.number as label, m.path, m.decided_on as at, substr(m.violation, 1, 3) as violation,
 		m.subject_kind, m.institution, m.subject_id as thing, m.campaign_id as campaign, p.source, m.amount_fen as amount, m.kind, m.penal
 		from sanction_measure m join sanction_penalty p on p.id = m.penalty_id where m.revoked_on is null`)

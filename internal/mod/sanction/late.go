@@ -25,6 +25,13 @@ func addMonths(day time.Time, months int) time.Time {
 	return time.Date(y, m+time.Month(months), min(d, last), 0, 0, 0, 0, clock.Shanghai)
 }
 
+// monthsBetween is how many months addMonths added to a day.
+func monthsBetween(from, until time.Time) int {
+	y, m, _ := from.In(clock.Shanghai).Date()
+	year, month, _ := until.In(clock.Shanghai).Date()
+	return 12*(year-y) + int(month-m)
+}
+
 // lapsed reports whether an act that ended on a day was found too late to be
 // punished: after the same day some years on.
 func lapsed(endedOn, foundOn time.Time, years int) bool {

@@ -29,7 +29,8 @@ type Penalty struct {
 	Path        string    `json:"path"`
 	Region      string    `json:"region"`
 	Institution string    `json:"institution"`
-	Violations  []string  `json:"violations" doc:"Codes of the taxonomy."`
+	Violations  []string  `json:"violations" doc:"Codes of the taxonomy, the main one first."`
+	Violation   string    `json:"-"` // the main one
 	Basis       string    `json:"basis" doc:"Clauses of the law."`
 	Facts       string    `json:"facts"`
 	EndedOn     time.Time `json:"ended_on,omitzero" doc:"When the act ended; absent where it goes on."`
@@ -118,7 +119,8 @@ func (s *Service) opened(ctx context.Context, f Filing, p Penalty) (_ Penalty, e
 	if p.FiledOn, err = s.dayIn("on", f.On, p.FoundOn); err != nil {
 		return p, err
 	}
-	p.ID, p.CreatedAt, p.Violations, p.Basis, p.Facts, p.Grave = db.NewID(), s.now(), f.Violations, strings.TrimSpace(f.Basis), strings.TrimSpace(f.Facts), f.Grave
+	p.ID, p.CreatedAt, p.Violations, p.Violation = db.NewID(), s.now(), f.Violations, f.Violations[0]
+	p.Basis, p.Facts, p.Grave = strings.TrimSpace(f.Basis), strings.TrimSpace(f.Facts), f.Grave
 	p.Officers, p.Source, p.SourceID, p.CampaignID = f.Officers, f.Source, f.SourceID, f.CampaignID
 	if err := s.inTime(ctx, p); err != nil {
 		return p, err
@@ -203,7 +205,7 @@ func (p Penalty) rows(ms []NewMeasure) []Measure {
 	for i, m := range ms {
 		known, _ := imposable(m.Kind)
 		out[i] = Measure{ID: db.NewID(), PenaltyID: p.ID, SubjectID: p.SubjectID, SubjectKind: p.SubjectKind, Path: p.Path, Region: p.Region, Institution: p.Institution,
-			Violation: p.Violations[0], CampaignID: p.CampaignID, Kind: m.Kind, Penal: known.Penal, AmountFen: m.AmountFen, Months: m.Months, Note: strings.TrimSpace(m.Note), DecidedOn: p.DecidedOn}
+			Violation: p.Violation, CampaignID: p.CampaignID, Kind: m.Kind, Penal: known.Penal, AmountFen: m.AmountFen, Months: m.Months, Note: strings.TrimSpace(m.Note), DecidedOn: p.DecidedOn}
 	}
 	return out
 }

@@ -104,11 +104,11 @@ func TestCertificatesAreMaskedForReaders(t *testing.T) {
 				t.Errorf("%s sees %s, %s, %v", who, d.Certificate, c.Certificate, d.Officers)
 			}
 		}
-		list, err := w.Penalties(w.leader(), Filter{})
+		list, err := w.Penalties(w.leader(), PenaltyFilter{})
 		if err != nil || list.Items[0].Officers[0].Certificate == "ZF-001" {
 			t.Errorf("the list shows %v, %v", list.Items, err)
 		}
-		subjects, err := w.Subjects(w.leader(), Filter{})
+		subjects, err := w.Subjects(w.leader(), SubjectFilter{})
 		if err != nil || subjects.Items[0].Certificate == doctor.Certificate {
 			t.Errorf("the list of subjects shows %v, %v", subjects.Items, err)
 		}
@@ -125,12 +125,12 @@ func TestNobodySeesBeyondTheirScope(t *testing.T) {
 		refused(t, err, fault.NotFound, "")
 		_, err = w.CreditOf(stranger, org.ByID{ID: p.SubjectID})
 		refused(t, err, fault.NotFound, "")
-		if page, err := w.Penalties(stranger, Filter{}); err != nil || len(page.Items) != 0 {
+		if page, err := w.Penalties(stranger, PenaltyFilter{}); err != nil || len(page.Items) != 0 {
 			t.Errorf("next door sees %v, %v", page.Items, err)
 		}
 		_, err = w.GiveNotice(w.leader(), to(p.ID, Noted{}))
 		refused(t, err, fault.Forbidden, "")
-		if page, err := w.Penalties(w.leader(), Filter{State: "filed", Q: "第一医院", Unit: hospital, Kind: "institution"}); err != nil || len(page.Items) != 1 {
+		if page, err := w.Penalties(w.leader(), PenaltyFilter{Filter: Filter{Unit: hospital}, AboutFilter: AboutFilter{Kind: Institution}, StateFilter: StateFilter{State: Filed}, Q: "第一医院"}); err != nil || len(page.Items) != 1 {
 			t.Errorf("the hospital sees %v, %v", page.Items, err)
 		}
 	})
@@ -359,7 +359,7 @@ func TestAlarmsRingOnceSoonAndOnceLate(t *testing.T) {
 		ring("sanction.alarm campaign,director CF-990101-20260610-000001: Decision is overdue")
 		w.pass(100)
 		ring("")
-		if p, err := w.Penalties(w.officer(), Filter{Overdue: true}); err != nil || len(p.Items) != 1 {
+		if p, err := w.Penalties(w.officer(), PenaltyFilter{LateFilter: LateFilter{Overdue: true}}); err != nil || len(p.Items) != 1 {
 			t.Errorf("overdue are %v, %v", p.Items, err)
 		}
 	})

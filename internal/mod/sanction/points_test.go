@@ -42,7 +42,7 @@ func (w *world) give(p NewPoint) Point {
 // raised are the thresholds of the list of consequences, the newest first.
 func (w *world) raised() string {
 	w.t.Helper()
-	page := must2(w.Consequences(w.officer(), Filter{}))(w.t)
+	page := must2(w.Consequences(w.officer(), ConsequenceFilter{}))(w.t)
 	var out []string
 	for _, c := range page.Items {
 		out = append(out, fmt.Sprintf("%s/%s/%d", c.Threshold, c.State, c.Total))
@@ -114,7 +114,7 @@ func TestConsequencesAreDecidedByAPersonOrLapse(t *testing.T) {
 		_, err := w.Void(w.officer(), to(last.ID, Reasoned{Reason: "再次"}))
 		refused(t, err, fault.Conflict, "")
 		w.give(scored(30))
-		c := must2(w.Consequences(w.officer(), Filter{State: "raised"}))(t).Items[0]
+		c := must2(w.Consequences(w.officer(), ConsequenceFilter{StateFilter: StateFilter{State: Raised}}))(t).Items[0]
 		for field, b := range map[string]Imposing{"reason": {Impose: true, Months: 1}, "months": {Impose: true, Months: 7, Reasoned: Reasoned{Reason: "累计超限"}}} {
 			_, err := w.DecideConsequence(w.officer(), to(c.ID, b))
 			refused(t, err, fault.Invalid, field)
@@ -157,7 +157,7 @@ func TestPointsAreRefused(t *testing.T) {
 		refused(t, err, fault.Invalid, "subject.kind")
 		_, err = w.RecordPass(w.officer(), body(NewPass{Subject: theHospital, PassedOn: "2026-01-10"}))
 		refused(t, err, fault.Conflict, "")
-		if page := must2(w.PointsList(w.officer(), Filter{}))(t); len(page.Items) != 0 {
+		if page := must2(w.PointsList(w.officer(), PointFilter{}))(t); len(page.Items) != 0 {
 			t.Errorf("something was stored: %v", page.Items)
 		}
 	})
@@ -217,7 +217,7 @@ func TestInsurancePointsOfAYear(t *testing.T) {
 			t.Errorf("in the new year %d points count", c.Insured)
 		}
 		w.give(insured("grave", 12))
-		for _, c := range must2(w.Consequences(w.officer(), Filter{}))(t).Items {
+		for _, c := range must2(w.Consequences(w.officer(), ConsequenceFilter{}))(t).Items {
 			if c.Threshold == "end-once" {
 				got := must2(w.DecideConsequence(w.officer(), to(c.ID, Imposing{Impose: true, Reasoned: Reasoned{Reason: "骗保"}})))(t)
 				if got.BarMonths != 36 || !got.UntilOn.Equal(on(t, "2030-06-10")) {

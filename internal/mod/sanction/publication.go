@@ -33,8 +33,8 @@ type Publication struct {
 	Number      string    `json:"number" doc:"Of the decision or entry."`
 	DecidedOn   time.Time `json:"decided_on"`
 	Gravity     string    `json:"gravity"`
-	FromOn      time.Time `json:"from_on"`
-	UntilOn     time.Time `json:"until_on" doc:"The first day on which it is not public any more."`
+	FromOn      time.Time `json:"from_on" doc:"The day of the approval; of a proposal its own."`
+	UntilOn     time.Time `json:"until_on" doc:"The first day on which it is not public any more; of a proposal, were it approved at once."`
 	State       State     `json:"state"`
 	Replaces    string    `json:"replaces" doc:"The publication that this one corrects."`
 	ProposedBy  string    `json:"proposed_by"`
@@ -66,6 +66,7 @@ type Proposal struct {
 	Record   string `json:"record" minLength:"1" maxLength:"40"`
 	Title    string `json:"title" minLength:"1" maxLength:"200"`
 	Text     string `json:"text" minLength:"1" maxLength:"5000"`
+	Basis    string `json:"basis,omitempty" maxLength:"1000" doc:"Of a penalty, as the public reads it; empty is what its file says."`
 	Gravity  string `json:"gravity,omitempty" maxLength:"40" doc:"Of a penalty; an entry has one."`
 	Months   int    `json:"months,omitempty" minimum:"0" maximum:"120" doc:"Of a penalty; an entry has its last day."`
 	Replaces string `json:"replaces,omitempty" maxLength:"40" doc:"The publication that this one corrects; it is withdrawn when this one is approved."`
@@ -122,9 +123,12 @@ func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publica
 	if err != nil {
 		return p, err
 	}
-	from := clock.Day(s.Now())
+	from, basis := s.today(), pen.Basis
+	if said := strings.TrimSpace(b.Basis); said != "" {
+		basis = said
+	}
 	return Publication{Kind: OfPenalty, Record: pen.ID, SubjectID: pen.SubjectID, SubjectKind: pen.SubjectKind, Path: pen.Path, Region: pen.Region, Institution: pen.Institution, Name: pen.Name,
-		Basis: pen.Basis, Number: pen.DecisionNo, DecidedOn: pen.DecidedOn, Gravity: b.Gravity, FromOn: from, UntilOn: addMonths(from, b.Months)}, within(periods, b.Gravity, b.Months)
+		Basis: basis, Number: pen.DecisionNo, DecidedOn: pen.DecidedOn, Gravity: b.Gravity, FromOn: from, UntilOn: addMonths(from, b.Months)}, within(periods, b.Gravity, b.Months)
 }
 
 // inForce reports whether a decision was made and stands.
@@ -155,14 +159,19 @@ func (s *Service) fitForPublic(ctx context.Context, r db.Reader, p *Publication)
 	if err := bad.Err(); err != nil {
 		return err
 	}
-	return s.discreet(ctx, r, p, "text", p.Title+"\n"+p.Text)
+	return s.discreet(ctx, r, p, passage{"title", p.Title}, passage{"text", p.Text}, passage{"basis", p.Basis}, passage{"number", p.Number})
 }
+
+// passage is what the public reads in one place.
+type passage struct{ field, text string }
 
 // discreet refuses words for the public that tell more of a natural person than
 // the setting lets it, and gives the publication the name that it lets.
-func (s *Service) discreet(ctx context.Context, r db.Reader, p *Publication, field, said string) error {
+func (s *Service) discreet(ctx context.Context, r db.Reader, p *Publication, said ...passage) error {
 	var bad fault.Fields
-	bad.Refuse(idNumber.MatchString(said) || phone.MatchString(said), field, i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out"))
+	for _, x := range said {
+		bad.Refuse(idNumber.MatchString(x.text) || phone.MatchString(x.text), x.field, i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out"))
+	}
 	if !p.SubjectKind.natural() {
 		return bad.Err()
 	}
@@ -174,13 +183,23 @@ func (s *Service) discreet(ctx context.Context, r db.Reader, p *Publication, fie
 	if err != nil {
 		return err
 	}
-	bad.Refuse(x.Certificate != "" && strings.Contains(strings.ToUpper(said), x.Certificate), field, i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
-	if named != "full" {
+	whole := named == "full"
+	if !whole {
 		p.Name = initial(x.Name)
-		bad.Refuse(strings.Contains(said, x.Name), field, i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`), p.Name)
+	}
+	for _, one := range said {
+		bad.Refuse(x.Certificate != "" && tells(strings.ToUpper(one.text), x.Certificate), one.field, i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
+		bad.Refuse(!whole && tells(one.text, x.Name), one.field, i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`), p.Name)
 	}
 	return bad.Err()
 }
+
+// tells reports whether a text holds words, however they are spaced.
+func tells(text, words string) bool {
+	return strings.Contains(unspaced(text), unspaced(words))
+}
+
+func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }
 
 // initial is a name as the public reads it: 张某, 欧阳某.
 func initial(name string) string {
@@ -241,14 +260,24 @@ func (s *Service) Approve(ctx context.Context, in org.ByID) (Publication, error)
 		if p.State, err = s.step(ctx, tx, publications(), p.record(), "approve", "", holding(me != p.ProposedBy, otherPerson)...); err != nil {
 			return p, err
 		}
-		if err := s.stands(tx.Reader, p); err != nil {
+		if err := fault.First(func() error { return s.stands(tx.Reader, p) }, func() error { return s.fitForPublic(ctx, tx.Reader, &p) }); err != nil {
 			return p, err
 		}
 		p.ApprovedBy, p.ApprovedAt = me, s.now()
+		p.begin(s.today())
 		return p, fault.First(func() error { return s.replace(ctx, tx, p) },
 			func() error { return meet(tx, p.Record, clock.Day(s.Now()), ClockPublish) },
 			func() error { return s.Audit.Append(ctx, tx, "sanction.publish", p.ID, "") })
 	})
+}
+
+// begin has the time in public begin on a day: as long as was proposed, or until
+// the entry is over.
+func (p *Publication) begin(day time.Time) {
+	if p.Kind == OfPenalty {
+		p.UntilOn = addMonths(day, monthsBetween(p.FromOn, p.UntilOn))
+	}
+	p.FromOn = day
 }
 
 // stands refuses what rests on a decision that is not what it was when it was
@@ -262,7 +291,7 @@ func (s *Service) stands(r db.Reader, p Publication) error {
 		return err
 	}
 	pen, err := byID[Penalty](r, penaltyTable, penaltyWord, p.Record)
-	if err == nil && (!pen.inForce() || pen.DecisionNo != p.Number || !pen.DecidedOn.Equal(p.DecidedOn) || !p.UntilOn.After(s.Now())) {
+	if err == nil && (!pen.inForce() || pen.DecisionNo != p.Number || !pen.DecidedOn.Equal(p.DecidedOn)) {
 		return unfounded()
 	}
 	return err
@@ -310,7 +339,7 @@ func (s *Service) Withdraw(ctx context.Context, in org.PostedTo[Reasoned]) (Publ
 		if err := needReason(in.Body.Reason); err != nil {
 			return p, err
 		}
-		if err := s.discreet(ctx, tx.Reader, &p, "reason", in.Body.Reason); err != nil { // the public reads it
+		if err := s.discreet(ctx, tx.Reader, &p, passage{"reason", in.Body.Reason}); err != nil { // the public reads it
 			return p, err
 		}
 		return s.withdrawn(ctx, tx, p, strings.TrimSpace(in.Body.Reason))

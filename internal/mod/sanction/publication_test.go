@@ -5,7 +5,7 @@ import (
 	"sync"
 	"testing"
 
-	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
@@ -202,7 +202,7 @@ func TestBlacklistEndsByItselfAndByRemoval(t *testing.T) {
 		}
 		_, err = w.PublicSanction(t.Context(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.NotFound, "")
-		if err := w.daily(authz.With(t.Context(), authz.System()), struct{}{}); err != nil {
+		if err := w.expireAll(t.Context(), struct{}{}); err != nil {
 			t.Fatal(err)
 		}
 		c := must2(w.CreditOf(w.officer(), org.ByID{ID: b.SubjectID}))(t)
@@ -310,10 +310,14 @@ func TestTransfersEndWithReceiptAndResultOrAReason(t *testing.T) {
 		if d.State != Closed || len(d.Files) != 1 || len(d.Clocks) != 3 || len(d.Trail) != 5 || !strings.HasPrefix(d.Number, "YS-990101-20260610-") {
 			t.Errorf("got %+v", d)
 		}
-		if f := must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, File: "receipt"}))(t); !strings.Contains(f.Name, tr.Number) {
+		if f := must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, Wanted: attach.Wanted{File: "receipt"}}))(t); !strings.Contains(f.Name, tr.Number) {
 			t.Errorf("the file says %s", f.Name)
 		}
-		_, err = w.OpenReceipt(w.as("stranger", other), OfTransfer{ID: tr.ID, File: "receipt"})
+		must2(w.OpenReceipt(w.leader(), OfTransfer{ID: tr.ID, Wanted: attach.Wanted{File: "receipt", Download: true}}))(t)
+		if took := w.noted(tr.ID, "sanction.file_download"); took != 1 {
+			t.Errorf("%d downloads are noted", took)
+		}
+		_, err = w.OpenReceipt(w.as("stranger", other), OfTransfer{ID: tr.ID, Wanted: attach.Wanted{File: "receipt"}})
 		refused(t, err, fault.NotFound, "")
 		lost := must2(send())(t)
 		must2(w.CloseTransfer(w.officer(), to(lost.ID, Noted{Note: "对方书面退回，不属其管辖"})))(t)
@@ -352,8 +356,6 @@ func TestVetoRulesOutItsUsesForItsTime(t *testing.T) {
 		}
 		_, err = w.MayUse(w.officer(), Asked{Unit: hospital, Use: "lunch"})
 		refused(t, err, fault.Invalid, "use")
-		_, err = w.MayUse(w.as("stranger", other), Asked{Certificate: doctor.Certificate, Use: "title"})
-		refused(t, err, fault.NotFound, "")
 		_, err = w.Lift(w.officer(), to(v.ID, Reasoned{}))
 		refused(t, err, fault.Invalid, "reason")
 		w.pass(30)

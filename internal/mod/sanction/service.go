@@ -55,12 +55,13 @@ const publicFor = time.Minute
 
 // Module declares what sanctions bring.
 func (s *Service) Module() module.Module {
+	tables() // a mistake in them is found now
 	return module.Module{
 		Name:       "sanction",
 		Migrations: Migrations(),
 		Endpoints:  append(s.penaltyEndpoints(), s.recordEndpoints()...),
-		Jobs:       []job.Handler{job.On(jobAlarms, s.alarms), job.On(jobDaily, s.daily)},
-		Periodic:   []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobDaily, Every: dailyEvery}},
+		Jobs:       []job.Handler{job.On(jobAlarms, s.alarms), job.On(jobExpire, s.expireAll), job.On(jobGrade, s.gradeAll)},
+		Periodic:   []job.Periodic{{Kind: jobAlarms, Every: alarmEvery}, {Kind: jobExpire, Every: expireEvery}, {Kind: jobGrade, Every: gradeEvery}},
 		Settings:   settings(),
 		Checks:     checks(),
 	}

@@ -3,10 +3,8 @@ package sanction
 import (
 	"fmt"
 	"reflect"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
+	"sync"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -39,11 +37,13 @@ func StandingTables() []tlog.StandingTable {
 	stand := func(table, what, columns string) tlog.StandingTable {
 		return tlog.StandingTable{Name: strings.ReplaceAll(table, "_", "-") + "/v1", What: what, Table: table, Key: "id", Columns: columns}
 	}
+	penalties := stand(penaltyTable, "penalties", `number, subject_id, subject_kind, name, path, region, institution, violations, basis, facts, ended_on, found_on, grave, officers, spot,
+		source, source_id, campaign_id, state, filed_on, notice_on, waived, hearing_on, decided_on, decision_no, late_reason, served_on, paid_on, paid_fen, late_fen, late_paid_fen,
+		executed_on, closed_on, annulled_on, unpublished, created_by, created_at`)
+	penalties.Beside = "violation" // the first of violations, which stand
 	return []tlog.StandingTable{
 		stand(subjectTable, "subjects of sanctions", `kind, name, unit, certificate, path, region, grade, created_at`),
-		stand(penaltyTable, "penalties", `number, subject_id, subject_kind, name, path, region, institution, violations, basis, facts, ended_on, found_on, grave, officers, spot,
-			source, source_id, campaign_id, state, filed_on, notice_on, waived, hearing_on, decided_on, decision_no, late_reason, served_on, paid_on, paid_fen, late_fen, late_paid_fen,
-			executed_on, closed_on, annulled_on, unpublished, created_by, created_at`),
+		penalties,
 		stand(measureTable, "measures of penalties", `penalty_id, subject_id, subject_kind, path, region, institution, violation, campaign_id, kind, penal, amount_fen, months, note,
 			decided_on, revoked_on`),
 		stand(heldTable, "people held responsible", `penalty_id, layer, name, post, measure, reason, held_on`),
@@ -64,47 +64,71 @@ func StandingTables() []tlog.StandingTable {
 	}
 }
 
-// columnsOf are the columns of a table, the identifier first.
-func columnsOf(table string) []string {
-	all := StandingTables()
-	t := all[slices.IndexFunc(all, func(t tlog.StandingTable) bool { return t.Table == table })]
-	names := strings.FieldsFunc("id,"+t.Columns, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
-	return names
+// stored is a table as queries name it.
+type stored struct {
+	record reflect.Type
+	fields []int  // of the record, in the order of the columns
+	begin  string // of a query for records
+	write  string
 }
 
-// save writes a record as it is now, whether or not it was there.
-func save(tx *db.Tx, table, id string, record any) error {
-	names := columnsOf(table)
-	places, sets, values := make([]string, len(names)), make([]string, len(names)), make([]any, len(names))
-	fields := reflect.ValueOf(record)
-	for i, name := range names {
-		places[i], sets[i] = "$"+strconv.Itoa(i+1), name+" = excluded."+name
-		f := fields.FieldByName(fieldOf(name))
-		if !f.IsValid() {
-			return fmt.Errorf("sanction: %T has no field for %s", record, name)
-		}
-		values[i] = f.Interface()
+// tables are the tables of this package by name. It is made once, when the program
+// is put together, and a record without a field for a column stops that.
+var tables = sync.OnceValue(func() map[string]stored {
+	records := map[string]any{subjectTable: Subject{}, penaltyTable: Penalty{}, measureTable: Measure{}, heldTable: Held{}, clockTable: Clock{}, passTable: Pass{}, pointTable: Point{},
+		consequenceTable: Consequence{}, gradeTable: Grade{}, blackTable: Black{}, publicationTable: Publication{}, transferTable: Transfer{}, vetoTable: Veto{}}
+	all := map[string]stored{}
+	for _, t := range StandingTables() {
+		all[t.Table] = storedAs(t, records[t.Table])
 	}
-	_, err := tx.Change(table, id, `insert into `+table+` (`+strings.Join(names, ", ")+`) values (`+strings.Join(places, ", ")+`)
-		on conflict (id) do update set `+strings.Join(sets[1:], ", "), values...)
-	return err
-}
+	return all
+})
 
-var wordHead = regexp.MustCompile(`(^|_)[a-z]`)
+// storedAs is a table whose rows are read as a record and written from one.
+func storedAs(t tlog.StandingTable, record any) stored {
+	columns := strings.FieldsFunc(t.Key+","+t.Columns+","+t.Beside, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
+	x := stored{record: reflect.TypeOf(record), fields: make([]int, len(columns))}
+	for i, column := range columns {
+		f, ok := x.record.FieldByName(fieldOf(column))
+		if !ok {
+			panic(fmt.Sprintf("sanction: %s has no field for %s.%s", x.record, t.Table, column))
+		}
+		x.fields[i] = f.Index[0]
+	}
+	named := strings.Join(columns, ", ")
+	x.begin = `select ` + named + ` from ` + t.Table + ` `
+	x.write = db.Upsert(t.Table, named, t.Key)
+	return x
+}
 
 // fieldOf is the field of a column: subject_id is SubjectID.
 func fieldOf(column string) string {
-	name := wordHead.ReplaceAllStringFunc(column, func(s string) string { return strings.ToUpper(strings.TrimPrefix(s, "_")) })
-	if head, ok := strings.CutSuffix(name, "Id"); ok {
-		name = head + "ID"
+	words := strings.Split(column, "_")
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
 	}
-	return name
+	if last := len(words) - 1; words[last] == "Id" {
+		words[last] = "ID"
+	}
+	return strings.Join(words, "")
+}
+
+// save writes a record as it is now, whether or not it was there.
+func save[T any](tx *db.Tx, table, id string, record T) error {
+	x := tables()[table]
+	if of := reflect.TypeFor[T](); of != x.record {
+		return fmt.Errorf("sanction: %s holds no %s", table, of)
+	}
+	fields, values := reflect.ValueOf(record), make([]any, len(x.fields))
+	for i, at := range x.fields {
+		values[i] = fields.Field(at).Interface()
+	}
+	_, err := tx.Change(table, id, x.write, values...)
+	return err
 }
 
 // selection is the beginning of a query for the records of a table.
-func selection(table string) string {
-	return `select ` + strings.Join(columnsOf(table), ", ") + ` from ` + table + ` `
-}
+func selection(table string) string { return tables()[table].begin }
 
 // byID returns one record. Fault: NotFound.
 func byID[T any](r db.Reader, table string, what i18n.Text, id string) (T, error) {

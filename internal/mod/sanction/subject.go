@@ -2,6 +2,7 @@ package sanction
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -20,7 +21,7 @@ type Subject struct {
 	Kind        Kind      `json:"kind" enum:"institution,practitioner,person"`
 	Name        string    `json:"name"`
 	Unit        string    `json:"unit" doc:"The institution, or where the person works; may be empty for other persons."`
-	Certificate string    `json:"certificate" doc:"Of a practitioner; masked for who does not manage sanctions there."`
+	Certificate string    `json:"certificate" doc:"Of a person; masked for who does not manage sanctions there."`
 	Path        string    `json:"path"`
 	Region      string    `json:"region"`
 	Grade       string    `json:"grade" enum:"A,B,C,D"`
@@ -33,7 +34,7 @@ type Who struct {
 	Kind        Kind   `json:"kind,omitempty" enum:"institution,practitioner,person"`
 	UnitID      string `json:"unit_id,omitempty" maxLength:"40" doc:"The institution; of a person, where they work."`
 	Name        string `json:"name,omitempty" maxLength:"100" doc:"Of a person."`
-	Certificate string `json:"certificate,omitempty" maxLength:"40" doc:"Number of the practice certificate."`
+	Certificate string `json:"certificate,omitempty" maxLength:"40" doc:"Number of the practice certificate; of another person, of any by which they are told from a namesake."`
 	Region      string `json:"region,omitempty" maxLength:"6" doc:"GB/T 2260 code, where no institution is known."`
 }
 
@@ -66,15 +67,24 @@ func (s *Service) subjectOf(ctx context.Context, tx *db.Tx, w Who) (x Subject, e
 	if err := authz.Need(ctx, Manage, x.Path); err != nil {
 		return x, err
 	}
+	known, err := same(tx.Reader, x)
+	if err == nil && known.Name != x.Name && x.Kind.natural() {
+		return x, misnamed(ctx, known)
+	}
+	if !errors.Is(err, db.ErrNone) {
+		return known, err
+	}
 	x.ID, x.Grade, x.CreatedAt = db.NewID(), "A", s.now()
-	if err := addSubject(tx, x); err != nil || x.Kind == Person {
-		return x, err
+	return x, save(tx, subjectTable, x.ID, x)
+}
+
+// misnamed says whose a certificate is to who may know, and to others that it is
+// somebody else's.
+func misnamed(ctx context.Context, known Subject) error {
+	if authz.From(ctx).Covers(Read, known.Path) {
+		return fault.Field("subject.certificate", i18n.T("这个证书编号已登记在“%s”名下，请核对姓名与编号", "this certificate number belongs to %s; please compare name and number"), known.Name)
 	}
-	known, err := subjectBy(tx.Reader, x)
-	if err == nil && known.Name != x.Name && x.Kind == Practitioner {
-		return x, fault.Field("subject.certificate", i18n.T("这个证书编号已登记在“%s”名下，请核对姓名与编号", "this certificate number belongs to %s; please compare name and number"), known.Name)
-	}
-	return known, err
+	return fault.Field("subject.certificate", i18n.T("这个证书编号已登记在他人名下，请核对姓名与编号", "this certificate number belongs to somebody else; please compare name and number"))
 }
 
 // placed is a new subject with where it lies.
@@ -116,19 +126,14 @@ func (s *Service) knownSubject(ctx context.Context, r db.Reader, id string, p au
 
 var subjectWord = i18n.T("处罚对象", "subject")
 
-// addSubject adds a subject, unless the institution or certificate is known.
-func addSubject(tx *db.Tx, x Subject) error {
-	_, err := tx.Change(subjectTable, x.ID, `insert into sanction_subject (id, kind, name, unit, certificate, path, region, grade, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`, x.ID, x.Kind, x.Name, x.Unit, x.Certificate, x.Path, x.Region, x.Grade, x.CreatedAt)
-	return err
-}
-
-// subjectBy returns the subject with the same institution or certificate.
-func subjectBy(r db.Reader, x Subject) (Subject, error) {
+// same returns who a subject is: the institution by its unit, a person by the
+// number of the certificate. The error is db.ErrNone where nobody is, and for who
+// has no number.
+func same(r db.Reader, x Subject) (Subject, error) {
 	if x.Kind == Institution {
-		return db.Find[Subject](r, subjectWord, selection(subjectTable)+`where kind = 'institution' and unit = $1`, x.Unit)
+		return db.One[Subject](r, selection(subjectTable)+`where kind = 'institution' and unit = $1`, x.Unit)
 	}
-	return db.Find[Subject](r, subjectWord, selection(subjectTable)+`where kind = 'practitioner' and certificate = $1`, x.Certificate)
+	return db.One[Subject](r, selection(subjectTable)+`where kind = $1 and certificate = $2 and certificate <> '' order by id`, x.Kind, x.Certificate)
 }
 
 // institution is the unit of a subject, for rows that are counted by it: that

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -69,16 +69,7 @@ type Files interface {
 	Prepare(ctx context.Context, uploads []string) error
 	Attach(ctx context.Context, tx *db.Tx, transfer string, uploads []string) error
 	List(r db.Reader, transfer string) ([]File, error)
-	Open(ctx context.Context, transfer, file string, l Look) (httpapi.File, error)
-}
-
-// Look is how somebody looks at a file.
-type Look struct {
-	Variant  string
-	Page     int
-	Download bool
-	Words    string // who looks, when and at what
-	Suffix   string // who and when, for the name of a download
+	Open(ctx context.Context, transfer, file string, l attach.Look) (httpapi.File, error)
 }
 
 // File is a receipt as it is kept.
@@ -265,18 +256,14 @@ func (s *Service) CloseTransfer(ctx context.Context, in org.PostedTo[Noted]) (Tr
 	})
 }
 
-// OfTransfer names a file of a transfer.
+// OfTransfer names a file of a transfer, and how it is looked at.
 type OfTransfer struct {
-	ID   string `path:"id" maxLength:"40"`
-	File string `path:"file" maxLength:"40"`
-
-	Variant  string `query:"variant" enum:"copy,thumb,page" default:"copy"`
-	Page     int    `query:"page" minimum:"1" maximum:"1000" default:"1" doc:"Of a document, for the variant page."`
-	Download bool   `query:"download"`
+	ID string `path:"id" maxLength:"40"`
+	attach.Wanted
 }
 
 // OpenReceipt opens the receipt of a transfer, with the name of who looks across
-// it.
+// it. What is taken away is noted in the audit log.
 func (s *Service) OpenReceipt(ctx context.Context, in OfTransfer) (f httpapi.File, err error) {
 	defer fault.Wrap(&err, "sanction.OpenReceipt(%s)", in.File)
 	var t Transfer
@@ -287,7 +274,8 @@ func (s *Service) OpenReceipt(ctx context.Context, in OfTransfer) (f httpapi.Fil
 	if err != nil {
 		return f, err
 	}
-	me, at := authz.From(ctx), s.Now().In(clock.Shanghai)
-	return s.Files.Open(ctx, t.ID, in.File, Look{Variant: in.Variant, Page: in.Page, Download: in.Download,
-		Words: strings.TrimSpace(me.Name + " " + at.Format("2006-01-02 15:04") + " " + t.Number), Suffix: me.Name + " " + at.Format("20060102-1504")})
+	of := attach.Sight{Record: t.ID, Number: t.Number, Took: "sanction.file_download"}
+	return attach.Reading{DB: s.DB, Audit: s.Audit, Now: s.Now}.Open(ctx, in.Wanted, of, func(l attach.Look) (httpapi.File, error) {
+		return s.Files.Open(ctx, t.ID, in.File, l)
+	})
 }

@@ -155,12 +155,13 @@ type Asked struct {
 
 // Ruling answers it.
 type Ruling struct {
-	May    bool   `json:"may"`
+	May    bool   `json:"may" doc:"No veto that the actor may see rules it out."`
+	Known  bool   `json:"known" doc:"There is a credit record that the actor may see. Without one the answer says nothing of what others keep."`
 	Vetoes []Veto `json:"vetoes" doc:"Those that rule it out."`
 }
 
-// MayUse answers whether somebody may, and which vetoes rule it out. It answers
-// about those whom the actor may see alone.
+// MayUse answers whether somebody may, and which vetoes rule it out, as far as the
+// actor may see. Whoever lies elsewhere is answered about like whoever is unknown.
 func (s *Service) MayUse(ctx context.Context, in Asked) (out Ruling, err error) {
 	defer fault.Wrap(&err, "sanction.MayUse")
 	if !slices.ContainsFunc(Uses(), func(u Use) bool { return u.Code == in.Use }) {
@@ -174,13 +175,9 @@ func (s *Service) MayUse(ctx context.Context, in Asked) (out Ruling, err error) 
 		on = clock.Day(s.Now())
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		out, err = Ask(r, Question{Subject: in.Subject, Unit: in.Unit, Certificate: in.Certificate, Use: in.Use, On: on})
+		out, err = ask(r, Question{Subject: in.Subject, Unit: in.Unit, Certificate: in.Certificate, Use: in.Use, On: on}, authz.From(ctx).Paths(Read)...)
 		return err
 	})
-	me := authz.From(ctx)
-	if slices.ContainsFunc(out.Vetoes, func(v Veto) bool { return !me.Covers(Read, v.Path) }) {
-		return Ruling{}, fault.Missing(subjectWord)
-	}
 	return out, err
 }
 
@@ -190,16 +187,29 @@ type Question struct {
 	On                              time.Time
 }
 
-// Ask answers whether somebody may, whoever asks. Whoever is unknown may.
-func Ask(r db.Reader, q Question) (out Ruling, err error) {
-	vs, err := all[Veto](r, vetoTable, `where subject_id in (select id from sanction_subject where id = $1 or kind = 'institution' and unit = $2 and unit <> ''
-		or kind = 'practitioner' and certificate = $3 and certificate <> '') order by id`, q.Subject, q.Unit, strings.ToUpper(strings.TrimSpace(q.Certificate)))
+// Ask answers whether somebody may, whoever asks and wherever it is kept. Whoever
+// is unknown may.
+func Ask(r db.Reader, q Question) (Ruling, error) { return ask(r, q, "/") }
+
+// ask answers by the credit records that lie at or below some paths.
+func ask(r db.Reader, q Question, paths ...string) (out Ruling, err error) {
 	out.Vetoes = []Veto{}
+	var w db.Where
+	w.And("(id = ? or kind = 'institution' and unit = ? and unit <> '' or kind <> 'institution' and certificate = ? and certificate <> '')",
+		q.Subject, q.Unit, strings.ToUpper(strings.TrimSpace(q.Certificate)))
+	org.Within(&w, "path", paths)
+	about, err := db.Values[string](r, `select id from `+subjectTable+` `+w.String(), w.Args()...)
+	if err != nil {
+		return out, err
+	}
+	var of db.Where
+	of.AndIn("subject_id", about)
+	vs, err := all[Veto](r, vetoTable, of.String()+` order by id`, of.Args()...)
 	for _, v := range vs {
 		if v.holds(q.Use, q.On) {
 			out.Vetoes = append(out.Vetoes, v)
 		}
 	}
-	out.May = len(out.Vetoes) == 0
+	out.May, out.Known = len(out.Vetoes) == 0, len(about) > 0
 	return out, err
 }

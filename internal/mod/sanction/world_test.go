@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/attach"
 	"qingfeng/internal/kit/audit"
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
@@ -74,11 +75,11 @@ func (f receipts) List(_ db.Reader, transfer string) (out []File, _ error) {
 	return out, nil
 }
 
-func (f receipts) Open(_ context.Context, transfer, file string, l Look) (httpapi.File, error) {
+func (f receipts) Open(_ context.Context, transfer, file string, l attach.Look) (httpapi.File, error) {
 	if !slices.Contains(f.held[transfer], file) {
 		return httpapi.File{}, fault.Missing(i18n.T("附件", "file"))
 	}
-	return httpapi.File{Name: l.Words}, nil
+	return httpapi.File{Name: l.Words, Inline: !l.Download}, nil
 }
 
 func migrations() []dbtest.Migration {
@@ -266,4 +267,18 @@ func (w *world) forge(q string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// noted is how often the audit log says that something was done to a record.
+func (w *world) noted(record, action string) (n int) {
+	w.t.Helper()
+	err := w.DB.Read(w.t.Context(), func(r db.Reader) error {
+		entries, err := audit.About(r, record, time.Time{}, action)
+		n = len(entries)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return n
 }

@@ -87,7 +87,15 @@ function Milestones({ milestones }: { milestones: Coverage['milestones'] }) {
                 : one.past
                   ? t('未达到', 'Missed')
                   : t('未到期', 'Not due')}
-            </StateTag>
+            </StateTag>{' '}
+            {one.later && (
+              <span className="qf-faint">
+                {t(
+                  `含到期后补录：${one.later.inspected} / ${one.later.in_scope}`,
+                  `with what was entered later: ${one.later.inspected} / ${one.later.in_scope}`,
+                )}
+              </span>
+            )}
           </span>
         </div>
       ))}

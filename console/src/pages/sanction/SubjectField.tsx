@@ -40,6 +40,15 @@ export function SubjectField() {
         </Form.Item>
       )}
       {kind === 'person' && (
+        <Form.Item
+          name={['subject', 'certificate']}
+          label={t('证件编号', 'Certificate number')}
+          extra={t('同名的人凭它区分；没有可不填。', 'It tells namesakes apart; may be empty.')}
+        >
+          <Input />
+        </Form.Item>
+      )}
+      {kind === 'person' && (
         <Form.Item name={['subject', 'region']} label={t('所在地区', 'Region')} required>
           <OrgPicker regions />
         </Form.Item>

@@ -22,6 +22,15 @@ export function VetoList() {
         path="/api/v1/sanctions/vetoes"
         filters={[
           { kind: 'text', name: 'q', label: t('名称', 'Name') },
+          {
+            kind: 'choice',
+            name: 'state',
+            label: t('状态', 'State'),
+            options: [
+              { value: 'in-force', label: t('未解除', 'Not lifted') },
+              { value: 'lifted', label: t('已解除', 'Lifted') },
+            ],
+          },
           { kind: 'node', name: 'unit', label: t('地区或机构', 'Region or institution') },
         ]}
         columns={[

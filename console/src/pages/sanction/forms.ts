@@ -228,6 +228,12 @@ export const making = {
           'Write people as 张某, without numbers. It is public once somebody else has approved it.',
         ),
       }),
+      {
+        name: 'basis',
+        kind: 'long',
+        label: text('公示的法律依据', 'Clauses of the law, for the public'),
+        hint: text('不填就用立案时写的。', 'Empty is what was filed.'),
+      },
       gravity,
       months,
     ],

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import { renderPart } from '@/test/renderPart'
 import { AnswerForm } from './AnswerForm'
+import type { AnswerFiles } from './AnswerValue'
 import type { Answers, FieldSchema, FormSchema } from './schema'
 
 const label = (zh: string) => ({ zh, en: zh })
@@ -45,7 +46,7 @@ const callback = formOf(
 
 function show(
   schema: FormSchema,
-  props: { start?: Answers; strict?: boolean; readOnly?: boolean } = {},
+  props: { start?: Answers; strict?: boolean; readOnly?: boolean; files?: AnswerFiles } = {},
 ) {
   let now: Answers = props.start ?? {}
   const Held = () => {
@@ -111,5 +112,28 @@ describe('AnswerForm', () => {
     )
     expect(screen.getByText('不清楚')).toBeTruthy()
     expect(screen.getByText('1,200.5 张')).toBeTruthy()
+  })
+
+  it('opens the files that answers name where they are known', () => {
+    const asked = formOf({
+      bill: { 'x-kind': 'file', 'x-label': label('票据') },
+      sign: { 'x-kind': 'signature', 'x-label': label('签名') },
+      typed: { 'x-kind': 'signature', 'x-label': label('陪同') },
+    })
+    const start = { bill: ['u1', 'u2', 'u4'], sign: { file: 'u3' }, typed: { name: '张三' } }
+    show(asked, { readOnly: true, start })
+    expect(screen.getByText('3 个文件')).toBeTruthy()
+    expect(screen.queryByRole('link')).toBeNull()
+    const files = {
+      u1: { name: '收据.png', url: '/f1' },
+      u3: { name: 's.png', url: '/f3' },
+      u4: { name: '新.png', url: '/f4', withheld: label('处理中') },
+    }
+    show(asked, { readOnly: true, start, files })
+    expect(screen.getByText('收据.png').getAttribute('href')).toBe('/f1')
+    expect(screen.getByText('未能找到的文件').closest('a')).toBeNull()
+    expect(screen.getByText('新.png · 处理中').closest('a')).toBeNull()
+    expect(screen.getByRole('link', { name: '已签名' }).getAttribute('href')).toBe('/f3')
+    expect(screen.getAllByText('张三')).toHaveLength(2)
   })
 })

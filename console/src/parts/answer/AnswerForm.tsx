@@ -4,7 +4,7 @@ import { useT } from '@/i18n/useT'
 import { Facts } from '@/parts/record/Facts'
 import { Section } from '@/parts/record/Section'
 import { AnswerField } from './AnswerField'
-import { AnswerValue } from './AnswerValue'
+import { type AnswerFiles, AnswerValue } from './AnswerValue'
 import { check } from './check'
 import { type Answers, type Field, type FormSchema, fieldsOf, isAsked } from './schema'
 import './answer.css'
@@ -16,6 +16,8 @@ interface AnswerFormProps {
   readOnly?: boolean
   /** Says what is wrong with every field, not only with those that were filled in. */
   strict?: boolean
+  /** The files that answers name, by what they name them by: they can be opened. */
+  files?: AnswerFiles
   /** What the server says of fields, by their names. */
   refused?: Readonly<Record<string, string>>
 }
@@ -25,7 +27,7 @@ interface AnswerFormProps {
  * sends it asks `check` first.
  */
 export function AnswerForm(props: AnswerFormProps) {
-  const { schema, value, readOnly = false } = props
+  const { schema, value, readOnly = false, files } = props
   const t = useT()
   const fields = useMemo(() => fieldsOf(schema), [schema])
   return (
@@ -37,7 +39,9 @@ export function AnswerForm(props: AnswerFormProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a section has no other name
           <Section key={i} title={t(section)}>
             {readOnly ? (
-              <Facts facts={asked.map((field) => factOf(field, value, t(field['x-label'])))} />
+              <Facts
+                facts={asked.map((field) => factOf(field, value, t(field['x-label']), files))}
+              />
             ) : (
               <Questions {...props} fields={fields} asked={asked} />
             )}
@@ -48,8 +52,8 @@ export function AnswerForm(props: AnswerFormProps) {
   )
 }
 
-function factOf(field: Field, value: Answers, label: string) {
-  const said = <AnswerValue field={field} value={value[field.id]} />
+function factOf(field: Field, value: Answers, label: string, files?: AnswerFiles) {
+  const said = <AnswerValue field={field} value={value[field.id]} files={files} />
   return { label, value: said, wide: field['x-long'] === true }
 }
 

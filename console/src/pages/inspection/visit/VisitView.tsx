@@ -28,6 +28,12 @@ export function VisitView({ visit, team }: VisitViewProps) {
     enabled: visit.form_id !== '',
   })
   const url = `/api/v1/inspection/visits/${encodeURIComponent(visit.id)}/files/`
+  const answered = Object.fromEntries(
+    (visit.answered ?? []).map((file) => [
+      file.answer,
+      mediaOfFile(url + encodeURIComponent(file.id), file),
+    ]),
+  )
   return (
     <>
       <VisitFacts visit={visit} team={team} />
@@ -35,6 +41,7 @@ export function VisitView({ visit, team }: VisitViewProps) {
         <AnswerForm
           schema={form.data.document as unknown as FormSchema}
           value={visit.answers}
+          files={answered}
           readOnly
         />
       )}

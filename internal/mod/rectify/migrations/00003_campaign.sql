@@ -1,0 +1,2 @@
+-- +goose Up
+create index problem_campaign on problem (campaign_id);
