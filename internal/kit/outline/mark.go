@@ -17,18 +17,20 @@ type mark struct {
 // numbers are how headings are numbered, by level.
 func numbers() []*regexp.Regexp {
 	const han = `[一二三四五六七八九十]{1,3}`
+	// The ranges are numbers of one character: ㈠ to ㈩, ⒈ to ⒛, ⑴ to ⒇.
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
-		regexp.MustCompile(`([（(]` + han + `[）)]|[㈠-㈩])[、．.]?`),
-		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([⒈-⒛])`),
-		regexp.MustCompile(`([（(]\d{1,2}[）)]|[⑴-⒇])[、．.]?`),
+		regexp.MustCompile(`([（(]` + han + `[）)]|[\x{3220}-\x{3229}])[、．.]?`),
+		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([\x{2488}-\x{249b}])`),
+		regexp.MustCompile(`([（(]\d{1,2}[）)]|[\x{2474}-\x{2487}])[、．.]?`),
 	}
 }
 
 // marks finds the numbers of headings in their order.
 func (t Text) marks(within Span) (found []mark) {
 	var all []mark
-	for i, pattern := range numbers() {
+	patterns := numbers()
+	for i, pattern := range patterns {
 		for _, m := range t.FindAll(within, pattern, -1) {
 			at, number := m[0], m[1]
 			if number.Empty() {
@@ -48,7 +50,7 @@ func (t Text) marks(within Span) (found []mark) {
 		}
 		found, previous = append(found, m), m.at
 		next[m.level] = m.value
-		for deeper := m.level + 1; deeper <= len(numbers()); deeper++ {
+		for deeper := m.level + 1; deeper <= len(patterns); deeper++ {
 			next[deeper] = 0
 		}
 	}
