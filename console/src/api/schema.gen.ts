@@ -9694,6 +9694,12 @@ export interface components {
             round?: number;
             target_id: string;
         };
+        InspectionAttempts: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            void: number;
+        };
         InspectionBatchInput: {
             districts?: string[];
             draw_on: string;
@@ -10313,6 +10319,8 @@ export interface components {
             number: string;
             /** @enum {string} */
             of: "targets" | "districts" | "days";
+            /** @description Others of the same batch or, without one, of the same region, of the same and in the same year, that are void or not drawn yet. */
+            others: components["schemas"]["InspectionAttempts"];
             /** Format: date-time */
             prepared_at: string;
             /** Format: date-time */
@@ -10320,6 +10328,11 @@ export interface components {
             /** @description Why it is void. */
             reason: string;
             region: string;
+            /**
+             * Format: int64
+             * @description How often a target or an inspector was replaced; the record says why.
+             */
+            replaced: number;
             /** Format: date-time */
             sealed_at?: string;
             /** @description What was fixed when; each has a leaf in the transparency log. */
@@ -10452,7 +10465,30 @@ export interface components {
             /** @description Of the leaf, in hexadecimal digits. */
             salt: string;
             /** @enum {string} */
-            what: "list" | "time" | "record";
+            what: "list" | "program" | "time" | "record";
+        };
+        InspectionSentBack: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who sent it back. */
+            by: string;
+            /** Format: date-time */
+            concluded_at: string;
+            concluded_by: string;
+            conclusion: string;
+            id: string;
+            /** Format: date-time */
+            inspected_at: string;
+            note: string;
+            /**
+             * Format: int64
+             * @description 1 is the first that was sent back.
+             */
+            number: number;
+            opinion_no: string;
+            problems: components["schemas"]["InspectionProblem"][];
+            reason: string;
+            violation: boolean;
         };
         InspectionSiftInput: {
             /** @description Of the taxonomy, where the supervisor named another. */
@@ -10492,6 +10528,7 @@ export interface components {
             visit_id: string;
         };
         InspectionSignature: {
+            /** @description Only of who hands the visit in. */
             name?: string;
             officer_id: string;
             /** @description Identifier of the upload of what was drawn. */
@@ -10716,6 +10753,8 @@ export interface components {
              * @description Of special rounds; 0 for others.
              */
             round: number;
+            /** @description Earlier results, the latest first, for who inspects and who orders it. */
+            sent_back: components["schemas"]["InspectionSentBack"][];
             /** Format: date-time */
             started_at?: string;
             /** @enum {string} */
@@ -10887,6 +10926,13 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            /**
+             * Format: date-time
+             * @description When the link was first opened.
+             */
+            opened_at?: string;
+            /** @description The program itself: it reveals its secret by the draw. */
+            program: boolean;
             /** Format: date-time */
             revealed_at?: string;
             /** @description Empty until it is revealed. */
@@ -20516,7 +20562,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation, or a result in place of one, that nobody has confirmed. late: the result should be public. */
                 box?: "all" | "open" | "late" | "overdue" | "unchecked";
                 state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
                 kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";
@@ -20598,7 +20644,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation, or a result in place of one, that nobody has confirmed. late: the result should be public. */
                 box?: "all" | "open" | "late" | "overdue" | "unchecked";
                 state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
                 kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";

@@ -12,22 +12,23 @@ import (
 // checks are what must hold whoever wrote it.
 func (s *Service) checks() []verify.Check {
 	return []verify.Check{
-		{Name: "draws give what is stored of them", Run: checkDraws},
+		{Name: "draws give what is stored of them", Run: s.checkDraws},
 		{Name: "tasks of draws are those that were drawn", Run: checkDrawn},
-		{Name: "inspections stand where their steps led, and two people answer for a violation", Run: checkTasks},
+		{Name: "inspections stand where their steps led, and two people answer for a violation, also for one that is named no more", Run: checkTasks},
 		{Name: "visits are whole: numbered one after the other, signed by two, with their answers", Run: checkVisits},
 	}
 }
 
-// checkDraws makes each draw again; of one that was not made it looks at the list.
-func checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+// checkDraws makes each draw again; of one that was not made it looks at the list, and
+// whether the secret of the program is the one that it committed to.
+func (s *Service) checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 	ids, err := db.Values[string](r, `select id from inspection_draw order by id`)
 	for _, id := range ids {
 		d, err := db.One[Drawing](r, `select `+drawColumns+` from inspection_draw where id = $1`, id)
 		if err != nil {
 			return n, err
 		}
-		if err := d.check(r); err != nil {
+		if err := s.checkDraw(r, d); err != nil {
 			report("draw %s: %v", d.Number, err)
 		}
 		n++
@@ -35,8 +36,8 @@ func checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 	return n, err
 }
 
-// check says what is wrong with a draw.
-func (d Drawing) check(r db.Reader) error {
+// checkDraw says what is wrong with a draw.
+func (s *Service) checkDraw(r db.Reader, d Drawing) error {
 	if d.State == Made || d.State == DrawPublished {
 		rec, err := recordOf(r, d)
 		if err != nil {
@@ -45,8 +46,15 @@ func (d Drawing) check(r db.Reader) error {
 		return rec.Verify()
 	}
 	x, err := lotOf(r, d.ID)
-	if err == nil && x.List.Hash() != d.ListHash {
-		err = errors.New("the list is not that of the hash")
+	if err != nil {
+		return err
+	}
+	if x.List.Hash() != d.ListHash {
+		return errors.New("the list is not that of the hash")
+	}
+	ws, err := witnessesOf(r, d.ID)
+	if err == nil {
+		_, err = s.opened(r, ws)
 	}
 	return err
 }
@@ -105,6 +113,25 @@ func teamsOf(r db.Reader, draw string) (map[string][]string, error) {
 	return teams, err
 }
 
+// earlierOfAll is what was named before the result of each task.
+func earlierOfAll(r db.Reader) (map[string]earlier, error) {
+	all := map[string]earlier{}
+	found, err := db.Values[string](r, `select distinct task_id from inspection_visit where problems <> '[]'`)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range found {
+		all[id] = earlier{found: true}
+	}
+	aside, err := db.All[struct{ TaskID, ByStaff string }](r, putAside)
+	for _, x := range aside {
+		e := all[x.TaskID]
+		e.aside = append(e.aside, x.ByStaff)
+		all[x.TaskID] = e
+	}
+	return all, err
+}
+
 func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 	states, err := db.All[struct{ Record, Became string }](r, `select record, became from trail where kind = $1 and id in (select max(id) from trail where kind = $1 group by record)`, ofTask)
 	if err != nil {
@@ -114,6 +141,10 @@ func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 	for _, x := range states {
 		stands[x.Record] = x.Became
 	}
+	before, err := earlierOfAll(r)
+	if err != nil {
+		return 0, err
+	}
 	for t, err := range db.Each[Task](r, `select `+taskColumns+` from inspection_task order by id`) {
 		if err != nil {
 			return n, err
@@ -122,8 +153,8 @@ func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 		if stands[t.ID] != string(t.State) {
 			report("task %s is in state %s, its steps led to %s", t.Number, t.State, stands[t.ID])
 		}
-		if t.State == Published && t.Violation && (t.CheckedBy == "" || t.CheckedBy == t.ConcludedBy) {
-			report("task %s names a violation, and one person alone published it", t.Number)
+		if t.State == Published && (t.Violation && t.CheckedBy == "" || !t.answered(t.PublishedBy, before[t.ID])) {
+			report("task %s names a violation, or did before, and one person alone published it", t.Number)
 		}
 		if (t.Conclusion == "") != t.ConcludedAt.IsZero() || t.Violation != t.Conclusion.violates() {
 			report("task %s has a conclusion that does not fit", t.Number)

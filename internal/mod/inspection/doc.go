@@ -9,18 +9,34 @@
 // (institution, region) is org's; what becomes of a problem that was found is for
 // whoever takes Findings; the life of every record is in the trail.
 //
+// # Inspectors
+//
+// One account stands on the library of inspectors once, so that no one person goes as
+// two, whether drawn, assigned or in place of another. Who works elsewhere and has no
+// account is told apart by the certificate. What is changed of the libraries and the
+// items stands in the trail, as it was and is.
+//
 // # The draw (双随机, domain 5.1)
 //
 // Targets, inspectors, shares and recusals are frozen as one list. Its hash and
-// the secrets of at least two witnesses make a seed; the seed decides everything
-// that is left to chance. Whoever has the published record repeats the draw and
+// the secrets of the program and of at least two people, its witnesses, make a seed;
+// the seed decides everything that is left to chance. Whoever has the published record repeats the draw and
 // compares (Verify, "qingfeng draw verify").
 //
 //   - Witnesses say the hash of their secret before the secret (commit, reveal), so
 //     that the last of them cannot choose a draw by choosing a secret. The list is
 //     frozen before. The secret stays with the witness until all have committed.
 //   - The time in the seed is when the last witness committed, not when somebody
-//     pressed a button: whoever knows all secrets has nothing left to choose.
+//     pressed a button.
+//   - The program is a witness of every draw, under a name that nobody else has. It
+//     commits in the step that freezes the list, before anybody else can; its secret
+//     lies sealed until the draw, which reveals it together with the result. So
+//     whoever prepares a draw, and tries the secrets of all people in advance, learns
+//     nothing of the result. Records of before hold, with the remark that they were
+//     made without it (HasProgram). A backup has the sealed secret, and with the key
+//     ring draws on.
+//   - What is left to trust: whoever has both the database and the key ring can open
+//     the secret before the draw, or draw in a copy, and then declare void what came.
 //   - Of a stratum (district × kind × credit class) of n targets share × n are
 //     drawn, rounded up, so at least one where the share is not nought. A share
 //     that names more of the three goes before one that names fewer. Targets that
@@ -35,12 +51,19 @@
 //   - A replacement has a reason and takes the next in the order; replaying the
 //     record replays it too. Whoever is next and may not go any more (recused
 //     since, no longer active, taken by another draw) is passed over, with that reason.
+//     Who made the last replacement at a place of the draw does not make the next one
+//     there; how many there were is public.
 //   - Districts and days are drawn by the same machinery, as targets without
 //     inspectors.
 //   - That the libraries are still those of the list is looked at in the transaction
 //     that makes the draw.
-//   - Three seals (list, time, record) have leaves in the transparency log with
-//     public salts. A void draw stays public: nobody draws until they like it.
+//   - Four seals (list, commitment of the program, time, record) have leaves in the transparency log with
+//     public salts. A void draw stays public, and each draw says how many others of the
+//     batch (without one: of the region, of what is drawn, and of the year) are void or
+//     still to be drawn: nobody draws until they like it. Who declared a draw of a batch
+//     void does not do so with the next.
+//   - The link of a witness is shown once; the draw says since when it was opened. Whoever
+//     has it can act for the witness, and chooses nothing.
 //   - A stranger's record is checked as theirs (Examine): that it holds, and whether
 //     it is the one published here. One made up as a whole holds too.
 //
@@ -50,10 +73,10 @@
 //	(new)        -- freeze -->  frozen       inspection.manage
 //	frozen       -- commit -->  frozen       anyone             one-open
 //	             -- commit -->  sealed       anyone
-//	             -- void ---->  [void]       inspection.manage
+//	             -- void ---->  [void]       inspection.manage  another-voids
 //	sealed       -- reveal -->  sealed       anyone
 //	             -- draw ---->  made         inspection.manage  all-revealed
-//	             -- void ---->  [void]       inspection.manage
+//	             -- void ---->  [void]       inspection.manage  another-voids
 //	made         -- replace ->  made         inspection.manage
 //	             -- publish ->  [published]  inspection.manage
 //	[published]  -- replace ->  [published]  inspection.manage
@@ -72,13 +95,18 @@
 // # Tasks
 //
 // A task is one inspection of one target. Double-random ones come out of a draw
-// and out of nothing else; the other kinds are assigned, for a reason; nobody goes
-// to their own district in a cross-inspection, where the setting says so. Whoever
-// inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
+// and out of nothing else; the other kinds are assigned, for a reason, and for no
+// campaign that whoever assigns does not see; nobody goes to their own district in a
+// cross-inspection, where the setting says so. Whoever inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
 // the office does. A result that names a violation (责改, 立案, 不配合) has two
 // people: who entered it does not confirm it, and the problems go to Findings when
-// it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
-// that are not are listed, and told of once, when somebody is there to be told.
+// it is confirmed. So has any other result of a task that named something before:
+// by a result that was sent back, by a visit, in whatever version, or by a problem of
+// social supervisors that the office says does not hold. Who put that aside is not the
+// second person either, and nobody says of such a task that it could not be inspected.
+// What is sent back is kept as it was, for who inspects and who orders it (SentBack).
+// Results are public within 20 working days (国发〔2019〕5号); those that are not are
+// listed, and told of once, when somebody is there to be told.
 //
 // Inspections that were made before the program knew of them are written down whole
 // (WritePast), by the same table of steps; double-random ones never.
@@ -96,11 +124,11 @@
 //	pending    -- start ----->  running      inspection.visit
 //	           -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit   may-judge
-//	           -- unable ---->  unable       inspection.visit
+//	           -- unable ---->  unable       inspection.visit   nothing-named
 //	           -- replace --->  pending      inspection.manage  from-draw
 //	running    -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit   may-judge
-//	           -- unable ---->  unable       inspection.visit
+//	           -- unable ---->  unable       inspection.visit   nothing-named
 //	           -- replace --->  running      inspection.manage  from-draw
 //	concluded  -- confirm --->  concluded    inspection.manage  unchecked
 //	           -- send-back ->  running      inspection.manage  unchecked
@@ -143,8 +171,10 @@
 //     and says why it is there. What is based on an older one is refused, with whose
 //     the newer is; the phone shows both and may hand its own in as the next, under
 //     the identifier that it has. Nothing that was handed in is ever changed.
-//   - Two different inspectors of the task sign, by a drawing or by typing their
-//     own names.
+//   - Two different inspectors of the task sign, by a drawing. Who hands the visit in
+//     may type the own name instead; of the other that would be no sign of anything.
+//     Whether a drawing is by whose it should be, no phone knows: it is kept, and shown
+//     under the name.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
 //   - What it brought, photos, signatures and the files that the checklist asked for, is
@@ -155,8 +185,9 @@
 //
 // # Refusals
 //
-// An empty list, names that are there twice, a share above one, fewer than two
-// witnesses, a secret that is not what was committed to, a target for which no two
+// An empty list, names that are there twice, a share above one, fewer than two people
+// as witnesses, a person by the name of the program, a secret that is not what was
+// committed to, a target for which no two
 // inspectors are free (by district, with the way out), libraries that have changed
 // since the list was frozen (with what did), a list beside one that is still to be
 // drawn and could take the same targets, drawing twice, a replacement without a
