@@ -16,7 +16,7 @@ var (
 )
 
 // mostAnnounced is how many sentences are tried that could announce tasks.
-const mostAnnounced = 20
+const mostAnnounced = 5
 
 // leastNamed is how many of such sentences make a list.
 const leastNamed = 3
