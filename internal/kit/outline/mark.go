@@ -17,24 +17,28 @@ type mark struct {
 // numbers are how headings are numbered, by level.
 func numbers() []*regexp.Regexp {
 	const han = `[一二三四五六七八九十]{1,3}`
+	// The ranges are numbers of one character: ㈠ to ㈩, ⒈ to ⒛, ⑴ to ⒇.
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
-		regexp.MustCompile(`([（(]` + han + `[）)])[、．.]?`),
-		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)`),
-		regexp.MustCompile(`([（(]\d{1,2}[）)])[、．.]?`),
+		regexp.MustCompile(`([（(]` + han + `[）)]|[\x{3220}-\x{3229}])[、．.]?`),
+		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([\x{2488}-\x{249b}])`),
+		regexp.MustCompile(`([（(]\d{1,2}[）)]|[\x{2474}-\x{2487}])[、．.]?`),
 	}
 }
 
 // marks finds the numbers of headings in their order.
 func (t Text) marks(within Span) (found []mark) {
 	var all []mark
-	for i, pattern := range numbers() {
+	patterns := numbers()
+	for i, pattern := range patterns {
 		for _, m := range t.FindAll(within, pattern, -1) {
-			at := m[0]
-			if i == 2 && t[at.End-1] != '、' && t[at.End-1] != '．' && t[at.End-1] != '.' {
+			at, number := m[0], m[1]
+			if number.Empty() {
+				number = m[2]
+			} else if i == 2 && t[at.End-1] != '、' && t[at.End-1] != '．' && t[at.End-1] != '.' {
 				at.End-- // what follows the mark was looked at only
 			}
-			all = append(all, mark{at: at, number: m[1], level: i + 1, value: valueOf(t.At(m[1]))})
+			all = append(all, mark{at: at, number: number, level: i + 1, value: valueOf(t.At(number))})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b mark) int { return a.at.Start - b.at.Start })
@@ -46,7 +50,7 @@ func (t Text) marks(within Span) (found []mark) {
 		}
 		found, previous = append(found, m), m.at
 		next[m.level] = m.value
-		for deeper := m.level + 1; deeper <= len(numbers()); deeper++ {
+		for deeper := m.level + 1; deeper <= len(patterns); deeper++ {
 			next[deeper] = 0
 		}
 	}
@@ -105,14 +109,14 @@ func (t Text) listed(m mark, behind int) bool {
 }
 
 // follows reports whether a number is the first below a heading that stands right
-// before it, in the same line: "二、基本原则（一）坚持……".
+// before it, in the same line: "二、基本原则（一）坚持……", "二、整治内容1、完善……".
 func (t Text) follows(m mark, before []mark) bool {
 	if m.value != 1 || len(before) == 0 {
 		return false
 	}
 	above := before[len(before)-1]
 	between := Span{above.at.End, m.at.Start}
-	return m.level == above.level+1 && between.End-between.Start < longTitle/2 && !strings.ContainsAny(t.At(between), "。；;，,\n")
+	return m.level > above.level && between.End-between.Start < longTitle/2 && !strings.ContainsAny(t.At(between), "。；;，,\n")
 }
 
 func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r) }
@@ -120,6 +124,11 @@ func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r
 // valueOf is what a number says, up to 99.
 func valueOf(number string) int {
 	number = strings.Trim(number, "（()）")
+	for _, first := range []rune{'⒈', '⑴', '㈠'} { // numbers of one character
+		if r := []rune(number); len(r) == 1 && r[0] >= first && r[0] < first+20 {
+			return int(r[0]-first) + 1
+		}
+	}
 	if n, err := strconv.Atoi(number); err == nil {
 		return n
 	}

@@ -1,6 +1,9 @@
 package outline
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // longTitle is how long a title can be.
 const longTitle = 45
@@ -44,12 +47,19 @@ func (t Text) runsInto(title, words Span, end int) bool {
 	if words.End > title.End {
 		return false
 	}
-	return title.End-title.Start > longTitle/2 || end < len(t) && t[end] == '。' || words.End < title.End && isBlank(t[words.End])
+	return title.End-title.Start > longTitle/2 || end < len(t) && t[end] == '。' || words.End < title.End && strings.ContainsRune("是为", t[title.End-1]) || words.End < title.End && isBlank(t[words.End])
 }
 
 // shortTitle is how long the title of an item of a list can be, where more than a
 // line's end tells it from the item itself.
 const shortTitle = 20
+
+// How long a sentence can be that is such a title: one without a comma, and one with
+// one (摸底排查，掌握情况).
+const (
+	longSentence = 30
+	longPair     = 15
+)
 
 // titles reports whether an item of a list (1、) begins with a title: what has a
 // line of its own, or is short and has more than a remark in brackets behind it. The
@@ -63,9 +73,25 @@ func (t Text) titles(title Span, end int, rest Span) bool {
 	case '\n', '\r':
 		return !behind.Empty() || rest.End < len(t)
 	case '。':
-		return title.End-title.Start <= shortTitle && !behind.Empty() && t[behind.Start] != '（' && t[behind.Start] != '('
+		return !behind.Empty() && t.titleSentence(title, behind)
 	}
 	return title.End-title.Start <= shortTitle && !behind.Empty()
+}
+
+// aboutUnits begins a remark about who does it.
+var aboutUnits = regexp.MustCompile(`^(?:[（(]|责任|牵头|配合|主办)`)
+
+// titleSentence reports whether the first sentence of an item is its title: what is
+// short, and more than a remark stands behind it.
+func (t Text) titleSentence(title, behind Span) bool {
+	length := title.End - title.Start
+	switch {
+	case strings.ContainsAny(t.At(title), "，,"):
+		return length <= longPair
+	case aboutUnits.MatchString(t.At(behind)):
+		return length <= shortTitle && !strings.ContainsRune("（(", t[behind.Start])
+	}
+	return length <= longSentence
 }
 
 func skip(t Text, s Span) int {

@@ -7,12 +7,13 @@
 //   - A txt file is UTF-8, UTF-16 with a mark, or GB18030.
 //   - Of a docx (ECMA-376) the body is read: a line for a paragraph, a line for a
 //     row of a table with its cells apart by tabs. Numbers that Word makes by itself
-//     are written out, because readers see them. Deleted words, comments, headers
-//     and footers are not read.
+//     are written out, because readers see them, also where a style makes them. Deleted
+//     words, comments, headers and footers are not read.
 //     A number whose text has more than 100 characters is not written: Word takes
 //     31.
-//   - A pdf is read in a process of its own with the bounds of kit/tool; its page
-//     breaks become line breaks.
+//   - A pdf is read in a process of its own with the bounds of kit/tool. A line that is
+//     as wide as the page and ends no sentence goes on with the next, over the end of the
+//     page and its number too, unless that begins an item or is indented.
 //   - Bounds: MostBytes for the file, MostText characters for what is in it, those
 //     of kit/ooxml for a docx. Reading ends as soon as one is passed, and when nobody
 //     waits any more. Two documents are read at a time; others wait.

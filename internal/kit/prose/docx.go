@@ -95,6 +95,8 @@ func (d *docx) begin(e xml.StartElement) {
 		d.write("-")
 	case "tbl":
 		d.cells++
+	case "pStyle":
+		d.list, d.level = d.lists.ofStyle(value(e))
 	case "numId":
 		d.list = value(e)
 	case "ilvl":

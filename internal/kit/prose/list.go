@@ -16,11 +16,13 @@ import (
 type lists struct {
 	levels map[string]map[int]level // by list
 	counts map[string][]int         // by list: where each level stands
+	styles map[string]style         // by name
 }
 
 // level is how one level of a list is numbered.
 type level struct {
 	format, text string
+	style        string // whose paragraphs are numbered so
 	start        int
 }
 
@@ -39,26 +41,34 @@ type numbering struct {
 	at         int                      // the level that is being read
 }
 
-// newLists reads the part; without one, or with a damaged one, nothing is numbered.
+// newLists reads the parts about lists and styles; without them nothing is numbered.
 func newLists(ctx context.Context, archive *ooxml.Archive) (*lists, error) {
-	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}}
+	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}, styles: map[string]style{}}
 	n := numbering{abstract: map[string]map[int]level{}, of: map[string]string{}}
-	err := archive.Each(ctx, "word/numbering.xml", func(_ *xml.Decoder, token xml.Token) error {
-		if e, ok := token.(xml.StartElement); ok {
-			n.begin(e)
-		}
-		return nil
-	})
-	if err != nil {
-		if ctx.Err() != nil || errors.Is(err, ooxml.ErrTooLarge) {
-			return nil, err
-		}
-		return l, nil
+	if whole, err := eachBeginning(ctx, archive, "word/numbering.xml", n.begin); !whole {
+		return l, err
 	}
 	for id, made := range n.of {
 		l.levels[id] = n.abstract[made]
 	}
-	return l, nil
+	s := styles{all: l.styles}
+	_, err := eachBeginning(ctx, archive, "word/styles.xml", s.begin)
+	return l, err
+}
+
+// eachBeginning goes through the beginnings of a part's elements, and reports whether
+// it got to its end: a damaged part is no error.
+func eachBeginning(ctx context.Context, archive *ooxml.Archive, part string, do func(xml.StartElement)) (whole bool, err error) {
+	err = archive.Each(ctx, part, func(_ *xml.Decoder, token xml.Token) error {
+		if e, ok := token.(xml.StartElement); ok {
+			do(e)
+		}
+		return nil
+	})
+	if err != nil && ctx.Err() == nil && !errors.Is(err, ooxml.ErrTooLarge) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // begin takes in the beginning of an element.
@@ -77,6 +87,8 @@ func (n *numbering) begin(e xml.StartElement) {
 		n.change(func(l *level) { *l = level{start: 1} })
 	case "start":
 		n.change(func(l *level) { l.start = whole(value(e), 1) })
+	case "pStyle":
+		n.change(func(l *level) { l.style = value(e) })
 	case "numFmt":
 		n.change(func(l *level) { l.format = value(e) })
 	case "lvlText":

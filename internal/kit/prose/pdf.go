@@ -24,7 +24,7 @@ func (r *Reader) readPDF(ctx context.Context, content []byte) (string, error) {
 	missing, lacks := errors.AsType[*tool.MissingError](err)
 	switch {
 	case err == nil:
-		return string(out), nil
+		return joined(string(out)), nil
 	case lacks:
 		return "", fault.New(fault.Unavailable, i18n.T("本机没有安装 %s，读不了 PDF", "%s is not installed here, so no PDF can be read"), missing.Tool).
 			WithFix(i18n.T("请上传 docx 或 txt，或请工程师安装 poppler-utils 和 util-linux", "upload docx or txt, or have poppler-utils and util-linux installed"))

@@ -47,6 +47,11 @@ func listed(level, text string) string {
 	return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
 }
 
+// styled is a paragraph in a style.
+func styled(style, text string) string {
+	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/></w:pPr><w:r><w:t>` + text + `</w:t></w:r></w:p>`
+}
+
 const numberingPart = `<w:numbering ` + space + `><w:abstractNum w:abstractNumId="3">
 	<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
 	<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
@@ -73,6 +78,9 @@ func TestTextOfDocuments(t *testing.T) {
 		"Word":              {word(t, map[string]string{"word/document.xml": document(paragraph("整治") + paragraph("方案"))}), "整治\n方案\n"},
 		"Word, numbers of its own": {word(t, map[string]string{"word/numbering.xml": numberingPart, "word/document.xml": document(listed("0", "目标") +
 			listed("1", "甲") + listed("1", "乙") + listed("2", "细") + listed("0", "任务") + listed("1", "丙") + listed("3", "点") + listed("9", "深"))}), "一、目标\n（一）甲\n（二）乙\n1.细\n二、任务\n（一）丙\n点\n深\n"},
+		"Word, numbers of a style": {word(t, map[string]string{"word/numbering.xml": strings.Replace(numberingPart, `<w:lvl w:ilvl="1">`, `<w:lvl w:ilvl="1"><w:pStyle w:val="b"/>`, 1),
+			"word/styles.xml":   `<w:styles ` + space + `><w:style w:styleId="a"><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:styleId="b"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:styleId="c"><w:basedOn w:val="a"/></w:style><w:style w:styleId="d"><w:basedOn w:val="d"/></w:style></w:styles>`,
+			"word/document.xml": document(styled("a", "目标") + styled("b", "甲") + styled("c", "任务") + styled("d", "文") + styled("e", "字") + `<w:p><w:pPr><w:pStyle w:val="a"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>无</w:t></w:r></w:p>`)}), "一、目标\n（一）甲\n二、任务\n文\n字\n无\n"},
 		"Word, a table": {word(t, map[string]string{"word/document.xml": document(`<w:tbl><w:tr><w:tc>` + paragraph("任务") + `</w:tc><w:tc>` + paragraph("单位") + `</w:tc></w:tr></w:tbl>`)}), "任务 \t单位 \t\n"},
 		"Word, deleted words and fields": {word(t, map[string]string{"word/document.xml": document(`<w:p><w:r><w:t>留</w:t></w:r><w:del><w:r><w:delText>删</w:delText><w:t>删</w:t></w:r></w:del>` +
 			`<w:r><w:instrText>PAGE</w:instrText><w:tab/><w:t>下</w:t></w:r></w:p>`)}), "留\t下\n"},

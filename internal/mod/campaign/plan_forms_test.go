@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -118,7 +119,9 @@ leader 7 name 王小明`},
 }
 
 func TestFormsOfPlans(t *testing.T) {
-	for what, c := range formsOfPlans {
+	all := maps.Clone(formsOfPlans)
+	maps.Copy(all, formsOfWording)
+	for what, c := range all {
 		t.Run(what, func(t *testing.T) {
 			plans, err := ReadPlans(c.text)
 			if err != nil || len(plans) != 1 {
@@ -154,6 +157,12 @@ func TestWhatOnlyLooksLikeAPlanIsRefused(t *testing.T) {
 		"总结":   "清江市收费行为专项整治工作总结" + body + "\n三、下一步工作计划\n巩固成果。",
 		"通报":   "关于收费行为整治情况的通报" + body,
 		"规章制度": "清江市收费管理办法\n第一条 为规范收费，制定本办法。" + body,
+		"会议纪要": "清江市收费整治专班会议纪要" + body,
+		"纪要":   "专班第三次会议\n市医保局负责同志参加，现纪要如下：" + body,
+		"论文":   "收费整治的实践与思考\n【摘要】分为三个阶段。\n【关键词】收费；整治" + body,
+		"问答":   "问：为什么整治收费？\n答：为了患者。" + body,
+		"投诉制度": "清江市投诉管理制度" + body,
+		"本制度":  "投诉处理\n本规定自2026年7月起施行。" + body,
 		"合同":   "采购合同\n甲方：清江市人民医院\n乙方：某某公司" + body,
 		"会议":   "关于召开收费整治工作推进会的通知" + body,
 	} {

@@ -8,11 +8,13 @@ import (
 )
 
 var (
-	signedDate = regexp.MustCompile(`(?m)^[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
+	signedDate = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九〇○零Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[ \t\x{3000}]*$`)
 	agencyLine = regexp.MustCompile(`^[\p{Han}（）()、 \t\x{3000}]{3,60}$`)
-	agencyEnd  = regexp.MustCompile(`(委员会|委|局|厅|部|院|办公厅|办公室|秘书局|综合司|司|署|中心|政府|医院|领导小组|党组|卫生院)$`)
+	agencyEnd  = regexp.MustCompile(`(委员会|委|局|厅|部|院|办公厅|办公室|秘书局|综合司|司|署|中心|政府|医院|领导小组|党组|卫生院|办|联合会|总工会|协会|监督所|支队|大队)$`)
 	// headOf is the head of a document: who issues it, in large letters.
 	headOf = regexp.MustCompile(`^(\p{Han}{3,30}?(?:委员会|委|局|厅|院|办公厅|办公室|中心|政府|党组))文件`)
+	// runOnSignature is a signature that runs into the last sentence, at the end of a line.
+	runOnSignature = regexp.MustCompile(`(?m)[。；;]\s*([\p{Han}Xx×*]{3,30}?)[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
 	// imprint is the line at the end that says who printed it and when.
 	imprint = regexp.MustCompile(`^(\p{Han}{3,30})[\s\x{3000}]+\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$`)
 )
@@ -39,6 +41,9 @@ func (r *reading) issuer(head outline.Span) *string {
 		if m := r.text.Find(line, imprint); len(m) > 0 && r.isAgency(m[1]) {
 			return r.keepIssuer(m[1])
 		}
+	}
+	if m := r.text.Find(r.whole, runOnSignature); len(m) > 0 && agencyEnd.MatchString(r.text.At(m[1])) {
+		return r.keepIssuer(m[1])
 	}
 	return nil
 }

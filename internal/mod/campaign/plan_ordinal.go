@@ -14,6 +14,9 @@ var (
 	endOfTitle = regexp.MustCompile(`[（(。：:，,；;\n\d]`)
 )
 
+// timeInBrackets is a time that is no date, as one that is left open: （ 年7月至12月）.
+var timeInBrackets = regexp.MustCompile(`^\s*[（(][^（）()\n]{0,30}[年月日][^（）()\n]{0,20}[）)]`)
+
 // longestOrdinal is how long the title of such a stage can be.
 const longestOrdinal = 20
 
@@ -67,6 +70,8 @@ func (r *reading) ordinalHead(whole, number outline.Span) *outline.Heading {
 	period := r.text.Find(rest, stageRange)
 	if period != nil {
 		title = r.behindMarks(outline.Span{Start: period[0].End, End: rest.End})
+	} else if open := r.text.Find(rest, timeInBrackets); open != nil {
+		title = r.behindMarks(outline.Span{Start: open[0].End, End: rest.End})
 	}
 	if end := r.text.Find(title, endOfTitle); end != nil {
 		title.End = end[0].Start

@@ -23,6 +23,10 @@ var (
 	takesRole = regexp.MustCompile(`([^，,。；;：:\n（）()]{2,60}?)(?:同志)?(?:担任|兼任|兼|任|为)((?:常务|执行|第一)?副?(?:组长|总指挥|指挥长|召集人)|` + officeRole + `)`)
 	// roleTaken is the same the other way round: 组长由王某某担任.
 	roleTaken = regexp.MustCompile(`((?:常务|执行|第一)?副?组长|副?总指挥|` + officeRole + `|副?主任)由([^，。；;：:\n（）()]{2,60}?)(?:同志)?(?:兼任|担任|兼)`)
+	// roleName is somebody right behind a role in a sentence: 第一组组长王某某，负责…….
+	roleName = regexp.MustCompile(`(?:^|[，,；;。：:、]|组|由)(副?组长)(` + onePerson + `)[，,；;。、（(]`)
+	// noNameBegins is what a sentence goes on with behind a role, and some names begin with.
+	noNameBegins = regexp.MustCompile(`^[由应任为会和成单时要及经负同全]`)
 	// members are whom a group is made of: 成员王某某、李某某组成.
 	members = regexp.MustCompile(`(成员|组员)(?:由|有|为|包括)?([^的。；;：:\n][^。；;：:\n]{1,200}?)组成`)
 	// beforeName ends what stands before a name in a sentence.
@@ -88,6 +92,11 @@ func (r *reading) leadersOfSentences() (all []leader) {
 	for _, form := range []*regexp.Regexp{roleTaken, members} {
 		for _, m := range r.text.FindAll(r.whole, form, -1) {
 			add(m[1], m[2])
+		}
+	}
+	for _, m := range r.text.FindAll(r.whole, roleName, -1) {
+		if name := r.text.At(m[2]); isName(name) && !noNameBegins.MatchString(name) {
+			all = append(all, leader{m[1], m[2]})
 		}
 	}
 	return all

@@ -26,6 +26,10 @@ var (
 	news     = regexp.MustCompile(`本报讯|[（(](?:记者|通讯员)|(?:记者|通讯员)\s*\p{Han}{2,4}[\s，,]|记者[^。]{0,12}(?:获悉|了解到)|(?:\d日|昨日|日前)[^。]{0,10}[讯电]\s|\d{1,2}月\d{1,2}日(?:讯|电)`)
 	done     = regexp.MustCompile(`(?:工作|活动|行动|整治|治理)(?:的)?(?:总结|小结)\s*(?:[（(\s\d]|$)|情况(?:的)?(?:汇报|报告|通报|总结)|(?:情况|工作|活动)(?:总结|汇报|报告|通报)如下`)
 	articles = regexp.MustCompile(`(?m)^[\s\x{3000}]*第一条[\s\x{3000}]`)
+	laid     = regexp.MustCompile(`(?m)^[^\n。，]{2,40}(?:制度|办法|规定|细则|规程|应急预案|管理规范)\s*(?:[（(][^（）()\n]*[）)])?\s*$|本(?:制度|办法|规定|细则|预案)自[^。\n]{2,20}(?:施行|执行|实施)`)
+	minutes  = regexp.MustCompile(`(?m)^[^\n。，]{2,40}会议纪要\s*$|现(?:将[^。\n]{0,20})?纪要如下`)
+	paper    = regexp.MustCompile(`[【\[]?摘\s*要[】\]：:][\s\S]*[【\[]?关键词[】\]：:]`)
+	question = regexp.MustCompile(`(?m)^\s*问\s*[：:][^\n]*\n+\s*答\s*[：:]`)
 	contract = regexp.MustCompile(`(?s)甲\s*方\s*[:：（(].*乙\s*方\s*[:：（(]`)
 	meeting  = regexp.MustCompile(`(?m)^[^\n。]{0,30}关于(?:召开|举办)[^\n。]{2,50}的?通知\s*$`)
 )
@@ -34,8 +38,12 @@ func noPlans() []noPlan {
 	return []noPlan{
 		{speech, 0, i18n.T("这是讲话稿，不是整治方案", "this is a speech, not a plan"), false},
 		{news, 150, i18n.T("这是新闻报道，不是整治方案", "this is a news report, not a plan"), true},
+		{minutes, 300, i18n.T("这是会议纪要，不是整治方案", "these are the minutes of a meeting, not a plan"), false},
+		{paper, 0, i18n.T("这是论文，不是整治方案", "this is a paper, not a plan"), false},
+		{question, 0, i18n.T("这是问答，不是整治方案", "these are questions and answers, not a plan"), false},
 		{done, 300, i18n.T("这是总结、汇报或通报，说的是已做的工作，不是整治方案", "this is a report of what was done, not a plan"), false},
 		{articles, 0, i18n.T("这是规章制度（有“第一条”），不是整治方案", "this is a regulation (it has articles), not a plan"), false},
+		{laid, 200, i18n.T("这是规章制度，不是整治方案", "this is a regulation, not a plan"), false},
 		{contract, 0, i18n.T("这是合同或协议，不是整治方案", "this is a contract, not a plan"), false},
 		{meeting, 200, i18n.T("这是会议或培训通知，不是整治方案", "this is the notice of a meeting, not a plan"), false},
 	}
@@ -65,7 +73,7 @@ func refuse(source string) error {
 }
 
 // saysPlan is what the first paragraph of a plan ends with.
-var saysPlan = regexp.MustCompile(`(?:制定|制订)(?:本|如下|以下|此|以下具体)(?:专项|工作|实施|行动|活动|整治|治理|检查|具体){0,3}(?:方案|计划)|(?:方案|计划)(?:安排)?如下`)
+var saysPlan = regexp.MustCompile(`(?:制定|制订)(?:本|如下|以下|此|以下具体)(?:专项|工作|实施|行动|活动|整治|治理|检查|具体){0,3}(?:方案|计划)|(?:方案|计划)(?:安排)?如下|(?:现|特)(?:制定|制订|提出)[^，。；;：:\n]{0,40}(?:方案|计划)(?:如下)?[：:。]`)
 
 // titleWithin is how many characters from the beginning the title of a plan stands.
 const titleWithin = 600

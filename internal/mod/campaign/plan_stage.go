@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/outline"
@@ -17,6 +18,8 @@ var (
 	listItem    = regexp.MustCompile(`[^、]+`)
 	lastTwo     = regexp.MustCompile(`^(.{2,}?)和(.{2,})$`)
 	titleOfStep = regexp.MustCompile(`阶段$`)
+	// stageInRow is one of several that a sentence lists with their times: 自查阶段（3月至5月）.
+	stageInRow = regexp.MustCompile(`(?:^|[，,。；;：:、\n])\s*(\p{Han}{2,10}阶段)\s*([（(]\s*` + dateForm + part + `(?:` + until + `(?:` + dateForm + part + `|` + dayAlone + `))?[^（）()]{0,6}[）)])`)
 	// stageOfRange is a stage in a sentence: 3月1日至4月30日为自查阶段.
 	stageOfRange = regexp.MustCompile(`((?:` + dateForm + part + until + `)` + dateForm + part + `)\s*[，,]?(?:为|是)\s*([^，。；;：:,\n]{1,12}?阶段)`)
 )
@@ -31,7 +34,23 @@ func (r *reading) readStages() {
 		r.stagesOfRanges()
 	}
 	if len(r.plan.Stages) == 0 {
+		r.stagesInRow()
+	}
+	if len(r.plan.Stages) == 0 {
 		r.stagesOfList()
+	}
+}
+
+// stagesInRow takes the stages that a sentence lists with their times in brackets.
+func (r *reading) stagesInRow() {
+	all := r.text.FindAll(r.whole, stageInRow, -1)
+	if len(all) < 2 {
+		return
+	}
+	for n, m := range all {
+		s := PlanStage{Title: r.take(m[1], "/stages/%d/title", n)}
+		r.readPeriod(&s, m[2], n)
+		r.plan.Stages = append(r.plan.Stages, s)
 	}
 }
 
@@ -78,7 +97,7 @@ func (r *reading) stagesOfList() {
 
 // stageHeads are the headings of the stages.
 func (r *reading) stageHeads() []*outline.Heading {
-	if h := r.section(stageTitle); h != nil && len(h.Children) > 0 {
+	if h := r.section(stageTitle); h != nil && slices.ContainsFunc(h.Children, r.isStage) {
 		return h.Children
 	}
 	if all := r.ordinalHeads(); len(all) > 1 {
@@ -89,7 +108,17 @@ func (r *reading) stageHeads() []*outline.Heading {
 			return h.Children
 		}
 	}
+	for _, h := range r.heads {
+		if len(h.Children) > 1 && !taskTitle.MatchString(r.text.At(h.Title)) && !slices.ContainsFunc(h.Children, func(c *outline.Heading) bool { return r.text.Find(c.Body, timeInBrackets) == nil }) {
+			return h.Children
+		}
+	}
 	return nil
+}
+
+// isStage reports whether an item has a title, or its time; a sentence alone is none.
+func (r *reading) isStage(h *outline.Heading) bool {
+	return !h.Title.Empty() || r.text.Find(h.Body, stageRange) != nil
 }
 
 // readPeriod takes the dates at the beginning of a stage, and returns what is

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/outline"
@@ -11,8 +12,6 @@ var (
 	taskTitle = regexp.MustCompile(`任务|分工|重点|内容|(主要|工作)措施|举措|(抽查|检查|整治|治理)事项|突出问题`)
 	// noTask is what a heading is about that only sounds like tasks.
 	noTask = regexp.MustCompile(`要求|保障|组织|领导|工作机构|原则|步骤|阶段|背景|会议`)
-	// saidOne begins an item of a paragraph that counts them: 一是……。二是…….
-	saidOne = regexp.MustCompile(`(?:^|[。；;：:\n])\s*([一二三四五六七八九十]{1,2})(?:是|要)`)
 )
 
 // readTasks takes the table of responsibilities: what stands below the first heading
@@ -29,6 +28,9 @@ func (r *reading) readTasks() {
 	}
 	if len(r.plan.Tasks) == 0 {
 		r.tasksAlone()
+	}
+	if len(r.plan.Tasks) == 0 {
+		r.tasksOfText()
 	}
 	for i := range r.plan.Tasks {
 		r.plan.Tasks[i].keepEmptyList()
@@ -53,17 +55,22 @@ func (r *reading) tasksBelow(h *outline.Heading) {
 			r.tasksOf(c)
 		}
 	}
-	if len(h.Children) == 0 && !r.readCounted(h.Body) {
-		r.readDuties(h.Body)
+	if len(h.Children) == 0 && !r.readCounted(h.Body) && !r.readDuties(h.Body) {
+		r.readNamed(h.Body)
 	}
 }
 
-// tasksOf takes the items below a heading, or the heading itself.
+// tasksOf takes the items below a heading, or the heading itself. Where units stand
+// below those items, what has them is taken instead.
 func (r *reading) tasksOf(h *outline.Heading) {
 	if len(h.Children) == 0 {
 		r.addTask(h, nil)
 	}
 	for _, c := range h.Children {
+		if slices.ContainsFunc(c.Children, func(x *outline.Heading) bool { return r.hasUnits(r.saidBelow(x)) }) {
+			r.tasksOf(c)
+			continue
+		}
 		r.addTask(c, h)
 	}
 }
@@ -71,11 +78,11 @@ func (r *reading) tasksOf(h *outline.Heading) {
 // tasksOfUnits takes the items that somebody is responsible for, wherever they stand.
 func (r *reading) tasksOfUnits() {
 	for _, h := range r.heads {
-		if len(h.Children) == 0 && h.Level > 1 && r.hasUnits(h.Body) {
+		if len(h.Children) == 0 && h.Level > 1 && r.hasUnits(r.saidBelow(h)) {
 			r.addTask(h, nil)
 		}
 		for _, c := range h.Children {
-			if r.hasUnits(c.Whole) {
+			if r.hasUnits(r.saidBelow(c)) {
 				r.addTask(c, h)
 			}
 		}
@@ -99,6 +106,11 @@ func (r *reading) tasksAlone() {
 	}
 }
 
+// saidBelow is what an item says, its title with it.
+func (r *reading) saidBelow(h *outline.Heading) outline.Span {
+	return outline.Span{Start: h.Title.Start, End: h.Whole.End}
+}
+
 // addTask takes one item.
 func (r *reading) addTask(h, above *outline.Heading) {
 	n := len(r.plan.Tasks)
@@ -110,48 +122,14 @@ func (r *reading) addTask(h, above *outline.Heading) {
 		t.Group = r.take(above.Title, "/tasks/%d/group", n)
 	}
 	t.Number = r.take(h.Number, "/tasks/%d/number", n)
-	t.Title = r.take(h.Title, "/tasks/%d/title", n)
-	t.Text = r.take(r.taskUnits(&t, h.Body, n), "/tasks/%d/text", n)
+	body := h.Body
+	if r.text.Find(h.Title, byUnits) != nil { // a sentence, and no title
+		body.Start = h.Title.Start
+	} else {
+		t.Title = r.take(h.Title, "/tasks/%d/title", n)
+	}
+	t.Text = r.take(r.taskUnits(&t, body, n), "/tasks/%d/text", n)
 	r.plan.Tasks = append(r.plan.Tasks, t)
-}
-
-// readCounted takes the items of a paragraph that counts them, and reports whether
-// there are two or more.
-func (r *reading) readCounted(body outline.Span) bool {
-	items := r.text.FindAll(body, saidOne, -1)
-	if len(items) < 2 {
-		return false
-	}
-	for i, m := range items {
-		part := outline.Span{Start: m[0].End, End: body.End}
-		if i+1 < len(items) {
-			part.End = items[i+1][1].Start
-		}
-		all := r.sentences(part)
-		if len(all) == 0 || len(r.plan.Tasks) == mostItems {
-			continue
-		}
-		n := len(r.plan.Tasks)
-		t := PlanTask{Number: r.take(m[1], "/tasks/%d/number", n), Title: r.take(all[0], "/tasks/%d/title", n)}
-		rest := outline.Span{Start: min(all[0].End+1, part.End), End: part.End}
-		t.Text = r.take(r.taskUnits(&t, rest, n), "/tasks/%d/text", n)
-		r.plan.Tasks = append(r.plan.Tasks, t)
-	}
-	return true
-}
-
-// readDuties takes paragraphs that begin with the unit whose duty they are.
-func (r *reading) readDuties(body outline.Span) {
-	for _, line := range r.lines(body) {
-		m := r.text.Find(line, unitColon)
-		if m == nil || len(r.plan.Tasks) == mostItems {
-			continue
-		}
-		n := len(r.plan.Tasks)
-		t := PlanTask{Text: r.take(outline.Span{Start: m[0].End, End: line.End}, "/tasks/%d/text", n)}
-		r.addUnits(&t, m[1], false, n)
-		r.plan.Tasks = append(r.plan.Tasks, t)
-	}
 }
 
 var (

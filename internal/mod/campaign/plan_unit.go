@@ -28,16 +28,33 @@ var (
 	// clauseUnits are units that a sentence begins with and that do something in it.
 	clauseUnits = regexp.MustCompile(`(?:^|[。；;\n]\s*由?|[，,]由)\s*((?:` + unitName + `、)*` + unitName + `)(?:联合|共同|牵头|负责|会同|对)`)
 	unitItem    = regexp.MustCompile(`(?:[^、,，\s（()）]|[（(][^（()）]*[）)]?)+`)
+	andMore     = regexp.MustCompile(`等(?:部门|单位|科室)?$`)
 	// unitColon is a unit with its own paragraph in a table of duties.
-	unitColon  = regexp.MustCompile(`^((?:` + unitName + `[、和及])*` + unitName + `)\s*[:：]\s*`)
+	unitColon  = regexp.MustCompile(`^((?:` + dutyUnit + `[、和及])*` + dutyUnit + `)\s*(?:[:：]|[，,](?:应|要|须|负责|根据))\s*`)
 	leadInText = regexp.MustCompile(`由(` + unitName + `)牵头`)
 )
 
 // unitName is an agency or department, by what such names end with.
 const unitName = `[^\s、，。,;；:：各全对由要并（(]{1,14}?(?:科|室|部|办|处|局|委|组|厅|署|院|站|中心|纪检)`
 
+// dutyUnit is who has duties of its own, which may also be several of a kind (公安机关).
+const dutyUnit = `(?:` + unitName + `|[^\s、，。,;；:：各全对由要并关（(]{2,10}?(?:部门|机关|小组|支队|大队|所))`
+
+// byUnits begins an item with whose it is: 由……负责，……配合, 由……会同……，.
+var byUnits = regexp.MustCompile(`^\s*由([^，,。；;：:]{2,30}?)(?:(牵头|负责|主办)[^，,。；;]*|会同([^，,。；;]{2,30}))(?:[，,]([^，,。；;]{2,30}?)(?:配合|参与|协助))?`)
+
+// bareUnits are units in brackets, and nothing else, that an item ends with: （医务科、药事会）.
+var bareUnits = regexp.MustCompile(`[（(](` + bareUnit + `(?:[、，,]` + bareUnit + `)*)[）)][。；;]?\s*$`)
+
+const bareUnit = `[^含如见即附\s、，,（）()][^\s、，,（）()]{0,13}(?:科|室|部|办|处|局|委|股|会|中心|监督所|支队)`
+
 // hasUnits reports whether a place says who is responsible for it.
 func (r *reading) hasUnits(body outline.Span) bool {
+	return r.labelsUnits(body) || r.text.Find(body, responsible) != nil || r.text.Find(body, byUnits) != nil
+}
+
+// labelsUnits reports whether it has a list of them behind a label.
+func (r *reading) labelsUnits(body outline.Span) bool {
 	for _, m := range r.text.FindAll(body, labelled, -1) {
 		if isUnits(r.text.At(m[1])) {
 			return true
@@ -52,13 +69,23 @@ func isUnits(label string) bool {
 
 // taskUnits takes the units of an item, and returns what is said besides.
 func (r *reading) taskUnits(t *PlanTask, body outline.Span, n int) outline.Span {
-	if labels := r.text.FindAll(body, labelled, -1); r.hasUnits(body) {
+	if labels := r.text.FindAll(body, labelled, -1); r.labelsUnits(body) {
 		behind := r.readLabelled(t, body, labels, n)
 		return r.without(body, outline.Span{Start: labels[0][0].Start, End: behind})
 	}
 	if at := r.text.Find(body, responsible); at != nil {
 		r.readDoing(t, at[1], n)
 		return r.without(body, at[0])
+	}
+	if at := r.text.Find(body, bareUnits); at != nil {
+		r.addUnits(t, at[1], false, n)
+		return r.without(body, at[0])
+	}
+	if at := r.text.Find(body, byUnits); at != nil {
+		r.addUnits(t, at[1], leadCell.MatchString(r.text.At(at[2])), n)
+		r.addUnits(t, at[3], false, n)
+		r.addUnits(t, at[4], false, n)
+		return body
 	}
 	r.readClauses(t, body, n)
 	return body
@@ -129,8 +156,8 @@ func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 			return
 		}
 		at := m[0]
-		if strings.HasSuffix(r.text.At(at), "等") {
-			at.End--
+		if more := r.text.Find(at, andMore); more != nil {
+			at.End = more[0].Start
 		}
 		if slices.Contains(t.Units, r.text.At(at)) {
 			continue
