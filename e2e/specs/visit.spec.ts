@@ -56,7 +56,8 @@ async function assigned(office: Page, page: Page, base: string) {
     reason: '近期反映集中',
     form_id: form.id,
   })
-  return { task, team: [mine, other], path: `${base}/console/inspection/visit/${task.id}` }
+  const team: [Person, Person] = [mine, other]
+  return { task, team, path: `${base}/console/inspection/visit/${task.id}` }
 }
 
 /** Opens a visit while there is a network, and waits until the phone can do without. */
@@ -66,10 +67,29 @@ async function takeAlong(page: Page, path: string): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
 }
 
-/** Answers, signs by names and hands in. */
-async function handIn(page: Page, t: T, team: Person[], licence: string): Promise<void> {
+/** The other inspector draws on the phone of the first, where it is not done yet. */
+async function drawn(page: Page, t: T, { name }: Person): Promise<void> {
+  const sign = page.locator('.qf-visit-sign').filter({ hasText: name })
+  await expect(sign.getByRole('textbox')).toHaveCount(0)
+  const pad = sign.getByRole('img')
+  if ((await pad.count()) === 0) return
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  if (!box) throw new Error('there is nothing to draw on')
+  await page.mouse.move(box.x + 20, box.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 80, box.y + 50, { steps: 5 })
+  await page.mouse.up()
+  await sign.getByRole('button', { name: t('完成签名', 'Done') }).click()
+  await expect(sign).toContainText(t('已签名', 'Signed'))
+}
+
+/** Answers, signs by the own name, has the other draw, and hands in. */
+async function handIn(page: Page, t: T, team: [Person, Person], licence: string): Promise<void> {
   await page.getByRole('radio', { name: licence, exact: true }).check()
-  for (const { name } of team) await page.getByRole('textbox', { name }).fill(name)
+  const [mine, other] = team
+  await page.getByRole('textbox', { name: mine.name }).fill(mine.name)
+  await drawn(page, t, other)
   await page.getByRole('button', { name: named(t('提交现场记录', 'Hand in')) }).click()
 }
 

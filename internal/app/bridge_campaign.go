@@ -73,8 +73,8 @@ type selfLedger struct{ *rectify.Service }
 
 // TakeOver opens the problem of a self-examination, once.
 func (x selfLedger) TakeOver(ctx context.Context, tx *db.Tx, p campaign.SelfFound) (string, error) {
-	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures,
-		Entry: rectify.Entry{Category: p.Category, Description: p.Description, FoundBy: p.Person}}
+	f := rectify.Finding{Source: rectify.FromSelf, SourceID: p.SourceID, CampaignID: p.Campaign, Unit: p.Unit, Measures: p.Measures, Charge: p.Person,
+		Entry: rectify.Entry{Category: p.Category, Description: p.Description}}
 	if p.Result == campaign.Planned {
 		f.DueAt = p.Due.End()
 	}

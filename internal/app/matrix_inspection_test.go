@@ -143,7 +143,7 @@ func taskRows() []row {
 			v := m.photographedAt(at)
 			return call{fill: []string{v.ID, v.Files[0].ID}, query: "variant=thumb"}
 		}),
-		sited("POST /inspection/tasks/{id}/visits", func(m *matrix, at site) call { return call{fill: []string{m.taskAt(at)}, body: visitInput()} }),
+		sited("POST /inspection/tasks/{id}/visits", func(m *matrix, at site) call { return call{fill: []string{m.taskAt(at)}, body: m.visitInput()} }),
 		sited("POST /inspection/tasks/{id}/start", of((*matrix).taskAt, nil)),
 		sited("POST /inspection/tasks/{id}/conclude", func(m *matrix, at site) call {
 			return call{fill: []string{m.taskAt(at)}, body: m.resultInput()}
@@ -271,11 +271,17 @@ func (m *matrix) concludedAt(at site) string {
 	return id
 }
 
-// visitInput is a visit that the inspectors of a task at the site have signed.
-func visitInput(team ...inspection.Member) inspection.VisitInput {
+// visitInput is a visit that the inspectors of a task at the site have signed, the first
+// of them, who hands it in, by name.
+func (m *matrix) visitInput(team ...inspection.Member) inspection.VisitInput {
+	m.t.Helper()
 	in := inspection.VisitInput{ID: uuid.NewString(), BeganAt: thatMorning, EndedAt: thatMorning, SentAt: thatMorning, Signatures: []inspection.Signature{}}
-	for _, one := range team {
-		in.Signatures = append(in.Signatures, inspection.Signature{OfficerID: one.OfficerID, Name: one.Name})
+	for i, one := range team {
+		sign := inspection.Signature{OfficerID: one.OfficerID, Name: one.Name}
+		if i > 0 {
+			sign.Name, sign.Upload = "", m.upload()
+		}
+		in.Signatures = append(in.Signatures, sign)
 	}
 	return in
 }
@@ -283,13 +289,13 @@ func visitInput(team ...inspection.Member) inspection.VisitInput {
 // visitedAt is a task with a visit of somebody of the commission.
 func (m *matrix) visitedAt(at site) string {
 	m.t.Helper()
-	return m.handedIn(at, visitInput()).TaskID
+	return m.handedIn(at, m.visitInput()).TaskID
 }
 
 // photographedAt is such a visit with a photo.
 func (m *matrix) photographedAt(at site) inspection.VisitDetail {
 	m.t.Helper()
-	in := visitInput()
+	in := m.visitInput()
 	in.Photos = []string{m.upload()}
 	v := m.handedIn(at, in)
 	m.work()
@@ -299,12 +305,28 @@ func (m *matrix) photographedAt(at site) inspection.VisitDetail {
 // handedIn is a visit of somebody of the commission.
 func (m *matrix) handedIn(at site, visit inspection.VisitInput) inspection.VisitDetail {
 	m.t.Helper()
-	who, in := m.officerInput(at), m.assignInput(at)
-	who.StaffID = at.reviewer
-	in.Officers[0] = got(m.s.Inspections.AddOfficer(m.root(), org.Posted[inspection.OfficerInput]{Body: who}))(m).ID
+	in := m.assignInput(at)
+	in.Officers[0] = m.inspectorAt(at)
 	task := got(m.s.Inspections.Assign(m.root(), org.Posted[inspection.AssignInput]{Body: in}))(m)
-	visit.Signatures = visitInput(task.Team...).Signatures
+	visit.Signatures = m.visitInput(task.Team...).Signatures
 	return got(m.s.Inspections.HandIn(m.inspecting(at), org.PostedTo[inspection.VisitInput]{ID: task.ID, Body: visit}))(m)
+}
+
+// inspectorAt is somebody of the commission on the library of inspectors, where an
+// account stands once.
+func (m *matrix) inspectorAt(at site) string {
+	m.t.Helper()
+	var there []string
+	m.in(func(tx *db.Tx) (err error) {
+		there, err = db.Values[string](tx.Reader, `select id from inspection_officer where staff_id = $1`, at.reviewer)
+		return err
+	})
+	if len(there) > 0 {
+		return there[0]
+	}
+	who := m.officerInput(at)
+	who.StaffID = at.reviewer
+	return got(m.s.Inspections.AddOfficer(m.root(), org.Posted[inspection.OfficerInput]{Body: who}))(m).ID
 }
 
 // inspected puts rows into the tables of inspections.
@@ -318,6 +340,7 @@ func (m *matrix) inspected(at site) {
 		m.itemAt(at)
 		m.planAt(at)
 		m.concludedAt(at)
+		got(m.s.Inspections.SendBack(m.root(), org.PostedTo[inspection.Because]{ID: m.concludedAt(at), Body: inspection.Because{Reason: "表述不准。"}}))(m)
 		m.visitedAt(at)
 		m.siftedAt(at)
 		m.madeAt(at)

@@ -48,7 +48,7 @@ func (m *matrix) patrolAt(at site) inspection.VisitDetail {
 	in := m.assignInput(at)
 	in.Kind, in.Officers = "monitor", []string{m.monitorAt(at), m.monitorAt(at)}
 	task := got(m.s.Inspections.Assign(m.root(), org.Posted[inspection.AssignInput]{Body: in}))(m)
-	visit := visitInput(task.Team...)
+	visit := m.visitInput(task.Team...)
 	visit.Problems = []inspection.ProblemInput{{Category: "V0606", Text: "未公示收费标准"}}
 	who := authz.Actor{ID: task.Team[0].StaffID, Grants: []authz.Grant{{Path: at.region.Path, Permissions: permissions{inspection.Visit}}}}
 	return got(m.s.Inspections.HandIn(authz.With(m.t.Context(), who), org.PostedTo[inspection.VisitInput]{ID: task.ID, Body: visit}))(m)

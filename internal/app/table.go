@@ -79,7 +79,7 @@ func campaignTables() []backup.Table {
 // only their hashes are kept.
 func inspectionTables() []backup.Table {
 	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_monitor", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
-		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem", "inspection_visit", "inspection_clue")
+		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem", "inspection_visit", "inspection_clue", "inspection_sent_back")
 }
 
 // sanctionTables are those of penalties and what goes with them.

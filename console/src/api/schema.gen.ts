@@ -10320,6 +10320,11 @@ export interface components {
             /** @description Why it is void. */
             reason: string;
             region: string;
+            /**
+             * Format: int64
+             * @description How often a target or an inspector was replaced; the record says why.
+             */
+            replaced: number;
             /** Format: date-time */
             sealed_at?: string;
             /** @description What was fixed when; each has a leaf in the transparency log. */
@@ -10454,6 +10459,29 @@ export interface components {
             /** @enum {string} */
             what: "list" | "time" | "record";
         };
+        InspectionSentBack: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who sent it back. */
+            by: string;
+            /** Format: date-time */
+            concluded_at: string;
+            concluded_by: string;
+            conclusion: string;
+            id: string;
+            /** Format: date-time */
+            inspected_at: string;
+            note: string;
+            /**
+             * Format: int64
+             * @description 1 is the first that was sent back.
+             */
+            number: number;
+            opinion_no: string;
+            problems: components["schemas"]["InspectionProblem"][];
+            reason: string;
+            violation: boolean;
+        };
         InspectionSiftInput: {
             /** @description Of the taxonomy, where the supervisor named another. */
             category?: string;
@@ -10492,6 +10520,7 @@ export interface components {
             visit_id: string;
         };
         InspectionSignature: {
+            /** @description Only of who hands the visit in. */
             name?: string;
             officer_id: string;
             /** @description Identifier of the upload of what was drawn. */
@@ -10716,6 +10745,8 @@ export interface components {
              * @description Of special rounds; 0 for others.
              */
             round: number;
+            /** @description Earlier results, the latest first, for who inspects and who orders it. */
+            sent_back: components["schemas"]["InspectionSentBack"][];
             /** Format: date-time */
             started_at?: string;
             /** @enum {string} */
@@ -20516,7 +20547,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation, or a result in place of one, that nobody has confirmed. late: the result should be public. */
                 box?: "all" | "open" | "late" | "overdue" | "unchecked";
                 state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
                 kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";
@@ -20598,7 +20629,7 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public. */
+                /** @description open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation, or a result in place of one, that nobody has confirmed. late: the result should be public. */
                 box?: "all" | "open" | "late" | "overdue" | "unchecked";
                 state?: "pending" | "running" | "concluded" | "published" | "unable" | "replaced";
                 kind?: "double_random" | "surprise" | "cross" | "special" | "hospital_tour" | "third_party" | "monitor" | "look_back";

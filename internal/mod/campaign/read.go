@@ -40,6 +40,13 @@ func seen(ctx context.Context, r db.Reader, id string) (c Campaign, err error) {
 	return found[0], nil
 }
 
+// Concerns refuses a campaign that does not concern the actor: what other modules hang on
+// campaigns asks it. Fault: NotFound.
+func Concerns(ctx context.Context, r db.Reader, id string) error {
+	_, err := seen(ctx, r, id)
+	return err
+}
+
 // ListInput asks for a page of campaigns.
 type ListInput struct {
 	list.Query

@@ -71,7 +71,8 @@ func (s *Service) Assign(ctx context.Context, in org.Posted[AssignInput]) (TaskD
 		if err != nil {
 			return out, err
 		}
-		if err := usableForm(tx.Reader, b.FormID); err != nil {
+		err = fault.First(func() error { return usableForm(tx.Reader, b.FormID) }, func() error { return s.ofCampaign(ctx, tx.Reader, b.CampaignID) })
+		if err != nil {
 			return out, err
 		}
 		t := taskFor(target)
@@ -96,6 +97,18 @@ func (s *Service) Assign(ctx context.Context, in org.Posted[AssignInput]) (TaskD
 		}
 		return s.taskDetail(ctx, tx.Reader, added[0].Task)
 	})
+}
+
+// ofCampaign refuses a campaign that the actor does not see. Fault: Invalid.
+func (s *Service) ofCampaign(ctx context.Context, r db.Reader, id string) error {
+	if id == "" || s.Campaign == nil {
+		return nil
+	}
+	err := s.Campaign(ctx, r, id)
+	if fault.Is(err, fault.NotFound) {
+		err = fault.Field("campaign_id", i18n.T("没有这个专项行动，或与您的辖区无关，请重新选择", "there is no such campaign, or it does not concern your region; please choose again"))
+	}
+	return err
 }
 
 // taskNumber is the next number of a region in which the actor may assign.

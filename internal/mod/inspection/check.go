@@ -14,7 +14,7 @@ func (s *Service) checks() []verify.Check {
 	return []verify.Check{
 		{Name: "draws give what is stored of them", Run: checkDraws},
 		{Name: "tasks of draws are those that were drawn", Run: checkDrawn},
-		{Name: "inspections stand where their steps led, and two people answer for a violation", Run: checkTasks},
+		{Name: "inspections stand where their steps led, and two people answer for a violation, also for one that is named no more", Run: checkTasks},
 		{Name: "visits are whole: numbered one after the other, signed by two, with their answers", Run: checkVisits},
 	}
 }
@@ -105,6 +105,25 @@ func teamsOf(r db.Reader, draw string) (map[string][]string, error) {
 	return teams, err
 }
 
+// earlierOfAll is what was named before the result of each task.
+func earlierOfAll(r db.Reader) (map[string]earlier, error) {
+	all := map[string]earlier{}
+	found, err := db.Values[string](r, `select distinct task_id from inspection_visit where problems <> '[]'`)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range found {
+		all[id] = earlier{found: true}
+	}
+	aside, err := db.All[struct{ TaskID, ByStaff string }](r, putAside)
+	for _, x := range aside {
+		e := all[x.TaskID]
+		e.aside = append(e.aside, x.ByStaff)
+		all[x.TaskID] = e
+	}
+	return all, err
+}
+
 func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 	states, err := db.All[struct{ Record, Became string }](r, `select record, became from trail where kind = $1 and id in (select max(id) from trail where kind = $1 group by record)`, ofTask)
 	if err != nil {
@@ -114,6 +133,10 @@ func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 	for _, x := range states {
 		stands[x.Record] = x.Became
 	}
+	before, err := earlierOfAll(r)
+	if err != nil {
+		return 0, err
+	}
 	for t, err := range db.Each[Task](r, `select `+taskColumns+` from inspection_task order by id`) {
 		if err != nil {
 			return n, err
@@ -122,8 +145,8 @@ func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 		if stands[t.ID] != string(t.State) {
 			report("task %s is in state %s, its steps led to %s", t.Number, t.State, stands[t.ID])
 		}
-		if t.State == Published && t.Violation && (t.CheckedBy == "" || t.CheckedBy == t.ConcludedBy) {
-			report("task %s names a violation, and one person alone published it", t.Number)
+		if t.State == Published && (t.Violation && t.CheckedBy == "" || !t.answered(t.PublishedBy, before[t.ID])) {
+			report("task %s names a violation, or did before, and one person alone published it", t.Number)
 		}
 		if (t.Conclusion == "") != t.ConcludedAt.IsZero() || t.Violation != t.Conclusion.violates() {
 			report("task %s has a conclusion that does not fit", t.Number)

@@ -9,6 +9,13 @@
 // (institution, region) is org's; what becomes of a problem that was found is for
 // whoever takes Findings; the life of every record is in the trail.
 //
+// # Inspectors
+//
+// One account stands on the library of inspectors once, so that no one person goes as
+// two, whether drawn, assigned or in place of another. Who works elsewhere and has no
+// account is told apart by the certificate. What is changed of the libraries and the
+// items stands in the trail, as it was and is.
+//
 // # The draw (双随机, domain 5.1)
 //
 // Targets, inspectors, shares and recusals are frozen as one list. Its hash and
@@ -35,6 +42,8 @@
 //   - A replacement has a reason and takes the next in the order; replaying the
 //     record replays it too. Whoever is next and may not go any more (recused
 //     since, no longer active, taken by another draw) is passed over, with that reason.
+//     Who made the last replacement at a place of the draw does not make the next one
+//     there; how many there were is public.
 //   - Districts and days are drawn by the same machinery, as targets without
 //     inspectors.
 //   - That the libraries are still those of the list is looked at in the transaction
@@ -72,13 +81,18 @@
 // # Tasks
 //
 // A task is one inspection of one target. Double-random ones come out of a draw
-// and out of nothing else; the other kinds are assigned, for a reason; nobody goes
-// to their own district in a cross-inspection, where the setting says so. Whoever
-// inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
+// and out of nothing else; the other kinds are assigned, for a reason, and for no
+// campaign that whoever assigns does not see; nobody goes to their own district in a
+// cross-inspection, where the setting says so. Whoever inspects enters the result (谁检查、谁录入、谁公开); for a team without accounts
 // the office does. A result that names a violation (责改, 立案, 不配合) has two
 // people: who entered it does not confirm it, and the problems go to Findings when
-// it is confirmed. Results are public within 20 working days (国发〔2019〕5号); those
-// that are not are listed, and told of once, when somebody is there to be told.
+// it is confirmed. So has any other result of a task that named something before:
+// by a result that was sent back, by a visit, in whatever version, or by a problem of
+// social supervisors that the office says does not hold. Who put that aside is not the
+// second person either, and nobody says of such a task that it could not be inspected.
+// What is sent back is kept as it was, for who inspects and who orders it (SentBack).
+// Results are public within 20 working days (国发〔2019〕5号); those that are not are
+// listed, and told of once, when somebody is there to be told.
 //
 // Inspections that were made before the program knew of them are written down whole
 // (WritePast), by the same table of steps; double-random ones never.
@@ -96,11 +110,11 @@
 //	pending    -- start ----->  running      inspection.visit
 //	           -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit   may-judge
-//	           -- unable ---->  unable       inspection.visit
+//	           -- unable ---->  unable       inspection.visit   nothing-named
 //	           -- replace --->  pending      inspection.manage  from-draw
 //	running    -- visit ----->  running      inspection.visit   of-team
 //	           -- conclude -->  concluded    inspection.visit   may-judge
-//	           -- unable ---->  unable       inspection.visit
+//	           -- unable ---->  unable       inspection.visit   nothing-named
 //	           -- replace --->  running      inspection.manage  from-draw
 //	concluded  -- confirm --->  concluded    inspection.manage  unchecked
 //	           -- send-back ->  running      inspection.manage  unchecked
@@ -143,8 +157,10 @@
 //     and says why it is there. What is based on an older one is refused, with whose
 //     the newer is; the phone shows both and may hand its own in as the next, under
 //     the identifier that it has. Nothing that was handed in is ever changed.
-//   - Two different inspectors of the task sign, by a drawing or by typing their
-//     own names.
+//   - Two different inspectors of the task sign, by a drawing. Who hands the visit in
+//     may type the own name instead; of the other that would be no sign of anything.
+//     Whether a drawing is by whose it should be, no phone knows: it is kept, and shown
+//     under the name.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
 //   - What it brought, photos, signatures and the files that the checklist asked for, is

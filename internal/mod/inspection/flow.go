@@ -73,10 +73,12 @@ const (
 	oneOpen     flow.Guard = "one-open"     // others have not committed yet
 	allRevealed flow.Guard = "all-revealed" // every witness gave the secret
 	unchecked   flow.Guard = "unchecked"    // nobody has confirmed the result
-	twoPeople   flow.Guard = "two-people"   // no violation is named, or two people answer for it
-	fromDraw    flow.Guard = "from-draw"    // the task came out of a draw
-	ofTeam      flow.Guard = "of-team"      // whoever acts inspects it
-	mayJudge    flow.Guard = "may-judge"    // whoever acts is no social supervisor
+	twoPeople   flow.Guard = "two-people"   // no violation is or was named, or two people answer for the result
+	// nothingNamed is that no visit named a problem, and no result that was sent back a violation.
+	nothingNamed flow.Guard = "nothing-named"
+	fromDraw     flow.Guard = "from-draw" // the task came out of a draw
+	ofTeam       flow.Guard = "of-team"   // whoever acts inspects it
+	mayJudge     flow.Guard = "may-judge" // whoever acts is no social supervisor
 )
 
 func label[K ~string](name K, zh, en string) flow.Label[K] {
@@ -130,7 +132,9 @@ func taskLife() flow.Machine[TaskState, authz.Permission] {
 			{Name: Unable, Text: i18n.T("无法检查", "Cannot be inspected")}, {Name: Replaced, Text: i18n.T("已递补", "Replaced"), Final: true}},
 		Actions: []flow.Label[flow.Action]{label(doDraw, "抽取", "Draw"), label(doAssign, "指派", "Assign"), label(doStart, "开始检查", "Begin"), label(doVisit, "提交现场记录", "Hand in the visit"), label(doConclude, "录入结果", "Enter the result"),
 			label(doConfirm, "复核", "Confirm"), label(doSendBack, "退回", "Send back"), label(doPublish, "公示", "Publish"), label(doUnable, "无法检查", "Cannot be inspected"), label(doReplace, "递补", "Replace")},
-		Guards: []flow.Label[flow.Guard]{label(unchecked, "结果尚未复核", "nobody has confirmed the result"), label(twoPeople, "涉及违法违规的结果已由另一人复核", "a second person has confirmed what names a violation"),
+		Guards: []flow.Label[flow.Guard]{label(unchecked, "结果尚未复核", "nobody has confirmed the result"), label(twoPeople, "由没有录入、也没有退回过结果的另一人公示或先复核（结果、退回的结果或现场记录涉及问题）",
+			"somebody who neither entered nor sent back a result publishes or confirms it: a violation is named, or was"),
+			label(nothingNamed, "现场记录和退回的结果都没有涉及问题；涉及的请录入结果，由另一人复核", "no visit and no earlier result named anything; where one did, enter a result, and have somebody else confirm it"),
 			label(fromDraw, "任务由抽取产生", "the task came out of a draw"), label(ofTeam, "本人是该任务的检查人员", "you are one of its inspectors"),
 			label(mayJudge, "社会监督员的发现由组织检查的部门核实并录入结果", "what social supervisors found is looked into, and the result entered, by those who ordered it")},
 		Rows: []row{
@@ -139,7 +143,7 @@ func taskLife() flow.Machine[TaskState, authz.Permission] {
 			{From: []TaskState{Pending}, Action: doStart, To: Running, Who: Visit},
 			{From: []TaskState{Pending, Running}, Action: doVisit, To: Running, Who: Visit, Guard: ofTeam},
 			{From: []TaskState{Pending, Running}, Action: doConclude, To: Concluded, Who: Visit, Guard: mayJudge},
-			{From: []TaskState{Pending, Running}, Action: doUnable, To: Unable, Who: Visit},
+			{From: []TaskState{Pending, Running}, Action: doUnable, To: Unable, Who: Visit, Guard: nothingNamed},
 			{From: []TaskState{Concluded}, Action: doConfirm, Who: Manage, Guard: unchecked},
 			{From: []TaskState{Concluded}, Action: doSendBack, To: Running, Who: Manage, Guard: unchecked},
 			{From: []TaskState{Concluded}, Action: doPublish, To: Published, Who: Manage, Guard: twoPeople},

@@ -154,6 +154,9 @@ func (s *Service) outlined(ctx context.Context, r db.Reader, in FreezeInput) (d 
 	if d.Scope.DueOn, err = clock.ParseDay("due_on", in.DueOn); err != nil {
 		return d, err
 	}
+	if err := s.ofCampaign(ctx, r, in.CampaignID); err != nil {
+		return d, err
+	}
 	if in.Batch != "" {
 		b, p, err := batchOf(ctx, r, in.Batch)
 		if err != nil {

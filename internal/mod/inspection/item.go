@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 )
 
@@ -83,10 +84,21 @@ func (s *Service) SaveItem(ctx context.Context, in org.Posted[ItemInput]) (Item,
 		} else if err != nil {
 			return x, err
 		}
+		was, act := x, "change"
+		if x.Name == "" {
+			act = "add"
+		}
 		x.Name, x.Tier, x.Basis, x.Kinds, x.Active, x.FormID = strings.TrimSpace(b.Name), b.Tier, b.Basis, b.Kinds, b.Active, b.FormID
 		if x.Kinds == nil {
 			x.Kinds = []string{}
 		}
-		return x, saveItem(tx, x)
+		detail, err := turned(was, x)
+		if err != nil {
+			return x, err
+		}
+		if err := saveItem(tx, x); err != nil {
+			return x, err
+		}
+		return x, s.Trail.Add(ctx, tx, trail.Record{Kind: ofItem, ID: x.ID}, trail.Step{Act: act, Detail: detail})
 	})
 }

@@ -48,7 +48,7 @@ func TestOnlyResultsCount(t *testing.T) {
 				t.Errorf("%s: %v, want %d of each", what, got, want)
 			}
 		}
-		must(w.Conclude(w.lead(), postedTo(x.ID, w.corrected())))(w)
+		must(w.Conclude(w.lead(), postedTo(x.ID, w.clean())))(w)
 		stands(1, "concluded")
 		if back := must(w.SendBack(w.office(), postedTo(x.ID, Because{"问题描述不清"})))(w); !back.InspectedAt.IsZero() {
 			t.Errorf("sent back, and inspected at %v", back.InspectedAt)

@@ -35,7 +35,7 @@ func (w *world) patrolled(problems ...ProblemInput) (VisitDetail, context.Contex
 	m := w.monitors()
 	task := must(w.Assign(w.office(), posted(w.patrol(w.targets[0].ID, m[0].ID, m[1].ID))))(w)
 	me := w.as(m[0].StaffID, district, Visit)
-	in := VisitInput{ID: uuid.NewString(), Problems: problems, BeganAt: w.at, EndedAt: w.at, SentAt: w.at, Signatures: []Signature{{OfficerID: m[0].ID, Name: "周望舒"}, {OfficerID: m[1].ID, Name: "吴思齐"}}}
+	in := VisitInput{ID: uuid.NewString(), Problems: problems, BeganAt: w.at, EndedAt: w.at, SentAt: w.at, Signatures: []Signature{{OfficerID: m[0].ID, Name: "周望舒"}, {OfficerID: m[1].ID, Upload: w.photo()}}}
 	return must(w.HandIn(me, postedTo(task.ID, in)))(w), me
 }
 
@@ -263,7 +263,8 @@ func TestNoVersionAfterTheOfficeHasBegun(t *testing.T) {
 		bribe, board := ProblemInput{Category: "V0801", Text: "护工称要给主刀红包"}, ProblemInput{Category: "V0606", Text: "门诊大厅未公示价格"}
 		v, me := w.patrolled(bribe)
 		next := func(based int) VisitInput {
-			return VisitInput{ID: uuid.NewString(), BasedOn: based, Reason: "补充", Problems: []ProblemInput{bribe, board}, BeganAt: v.BeganAt, EndedAt: v.EndedAt, SentAt: w.at, Signatures: v.Signatures}
+			signed := []Signature{v.Signatures[0], {OfficerID: v.Signatures[1].OfficerID, Upload: w.photo()}}
+			return VisitInput{ID: uuid.NewString(), BasedOn: based, Reason: "补充", Problems: []ProblemInput{bribe, board}, BeganAt: v.BeganAt, EndedAt: v.EndedAt, SentAt: w.at, Signatures: signed}
 		}
 		two := next(1)
 		must(w.HandIn(me, postedTo(v.TaskID, two)))(w) // nothing is decided yet

@@ -132,7 +132,7 @@ type OfficerInput struct {
 
 // AddOfficer puts somebody on the library. Faults: Invalid, NotFound for an
 // unknown account or region, Forbidden, Conflict where the certificate is another
-// person's.
+// person's, or the account is on the library already.
 func (s *Service) AddOfficer(ctx context.Context, in org.Posted[OfficerInput]) (Officer, error) {
 	return write(ctx, s, func(tx *db.Tx) (Officer, error) {
 		x := Officer{ID: db.NewID(), Kind: anInspector, Active: true, CreatedAt: s.now()}
@@ -157,6 +157,7 @@ func (s *Service) ChangeOfficer(ctx context.Context, in org.PostedTo[OfficerInpu
 
 // putOfficer checks and stores what is written of an inspector.
 func (s *Service) putOfficer(ctx context.Context, tx *db.Tx, x *Officer, in OfficerInput, act string) error {
+	was := *x
 	if err := in.fill(ctx, tx.Reader, x); err != nil {
 		return err
 	}
@@ -166,11 +167,36 @@ func (s *Service) putOfficer(ctx context.Context, tx *db.Tx, x *Officer, in Offi
 	case err != nil && !errors.Is(err, db.ErrNone):
 		return err
 	}
+	if err := onceAsStaff(tx.Reader, *x); err != nil {
+		return err
+	}
 	x.ChangedAt = s.now()
 	if err := saveOfficers(tx, *x); err != nil {
 		return err
 	}
-	return s.Trail.Add(ctx, tx, trail.Record{Kind: ofOfficer, ID: x.ID}, trail.Step{Act: act})
+	detail, err := turned(was, *x)
+	if err != nil {
+		return err
+	}
+	return s.Trail.Add(ctx, tx, trail.Record{Kind: ofOfficer, ID: x.ID}, trail.Step{Act: act, Detail: detail})
+}
+
+// onceAsStaff refuses an account that stands on the library already: one person would
+// go as two. Fault: Conflict with where that is.
+func onceAsStaff(r db.Reader, x Officer) error {
+	if x.StaffID == "" {
+		return nil
+	}
+	there, err := db.All[Officer](r, `select `+officerColumns+` from inspection_officer where staff_id = $1 and staff_id <> '' and id <> $2`, x.StaffID, x.ID)
+	if err != nil || len(there) == 0 {
+		return err
+	}
+	where, err := org.RegionName(r, there[0].District)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, i18n.T("%s 的账号已在名录库中（%s）", "the account of %s is on the library already (%s)"), there[0].Name, where).
+		WithFix(i18n.T("一个人只登记一次：换了执法证的，请修改原有的一条；已停用的，请重新启用", "one person stands there once: change that entry where the certificate is another, or take it in again where it is not active"))
 }
 
 var certTaken = i18n.T("该执法证号已在名录库中", "this certificate is on the library already")

@@ -115,7 +115,7 @@ func (p Past) check(now time.Time) error {
 		return err
 	}
 	if Conclusion(p.Result.Conclusion).violates() && p.EnteredBy == p.PublishedBy {
-		return fault.New(fault.Conflict, otherPerson)
+		return otherPerson()
 	}
 	return nil
 }
@@ -143,7 +143,7 @@ func (w *pastTasks) live(has func(authz.Permission) bool, x planned, p Past) err
 	}{{doAssign, p.PublishedBy, x.CreatedAt}, {doConclude, p.EnteredBy, x.ConcludedAt}, {doPublish, p.PublishedBy, x.PublishedAt}} {
 		was := x.State
 		// Whoever writes down what was is of those who ordered it.
-		to, err := taskLife().Move(was, step.act, has, append(x.holds(step.by), mayJudge)...)
+		to, err := taskLife().Move(was, step.act, has, append(x.holds(step.by, earlier{}), mayJudge)...)
 		if err != nil {
 			return err
 		}

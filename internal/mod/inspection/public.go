@@ -15,28 +15,30 @@ import (
 // is frozen its hash, and whoever witnesses it; what was drawn only in the record,
 // once that is published.
 type PublicDraw struct {
-	ID          string        `json:"id"`
-	Number      string        `json:"number"`
-	Of          string        `json:"of" enum:"targets,districts,days" db:"what"`
-	Title       string        `json:"title"`
-	State       DrawState     `json:"state" enum:"frozen,sealed,made,published,void"`
-	Region      string        `json:"region" db:"-"`
-	ListHash    string        `json:"list_hash"`
-	Targets     int           `json:"targets"`
-	Inspectors  int           `json:"inspectors"`
-	Drawn       int           `json:"drawn"`
-	PreparedAt  time.Time     `json:"prepared_at"`
-	SealedAt    time.Time     `json:"sealed_at,omitzero"`
-	DrawnAt     time.Time     `json:"drawn_at,omitzero"`
-	PublishedAt time.Time     `json:"published_at,omitzero"`
-	Reason      string        `json:"reason" doc:"Why it is void."`
-	Path        string        `json:"-"`
-	Witnesses   []WitnessSeat `json:"witnesses,omitempty" db:"-"`
-	Seals       []Seal        `json:"seals,omitempty" db:"-" doc:"What was fixed when; each has a leaf in the transparency log."`
-	Algorithm   string        `json:"algorithm" db:"-"`
+	ID           string        `json:"id"`
+	Number       string        `json:"number"`
+	Of           string        `json:"of" enum:"targets,districts,days" db:"what"`
+	Title        string        `json:"title"`
+	State        DrawState     `json:"state" enum:"frozen,sealed,made,published,void"`
+	Region       string        `json:"region" db:"-"`
+	ListHash     string        `json:"list_hash"`
+	Targets      int           `json:"targets"`
+	Inspectors   int           `json:"inspectors"`
+	Drawn        int           `json:"drawn"`
+	Replaced     []Replacement `json:"-"`
+	Replacements int           `json:"replaced" db:"-" doc:"How often a target or an inspector was replaced; the record says why."`
+	PreparedAt   time.Time     `json:"prepared_at"`
+	SealedAt     time.Time     `json:"sealed_at,omitzero"`
+	DrawnAt      time.Time     `json:"drawn_at,omitzero"`
+	PublishedAt  time.Time     `json:"published_at,omitzero"`
+	Reason       string        `json:"reason" doc:"Why it is void."`
+	Path         string        `json:"-"`
+	Witnesses    []WitnessSeat `json:"witnesses,omitempty" db:"-"`
+	Seals        []Seal        `json:"seals,omitempty" db:"-" doc:"What was fixed when; each has a leaf in the transparency log."`
+	Algorithm    string        `json:"algorithm" db:"-"`
 }
 
-const publicColumns = `id, number, what, title, state, list_hash, targets, inspectors, drawn, prepared_at, sealed_at, drawn_at, published_at, reason, path`
+const publicColumns = `id, number, what, title, state, list_hash, targets, inspectors, drawn, prepared_at, sealed_at, drawn_at, published_at, reason, path, replaced`
 
 // PublicDrawsInput asks for a page of draws.
 type PublicDrawsInput struct {
@@ -72,7 +74,7 @@ func below(region, column string) func(context.Context, db.Reader, *db.Where) er
 }
 
 func (d *PublicDraw) complete() {
-	d.Region, d.Algorithm = Drawing{Path: d.Path}.District(), Algorithm
+	d.Region, d.Algorithm, d.Replacements = Drawing{Path: d.Path}.District(), Algorithm, len(d.Replaced)
 }
 
 // PublicDraw returns a draw with witnesses and seals. Fault: NotFound.

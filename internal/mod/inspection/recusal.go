@@ -136,8 +136,9 @@ type Because struct {
 	Reason string `json:"reason" maxLength:"500"`
 }
 
-// EndRecusal ends a recusal whose ground is gone. Faults: Invalid without a
-// reason, NotFound, Forbidden, Conflict where it has ended.
+// EndRecusal ends a recusal whose ground is gone: who may recuse the two from each other
+// may end it. Faults: Invalid without a reason, NotFound, Forbidden, Conflict where it
+// has ended.
 func (s *Service) EndRecusal(ctx context.Context, in org.PostedTo[Because]) (Recused, error) {
 	if err := because(strings.TrimSpace(in.Body.Reason)); err != nil {
 		return Recused{}, err
@@ -149,6 +150,9 @@ func (s *Service) EndRecusal(ctx context.Context, in org.PostedTo[Because]) (Rec
 			return x, err
 		}
 		if _, err := visibleOfficer(ctx, tx.Reader, x.OfficerID, Manage); err != nil {
+			return x, err
+		}
+		if _, err := visibleTarget(ctx, tx.Reader, x.TargetID, Manage); err != nil {
 			return x, err
 		}
 		if !x.EndedAt.IsZero() {

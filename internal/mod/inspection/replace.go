@@ -23,7 +23,8 @@ type ReplaceInput struct {
 // Replace takes the next of the draw in place of a target or an inspector, and
 // writes the reason into the record. Whoever is next and may not go any more (no
 // longer active, recused since) is passed over, with that reason. Faults: Invalid
-// without a reason or where nobody is left, NotFound, Forbidden, Conflict.
+// without a reason or where nobody is left, NotFound, Forbidden, Conflict, also for who
+// made the last replacement at the same place.
 func (s *Service) Replace(ctx context.Context, in org.PostedTo[ReplaceInput]) (TaskDetail, error) {
 	in.Body.Reason = strings.TrimSpace(in.Body.Reason)
 	if err := because(in.Body.Reason); err != nil {
@@ -53,6 +54,9 @@ func (s *Service) replaceIn(ctx context.Context, tx *db.Tx, in org.PostedTo[Repl
 	if (t.State == Replaced) != (in.Body.Officer == "") {
 		return out, fault.Field("officer", i18n.T("对象无法检查时才能递补对象；检查人员只能在检查完成前更换", "a target is replaced once it cannot be inspected; an inspector, before the inspection is over")).
 			WithFix(i18n.T("请先登记“无法检查”，或指明要更换的检查人员", "say first that it cannot be inspected, or which inspector falls out"))
+	}
+	if err := replacedByOther(ctx, tx.Reader, t); err != nil {
+		return out, err
 	}
 	x, err := s.again(ctx, tx.Reader, t)
 	if err != nil {
@@ -89,6 +93,18 @@ func (s *Service) replaceIn(ctx context.Context, tx *db.Tx, in org.PostedTo[Repl
 		},
 	)
 	return out, err
+}
+
+// replacedByOther refuses a replacement to who made the last one at the same place of the
+// draw: who replaces again and again comes to whom they like. Fault: Conflict.
+func replacedByOther(ctx context.Context, r db.Reader, t Task) error {
+	last, err := db.Values[string](r, `select actor from trail where kind = $1 and act = $2 and record in (select id from inspection_task where draw_id = $3 and (id = $4 or replaced_by = $4)) order by id desc limit 1`,
+		ofTask, string(doReplace), t.DrawID, t.ID)
+	if err != nil || len(last) == 0 || last[0] != authz.From(ctx).ID {
+		return err
+	}
+	return fault.New(fault.Conflict, i18n.T("该任务上一次是您更换的，不能由您接着再换", "you replaced at this task last, and cannot do so again")).
+		WithFix(i18n.T("请由另一位同志核实原因后更换", "have somebody else look into the reason, and replace"))
 }
 
 // replacementNumber is the number of the task that a replaced target makes; none

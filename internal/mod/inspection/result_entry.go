@@ -133,11 +133,9 @@ func (t *Task) conclude(b ResultInput, by string, at time.Time) {
 	t.OpinionNo, t.Note, t.ConcludedBy, t.ConcludedAt = strings.TrimSpace(b.OpinionNo), b.Note, by, at
 }
 
-var otherPerson = i18n.T("录入结果的人不能自己复核", "who entered a result cannot confirm it")
-
 // Confirm confirms a result as the second person; what it found goes to whoever
-// has it put right. Faults: NotFound, Forbidden, Conflict for the one who entered
-// it.
+// has it put right. Faults: NotFound, Forbidden, Conflict for who entered it, or sent
+// back one that named a violation.
 func (s *Service) Confirm(ctx context.Context, in org.ByID) (TaskDetail, error) {
 	return s.moveTask(ctx, in.ID, doConfirm, "", func(tx *db.Tx, t *Task) error {
 		return s.confirm(ctx, tx, t)
@@ -146,8 +144,12 @@ func (s *Service) Confirm(ctx context.Context, in org.ByID) (TaskDetail, error) 
 
 func (s *Service) confirm(ctx context.Context, tx *db.Tx, t *Task) error {
 	me := authz.From(ctx).ID
-	if me == t.ConcludedBy {
-		return fault.New(fault.Conflict, otherPerson).WithFix(i18n.T("请由另一位同志复核", "have somebody else do so"))
+	e, err := earlierOf(tx.Reader, t.ID)
+	if err != nil {
+		return err
+	}
+	if !t.second(me, e) {
+		return otherPerson()
 	}
 	t.CheckedBy, t.CheckedAt = me, s.now()
 	if s.Findings == nil {
@@ -164,23 +166,10 @@ func (s *Service) confirm(ctx context.Context, tx *db.Tx, t *Task) error {
 	return err
 }
 
-// SendBack has a result entered anew. Faults: Invalid without a reason, NotFound,
-// Forbidden, Conflict once it is confirmed.
-func (s *Service) SendBack(ctx context.Context, in org.PostedTo[Because]) (TaskDetail, error) {
-	reason := strings.TrimSpace(in.Body.Reason)
-	if err := because(reason); err != nil {
-		return TaskDetail{}, err
-	}
-	return s.moveTask(ctx, in.ID, doSendBack, reason, func(_ *db.Tx, t *Task) error {
-		t.InspectedAt, t.Conclusion, t.Violation, t.ConcludedBy = time.Time{}, "", false, ""
-		t.ConcludedAt, t.PublishDueAt, t.AlarmedAt = time.Time{}, time.Time{}, time.Time{}
-		return nil
-	})
-}
-
-// PublishTask publishes a result. One that names a violation is published by
-// somebody else than who entered it, or after somebody else confirmed it; whoever
-// publishes it has seen it and confirms it. Faults: NotFound, Forbidden, Conflict.
+// PublishTask publishes a result. One that names a violation, or comes in place of what
+// named one, is published by somebody who neither entered nor sent back a result, or
+// after such a person confirmed it; whoever publishes it has seen it and confirms it.
+// Faults: NotFound, Forbidden, Conflict.
 func (s *Service) PublishTask(ctx context.Context, in org.ByID) (TaskDetail, error) {
 	return s.moveTask(ctx, in.ID, doPublish, "", func(tx *db.Tx, t *Task) error {
 		t.PublishedBy, t.PublishedAt = authz.From(ctx).ID, s.now()

@@ -43,6 +43,8 @@ type Service struct {
 	// Findings takes what an inspection found, to have it put right; nil where
 	// nobody does.
 	Findings func(ctx context.Context, tx *db.Tx, f Finding) error
+	// Campaign refuses a campaign that the actor does not see; nil where there are none.
+	Campaign func(ctx context.Context, r db.Reader, id string) error
 	// Log proves to outsiders what was published of a draw, and when.
 	Log *tlog.Log
 	// Forms has the checklists and what was answered to them; Files keeps what visits
@@ -87,6 +89,7 @@ const (
 	ofTask    = "inspection_task"
 	ofTarget  = "inspection_target"
 	ofOfficer = "inspection_officer"
+	ofItem    = "inspection_item"
 )
 
 //go:embed migrations

@@ -15,7 +15,7 @@ func StandingTables() []tlog.StandingTable {
 	return []tlog.StandingTable{
 		{Name: "inspection-target/v1", What: "targets of inspections", Table: "inspection_target", Key: "id", Columns: targetColumns[len("id, "):]},
 		{Name: "inspection-credit/v1", What: "credit classes", Table: "inspection_credit", Key: "target_id", Columns: "id, class, was, reason, by_staff, at"},
-		{Name: "inspection-officer/v2", What: "inspectors", Table: "inspection_officer", Key: "id", Columns: officerColumns[len("id, "):]},
+		{Name: "inspection-officer/v3", What: "inspectors", Table: "inspection_officer", Key: "id", Columns: officerColumns[len("id, "):]},
 		{Name: "inspection-monitor/v1", What: "social supervisors", Table: "inspection_monitor", Key: "officer_id", Columns: rosterColumns[len("officer_id, "):]},
 		{Name: "inspection-clue/v1", What: "what became of what social supervisors found", Table: "inspection_clue", Key: "task_id", Columns: clueColumns},
 		{Name: "inspection-recusal/v1", What: "recusals", Table: "inspection_recusal", Key: "id", Columns: recusalColumns[len("id, "):]},
@@ -27,6 +27,7 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "inspection-task/v2", What: "tasks of inspections", Table: "inspection_task", Key: "id", Columns: taskColumns[len("id, "):]},
 		{Name: "inspection-member/v1", What: "teams of inspections", Table: "inspection_member", Key: "task_id", Columns: "officer_id, staff_id, name, cert_no, agency, number"},
 		{Name: "inspection-problem/v1", What: "problems that inspections found", Table: "inspection_problem", Key: "task_id", Columns: "id, number, category, text, due_at"},
+		{Name: "inspection-sent-back/v1", What: "results of inspections that were sent back", Table: "inspection_sent_back", Key: "task_id", Columns: sentBackColumns},
 		{Name: "inspection-visit/v1", What: "visits of inspections", Table: "inspection_visit", Key: "id", Columns: visitColumns[len("id, "):]},
 	}
 }

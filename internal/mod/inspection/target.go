@@ -294,13 +294,39 @@ func (s *Service) SyncTargets(ctx context.Context, in org.Posted[SyncInput]) (Sy
 			return out, err
 		}
 		var changed []Candidate
+		var added []string
 		for _, x := range rows {
-			if c, ok := x.settle(s.now(), &out); ok {
-				changed = append(changed, c)
+			c, ok := x.settle(s.now(), &out)
+			switch {
+			case !ok:
+				continue
+			case x.Known == "":
+				added = append(added, c.ID)
+			default:
+				if err := s.noteSync(ctx, tx, x.Candidate, c); err != nil {
+					return out, err
+				}
 			}
+			changed = append(changed, c)
 		}
-		return out, saveTargets(tx, changed...)
+		if err := saveTargets(tx, changed...); err != nil {
+			return out, err
+		}
+		return out, s.Trail.AddMany(ctx, tx, ofTarget, added, trail.Step{Act: "add"})
 	})
+}
+
+// noteSync writes down at a target what the register made of it.
+func (s *Service) noteSync(ctx context.Context, tx *db.Tx, was, now Candidate) error {
+	detail, err := turned(was, now)
+	if err != nil {
+		return err
+	}
+	step := trail.Step{Act: "change", Detail: detail}
+	if was.Active != now.Active {
+		step.Act, step.Reason = "active", now.Reason
+	}
+	return s.Trail.Add(ctx, tx, trail.Record{Kind: ofTarget, ID: now.ID}, step)
 }
 
 // registration is an institution as the register has it, and its place on the

@@ -321,6 +321,7 @@ type TaskDetail struct {
 	org.Life
 	Team     []Member                  `json:"team"`
 	Problems []Problem                 `json:"problems"`
+	SentBack []SentBack                `json:"sent_back" doc:"Earlier results, the latest first, for who inspects and who orders it."`
 	ItemList []Item                    `json:"item_list"`
 	Can      []flow.Label[flow.Action] `json:"can"`
 	Late     bool                      `json:"late" doc:"The result is not public in time."`
@@ -342,6 +343,7 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 	err = fault.First(
 		func() (err error) { out.Team, err = teamOf(r, t.ID); return err },
 		func() (err error) { out.Problems, err = problemsOf(r, t.ID); return err },
+		func() (err error) { out.SentBack, err = earlierResults(ctx, r, t); return err },
 		func() (err error) { out.ItemList, err = itemsByID(r, t.Items); return err },
 		func() (err error) { out.Life, err = org.LifeOf(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
 		func() error {
@@ -368,12 +370,15 @@ func itemsByID(r db.Reader, ids []string) ([]Item, error) {
 func (t Task) late(now time.Time) bool { return t.State == Concluded && now.After(t.PublishDueAt) }
 
 // holds are the guards that hold for a task when somebody acts.
-func (t Task) holds(who string) (guards []flow.Guard) {
+func (t Task) holds(who string, e earlier) (guards []flow.Guard) {
 	if t.CheckedBy == "" {
 		guards = append(guards, unchecked)
 	}
-	if !t.Violation || t.CheckedBy != "" && t.CheckedBy != t.ConcludedBy || who != t.ConcludedBy {
+	if t.answered(who, e) {
 		guards = append(guards, twoPeople)
+	}
+	if !e.found && len(e.aside) == 0 {
+		guards = append(guards, nothingNamed)
 	}
 	if t.DrawID != "" {
 		guards = append(guards, fromDraw)
@@ -386,8 +391,12 @@ func (t Task) holds(who string) (guards []flow.Guard) {
 // result; for a team without accounts the office does. A visit is of the team alone.
 func (s *Service) hands(ctx context.Context, r db.Reader, t Task) (func(authz.Permission) bool, []flow.Guard, error) {
 	mine, err := inTeam(ctx, r, t.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := earlierOf(r, t.ID)
 	a := authz.From(ctx)
-	guards := t.holds(a.ID)
+	guards := t.holds(a.ID, e)
 	if mine {
 		guards = append(guards, ofTeam)
 	}

@@ -136,7 +136,7 @@ func TestResultIsSentBack(t *testing.T) {
 		if got.Violation || len(got.Problems) > 0 {
 			t.Errorf("entered anew as %+v", got)
 		}
-		must(w.PublishTask(w.office(), idOf(x.ID)))(w)
+		must(w.PublishTask(w.boss(), idOf(x.ID)))(w)
 		if len(w.found) > 0 {
 			t.Errorf("findings of a result that was sent back: %+v", w.found)
 		}

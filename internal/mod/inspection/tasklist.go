@@ -16,7 +16,7 @@ import (
 
 // TaskFilter chooses tasks.
 type TaskFilter struct {
-	Box        string    `query:"box" enum:"all,open,late,overdue,unchecked" default:"all" doc:"open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation that nobody has confirmed. late: the result should be public."`
+	Box        string    `query:"box" enum:"all,open,late,overdue,unchecked" default:"all" doc:"open: not inspected yet. overdue: past the last day and not inspected. unchecked: a violation, or a result in place of one, that nobody has confirmed. late: the result should be public."`
 	State      string    `query:"state" enum:"pending,running,concluded,published,unable,replaced"`
 	Kind       string    `query:"kind" enum:"double_random,surprise,cross,special,hospital_tour,third_party,monitor,look_back"`
 	Conclusion string    `query:"conclusion" enum:"clean,corrected,filed,shut,cancelled,unreachable,refused"`
@@ -64,7 +64,7 @@ func (s *Service) chooseTasks(r db.Reader, w *db.Where, f TaskFilter) error {
 	case "late":
 		w.And("state = 'concluded' and publish_due_at <= ?", s.now())
 	case "unchecked":
-		w.And("state = 'concluded' and violation = 1 and checked_by = ''")
+		w.And(`state = 'concluded' and checked_by = '' and (violation = 1 or exists (select 1 from inspection_sent_back x where x.task_id = inspection_task.id and x.violation = 1))`)
 	}
 	w.AndIf(!f.From.IsZero(), "created_at >= ?", f.From)
 	w.AndIf(!f.To.IsZero(), "created_at < ?", f.To)

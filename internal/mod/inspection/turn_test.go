@@ -116,16 +116,17 @@ func TestReplacementPassesOverWhatAnotherDrawTook(t *testing.T) {
 			}
 		}
 		task := w.tasks(draws[0])[0].ID
-		for len(seen) < len(w.targets) {
+		for turn := 0; len(seen) < len(w.targets); turn++ {
+			by := []context.Context{w.office(), w.boss()}[turn%2]
 			must(w.ReportUnable(w.office(), postedTo(task, Because{"停业"})))(w)
-			next := must(w.Replace(w.office(), postedTo(task, ReplaceInput{Reason: "停业"})))(w)
+			next := must(w.Replace(by, postedTo(task, ReplaceInput{Reason: "停业"})))(w)
 			if seen[next.TargetID] {
 				t.Fatalf("%s was drawn twice", next.TargetName)
 			}
 			seen[next.TargetID], task = true, next.ID
 		}
 		must(w.ReportUnable(w.office(), postedTo(task, Because{"停业"})))(w)
-		refused(w.Replace(w.office(), postedTo(task, ReplaceInput{Reason: "停业"})))(w, fault.Conflict)
+		refused(w.Replace(w.as("third", district, Read, Manage), postedTo(task, ReplaceInput{Reason: "停业"})))(w, fault.Conflict)
 		w.verified()
 	})
 }

@@ -1,8 +1,10 @@
 package inspection
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -178,7 +180,7 @@ func TestReplacementPassesOverWhoIsRecusedSince(t *testing.T) {
 		if got.Team[0].OfficerID != outside[0].ID || got.Team[1].OfficerID != team[1].OfficerID {
 			t.Errorf("team %+v, want %s to lead it", got.Team, outside[0].Name)
 		}
-		refused(w.Replace(w.office(), postedTo(task.ID, ReplaceInput{Officer: got.Team[0].OfficerID, Reason: "出差"})))(w, fault.Invalid)
+		refused(w.Replace(w.boss(), postedTo(task.ID, ReplaceInput{Officer: got.Team[0].OfficerID, Reason: "出差"})))(w, fault.Invalid)
 		w.verified()
 	})
 }
@@ -440,7 +442,19 @@ func TestLibrariesFollowTheRegister(t *testing.T) {
 		if got := sync(); got != (Synced{}) {
 			t.Errorf("%+v, want nothing new", got)
 		}
-		page := must(w.ListTargets(w.office(), ListTargetsInput{Query: firstPage()}))(w)
+		page := must(w.ListTargets(w.office(), ListTargetsInput{Query: firstPage(), TargetFilter: TargetFilter{Inactive: true}}))(w)
+		for _, x := range page.Items {
+			told := must(w.GetTarget(w.office(), idOf(x.ID)))(w).Events
+			want := map[string]string{"hospital-01": "add change map[name:map[now:改名诊所 was:第1诊所]]", "hospital-02": "add active map[active:map[now:false was:true] reason:map[now:机构已关闭 was:]]"}[x.UnitID]
+			said := told[0].Act
+			for _, e := range told[1:] {
+				said += fmt.Sprint(" ", e.Act, " ", e.Detail)
+			}
+			if said != cmp.Or(want, "add") {
+				t.Errorf("of %s is told %s", x.UnitID, said)
+			}
+		}
+		page = must(w.ListTargets(w.office(), ListTargetsInput{Query: firstPage()}))(w)
 		if len(page.Items) != 9 {
 			t.Errorf("%d active targets, want 9", len(page.Items))
 		}
@@ -490,6 +504,15 @@ func TestInspectorsAndRecusals(t *testing.T) {
 		got := must(w.Recuse(w.office(), postedTo(x.ID, r)))(w)
 		assign := AssignInput{Kind: "surprise", Region: "990102", TargetID: w.targets[0].ID, Officers: []string{x.ID, w.officers[0].ID}, DueOn: "2026-07-30", Reason: "举报线索"}
 		refused(w.Assign(w.office(), posted(assign)))(w, fault.Invalid)
+		w.tx(func(tx *db.Tx) error {
+			_, err := tx.Change("inspection_officer", x.ID, `update inspection_officer set path = $1 where id = $2`, beyond, x.ID)
+			return err
+		})
+		refused(w.EndRecusal(w.as("x", beyond, Read, Manage), postedTo(got.ID, Because{"已离婚"})))(w, fault.NotFound)
+		w.tx(func(tx *db.Tx) error {
+			_, err := tx.Change("inspection_officer", x.ID, `update inspection_officer set path = $1 where id = $2`, x.Path, x.ID)
+			return err
+		})
 		must(w.EndRecusal(w.office(), postedTo(got.ID, Because{"已离婚"})))(w)
 		refused(w.EndRecusal(w.office(), postedTo(got.ID, Because{"已离婚"})))(w, fault.Conflict)
 		must(w.Assign(w.office(), posted(assign)))(w)

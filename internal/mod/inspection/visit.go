@@ -42,11 +42,12 @@ type VisitInput struct {
 	SentAt      time.Time      `json:"sent_at" doc:"The present of the phone: what differs from ours is how far its clock is off."`
 }
 
-// Signature is that of an inspector: a drawing, or the own name typed in its place.
+// Signature is that of an inspector: a drawing, or, of who hands the visit in, the own
+// name typed in its place.
 type Signature struct {
 	OfficerID string `json:"officer_id" maxLength:"64"`
 	Upload    string `json:"upload,omitempty" maxLength:"64" doc:"Identifier of the upload of what was drawn."`
-	Name      string `json:"name,omitempty" maxLength:"100"`
+	Name      string `json:"name,omitempty" maxLength:"100" doc:"Only of who hands the visit in."`
 }
 
 // VisitRecord is one version of a visit, as it was handed in.
@@ -114,8 +115,9 @@ func degrees(text string, most float64) bool {
 	return text == "" || err == nil && d >= -most && d <= most
 }
 
-// signed refuses a visit that two inspectors of the task have not signed.
-func (in VisitInput) signed(team []Member) error {
+// signed refuses a visit that two inspectors of the task have not signed. A name that is
+// typed is that of the account which hands the visit in: anybody can type another's.
+func (in VisitInput) signed(team []Member, me string) error {
 	var bad fault.Fields
 	bad.Refuse(len(in.Signatures) < teamSize, "signatures", i18n.T("须有两名检查人员签名", "two inspectors have to sign"))
 	for i, x := range in.Signatures {
@@ -125,6 +127,8 @@ func (in VisitInput) signed(team []Member) error {
 		bad.Refuse(slices.ContainsFunc(in.Signatures[:i], func(y Signature) bool { return y.OfficerID == x.OfficerID }), at,
 			i18n.T("同一人不能签两次，须由另一名检查人员签名", "the same person cannot sign twice; have the other inspector sign"))
 		bad.Refuse((x.Upload == "") == (x.Name == ""), at, i18n.T("请手写签名，或输入本人姓名", "draw the signature, or type the own name"))
+		bad.Refuse(x.Name != "" && who >= 0 && team[max(who, 0)].StaffID != me, at+".name",
+			i18n.T("输入姓名只能代表提交人本人，请 %s 手写签名", "only who hands it in may sign by typing the name; have %s draw the signature"), x.Name)
 		bad.Refuse(x.Name != "" && who >= 0 && strings.TrimSpace(x.Name) != team[max(who, 0)].Name, at+".name",
 			i18n.T("输入的姓名与检查人员不一致", "the name typed is not that of the inspector"))
 	}

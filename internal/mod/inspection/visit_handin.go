@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/attach"
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/form"
@@ -138,7 +139,7 @@ func (s *Service) handed(ctx context.Context, r db.Reader, task string, in Visit
 	return h, fault.First(
 		func() error { _, err := s.visiting(ctx, r, h.task); return err },
 		func() error { return in.follows(r, h.last) },
-		func() error { return in.signed(team) },
+		func() error { return in.signed(team, authz.From(ctx).ID) },
 	)
 }
 

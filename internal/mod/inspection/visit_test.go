@@ -48,11 +48,19 @@ func (w *world) visited() TaskDetail {
 	return must(w.Assign(w.office(), posted(in)))(w)
 }
 
-// visit is one that both inspectors have signed.
+// visit is one that both inspectors have signed: the first, who hands it in, by name.
 func (w *world) visit() VisitInput {
+	w.t.Helper()
 	return VisitInput{ID: uuid.NewString(), FormVersion: 1, Answers: map[string]any{"licence": "no"}, BeganAt: w.at.Add(-2 * time.Hour), EndedAt: w.at.Add(-time.Hour), SentAt: w.at,
 		Problems: []ProblemInput{{Category: "V08", Text: "未公示收费标准", DueOn: "2026-08-28"}}, Latitude: "36.0671", Longitude: "120.3826",
-		Signatures: []Signature{{OfficerID: w.officers[0].ID, Name: w.officers[0].Name}, {OfficerID: w.officers[1].ID, Name: w.officers[1].Name}}}
+		Signatures: []Signature{{OfficerID: w.officers[0].ID, Name: w.officers[0].Name}, {OfficerID: w.officers[1].ID, Upload: w.photo()}}}
+}
+
+// byPartner is the same visit as the second inspector hands it in.
+func (w *world) byPartner(in VisitInput) VisitInput {
+	w.t.Helper()
+	in.Signatures = []Signature{{OfficerID: w.officers[0].ID, Upload: w.photo()}, {OfficerID: w.officers[1].ID, Name: w.officers[1].Name}}
+	return in
 }
 
 // photo is a picture that was sent ahead.
@@ -80,7 +88,7 @@ func TestVisitArrivesOnce(t *testing.T) {
 		in.Photos = []string{w.photo(), w.photo()}
 		in.Signatures[0] = Signature{OfficerID: w.officers[0].ID, Upload: w.photo()}
 		got := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
-		if got.Number != 1 || got.Answers["licence"] != "no" || len(got.Files) != 3 || got.Skewed || got.ByName != "lead" {
+		if got.Number != 1 || got.Answers["licence"] != "no" || len(got.Files) != 4 || got.Skewed || got.ByName != "lead" {
 			t.Errorf("kept as %+v", got)
 		}
 		w.at = w.at.Add(time.Minute)
@@ -105,7 +113,7 @@ func TestVisitInConflict(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
 		x := w.visited()
-		first, second := w.visit(), w.visit()
+		first, second := w.visit(), w.byPartner(w.visit())
 		must(w.HandIn(w.lead(), postedTo(x.ID, first)))(w)
 
 		other := first
@@ -162,9 +170,12 @@ func TestRefusedVisits(t *testing.T) {
 			{"one signature", "signatures", func(in *VisitInput) { in.Signatures = in.Signatures[:1] }},
 			{"the same twice", "signatures[1]", func(in *VisitInput) { in.Signatures[1] = in.Signatures[0] }},
 			{"a stranger", "signatures[1]", func(in *VisitInput) { in.Signatures[1].OfficerID = w.officers[2].ID }},
-			{"another's name", "signatures[1].name", func(in *VisitInput) { in.Signatures[1].Name = "别人" }},
-			{"neither drawn nor said", "signatures[1]", func(in *VisitInput) { in.Signatures[1].Name = "" }},
-			{"both drawn and said", "signatures[1]", func(in *VisitInput) { in.Signatures[1].Upload = "u" }},
+			{"another's name", "signatures[0].name", func(in *VisitInput) { in.Signatures[0].Name = "别人" }},
+			{"the other's name typed", "signatures[1].name", func(in *VisitInput) {
+				in.Signatures[1] = Signature{OfficerID: w.officers[1].ID, Name: w.officers[1].Name}
+			}},
+			{"neither drawn nor said", "signatures[0]", func(in *VisitInput) { in.Signatures[0].Name = "" }},
+			{"both drawn and said", "signatures[0]", func(in *VisitInput) { in.Signatures[0].Upload = "u" }},
 			{"no such photo", "files", func(in *VisitInput) { in.Photos = []string{"gone"} }},
 			{"a photo twice", "photos[1]", func(in *VisitInput) { in.Photos = []string{"p", "p"} }},
 			{"no version", "form_version", func(in *VisitInput) { in.FormVersion = 0 }},
@@ -236,7 +247,7 @@ func TestTwoPhonesAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
 		x := w.visited()
-		in, other := w.visit(), w.visit()
+		in, other := w.visit(), w.byPartner(w.visit())
 		for range 2 { // the same visit from one phone, twice each time, against another
 			errs := make([]error, 3)
 			var wg sync.WaitGroup
@@ -338,7 +349,7 @@ func TestFilesOfAnswersAreLookedAt(t *testing.T) {
 		bills, signature := []any{w.photo(), w.photo()}, w.photo() // as JSON is read
 		in.Answers["bill"], in.Answers["sign"] = bills, map[string]any{"file": signature}
 		first := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
-		if len(first.Answered) != 3 || len(first.Files) != 0 {
+		if len(first.Answered) != 3 || len(first.Files) != 1 {
 			t.Fatalf("%d files of answers, %d others", len(first.Answered), len(first.Files))
 		}
 		plain := w.visit()

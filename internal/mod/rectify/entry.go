@@ -28,6 +28,7 @@ type Finding struct {
 	Term             Term // empty: at once, or by DueAt where that is set
 	DueAt            time.Time
 	Measures         string
+	Charge           string // who is responsible, in words
 }
 
 // Open opens the problem of a finding and returns its identifier; a record that
@@ -51,7 +52,7 @@ func (s *Service) Open(ctx context.Context, tx *db.Tx, f Finding) (id string, er
 
 // found is the line of a finding.
 func (s *Service) found(r db.Reader, f Finding) (Problem, error) {
-	p := Problem{Source: f.Source, SourceID: f.SourceID, CampaignID: f.CampaignID, Entry: f.Entry, Term: f.Term, DueAt: f.DueAt, Plan: Plan{Measures: f.Measures}}
+	p := Problem{Source: f.Source, SourceID: f.SourceID, CampaignID: f.CampaignID, Entry: f.Entry, Term: f.Term, DueAt: f.DueAt, Plan: Plan{Measures: f.Measures, Charge: f.Charge}}
 	if p.Kind == "" {
 		p.Kind = aProblem
 	}

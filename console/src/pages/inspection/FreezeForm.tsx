@@ -61,7 +61,7 @@ export function FreezeForm({ url, batch }: FreezeFormProps) {
       </Form.Item>
       {!batch && <ScopeFields />}
       <Form.List name="witnesses">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <Form.Item label={t('见证人（至少两名）', 'Witnesses, at least two')} required>
             <div className="qf-stack">
               {fields.map(({ key, name }) => (
@@ -79,6 +79,7 @@ export function FreezeForm({ url, batch }: FreezeFormProps) {
                   </Button>
                 )}
               </div>
+              <Form.ErrorList errors={errors} />
             </div>
           </Form.Item>
         )}

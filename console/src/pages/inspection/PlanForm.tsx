@@ -53,7 +53,7 @@ export function PlanForm({ url, plan }: PlanFormProps) {
         <Input maxLength={limits.InspectionPlanInput.title} />
       </Form.Item>
       <Form.List name="batches">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <div className="qf-stack">
             {fields.map(({ key, name }) => (
               <Section
@@ -71,6 +71,7 @@ export function PlanForm({ url, plan }: PlanFormProps) {
               </Section>
             ))}
             <Button onClick={() => add({ portion: 100 })}>{t('再加一批', 'One more batch')}</Button>
+            <Form.ErrorList errors={errors} />
           </div>
         )}
       </Form.List>

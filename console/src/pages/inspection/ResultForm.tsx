@@ -74,7 +74,7 @@ function ResultFields({ task, url, visit }: ResultFieldsProps) {
         <Select options={words.options('conclusions')} />
       </Form.Item>
       <Form.List name="problems">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <Form.Item label={t('发现的问题', 'Problems')}>
             <div className="qf-stack">
               {fields.map(({ key, name }) => (
@@ -107,6 +107,7 @@ function ResultFields({ task, url, visit }: ResultFieldsProps) {
                 </div>
               ))}
               <Button onClick={() => add({})}>{t('添加问题', 'Add a problem')}</Button>
+              <Form.ErrorList errors={errors} />
             </div>
           </Form.Item>
         )}

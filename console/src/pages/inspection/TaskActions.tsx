@@ -49,10 +49,13 @@ function AskTask({ task, asked, onClose }: { task: Task; asked: Asked; onClose: 
     start: t('现在开始检查？', 'Begin the inspection now?'),
     unable: t('写明为什么无法检查；之后可以递补。', 'Say why; another can then take its place.'),
     confirm: t(
-      '结果涉及违法违规，复核即表示您看过并同意。录入的人不能自己复核。',
-      'The result names a violation; by confirming it you answer for it too. Who entered it cannot.',
+      '复核即表示您看过并同意。录入结果、或退回过涉及违法违规的结果的人不能复核。',
+      'By confirming it you answer for it too. Who entered it cannot, nor who sent back a result that named a violation.',
     ),
-    'send-back': t('退回给检查人员重新录入。', 'It is entered anew by the inspectors.'),
+    'send-back': t(
+      '退回给检查人员重新录入；这次的结果会保留。涉及违法违规的，重新录入后须由您以外的人复核或公示。',
+      'It is entered anew by the inspectors, and what it says is kept. Where it names a violation, somebody else than you confirms or publishes the next.',
+    ),
     publish: t(
       '公示后任何人都能看到，不能撤回。',
       'Everybody can read it then; it cannot be taken back.',

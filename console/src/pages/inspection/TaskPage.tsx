@@ -4,7 +4,6 @@ import { Alert, Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useT } from '@/i18n/useT'
 import { useCampaignFact } from '@/pages/campaign/CampaignLink'
-import { LedgerLink } from '@/pages/rectify/LedgerLink'
 import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Facts } from '@/parts/record/Facts'
@@ -17,6 +16,7 @@ import { EventLine } from './EventLine'
 import { FoundSection } from './FoundSection'
 import { type Task, taskQuery, visitsQuery } from './inspectionApi'
 import { TaskActions } from './TaskActions'
+import { EarlierResults, TaskResult } from './TaskResult'
 import { TaskState } from './TaskState'
 import { useInspectionWords } from './useInspectionWords'
 import { VisitView } from './visit/VisitView'
@@ -103,6 +103,7 @@ function TaskView({ task }: { task: Task }) {
       </Section>
       <FoundSection task={task} />
       {task.conclusion && <TaskResult task={task} />}
+      <EarlierResults task={task} />
       <Can permission="inspection.visit">
         <TaskVisits task={task} />
       </Can>
@@ -129,38 +130,5 @@ function TaskVisits({ task }: { task: Task }) {
         </Button>
       )}
     </>
-  )
-}
-
-function TaskResult({ task }: { task: Task }) {
-  const t = useT()
-  const words = useInspectionWords()
-  return (
-    <Section title={t('检查结果', 'Result')}>
-      <Facts
-        facts={[
-          { label: t('结论', 'Conclusion'), value: words.name('conclusions', task.conclusion) },
-          { label: t('检查时间', 'Inspected'), value: <When at={task.inspected_at} /> },
-          { label: t('监督意见书号', 'Opinion'), value: task.opinion_no || '—' },
-          { label: t('公示期限', 'Public by'), value: <When at={task.publish_due_at} due /> },
-          { label: t('公示时间', 'Published'), value: <When at={task.published_at} /> },
-          { label: t('复核时间', 'Confirmed'), value: <When at={task.checked_at} /> },
-          ...(task.note ? [{ label: t('说明', 'Note'), value: task.note, wide: true }] : []),
-        ]}
-      />
-      {(task.problems ?? []).map((one) => (
-        <p key={one.id}>
-          {one.number}. {words.violation(one.category)}
-          {t('：', ': ')}
-          {one.text}{' '}
-          {one.due_at && (
-            <span className="qf-faint">
-              {t('整改期限', 'put right by')} <When at={one.due_at} due />
-            </span>
-          )}{' '}
-          <LedgerLink source="inspection" found={one.id} />
-        </p>
-      ))}
-    </Section>
   )
 }

@@ -8,7 +8,7 @@ import { Money } from '@/parts/record/Money'
 import { Section } from '@/parts/record/Section'
 import type { Tone } from '@/parts/record/StateTag'
 import { Timeline } from '@/parts/record/Timeline'
-import { showInstant } from '@/time/shanghai'
+import { showDue, showInstant } from '@/time/shanghai'
 import { InnerLink } from '@/url/InnerLink'
 import {
   categoryName,
@@ -102,7 +102,12 @@ function planned(p: ProblemDetail, words: LedgerWords | undefined, t: Translate)
   return [
     { label: t('责任领导', 'Leader in charge'), value: p.leader || '—' },
     { label: t('责任人', 'Responsible'), value: p.responsible_name || p.charge || '—' },
-    { label: t('时限', 'Time limit'), value: t(nameIn(words?.terms, p.term)) },
+    {
+      label: t('时限', 'Time limit'),
+      value: [t(nameIn(words?.terms, p.term)), p.due_at && showDue(p.due_at)]
+        .filter(Boolean)
+        .join(t('，', ', ')),
+    },
     {
       label: t('整改资金', 'Funds'),
       value: <Money fen={p.funded ? p.funds : undefined} withUnit />,

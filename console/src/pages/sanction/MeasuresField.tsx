@@ -12,7 +12,7 @@ export function MeasuresField() {
   return (
     <Form.Item label={t('措施', 'Measures')} required className="qf-sanction-rows">
       <Form.List name="measures">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <>
             {fields.map(({ key, name }) => {
               const kind = words.find((one) => one.code === chosen[name]?.kind)
@@ -53,6 +53,7 @@ export function MeasuresField() {
             <Button type="dashed" onClick={() => add({})}>
               {t('增加一项', 'Add one')}
             </Button>
+            <Form.ErrorList errors={errors} />
           </>
         )}
       </Form.List>

@@ -12,7 +12,7 @@ export function OfficersField() {
       className="qf-sanction-rows"
     >
       <Form.List name="officers">
-        {(fields, { add, remove }) => (
+        {(fields, { add, remove }, { errors }) => (
           <>
             {fields.map(({ key, name }) => (
               <div key={key} className="qf-sanction-row">
@@ -31,6 +31,7 @@ export function OfficersField() {
             <Button type="dashed" onClick={() => add({})}>
               {t('增加一名', 'Add one')}
             </Button>
+            <Form.ErrorList errors={errors} />
           </>
         )}
       </Form.List>

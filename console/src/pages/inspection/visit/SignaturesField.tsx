@@ -9,13 +9,15 @@ type Member = NonNullable<PackedTask['team']>[number]
 
 interface SignaturesFieldProps {
   team: Member[]
+  /** The account that hands the visit in: its person may type the own name. */
+  me: string
   signed: Record<string, Signed>
   disabled: boolean
   onChange: (signed: Record<string, Signed>) => void
 }
 
 /** Where the inspectors sign, one below the other; two have to. */
-export function SignaturesField({ team, signed, disabled, onChange }: SignaturesFieldProps) {
+export function SignaturesField({ team, me, signed, disabled, onChange }: SignaturesFieldProps) {
   const t = useT()
   return (
     <Section title={t('检查人员签名（两人）', 'Signatures of two inspectors')}>
@@ -23,6 +25,7 @@ export function SignaturesField({ team, signed, disabled, onChange }: Signatures
         <Sign
           key={one.officer_id}
           name={one.name}
+          own={one.staff_id === me}
           value={signed[one.officer_id]}
           disabled={disabled}
           onChange={(value) => {
@@ -37,17 +40,18 @@ export function SignaturesField({ team, signed, disabled, onChange }: Signatures
 
 interface SignProps {
   name: string
+  own: boolean
   value: Signed | undefined
   disabled: boolean
   onChange: (value: Signed | undefined) => void
 }
 
-function Sign({ name, value, disabled, onChange }: SignProps) {
+function Sign({ name, own, value, disabled, onChange }: SignProps) {
   const t = useT()
   const id = useId()
   return (
     <div className="qf-visit-sign">
-      <label htmlFor={id}>{name}</label>
+      {own ? <label htmlFor={id}>{name}</label> : <span>{name}</span>}
       {value?.file ? (
         <div className="qf-signature-done">
           {t('已签名', 'Signed')}
@@ -57,18 +61,22 @@ function Sign({ name, value, disabled, onChange }: SignProps) {
         </div>
       ) : (
         <>
-          {!disabled && !value?.name && <SignaturePad onDrawn={(file) => onChange({ file })} />}
-          <Input
-            id={id}
-            disabled={disabled}
-            value={value?.name ?? ''}
-            maxLength={100}
-            placeholder={t(
-              '不便手写时，输入本人姓名确认',
-              'If you cannot draw, type your own name',
-            )}
-            onChange={({ target }) => onChange(target.value ? { name: target.value } : undefined)}
-          />
+          {!disabled && !(own && value?.name) && (
+            <SignaturePad onDrawn={(file) => onChange({ file })} />
+          )}
+          {own && (
+            <Input
+              id={id}
+              disabled={disabled}
+              value={value?.name ?? ''}
+              maxLength={100}
+              placeholder={t(
+                '不便手写时，输入本人姓名确认',
+                'If you cannot draw, type your own name',
+              )}
+              onChange={({ target }) => onChange(target.value ? { name: target.value } : undefined)}
+            />
+          )}
         </>
       )}
     </div>

@@ -78,7 +78,7 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
   const open = visit.standing === 'kept' || visit.standing === 'refused'
   // Who goes on after a refusal has something that is merely kept.
   const edit = (part: Partial<Visit>) => change({ ...part, standing: 'kept' })
-  const lacking = lacksOf(visit, t)
+  const lacking = lacksOf(visit, owner, t)
   const supplies = useSuppliesOf(visit, pack, change)
   const ready = () => {
     if (lacking.length > 0) return setStrict(true)
@@ -138,6 +138,7 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
         />
         <SignaturesField
           team={visit.task.team ?? []}
+          me={owner}
           signed={visit.signatures}
           disabled={!open}
           onChange={(signatures) => edit({ signatures })}
@@ -149,7 +150,7 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
 }
 
 /** What has to be filled in before the visit can be handed in. */
-function lacksOf(visit: Visit, t: ReturnType<typeof useT>): string[] {
+function lacksOf(visit: Visit, owner: string, t: ReturnType<typeof useT>): string[] {
   const lacks: string[] = []
   if (visit.form && check(visit.form.document, visit.answers).complaints.length > 0) {
     lacks.push(
@@ -167,14 +168,29 @@ function lacksOf(visit: Visit, t: ReturnType<typeof useT>): string[] {
   if (Object.values(visit.signatures).filter(hasSigned).length < 2) {
     lacks.push(t('须有两名检查人员签名', 'two inspectors have to sign'))
   }
-  const wrong = Object.entries(visit.signatures).find(([who, one]) => {
-    const name = visit.task.team?.find((member) => member.officer_id === who)?.name
-    return one.name !== undefined && one.name.trim() !== name
-  })
-  if (wrong)
-    lacks.push(t('输入的姓名须与检查人员一致', 'a name typed must be that of the inspector'))
+  lacks.push(...wrongNames(visit, owner, t))
   if (visit.basedOn > 0 && visit.reason.trim() === '') {
     lacks.push(t('请写明更正原因', 'say why it is corrected'))
   }
   return lacks
+}
+
+/** What is wrong with names that are typed in place of signatures. */
+function wrongNames(visit: Visit, owner: string, t: ReturnType<typeof useT>): string[] {
+  return Object.entries(visit.signatures).flatMap(([who, { name }]) => {
+    const member = visit.task.team?.find(({ officer_id }) => officer_id === who)
+    if (name === undefined) return []
+    if (member?.staff_id !== owner) {
+      return [
+        t(
+          '输入姓名只能代表本人，另一名检查人员请手写签名',
+          'a name typed is only the own; have the other inspector draw',
+        ),
+      ]
+    }
+    const right = name.trim() === member.name
+    return right
+      ? []
+      : [t('输入的姓名须与检查人员一致', 'a name typed must be that of the inspector')]
+  })
 }

@@ -59,9 +59,10 @@ export function VisitView({ visit, team }: VisitViewProps) {
 
 function VisitFacts({ visit, team }: VisitViewProps) {
   const t = useT()
-  const signed = visit.signatures.map(
-    (one) => team.find(({ officer_id }) => officer_id === one.officer_id)?.name ?? one.name,
-  )
+  const signed = visit.signatures.map((one) => {
+    const name = team.find(({ officer_id }) => officer_id === one.officer_id)?.name ?? one.name
+    return one.name ? t(`${name}（输入姓名）`, `${name} (typed)`) : name
+  })
   return (
     <Section title={t(`现场记录 第 ${visit.number} 版`, `Visit, version ${visit.number}`)}>
       <Facts

@@ -16,7 +16,7 @@ export interface Photo {
   upload?: string
 }
 
-/** The signature of one inspector: drawn, or the own name. */
+/** The signature of one inspector: drawn, or the name of who hands it in. */
 export interface Signed {
   file?: Blob
   upload?: string
