@@ -18,12 +18,12 @@ var secrets = sync.OnceValue(func() map[string]string {
 	of := func(column, table, secret string) string {
 		return column + ` in (select id from ` + table + ` where ` + secret + `)`
 	}
-	s := map[string]string{penaltyTable: `(state = 'filed' or state = 'dropped' and notice_on is null or ` + integrity("violations", `%"`) + `)`}
+	s := map[string]string{penaltyTable: `(state = 'filed' or state = 'dropped' and notice_on is null or ` + violation.IntegrityLike("violations", `%"`) + `)`}
 	punished := of("penalty_id", penaltyTable, s[penaltyTable])
 	for _, table := range []string{measureTable, blackTable, vetoTable} {
 		s[table] = punished
 	}
-	s[pointTable] = `(` + integrity("violation", "") + ` or ` + punished + `)`
+	s[pointTable] = `(` + violation.IntegrityLike("violation", "") + ` or ` + punished + `)`
 	s[consequenceTable] = of("point_id", pointTable, s[pointTable])
 	s[transferTable] = `(agency in ('discipline', 'police', 'procuratorate') or ` + punished + `)`
 	s[publicationTable] = `(` + of("record", penaltyTable, s[penaltyTable]) + ` or ` + of("record", blackTable, s[blackTable]) + `)`
@@ -35,16 +35,6 @@ var secrets = sync.OnceValue(func() map[string]string {
 	s[subjectTable] = `id not in (` + strings.Join(known, " union all ") + `)`
 	return s
 })
-
-// integrity is the condition that a column names a matter of integrity, after what
-// stands before the code in it.
-func integrity(column, before string) string {
-	conds := make([]string, len(violation.IntegrityCodes()))
-	for i, code := range violation.IntegrityCodes() {
-		conds[i] = column + ` like '` + before + code + `%'`
-	}
-	return strings.Join(conds, " or ")
-}
 
 // toldOf is the condition that rows of a table may be read at the unit that they are
 // about.

@@ -68,6 +68,16 @@ func Integrity(code string) bool {
 // kickbacks in the purchase of vaccines.
 func IntegrityCodes() []string { return []string{"V08", "V09", "V1203"} }
 
+// IntegrityLike is the condition of a query that a column names a matter of integrity,
+// after what stands before the code in it.
+func IntegrityLike(column, before string) string {
+	conds := make([]string, len(IntegrityCodes()))
+	for i, code := range IntegrityCodes() {
+		conds[i] = column + ` like '` + before + code + `%'`
+	}
+	return strings.Join(conds, " or ")
+}
+
 // Name says what a code stands for: "红包回扣 · 收受红包礼品".
 func Name(code string) i18n.Text {
 	g, item, ok := Find(code)
