@@ -34,7 +34,7 @@ func (c *planParseCommand) Run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	text, err := prose.Read(ctx, content)
+	text, err := prose.New().Read(ctx, content)
 	if err != nil {
 		return err
 	}
@@ -143,6 +143,9 @@ func (c *drawVerifyCommand) Run(w io.Writer) error {
 	}
 	say(w, i18n.T("抽取成立：名录 %s，从 %d 个对象抽中 %d 个，重新抽取的结果相同。", "The draw holds: list %s, %d targets of which %d were drawn; made again, it gives the same."),
 		r.ListHash, len(r.List.Targets), len(r.Result))
+	if !r.HasProgram() {
+		say(w, inspection.WithoutProgram())
+	}
 	return nil
 }
 

@@ -85,16 +85,12 @@ func TestFileThatIsNoPlanIsRefused(t *testing.T) {
 	}
 }
 
-func TestDrawOfAFileIsMadeAgain(t *testing.T) {
-	list := inspection.List{Targets: []inspection.Target{{ID: "a", Name: "甲门诊部"}, {ID: "b", Name: "乙门诊部"}}, Inspectors: []inspection.Inspector{{ID: "x"}, {ID: "y"}, {ID: "z"}},
-		Shares: []inspection.Share{{Per10000: 5000}}, Recusals: []inspection.Recusal{}}
-	list.Sort()
-	r := inspection.Record{Terms: inspection.Terms{Algorithm: inspection.Algorithm, ListHash: list.Hash(), DrawnAt: "2026-07-28T09:00:00+08:00",
-		Witnesses: []inspection.Witness{{Name: "甲", Commitment: inspection.Commit("1"), Secret: "1"}, {Name: "乙", Commitment: inspection.Commit("2"), Secret: "2"}}},
-		List: list, Replacements: []inspection.Replacement{}}
+// redrawn is the file of a draw, made by its list and its witnesses.
+func redrawn(t *testing.T, r inspection.Record) string {
+	t.Helper()
 	seed, err := r.Seed()
 	if err == nil {
-		r.Result, err = inspection.Draw(list, seed)
+		r.Result, err = inspection.Draw(r.List, seed)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -103,11 +99,25 @@ func TestDrawOfAFileIsMadeAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", string(text))); code != 0 || !strings.Contains(out, "抽取成立") {
+	return string(text)
+}
+
+func TestDrawOfAFileIsMadeAgain(t *testing.T) {
+	list := inspection.List{Targets: []inspection.Target{{ID: "a", Name: "甲门诊部"}, {ID: "b", Name: "乙门诊部"}}, Inspectors: []inspection.Inspector{{ID: "x"}, {ID: "y"}, {ID: "z"}},
+		Shares: []inspection.Share{{Per10000: 5000}}, Recusals: []inspection.Recusal{}}
+	list.Sort()
+	r := inspection.Record{Terms: inspection.Terms{Algorithm: inspection.Algorithm, ListHash: list.Hash(), DrawnAt: "2026-07-28T09:00:00+08:00",
+		Witnesses: []inspection.Witness{{Name: "甲", Commitment: inspection.Commit("1"), Secret: "1"}, {Name: "乙", Commitment: inspection.Commit("2"), Secret: "2"}}},
+		List: list, Replacements: []inspection.Replacement{}}
+	text := redrawn(t, r)
+	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", text)); code != 0 || !strings.Contains(out, "抽取成立") || !strings.Contains(out, "没有本系统作见证") {
 		t.Errorf("%d %s %s", code, out, errs)
 	}
-	other := map[string]string{"a": "b", "b": "a"}[r.Result[0].Target]
-	forged := strings.Replace(string(text), `"target": "`+r.Result[0].Target+`"`, `"target": "`+other+`"`, 1)
+	forged := strings.NewReplacer(`"target": "a"`, `"target": "b"`, `"target": "b"`, `"target": "a"`).Replace(text)
+	r.Witnesses = append(r.Witnesses, inspection.Witness{Name: inspection.Program, Commitment: inspection.Commit("3"), Secret: "3"})
+	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", redrawn(t, r))); code != 0 || strings.Contains(out, "没有本系统作见证") {
+		t.Errorf("%d %s %s", code, out, errs)
+	}
 	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", forged)); code == 0 || out != "" || !strings.Contains(errs, "第 1 项") {
 		t.Errorf("%d %s %s", code, out, errs)
 	}

@@ -76,7 +76,8 @@ func campaignTables() []backup.Table {
 }
 
 // inspectionTables are those of inspections. The links of witnesses go with them:
-// only their hashes are kept.
+// only their hashes are kept. So does the secret of the program of a draw that is
+// still to be made, sealed by a key that the key ring opens.
 func inspectionTables() []backup.Table {
 	return keep("inspection_target", "inspection_credit", "inspection_officer", "inspection_monitor", "inspection_recusal", "inspection_item", "inspection_plan", "inspection_batch",
 		"inspection_draw", "inspection_witness", "inspection_seal", "inspection_task", "inspection_member", "inspection_problem", "inspection_visit", "inspection_clue", "inspection_sent_back")

@@ -21,9 +21,12 @@ import (
 // who holds the link, and another one is made in a minute.
 const mostMisses = 10
 
+// linkHours is how long a session lasts that began by a link, unless set otherwise.
+const linkHours = 4
+
 // LightHours is the setting of how long a session lasts that began by a link.
 func LightHours() config.Key[int] {
-	k := config.Define("account.link_hours", 4,
+	k := config.Define("account.link_hours", linkHours,
 		i18n.T("用个人链接登录一次可用多久", "How long a session lasts that began by a personal link"), i18n.T("小时", "hours"), config.Between(1, 12))
 	k.Keeper = ManageAccounts
 	return k

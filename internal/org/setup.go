@@ -58,7 +58,7 @@ func (s *Service) SetUp(ctx context.Context, in Beginning) (_ []Credentials, err
 // firstPolicy is what accounts are held to until the security administrator
 // says otherwise (GB/T 22239-2019, level 3).
 func (s *Service) firstPolicy() Policy {
-	p := Policy{Scope: "/", FactorRoles: []string{}, DormantDays: 90}
+	p := Policy{Scope: "/", FactorRoles: []string{}, DormantDays: 90, LinkHours: linkHours}
 	for _, r := range s.Roles {
 		if r.SecondStep || IsAdmin(r.Key) {
 			p.FactorRoles = append(p.FactorRoles, r.Key)

@@ -32,8 +32,9 @@
 //   - Static files have their content's hash in the address and never change;
 //     every answer is compressed for who takes it. The form with all that it
 //     needs is at most 40 KB (product.md 1).
-//   - A form is read as a stream, with limits on parts, text and files; no
-//     field is trusted to be text before it was checked.
+//   - A form is read as a stream, with limits on parts, text and files, those that
+//     came with an earlier form among them; no field is trusted to be text before it
+//     was checked.
 //   - What the receipt page says of the public log was checked for that very page,
 //     by the rules of "receipt verify". Where nothing can be checked it says so,
 //     and shows all else as ever; so does the public page of a log that is stopped.

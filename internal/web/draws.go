@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/httpapi"
@@ -78,6 +79,11 @@ func (l lot) name(id string) string {
 		return n
 	}
 	return id
+}
+
+// witnessed reports whether the program is among the witnesses.
+func (l lot) witnessed() bool {
+	return slices.ContainsFunc(l.Witnesses, func(w inspection.WitnessSeat) bool { return w.Program })
 }
 
 // teams reports whether inspectors were drawn too.
@@ -239,6 +245,8 @@ func sealText(ctx context.Context, what string) string {
 	switch what {
 	case "list":
 		return say(ctx, "名录", "List")
+	case "program":
+		return say(ctx, "本系统随机数的摘要", "Digest of the program's secret")
 	case "time":
 		return say(ctx, "抽取时间", "Time of the draw")
 	case "record":

@@ -9,6 +9,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -231,13 +232,22 @@ func (f *filled) takeText(name string, r io.Reader) error {
 	return nil
 }
 
-// keep takes a file that arrived with an earlier form.
+// keep takes a file that arrived with an earlier form, once.
 func (f *filled) keep(token string) {
 	id, name, _ := strings.Cut(token, " ")
-	if id == "" {
+	if id == "" || slices.Contains(f.ids(), id) || f.full(name) {
 		return
 	}
 	f.files = append(f.files, file{ID: id, Name: name})
+}
+
+// full reports whether a form has as many files as it may, and complains of one more.
+func (f *filled) full(name string) bool {
+	if len(f.files) < mostFiles {
+		return false
+	}
+	f.wrong.add(fieldFiles, i18n.T("最多 %d 个附件，没有收下“%s”", `at most %d files; "%s" was not taken`), mostFiles, name)
+	return true
 }
 
 // incoming is a file on its way in.
@@ -254,8 +264,7 @@ func (f *filled) takeFile(ctx context.Context, in incoming, d door) error {
 		return err
 	}
 	name := strings.ToValidUTF8(in.name, "�")
-	if len(f.files) >= mostFiles {
-		f.wrong.add(fieldFiles, i18n.T("最多 %d 个附件，没有收下“%s”", `at most %d files; "%s" was not taken`), mostFiles, name)
+	if f.full(name) {
 		_, err := io.Copy(io.Discard, in)
 		return err
 	}

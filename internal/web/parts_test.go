@@ -184,3 +184,20 @@ func TestOneRecordTooMany(t *testing.T) {
 		t.Errorf("%v, %d %s", err, w.Code, w.Body)
 	}
 }
+
+// Files of an earlier form count like those of this one, each once.
+func TestFilesThatCameBeforeCount(t *testing.T) {
+	f := newFilled()
+	for _, name := range []string{"a", "a", "b"} {
+		f.keep(name + " " + name + ".jpg")
+	}
+	if len(f.files) != 2 || len(f.wrong) != 0 {
+		t.Errorf("%v, %v", f.files, f.wrong)
+	}
+	for i := range 2 * mostFiles {
+		f.keep(strings.Repeat("x", i+1) + " x.jpg")
+	}
+	if len(f.files) != mostFiles || f.wrong.of(fieldFiles).Zero() {
+		t.Errorf("%d files, %v", len(f.files), f.wrong)
+	}
+}

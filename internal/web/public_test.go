@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/serial"
@@ -28,11 +29,11 @@ import (
 const hostile = `Round <script>alert(1)</script> "one" 'two' &amp;`
 
 // publish wires what the notice board stands on.
-func publish(d *web.Deps, settings *config.Settings) {
+func publish(d *web.Deps, settings *config.Settings, vault *crypt.Vault) {
 	history, numbers, log := trail.New(d.Now), serial.New(d.DB), audit.New(d.Now)
 	days := func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }
 	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspections: `select id as campaign, '` + hospital + `' as unit, cast(1 as bigint) as at from campaign`}
-	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days,
+	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Vault: vault,
 		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
 	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
 	settings.Declare(d.Inspections.Module().Settings...)
@@ -214,10 +215,10 @@ func TestCampaignPage(t *testing.T) {
 func TestDrawPage(t *testing.T) {
 	each(t, func(w *world) {
 		frozen, drawn := w.draw("Frozen", false), w.draw(hostile, true)
-		w.holds(w.get("/public/draws/"+frozen), 200, "见证人都已提交", inspection.Commit("secret of Ann"))
+		w.holds(w.get("/public/draws/"+frozen), 200, "见证人都已提交", inspection.Commit("secret of Ann"), "本系统 · 已提交摘要", "算不出会抽中谁")
 		w.holds(w.get("/public/draws/"+frozen+"/file"), 404)
 		a := w.get("/public/draws/" + drawn + "?lang=en")
-		w.holds(a, 200, "3 drawn", "secret of Bob", hostile, "qingfeng draw verify CQ-990100-20260728-")
+		w.holds(a, 200, "3 drawn", "secret of Bob", "the program · revealed", "0 void, 1 not drawn yet", hostile, "qingfeng draw verify CQ-990100-20260728-")
 		if len(a.page.named("tr")) != 4 || strings.Contains(a.text, "<script>alert") {
 			t.Errorf("%d rows", len(a.page.named("tr")))
 		}
@@ -247,6 +248,10 @@ func TestRecordsAreChecked(t *testing.T) {
 				r.DrawnAt = "2026-07-28T12:00:00+08:00"
 				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
 			}, 200, "不是本站公布的", "the record is not the one published now"},
+			"without the program": {func(r *inspection.Record) {
+				r.Witnesses = r.Witnesses[:2]
+				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
+			}, 200, "没有本系统作见证", "The program was no witness of this draw"},
 			"untouched": {unaltered, 200, "核验通过", "The draw holds"},
 		} {
 			text := w.record(d, c.alter)

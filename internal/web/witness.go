@@ -83,6 +83,14 @@ func (s seat) complaints() (texts []string) {
 	return texts
 }
 
+// witnessName is what a witness is called.
+func witnessName(ctx context.Context, w inspection.WitnessSeat) string {
+	if w.Program {
+		return say(ctx, "本系统", "the program")
+	}
+	return w.Name
+}
+
 // standingOf says how far a witness is.
 func standingOf(ctx context.Context, w inspection.WitnessSeat) string {
 	switch {
@@ -90,6 +98,8 @@ func standingOf(ctx context.Context, w inspection.WitnessSeat) string {
 		return say(ctx, "已公开", "revealed")
 	case w.Commitment != "":
 		return say(ctx, "已提交摘要", "committed")
+	case !w.OpenedAt.IsZero():
+		return say(ctx, "打开过链接，还没有提交", "has opened the link, not committed yet")
 	}
 	return say(ctx, "还没有提交", "not yet")
 }

@@ -110,7 +110,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	settings.Declare(cases.Module().Settings...)
 	deps := web.Deps{DB: d, Now: now, Intake: reports, Casework: cases, Uploads: uploads, Gate: w.gate,
 		MayUpload: func(*http.Request) error { return w.uploads.Allow("upload", "one") }}
-	publish(&deps, settings)
+	publish(&deps, settings, vault)
 	examine(deps.Campaigns, files.Service)
 	w.queue.Handle(append(cases.Module().Jobs, files.Jobs()...)...)
 	w.Pages = web.New(deps)

@@ -9694,6 +9694,12 @@ export interface components {
             round?: number;
             target_id: string;
         };
+        InspectionAttempts: {
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            void: number;
+        };
         InspectionBatchInput: {
             districts?: string[];
             draw_on: string;
@@ -10313,6 +10319,8 @@ export interface components {
             number: string;
             /** @enum {string} */
             of: "targets" | "districts" | "days";
+            /** @description Others of the same batch or, without one, of the same region, of the same and in the same year, that are void or not drawn yet. */
+            others: components["schemas"]["InspectionAttempts"];
             /** Format: date-time */
             prepared_at: string;
             /** Format: date-time */
@@ -10457,7 +10465,7 @@ export interface components {
             /** @description Of the leaf, in hexadecimal digits. */
             salt: string;
             /** @enum {string} */
-            what: "list" | "time" | "record";
+            what: "list" | "program" | "time" | "record";
         };
         InspectionSentBack: {
             /** Format: date-time */
@@ -10918,6 +10926,13 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            /**
+             * Format: date-time
+             * @description When the link was first opened.
+             */
+            opened_at?: string;
+            /** @description The program itself: it reveals its secret by the draw. */
+            program: boolean;
             /** Format: date-time */
             revealed_at?: string;
             /** @description Empty until it is revealed. */

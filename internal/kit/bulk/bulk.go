@@ -55,7 +55,7 @@ type Batch interface {
 // be read, TooLarge, Conflict when somebody has just entered the same.
 func (t Table[B]) Take(ctx context.Context, d *db.DB, in Upload) (report Report, err error) {
 	defer fault.Wrap(&err, "bulk.Take(%s)", t.Kind)
-	file, err := t.open(in)
+	file, err := t.open(ctx, in)
 	switch {
 	case err != nil:
 		return report, err
@@ -74,8 +74,8 @@ func (t Table[B]) Take(ctx context.Context, d *db.DB, in Upload) (report Report,
 	return report, err
 }
 
-func (t Table[B]) open(in Upload) (*sheet.Sheet, error) {
-	file, err := sheet.Read(bytes.NewReader(in.RawBody), in.Name, t.Columns)
+func (t Table[B]) open(ctx context.Context, in Upload) (*sheet.Sheet, error) {
+	file, err := sheet.Read(ctx, bytes.NewReader(in.RawBody), in.Name, t.Columns)
 	if err == nil && t.Most > 0 && len(file.Rows) > t.Most {
 		return nil, fault.New(fault.TooLarge, i18n.T("一个文件最多 %d 行", "at most %d rows in one file"), t.Most).
 			WithFix(i18n.T("请拆成几个文件分别导入", "please split it and import the parts one by one"))
@@ -124,7 +124,7 @@ func (t Table[B]) takeReady(ctx context.Context, d *db.DB, in Upload, file *shee
 func (t Table[B]) takeAtOnce(ctx context.Context, d *db.DB, in Upload, file *sheet.Sheet) (report Report, err error) {
 	err = d.InTx(ctx, func(tx *db.Tx) (err error) {
 		if file == nil { // the transaction runs again, and the file holds the complaints of the first time
-			if file, err = t.open(in); err != nil {
+			if file, err = t.open(ctx, in); err != nil {
 				return err
 			}
 		}

@@ -1,14 +1,10 @@
 package media
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"os/exec"
-	"strconv"
-	"syscall"
-	"time"
+
+	"qingfeng/internal/kit/tool"
 )
 
 // Tools are the programs that read what Go does not; an empty path is a tool
@@ -25,72 +21,26 @@ type Tools struct {
 
 // FindTools looks for the tools on the PATH.
 func FindTools() Tools {
-	find := func(name string) string {
-		p, err := exec.LookPath(name)
-		if err != nil {
-			return ""
-		}
-		return p
-	}
-	return Tools{FFmpeg: find("ffmpeg"), FFprobe: find("ffprobe"), HEIF: find("heif-convert"), Limit: find("prlimit"), Nice: find("nice"),
-		PDFInfo: find("pdfinfo"), PDFPages: find("pdftoppm"), Office: find("soffice")}
+	return Tools{FFmpeg: tool.Find("ffmpeg"), FFprobe: tool.Find("ffprobe"), HEIF: tool.Find("heif-convert"), Limit: tool.Find("prlimit"), Nice: tool.Find("nice"),
+		PDFInfo: tool.Find("pdfinfo"), PDFPages: tool.Find("pdftoppm"), Office: tool.Find("soffice")}
 }
 
-const (
-	toolMemory = 2 << 30 // bytes of address space of a child process
-	toolFiles  = 64      // open files
-	grace      = 5 * time.Second
-	mostSaid   = 400 // bytes of complaint that are kept
-)
+// mostPrinted is more than any of the tools prints, in bytes.
+const mostPrinted = 16 << 20
 
-// run starts a tool in dir and waits for it. Whatever the tool reads comes
-// from strangers, so it gets no environment, little memory and time, and
-// nothing is asked of it twice. It returns what the tool printed.
+// run runs a tool in dir and returns what it printed. Nothing is asked of it twice.
 func (s *Sanitiser) run(ctx context.Context, dir, name, program string, args ...string) ([]byte, error) {
-	for _, tool := range [...]struct{ name, path string }{{name, program}, {"prlimit", s.tools.Limit}, {"nice", s.tools.Nice}} {
-		if tool.path == "" {
-			return nil, errMissing(tool.name)
-		}
-	}
-	cmd := exec.CommandContext(ctx, s.tools.Limit, append(s.bounds(program), args...)...)
-	cmd.Dir = dir
-	cmd.Env = []string{}
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = grace
-	var out bytes.Buffer
-	said := &complaint{}
-	cmd.Stdout, cmd.Stderr = &out, said
-	err := cmd.Run()
+	out, err := tool.Box{Limit: s.tools.Limit, Nice: s.tools.Nice}.Run(ctx, tool.Call{Name: name, Program: program, Args: args, Dir: dir, Time: s.time, File: 2 * s.limits.Video, Print: mostPrinted})
+	missing, lacks := errors.AsType[*tool.MissingError](err)
 	switch {
 	case err == nil:
-		return out.Bytes(), nil
+		return out, nil
+	case lacks:
+		return nil, errMissing(missing.Tool)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return nil, errTakesTooLong(err)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	}
-	return nil, errUndecodable(fmt.Errorf("%s: %w: %s", name, err, said))
+	return nil, errUndecodable(err)
 }
-
-// bounds is what stands before a program on the command line.
-func (s *Sanitiser) bounds(program string) []string {
-	seconds := strconv.Itoa(int(s.time.Seconds()) + 1)
-	return []string{
-		"--as=" + strconv.Itoa(toolMemory), "--cpu=" + seconds, "--nofile=" + strconv.Itoa(toolFiles), "--core=0",
-		"--fsize=" + strconv.FormatInt(2*s.limits.Video, 10),
-		s.tools.Nice, "-n", "10", program,
-	}
-}
-
-// complaint keeps the beginning of what a tool complains about.
-type complaint struct{ text []byte }
-
-// Write implements io.Writer.
-func (c *complaint) Write(p []byte) (int, error) {
-	c.text = append(c.text, p[:min(len(p), mostSaid-len(c.text))]...)
-	return len(p), nil
-}
-
-// String returns the complaint on one line, in printable characters.
-func (c *complaint) String() string { return strconv.QuoteToASCII(string(bytes.TrimSpace(c.text))) }

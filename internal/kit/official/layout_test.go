@@ -132,7 +132,7 @@ func TestNothingIsCutOff(t *testing.T) {
 		docs[string(k)] = write(t, sample(k))
 	}
 	for name, pdf := range printed(t, docs) {
-		text, err := prose.Read(t.Context(), docs[name])
+		text, err := prose.New().Read(t.Context(), docs[name])
 		if err != nil {
 			t.Fatal(err)
 		}

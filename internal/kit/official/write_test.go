@@ -117,7 +117,7 @@ func TestTextIsTextOnly(t *testing.T) {
 	d := sample(official.Summary)
 	d.Title, d.Body = sly, official.Text{Content: []official.Block{official.Paragraph(sly), official.Table{Columns: []official.Column{{Name: sly[:8]}}, Rows: [][]string{{sly}}}}}
 	content := write(t, d)
-	text, err := prose.Read(t.Context(), content)
+	text, err := prose.New().Read(t.Context(), content)
 	if err != nil || strings.Count(text, sly) != 3 {
 		t.Errorf("%v\n%s", err, text)
 	}
@@ -158,7 +158,7 @@ func TestADocumentReadsBack(t *testing.T) {
 			rt.Skip("empty")
 		}
 		lines = append(lines, "署名", "2026年7月28日", "")
-		text, err := prose.Read(t.Context(), write(t, d))
+		text, err := prose.New().Read(t.Context(), write(t, d))
 		if err != nil {
 			rt.Fatal(err)
 		}

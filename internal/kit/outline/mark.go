@@ -2,6 +2,7 @@ package outline
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,7 +37,7 @@ func (t Text) marks(within Span) (found []mark) {
 			all = append(all, mark{at: at, number: m[1], level: i + 1, value: valueOf(t.At(m[1]))})
 		}
 	}
-	sortMarks(all)
+	slices.SortStableFunc(all, func(a, b mark) int { return a.at.Start - b.at.Start })
 	next := map[int]int{}
 	previous := Span{}
 	for _, m := range all {
@@ -50,14 +51,6 @@ func (t Text) marks(within Span) (found []mark) {
 		}
 	}
 	return found
-}
-
-func sortMarks(all []mark) {
-	for i := 1; i < len(all); i++ {
-		for k := i; k > 0 && all[k].at.Start < all[k-1].at.Start; k-- {
-			all[k], all[k-1] = all[k-1], all[k]
-		}
-	}
 }
 
 // longLine is from how many characters on a line is part of a paragraph: one that

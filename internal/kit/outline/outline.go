@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Span is a place in a text, in characters; End is the first one behind it.
@@ -11,6 +12,9 @@ type Span struct{ Start, End int }
 
 // Empty reports whether there is nothing at the place.
 func (s Span) Empty() bool { return s.End <= s.Start }
+
+// Length is how many characters stand at the place.
+func (s Span) Length() int { return s.End - s.Start }
 
 // Text is a text whose places are counted in characters.
 type Text []rune
@@ -58,24 +62,25 @@ func (t Text) FindAll(within Span, pattern *regexp.Regexp, n int) (found [][]Spa
 	return found
 }
 
-// ruler turns places in bytes into places in characters, in one pass for places
-// that mostly grow.
+// ruler turns places in bytes into places in characters. It walks from the place
+// before, so that near places cost little: forwards, or back to the groups of a match.
 type ruler struct {
 	text        string
 	bytes, char int
+	walked      int // characters, there and back
 }
 
 func newRuler(text string) *ruler { return &ruler{text: text} }
 
 func (r *ruler) at(b int) int {
-	if b < r.bytes {
-		r.bytes, r.char = 0, 0
+	for r.bytes < b {
+		_, n := utf8.DecodeRuneInString(r.text[r.bytes:])
+		r.bytes, r.char, r.walked = r.bytes+n, r.char+1, r.walked+1
 	}
-	for i := range r.text[r.bytes:b] {
-		_ = i
-		r.char++
+	for r.bytes > b {
+		_, n := utf8.DecodeLastRuneInString(r.text[:r.bytes])
+		r.bytes, r.char, r.walked = r.bytes-n, r.char-1, r.walked+1
 	}
-	r.bytes = b
 	return r.char
 }
 

@@ -91,3 +91,20 @@ func TestLawOfSpans(t *testing.T) {
 		walk(text.Parse(Span{End: len(text)}), Span{End: len(text)})
 	})
 }
+
+// A place before the last one is found from there, not from the beginning: the groups
+// of each match lie before its end.
+func TestPlacesAreWalkedToOnce(t *testing.T) {
+	text := strings.Repeat("一、", 10_000)
+	r := newRuler(text)
+	for _, m := range regexp.MustCompile(`(一)、`).FindAllStringSubmatchIndex(text, -1) {
+		for _, b := range m {
+			if got, want := r.at(b), b/len("一"); got != want {
+				t.Fatalf("byte %d is character %d, want %d", b, got, want)
+			}
+		}
+	}
+	if most := 10 * len(text); r.walked > most {
+		t.Errorf("%d steps for %d bytes", r.walked, len(text))
+	}
+}

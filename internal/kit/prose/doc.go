@@ -9,13 +9,17 @@
 //     row of a table with its cells apart by tabs. Numbers that Word makes by itself
 //     are written out, because readers see them. Deleted words, comments, headers
 //     and footers are not read.
-//   - A pdf is read in a process of its own, with a limit on time; its page breaks
-//     become line breaks.
-//   - Bounds: MostBytes for the file, MostText characters for what is in it.
+//     A number whose text has more than 100 characters is not written: Word takes
+//     31.
+//   - A pdf is read in a process of its own with the bounds of kit/tool; its page
+//     breaks become line breaks.
+//   - Bounds: MostBytes for the file, MostText characters for what is in it, those
+//     of kit/ooxml for a docx. Reading ends as soon as one is passed, and when nobody
+//     waits any more. Two documents are read at a time; others wait.
 //
 // # Refusals
 //
 // Another kind of file (an old .doc with the way out), a damaged or locked one, one
-// without text (a scan), one that is too large, and a pdf where pdftotext is not
-// installed.
+// without text (a scan), one that is too large, and a pdf where pdftotext, prlimit or
+// nice is not installed.
 package prose

@@ -1,70 +1,51 @@
 package prose
 
 import (
-	"archive/zip"
-	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
-	"path"
 	"strings"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/ooxml"
 )
 
-// mostPart is how long one part of a docx may be when it is unpacked.
-const mostPart = 64 << 20
-
-var errTooLong = errors.New("a part is too long")
-
 func damaged(cause error) error {
+	if errors.Is(cause, ooxml.ErrTooLarge) {
+		return errors.Join(tooLarge(), cause)
+	}
 	return errors.Join(fault.New(fault.Invalid, i18n.T("Word 文件已损坏，或不是 Word 文件", "the Word file is damaged, or is none")), cause)
 }
 
+// body is the part that holds what was written.
+const body = "word/document.xml"
+
 // readDocx reads the body of a docx.
-func readDocx(content []byte) (string, error) {
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
+func readDocx(ctx context.Context, content []byte) (string, error) {
+	text, err := bodyOf(ctx, content)
+	if err != nil && ctx.Err() == nil {
 		return "", damaged(err)
 	}
-	numbers, err := partOf(archive, "word/numbering.xml")
-	if err != nil {
-		return "", damaged(err)
-	}
-	body, err := partOf(archive, "word/document.xml")
-	if err != nil || body == nil {
-		return "", damaged(err)
-	}
-	d := docx{lists: newLists(numbers)}
-	if err := d.read(body); err != nil {
-		return "", damaged(err)
-	}
-	return d.text.String(), nil
+	return text, err
 }
 
-// partOf unpacks a part; nil where there is none.
-func partOf(archive *zip.Reader, name string) ([]byte, error) {
-	for _, f := range archive.File {
-		if strings.EqualFold(path.Clean(f.Name), name) {
-			return unpack(f)
-		}
-	}
-	return nil, nil
-}
-
-func unpack(f *zip.File) ([]byte, error) {
-	r, err := f.Open()
+func bodyOf(ctx context.Context, content []byte) (string, error) {
+	archive, err := ooxml.Open(content)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", f.Name, err)
+		return "", err
 	}
-	defer func() { _ = r.Close() }()
-	content, err := io.ReadAll(io.LimitReader(r, mostPart+1))
-	if err == nil && len(content) > mostPart {
-		err = errTooLong
+	if !archive.Has(body) {
+		return "", errors.New("no part " + body)
 	}
-	return content, err //nolint:wrapcheck // readDocx says what it is about
+	lists, err := newLists(ctx, archive)
+	if err != nil {
+		return "", err
+	}
+	d := docx{lists: lists}
+	err = archive.Each(ctx, body, func(_ *xml.Decoder, token xml.Token) error { return d.take(token) })
+	return d.text.String(), err
 }
 
 // docx is a body that is being read.
@@ -75,31 +56,28 @@ type docx struct {
 	cells     int // how deep in tables
 	list      string
 	level     int
+	held      int  // bytes in text and paragraph
 	dropped   int  // how deep in what is not read
 	inText    bool // in a run's text
 }
 
-// read goes through the elements of a body.
-func (d *docx) read(body []byte) error {
-	for x := xml.NewDecoder(bytes.NewReader(body)); ; {
-		token, err := x.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("document: %w", err)
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			d.begin(e)
-		case xml.EndElement:
-			d.end(e.Name.Local)
-		case xml.CharData:
-			if d.dropped == 0 && d.inText {
-				d.paragraph.Write(e)
-			}
+// take takes in a token of the body. It ends as soon as there is more text than is
+// read: what a small file makes of numbers and blanks may be without end.
+func (d *docx) take(token xml.Token) error {
+	switch e := token.(type) {
+	case xml.StartElement:
+		d.begin(e)
+	case xml.EndElement:
+		d.end(e.Name.Local)
+	case xml.CharData:
+		if d.inText {
+			d.write(string(e))
 		}
 	}
+	if d.held > utf8.UTFMax*MostText {
+		return ooxml.ErrTooLarge
+	}
+	return nil
 }
 
 // begin takes in the beginning of an element of WordprocessingML.
@@ -120,14 +98,22 @@ func (d *docx) begin(e xml.StartElement) {
 	case "numId":
 		d.list = value(e)
 	case "ilvl":
-		_, _ = fmt.Sscan(value(e), &d.level)
+		d.level = whole(value(e), 0)
 	}
 }
 
+// write writes within a paragraph.
 func (d *docx) write(text string) {
 	if d.dropped == 0 {
 		d.paragraph.WriteString(text)
+		d.held += len(text)
 	}
+}
+
+// put writes between paragraphs.
+func (d *docx) put(text string) {
+	d.text.WriteString(text)
+	d.held += len(text)
 }
 
 // end takes in the end of an element.
@@ -142,9 +128,9 @@ func (d *docx) end(name string) {
 			d.endParagraph()
 		}
 	case "tc":
-		d.text.WriteString("\t")
+		d.put("\t")
 	case "tr":
-		d.text.WriteString("\n")
+		d.put("\n")
 	case "tbl":
 		d.cells--
 	}
@@ -155,22 +141,24 @@ func (d *docx) end(name string) {
 func (d *docx) endParagraph() {
 	text := d.paragraph.String()
 	if d.list != "" && strings.TrimSpace(text) != "" {
-		d.text.WriteString(d.lists.next(d.list, d.level))
+		d.put(d.lists.next(d.list, d.level))
 	}
 	d.text.WriteString(text)
 	if d.cells == 0 {
-		d.text.WriteString("\n")
+		d.put("\n")
 	} else if text != "" {
-		d.text.WriteString(" ")
+		d.put(" ")
 	}
 	d.paragraph.Reset()
 	d.list, d.level = "", 0
 }
 
 // value is the attribute w:val of an element.
-func value(e xml.StartElement) string {
+func value(e xml.StartElement) string { return attribute(e, "val") }
+
+func attribute(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
-		if a.Name.Local == "val" {
+		if a.Name.Local == name {
 			return a.Value
 		}
 	}

@@ -1,10 +1,14 @@
 package prose
 
 import (
+	"context"
 	"encoding/xml"
+	"errors"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"qingfeng/internal/kit/ooxml"
 	"qingfeng/internal/kit/outline"
 )
 
@@ -23,49 +27,85 @@ type level struct {
 // mostLevels is how many levels a list of Word has.
 const mostLevels = 9
 
-// numbering is the part of a docx that says how lists are numbered.
-type numbering struct {
-	Abstract []struct {
-		ID     string `xml:"abstractNumId,attr"`
-		Levels []struct {
-			N      int `xml:"ilvl,attr"`
-			Start  val `xml:"start"`
-			Format val `xml:"numFmt"`
-			Text   val `xml:"lvlText"`
-		} `xml:"lvl"`
-	} `xml:"abstractNum"`
-	Lists []struct {
-		ID string `xml:"numId,attr"`
-		Of val    `xml:"abstractNumId"`
-	} `xml:"num"`
-}
+// mostTemplate is how many characters the text of a level may have; of a longer one no
+// number is written. Word itself takes 31, with the numbers in it (MS-OI29500, 2.1.283).
+const mostTemplate = 100
 
-type val struct {
-	Val string `xml:"val,attr"`
+// numbering is the part of a docx that says how lists are numbered, on its way in.
+type numbering struct {
+	abstract   map[string]map[int]level // by what lists are made of
+	of         map[string]string        // what each list is made of
+	made, list string                   // that is being read; empty where none is
+	at         int                      // the level that is being read
 }
 
 // newLists reads the part; without one, or with a damaged one, nothing is numbered.
-func newLists(part []byte) *lists {
+func newLists(ctx context.Context, archive *ooxml.Archive) (*lists, error) {
 	l := &lists{levels: map[string]map[int]level{}, counts: map[string][]int{}}
-	var n numbering
-	if part == nil || xml.Unmarshal(part, &n) != nil {
-		return l
+	n := numbering{abstract: map[string]map[int]level{}, of: map[string]string{}}
+	err := archive.Each(ctx, "word/numbering.xml", func(_ *xml.Decoder, token xml.Token) error {
+		if e, ok := token.(xml.StartElement); ok {
+			n.begin(e)
+		}
+		return nil
+	})
+	if err != nil {
+		if ctx.Err() != nil || errors.Is(err, ooxml.ErrTooLarge) {
+			return nil, err
+		}
+		return l, nil
 	}
-	abstract := map[string]map[int]level{}
-	for _, a := range n.Abstract {
-		abstract[a.ID] = map[int]level{}
-		for _, x := range a.Levels {
-			start, err := strconv.Atoi(x.Start.Val)
-			if err != nil {
-				start = 1
-			}
-			abstract[a.ID][x.N] = level{x.Format.Val, x.Text.Val, start}
+	for id, made := range n.of {
+		l.levels[id] = n.abstract[made]
+	}
+	return l, nil
+}
+
+// begin takes in the beginning of an element.
+func (n *numbering) begin(e xml.StartElement) {
+	switch e.Name.Local {
+	case "abstractNum":
+		n.made, n.list = attribute(e, "abstractNumId"), ""
+	case "num":
+		n.made, n.list = "", attribute(e, "numId")
+	case "abstractNumId":
+		if n.list != "" {
+			n.of[n.list] = value(e)
+		}
+	case "lvl":
+		n.at = whole(attribute(e, "ilvl"), -1)
+		n.change(func(l *level) { *l = level{start: 1} })
+	case "start":
+		n.change(func(l *level) { l.start = whole(value(e), 1) })
+	case "numFmt":
+		n.change(func(l *level) { l.format = value(e) })
+	case "lvlText":
+		if text := value(e); utf8.RuneCountInString(text) <= mostTemplate {
+			n.change(func(l *level) { l.text = text })
 		}
 	}
-	for _, x := range n.Lists {
-		l.levels[x.ID] = abstract[x.Of.Val]
+}
+
+// change changes the level that is being read, where there is such a one.
+func (n *numbering) change(do func(*level)) {
+	if n.list != "" || n.at < 0 || n.at >= mostLevels {
+		return
 	}
-	return l
+	if n.abstract[n.made] == nil {
+		n.abstract[n.made] = map[int]level{}
+	}
+	l := n.abstract[n.made][n.at]
+	do(&l)
+	n.abstract[n.made][n.at] = l
+}
+
+// whole is a number, or another one where there is none.
+func whole(s string, otherwise int) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return otherwise
+	}
+	return n
 }
 
 // next is the number of the next paragraph of a list, as "（一）"; empty for one

@@ -4,48 +4,34 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os/exec"
 	"time"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tool"
 )
 
 // pdfTime is how long a pdf may take.
 const pdfTime = 30 * time.Second
 
 // readPDF has pdftotext read a pdf from its input.
-func readPDF(ctx context.Context, content []byte) (string, error) {
-	tool, err := exec.LookPath("pdftotext")
-	if err != nil {
-		return "", fault.New(fault.Unavailable, i18n.T("本机没有安装 pdftotext，读不了 PDF", "pdftotext is not installed here, so no PDF can be read")).
-			WithFix(i18n.T("请上传 docx 或 txt，或请工程师安装 poppler-utils", "upload docx or txt, or have poppler-utils installed"))
-	}
-	ctx, cancel := context.WithTimeout(ctx, pdfTime)
+func (r *Reader) readPDF(ctx context.Context, content []byte) (string, error) {
+	bounded, cancel := context.WithTimeout(ctx, pdfTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, tool, "-q", "-enc", "UTF-8", "-", "-") //nolint:gosec // a tool of the machine, with our arguments
-	cmd.Stdin, cmd.Env = bytes.NewReader(content), []string{}
-	out := &bounded{left: 4 * MostText}
-	cmd.Stdout = out
-	if err := cmd.Run(); err != nil {
-		return "", errors.Join(fault.New(fault.Invalid, i18n.T("PDF 已损坏或加了密", "the PDF is damaged or locked")), err)
-	}
-	if out.left < 0 {
+	out, err := r.box.Run(bounded, tool.Call{Name: "pdftotext", Program: r.pdfText, Args: []string{"-q", "-enc", "UTF-8", "-", "-"},
+		In: bytes.NewReader(content), Time: pdfTime, File: MostBytes, Print: utf8.UTFMax * MostText})
+	missing, lacks := errors.AsType[*tool.MissingError](err)
+	switch {
+	case err == nil:
+		return string(out), nil
+	case lacks:
+		return "", fault.New(fault.Unavailable, i18n.T("本机没有安装 %s，读不了 PDF", "%s is not installed here, so no PDF can be read"), missing.Tool).
+			WithFix(i18n.T("请上传 docx 或 txt，或请工程师安装 poppler-utils 和 util-linux", "upload docx or txt, or have poppler-utils and util-linux installed"))
+	case errors.Is(err, tool.ErrPrints):
 		return "", tooLarge()
+	case ctx.Err() != nil:
+		return "", err
 	}
-	return out.text.String(), nil
-}
-
-// bounded keeps so many bytes and counts the rest.
-type bounded struct {
-	text bytes.Buffer
-	left int
-}
-
-// Write keeps what there is room for.
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.left -= len(p); b.left >= 0 {
-		_, _ = b.text.Write(p) // a buffer never fails
-	}
-	return len(p), nil
+	return "", errors.Join(fault.New(fault.Invalid, i18n.T("PDF 已损坏或加了密", "the PDF is damaged or locked")), err)
 }

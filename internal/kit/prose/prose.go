@@ -6,9 +6,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/sync/semaphore"
+
 	"qingfeng/internal/kit/charset"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/tool"
 )
 
 // Bounds of what is read.
@@ -17,18 +20,38 @@ const (
 	MostText  = 2 << 20  // characters
 )
 
+// atATime is how many documents are read at a time: one takes up to some hundred
+// megabytes while it is read.
+const atATime = 2
+
+// Reader reads documents, a few at a time; others wait for their turn.
+type Reader struct {
+	turn    *semaphore.Weighted
+	box     tool.Box
+	pdfText string // path of pdftotext
+}
+
+// New returns a reader with the tools of this machine.
+func New() *Reader {
+	return &Reader{turn: semaphore.NewWeighted(atATime), box: tool.FindBox(), pdfText: tool.Find("pdftotext")}
+}
+
 // Read returns the text of a file, with line breaks as "\n". Faults: Invalid,
 // TooLarge, Unavailable.
-func Read(ctx context.Context, content []byte) (text string, err error) {
+func (r *Reader) Read(ctx context.Context, content []byte) (text string, err error) {
 	defer fault.Wrap(&err, "prose.Read")
 	if len(content) > MostBytes {
 		return "", tooLarge()
 	}
+	if err := r.turn.Acquire(ctx, 1); err != nil {
+		return "", err
+	}
+	defer r.turn.Release(1)
 	switch {
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
-		text, err = readDocx(content)
+		text, err = readDocx(ctx, content)
 	case bytes.HasPrefix(content, []byte("%PDF-")):
-		text, err = readPDF(ctx, content)
+		text, err = r.readPDF(ctx, content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")):
 		return "", fault.New(fault.Invalid, i18n.T("这是旧版 Word 文件（.doc）", "this is an old Word file (.doc)")).
 			WithFix(i18n.T("请在 Word 或 WPS 里另存为 .docx", "save it as .docx in Word or WPS"))

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -23,7 +24,7 @@ const mostSeparators = MaxRows * MaxColumns
 
 // openCSV decodes a csv file and chooses the separator under which its header
 // names most columns.
-func openCSV(content []byte, known map[string]int) (table, error) {
+func openCSV(ctx context.Context, content []byte, known map[string]int) (table, error) {
 	text, err := decode(content)
 	if err != nil {
 		return nil, err
@@ -34,7 +35,7 @@ func openCSV(content []byte, known map[string]int) (table, error) {
 			return nil, tooMany() // each is a byte in the file and thirty in memory
 		}
 		t := csvTable{text, separator}
-		if n := t.headerCells(known); n > most {
+		if n := t.headerCells(ctx, known); n > most {
 			best, most = t, n
 		}
 	}
@@ -42,13 +43,13 @@ func openCSV(content []byte, known map[string]int) (table, error) {
 }
 
 // headerCells is how many known names the best row near the top has.
-func (t csvTable) headerCells(known map[string]int) int {
+func (t csvTable) headerCells(ctx context.Context, known map[string]int) int {
 	most := 0
 	// What is wrong with the file is told by whoever reads it for good.
-	_ = t.lines(func(l line) bool {
+	_ = t.lines(ctx, func(l line) bool {
 		n := 0
 		for _, c := range l.cells {
-			k := key(c.text)
+			k := key(titled(c.text))
 			name, _ := note(k)
 			_, whole := known[k]
 			_, part := known[name]
@@ -68,8 +69,8 @@ func (csvTable) areas() []area { return nil }
 
 // lines numbers rows as a spreadsheet would: an empty line is a row, a line
 // break inside of quotes is none.
-func (t csvTable) lines(f func(line) bool) error {
-	r := csv.NewReader(strings.NewReader(t.text))
+func (t csvTable) lines(ctx context.Context, f func(line) bool) error {
+	r := csv.NewReader(&attended{strings.NewReader(t.text), ctx.Err})
 	r.Comma, r.FieldsPerRecord = t.separator, -1
 	inside := 0 // line breaks within cells so far
 	for {
@@ -87,6 +88,20 @@ func (t csvTable) lines(f func(line) bool) error {
 			return nil
 		}
 	}
+}
+
+// attended is read as long as somebody waits for what comes of it.
+type attended struct {
+	io.Reader
+	stopped func() error
+}
+
+// Read implements io.Reader.
+func (a *attended) Read(b []byte) (int, error) {
+	if err := a.stopped(); err != nil {
+		return 0, err
+	}
+	return a.Reader.Read(b)
 }
 
 func lineOf(number int, record []string) line {

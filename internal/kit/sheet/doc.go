@@ -24,8 +24,8 @@
 //
 //   - Text loses the spaces at its ends and the apostrophe of export.Guard. A
 //     number in a text column is written out, with the zeros that its format
-//     puts before it. One of more than 15 digits is refused: Excel has lost the
-//     last ones already.
+//     puts before it, up to 32 of them. One of more than 15 digits is refused: Excel
+//     has lost the last ones already.
 //   - Dates are dates of Excel, serials included, or 2026-07-28, 2026/7/28,
 //     2026.7.28, 20260728, 2026年7月28日, with a time or a day of the week behind
 //     them, or RFC 3339. Without a zone they are in Asia/Shanghai. A day of the
@@ -41,13 +41,22 @@
 // As a whole, with a fault that says what to do: other kinds of file, damaged or
 // truncated ones, those with a password, more than 20 MiB, more than 400 MiB
 // when unpacked, more than 100,000 rows, or a million cells or 128 MiB of text in
-// the columns asked for; a row or a text of more than 8 MiB; a header that lacks
+// the columns asked for; a row or a text of more than 8 MiB; more than 255 visible
+// sheets, rows that no Excel has, elements deeper in each other or more of them than
+// kit/ooxml reads; a header that lacks
 // a required column or names one twice; several sheets with the same header; no
 // row at all.
 //
 // Cell by cell, as a Problem: formulas (in csv: what begins with =), errors of
 // Excel such as #N/A, merged cells, dates that no calendar has, numbers that are
 // none, empty required cells, values that must not come twice.
+//
+// # How much work a file is
+//
+// A small file makes much work where it says a thing once and refers to it often. So
+// what is referred to (texts, formats) is looked at once; of a cell, no more than 600
+// bytes are read as a header, a number or a date; and what is refused counts towards
+// the bounds like what is taken. Reading ends with its context.
 //
 // Nothing of a refused file is imported: Accept returns no row while there is a
 // problem, unless the caller asks for the good rows alone.

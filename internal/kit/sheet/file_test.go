@@ -96,7 +96,7 @@ func TestEncodings(t *testing.T) {
 		"UTF-16LE":       encode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes([]byte(text))),
 		"UTF-16BE":       encode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder().Bytes([]byte(text))),
 	} {
-		s, err := sheet.Read(bytes.NewReader(content), "x.csv", columns())
+		s, err := sheet.Read(t.Context(), bytes.NewReader(content), "x.csv", columns())
 		if err != nil || s.Rows[0].Text("code") != "A一" || s.Rows[0].Int("beds") != 5 {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -176,7 +176,7 @@ func TestMostCells(t *testing.T) {
 	}
 	for rows, fits := range map[int]bool{sheet.MaxCells / 11: true, sheet.MaxCells/11 + 1: false} {
 		text := strings.Join(header, ",") + "\n" + strings.Repeat("1,1,1,1,1,1,1,1,1,1,1\n", rows)
-		_, err := sheet.Read(strings.NewReader(text), "x.csv", cs)
+		_, err := sheet.Read(t.Context(), strings.NewReader(text), "x.csv", cs)
 		if fits && err != nil || !fits && !fault.Is(err, fault.TooLarge) {
 			t.Errorf("%d rows: %v", rows, err)
 		}
@@ -187,7 +187,7 @@ func TestMostCells(t *testing.T) {
 func TestBrokenUpload(t *testing.T) {
 	away := errors.New("the connection broke")
 	r := io.MultiReader(strings.NewReader("编码\nA1\n"), iotest.ErrReader(away))
-	if s, err := sheet.Read(r, "x.csv", columns()); !errors.Is(err, away) || s != nil {
+	if s, err := sheet.Read(t.Context(), r, "x.csv", columns()); !errors.Is(err, away) || s != nil {
 		t.Errorf("got a sheet: %v, and %v", s != nil, err)
 	}
 }
@@ -203,7 +203,7 @@ func TestAnyBytesAreAnswered(t *testing.T) {
 			j := rapid.IntRange(i, min(len(content), i+4)).Draw(rt, "end")
 			content = slices.Concat(content[:i], rapid.SliceOfN(rapid.Byte(), 0, 4).Draw(rt, "bytes"), content[j:])
 		}
-		s, err := sheet.Read(bytes.NewReader(content), rapid.SampledFrom([]string{"x.csv", "x.xlsx"}).Draw(rt, "name"), columns())
+		s, err := sheet.Read(t.Context(), bytes.NewReader(content), rapid.SampledFrom([]string{"x.csv", "x.xlsx"}).Draw(rt, "name"), columns())
 		if fault.KindOf(err) == fault.Internal && err != nil || (s == nil) == (err == nil) {
 			rt.Fatalf("got a sheet: %v, and %v", s != nil, err)
 		}
@@ -218,7 +218,7 @@ func TestRealSales(t *testing.T) {
 	if err != nil {
 		t.Skip("the real data is not here: ", err)
 	}
-	s, err := sheet.Read(bytes.NewReader(content), file, []sheet.Column{
+	s, err := sheet.Read(t.Context(), bytes.NewReader(content), file, []sheet.Column{
 		{Name: "at", Header: i18n.T("购药时间", "Sold on"), Kind: sheet.Day, Required: true},
 		{Name: "card", Header: i18n.T("社保卡号", "Card")},
 		{Name: "code", Header: i18n.T("商品编码", "Code")},

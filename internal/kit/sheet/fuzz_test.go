@@ -36,7 +36,7 @@ func FuzzXLSX(f *testing.F) {
 // read reads a file and looks at what came of it.
 func read(t *testing.T, name string, content []byte) {
 	t.Helper()
-	s, err := sheet.Read(bytes.NewReader(content), name, columns())
+	s, err := sheet.Read(t.Context(), bytes.NewReader(content), name, columns())
 	if err != nil {
 		if s != nil || !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.TooLarge) {
 			t.Errorf("%+v, %v", s, err)

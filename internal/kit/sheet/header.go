@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
@@ -63,6 +64,18 @@ func note(k string) (name, inside string) {
 	return strings.Trim(k[:open], "*:"), k[open+1 : len(k)-1]
 }
 
+// mostTitle is how many bytes of a cell are read as the name of a column: no name is
+// longer, and a cell of megabytes may stand in each of a header.
+const mostTitle = 600
+
+// titled is as much of a cell as may name a column.
+func titled(text string) string {
+	if len(text) <= mostTitle {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostTitle], "") + "…"
+}
+
 // match reads a line as a header.
 func match(l line, columns []Column, known map[string]int) header {
 	h := header{row: l.number, at: make([]int, len(columns)), spelled: make([]string, len(columns)), units: make([]Unit, len(columns))}
@@ -70,13 +83,14 @@ func match(l line, columns []Column, known map[string]int) header {
 		h.at[i], h.units[i] = -1, c.Unit
 	}
 	for at, cell := range l.cells {
-		k := key(cell.text)
+		title := titled(cell.text)
+		k := key(title)
 		name, inside := note(k)
 		i, ok := known[k]
 		if !ok {
 			i, ok = known[name]
 		}
-		spelled := strings.Join(strings.Fields(cell.text), " ")
+		spelled := strings.Join(strings.Fields(title), " ")
 		switch {
 		case k == "":
 		case !ok:
@@ -95,8 +109,8 @@ func match(l line, columns []Column, known map[string]int) header {
 }
 
 // scan returns the header of a table: the line that names most columns.
-func scan(t table, columns []Column, known map[string]int) (best header, err error) {
-	err = t.lines(func(l line) bool {
+func scan(ctx context.Context, t table, columns []Column, known map[string]int) (best header, err error) {
+	err = t.lines(ctx, func(l line) bool {
 		if l.number > headerWithin {
 			return false
 		}
@@ -120,11 +134,11 @@ func (h header) lacking(columns []Column) []Column {
 }
 
 // find chooses the one table whose header has all required columns.
-func find(tables []table, columns []Column, known map[string]int) (table, header, error) {
+func find(ctx context.Context, tables []table, columns []Column, known map[string]int) (table, header, error) {
 	var chosen table
 	var best header
 	for _, t := range tables {
-		h, err := scan(t, columns, known)
+		h, err := scan(ctx, t, columns, known)
 		if err != nil {
 			return nil, h, err
 		}

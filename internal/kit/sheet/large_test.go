@@ -63,14 +63,14 @@ func TestAllThatIsSaid(t *testing.T) {
 	text := strings.Repeat("a", 1<<15-1)
 	most := sheet.MaxText / len(text)
 	code := []sheet.Column{{Name: "code", Header: i18n.T("编码", "Code")}}
-	if s, err := sheet.Read(bytes.NewReader(refers(t, most, text)), "x.xlsx", code); err != nil || len(s.Rows) != most {
+	if s, err := sheet.Read(t.Context(), bytes.NewReader(refers(t, most, text)), "x.xlsx", code); err != nil || len(s.Rows) != most {
 		t.Errorf("as much as may be: %v", err)
 	}
 	for name, content := range map[string][]byte{
 		"x.xlsx": refers(t, most+1, text),
 		"x.csv":  []byte("编码\nA1\n" + strings.Repeat(",", sheet.MaxRows*sheet.MaxColumns+1)),
 	} {
-		if _, err := sheet.Read(bytes.NewReader(content), name, code); !fault.Is(err, fault.TooLarge) {
+		if _, err := sheet.Read(t.Context(), bytes.NewReader(content), name, code); !fault.Is(err, fault.TooLarge) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

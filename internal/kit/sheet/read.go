@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"path"
 	"slices"
@@ -9,16 +10,17 @@ import (
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/ooxml"
 )
 
 // Limits of a file.
 const (
-	MaxFile     = 20 << 20  // bytes
-	MaxUnpacked = 400 << 20 // bytes of an xlsx file when unpacked
-	MaxRows     = 100_000   // that hold anything
-	MaxColumns  = 64        // from the left
-	MaxCells    = 1_000_000 // that hold anything, in the columns asked for
-	MaxText     = 128 << 20 // bytes of what those cells say
+	MaxFile     = 20 << 20           // bytes
+	MaxUnpacked = ooxml.MostUnpacked // bytes of an xlsx file when unpacked
+	MaxRows     = 100_000            // that hold anything
+	MaxColumns  = 64                 // from the left
+	MaxCells    = 1_000_000          // that hold anything, in the columns asked for
+	MaxText     = 128 << 20          // bytes of what those cells say
 )
 
 // table is one table of a file, before anything is known of its meaning.
@@ -26,8 +28,8 @@ type table interface {
 	// title is the name of the sheet.
 	title() string
 	// lines calls f with each row that holds anything, until f returns false.
-	// It may be called again.
-	lines(f func(line) bool) error
+	// It may be called again, and stops with the context.
+	lines(ctx context.Context, f func(line) bool) error
 	// areas returns the ranges of which no cell can be read by itself; it is
 	// asked after lines came to the end.
 	areas() []area
@@ -65,8 +67,8 @@ type area struct {
 // Read finds the columns in a file that people handed in. The name tells by
 // its end what the sender takes the file for; what it is, its content says. An
 // error is about the file as a whole. What is wrong with single cells is in
-// the report of the sheet.
-func Read(r io.Reader, name string, columns []Column) (_ *Sheet, err error) {
+// the report of the sheet. Reading ends with the context.
+func Read(ctx context.Context, r io.Reader, name string, columns []Column) (_ *Sheet, err error) {
 	defer fault.Wrap(&err, "sheet.Read")
 	known := names(columns)
 	content, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
@@ -77,29 +79,29 @@ func Read(r io.Reader, name string, columns []Column) (_ *Sheet, err error) {
 		return nil, fault.New(fault.TooLarge, i18n.T("文件超过 %d MB", "the file is larger than %d MB"), MaxFile>>20).
 			WithFix(i18n.T("请拆成几个文件分别导入", "please split it and import the parts one by one"))
 	}
-	tables, err := open(content, name, known)
+	tables, err := open(ctx, content, name, known)
 	if err != nil {
 		return nil, err
 	}
-	t, h, err := find(tables, columns, known)
+	t, h, err := find(ctx, tables, columns, known)
 	if err != nil {
 		return nil, err
 	}
 	s := &Sheet{Name: t.title(), columns: columns, header: h, bad: map[int]bool{}}
-	if err := s.read(t); err != nil {
+	if err := s.read(ctx, t); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
 // open tells what a file is and returns its tables.
-func open(content []byte, name string, known map[string]int) ([]table, error) {
+func open(ctx context.Context, content []byte, name string, known map[string]int) ([]table, error) {
 	head := bytes.ToLower(bytes.TrimLeft(content[:min(len(content), 512)], " \t\r\n\xef\xbb\xbf"))
 	switch {
 	case len(bytes.TrimSpace(content)) == 0:
 		return nil, unreadable(i18n.T("文件是空的", "the file is empty"))
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
-		return openXLSX(content)
+		return openXLSX(ctx, content)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return nil, unreadable(i18n.T("这是旧版 Excel（.xls）文件，或者设有密码", "this is a file of an old Excel (.xls), or it has a password"))
 	case bytes.HasPrefix(head, []byte("<")):
@@ -107,7 +109,7 @@ func open(content []byte, name string, known map[string]int) ([]table, error) {
 	case !slices.Contains([]string{".csv", ".txt", ".tsv"}, strings.ToLower(path.Ext(name))):
 		return nil, unreadable(i18n.T("文件不是 Excel（.xlsx）或 CSV 表格，或者已经损坏", "the file is neither Excel (.xlsx) nor CSV, or it is damaged"))
 	}
-	t, err := openCSV(content, known)
+	t, err := openCSV(ctx, content, known)
 	return []table{t}, err
 }
 
@@ -118,28 +120,21 @@ func unreadable(text i18n.Text) error {
 }
 
 // read turns the lines below the header into rows.
-func (s *Sheet) read(t table) error {
+func (s *Sheet) read(ctx context.Context, t table) error {
 	seen := make([]map[cell]int, len(s.columns))
 	for i := range seen {
 		seen[i] = map[cell]int{}
 	}
-	cells, text, full := 0, 0, error(nil)
-	err := t.lines(func(l line) bool {
+	said, full := tally{}, error(nil)
+	err := t.lines(ctx, func(l line) bool {
 		if l.number <= s.header.row {
 			return true
 		}
-		r := s.row(l, seen)
-		for _, c := range r.cells {
-			if c.set {
-				cells++
-				text += len(c.text)
-			}
-		}
-		if len(s.Rows) == MaxRows || cells > MaxCells || text > MaxText {
+		if said.add(s.header.at, l); len(s.Rows) == MaxRows || said.cells > MaxCells || said.text > MaxText {
 			full = tooMany()
 			return false
 		}
-		s.Rows = append(s.Rows, r)
+		s.Rows = append(s.Rows, s.row(l, seen))
 		return true
 	})
 	switch {
@@ -151,6 +146,20 @@ func (s *Sheet) read(t table) error {
 		return fault.Field("file", i18n.T("表头下面没有数据", "there is nothing below the header"))
 	}
 	return s.refuseAreas(t.areas())
+}
+
+// tally is how much a table says in the columns asked for: each cell counts before
+// it is understood, and the refused ones too, for they are as much work.
+type tally struct{ cells, text int }
+
+// add counts a line.
+func (m *tally) add(columns []int, l line) {
+	for _, at := range columns {
+		if at >= 0 && at < len(l.cells) && l.cells[at].text != "" {
+			m.cells++
+			m.text += len(l.cells[at].text)
+		}
+	}
 }
 
 func tooMany() error {

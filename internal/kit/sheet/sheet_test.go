@@ -31,7 +31,7 @@ func columns() []sheet.Column {
 
 func readCSV(t testing.TB, text string) *sheet.Sheet {
 	t.Helper()
-	s, err := sheet.Read(strings.NewReader(text), "机构.csv", columns())
+	s, err := sheet.Read(t.Context(), strings.NewReader(text), "机构.csv", columns())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func readCSV(t testing.TB, text string) *sheet.Sheet {
 // refusal is the fault with which a file is refused as a whole.
 func refusal(t testing.TB, name string, content []byte) *fault.Error {
 	t.Helper()
-	s, err := sheet.Read(bytes.NewReader(content), name, columns())
+	s, err := sheet.Read(t.Context(), bytes.NewReader(content), name, columns())
 	e, ok := errors.AsType[*fault.Error](err)
 	if !ok || s != nil || e.Text.ZH == "" || e.Text.EN == "" {
 		t.Fatalf("got a sheet: %v, and %v", s != nil, err)
@@ -153,7 +153,7 @@ func TestDeclaredUnit(t *testing.T) {
 	cs := columns()
 	cs[2].Unit = sheet.WanYuan
 	for text, want := range map[string]int64{"1.5": 1_500_000, "1.5万元": 1_500_000} {
-		s, err := sheet.Read(strings.NewReader("编码,金额\nA1,"+text), "x.csv", cs)
+		s, err := sheet.Read(t.Context(), strings.NewReader("编码,金额\nA1,"+text), "x.csv", cs)
 		if err != nil || s.Rows[0].Fen("fee") != want {
 			t.Errorf("%s: %d, %v", text, s.Rows[0].Fen("fee"), err)
 		}
@@ -277,7 +277,7 @@ func TestMistakesOfTheProgramPanic(t *testing.T) {
 		"value of no column":   func() { s.Rows[0].Text("nothing") },
 		"refusal of no column": func() { s.Refuse(s.Rows[0], "nothing", i18n.T("x", "x")) },
 		"two columns, one name": func() {
-			_, _ = sheet.Read(strings.NewReader("x"), "x.csv", []sheet.Column{{Name: "a", Header: i18n.T("名称", "Name")}, {Name: "b", Header: i18n.T("全称", "Title"), Synonyms: []string{" name*"}}})
+			_, _ = sheet.Read(t.Context(), strings.NewReader("x"), "x.csv", []sheet.Column{{Name: "a", Header: i18n.T("名称", "Name")}, {Name: "b", Header: i18n.T("全称", "Title"), Synonyms: []string{" name*"}}})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -313,7 +313,7 @@ func TestLawOfTheRoundTrip(t *testing.T) {
 		if err := export.File(i18n.WithLang(t.Context(), lang), format, table).Write(&b); err != nil {
 			rt.Fatal(err)
 		}
-		s, err := sheet.Read(&b, "x."+string(format), columns())
+		s, err := sheet.Read(t.Context(), &b, "x."+string(format), columns())
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -361,7 +361,7 @@ func TestTemplateReads(t *testing.T) {
 	if err := export.XLSX(&b, sheet.Template(i18n.T("机构", "Institutions"), columns(), []string{"A1", "200", "12.5元", "2026-07-28", "", "是"}), i18n.ZH); err != nil {
 		t.Fatal(err)
 	}
-	s, err := sheet.Read(&b, "机构.xlsx", columns())
+	s, err := sheet.Read(t.Context(), &b, "机构.xlsx", columns())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,9 @@ func understand(k Kind, unit Unit, r raw) (v cell, wrong i18n.Text) {
 	case r.text == "":
 		return v, wrong
 	}
+	if k != Text && len(r.text) > mostValue {
+		return v, i18n.T("内容太长", "this is too long")
+	}
 	switch k {
 	case Integer:
 		return integer(r)
@@ -44,6 +47,9 @@ func understand(k Kind, unit Unit, r raw) (v cell, wrong i18n.Text) {
 
 // blank are the characters that people do not see at the ends of a cell.
 func blank(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }
+
+// mostValue is how many bytes a number, a date or a yes may take.
+const mostValue = 600
 
 // mostText is how many characters a cell of Excel holds, and so a text here.
 const mostText = 32_767
@@ -66,7 +72,7 @@ func text(r raw) (v cell, wrong i18n.Text) {
 		return v, lost()
 	}
 	s := export.Unguard(r.text)
-	if utf8.RuneCountInString(s) > mostText {
+	if len(s) > utf8.UTFMax*mostText || utf8.RuneCountInString(s) > mostText {
 		return v, i18n.T("文字太长，最多 %d 个字", "the text is too long: %d characters at most").With(mostText)
 	}
 	return cell{text: s, set: true}, wrong

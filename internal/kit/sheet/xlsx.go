@@ -1,27 +1,26 @@
 package sheet
 
 import (
-	"archive/zip"
-	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
-	"fmt"
-	"io"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/ooxml"
 )
 
 // workbook is an xlsx file: parts of XML in a zip archive (ECMA-376).
 type workbook struct {
-	parts   map[string]*zip.File // by name, small letters, without leading slash
-	strings []string             // texts that cells refer to by number
-	formats []format             // by the number that cells carry
-	from904 bool                 // days are counted from 1904, as Excel for Mac did
+	archive *ooxml.Archive
+	strings []string // texts that cells refer to by number
+	formats []format // by the number that cells carry
+	from904 bool     // days are counted from 1904, as Excel for Mac did
 }
 
 // format is what the look of a cell tells about its number.
@@ -30,27 +29,25 @@ type format struct {
 	zeros int // the number is shown with so many digits at least
 }
 
-// damaged refuses a workbook that breaks the rules of its format. The cause is
-// for the log.
+// damaged refuses a workbook that breaks the rules of its format, or says more than
+// anybody reads. The cause is for the log.
 func damaged(cause error) error {
 	text := unreadable(i18n.T("Excel 文件已损坏或不完整", "the Excel file is damaged or not complete"))
+	if errors.Is(cause, ooxml.ErrTooLarge) {
+		text = fault.New(fault.TooLarge, i18n.T("Excel 文件太大，解压后最多 %d MB", "the Excel file is too large; at most %d MB when unpacked"), MaxUnpacked>>20).
+			WithFix(i18n.T("请删去图片和空白区域，或拆成几个文件", "please remove pictures and empty areas, or split it"))
+	}
 	return errors.Join(text, cause)
 }
 
-// mostParts is how many parts a workbook may have; real ones have some dozens.
-const mostParts = 5000
-
 // openXLSX returns the visible sheets of a workbook.
-func openXLSX(content []byte) ([]table, error) {
-	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+func openXLSX(ctx context.Context, content []byte) ([]table, error) {
+	archive, err := ooxml.Open(content)
 	if err != nil {
 		return nil, damaged(err)
 	}
-	w := &workbook{parts: map[string]*zip.File{}}
-	if err := w.index(archive.File); err != nil {
-		return nil, err
-	}
-	root, err := w.targets("")
+	w := &workbook{archive: archive}
+	root, err := w.targets(ctx, "")
 	if err != nil {
 		return nil, err
 	}
@@ -58,90 +55,42 @@ func openXLSX(content []byte) ([]table, error) {
 	if home == "" {
 		return nil, unreadable(i18n.T("这是压缩文件，不是 Excel 文件", "this is an archive, not an Excel file"))
 	}
-	targets, err := w.targets(home)
+	targets, err := w.targets(ctx, home)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(w.readStrings(targets["sharedStrings"]), w.readFormats(targets["styles"])); err != nil {
+	if err := errors.Join(w.readStrings(ctx, targets["sharedStrings"]), w.readFormats(ctx, targets["styles"])); err != nil {
 		return nil, err
 	}
-	return w.sheets(home, targets)
+	return w.sheets(ctx, home, targets)
 }
 
-// index finds the parts. Reading a part stops at the size that the archive
-// declares for it, so the sum of those bounds what can come out of it.
-func (w *workbook) index(files []*zip.File) error {
-	size := uint64(0)
-	for _, f := range files {
-		w.parts[partName(f.Name)] = f
-		size += min(f.UncompressedSize64, MaxUnpacked+1)
-		if size > MaxUnpacked || len(files) > mostParts {
-			return fault.New(fault.TooLarge, i18n.T("Excel 文件解压后超过 %d MB", "the Excel file is larger than %d MB when unpacked"), MaxUnpacked>>20).
-				WithFix(i18n.T("请删去图片和空白区域，或拆成几个文件", "please remove pictures and empty areas, or split it"))
+// stopped tells the end of a context from damage: then nobody waits any more.
+func stopped(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil || fault.KindOf(err) != fault.Internal {
+		return err
+	}
+	return damaged(err)
+}
+
+// each calls f with each element of a part that f does not read itself.
+func (w *workbook) each(ctx context.Context, part string, f func(*xml.Decoder, xml.StartElement) error) error {
+	return stopped(ctx, w.archive.Each(ctx, part, func(d *xml.Decoder, token xml.Token) error {
+		if start, ok := token.(xml.StartElement); ok {
+			return f(d, start)
 		}
-	}
-	return nil
-}
-
-func partName(name string) string {
-	return strings.ToLower(strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/"))
-}
-
-// mostHeld is how many bytes of a part are taken into memory at a time: a small
-// part, a row, or a text that cells refer to. They are several times as many there.
-const mostHeld = 8 << 20
-
-var errHeld = errors.New("more at a time than any program writes")
-
-// ration is a part of which so much is read as was granted: an archive makes
-// hundreds of megabytes of one cell out of nothing.
-type ration struct {
-	io.ReadCloser
-	left int
-}
-
-// grant allows for what comes next.
-func (r *ration) grant() { r.left = mostHeld }
-
-// Read implements io.Reader.
-func (r *ration) Read(b []byte) (int, error) {
-	if r.left <= 0 {
-		return 0, errHeld
-	}
-	n, err := r.ReadCloser.Read(b[:min(len(b), r.left)])
-	r.left -= n
-	return n, err
-}
-
-// part opens a part; it is nil when the workbook has none of the name.
-func (w *workbook) part(name string) (*ration, error) {
-	f := w.parts[partName(name)]
-	if f == nil {
-		return nil, nil //nolint:nilnil // many parts are optional
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, damaged(err)
-	}
-	return &ration{r, mostHeld}, nil
+		return nil
+	}))
 }
 
 // decode reads a whole small part into v; nothing when there is no such part.
-func (w *workbook) decode(name string, v any) error {
-	r, err := w.part(name)
-	if err != nil || r == nil {
-		return err
-	}
-	defer func() { _ = r.Close() }()
-	if err := xml.NewDecoder(r).Decode(v); err != nil {
-		return damaged(fmt.Errorf("%s: %w", name, err))
-	}
-	return nil
+func (w *workbook) decode(ctx context.Context, part string, v any) error {
+	return stopped(ctx, w.archive.Decode(ctx, part, v))
 }
 
 // targets returns the parts that another part refers to, by identifier and by
 // the last word of what they are to it. The empty name is the whole file's.
-func (w *workbook) targets(of string) (map[string]string, error) {
+func (w *workbook) targets(ctx context.Context, of string) (map[string]string, error) {
 	var relations struct {
 		List []struct {
 			ID     string `xml:"Id,attr"`
@@ -150,7 +99,7 @@ func (w *workbook) targets(of string) (map[string]string, error) {
 		} `xml:"Relationship"`
 	}
 	folder, name := path.Split(of)
-	if err := w.decode(folder+"_rels/"+name+".rels", &relations); err != nil {
+	if err := w.decode(ctx, folder+"_rels/"+name+".rels", &relations); err != nil {
 		return nil, err
 	}
 	targets := map[string]string{}
@@ -163,8 +112,12 @@ func (w *workbook) targets(of string) (map[string]string, error) {
 	return targets, nil
 }
 
+// mostSheets is how many visible sheets a workbook may have. Each costs the look for
+// its header, however small it is.
+const mostSheets = 255
+
 // sheets reads the list of sheets and returns the visible ones.
-func (w *workbook) sheets(home string, targets map[string]string) ([]table, error) {
+func (w *workbook) sheets(ctx context.Context, home string, targets map[string]string) ([]table, error) {
 	var book struct {
 		Properties struct {
 			Date1904 string `xml:"date1904,attr"`
@@ -177,7 +130,7 @@ func (w *workbook) sheets(home string, targets map[string]string) ([]table, erro
 			StrictID string `xml:"http://purl.oclc.org/ooxml/officeDocument/relationships id,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	if err := w.decode(home, &book); err != nil {
+	if err := w.decode(ctx, home, &book); err != nil {
 		return nil, err
 	}
 	w.from904 = book.Properties.Date1904 == "1" || book.Properties.Date1904 == "true"
@@ -186,6 +139,9 @@ func (w *workbook) sheets(home string, targets map[string]string) ([]table, erro
 		if s.State == "" || s.State == "visible" {
 			tables = append(tables, &xlsxTable{book: w, name: s.Name, part: targets[s.ID+s.StrictID]})
 		}
+	}
+	if len(tables) > mostSheets {
+		return nil, unreadable(i18n.T("工作表太多，最多 %d 张", "there are too many sheets; at most %d").With(mostSheets))
 	}
 	if len(tables) == 0 {
 		return nil, unreadable(i18n.T("文件里没有可见的工作表", "there is no visible sheet in the file"))
@@ -229,23 +185,19 @@ func unescape(s string) string {
 	return s
 }
 
-// readStrings reads the texts that cells refer to, one at a time.
-func (w *workbook) readStrings(part string) error {
-	r, err := w.part(part)
-	if err != nil || r == nil {
-		return err
-	}
-	defer func() { _ = r.Close() }()
+// readStrings reads the texts that cells refer to, one at a time. Blanks at their
+// ends are taken off here, once, and not for each cell that refers to them.
+func (w *workbook) readStrings(ctx context.Context, part string) error {
 	held := 0
-	return elements(r, func(d *xml.Decoder, start xml.StartElement) error {
+	return w.each(ctx, part, func(d *xml.Decoder, start xml.StartElement) error {
 		if start.Name.Local != "si" {
 			return nil
 		}
 		var item rich
 		if err := d.DecodeElement(&item, &start); err != nil {
-			return damaged(fmt.Errorf("%s: %w", part, err))
+			return err
 		}
-		text := item.String()
+		text := strings.TrimFunc(item.String(), blank)
 		if held += len(text); held > MaxText || len(w.strings) == mostStrings {
 			return tooMany()
 		}
@@ -257,29 +209,7 @@ func (w *workbook) readStrings(part string) error {
 // mostStrings is how many texts cells may refer to, of all columns.
 const mostStrings = 4 * MaxCells
 
-// elements calls f with each element of a part that f does not read itself.
-// Whatever is not well-formed is an error: a part that breaks off must not look
-// like a short one.
-func elements(r *ration, f func(*xml.Decoder, xml.StartElement) error) error {
-	d := xml.NewDecoder(r)
-	for {
-		r.grant()
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return damaged(err)
-		}
-		if start, ok := token.(xml.StartElement); ok {
-			if err := f(d, start); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-func (w *workbook) readFormats(part string) error {
+func (w *workbook) readFormats(ctx context.Context, part string) error {
 	var styles struct {
 		Codes []struct {
 			ID   int    `xml:"numFmtId,attr"`
@@ -289,16 +219,20 @@ func (w *workbook) readFormats(part string) error {
 			ID int `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if err := w.decode(part, &styles); err != nil {
+	if err := w.decode(ctx, part, &styles); err != nil {
 		return err
 	}
-	codes := map[int]string{}
+	known := map[int]format{} // read once, however many cells look so
 	for _, c := range styles.Codes {
-		codes[c.ID] = c.Code
+		known[c.ID] = formatOf(c.ID, c.Code)
 	}
 	w.formats = make([]format, len(styles.Cells))
 	for i, c := range styles.Cells {
-		w.formats[i] = formatOf(c.ID, codes[c.ID])
+		f, own := known[c.ID]
+		if !own {
+			f = formatOf(c.ID, "")
+		}
+		w.formats[i] = f
 	}
 	return nil
 }
@@ -309,15 +243,23 @@ var (
 	onlyZero = regexp.MustCompile(`^0{2,}$`)
 )
 
+const (
+	mostCode  = 255 // characters of a format code, in Excel too
+	mostZeros = 32  // digits that a format puts before a number, of which Excel keeps 15
+)
+
 // formatOf knows the numbers that Excel gives to dates, those of its Chinese
-// edition included, and reads the codes of the others.
+// edition included, and reads the codes of the others. A code that no Excel takes
+// says nothing.
 func formatOf(id int, code string) format {
 	builtIn := 14 <= id && id <= 22 || 27 <= id && id <= 36 || 45 <= id && id <= 47 || 50 <= id && id <= 58
-	if code == "" {
+	switch {
+	case code == "":
 		return format{date: builtIn}
-	}
-	if onlyZero.MatchString(code) {
-		return format{zeros: len(code)}
+	case utf8.RuneCountInString(code) > mostCode:
+		return format{}
+	case onlyZero.MatchString(code):
+		return format{zeros: min(len(code), mostZeros)}
 	}
 	letters := strings.ToLower(beside.ReplaceAllString(code, ""))
 	return format{date: strings.ContainsAny(letters, "ymdhs") && letters != "general"}

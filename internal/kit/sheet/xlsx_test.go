@@ -91,7 +91,7 @@ func excel(t testing.TB, f func(x *excelize.File, set func(cell string, v any, n
 
 func readXLSX(t testing.TB, content []byte) *sheet.Sheet {
 	t.Helper()
-	s, err := sheet.Read(bytes.NewReader(content), "机构.xlsx", columns())
+	s, err := sheet.Read(t.Context(), bytes.NewReader(content), "机构.xlsx", columns())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -42,8 +43,11 @@ type xmlRow struct {
 	Cells  []xmlCell
 }
 
-// widest is how many columns a sheet has at most (XFD is the last).
-const widest = 16_384
+// How many columns (XFD is the last) and rows a sheet has at most.
+const (
+	widest  = 16_384
+	longest = 1_048_576
+)
 
 var errWide = errors.New("a row has more cells than a sheet has columns")
 
@@ -94,18 +98,13 @@ func (r *xmlRow) child(d *xml.Decoder, start xml.StartElement) error {
 var errEnough = errors.New("enough")
 
 // lines streams the sheet.
-func (t *xlsxTable) lines(f func(line) bool) error {
-	r, err := t.book.part(t.part)
-	if err != nil {
-		return err
-	}
-	if r == nil {
+func (t *xlsxTable) lines(ctx context.Context, f func(line) bool) error {
+	if !t.book.archive.Has(t.part) {
 		return damaged(fmt.Errorf("no part %q", t.part))
 	}
-	defer func() { _ = r.Close() }()
 	t.seen = nil
 	last := 0
-	err = elements(r, func(d *xml.Decoder, start xml.StartElement) error { return t.element(d, start, &last, f) })
+	err := t.book.each(ctx, t.part, func(d *xml.Decoder, start xml.StartElement) error { return t.element(d, start, &last, f) })
 	if errors.Is(err, errEnough) {
 		return nil
 	}
@@ -118,12 +117,12 @@ func (t *xlsxTable) element(d *xml.Decoder, start xml.StartElement, last *int, f
 	case "row":
 		var row xmlRow
 		if err := d.DecodeElement(&row, &start); err != nil {
-			return damaged(err)
+			return err
 		}
 		if row.Number == 0 {
 			row.Number = *last + 1
 		}
-		if row.Number <= *last {
+		if row.Number <= *last || row.Number > longest {
 			return damaged(fmt.Errorf("row %d after row %d", row.Number, *last))
 		}
 		*last = row.Number
@@ -187,6 +186,9 @@ func (t *xlsxTable) line(row xmlRow) (line, error) {
 
 // coordinates reads "B7" as the column, from 0, and the row, from 1.
 func coordinates(place string) (column, row int, ok bool) {
+	if len(place) > len("XFD1048576") {
+		return 0, 0, false
+	}
 	letters := strings.TrimRight(place, "0123456789")
 	row, err := strconv.Atoi(place[len(letters):])
 	if err != nil || row < 1 || letters == "" || len(letters) > 3 {

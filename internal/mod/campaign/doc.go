@@ -126,8 +126,10 @@
 //   - A problem is handed to the ledger when it is sent, once for each key. From then
 //     on it is the ledger's: a correction may reword it, and not take it away. It
 //     stands with its day once that is over, and once its line left the plan.
-//   - The same answers again are the same sending. Who corrects says which revision
-//     they saw.
+//   - The same answers with the same files again are the same sending; a file more is
+//     a correction. Who corrects says which revision they saw.
+//   - Of an institution at most 60 files are kept, of 4 GB in all: its link may stand
+//     on paper, in many hands.
 //
 // # Look back
 //

@@ -35,12 +35,22 @@ type ReadPlan struct {
 	Content Content `json:"content" doc:"The same as a campaign; what the document leaves open is empty."`
 }
 
-// ReadDocument takes out of a document what it says of campaigns. It stores
-// nothing. Faults: Invalid for what is no document or no plan, with what it seems
-// to be.
+// ReadDocument takes out of a document what it says of campaigns, for who manages
+// those of the region. It stores nothing. Faults: Invalid for what is no document or
+// no plan, with what it seems to be.
 func (s *Service) ReadDocument(ctx context.Context, in DocumentInput) (out ReadOut, err error) {
 	defer fault.Wrap(&err, "campaign.ReadDocument")
-	if out.Text, err = prose.Read(ctx, in.RawBody); err != nil {
+	var region org.Region
+	err = s.DB.Read(ctx, func(r db.Reader) error {
+		if region, err = org.RegionByCode(r, in.Region); err != nil {
+			return err
+		}
+		return authz.Need(ctx, Manage, region.Path)
+	})
+	if err != nil {
+		return out, err
+	}
+	if out.Text, err = s.Documents.Read(ctx, in.RawBody); err != nil {
 		return out, err
 	}
 	plans, err := ReadPlans(out.Text)
@@ -48,13 +58,6 @@ func (s *Service) ReadDocument(ctx context.Context, in DocumentInput) (out ReadO
 		return out, err
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		region, err := org.RegionByCode(r, in.Region)
-		if err != nil {
-			return err
-		}
-		if err := authz.Need(ctx, Manage, region.Path); err != nil {
-			return err
-		}
 		known := units{r, region.Path, map[string]string{}}
 		for _, p := range plans {
 			content, err := known.content(p)

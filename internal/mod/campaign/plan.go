@@ -2,7 +2,6 @@ package campaign
 
 import (
 	"fmt"
-	"strings"
 
 	"qingfeng/internal/kit/outline"
 )
@@ -75,6 +74,16 @@ type PlanDoubt struct {
 // Span is a place in the source: the first character, and the one behind the last.
 type Span [2]int
 
+// Bounds of what is read. A document beyond them says more than any campaign takes,
+// and one sentence of it may be copied into each of its items.
+const (
+	mostItems       = 500  // tasks, shares, reports or people
+	mostUnits       = 50   // of a task
+	longestSentence = 5000 // characters of one that speaks of shares or reports
+	longestUnits    = 2000 // characters of who is responsible for a task
+	longestRole     = 50
+)
+
 // reading is a plan on its way out of a text.
 type reading struct {
 	text  outline.Text
@@ -100,9 +109,10 @@ func (r *reading) keep(value string, at outline.Span, pointer string, parts ...a
 
 // forget leaves out the places of a task that turned out to be none.
 func (r *reading) forget(task int) {
-	for pointer := range r.plan.Spans {
-		if strings.HasPrefix(pointer, fmt.Sprintf("/tasks/%d/", task)) {
-			delete(r.plan.Spans, pointer)
-		}
+	for _, of := range [...]string{"number", "title", "text", "lead"} {
+		delete(r.plan.Spans, fmt.Sprintf("/tasks/%d/%s", task, of))
+	}
+	for unit := range mostUnits {
+		delete(r.plan.Spans, fmt.Sprintf("/tasks/%d/units/%d", task, unit))
 	}
 }

@@ -103,15 +103,19 @@ func (r *reading) titleOf(lines []outline.Span) (title outline.Span) {
 	return title
 }
 
+// mostMarks is how many marks stand before a title.
+const mostMarks = 10
+
 // behindMark leaves out what stands before a title and is none of it.
 func (r *reading) behindMark(line outline.Span) outline.Span {
-	for {
+	for range mostMarks {
 		m := r.text.Find(line, beforeTitle)
 		if len(m) == 0 || m[0].Empty() {
 			return line
 		}
 		line = r.text.Trim(outline.Span{Start: m[0].End, End: line.End})
 	}
+	return line
 }
 
 // runOn is the title that a text begins with, without the words behind it.

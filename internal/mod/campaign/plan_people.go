@@ -51,7 +51,7 @@ func (r *reading) leadersOfLines() (all []leader) {
 	var role outline.Span
 	for _, line := range r.lines(r.whole) {
 		rest := line
-		if m := r.text.Find(line, roleLine); m != nil {
+		if m := r.text.Find(line, roleLine); len(m) > 0 && m[1].Length() <= longestRole {
 			role, rest.Start = m[1], m[0].End
 		} else if role.Empty() || !r.goesOn(line) {
 			role = outline.Span{}
@@ -108,11 +108,14 @@ func (r *reading) untilVerb(list outline.Span) outline.Span {
 
 // addLeader keeps somebody once in a role.
 func (r *reading) addLeader(x leader) {
+	n := len(r.plan.Leaders)
+	if n == mostItems {
+		return
+	}
 	role, name := squeezed(r.text.At(x.role)), squeezed(r.text.At(x.name))
 	if name != "" && slices.ContainsFunc(r.plan.Leaders, func(y PlanLeader) bool { return said(y.Role) == role && said(y.Name) == name }) {
 		return
 	}
-	n := len(r.plan.Leaders)
 	kept := PlanLeader{Role: r.keep(role, x.role, "/leaders/%d/role", n)}
 	if !x.name.Empty() {
 		kept.Name = r.keep(name, x.name, "/leaders/%d/name", n)

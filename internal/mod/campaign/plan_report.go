@@ -16,7 +16,7 @@ var (
 // readReports takes what is to be sent by a date; two dates are two reports.
 func (r *reading) readReports() {
 	for _, s := range r.sentences(r.whole) {
-		if !sends.MatchString(r.text.At(s)) {
+		if s.Length() > longestSentence || !sends.MatchString(r.text.At(s)) {
 			continue
 		}
 		for _, part := range r.text.FindAll(s, sendPart, -1) {
@@ -38,6 +38,9 @@ func (r *reading) readSendings(part outline.Span) {
 		}
 		previous = d
 		n := len(r.plan.Reports)
+		if n == mostItems {
+			return
+		}
 		x := PlanReport{Text: r.take(part, "/reports/%d/text", n)}
 		if d.day > 0 || m[3].Empty() {
 			x.Due = r.keepDay(d, "/reports/%d/due", n)

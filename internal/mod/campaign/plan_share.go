@@ -40,7 +40,7 @@ func (r *reading) readMilestones() {
 			continue
 		}
 		for _, s := range r.sentences(h.Whole) {
-			if coverage.MatchString(r.text.At(s)) {
+			if s.Length() <= longestSentence && coverage.MatchString(r.text.At(s)) {
 				r.readShares(s)
 			}
 		}
@@ -113,6 +113,9 @@ func (r *reading) kindIn(at outline.Span) outline.Span {
 
 func (r *reading) addShare(percent float64, at, kind, clause, sentence outline.Span) {
 	n := len(r.plan.Milestones)
+	if n == mostItems {
+		return
+	}
 	m := PlanMilestone{Percent: percent, Kind: r.take(kind, "/milestones/%d/kind", n), Text: r.take(sentence, "/milestones/%d/text", n)}
 	r.plan.Spans["/milestones/"+strconv.Itoa(n)+"/percent"] = Span{at.Start, at.End}
 	if days := r.days(clause); len(days) > 0 {

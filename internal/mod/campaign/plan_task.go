@@ -102,6 +102,9 @@ func (r *reading) tasksAlone() {
 // addTask takes one item.
 func (r *reading) addTask(h, above *outline.Heading) {
 	n := len(r.plan.Tasks)
+	if n == mostItems {
+		return
+	}
 	t := PlanTask{}
 	if above != nil {
 		t.Group = r.take(above.Title, "/tasks/%d/group", n)
@@ -125,7 +128,7 @@ func (r *reading) readCounted(body outline.Span) bool {
 			part.End = items[i+1][1].Start
 		}
 		all := r.sentences(part)
-		if len(all) == 0 {
+		if len(all) == 0 || len(r.plan.Tasks) == mostItems {
 			continue
 		}
 		n := len(r.plan.Tasks)
@@ -141,7 +144,7 @@ func (r *reading) readCounted(body outline.Span) bool {
 func (r *reading) readDuties(body outline.Span) {
 	for _, line := range r.lines(body) {
 		m := r.text.Find(line, unitColon)
-		if m == nil {
+		if m == nil || len(r.plan.Tasks) == mostItems {
 			continue
 		}
 		n := len(r.plan.Tasks)
@@ -200,6 +203,9 @@ func (r *reading) cells(line outline.Span) (all []outline.Span) {
 // addRow takes a row by the heads of its columns; one that says nothing to do is none.
 func (r *reading) addRow(heads, row []outline.Span) {
 	n := len(r.plan.Tasks)
+	if n == mostItems {
+		return
+	}
 	t := PlanTask{}
 	for i, at := range row[:min(len(row), len(heads))] {
 		head := r.text.At(heads[i])

@@ -108,6 +108,7 @@ func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outlin
 
 // readDoing takes the units of "……牵头，……配合".
 func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
+	within.End = min(within.End, within.Start+longestUnits)
 	for rest := within; !rest.Empty(); {
 		m := r.text.Find(rest, unitsBefore)
 		if m == nil {
@@ -124,6 +125,9 @@ func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
 // addUnits takes a list of units; the first of those that lead is the lead.
 func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 	for _, m := range r.text.FindAll(list, unitItem, -1) {
+		if len(t.Units) == mostUnits {
+			return
+		}
 		at := m[0]
 		if strings.HasSuffix(r.text.At(at), "等") {
 			at.End--

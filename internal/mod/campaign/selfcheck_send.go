@@ -147,8 +147,9 @@ type SelfSent struct {
 func institution() authz.Actor { return authz.Actor{ID: "institution", Name: "institution"} }
 
 // Send takes the answers of an institution, and hands its problems to the ledger.
-// The same answers again are the same sending. Faults: those of the link, Invalid
-// with everything that cannot be, Conflict when somebody else of the institution
+// The same answers with the same files again are the same sending. Faults: those of
+// the link, Invalid with everything that cannot be and for more files than are kept,
+// Conflict when somebody else of the institution
 // sent something in between.
 func (s *Service) Send(ctx context.Context, token string, in SelfSend) (out SelfSent, err error) {
 	defer fault.Wrap(&err, "campaign.Send")
@@ -169,14 +170,15 @@ func (s *Service) Send(ctx context.Context, token string, in SelfSend) (out Self
 		if err != nil {
 			return err
 		}
-		same := o.line.Revision > 0 && reflect.DeepEqual(before, in.Answers)
+		added, err := s.attachSelf(ctx, tx, o.line.ID, in.Files)
+		if err != nil {
+			return err
+		}
+		same := o.line.Revision > 0 && added == 0 && reflect.DeepEqual(before, in.Answers)
 		if !same {
-			if err := s.sendOne(ctx, tx, &o, before, in, number); err != nil {
+			if err := s.sendOne(ctx, tx, &o, sending{SelfSend: in, before: before, number: number, files: added}); err != nil {
 				return err
 			}
-		}
-		if err := s.SelfFiles.Attach(ctx, tx, o.line.ID, in.Files); err != nil {
-			return err
 		}
 		out, err = s.sentOf(tx.Reader, o, in.Answers)
 		return err
@@ -208,13 +210,53 @@ func (s *Service) selfNumber(ctx context.Context, token string, in *SelfSend) (n
 	return fmt.Sprintf("ZC-%s-%s-%04d", o.line.Region, day, n), err
 }
 
+// How many files of a self-examination are kept, and how many bytes they have in all:
+// a link on paper is in many hands, and what it brought is kept for good.
+const (
+	MaxSelfFiles = 60
+	maxSelfBytes = 4 << 30
+)
+
+// attachSelf hangs files on a line and returns how many it did not have before. Fault:
+// Invalid where there are more than are kept.
+func (s *Service) attachSelf(ctx context.Context, tx *db.Tx, id string, uploads []string) (added int, err error) {
+	if len(uploads) == 0 {
+		return 0, nil
+	}
+	before, err := s.SelfFiles.Of(tx.Reader, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.SelfFiles.Attach(ctx, tx, id, uploads); err != nil {
+		return 0, err
+	}
+	files, err := s.SelfFiles.Of(tx.Reader, id)
+	size := int64(0)
+	for _, f := range files {
+		size += f.Size
+	}
+	if added = len(files) - len(before); added > 0 && (len(files) > MaxSelfFiles || size > maxSelfBytes) {
+		err = errors.Join(err, fault.Field("files", i18n.T("本机构的附件已满：最多 %d 个，合计 %d GB", "your institution has as many files as are kept: at most %d, of %d GB in all"), MaxSelfFiles, maxSelfBytes>>30).
+			WithFix(i18n.T("请不带新附件提交，其余材料另交专项办", "please send it without new files and hand the others to the campaign office")))
+	}
+	return added, err
+}
+
+// sending is what is sent, beside what was sent before.
+type sending struct {
+	SelfSend
+	before Answers
+	number string
+	files  int // that came with it
+}
+
 // sendOne stores a revision and hands over its problems.
-func (s *Service) sendOne(ctx context.Context, tx *db.Tx, o *openedSelf, before Answers, in SelfSend, number string) error {
+func (s *Service) sendOne(ctx context.Context, tx *db.Tx, o *openedSelf, in sending) error {
 	x := &o.line
 	if x.Revision != in.Seen {
 		return sentByOthers()
 	}
-	if err := in.keeps(before); err != nil {
+	if err := in.keeps(in.before); err != nil {
 		return err
 	}
 	was, act := x.State, selfSend
@@ -227,7 +269,7 @@ func (s *Service) sendOne(ctx context.Context, tx *db.Tx, o *openedSelf, before 
 	}
 	x.Revision, x.ChangedAt = x.Revision+1, s.instant()
 	if x.Number == "" {
-		x.Number = number
+		x.Number = in.number
 	}
 	if x.SubmittedAt.IsZero() {
 		x.SubmittedAt = x.ChangedAt
@@ -244,7 +286,7 @@ func (s *Service) sendOne(ctx context.Context, tx *db.Tx, o *openedSelf, before 
 			return err
 		}
 	}
-	return s.Trail.Add(ctx, tx, x.record(), trail.Step{Act: string(act), Was: string(was), Became: string(x.State), Detail: map[string]any{"revision": x.Revision, "problems": len(in.Problems)}})
+	return s.Trail.Add(ctx, tx, x.record(), trail.Step{Act: string(act), Was: string(was), Became: string(x.State), Detail: map[string]any{"revision": x.Revision, "problems": len(in.Problems), "files": in.files}})
 }
 
 // blamed says of which problem the ledger complains.

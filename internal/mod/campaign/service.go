@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/tlog"
@@ -37,7 +38,9 @@ type Service struct {
 	Notify   Notifier
 	Files    Files
 	Calendar Working
-	kept     keptSums
+	// Documents reads the plans that are handed in.
+	Documents *prose.Reader
+	kept      keptSums
 	// LinkKey is the key from which the links of institutions come.
 	LinkKey []byte
 	// URL is where people reach the program, without a slash at the end.

@@ -107,14 +107,11 @@ type SheetRead struct {
 	Rows map[string]TypedRow `json:"rows" doc:"By key; none while there is a problem."`
 }
 
-// ReadSheet reads a table that was filled in elsewhere. It stores nothing. What the
-// system counts is left out of it.
+// ReadSheet reads a table that was filled in elsewhere, of who may fill it in. It
+// stores nothing. What the system counts is left out of it.
 func (s *Service) ReadSheet(ctx context.Context, in SheetInput) (out SheetRead, err error) {
 	defer fault.Wrap(&err, "campaign.ReadSheet(%s)", in.ID)
-	file, err := sheet.Read(bytes.NewReader(in.RawBody), in.Name, sheetColumns())
-	if err != nil {
-		return out, err
-	}
+	var w *working
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		x, err := seenReturn(ctx, r, in.ID)
 		if err != nil {
@@ -123,14 +120,19 @@ func (s *Service) ReadSheet(ctx context.Context, in SheetInput) (out SheetRead, 
 		if err := authz.Need(ctx, Report, x.UnitPath); err != nil {
 			return err
 		}
-		w, err := s.work(r, x)
-		if err == nil {
-			out.Rows = w.table.readRows(file)
-			out.Report = file.Report()
-		}
+		w, err = s.work(r, x)
 		return err
 	})
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	file, err := sheet.Read(ctx, bytes.NewReader(in.RawBody), in.Name, sheetColumns())
+	if err != nil {
+		return out, err
+	}
+	out.Rows = w.table.readRows(file)
+	out.Report = file.Report()
+	return out, nil
 }
 
 // readRows takes the rows that are typed, and notes what cannot be taken.

@@ -21,6 +21,7 @@ import (
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/kit/verify"
@@ -70,7 +71,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	w.Service = &campaign.Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Numbers: serial.New(d), Inspections: `select c.id as campaign, i.unit, i.at from inspected i, campaign c`,
 		Book: book(), Files: returnFiles{w}, Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() },
-		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Punished: punished{w}, Rectified: rectified{w}, Visited: w}
+		LinkKey: []byte("link-key"), URL: "https://qf.example.org", Ledger: w, Notify: notifier{w}, SelfFiles: w, Documents: prose.New(), Punished: punished{w}, Rectified: rectified{w}, Visited: w}
 	w.Keeper = figure.Keeper{Book: w.Book, Settings: config.New(d, now), Now: now}
 	w.tx(func(tx *db.Tx) error {
 		for _, r := range [][]any{{"990000", "清江省", "", 1, "/990000/"}, {"990100", "清江市", "990000", 2, cityPath}, {"990101", "临江区", "990100", 3, eastPath}, {"990102", "望江区", "990100", 3, westPath}} {

@@ -12,22 +12,23 @@ import (
 // checks are what must hold whoever wrote it.
 func (s *Service) checks() []verify.Check {
 	return []verify.Check{
-		{Name: "draws give what is stored of them", Run: checkDraws},
+		{Name: "draws give what is stored of them", Run: s.checkDraws},
 		{Name: "tasks of draws are those that were drawn", Run: checkDrawn},
 		{Name: "inspections stand where their steps led, and two people answer for a violation, also for one that is named no more", Run: checkTasks},
 		{Name: "visits are whole: numbered one after the other, signed by two, with their answers", Run: checkVisits},
 	}
 }
 
-// checkDraws makes each draw again; of one that was not made it looks at the list.
-func checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
+// checkDraws makes each draw again; of one that was not made it looks at the list, and
+// whether the secret of the program is the one that it committed to.
+func (s *Service) checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n int, err error) {
 	ids, err := db.Values[string](r, `select id from inspection_draw order by id`)
 	for _, id := range ids {
 		d, err := db.One[Drawing](r, `select `+drawColumns+` from inspection_draw where id = $1`, id)
 		if err != nil {
 			return n, err
 		}
-		if err := d.check(r); err != nil {
+		if err := s.checkDraw(r, d); err != nil {
 			report("draw %s: %v", d.Number, err)
 		}
 		n++
@@ -35,8 +36,8 @@ func checkDraws(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 	return n, err
 }
 
-// check says what is wrong with a draw.
-func (d Drawing) check(r db.Reader) error {
+// checkDraw says what is wrong with a draw.
+func (s *Service) checkDraw(r db.Reader, d Drawing) error {
 	if d.State == Made || d.State == DrawPublished {
 		rec, err := recordOf(r, d)
 		if err != nil {
@@ -45,8 +46,15 @@ func (d Drawing) check(r db.Reader) error {
 		return rec.Verify()
 	}
 	x, err := lotOf(r, d.ID)
-	if err == nil && x.List.Hash() != d.ListHash {
-		err = errors.New("the list is not that of the hash")
+	if err != nil {
+		return err
+	}
+	if x.List.Hash() != d.ListHash {
+		return errors.New("the list is not that of the hash")
+	}
+	ws, err := witnessesOf(r, d.ID)
+	if err == nil {
+		_, err = s.opened(r, ws)
 	}
 	return err
 }

@@ -19,15 +19,24 @@
 // # The draw (双随机, domain 5.1)
 //
 // Targets, inspectors, shares and recusals are frozen as one list. Its hash and
-// the secrets of at least two witnesses make a seed; the seed decides everything
-// that is left to chance. Whoever has the published record repeats the draw and
+// the secrets of the program and of at least two people, its witnesses, make a seed;
+// the seed decides everything that is left to chance. Whoever has the published record repeats the draw and
 // compares (Verify, "qingfeng draw verify").
 //
 //   - Witnesses say the hash of their secret before the secret (commit, reveal), so
 //     that the last of them cannot choose a draw by choosing a secret. The list is
 //     frozen before. The secret stays with the witness until all have committed.
 //   - The time in the seed is when the last witness committed, not when somebody
-//     pressed a button: whoever knows all secrets has nothing left to choose.
+//     pressed a button.
+//   - The program is a witness of every draw, under a name that nobody else has. It
+//     commits in the step that freezes the list, before anybody else can; its secret
+//     lies sealed until the draw, which reveals it together with the result. So
+//     whoever prepares a draw, and tries the secrets of all people in advance, learns
+//     nothing of the result. Records of before hold, with the remark that they were
+//     made without it (HasProgram). A backup has the sealed secret, and with the key
+//     ring draws on.
+//   - What is left to trust: whoever has both the database and the key ring can open
+//     the secret before the draw, or draw in a copy, and then declare void what came.
 //   - Of a stratum (district × kind × credit class) of n targets share × n are
 //     drawn, rounded up, so at least one where the share is not nought. A share
 //     that names more of the three goes before one that names fewer. Targets that
@@ -48,8 +57,13 @@
 //     inspectors.
 //   - That the libraries are still those of the list is looked at in the transaction
 //     that makes the draw.
-//   - Three seals (list, time, record) have leaves in the transparency log with
-//     public salts. A void draw stays public: nobody draws until they like it.
+//   - Four seals (list, commitment of the program, time, record) have leaves in the transparency log with
+//     public salts. A void draw stays public, and each draw says how many others of the
+//     batch (without one: of the region, of what is drawn, and of the year) are void or
+//     still to be drawn: nobody draws until they like it. Who declared a draw of a batch
+//     void does not do so with the next.
+//   - The link of a witness is shown once; the draw says since when it was opened. Whoever
+//     has it can act for the witness, and chooses nothing.
 //   - A stranger's record is checked as theirs (Examine): that it holds, and whether
 //     it is the one published here. One made up as a whole holds too.
 //
@@ -59,10 +73,10 @@
 //	(new)        -- freeze -->  frozen       inspection.manage
 //	frozen       -- commit -->  frozen       anyone             one-open
 //	             -- commit -->  sealed       anyone
-//	             -- void ---->  [void]       inspection.manage
+//	             -- void ---->  [void]       inspection.manage  another-voids
 //	sealed       -- reveal -->  sealed       anyone
 //	             -- draw ---->  made         inspection.manage  all-revealed
-//	             -- void ---->  [void]       inspection.manage
+//	             -- void ---->  [void]       inspection.manage  another-voids
 //	made         -- replace ->  made         inspection.manage
 //	             -- publish ->  [published]  inspection.manage
 //	[published]  -- replace ->  [published]  inspection.manage
@@ -172,8 +186,9 @@
 //
 // # Refusals
 //
-// An empty list, names that are there twice, a share above one, fewer than two
-// witnesses, a secret that is not what was committed to, a target for which no two
+// An empty list, names that are there twice, a share above one, fewer than two people
+// as witnesses, a person by the name of the program, a secret that is not what was
+// committed to, a target for which no two
 // inspectors are free (by district, with the way out), libraries that have changed
 // since the list was frozen (with what did), a list beside one that is still to be
 // drawn and could take the same targets, drawing twice, a replacement without a

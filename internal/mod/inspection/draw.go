@@ -19,7 +19,7 @@ const Algorithm = "qingfeng-draw/v1"
 // teamSize is how many inspectors go to a target (行政处罚法 42: at least two).
 const teamSize = 2
 
-// witnesses is how many people at least give a secret to the seed.
+// witnesses is how many people at least give a secret to the seed, beside the program.
 const witnesses = 2
 
 // Target is somebody who may be inspected.
@@ -165,12 +165,20 @@ type Terms struct {
 	Witnesses []Witness `json:"witnesses"`
 }
 
+// people is how many witnesses there are beside the program.
+func (t Terms) people() int {
+	if t.HasProgram() {
+		return len(t.Witnesses) - 1
+	}
+	return len(t.Witnesses)
+}
+
 // Seed makes the seed. Faults: Invalid for too few witnesses, or a secret that is
 // not the one that was committed to.
 func (t Terms) Seed() ([]byte, error) {
 	var bad fault.Fields
 	bad.Refuse(t.Algorithm != Algorithm, "algorithm", i18n.T("不认识的抽取算法", "an unknown algorithm"))
-	bad.Refuse(len(t.Witnesses) < witnesses, "witnesses", i18n.T("见证人不足两名", "there are fewer than two witnesses"))
+	bad.Refuse(t.people() < witnesses, "witnesses", i18n.T("见证人不足两名", "there are fewer than two witnesses"))
 	d := digest{sha256.New()}
 	d.add(t.Algorithm, t.ListHash, t.DrawnAt)
 	for i, w := range t.Witnesses {

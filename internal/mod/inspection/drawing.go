@@ -93,9 +93,10 @@ func lotOf(r db.Reader, id string) (frozenLot, error) {
 
 // What is sealed of a draw.
 const (
-	sealList   = "list"
-	sealTime   = "time"
-	sealRecord = "record"
+	sealList    = "list"
+	sealProgram = "program" // its commitment, before anybody else can commit
+	sealTime    = "time"
+	sealRecord  = "record"
 )
 
 // ListDrawsInput asks for a page of draws.
@@ -192,7 +193,11 @@ func drawDetail(ctx context.Context, r db.Reader, d Drawing, x frozenLot) (out D
 		return out, err
 	}
 	out.Result, out.Groups = outcomes(x.List, x.Result[:min(len(x.Result), mostShown)]), groups(x.List, x.Result)
-	out.Can = drawLife().Actions(out.State, may(ctx, out.Path), revealed(out.Witnesses)...)
+	guards, err := voiders(ctx, r, d)
+	if err != nil {
+		return out, err
+	}
+	out.Can = drawLife().Actions(out.State, may(ctx, out.Path), append(guards, revealed(out.Witnesses)...)...)
 	out.Can = slices.DeleteFunc(out.Can, func(l flow.Label[flow.Action]) bool {
 		return l.Name == doCommit || l.Name == doReveal || l.Name == doReplace
 	})
@@ -247,25 +252,13 @@ func groups(l List, result []Drawn) []Group {
 }
 
 // Draw draws: the list is that which was frozen, the seed is made of its hash, of
-// when the last witness had committed, and of all secrets, so that nobody who is in
-// the room when it is pressed decides anything. Faults: NotFound, Forbidden;
+// when the last witness had committed, and of all secrets. That of the program is
+// revealed with the result, so that nobody knew one before the other. Faults: NotFound, Forbidden;
 // Conflict where witnesses have not revealed, where it was drawn already, or where
-// the libraries have changed since.
+// the libraries have changed since, or the secret of the program was altered.
 func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
-	var d Drawing
-	var l List
-	var ws []WitnessSeat
-	err := s.DB.Read(ctx, func(r db.Reader) (err error) {
-		if d, l, err = s.unchanged(ctx, r, in.ID); err != nil {
-			return err
-		}
-		ws, err = witnessesOf(r, d.ID)
-		return err
-	})
+	d, l, ws, err := s.ready(ctx, in.ID)
 	if err != nil {
-		return DrawDetail{}, err
-	}
-	if _, err := drawLife().Move(d.State, doDraw, may(ctx, d.Path), revealed(ws)...); err != nil {
 		return DrawDetail{}, err
 	}
 	seed, err := d.terms(ws).Seed()
@@ -293,6 +286,7 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 		now.DrawnAt, now.DrawnBy, now.Drawn = s.now(), authz.From(ctx).ID, len(result)
 		err = fault.First(
 			func() error { return updateDraw(tx, now) },
+			func() error { return saveWitnesses(tx, d.ID, ws) },
 			func() error { return saveResult(tx, d.ID, result) },
 			func() error { return s.addTasks(ctx, tx, doDraw, "", tasks) },
 			func() error { return s.sealRecordOf(tx, now, l, ws, result) },
@@ -303,6 +297,25 @@ func (s *Service) Draw(ctx context.Context, in org.ByID) (DrawDetail, error) {
 		)
 		return out, err
 	})
+}
+
+// ready returns a draw that may be made, with its list and all secrets, that of the
+// program among them.
+func (s *Service) ready(ctx context.Context, id string) (d Drawing, l List, ws []WitnessSeat, err error) {
+	err = s.DB.Read(ctx, func(r db.Reader) (err error) {
+		if d, l, err = s.unchanged(ctx, r, id); err != nil {
+			return err
+		}
+		if ws, err = witnessesOf(r, d.ID); err != nil {
+			return err
+		}
+		if _, err := drawLife().Move(d.State, doDraw, may(ctx, d.Path), revealed(ws)...); err != nil {
+			return err
+		}
+		ws, err = s.opened(r, ws)
+		return err
+	})
+	return d, l, ws, err
 }
 
 // terms is what the seed of a draw is made of.
@@ -316,7 +329,8 @@ func (d Drawing) terms(ws []WitnessSeat) Terms {
 
 // VoidDraw declares a draw void that has not been made. That stays public, so that
 // nobody draws until they like the result. Faults: Invalid without a reason,
-// NotFound, Forbidden, Conflict.
+// NotFound, Forbidden; Conflict, also for whoever did the same to the last draw of the
+// batch.
 func (s *Service) VoidDraw(ctx context.Context, in org.PostedTo[Because]) (DrawDetail, error) {
 	reason := strings.TrimSpace(in.Body.Reason)
 	if err := because(reason); err != nil {
@@ -337,8 +351,12 @@ func (s *Service) moveDraw(ctx context.Context, id string, a flow.Action, reason
 		if err != nil {
 			return err
 		}
+		guards, err := voiders(ctx, tx.Reader, d)
+		if err != nil {
+			return err
+		}
 		was := d.State
-		if d.State, err = drawLife().Move(was, a, may(ctx, d.Path)); err != nil {
+		if d.State, err = drawLife().Move(was, a, may(ctx, d.Path), guards...); err != nil {
 			return err
 		}
 		set(&d)

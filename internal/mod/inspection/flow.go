@@ -72,8 +72,10 @@ const (
 const (
 	oneOpen     flow.Guard = "one-open"     // others have not committed yet
 	allRevealed flow.Guard = "all-revealed" // every witness gave the secret
-	unchecked   flow.Guard = "unchecked"    // nobody has confirmed the result
-	twoPeople   flow.Guard = "two-people"   // no violation is or was named, or two people answer for the result
+	// anotherVoids: somebody else declared a draw of the batch void the last time.
+	anotherVoids flow.Guard = "another-voids"
+	unchecked    flow.Guard = "unchecked"  // nobody has confirmed the result
+	twoPeople    flow.Guard = "two-people" // no violation is or was named, or two people answer for the result
 	// nothingNamed is that no visit named a problem, and no result that was sent back a violation.
 	nothingNamed flow.Guard = "nothing-named"
 	fromDraw     flow.Guard = "from-draw" // the task came out of a draw
@@ -109,14 +111,15 @@ func drawLife() flow.Machine[DrawState, authz.Permission] {
 			{Name: Made, Text: i18n.T("已抽取", "Drawn")}, {Name: DrawPublished, Text: i18n.T("已公布", "Published"), Final: true}, {Name: Void, Text: i18n.T("已作废", "Void"), Final: true}},
 		Actions: []flow.Label[flow.Action]{label(doFreeze, "冻结名录", "Freeze the list"), label(doCommit, "见证承诺", "Commit"), label(doReveal, "公开随机数", "Reveal"),
 			label(doDraw, "抽取", "Draw"), label(doReplace, "递补", "Replace"), label(doPublish, "公布", "Publish"), label(doVoid, "作废", "Declare void")},
-		Guards: []flow.Label[flow.Guard]{label(oneOpen, "还有见证人没有承诺", "a witness has not committed yet"), label(allRevealed, "见证人都已公开随机数", "every witness has revealed")},
+		Guards: []flow.Label[flow.Guard]{label(oneOpen, "还有见证人没有承诺", "a witness has not committed yet"), label(allRevealed, "见证人都已公开随机数", "every witness has revealed"),
+			label(anotherVoids, "该批次上一次作废的是另一人", "somebody else declared a draw of the batch void the last time")},
 		Rows: []row{
 			{Action: doFreeze, To: Frozen, Who: Manage},
 			{From: []DrawState{Frozen}, Action: doCommit, Guard: oneOpen},
 			{From: []DrawState{Frozen}, Action: doCommit, To: Sealed},
 			{From: []DrawState{Sealed}, Action: doReveal},
 			{From: []DrawState{Sealed}, Action: doDraw, To: Made, Who: Manage, Guard: allRevealed},
-			{From: []DrawState{Frozen, Sealed}, Action: doVoid, To: Void, Who: Manage},
+			{From: []DrawState{Frozen, Sealed}, Action: doVoid, To: Void, Who: Manage, Guard: anotherVoids},
 			{From: []DrawState{Made, DrawPublished}, Action: doReplace, Who: Manage},
 			{From: []DrawState{Made}, Action: doPublish, To: DrawPublished, Who: Manage},
 		},

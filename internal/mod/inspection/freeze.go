@@ -56,7 +56,8 @@ func (in FreezeInput) check() error {
 	bad.Refuse(len(in.Witnesses) < witnesses, "witnesses", i18n.T("见证人不足两名，请再指定", "there are fewer than two witnesses; name more"))
 	for i, name := range in.Witnesses {
 		at := fmt.Sprintf("witnesses[%d]", i)
-		bad.Refuse(strings.TrimSpace(name) == "", at, i18n.T("请填写见证人姓名", "give the name of the witness"))
+		bad.Refuse(name == "", at, i18n.T("请填写见证人姓名", "give the name of the witness"))
+		bad.Refuse(name == Program, at, i18n.T("“%s”是程序自己的名字：它总是见证人，请填写人的姓名", "%s is what the program is called, which is always a witness; name a person").With(Program))
 		bad.Refuse(slices.Contains(in.Witnesses[:i], name), at, i18n.T("见证人重复", "the same witness twice"))
 		bad.AtMost(50, at, name)
 	}
@@ -87,11 +88,15 @@ func hashToken(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Freeze freezes a list, publishes its hash and names the witnesses. Faults:
+// Freeze freezes a list, publishes its hash and names the witnesses, the program
+// after the others. Faults:
 // Invalid for a list from which nothing can be drawn, with the targets that no two
 // inspectors could go to; NotFound, Forbidden; Conflict where the batch has a draw, or
 // where another list could take the same targets.
 func (s *Service) Freeze(ctx context.Context, in org.Posted[FreezeInput]) (out FrozenDraw, err error) {
+	for i, name := range in.Body.Witnesses {
+		in.Body.Witnesses[i] = strings.TrimSpace(name)
+	}
 	if err := in.Body.check(); err != nil {
 		return out, err
 	}
@@ -105,15 +110,18 @@ func (s *Service) Freeze(ctx context.Context, in org.Posted[FreezeInput]) (out F
 	ws := make([]WitnessSeat, len(in.Body.Witnesses))
 	for i, name := range in.Body.Witnesses {
 		token, stored := newToken()
-		ws[i] = WitnessSeat{ID: db.NewID(), DrawID: d.ID, Number: i + 1, Name: strings.TrimSpace(name), Token: stored}
+		ws[i] = WitnessSeat{ID: db.NewID(), DrawID: d.ID, Number: i + 1, Name: name, Token: stored}
 		out.Links = append(out.Links, Link{ws[i].Name, token})
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
+		program, err := s.programSeat(tx, d.ID, len(ws)+1)
 		return fault.First(
+			func() error { return err },
 			func() error { return s.alone(ctx, tx.Reader, d, l) },
 			func() error { return saveDraw(tx, d, &l) },
-			func() error { return saveWitnesses(tx, d.ID, ws) },
+			func() error { return saveWitnesses(tx, d.ID, append(slices.Clone(ws), program)) },
 			func() error { return s.seal(tx, d, sealList, d.ListHash) },
+			func() error { return s.seal(tx, d, sealProgram, program.Commitment) },
 			func() error {
 				return s.step(ctx, tx, ofDraw, d.ID, doFreeze, "", string(d.State), "", map[string]any{"hash": d.ListHash, "targets": d.Targets, "inspectors": d.Inspectors})
 			},

@@ -34,12 +34,14 @@ type PublicDraw struct {
 	PublishedAt  time.Time     `json:"published_at,omitzero"`
 	Reason       string        `json:"reason" doc:"Why it is void."`
 	Path         string        `json:"-"`
+	BatchID      string        `json:"-"`
+	Others       Attempts      `json:"others" db:"-" doc:"Others of the same batch or, without one, of the same region, of the same and in the same year, that are void or not drawn yet."`
 	Witnesses    []WitnessSeat `json:"witnesses,omitempty" db:"-"`
 	Seals        []Seal        `json:"seals,omitempty" db:"-" doc:"What was fixed when; each has a leaf in the transparency log."`
 	Algorithm    string        `json:"algorithm" db:"-"`
 }
 
-const publicColumns = `id, number, what, title, state, list_hash, targets, inspectors, drawn, prepared_at, sealed_at, drawn_at, published_at, reason, path, replaced`
+const publicColumns = `id, number, what, title, state, list_hash, targets, inspectors, drawn, prepared_at, sealed_at, drawn_at, published_at, reason, path, batch_id, replaced`
 
 // PublicDrawsInput asks for a page of draws.
 type PublicDrawsInput struct {
@@ -55,10 +57,13 @@ func (s *Service) PublicDraws(ctx context.Context, in PublicDrawsInput) (list.Pa
 			func(r db.Reader, w *db.Where, limit int) ([]PublicDraw, error) {
 				return rowsOf[PublicDraw](r, `select `+publicColumns+` from inspection_draw`, w, "prepared_at desc, id desc", limit)
 			})
+		if err != nil {
+			return page, err
+		}
 		for i := range page.Items {
 			page.Items[i].complete()
 		}
-		return page, err
+		return page, others(r, page.Items)
 	})
 }
 
@@ -94,8 +99,13 @@ func (s *Service) PublicDraw(ctx context.Context, in org.ByID) (PublicDraw, erro
 
 func publicDraw(r db.Reader, id string) (PublicDraw, error) {
 	d, err := db.Find[PublicDraw](r, aDraw, `select `+publicColumns+` from inspection_draw where id = $1`, id)
+	if err != nil {
+		return d, err
+	}
 	d.complete()
-	return d, err
+	one := []PublicDraw{d}
+	err = others(r, one)
+	return one[0], err
 }
 
 // PublicRecord is the record of a published draw as a file. Fault: NotFound, also

@@ -14,13 +14,13 @@ import (
 // order, is part of it: a change is another kind.
 const sealLeaf = "draw/v1"
 
-// Seal is what was fixed of a draw, and when: the list, the time of the seed, the
-// record. Its leaf is in the transparency log, and the salt is public, so that
+// Seal is what was fixed of a draw, and when: the list, the commitment of the
+// program, the time of the seed, the record. Its leaf is in the transparency log, and the salt is public, so that
 // anybody can check that it was fixed then.
 type Seal struct {
 	ID     string    `json:"id"`
 	DrawID string    `json:"-"`
-	What   string    `json:"what" enum:"list,time,record"`
+	What   string    `json:"what" enum:"list,program,time,record"`
 	Hash   string    `json:"hash"`
 	At     time.Time `json:"at"`
 	Salt   string    `json:"salt" db:"-" doc:"Of the leaf, in hexadecimal digits."`

@@ -13,6 +13,7 @@ import (
 	"qingfeng/internal/kit/calendar"
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
+	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
@@ -45,6 +46,8 @@ type Service struct {
 	Findings func(ctx context.Context, tx *db.Tx, f Finding) error
 	// Campaign refuses a campaign that the actor does not see; nil where there are none.
 	Campaign func(ctx context.Context, r db.Reader, id string) error
+	// Vault seals the secret of the program until the draw.
+	Vault *crypt.Vault
 	// Log proves to outsiders what was published of a draw, and when.
 	Log *tlog.Log
 	// Forms has the checklists and what was answered to them; Files keeps what visits

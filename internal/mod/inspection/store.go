@@ -23,7 +23,7 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "inspection-plan/v1", What: "plans of inspections", Table: "inspection_plan", Key: "id", Columns: planColumns[len("id, "):]},
 		{Name: "inspection-batch/v1", What: "batches of plans", Table: "inspection_batch", Key: "plan_id", Columns: "id, number, title, draw_on, due_on, portion, kinds, districts, items"},
 		{Name: "inspection-draw/v1", What: "draws", Table: "inspection_draw", Key: "id", Columns: drawColumns[len("id, "):] + ", result", Beside: beside},
-		{Name: "inspection-witness/v1", What: "witnesses of draws", Table: "inspection_witness", Key: "draw_id", Columns: "id, number, name, token, commitment, committed_at, secret, revealed_at"},
+		{Name: "inspection-witness/v2", What: "witnesses of draws", Table: "inspection_witness", Key: "draw_id", Columns: "id, number, name, token, commitment, committed_at, secret, revealed_at, sealed, opened_at"},
 		{Name: "inspection-task/v2", What: "tasks of inspections", Table: "inspection_task", Key: "id", Columns: taskColumns[len("id, "):]},
 		{Name: "inspection-member/v1", What: "teams of inspections", Table: "inspection_member", Key: "task_id", Columns: "officer_id, staff_id, name, cert_no, agency, number"},
 		{Name: "inspection-problem/v1", What: "problems that inspections found", Table: "inspection_problem", Key: "task_id", Columns: "id, number, category, text, due_at"},

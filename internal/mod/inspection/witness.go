@@ -27,25 +27,33 @@ type WitnessSeat struct {
 	CommittedAt time.Time `json:"committed_at,omitzero"`
 	Secret      string    `json:"secret" doc:"Empty until it is revealed."`
 	RevealedAt  time.Time `json:"revealed_at,omitzero"`
+	OpenedAt    time.Time `json:"opened_at,omitzero" doc:"When the link was first opened."`
+	Sealed      string    `json:"-"` // the secret of the program, until the draw
+	Program     bool      `json:"program" db:"-" doc:"The program itself: it reveals its secret by the draw."`
 }
 
-const witnessColumns = `id, draw_id, number, name, token, commitment, committed_at, secret, revealed_at`
+const witnessColumns = `id, draw_id, number, name, token, commitment, committed_at, secret, revealed_at, sealed, opened_at`
 
 func saveWitnesses(tx *db.Tx, draw string, all []WitnessSeat) error {
 	rows, keys := make([][]any, len(all)), []string{draw}
 	for i, x := range all {
-		rows[i] = []any{x.ID, x.DrawID, x.Number, x.Name, x.Token, x.Commitment, x.CommittedAt, x.Secret, x.RevealedAt}
+		rows[i] = []any{x.ID, x.DrawID, x.Number, x.Name, x.Token, x.Commitment, x.CommittedAt, x.Secret, x.RevealedAt, x.Sealed, x.OpenedAt}
 	}
 	return saveUnder(tx, "inspection_witness", witnessColumns, keys, rows...)
 }
 
 func witnessesOf(r db.Reader, draw string) ([]WitnessSeat, error) {
-	return db.All[WitnessSeat](r, `select `+witnessColumns+` from inspection_witness where draw_id = $1 order by number`, draw)
+	ws, err := db.All[WitnessSeat](r, `select `+witnessColumns+` from inspection_witness where draw_id = $1 order by number`, draw)
+	for i := range ws {
+		ws[i].Program = ws[i].Name == Program
+	}
+	return ws, err
 }
 
-// revealed are the guards that hold for a draw with these witnesses.
+// revealed are the guards that hold for a draw with these witnesses. The program
+// reveals by the draw.
 func revealed(ws []WitnessSeat) (guards []flow.Guard) {
-	if slices.IndexFunc(ws, func(w WitnessSeat) bool { return w.Secret == "" }) < 0 {
+	if slices.IndexFunc(ws, func(w WitnessSeat) bool { return w.Secret == "" && !w.waits() }) < 0 {
 		guards = append(guards, allRevealed)
 	}
 	return guards
@@ -74,9 +82,29 @@ func seatOf(r db.Reader, token string) (x Seat, err error) {
 	return x, err
 }
 
-// WitnessSeat returns what a witness sees by the link. Fault: NotFound.
+// WitnessSeat returns what a witness sees by the link, and writes down when that was
+// opened first. Fault: NotFound.
 func (s *Service) WitnessSeat(ctx context.Context, token string) (Seat, error) {
-	return read(ctx, s, func(r db.Reader) (Seat, error) { return seatOf(r, token) })
+	x, err := read(ctx, s, func(r db.Reader) (Seat, error) { return seatOf(r, token) })
+	if err != nil || !x.Witness.OpenedAt.IsZero() {
+		return x, err
+	}
+	return write(ctx, s, func(tx *db.Tx) (Seat, error) {
+		x, err := seatOf(tx.Reader, token)
+		if err != nil || !x.Witness.open(s.now()) {
+			return x, err
+		}
+		return x, saveWitnesses(tx, x.Draw.ID, []WitnessSeat{x.Witness})
+	})
+}
+
+// open notes that a link was opened, and reports whether that was for the first time.
+func (w *WitnessSeat) open(now time.Time) bool {
+	first := w.OpenedAt.IsZero()
+	if first {
+		w.OpenedAt = now
+	}
+	return first
 }
 
 var sha256Text = regexp.MustCompile(`^[0-9a-f]{64}$`)
@@ -142,6 +170,7 @@ func (s *Service) sit(ctx context.Context, token string, a flow.Action, act func
 		if err != nil {
 			return x, err
 		}
+		x.Witness.open(s.now())
 		was := x.Draw.State
 		if x.Draw.State, err = drawLife().Move(was, a, nil, guards...); err != nil {
 			return x, err
@@ -189,7 +218,7 @@ func (s *Service) RenewLink(ctx context.Context, in WitnessOfDraw) (Link, error)
 		if err != nil {
 			return out, err
 		}
-		if _, err := drawLife().Move(Frozen, doVoid, may(ctx, d.Path)); err != nil { // whoever may end it may do this
+		if _, err := drawLife().Move(Frozen, doVoid, may(ctx, d.Path), anotherVoids); err != nil { // whoever may end it may do this
 			return out, err
 		}
 		w, err := db.One[WitnessSeat](tx.Reader, `select `+witnessColumns+` from inspection_witness where id = $1 and draw_id = $2`, in.Witness, in.ID)
@@ -204,6 +233,7 @@ func (s *Service) RenewLink(ctx context.Context, in WitnessOfDraw) (Link, error)
 		}
 		out.Witness = w.Name
 		out.Token, w.Token = newToken()
+		w.OpenedAt = time.Time{}
 		if err := saveWitnesses(tx, d.ID, []WitnessSeat{w}); err != nil {
 			return out, err
 		}

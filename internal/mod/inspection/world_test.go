@@ -66,13 +66,14 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
-	log, err := tlog.New(d, now, crypttest.Vault(t, now), make([]byte, 32))
+	vault := crypttest.Vault(t, now)
+	log, err := tlog.New(d, now, vault, make([]byte, 32))
 	if err != nil {
 		t.Fatal(err)
 	}
 	history := trail.New(now)
 	history.Leaves = log
-	w.Service = &Service{DB: d, Now: now, Trail: history, Settings: settings, Numbers: serial.New(d), Log: log,
+	w.Service = &Service{DB: d, Now: now, Trail: history, Settings: settings, Numbers: serial.New(d), Log: log, Vault: vault,
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() },
 		Tell: func(_ *db.Tx, to []string, _ string, text i18n.Text, _ string) error {
 			w.told = append(w.told, fmt.Sprint(to, text.EN))

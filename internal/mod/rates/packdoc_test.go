@@ -22,7 +22,7 @@ func (w *world) circularOf(t *testing.T, id string, lang i18n.Lang) (name, text 
 	if err := file.Write(&out); err != nil {
 		t.Fatal(err)
 	}
-	if text, err = prose.Read(t.Context(), out.Bytes()); err != nil {
+	if text, err = prose.New().Read(t.Context(), out.Bytes()); err != nil {
 		t.Fatal(err)
 	}
 	return file.Name, text

@@ -94,14 +94,8 @@ function Witnesses({ draw }: { draw: Draw }) {
     <Section title={t('见证人', 'Witnesses')}>
       {(draw.witnesses ?? []).map((one) => (
         <p key={one.id}>
-          <strong>{one.name}</strong>{' '}
-          {one.secret ? (
-            <StateTag tone="good">{t('已公开', 'Revealed')}</StateTag>
-          ) : one.commitment ? (
-            <StateTag tone="active">{t('已提交摘要', 'Committed')}</StateTag>
-          ) : (
-            <StateTag>{t('未提交', 'Not yet')}</StateTag>
-          )}
+          <strong>{one.program ? t('本系统', 'The program') : one.name}</strong>{' '}
+          <WitnessState one={one} />
           {may && draw.state === 'frozen' && !one.commitment && (
             <Button size="small" className="qf-no-print" onClick={() => setRenewing(one.id)}>
               {t('换链接', 'New link')}
@@ -137,6 +131,16 @@ function Witnesses({ draw }: { draw: Draw }) {
       )}
     </Section>
   )
+}
+
+/** How far a witness is. */
+function WitnessState({ one }: { one: Schemas['InspectionWitnessSeat'] }) {
+  const t = useT()
+  if (one.secret) return <StateTag tone="good">{t('已公开', 'Revealed')}</StateTag>
+  if (one.commitment) return <StateTag tone="active">{t('已提交摘要', 'Committed')}</StateTag>
+  if (one.opened_at)
+    return <StateTag>{t('打开过链接，未提交', 'Link opened, not committed')}</StateTag>
+  return <StateTag>{t('未提交', 'Not yet')}</StateTag>
 }
 
 function Groups({ draw }: { draw: Draw }) {
