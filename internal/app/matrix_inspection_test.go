@@ -252,7 +252,7 @@ func (m *matrix) taskAt(at site) string {
 }
 
 func (m *matrix) resultInput() inspection.ResultInput {
-	return inspection.ResultInput{InspectedAt: m.s.Now(), Conclusion: "corrected", Problems: []inspection.ProblemInput{{Category: "V08", Text: "未公示收费标准"}}}
+	return inspection.ResultInput{InspectedAt: m.s.Now(), Conclusion: "corrected", Problems: []inspection.ProblemInput{{Category: "V0606", Text: "未公示收费标准"}}}
 }
 
 // inspecting is the context in which somebody of the commission does everything with

@@ -41,7 +41,7 @@ func penaltyRows() []row {
 	decision := map[string]any{"decision_no": "1号", "measures": warned, "waived": true}
 	return []row{
 		lone("GET /sanctions/dictionary", nothing),
-		listed(sited("GET /sanctions/penalties", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.penalty(at, "filed")} })),
+		listed(sited("GET /sanctions/penalties", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.penalty(at, "decided")} })),
 		sited("GET /sanctions/penalties/{id}", func(m *matrix, at site) call { return call{fill: []string{m.penalty(at, "decided")}} }),
 		sited("POST /sanctions/penalties", func(_ *matrix, at site) call { return call{body: filing(at)} }),
 		sited("POST /sanctions/penalties/spot", func(_ *matrix, at site) call {
@@ -198,7 +198,7 @@ func (m *matrix) consequence(at site) (id string) {
 // subject is the credit record of the hospital.
 func (m *matrix) subject(at site) (id string) {
 	m.t.Helper()
-	return got(m.s.Sanction.Penalty(m.root(), org.ByID{ID: m.penalty(at, "filed")}))(m).SubjectID
+	return got(m.s.Sanction.Penalty(m.root(), org.ByID{ID: m.penalty(at, "decided")}))(m).SubjectID
 }
 
 // blacklisted puts a new hospital on the blacklist.
@@ -224,7 +224,7 @@ func (m *matrix) publication(at site, approved bool) (id string) {
 func (m *matrix) transfer(at site, state string) (id string) {
 	m.t.Helper()
 	s := m.s.Sanction
-	t := got(s.Send(m.root(), bodied(sanction.NewTransfer{Subject: theHospital(at), Agency: "police", Matter: "涉嫌犯罪。", Materials: []string{"案卷一册"}})))(m)
+	t := got(s.Send(m.root(), bodied(sanction.NewTransfer{Subject: theHospital(at), Agency: "insurance", Matter: "涉嫌骗保。", Materials: []string{"案卷一册"}})))(m)
 	if state == "received" {
 		got(s.Receive(m.root(), bodiedTo(t.ID, sanction.Receipt{ReceiptNo: "公收1号", Files: []string{m.upload()}})))(m)
 	}

@@ -21,7 +21,7 @@ func defects() []defect {
 		{rectify.FromInspection, "V1104", "抽查运行病历十份，三份缺上级医师签名", "内科病区", "逐份补签，每周自查"},
 		{rectify.FromInspection, "V0606", "门诊大厅电子屏没有公示新增收费项目", "门诊大厅", "补充公示，专人维护"},
 		{rectify.FromSelf, "V1005", "急诊候诊椅损坏两排，未及时维修", "急诊科", "更换座椅"},
-		{rectify.FromPatrol, "V0802", "廉洁购销合同少签三家供应企业", "采购办", "补签合同，建立台账"},
+		{rectify.FromPatrol, "V1501", "廉洁购销合同少签三家供应企业", "采购办", "补签合同，建立台账"},
 		{rectify.FromHazards, "V1301", "住院楼三层消防通道堆放病床", "住院楼三层", "清空通道，划定存放区"},
 		{rectify.FromSuperior, "V1103", "内镜清洗消毒登记不完整", "内镜室", "重新培训，双人核对"},
 		{rectify.FromInspection, "V0705", "外院检查结果互认率偏低", "影像科", "修订互认目录"},

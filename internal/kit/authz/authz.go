@@ -99,6 +99,13 @@ func (a Actor) Lineage() []string {
 	return nodes
 }
 
+// Regional reports whether a materialised path is that of a region, or the top of the
+// tree, and not of a unit: a region is a node by its code, digits alone.
+func Regional(path string) bool {
+	nodes := Nodes(path)
+	return len(nodes) == 0 || strings.Trim(nodes[len(nodes)-1], "0123456789") == ""
+}
+
 // Nodes splits a materialised path into its nodes.
 func Nodes(path string) []string {
 	return strings.FieldsFunc(path, func(r rune) bool { return r == '/' })

@@ -30,6 +30,8 @@
 //     happened; what lasts counts where it lasts at the last instant of the period.
 //   - A figure is read at a node by who holds the permission of its source there,
 //     and so are its rows. Faults are the same for a figure that does not exist.
+//   - Where a source has rows that a unit is not told of, figures at the node of a unit
+//     and below count the others alone, whoever asks: Source.Told.
 //   - Money is in 分. A share is two numbers, never a rounded one, and has none
 //     where nothing is in the denominator.
 //   - Freeze keeps figures as they are, with the versions of the settings on which

@@ -28,9 +28,12 @@ type Source struct {
 	Rows string
 	// Lasting rows are from at until until; others happen at an instant.
 	Lasting bool
-	Dims    []Dim
-	See     authz.Permission // who may read figures and rows at a node
-	Link    string           // page of the console that shows a record: "/rectify/{record}"
+	// Told is a condition on the columns of the source, without arguments: the rows
+	// that count at the node of a unit, where its own people read; empty: all.
+	Told string
+	Dims []Dim
+	See  authz.Permission // who may read figures and rows at a node
+	Link string           // page of the console that shows a record: "/rectify/{record}"
 	// Visible returns those of some records that the actor of ctx may see; nil: all
 	// of them. It narrows lists of rows, not numbers.
 	Visible func(ctx context.Context, r db.Reader, records []string) ([]string, error)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -150,6 +151,7 @@ func (f Figure) within(w *db.Where, p Period) string {
 // narrow keeps the rows of a node and of some dimensions.
 func (s *Source) narrow(w *db.Where, n Narrow) {
 	w.AndBelow("x.path", n.Path)
+	w.AndIf(s.Told != "" && !authz.Regional(n.Path), s.Told)
 	for _, name := range slices.Sorted(maps.Keys(n.Dims)) {
 		w.AndIn("x."+name, n.Dims[name])
 	}

@@ -151,7 +151,8 @@
 //     in confidence.
 //   - Once anything of a visit is decided there is no other version of it: what became
 //     a clue would be told again, and become another.
-//   - Matters of integrity (violation.Integrity) become clues and nothing else.
+//   - Matters of integrity (violation.Integrity) become clues and nothing else. No
+//     result of any kind of inspection names one: who enters it is told to enter a clue.
 //   - What became a clue is told in no visit, task or history any more. Where nothing
 //     else was found, the result is on no public page: "nothing found" would be
 //     untrue, and anything else a warning.

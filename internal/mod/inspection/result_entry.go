@@ -80,6 +80,10 @@ func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i, p := range all {
+		bad.Refuse(violation.Integrity(p.Category), fmt.Sprintf("problems[%d].category", i),
+			i18n.T("红包、回扣、统方等廉洁问题不写进检查结果（被查单位和公众看得到），请作为线索登记，交纪检办理", "a matter of integrity does not stand in a result, which the unit and the public read; enter it as a clue for the discipline line"))
+	}
 	return all, bad.Err()
 }
 

@@ -31,7 +31,7 @@ func (w *world) lead() context.Context { return w.as("lead", district, Read, Vis
 // corrected is a result that names a violation.
 func (w *world) corrected() ResultInput {
 	return ResultInput{InspectedAt: w.at, Conclusion: "corrected", OpinionNo: "意见〔2026〕1号", Problems: []ProblemInput{
-		{Category: "V08", Text: "未公示收费标准", DueOn: "2026-08-28"}, {Category: "V0802", Text: "登记簿缺页"}}}
+		{Category: "V0606", Text: "未公示收费标准", DueOn: "2026-08-28"}, {Category: "V1104", Text: "登记簿缺页"}}}
 }
 
 // A cross-inspection takes people from elsewhere, unless the setting says otherwise.
@@ -102,7 +102,7 @@ func TestViolationHasTwoPeople(t *testing.T) {
 		refused(w.Confirm(w.boss(), idOf(x.ID)))(w, fault.Conflict)
 		refused(w.PublishTask(w.boss(), idOf(x.ID)))(w, fault.Conflict)
 		must(w.Confirm(w.office(), idOf(x.ID)))(w)
-		if len(w.found) != 2 || w.found[0].SourceID != x.ID || w.found[0].Category != "V08" || w.found[0].UnitID != x.UnitID || w.found[0].DueAt.IsZero() || !w.found[1].DueAt.IsZero() {
+		if len(w.found) != 2 || w.found[0].SourceID != x.ID || w.found[0].Category != "V0606" || w.found[0].UnitID != x.UnitID || w.found[0].DueAt.IsZero() || !w.found[1].DueAt.IsZero() {
 			t.Errorf("found %+v", w.found)
 		}
 		refused(w.Confirm(w.office(), idOf(x.ID)))(w, fault.Conflict)

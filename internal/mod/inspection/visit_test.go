@@ -52,7 +52,7 @@ func (w *world) visited() TaskDetail {
 func (w *world) visit() VisitInput {
 	w.t.Helper()
 	return VisitInput{ID: uuid.NewString(), FormVersion: 1, Answers: map[string]any{"licence": "no"}, BeganAt: w.at.Add(-2 * time.Hour), EndedAt: w.at.Add(-time.Hour), SentAt: w.at,
-		Problems: []ProblemInput{{Category: "V08", Text: "未公示收费标准", DueOn: "2026-08-28"}}, Latitude: "36.0671", Longitude: "120.3826",
+		Problems: []ProblemInput{{Category: "V0606", Text: "未公示收费标准", DueOn: "2026-08-28"}}, Latitude: "36.0671", Longitude: "120.3826",
 		Signatures: []Signature{{OfficerID: w.officers[0].ID, Name: w.officers[0].Name}, {OfficerID: w.officers[1].ID, Upload: w.photo()}}}
 }
 

@@ -76,6 +76,10 @@
 //     back, corrects entries and decides on what is asked.
 //   - list: rectify.list. Delisted is a problem by those who hold it at the very
 //     node from which it was listed, and by nobody above or below.
+//   - Matters of integrity (violation.Integrity) go to the discipline line and do not
+//     stand here, whoever opens, enters, imports or corrects them, for the unit reads
+//     the ledger. What a unit found out about itself at a self-examination may, where
+//     it enters or hands that in itself.
 //   - A unit enters what it found itself; every other source is the commission's.
 //
 // # Rules
@@ -119,7 +123,8 @@
 //
 // # What it refuses
 //
-// A category that the taxonomy (org/violation) does not have, a deadline before
+// A category that the taxonomy (org/violation) does not have, a matter of integrity
+// that the unit did not find out itself, a deadline before
 // the day of finding, an amount without its unit, a day that no calendar has.
 //
 // Sources: domain.md 5.4 (ledger, listing, closing), 5.6 (hazards;

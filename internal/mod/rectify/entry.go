@@ -97,6 +97,11 @@ func (s *Service) begin(ctx context.Context, p *Problem) error {
 	if err := p.check(now); err != nil {
 		return err
 	}
+	if p.Source != FromSelf { // what a unit found out about itself it knows
+		if err := p.noIntegrity(); err != nil {
+			return err
+		}
+	}
 	if err := checkTerm(p.Term, p.DueAt, p.FoundOn); err != nil {
 		return err
 	}
@@ -193,7 +198,10 @@ func (s *Service) Enter(ctx context.Context, in ProblemEnterInput) (p Problem, e
 // mayEnter refuses who may not enter a problem of a source there.
 func mayEnter(ctx context.Context, p Problem) error {
 	a, own := authz.From(ctx), p.Source == FromSelf || p.Source == FromHazards
-	if a.Covers(Review, p.Path) || a.Covers(Import, p.Path) || own && a.Covers(Work, p.Path) {
+	if a.Covers(Review, p.Path) || a.Covers(Import, p.Path) {
+		return p.noIntegrity()
+	}
+	if own && a.Covers(Work, p.Path) {
 		return nil
 	}
 	if a.Covers(Work, p.Path) {

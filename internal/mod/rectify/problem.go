@@ -136,6 +136,15 @@ func (p Problem) Overdue(now time.Time) bool {
 	return p.State.unfinished() && !p.DueAt.IsZero() && !now.Before(p.DueAt)
 }
 
+// noIntegrity refuses a matter of integrity in the ledger, which the unit reads: it
+// would warn whom it concerns.
+func (e Entry) noIntegrity() error {
+	if !violation.Integrity(e.Category) {
+		return nil
+	}
+	return fault.Field("category", i18n.T("红包、回扣、统方等廉洁问题不进台账（单位看得到台账），请转为线索交纪检办理", "a matter of integrity does not go into the ledger, which the unit reads; hand it to the discipline line as a clue"))
+}
+
 // check refuses an entry that is not whole.
 func (e Entry) check(now time.Time) error {
 	var bad fault.Fields

@@ -293,7 +293,7 @@ func TestLookBackThatIsDueIsToldOnce(t *testing.T) {
 
 func TestFindingHasOneProblem(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		f := Finding{Source: FromCase, SourceID: "case-1", Unit: hospital, Charge: "医务科科长", Entry: Entry{Category: "V0801", Description: "红包管理制度未落实"}}
+		f := Finding{Source: FromCase, SourceID: "case-1", Unit: hospital, Charge: "医务科科长", Entry: Entry{Category: "V1501", Description: "红包管理制度未落实"}}
 		ids := map[string]bool{}
 		for range 2 {
 			w.tx(func(tx *db.Tx) error {

@@ -51,8 +51,20 @@ func (c Consequence) record() record { return record{kindConsequence, c.ID, c.Pa
 
 // sum adds up the points of a cycle that stand; year 0 is the whole cycle.
 func sum(r db.Reader, subject string, scheme PointScheme, cycle string, year int) (int, error) {
-	n, err := db.Value[int64](r, `select coalesce(sum(total), 0) from sanction_point
-		where subject_id = $1 and scheme = $2 and cycle = $3 and state <> 'voided' and ($4 = 0 or year = $4)`, subject, scheme, cycle, year)
+	return sumOf(r, &db.Where{}, subject, scheme, cycle, year)
+}
+
+// seenSum adds up those of them that the actor may see.
+func seenSum(ctx context.Context, r db.Reader, subject string, scheme PointScheme, cycle string, year int) (int, error) {
+	var w db.Where
+	seen(authz.From(ctx), &w, pointTable)
+	return sumOf(r, &w, subject, scheme, cycle, year)
+}
+
+func sumOf(r db.Reader, w *db.Where, subject string, scheme PointScheme, cycle string, year int) (int, error) {
+	w.And("subject_id = ? and scheme = ? and cycle = ? and state <> 'voided'", subject, scheme, cycle)
+	w.AndIf(year != 0, "year = ?", year)
+	n, err := db.Value[int64](r, `select coalesce(sum(total), 0) from sanction_point `+w.String(), w.Args()...)
 	return int(n), err
 }
 

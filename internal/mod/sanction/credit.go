@@ -127,11 +127,9 @@ func visible[T interface{ record() record }](ctx context.Context, r db.Reader, t
 }
 
 // readable returns a record with a path that the actor may see. Fault: NotFound.
-func readable[T interface{ record() record }](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (x T, err error) {
-	x, err = byID[T](r, table, what, id)
-	if err == nil && !authz.From(ctx).Covers(Read, x.record().path) {
-		var none T
-		return none, fault.Missing(what)
-	}
-	return x, err
+func readable[T any](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (T, error) {
+	var w db.Where
+	w.And("id = ?", id)
+	seen(authz.From(ctx), &w, table)
+	return db.Find[T](r, what, selection(table)+w.String(), w.Args()...)
 }

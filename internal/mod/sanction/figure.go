@@ -8,17 +8,17 @@ import (
 // Figures publishes what was filed, imposed, scored, handed over and
 // blacklisted. What was revoked, annulled or voided is not counted.
 func Figures() []figure.Figure {
-	filed := source("penalties filed", "/inspection/penalties/{record}", `select id, id as record, number as label, path, filed_on as at, `+
+	filed := source(penaltyTable, "penalties filed", "/inspection/penalties/{record}", `select id, id as record, number as label, path, filed_on as at, `+
 		`substr(violation, 1, 3) as violation, subject_kind, institution, subject_id as thing, campaign_id as campaign, source from sanction_penalty where state <> 'annulled'`)
-	measures := source("measures imposed", "/inspection/penalties/{record}", `select m.id, m.penalty_id as record, p.number as label, m.path, m.decided_on as at, substr(m.violation, 1, 3) as violation,
+	measures := source(measureTable, "measures imposed", "/inspection/penalties/{record}", `select m.id, m.penalty_id as record, p.number as label, m.path, m.decided_on as at, substr(m.violation, 1, 3) as violation,
 		m.subject_kind, m.institution, m.subject_id as thing, m.campaign_id as campaign, p.source, m.amount_fen as amount, m.kind, m.penal
 		from sanction_measure m join sanction_penalty p on p.id = m.penalty_id where m.revoked_on is null`)
-	points := source("points given", "/inspection/points/{record}", `select id, id as record, number as label, path, confirmed_on as at, substr(violation, 1, 3) as violation, subject_kind, institution,
+	points := source(pointTable, "points given", "/inspection/points/{record}", `select id, id as record, number as label, path, confirmed_on as at, substr(violation, 1, 3) as violation, subject_kind, institution,
 		subject_id as thing, campaign_id as campaign, source, total as amount, scheme from sanction_point where state <> 'voided'`)
-	moved := source("transfers", "/inspection/transfers/{record}", `select id, id as record, number as label, path, sent_on as at, '' as violation, subject_kind, institution, subject_id as thing,
+	moved := source(transferTable, "transfers", "/inspection/transfers/{record}", `select id, id as record, number as label, path, sent_on as at, '' as violation, subject_kind, institution, subject_id as thing,
 		campaign_id as campaign, source, agency from sanction_transfer`)
 	moved.Dims = append(moved.Dims, figure.Dim{Name: "agency", Text: i18n.T("移送部门", "Authority")})
-	black := source("blacklist", "/inspection/credit/{record}", `select id, subject_id as record, number as label, path, from_on as at, '' as violation, subject_kind, institution, subject_id as thing,
+	black := source(blackTable, "blacklist", "/inspection/credit/{record}", `select id, subject_id as record, number as label, path, from_on as at, '' as violation, subject_kind, institution, subject_id as thing,
 		campaign_id as campaign, '' as source from sanction_black`)
 	byFiling, byDecision := i18n.T("按立案日期，不含已撤销的", "by the day of filing, without annulled ones"), i18n.T("按决定日期，不含已变更、撤销的", "by the day of the decision, without what was changed or annulled")
 	byConfirming, bySending, byListing := i18n.T("按确认日期，不含已撤销的", "by the day of confirmation, without voided ones"), i18n.T("按移送日期", "by the day of the transfer"), i18n.T("按列入日期", "by the day of listing")
@@ -53,8 +53,9 @@ func Figures() []figure.Figure {
 	return list
 }
 
-func source(name, link, rows string) *figure.Source {
-	return &figure.Source{Name: name, See: Read, Link: link, Rows: rows, Dims: []figure.Dim{
+// source is rows of a table; those that a unit is not told of count at regions alone.
+func source(table, name, link, rows string) *figure.Source {
+	return &figure.Source{Name: name, See: Read, Link: link, Rows: rows, Told: `x.id in (select id from ` + table + ` where ` + toldOf(table) + `)`, Dims: []figure.Dim{
 		{Name: "violation", Text: i18n.T("违规类别", "Violation")}, {Name: "subject_kind", Text: i18n.T("对象类型", "Kind of subject")}, {Name: "institution", Text: i18n.T("机构", "Institution")},
 		{Name: "campaign", Text: i18n.T("专项行动", "Campaign")}, {Name: "source", Text: i18n.T("来源", "Source")},
 	}}

@@ -15,7 +15,7 @@ func page[T any](ctx context.Context, s *Service, f filter, table, sorted string
 	q, unit := f.asked()
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		narrow := func(ctx context.Context, r db.Reader, w *db.Where) error {
-			seen(authz.From(ctx), w, Read)
+			seen(authz.From(ctx), w, table)
 			f.narrow(w, s.Now())
 			return below(r, w, unit)
 		}

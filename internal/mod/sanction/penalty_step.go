@@ -116,11 +116,7 @@ func (s *Service) onPenalty(ctx context.Context, id string, f func(*db.Tx, Penal
 
 // penalty returns a penalty that the actor may see. Fault: NotFound.
 func (s *Service) penalty(ctx context.Context, r db.Reader, id string) (Penalty, error) {
-	p, err := byID[Penalty](r, penaltyTable, penaltyWord, id)
-	if err == nil && !authz.From(ctx).Covers(Read, p.Path) {
-		return Penalty{}, fault.Missing(penaltyWord)
-	}
-	return p, err
+	return readable[Penalty](ctx, r, penaltyTable, penaltyWord, id)
 }
 
 // move takes a step of a penalty.

@@ -92,7 +92,7 @@ func TestCertificateBelongsToOneName(t *testing.T) {
 
 func TestCertificatesAreMaskedForReaders(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		p := w.file(func(f *Filing) { f.Subject = doctor })
+		p := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
 		for who, want := range map[string]bool{"leader": false, "officer": true} {
 			ctx := w.leader()
 			if want {
@@ -129,8 +129,11 @@ func TestNobodySeesBeyondTheirScope(t *testing.T) {
 			t.Errorf("next door sees %v, %v", page.Items, err)
 		}
 		_, err = w.GiveNotice(w.leader(), to(p.ID, Noted{}))
+		refused(t, err, fault.NotFound, "")
+		must2(w.GiveNotice(w.officer(), to(p.ID, Noted{})))(t)
+		_, err = w.Drop(w.leader(), to(p.ID, Reasoned{Reason: "证据不足"}))
 		refused(t, err, fault.Forbidden, "")
-		if page, err := w.Penalties(w.leader(), PenaltyFilter{Filter: Filter{Unit: hospital}, AboutFilter: AboutFilter{Kind: Institution}, StateFilter: StateFilter{State: Filed}, Q: "第一医院"}); err != nil || len(page.Items) != 1 {
+		if page, err := w.Penalties(w.leader(), PenaltyFilter{Filter: Filter{Unit: hospital}, AboutFilter: AboutFilter{Kind: Institution}, StateFilter: StateFilter{State: Noticed}, Q: "第一医院"}); err != nil || len(page.Items) != 1 {
 			t.Errorf("the hospital sees %v, %v", page.Items, err)
 		}
 	})

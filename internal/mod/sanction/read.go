@@ -127,11 +127,11 @@ func (s *Service) penaltyDetail(ctx context.Context, r db.Reader, id string) (d 
 		func() (err error) { d.Clocks, err = clocksOf(r, id); return err },
 		func() (err error) { d.OwedFen, d.LateNowFen, err = s.owed(ctx, r, d.Penalty, s.today()); return err },
 		func() (err error) {
-			d.Publications, err = all[Publication](r, publicationTable, `where record = $1 order by id`, id)
+			d.Publications, err = hanging[Publication](ctx, r, publicationTable, "record", id, "id")
 			return err
 		},
 		func() (err error) {
-			d.Transfers, err = all[Transfer](r, transferTable, `where penalty_id = $1 order by id`, id)
+			d.Transfers, err = hanging[Transfer](ctx, r, transferTable, "penalty_id", id, "id")
 			return err
 		},
 		func() (err error) { d.Trail, err = told(r, d.record()); return err },
@@ -162,8 +162,11 @@ func (s *Service) PointsOne(ctx context.Context, in org.ByID) (d PointDetail, er
 		d.PointLine = PointLine{p, x.Name}
 		d.Actions = points().Actions(p.State, may(ctx, p.Path))
 		return fault.First(func() error { return err },
-			func() (err error) { d.CycleTotal, err = sum(r, p.SubjectID, p.Scheme, p.Cycle, 0); return err },
-			func() (err error) { d.YearTotal, err = sum(r, p.SubjectID, p.Scheme, p.Cycle, p.Year); return err },
+			func() (err error) { d.CycleTotal, err = seenSum(ctx, r, p.SubjectID, p.Scheme, p.Cycle, 0); return err },
+			func() (err error) {
+				d.YearTotal, err = seenSum(ctx, r, p.SubjectID, p.Scheme, p.Cycle, p.Year)
+				return err
+			},
 			func() (err error) { d.Clocks, err = clocksOf(r, p.ID); return err },
 			func() (err error) { d.Trail, err = told(r, p.record()); return err })
 	})
@@ -253,12 +256,24 @@ func (s *Service) CreditOf(ctx context.Context, in org.ByID) (c Credit, err erro
 		err = fault.First(
 			func() (err error) { c.Grades, err = about[Grade](ctx, r, gradeTable, x); return err },
 			func() (err error) { c.Passes, err = about[Pass](ctx, r, passTable, x); return err },
-			func() (err error) { c.Penalties, err = about[Penalty](ctx, r, penaltyTable, x); return err },
-			func() (err error) { c.Measures, err = about[Measure](ctx, r, measureTable, x); return err },
+			func() (err error) {
+				c.Penalties, err = about[Penalty](ctx, r, penaltyTable, x)
+				return err
+			},
+			func() (err error) {
+				c.Measures, err = about[Measure](ctx, r, measureTable, x)
+				return err
+			},
 			func() (err error) { c.Points, err = about[Point](ctx, r, pointTable, x); return err },
-			func() (err error) { c.Consequences, err = about[Consequence](ctx, r, consequenceTable, x); return err },
+			func() (err error) {
+				c.Consequences, err = about[Consequence](ctx, r, consequenceTable, x)
+				return err
+			},
 			func() (err error) { c.Blacklist, err = about[Black](ctx, r, blackTable, x); return err },
-			func() (err error) { c.Transfers, err = about[Transfer](ctx, r, transferTable, x); return err },
+			func() (err error) {
+				c.Transfers, err = about[Transfer](ctx, r, transferTable, x)
+				return err
+			},
 			func() (err error) { c.Vetoes, err = about[Veto](ctx, r, vetoTable, x); return err },
 		)
 		if err != nil {
@@ -272,10 +287,7 @@ func (s *Service) CreditOf(ctx context.Context, in org.ByID) (c Credit, err erro
 // about returns the records of a table that are about a subject, the newest
 // first, where the actor may see them: a practitioner's may lie elsewhere too.
 func about[T any](ctx context.Context, r db.Reader, table string, x Subject) ([]T, error) {
-	var w db.Where
-	w.And("subject_id = ?", x.ID)
-	seen(authz.From(ctx), &w, Read)
-	return all[T](r, table, w.String()+` order by id desc`, w.Args()...)
+	return hanging[T](ctx, r, table, "subject_id", x.ID, "id desc")
 }
 
 // summed adds up a credit record.
@@ -290,7 +302,7 @@ func (s *Service) summed(ctx context.Context, r db.Reader, c *Credit) error {
 	c.FineText = Money(c.FineFen)
 	year := s.today().Year()
 	cycle := strconv.Itoa(year)
-	points, err := sum(r, c.ID, OfInsurance, cycle, year)
+	points, err := seenSum(ctx, r, c.ID, OfInsurance, cycle, year)
 	if err != nil {
 		return err
 	}
@@ -304,6 +316,6 @@ func (s *Service) summed(ctx context.Context, r db.Reader, c *Credit) error {
 	} else if found {
 		cycle = pass.ID
 	}
-	c.PointsNow, err = sum(r, c.ID, OfPractice, cycle, 0)
+	c.PointsNow, err = seenSum(ctx, r, c.ID, OfPractice, cycle, 0)
 	return err
 }

@@ -6,11 +6,9 @@ import (
 	"strings"
 	"sync"
 
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/tlog"
-	"qingfeng/internal/org"
 )
 
 // The tables of this package. All have an identifier and columns that are named
@@ -139,6 +137,3 @@ func byID[T any](r db.Reader, table string, what i18n.Text, id string) (T, error
 func all[T any](r db.Reader, table, rest string, args ...any) ([]T, error) {
 	return db.All[T](r, selection(table)+rest, args...)
 }
-
-// seen narrows to the paths where the actor holds a permission.
-func seen(a authz.Actor, w *db.Where, p authz.Permission) { org.Within(w, "path", a.Paths(p)) }

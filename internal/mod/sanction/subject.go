@@ -114,10 +114,7 @@ func (w Who) placed(r db.Reader) (x Subject, err error) {
 
 // knownSubject returns a subject where the actor holds a permission.
 func (s *Service) knownSubject(ctx context.Context, r db.Reader, id string, p authz.Permission) (Subject, error) {
-	x, err := byID[Subject](r, subjectTable, subjectWord, id)
-	if err == nil && !authz.From(ctx).Covers(Read, x.Path) {
-		return Subject{}, fault.Missing(subjectWord)
-	}
+	x, err := readable[Subject](ctx, r, subjectTable, subjectWord, id)
 	if err != nil {
 		return x, err
 	}

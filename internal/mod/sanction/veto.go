@@ -175,7 +175,7 @@ func (s *Service) MayUse(ctx context.Context, in Asked) (out Ruling, err error) 
 		on = clock.Day(s.Now())
 	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		out, err = ask(r, Question{Subject: in.Subject, Unit: in.Unit, Certificate: in.Certificate, Use: in.Use, On: on}, authz.From(ctx).Paths(Read)...)
+		out, err = ask(r, Question{Subject: in.Subject, Unit: in.Unit, Certificate: in.Certificate, Use: in.Use, On: on}, func(w *db.Where, table string) { seen(authz.From(ctx), w, table) })
 		return err
 	})
 	return out, err
@@ -189,21 +189,22 @@ type Question struct {
 
 // Ask answers whether somebody may, whoever asks and wherever it is kept. Whoever
 // is unknown may.
-func Ask(r db.Reader, q Question) (Ruling, error) { return ask(r, q, "/") }
+func Ask(r db.Reader, q Question) (Ruling, error) { return ask(r, q, func(*db.Where, string) {}) }
 
-// ask answers by the credit records that lie at or below some paths.
-func ask(r db.Reader, q Question, paths ...string) (out Ruling, err error) {
+// ask answers by the credit records and vetoes that are left when they are narrowed.
+func ask(r db.Reader, q Question, narrow func(w *db.Where, table string)) (out Ruling, err error) {
 	out.Vetoes = []Veto{}
 	var w db.Where
 	w.And("(id = ? or kind = 'institution' and unit = ? and unit <> '' or kind <> 'institution' and certificate = ? and certificate <> '')",
 		q.Subject, q.Unit, strings.ToUpper(strings.TrimSpace(q.Certificate)))
-	org.Within(&w, "path", paths)
+	narrow(&w, subjectTable)
 	about, err := db.Values[string](r, `select id from `+subjectTable+` `+w.String(), w.Args()...)
 	if err != nil {
 		return out, err
 	}
 	var of db.Where
 	of.AndIn("subject_id", about)
+	narrow(&of, vetoTable)
 	vs, err := all[Veto](r, vetoTable, of.String()+` order by id`, of.Args()...)
 	for _, v := range vs {
 		if v.holds(q.Use, q.On) {

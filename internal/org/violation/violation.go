@@ -2,6 +2,7 @@ package violation
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/fault"
@@ -60,11 +61,21 @@ func GroupOf(code string) string { return code[:min(len(code), groupLength)] }
 // kickbacks, statistics for trade. They go to the discipline line, and are in no
 // ledger that the unit concerned reads.
 func Integrity(code string) bool {
-	switch GroupOf(code) {
-	case "V08", "V09":
-		return true
+	return slices.ContainsFunc(IntegrityCodes(), func(begin string) bool { return strings.HasPrefix(code, begin) })
+}
+
+// IntegrityCodes returns how the codes of matters of integrity begin; V1203 is
+// kickbacks in the purchase of vaccines.
+func IntegrityCodes() []string { return []string{"V08", "V09", "V1203"} }
+
+// IntegrityLike is the condition of a query that a column names a matter of integrity,
+// after what stands before the code in it.
+func IntegrityLike(column, before string) string {
+	conds := make([]string, len(IntegrityCodes()))
+	for i, code := range IntegrityCodes() {
+		conds[i] = column + ` like '` + before + code + `%'`
 	}
-	return code == "V1203" // kickbacks in the purchase of vaccines
+	return strings.Join(conds, " or ")
 }
 
 // Name says what a code stands for: "红包回扣 · 收受红包礼品".

@@ -1,0 +1,123 @@
+package sanction
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/list"
+	"qingfeng/internal/org"
+)
+
+// Whatever the hospital reads is the same before and after something is prepared
+// against it, or found that is a matter of integrity.
+func TestUnitSeesNothingOfWhatIsPrepared(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		known := w.decided([]NewMeasure{fine(1_000)})
+		w.passed("2026-01-01", 50)
+		w.give(scored(2))
+		before := w.leaderReads(known)
+		w.secrets()
+		if after := w.leaderReads(known); after != before {
+			t.Errorf("the hospital read\n%s\nand now reads\n%s", before, after)
+		}
+		w.judge()
+	})
+}
+
+// secrets are records of every kind that the hospital does not read.
+func (w *world) secrets() {
+	w.t.Helper()
+	t := w.t
+	w.file(func(f *Filing) { f.Facts = "尚未告知" })
+	dropped := w.file()
+	must2(w.Drop(w.officer(), to(dropped.ID, Reasoned{Reason: "证据不足"})))(t)
+	bribed := w.decided([]NewMeasure{fine(2_000)}, func(f *Filing) { f.Subject, f.Violations = doctor, []string{"V06", "V0801"} })
+	for _, agency := range []string{"discipline", "police", "procuratorate"} {
+		must2(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, Agency: agency, Matter: "请勿打草惊蛇", Materials: []string{"案卷"}})))(t)
+	}
+	must2(w.Send(w.officer(), body(NewTransfer{Subject: doctor, PenaltyID: bribed.ID, Agency: "insurance", Matter: "骗保", Materials: []string{"案卷"}})))(t)
+	must2(w.Veto(w.officer(), body(NewVeto{Subject: doctor, PenaltyID: bribed.ID, Uses: []string{"title"}, Months: 12, Reason: "收受红包"})))(t)
+	entry := must2(w.Blacklist(w.officer(), body(NewBlack{Subject: doctor, PenaltyID: bribed.ID, Gravity: "grave", Months: 6, Reason: "收受红包"})))(t)
+	w.propose(bribed.ID)
+	w.propose(entry.ID, func(p *Proposal) { p.Kind = OfBlacklist })
+	w.give(scored(2, ofDoctor, func(n *NewPoint) { n.Violation = "V1203" }))
+	w.give(insured("ordinary", 4, func(n *NewPoint) { n.Violation = "V0902" }))
+	who, err := w.Subjects(w.officer(), SubjectFilter{Kind: Practitioner})
+	if err != nil || len(who.Items) != 1 {
+		t.Fatalf("got %v, %v", who.Items, err)
+	}
+	_, err = w.CreditOf(w.leader(), org.ByID{ID: who.Items[0].ID})
+	refused(t, err, fault.NotFound, "")
+	_, err = w.PenaltyOf(bribed.ID)
+	refused(t, err, fault.NotFound, "")
+	_, err = w.PenaltyOf(dropped.ID)
+	refused(t, err, fault.NotFound, "")
+}
+
+// PenaltyOf is a penalty as the hospital reads it.
+func (w *world) PenaltyOf(id string) (PenaltyDetail, error) {
+	return w.Penalty(w.leader(), org.ByID{ID: id})
+}
+
+// leaderReads is everything that the hospital reads, as text.
+func (w *world) leaderReads(p Penalty) string {
+	w.t.Helper()
+	var said strings.Builder
+	say := func(x any, err error) {
+		w.t.Helper()
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		text, err := json.Marshal(x)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		fmt.Fprintf(&said, "%s\n", text)
+	}
+	ctx := w.leader()
+	for _, read := range []func() (any, error){
+		func() (any, error) { return w.Penalties(ctx, PenaltyFilter{}) },
+		func() (any, error) { return w.PointsList(ctx, PointFilter{}) },
+		func() (any, error) { return w.Consequences(ctx, ConsequenceFilter{}) },
+		func() (any, error) { return w.Subjects(ctx, SubjectFilter{}) },
+		func() (any, error) { return w.Blacklisted(ctx, BlackFilter{}) },
+		func() (any, error) { return w.Publications(ctx, PublicationFilter{}) },
+		func() (any, error) { return w.Transfers(ctx, TransferFilter{}) },
+		func() (any, error) { return w.Vetoes(ctx, VetoFilter{}) },
+		func() (any, error) { return w.PenaltyOf(p.ID) },
+		func() (any, error) { return w.CreditOf(ctx, org.ByID{ID: p.SubjectID}) },
+		func() (any, error) { return w.MayUse(ctx, Asked{Certificate: doctor.Certificate, Use: "title"}) },
+		func() (any, error) { return w.counted(district + hospital + "/") },
+	} {
+		say(read())
+	}
+	return said.String()
+}
+
+// counted is every figure at a node, with the rows behind it.
+func (w *world) counted(path string) (out []string, err error) {
+	b := figure.NewBook()
+	b.Publish(Figures()...)
+	year := figure.Period{From: w.at.Add(-365 * 24 * time.Hour), Until: w.at.Add(24 * time.Hour)}
+	err = w.DB.Read(w.t.Context(), func(r db.Reader) error {
+		for _, f := range b.Known() {
+			n, err := b.Read(r, []string{f.Name}, figure.Narrow{Path: path}, year)
+			if err != nil {
+				return err
+			}
+			rows, err := b.Rows(w.t.Context(), r, f.Name, figure.Narrow{Path: path}, year, list.Query{})
+			if err != nil {
+				return err
+			}
+			out = append(out, fmt.Sprint(f.Name, n[f.Name], rows))
+		}
+		return nil
+	})
+	return out, err
+}
