@@ -30,7 +30,7 @@ test('an institution examines itself, and its problem stands in the ledger', {
   const drawer = page.getByRole('dialog')
   await drawer.getByRole('radio').last().check()
   await drawer.getByRole('button', { name: named(t('开展自查', 'Begin')) }).click()
-  await expect(page.getByText(t('应自查', 'Asked')).first()).toBeVisible()
+  await expect(page.getByText(t('应自查', 'Asked'), { exact: true }).first()).toBeVisible()
   const { items } = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck/institutions?limit=1`)
   const { unit, name } = items[0]
   const link = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck/institutions/${unit}/link`)
