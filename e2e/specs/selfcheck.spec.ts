@@ -30,7 +30,7 @@ test('an institution examines itself, and its problem stands in the ledger', {
   const drawer = page.getByRole('dialog')
   await drawer.getByRole('radio').last().check()
   await drawer.getByRole('button', { name: named(t('开展自查', 'Begin')) }).click()
-  await expect(page.getByText(t('应自查', 'Asked')).first()).toBeVisible()
+  await expect(page.getByText(t('应自查', 'Asked'), { exact: true }).first()).toBeVisible()
   const { items } = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck/institutions?limit=1`)
   const { unit, name } = items[0]
   const link = await ask(page, city.baseURL, `/campaigns/${id}/selfcheck/institutions/${unit}/link`)
@@ -86,7 +86,7 @@ test('an institution examines itself, and its problem stands in the ledger', {
   await page.getByRole('button', { name: t('停用链接', 'Revoke the link') }).click()
   await page.getByLabel(t('理由', 'Reason')).fill('链接外传')
   await page.getByRole('button', { name: named(t('确定', 'Confirm')) }).click()
-  await expect(page.getByText(t('链接已停用', 'Link revoked'), { exact: true })).toBeVisible()
+  await expect(page.locator('.qf-record-header')).toContainText(t('链接已停用', 'Link revoked'))
   await phone.goto(link.address)
   await expect(phone.getByText(t('这个链接已停用', 'this link was revoked'))).toBeVisible()
 })

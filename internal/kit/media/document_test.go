@@ -1,24 +1,23 @@
 package media_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
-	"io"
 	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"qingfeng/internal/kit/ooxml/ooxmltest"
 
 	"qingfeng/internal/kit/book"
 	"qingfeng/internal/kit/fault"
@@ -68,21 +67,7 @@ func paper(t testing.TB, body string, more map[string]string) []byte {
 			body + `</w:body></w:document>`,
 	}
 	maps.Copy(parts, more)
-	return zipped(t, parts)
-}
-
-func zipped(t testing.TB, parts map[string]string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		w := must[io.Writer](t)(z.Create(name))
-		must[int](t)(w.Write([]byte(parts[name])))
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return ooxmltest.Pack(t, parts)
 }
 
 // leaves returns the pages of a copy.
@@ -202,7 +187,7 @@ func TestOfficeDocumentsBecomePictures(t *testing.T) {
 		"xl/_rels/workbook.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
 		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>转账记录</t></is></c><c r="B1"><v>2000</v></c></row></sheetData></worksheet>`,
 	}
-	table := zipped(t, sheet)
+	table := ooxmltest.Pack(t, sheet)
 	for name, data := range map[string][]byte{"a.docx": paper(t, word, nil), "a.xlsx": table, "a.txt": []byte("收了红包 " + mark), "gb.txt": []byte("\xca\xd5\xc1\xcb\xba\xec\xb0\xfc")} {
 		d := s.make(name, data)
 		s.clean(name, d)

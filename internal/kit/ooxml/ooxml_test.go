@@ -1,8 +1,6 @@
 package ooxml
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -10,32 +8,14 @@ import (
 	"strings"
 	"testing"
 
+	"qingfeng/internal/kit/ooxml/ooxmltest"
+
 	"qingfeng/internal/kit/costtest"
 )
 
-// pack makes an archive of parts.
-func pack(t testing.TB, parts map[string]string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range parts {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func open(t testing.TB, part string) *Archive {
 	t.Helper()
-	a, err := Open(pack(t, map[string]string{"xl/A.xml": part}))
+	a, err := Open(ooxmltest.Pack(t, map[string]string{"xl/A.xml": part}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,13 +116,13 @@ func TestLongListIsNotRead(t *testing.T) {
 	for i := range 2 * mostParts {
 		parts[fmt.Sprint(i)] = ""
 	}
-	if _, err := Open(pack(t, parts)); !errors.Is(err, ErrTooLarge) {
+	if _, err := Open(ooxmltest.Pack(t, parts)); !errors.Is(err, ErrTooLarge) {
 		t.Error(err)
 	}
 	for i := range 100 {
 		parts[strings.Repeat("x", 60_000)+fmt.Sprint(i)] = ""
 	}
-	if _, err := Open(pack(t, parts)); !errors.Is(err, ErrTooLarge) {
+	if _, err := Open(ooxmltest.Pack(t, parts)); !errors.Is(err, ErrTooLarge) {
 		t.Error(err)
 	}
 }

@@ -1,10 +1,11 @@
 package prose
 
 import (
-	"archive/zip"
 	"bytes"
 	"strings"
 	"testing"
+
+	"qingfeng/internal/kit/ooxml/ooxmltest"
 
 	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -13,26 +14,6 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/tooltest"
 )
-
-// word makes a docx of parts.
-func word(t testing.TB, parts map[string]string) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for name, text := range parts {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write([]byte(text))
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
 
 const space = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`
 
@@ -75,14 +56,14 @@ func TestTextOfDocuments(t *testing.T) {
 		"UTF-8 with a mark": {[]byte("\ufeff整治方案\r\n一、目标"), "整治方案\n一、目标"},
 		"GB18030":           {gb, "整治方案\n一、目标"},
 		"UTF-16":            {wide, "整治方案\n"},
-		"Word":              {word(t, map[string]string{"word/document.xml": document(paragraph("整治") + paragraph("方案"))}), "整治\n方案\n"},
-		"Word, numbers of its own": {word(t, map[string]string{"word/numbering.xml": numberingPart, "word/document.xml": document(listed("0", "目标") +
+		"Word":              {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(paragraph("整治") + paragraph("方案"))}), "整治\n方案\n"},
+		"Word, numbers of its own": {ooxmltest.Pack(t, map[string]string{"word/numbering.xml": numberingPart, "word/document.xml": document(listed("0", "目标") +
 			listed("1", "甲") + listed("1", "乙") + listed("2", "细") + listed("0", "任务") + listed("1", "丙") + listed("3", "点") + listed("9", "深"))}), "一、目标\n（一）甲\n（二）乙\n1.细\n二、任务\n（一）丙\n点\n深\n"},
-		"Word, numbers of a style": {word(t, map[string]string{"word/numbering.xml": strings.Replace(numberingPart, `<w:lvl w:ilvl="1">`, `<w:lvl w:ilvl="1"><w:pStyle w:val="b"/>`, 1),
+		"Word, numbers of a style": {ooxmltest.Pack(t, map[string]string{"word/numbering.xml": strings.Replace(numberingPart, `<w:lvl w:ilvl="1">`, `<w:lvl w:ilvl="1"><w:pStyle w:val="b"/>`, 1),
 			"word/styles.xml":   `<w:styles ` + space + `><w:style w:styleId="a"><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:styleId="b"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style><w:style w:styleId="c"><w:basedOn w:val="a"/></w:style><w:style w:styleId="d"><w:basedOn w:val="d"/></w:style></w:styles>`,
 			"word/document.xml": document(styled("a", "目标") + styled("b", "甲") + styled("c", "任务") + styled("d", "文") + styled("e", "字") + `<w:p><w:pPr><w:pStyle w:val="a"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr><w:r><w:t>无</w:t></w:r></w:p>`)}), "一、目标\n（一）甲\n二、任务\n文\n字\n无\n"},
-		"Word, a table": {word(t, map[string]string{"word/document.xml": document(`<w:tbl><w:tr><w:tc>` + paragraph("任务") + `</w:tc><w:tc>` + paragraph("单位") + `</w:tc></w:tr></w:tbl>`)}), "任务 \t单位 \t\n"},
-		"Word, deleted words and fields": {word(t, map[string]string{"word/document.xml": document(`<w:p><w:r><w:t>留</w:t></w:r><w:del><w:r><w:delText>删</w:delText><w:t>删</w:t></w:r></w:del>` +
+		"Word, a table": {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(`<w:tbl><w:tr><w:tc>` + paragraph("任务") + `</w:tc><w:tc>` + paragraph("单位") + `</w:tc></w:tr></w:tbl>`)}), "任务 \t单位 \t\n"},
+		"Word, deleted words and fields": {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(`<w:p><w:r><w:t>留</w:t></w:r><w:del><w:r><w:delText>删</w:delText><w:t>删</w:t></w:r></w:del>` +
 			`<w:r><w:instrText>PAGE</w:instrText><w:tab/><w:t>下</w:t></w:r></w:p>`)}), "留\t下\n"},
 	} {
 		t.Run(what, func(t *testing.T) {
@@ -122,13 +103,13 @@ func TestRefusedDocuments(t *testing.T) {
 		"white space":           {[]byte(" \n\t"), fault.Invalid},
 		"an old Word file":      {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), fault.Invalid},
 		"a picture":             {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), fault.Invalid},
-		"an archive of another": {word(t, map[string]string{"a.txt": "x"}), fault.Invalid},
-		"a cut archive":         {word(t, map[string]string{"word/document.xml": document(paragraph("甲"))})[:60], fault.Invalid},
-		"XML that breaks off":   {word(t, map[string]string{"word/document.xml": `<w:document ` + space + `><w:body><w:p>`}), fault.Invalid},
+		"an archive of another": {ooxmltest.Pack(t, map[string]string{"a.txt": "x"}), fault.Invalid},
+		"a cut archive":         {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(paragraph("甲"))})[:60], fault.Invalid},
+		"XML that breaks off":   {ooxmltest.Pack(t, map[string]string{"word/document.xml": `<w:document ` + space + `><w:body><w:p>`}), fault.Invalid},
 		"a damaged PDF":         {[]byte("%PDF-1.7\nnothing"), fault.Invalid},
 		"too many characters":   {huge, fault.TooLarge},
 		"too many bytes":        {make([]byte, MostBytes+1), fault.TooLarge},
-		"a swollen part":        {word(t, map[string]string{"word/document.xml": strings.Repeat(" ", 9<<20)}), fault.Invalid},
+		"a swollen part":        {ooxmltest.Pack(t, map[string]string{"word/document.xml": strings.Repeat(" ", 9<<20)}), fault.Invalid},
 	} {
 		t.Run(what, func(t *testing.T) {
 			if got, err := New().Read(t.Context(), c.content); !fault.Is(err, c.want) {
@@ -139,7 +120,7 @@ func TestRefusedDocuments(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(word(f, map[string]string{"word/numbering.xml": numberingPart, "word/document.xml": document(listed("1", "甲"))}))
+	f.Add(ooxmltest.Pack(f, map[string]string{"word/numbering.xml": numberingPart, "word/document.xml": document(listed("1", "甲"))}))
 	f.Add([]byte("一、目标"))
 	r := New()
 	f.Fuzz(func(t *testing.T, content []byte) {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"qingfeng/internal/kit/ooxml/ooxmltest"
+
 	"qingfeng/internal/kit/costtest"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/tool"
@@ -14,7 +16,7 @@ import (
 // numberedAs is a document of so many numbered paragraphs, whose number is written so.
 func numberedAs(t *testing.T, template string, paragraphs int) []byte {
 	t.Helper()
-	return word(t, map[string]string{
+	return ooxmltest.Pack(t, map[string]string{
 		"word/numbering.xml": strings.Replace(numberingPart, `"%1、"`, `"`+template+`"`, 1),
 		"word/document.xml":  document(strings.Repeat(listed("0", "甲"), paragraphs)),
 	})
@@ -27,9 +29,9 @@ func TestSmallFilesAreLittleWork(t *testing.T) {
 		want    fault.Kind
 	}{
 		"a number of many characters": {numberedAs(t, strings.Repeat("第", 60_000)+"%1", 2000), 0},
-		"text without end":            {word(t, map[string]string{"word/document.xml": document(strings.Repeat(paragraph(strings.Repeat("x", 1<<20)), 9))}), fault.TooLarge},
-		"levels without end":          {word(t, map[string]string{"word/document.xml": document(paragraph("甲")), "word/numbering.xml": `<w:numbering ` + space + `><w:abstractNum>` + strings.Repeat(`<w:lvl/>`, 1<<17) + `</w:abstractNum></w:numbering>`}), 0},
-		"depth without end":           {word(t, map[string]string{"word/document.xml": document(strings.Repeat("<w:p>", 1<<17))}), fault.Invalid},
+		"text without end":            {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(strings.Repeat(paragraph(strings.Repeat("x", 1<<20)), 9))}), fault.TooLarge},
+		"levels without end":          {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(paragraph("甲")), "word/numbering.xml": `<w:numbering ` + space + `><w:abstractNum>` + strings.Repeat(`<w:lvl/>`, 1<<17) + `</w:abstractNum></w:numbering>`}), 0},
+		"depth without end":           {ooxmltest.Pack(t, map[string]string{"word/document.xml": document(strings.Repeat("<w:p>", 1<<17))}), fault.Invalid},
 	} {
 		t.Run(what, func(t *testing.T) {
 			r := New()
@@ -64,7 +66,7 @@ func TestDocumentsWaitForTheirTurn(t *testing.T) {
 		t.Error(err)
 	}
 	r.turn.Release(atATime)
-	if _, err := r.Read(ctx, word(t, map[string]string{"word/document.xml": document(paragraph("甲"))})); !errors.Is(err, context.Canceled) || fault.KindOf(err) != fault.Internal {
+	if _, err := r.Read(ctx, ooxmltest.Pack(t, map[string]string{"word/document.xml": document(paragraph("甲"))})); !errors.Is(err, context.Canceled) || fault.KindOf(err) != fault.Internal {
 		t.Error(err)
 	}
 	if _, err := r.Read(t.Context(), []byte("一、目标")); err != nil {

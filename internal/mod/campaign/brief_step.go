@@ -282,18 +282,7 @@ type BriefListInput struct {
 func (s *Service) Briefs(ctx context.Context, in BriefListInput) (p list.Page[Brief], err error) {
 	defer fault.Wrap(&err, "campaign.Briefs(%s)", in.ID)
 	latest := list.Down("created_at", "id", func(b Brief) list.Key { return list.At(b.CreatedAt, b.ID) })
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if _, err := seen(ctx, r, in.ID); err != nil {
-			return err
-		}
-		p, err = list.Read(ctx, r, in.Query, latest, func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			w.And("campaign = ?", in.ID)
-			w.AndBelow("path", authz.From(ctx).Paths(Read)...)
-			return nil
-		}, briefPage)
-		return err
-	})
-	return p, err
+	return pageOf(ctx, s.DB, in.ID, in.Query, latest, func(ctx context.Context, w *db.Where) { within(ctx, w, in.ID) }, briefPage)
 }
 
 // BriefFile returns a brief as docx. Faults: NotFound, Invalid for what cannot be laid

@@ -56,8 +56,7 @@ func (s *Service) lookProgress(ctx context.Context, r db.Reader, c Campaign, con
 // lookSeen narrows to the lines of a campaign that the actor may see.
 func lookSeen(ctx context.Context, campaign string) *db.Where {
 	var w db.Where
-	w.And("campaign = ?", campaign)
-	w.AndBelow("path", authz.From(ctx).Paths(Read)...)
+	within(ctx, &w, campaign)
 	return &w
 }
 
@@ -94,7 +93,7 @@ type LookFilter struct {
 }
 
 func (f LookFilter) narrow(ctx context.Context, w *db.Where) {
-	*w = *lookSeen(ctx, f.ID)
+	within(ctx, w, f.ID)
 	if f.State == "asked" {
 		w.And("state = 'open' and asked_by <> ''")
 	} else {
@@ -115,23 +114,13 @@ type LookListInput struct {
 func (s *Service) LookList(ctx context.Context, in LookListInput) (p list.Page[LookLine], err error) {
 	defer fault.Wrap(&err, "campaign.LookList(%s)", in.ID)
 	order := list.Up("listed_at", "id", func(l LookLine) list.Key { return l.key })
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if _, err := seen(ctx, r, in.ID); err != nil {
-			return err
+	return pageOf(ctx, s.DB, in.ID, in.Query, order, in.narrow, func(r db.Reader, w *db.Where, limit int) ([]LookLine, error) {
+		lines, err := looksOf(r, w, limit)
+		if err != nil {
+			return nil, err
 		}
-		p, err = list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			in.narrow(ctx, w)
-			return nil
-		}, func(r db.Reader, w *db.Where, limit int) ([]LookLine, error) {
-			lines, err := looksOf(r, w, limit)
-			if err != nil {
-				return nil, err
-			}
-			return lookLines(ctx, r, lines)
-		})
-		return err
+		return lookLines(ctx, r, lines)
 	})
-	return p, err
 }
 
 func lookLines(ctx context.Context, r db.Reader, all []lookBack) ([]LookLine, error) {

@@ -47,6 +47,28 @@ func Concerns(ctx context.Context, r db.Reader, id string) error {
 	return err
 }
 
+// within narrows to what hangs on a campaign where the actor may read it.
+func within(ctx context.Context, w *db.Where, campaign string) {
+	w.And("campaign = ?", campaign)
+	w.AndBelow("path", authz.From(ctx).Paths(Read)...)
+}
+
+// pageOf reads a page of what hangs on a campaign. Faults: those of list.Read, and
+// NotFound for a campaign that does not concern the actor.
+func pageOf[T any](ctx context.Context, d *db.DB, campaign string, q list.Query, order list.Order[T], narrow func(context.Context, *db.Where), load func(db.Reader, *db.Where, int) ([]T, error)) (p list.Page[T], err error) {
+	err = d.Read(ctx, func(r db.Reader) error {
+		if _, err := seen(ctx, r, campaign); err != nil {
+			return err
+		}
+		p, err = list.Read(ctx, r, q, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
+			narrow(ctx, w)
+			return nil
+		}, load)
+		return err
+	})
+	return p, err
+}
+
 // ListInput asks for a page of campaigns.
 type ListInput struct {
 	list.Query

@@ -44,7 +44,7 @@ type SelfFilter struct {
 
 // narrow adds what the filter chooses to the lines that the actor may see.
 func (f SelfFilter) narrow(ctx context.Context, w *db.Where) {
-	*w = *selfLines(ctx, f.ID)
+	examining(ctx, w, f.ID)
 	switch f.State {
 	case "begun":
 		w.And("state = 'due' and draft <> ''")
@@ -68,17 +68,7 @@ type SelfListInput struct {
 func (s *Service) SelfList(ctx context.Context, in SelfListInput) (p list.Page[SelfLine], err error) {
 	defer fault.Wrap(&err, "campaign.SelfList(%s)", in.ID)
 	order := list.Up("asked_at", "id", func(l SelfLine) list.Key { return l.key })
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if _, err := seen(ctx, r, in.ID); err != nil {
-			return err
-		}
-		p, err = list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			in.narrow(ctx, w)
-			return nil
-		}, selfRows)
-		return err
-	})
-	return p, err
+	return pageOf(ctx, s.DB, in.ID, in.Query, order, in.narrow, selfRows)
 }
 
 func selfRows(r db.Reader, w *db.Where, limit int) ([]SelfLine, error) {

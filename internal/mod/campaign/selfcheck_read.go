@@ -61,9 +61,14 @@ func (s *Service) SelfProgress(ctx context.Context, in org.ByID) (p SelfProgress
 // selfLines narrows to the lines of a campaign that the actor may see and that count.
 func selfLines(ctx context.Context, campaign string) *db.Where {
 	var w db.Where
-	w.And("campaign = ? and state <> 'ended'", campaign)
-	w.AndBelow("path", authz.From(ctx).Paths(Read)...)
+	examining(ctx, &w, campaign)
 	return &w
+}
+
+// examining narrows to the institutions of a round that are still asked.
+func examining(ctx context.Context, w *db.Where, campaign string) {
+	within(ctx, w, campaign)
+	w.And("state <> 'ended'")
 }
 
 func (s *Service) selfProgress(ctx context.Context, r db.Reader, c Campaign, content Content) (p SelfProgress, err error) {

@@ -245,21 +245,13 @@ type TypicalListInput struct {
 func (s *Service) Typicals(ctx context.Context, in TypicalListInput) (p list.Page[Typical], err error) {
 	defer fault.Wrap(&err, "campaign.Typicals(%s)", in.ID)
 	latest := list.Down("created_at", "id", func(c Typical) list.Key { return list.At(c.CreatedAt, c.ID) })
-	err = s.DB.Read(ctx, func(r db.Reader) error {
-		if _, err := seen(ctx, r, in.ID); err != nil {
-			return err
-		}
-		p, err = list.Read(ctx, r, in.Query, latest, func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			w.And("campaign = ?", in.ID)
-			w.AndBelow("path", authz.From(ctx).Paths(Read)...)
-			w.AndIf(in.State != "", "state = ?", in.State)
-			return nil
-		}, func(r db.Reader, w *db.Where, limit int) ([]Typical, error) {
-			return typicalPage(r, w, "created_at", limit)
-		})
-		return err
+	narrow := func(ctx context.Context, w *db.Where) {
+		within(ctx, w, in.ID)
+		w.AndIf(in.State != "", "state = ?", in.State)
+	}
+	return pageOf(ctx, s.DB, in.ID, in.Query, latest, narrow, func(r db.Reader, w *db.Where, limit int) ([]Typical, error) {
+		return typicalPage(r, w, "created_at", limit)
 	})
-	return p, err
 }
 
 // PublicTypicals lists what was published and stands, the latest first.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
 )
@@ -183,31 +184,6 @@ func TestPublicResultsNameCertificates(t *testing.T) {
 	})
 }
 
-// explained is how an engine answers a query; PostgreSQL as if the tables were too
-// large to be read from end to end.
-func (w *world) explained(query string, args ...any) (plan string) {
-	w.t.Helper()
-	w.tx(func(tx *db.Tx) error {
-		if w.DB.Dialect() == db.Postgres {
-			if _, err := tx.Exec(`set local enable_seqscan = off`); err != nil {
-				return err
-			}
-			lines, err := db.Values[string](tx.Reader, "explain "+query, args...)
-			plan = strings.Join(lines, "\n")
-			return err
-		}
-		steps, err := db.All[struct {
-			ID, Parent, Notused int
-			Detail              string
-		}](tx.Reader, "explain query plan "+query, args...)
-		for _, s := range steps {
-			plan += s.Detail + "\n"
-		}
-		return err
-	})
-	return plan
-}
-
 // What is asked of tasks and draws by something else than their place is found by an
 // index.
 func TestTasksAndDrawsAreFoundByIndex(t *testing.T) {
@@ -221,7 +197,7 @@ func TestTasksAndDrawsAreFoundByIndex(t *testing.T) {
 			`select distinct target_id from inspection_task where plan_id = $1 and draw_id <> '' and state not in ('unable', 'replaced')`:  "inspection_task_plan",
 			`select count(*) from inspection_draw where batch_id = $1 and state <> 'void'`:                                                 "inspection_draw_batch",
 		} {
-			if plan := w.explained(q, "x"); !strings.Contains(plan, index) {
+			if plan := dbtest.Explain(t, w.DB, q, "x"); !strings.Contains(plan, index) {
 				t.Errorf("%s: %s", q, plan)
 			}
 		}

@@ -4,28 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/list"
 )
-
-// explained returns how SQLite answers a query.
-func (w *world) explained(q string, args ...any) string {
-	w.t.Helper()
-	type step struct {
-		ID, Parent, Notused int64
-		Detail              string
-	}
-	var lines []string
-	w.read(func(r db.Reader) error {
-		steps, err := db.All[step](r, "explain query plan "+q, args...)
-		for _, s := range steps {
-			lines = append(lines, s.Detail)
-		}
-		return err
-	})
-	return strings.Join(lines, "\n")
-}
 
 // Whatever an endpoint asks of the tables of this package it finds by an index,
 // and pages come in the order of one: a million cases cost what ten thousand do.
@@ -40,7 +21,7 @@ func TestNoQueryOfAnEndpointReadsAWholeTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan := w.explained(q, args...) // x is the handful of cases that a subquery has found
+		plan := dbtest.Explain(t, w.DB, q, args...) // x is the handful of cases that a subquery has found
 		if strings.Contains(strings.ReplaceAll(plan, "SCAN x", ""), "SCAN") || ordered && strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%s:\n%s\n%s", name, q, plan)
 		}
@@ -83,7 +64,7 @@ func TestRareCasesHaveTheirOwnIndex(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if plan := w.explained(q, args...); !strings.Contains(plan, index+" ") {
+		if plan := dbtest.Explain(t, w.DB, q, args...); !strings.Contains(plan, index+" ") {
 			t.Errorf("%s does not use %s:\n%s", m, index, plan)
 		}
 	}

@@ -64,6 +64,22 @@ func (f LateFilter) late(w *db.Where, now time.Time) {
 	w.AndIf(f.Overdue, "id in (select record from "+clockTable+" where met_on is null and kind <> ? and due_at <= ?)", ClockHearing, now)
 }
 
+// RecordFilter narrows by all that penalties, points and transfers have in common.
+type RecordFilter struct {
+	Filter
+	AboutFilter
+	StateFilter
+	OriginFilter
+	LateFilter
+}
+
+func (f RecordFilter) narrow(w *db.Where, now time.Time) {
+	f.about(w)
+	f.standing(w)
+	f.from(w)
+	f.late(w, now)
+}
+
 // below adds that records lie at or below a node.
 func below(r db.Reader, w *db.Where, node string) error {
 	if node == "" {
@@ -78,39 +94,25 @@ func below(r db.Reader, w *db.Where, node string) error {
 
 // PenaltyFilter chooses penalties.
 type PenaltyFilter struct {
-	Filter
-	AboutFilter
-	StateFilter
-	OriginFilter
-	LateFilter
+	RecordFilter
 	Q string `query:"q" maxLength:"50" doc:"Part of a number, or of the name."`
 }
 
 func (f PenaltyFilter) narrow(w *db.Where, now time.Time) {
-	f.about(w)
-	f.standing(w)
-	f.from(w)
-	f.late(w, now)
+	f.RecordFilter.narrow(w, now)
 	org.Contains(w, f.Q, "number", "name", "decision_no")
 }
 
 // PointFilter chooses points.
 type PointFilter struct {
-	Filter
-	AboutFilter
-	StateFilter
-	OriginFilter
-	LateFilter
+	RecordFilter
 	PenaltyID string      `query:"penalty_id" maxLength:"40"`
 	Scheme    PointScheme `query:"scheme" enum:"practice,insurance"`
 	Q         string      `query:"q" maxLength:"50" doc:"Part of the number."`
 }
 
 func (f PointFilter) narrow(w *db.Where, now time.Time) {
-	f.about(w)
-	f.standing(w)
-	f.from(w)
-	f.late(w, now)
+	f.RecordFilter.narrow(w, now)
 	w.AndIf(f.PenaltyID != "", "penalty_id = ?", f.PenaltyID)
 	w.AndIf(f.Scheme != "", "scheme = ?", f.Scheme)
 	org.Contains(w, f.Q, "number")
@@ -180,21 +182,14 @@ func (f PublicationFilter) narrow(w *db.Where, now time.Time) {
 
 // TransferFilter chooses transfers.
 type TransferFilter struct {
-	Filter
-	AboutFilter
-	StateFilter
-	OriginFilter
-	LateFilter
+	RecordFilter
 	PenaltyID string `query:"penalty_id" maxLength:"40"`
 	Agency    string `query:"agency" maxLength:"40"`
 	Q         string `query:"q" maxLength:"50" doc:"Part of the number or name."`
 }
 
 func (f TransferFilter) narrow(w *db.Where, now time.Time) {
-	f.about(w)
-	f.standing(w)
-	f.from(w)
-	f.late(w, now)
+	f.RecordFilter.narrow(w, now)
 	w.AndIf(f.PenaltyID != "", "penalty_id = ?", f.PenaltyID)
 	w.AndIf(f.Agency != "", "agency = ?", f.Agency)
 	org.Contains(w, f.Q, "number", "name")

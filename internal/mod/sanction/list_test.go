@@ -41,8 +41,8 @@ func TestListsAreNarrowedByTheirOwnFilters(t *testing.T) {
 		name(black.SubjectID, "hospital")
 		name(doctors.SubjectID, "doctor")
 		for what, got := range map[string][]string{
-			"the hospital's":                   ids(w, w.Penalties, PenaltyFilter{OriginFilter: OriginFilter{Source: "visit", SourceID: "visit-1", CampaignID: "drive"}}, func(p Penalty) string { return p.ID }),
-			"the doctor's":                     ids(w, w.Penalties, PenaltyFilter{AboutFilter: AboutFilter{Subject: doctors.SubjectID, Kind: Practitioner}}, func(p Penalty) string { return p.ID }),
+			"the hospital's":                   ids(w, w.Penalties, PenaltyFilter{RecordFilter: RecordFilter{OriginFilter: OriginFilter{Source: "visit", SourceID: "visit-1", CampaignID: "drive"}}}, func(p Penalty) string { return p.ID }),
+			"the doctor's":                     ids(w, w.Penalties, PenaltyFilter{RecordFilter: RecordFilter{AboutFilter: AboutFilter{Subject: doctors.SubjectID, Kind: Practitioner}}}, func(p Penalty) string { return p.ID }),
 			"lifted":                           ids(w, w.Vetoes, VetoFilter{State: Lifted}, func(v Veto) string { return v.ID }),
 			"in force":                         ids(w, w.Vetoes, VetoFilter{State: InForce, Q: "第一医院"}, func(v Veto) string { return v.ID }),
 			"to the police":                    ids(w, w.Transfers, TransferFilter{Agency: "police"}, func(x Transfer) string { return x.ID }),
@@ -52,7 +52,7 @@ func TestListsAreNarrowedByTheirOwnFilters(t *testing.T) {
 			"two points":                       ids(w, w.PointsList, PointFilter{Scheme: OfPractice}, func(p PointLine) string { return p.ID }),
 			"hospital":                         ids(w, w.Subjects, SubjectFilter{Grade: "D", Kind: Institution}, func(x Subject) string { return x.ID }),
 			"doctor":                           ids(w, w.Subjects, SubjectFilter{Q: "清源"}, func(x Subject) string { return x.ID }),
-			"to the insurance, to the police ": append(ids(w, w.Transfers, TransferFilter{Filter: Filter{Unit: hospital}}, func(x Transfer) string { return x.ID }), ""),
+			"to the insurance, to the police ": append(ids(w, w.Transfers, TransferFilter{RecordFilter: RecordFilter{Filter: Filter{Unit: hospital}}}, func(x Transfer) string { return x.ID }), ""),
 		} {
 			said := make([]string, len(got))
 			for i, id := range got {

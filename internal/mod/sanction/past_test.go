@@ -23,7 +23,7 @@ func TestPastPenaltiesStandAsIfTheyHadBeenDecided(t *testing.T) {
 		if err := w.WritePast(w.officer(), []Past{past(t), warned}); err != nil {
 			t.Fatal(err)
 		}
-		page, err := w.Penalties(w.officer(), PenaltyFilter{StateFilter: StateFilter{State: Closed}})
+		page, err := w.Penalties(w.officer(), PenaltyFilter{RecordFilter: RecordFilter{StateFilter: StateFilter{State: Closed}}})
 		if err != nil || len(page.Items) != 2 {
 			t.Fatalf("%d are closed, %v", len(page.Items), err)
 		}

@@ -133,7 +133,7 @@ func TestNobodySeesBeyondTheirScope(t *testing.T) {
 		must2(w.GiveNotice(w.officer(), to(p.ID, Noted{})))(t)
 		_, err = w.Drop(w.leader(), to(p.ID, Reasoned{Reason: "证据不足"}))
 		refused(t, err, fault.Forbidden, "")
-		if page, err := w.Penalties(w.leader(), PenaltyFilter{Filter: Filter{Unit: hospital}, AboutFilter: AboutFilter{Kind: Institution}, StateFilter: StateFilter{State: Noticed}, Q: "第一医院"}); err != nil || len(page.Items) != 1 {
+		if page, err := w.Penalties(w.leader(), PenaltyFilter{RecordFilter: RecordFilter{Filter: Filter{Unit: hospital}, AboutFilter: AboutFilter{Kind: Institution}, StateFilter: StateFilter{State: Noticed}}, Q: "第一医院"}); err != nil || len(page.Items) != 1 {
 			t.Errorf("the hospital sees %v, %v", page.Items, err)
 		}
 	})
@@ -362,7 +362,7 @@ func TestAlarmsRingOnceSoonAndOnceLate(t *testing.T) {
 		ring("sanction.alarm campaign,director CF-990101-20260610-000001: Decision is overdue")
 		w.pass(100)
 		ring("")
-		if p, err := w.Penalties(w.officer(), PenaltyFilter{LateFilter: LateFilter{Overdue: true}}); err != nil || len(p.Items) != 1 {
+		if p, err := w.Penalties(w.officer(), PenaltyFilter{RecordFilter: RecordFilter{LateFilter: LateFilter{Overdue: true}}}); err != nil || len(p.Items) != 1 {
 			t.Errorf("overdue are %v, %v", p.Items, err)
 		}
 	})

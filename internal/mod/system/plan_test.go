@@ -33,29 +33,9 @@ func TestPageOfTheLogIsARangeOfAnIndex(t *testing.T) {
 		var w db.Where
 		ctx := authz.With(t.Context(), c.actor)
 		(&Service{}).choose(ctx, c.f, &w)
-		plan := explain(t, d, (&Service{}).selected(ctx, &w)+w.Bind(` limit ?`, 51), w.Args())
+		plan := dbtest.Explain(t, d, (&Service{}).selected(ctx, &w)+w.Bind(` limit ?`, 51), w.Args()...)
 		if !strings.Contains(plan, "USING INDEX "+c.index) || strings.Contains(plan, "SCAN a\n") || c.index == "audit_at" && strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%s: %s", name, plan)
 		}
 	}
-}
-
-func explain(t *testing.T, d *db.DB, q string, args []any) string {
-	t.Helper()
-	type step struct {
-		ID, Parent, Notused int64
-		Detail              string
-	}
-	var plan strings.Builder
-	err := d.Read(t.Context(), func(r db.Reader) error {
-		steps, err := db.All[step](r, `explain query plan `+q, args...)
-		for _, s := range steps {
-			plan.WriteString(s.Detail + "\n")
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return plan.String()
 }
