@@ -157,7 +157,8 @@ func readNumbers(ctx context.Context, e engine) (err error) {
 }
 
 // yearRows make a campaign of a year beside the first of the demo, of the same
-// owner, with a signed table of each institution for each month.
+// owner, closed so that nothing is owed any more, with a signed table of each
+// institution for each month.
 func yearRows(context.Context, *sql.DB) ([]statement, error) {
 	type row struct {
 		Key    string   `json:"key"`
@@ -180,7 +181,7 @@ func yearRows(context.Context, *sql.DB) ([]statement, error) {
 	first := `(select * from campaign_return where kind = 'table' and above = '' order by id limit 1) f`
 	return []statement{
 		{`insert into campaign (id, number, title, state, path, owner, content, starts_on, ends_on, revision, created_by, created_at)
-			select 'bench', 'bench', 'bench', 'running', path, owner, content, '2026-01-01', '2026-12-31', 1, created_by, created_at from campaign order by created_at, id limit 1`, nil},
+			select 'bench', 'bench', 'bench', 'closed', path, owner, content, '2026-01-01', '2026-12-31', 1, created_by, created_at from campaign order by created_at, id limit 1`, nil},
 		{`insert into campaign_table (campaign, version, lines, reason, made_by, made_at) values ('bench', 1, $1, '', 'x', 1)`, []any{string(text)}},
 		{`insert into campaign_return (` + owed + `) with recursive ` + counting("m", 12) + ` select 'bench-' || m.n, 'bench', 'd' || m.n, f.unit, f.unit_path, f.path, f.receiver, '', '', 'table', ` +
 			day + `, ` + day + `, ` + day + `, 'owed', 1, 0, 1 from m, ` + first, nil},
