@@ -7753,57 +7753,6 @@ export interface components {
             role: string;
             unit: string;
         };
-        CampaignPlan: {
-            doc_number: string | null;
-            doubts: components["schemas"]["CampaignPlanDoubt"][];
-            goal: string | null;
-            issuer: string | null;
-            leaders: components["schemas"]["CampaignPlanLeader"][];
-            milestones: components["schemas"]["CampaignPlanMilestone"][];
-            reports: components["schemas"]["CampaignPlanReport"][];
-            scope: string[];
-            spans: {
-                [key: string]: number[];
-            };
-            stages: components["schemas"]["CampaignPlanStage"][];
-            tasks: components["schemas"]["CampaignPlanTask"][];
-            title: string | null;
-        };
-        CampaignPlanDoubt: {
-            at: number[];
-            pointer: string;
-            text: string;
-        };
-        CampaignPlanLeader: {
-            name: string | null;
-            role: string | null;
-        };
-        CampaignPlanMilestone: {
-            due: string | null;
-            kind: string | null;
-            /** Format: double */
-            percent: number;
-            text: string | null;
-        };
-        CampaignPlanReport: {
-            due: string | null;
-            text: string | null;
-        };
-        CampaignPlanStage: {
-            end: string | null;
-            number: string | null;
-            start: string | null;
-            text: string | null;
-            title: string | null;
-        };
-        CampaignPlanTask: {
-            group: string | null;
-            lead: string | null;
-            number: string | null;
-            text: string | null;
-            title: string | null;
-            units: string[];
-        };
         CampaignPublic: {
             ends_on: string;
             id: string;
@@ -7864,7 +7813,7 @@ export interface components {
             /** @description The same as a campaign; what the document leaves open is empty. */
             content: components["schemas"]["CampaignContent"];
             /** @description As it stands there, with the place of each value. */
-            read: components["schemas"]["CampaignPlan"];
+            read: components["schemas"]["PlanPlan"];
             title: string;
         };
         CampaignReminded: {
@@ -12376,6 +12325,57 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        PlanDoubt: {
+            at: number[];
+            pointer: string;
+            text: string;
+        };
+        PlanLeader: {
+            name: string | null;
+            role: string | null;
+        };
+        PlanMilestone: {
+            due: string | null;
+            kind: string | null;
+            /** Format: double */
+            percent: number;
+            text: string | null;
+        };
+        PlanPlan: {
+            doc_number: string | null;
+            doubts: components["schemas"]["PlanDoubt"][];
+            goal: string | null;
+            issuer: string | null;
+            leaders: components["schemas"]["PlanLeader"][];
+            milestones: components["schemas"]["PlanMilestone"][];
+            reports: components["schemas"]["PlanReport"][];
+            scope: string[];
+            spans: {
+                [key: string]: number[];
+            };
+            stages: components["schemas"]["PlanStage"][];
+            tasks: components["schemas"]["PlanTask"][];
+            title: string | null;
+        };
+        PlanReport: {
+            due: string | null;
+            text: string | null;
+        };
+        PlanStage: {
+            end: string | null;
+            number: string | null;
+            start: string | null;
+            text: string | null;
+            title: string | null;
+        };
+        PlanTask: {
+            group: string | null;
+            lead: string | null;
+            number: string | null;
+            text: string | null;
+            title: string | null;
+            units: string[];
+        };
         ProblemAskInputBody: {
             /** @description The deadline that an extension asks for. */
             due_on?: string;

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"maps"
@@ -123,7 +123,7 @@ func TestFormsOfPlans(t *testing.T) {
 	maps.Copy(all, formsOfWording)
 	for what, c := range all {
 		t.Run(what, func(t *testing.T) {
-			plans, err := ReadPlans(c.text)
+			plans, err := Parse(c.text)
 			if err != nil || len(plans) != 1 {
 				t.Fatalf("%d plans: %v", len(plans), err)
 			}
@@ -166,7 +166,7 @@ func TestWhatOnlyLooksLikeAPlanIsRefused(t *testing.T) {
 		"合同":   "采购合同\n甲方：清江市人民医院\n乙方：某某公司" + body,
 		"会议":   "关于召开收费整治工作推进会的通知" + body,
 	} {
-		if plans, err := ReadPlans(text); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "not a plan") && !strings.Contains(err.Error(), "a plan") {
+		if plans, err := Parse(text); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "not a plan") && !strings.Contains(err.Error(), "a plan") {
 			t.Errorf("%s: %d plans, %v", what, len(plans), err)
 		}
 	}
@@ -174,7 +174,7 @@ func TestWhatOnlyLooksLikeAPlanIsRefused(t *testing.T) {
 		"that says so itself":         "根据全市收费情况通报，现制定如下实施方案：" + body,
 		"with a speech that it cites": "清江市收费行为整治方案\n为贯彻市长在全市会议上的讲话\n精神，特制定本方案。" + body,
 	} {
-		if plans, err := ReadPlans(text); err != nil || len(plans) != 1 || len(plans[0].Tasks) != 2 {
+		if plans, err := Parse(text); err != nil || len(plans) != 1 || len(plans[0].Tasks) != 2 {
 			t.Errorf("a plan %s: %d plans, %v", what, len(plans), err)
 		}
 	}

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -68,7 +68,7 @@ func isUnits(label string) bool {
 }
 
 // taskUnits takes the units of an item, and returns what is said besides.
-func (r *reading) taskUnits(t *PlanTask, body outline.Span, n int) outline.Span {
+func (r *reading) taskUnits(t *Task, body outline.Span, n int) outline.Span {
 	if labels := r.text.FindAll(body, labelled, -1); r.labelsUnits(body) {
 		behind := r.readLabelled(t, body, labels, n)
 		return r.without(body, outline.Span{Start: labels[0][0].Start, End: behind})
@@ -104,7 +104,7 @@ func (r *reading) without(body, last outline.Span) outline.Span {
 
 // readLabelled takes the units behind labels (责任单位：), and returns where the last
 // list ends.
-func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outline.Span, n int) (behind int) {
+func (r *reading) readLabelled(t *Task, body outline.Span, labels [][]outline.Span, n int) (behind int) {
 	for i, m := range labels {
 		list := outline.Span{Start: m[0].End, End: body.End}
 		if i+1 < len(labels) {
@@ -134,7 +134,7 @@ func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outlin
 }
 
 // readDoing takes the units of "……牵头，……配合".
-func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
+func (r *reading) readDoing(t *Task, within outline.Span, n int) {
 	within.End = min(within.End, within.Start+longestUnits)
 	for rest := within; !rest.Empty(); {
 		m := r.text.Find(rest, unitsBefore)
@@ -150,7 +150,7 @@ func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
 }
 
 // addUnits takes a list of units; the first of those that lead is the lead.
-func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
+func (r *reading) addUnits(t *Task, list outline.Span, leads bool, n int) {
 	for _, m := range r.text.FindAll(list, unitItem, -1) {
 		if len(t.Units) == mostUnits {
 			return
@@ -174,7 +174,7 @@ func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 }
 
 // readClauses takes the units that sentences begin with.
-func (r *reading) readClauses(t *PlanTask, within outline.Span, n int) {
+func (r *reading) readClauses(t *Task, within outline.Span, n int) {
 	for _, m := range r.text.FindAll(within, clauseUnits, -1) {
 		r.addUnits(t, m[1], false, n)
 	}
