@@ -27,7 +27,8 @@
 // What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
-//     milestone and report has its day, each task who leads it.
+//     milestone and report has its day, each task who leads it. Of a document, nobody
+//     leads whom it does not call so: the draft asks.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
 //   - Once it runs, a plan is amended with a reason. The trail keeps it, with

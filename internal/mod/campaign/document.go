@@ -104,17 +104,18 @@ func (u units) content(p plan.Plan) (Content, error) {
 	return c.tidy(), nil
 }
 
-// task is a task with those of its units that are in the tree.
+// task is a task with those of its units that are in the tree. Nobody leads whom the
+// document does not call so.
 func (u units) task(t plan.Task) (task Task, err error) {
 	task = Task{Group: plan.Said(t.Group), Title: plan.Said(t.Title), Text: plan.Said(t.Text), Named: strings.Join(t.Units, "、")}
-	for i, name := range t.Units {
+	for _, name := range t.Units {
 		id, err := u.find(name)
 		if err != nil {
 			return task, err
 		}
-		switch lead := t.Lead == nil && i == 0 || t.Lead != nil && *t.Lead == name; {
+		switch {
 		case id == "":
-		case lead && task.Lead == "":
+		case name == plan.Said(t.Lead):
 			task.Lead = id
 		default:
 			task.Units = append(task.Units, id)

@@ -33,7 +33,8 @@
 //     (重点检查以下内容：一是……).
 //   - The units of a task are those that the document calls responsible, in brackets,
 //     lines or cells, that stand alone in brackets behind it (（医务科）), or that it
-//     begins with (由……负责，……配合); the lead is the one that it calls so (牵头).
+//     begins with (由……负责，……配合); the lead is the one that it calls so (牵头), and
+//     nobody where that is left open.
 //     Whoever leads in person (责任领导) is no unit.
 //   - A stage has its number as it stands: （一）, 1, 第一阶段, 第一步. Where only a
 //     sentence says from when to when a stage lasts, or which there are, it has none.

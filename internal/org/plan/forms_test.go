@@ -116,6 +116,16 @@ leader 7 role 办公室主任
 leader 7 name 王小明`},
 	"leaders of a sentence": {formBegin + "一、目标\n规范收费。\n二、组织\n成立由局长王小明任组长，李刚、周强副局长任副组长，各科室负责人为成员的领导小组，组员赵云、孙明组成。分管领导任总指挥。", "title 清江市收费行为专项整治方\ngoal 规范收费。\nleader 0\nleader 0 role 组长\nleader 0 name 王小明\nleader 1\nleader 1 role 副组长\nleader 1 name 李刚\nleader 2\nleader 2 role 副组长\nleader 2 name 周强\nleader 3\nleader 3 role 组员\nleader 3 name 赵云\nleader 4\nleader 4 role 组员\nleader 4 name 孙明"},
 	"leaders left open":     {formBegin + "一、目标\n规范收费。\n二、小组\n组长：张__\n副组长：李__ 王__", "title 清江市收费行为专项整治方\ngoal 规范收费。\nleader 0\nleader 0 role 组长\nleader 1\nleader 1 role 副组长\nleader 2\nleader 2 role 副组长"},
+	"a lead that is left open": {formBegin + "一、任务\n（一）规范收费。公示价格。（牵头单位：____；配合单位：市公安局）\n（二）打击骗保。核对清单。（牵头单位：；配合单位：市公安局、XX、市医保局）", `title 清江市收费行为专项整治方
+task 0
+task 0 number （一）
+task 0 title 规范收费
+task 0 unit 市公安局
+task 1
+task 1 number （二）
+task 1 title 打击骗保
+task 1 unit 市公安局
+task 1 unit 市医保局`},
 }
 
 func TestFormsOfPlans(t *testing.T) {

@@ -28,6 +28,7 @@ var (
 	// clauseUnits are units that a sentence begins with and that do something in it.
 	clauseUnits = regexp.MustCompile(`(?:^|[。；;\n]\s*由?|[，,]由)\s*((?:` + unitName + `、)*` + unitName + `)(?:联合|共同|牵头|负责|会同|对)`)
 	unitItem    = regexp.MustCompile(`(?:[^、,，\s（()）]|[（(][^（()）]*[）)]?)+`)
+	leftOpen    = regexp.MustCompile(`^` + blank + `+$`)
 	andMore     = regexp.MustCompile(`等(?:部门|单位|科室)?$`)
 	// unitColon is a unit with its own paragraph in a table of duties.
 	unitColon  = regexp.MustCompile(`^((?:` + dutyUnit + `[、和及])*` + dutyUnit + `)\s*(?:[:：]|[，,](?:应|要|须|负责|根据))\s*`)
@@ -159,7 +160,7 @@ func (r *reading) addUnits(t *Task, list outline.Span, leads bool, n int) {
 		if more := r.text.Find(at, andMore); more != nil {
 			at.End = more[0].Start
 		}
-		if slices.Contains(t.Units, r.text.At(at)) {
+		if said := r.text.At(at); leftOpen.MatchString(said) || slices.Contains(t.Units, said) {
 			continue
 		}
 		value := r.take(at, "/tasks/%d/units/%d", n, len(t.Units))
