@@ -7165,11 +7165,19 @@ export interface components {
             unit: string;
         };
         CampaignAnswers: {
+            /** @description Form whose choices are the checklist; absent: the tasks of the plan. */
+            form_id?: string;
+            /** Format: int64 */
+            form_version?: number;
             lines: {
                 [key: string]: string;
             };
             post: string;
             problems: components["schemas"]["CampaignSelfProblem"][];
+            /** @description Why a line does not apply, by its key. */
+            reasons?: {
+                [key: string]: string;
+            };
             /** @description Who commits the institution to it. */
             signer: string;
         };
@@ -7731,6 +7739,8 @@ export interface components {
             title: string;
         };
         CampaignOpenSelfBody: {
+            /** @description Form whose choices are the checklist, in the version in force; absent: the tasks of the plan. */
+            form_id?: string;
             /** @description Title of the stage with which it ends. */
             stage: string;
         };
@@ -8011,6 +8021,13 @@ export interface components {
             heading: string;
             paragraphs: string[];
         };
+        CampaignSelfChecklist: {
+            /** @description Of the form; empty: the tasks of the plan. */
+            id: string;
+            name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            version: number;
+        };
         CampaignSelfCount: {
             /**
              * Format: int64
@@ -8188,6 +8205,7 @@ export interface components {
         };
         CampaignSelfProgress: {
             all: components["schemas"]["CampaignSelfCount"];
+            checklist: components["schemas"]["CampaignSelfChecklist"];
             kinds: components["schemas"]["CampaignSelfCountOf"][];
             /** @description What institutions are asked. */
             lines: components["schemas"]["CampaignCheckLine"][];

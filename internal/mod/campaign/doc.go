@@ -132,9 +132,13 @@
 //     a key and stands in no table; it opens nothing after the last day of the stage,
 //     once it is revoked, or once the campaign does not run. Nobody is reminded, and
 //     no code printed, of what opens nothing.
-//   - The checklist is the tasks of the plan, or the groups of violations where there
-//     are none. Each line has an answer, each problem what is done, by whom, and by
-//     when where it was not put right at once.
+//   - The checklist is the tasks of the plan without who is responsible for them, or
+//     the groups of violations where there are none. Or it is a form: a line for each
+//     choice that it asks of everybody, in the version in force when it was chosen.
+//   - Each line has an answer, each that does not apply the reason, each problem what
+//     is done, by whom, and by when where it was not put right at once.
+//   - Another checklist asks nobody anew: what was sent stays with that to which it was
+//     given, until the institution corrects it.
 //   - A problem is handed to the ledger when it is sent, once for each key. From then
 //     on it is the ledger's: a correction may reword it, and not take it away. It
 //     stands with its day once that is over, and once its line left the plan.

@@ -73,7 +73,7 @@ func StandingTables() []tlog.StandingTable {
 			Columns: "revision, edit, filler, reviewer, phone, words, version, own, remarks, hands, total, parts, signed_by, signed_at"},
 		{Name: "campaign_return/v1", What: "what units owe campaigns", Table: "campaign_return", Key: "id",
 			Columns: "campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, placed_at, submitted_at, warned_at, alarmed_at"},
-		{Name: "selfcheck_round/v1", What: "rounds of self-examination", Table: "selfcheck_round", Key: "campaign", Columns: strings.TrimPrefix(roundColumns, "campaign, ")},
+		{Name: "selfcheck_round/v2", What: "rounds of self-examination", Table: "selfcheck_round", Key: "campaign", Columns: strings.TrimPrefix(roundColumns, "campaign, ")},
 		{Name: "selfcheck/v1", What: "self-examinations", Table: "selfcheck", Key: "id",
 			Columns: "campaign, unit, path, region, kind, state, asked_at, ended_at, link, mac, revoked_at, number, revision, content, draft, submitted_at, changed_at"},
 		{Name: "selfcheck_revision/v1", What: "what institutions sent", Table: "selfcheck_revision", Key: "selfcheck", Columns: "id, n, at, content"},

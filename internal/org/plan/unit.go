@@ -49,6 +49,12 @@ var bareUnits = regexp.MustCompile(`[（(](` + bareUnit + `(?:[、，,]` + bareU
 
 const bareUnit = `[^含如见即附\s、，,（）()][^\s、，,（）()]{0,13}(?:科|室|部|办|处|局|委|股|会|中心|监督所|支队)`
 
+// ofUnits is what a text says of who is responsible: in brackets, or behind a label.
+var ofUnits = regexp.MustCompile(responsible.String() + `|` + duty + unitKind + `\s*[:：]\s*` + listed + `[。；;]?`)
+
+// WithoutUnits is the text of a task without who is responsible for it.
+func WithoutUnits(text string) string { return strings.TrimSpace(ofUnits.ReplaceAllString(text, "")) }
+
 // hasUnits reports whether a place says who is responsible for it.
 func (r *reading) hasUnits(body outline.Span) bool {
 	return r.labelsUnits(body) || r.text.Find(body, responsible) != nil || r.text.Find(body, byUnits) != nil
