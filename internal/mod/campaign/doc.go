@@ -31,6 +31,8 @@
 //     leads whom it does not call so: the draft asks.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
+//   - The document from which it was drafted stays with it as it was, whatever the plan
+//     says since, and whoever sees the plan may read it.
 //   - Once it runs, a plan is amended with a reason. The trail keeps it, with
 //     each part that changed, as it was and as it is.
 //   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
