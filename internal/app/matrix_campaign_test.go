@@ -86,7 +86,7 @@ func campaignRows() []row {
 		sited("POST /campaigns", func(_ *matrix, at site) call {
 			return call{body: map[string]any{"region": at.region.Code, "title": "专项整治", "content": plannedIn(at)}}
 		}),
-		sited("GET /campaigns/{id}", runs),
+		sited("GET /campaigns/{id}", runs), sited("GET /campaigns/{id}/source", runs),
 		sited("PUT /campaigns/{id}", func(m *matrix, at site) call {
 			d := m.campaign(at, true)
 			return call{fill: []string{d.ID}, body: map[string]any{"title": "改名", "content": d.Content, "revision": d.Revision, "reason": "文件更名"}}
@@ -217,7 +217,7 @@ func plannedIn(at site) campaign.Content {
 // campaign has a campaign planned, and started or not.
 func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 	m.t.Helper()
-	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at)}}))(m)
+	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan}}}))(m)
 	if !runs {
 		return d
 	}

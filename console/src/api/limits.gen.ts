@@ -87,6 +87,7 @@ export const limits = {
     title: 120,
   },
   CampaignOpenSelfBody: {
+    form_id: 64,
     stage: 200,
   },
   CampaignPerson: {

@@ -7165,11 +7165,19 @@ export interface components {
             unit: string;
         };
         CampaignAnswers: {
+            /** @description Form whose choices are the checklist; absent: the tasks of the plan. */
+            form_id?: string;
+            /** Format: int64 */
+            form_version?: number;
             lines: {
                 [key: string]: string;
             };
             post: string;
             problems: components["schemas"]["CampaignSelfProblem"][];
+            /** @description Why a line does not apply, by its key. */
+            reasons?: {
+                [key: string]: string;
+            };
             /** @description Who commits the institution to it. */
             signer: string;
         };
@@ -7731,6 +7739,8 @@ export interface components {
             title: string;
         };
         CampaignOpenSelfBody: {
+            /** @description Form whose choices are the checklist, in the version in force; absent: the tasks of the plan. */
+            form_id?: string;
             /** @description Title of the stage with which it ends. */
             stage: string;
         };
@@ -7752,57 +7762,6 @@ export interface components {
             /** @description 组长, 成员, 联络员… */
             role: string;
             unit: string;
-        };
-        CampaignPlan: {
-            doc_number: string | null;
-            doubts: components["schemas"]["CampaignPlanDoubt"][];
-            goal: string | null;
-            issuer: string | null;
-            leaders: components["schemas"]["CampaignPlanLeader"][];
-            milestones: components["schemas"]["CampaignPlanMilestone"][];
-            reports: components["schemas"]["CampaignPlanReport"][];
-            scope: string[];
-            spans: {
-                [key: string]: number[];
-            };
-            stages: components["schemas"]["CampaignPlanStage"][];
-            tasks: components["schemas"]["CampaignPlanTask"][];
-            title: string | null;
-        };
-        CampaignPlanDoubt: {
-            at: number[];
-            pointer: string;
-            text: string;
-        };
-        CampaignPlanLeader: {
-            name: string | null;
-            role: string | null;
-        };
-        CampaignPlanMilestone: {
-            due: string | null;
-            kind: string | null;
-            /** Format: double */
-            percent: number;
-            text: string | null;
-        };
-        CampaignPlanReport: {
-            due: string | null;
-            text: string | null;
-        };
-        CampaignPlanStage: {
-            end: string | null;
-            number: string | null;
-            start: string | null;
-            text: string | null;
-            title: string | null;
-        };
-        CampaignPlanTask: {
-            group: string | null;
-            lead: string | null;
-            number: string | null;
-            text: string | null;
-            title: string | null;
-            units: string[];
         };
         CampaignPublic: {
             ends_on: string;
@@ -7864,7 +7823,7 @@ export interface components {
             /** @description The same as a campaign; what the document leaves open is empty. */
             content: components["schemas"]["CampaignContent"];
             /** @description As it stands there, with the place of each value. */
-            read: components["schemas"]["CampaignPlan"];
+            read: components["schemas"]["PlanPlan"];
             title: string;
         };
         CampaignReminded: {
@@ -8062,6 +8021,13 @@ export interface components {
             heading: string;
             paragraphs: string[];
         };
+        CampaignSelfChecklist: {
+            /** @description Of the form; empty: the tasks of the plan. */
+            id: string;
+            name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            version: number;
+        };
         CampaignSelfCount: {
             /**
              * Format: int64
@@ -8239,6 +8205,7 @@ export interface components {
         };
         CampaignSelfProgress: {
             all: components["schemas"]["CampaignSelfCount"];
+            checklist: components["schemas"]["CampaignSelfChecklist"];
             kinds: components["schemas"]["CampaignSelfCountOf"][];
             /** @description What institutions are asked. */
             lines: components["schemas"]["CampaignCheckLine"][];
@@ -12376,6 +12343,57 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        PlanDoubt: {
+            at: number[];
+            pointer: string;
+            text: string;
+        };
+        PlanLeader: {
+            name: string | null;
+            role: string | null;
+        };
+        PlanMilestone: {
+            due: string | null;
+            kind: string | null;
+            /** Format: double */
+            percent: number;
+            text: string | null;
+        };
+        PlanPlan: {
+            doc_number: string | null;
+            doubts: components["schemas"]["PlanDoubt"][];
+            goal: string | null;
+            issuer: string | null;
+            leaders: components["schemas"]["PlanLeader"][];
+            milestones: components["schemas"]["PlanMilestone"][];
+            reports: components["schemas"]["PlanReport"][];
+            scope: string[];
+            spans: {
+                [key: string]: number[];
+            };
+            stages: components["schemas"]["PlanStage"][];
+            tasks: components["schemas"]["PlanTask"][];
+            title: string | null;
+        };
+        PlanReport: {
+            due: string | null;
+            text: string | null;
+        };
+        PlanStage: {
+            end: string | null;
+            number: string | null;
+            start: string | null;
+            text: string | null;
+            title: string | null;
+        };
+        PlanTask: {
+            group: string | null;
+            lead: string | null;
+            number: string | null;
+            text: string | null;
+            title: string | null;
+            units: string[];
+        };
         ProblemAskInputBody: {
             /** @description The deadline that an extension asks for. */
             due_on?: string;

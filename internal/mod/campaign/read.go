@@ -107,6 +107,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, id string) (d Detail,
 	if d.Content, err = contentOf(r, id); err != nil {
 		return d, err
 	}
+	if d.Sourced, err = sourced(r, id); err != nil {
+		return d, err
+	}
 	d.Stage = d.Content.stageOn(DayOf(s.Now()))
 	d.Actions = []flow.Action{}
 	if authz.From(ctx).Covers(Manage, d.Path) {
