@@ -7949,7 +7949,7 @@ export interface components {
             unit: string;
             unit_name: string;
             violations: components["schemas"]["CampaignViolation"][];
-            /** @description Why the reader may not sign. */
+            /** @description Why the reader may not fill it in or sign it. */
             why_not?: components["schemas"]["I18nText"];
         };
         CampaignReturnLine: {

@@ -58,23 +58,27 @@
 // commissions directly below send them, or the members or the institutions in scope
 // where the duty says so.
 //
-//	from       action           to         who              guard
-//	(new)      -- owe ------->  owed       campaign.manage
-//	owed       -- fill ------>  owed       campaign.report
-//	           -- submit ---->  submitted  campaign.report
-//	           -- lapse ----->  lapsed     campaign.manage
-//	submitted  -- sign ------>  signed     campaign.sign    another-hand
-//	           -- send-back ->  returned   campaign.sign
-//	returned   -- fill ------>  returned   campaign.report
-//	           -- submit ---->  submitted  campaign.report
-//	           -- lapse ----->  lapsed     campaign.manage
-//	signed     -- correct --->  returned   campaign.sign
-//	lapsed     -- revive ---->  owed       campaign.manage
+//	from       action           to         who      guard
+//	(new)      -- owe ------->  owed       program
+//	owed       -- fill ------>  owed       unit
+//	           -- submit ---->  submitted  unit
+//	           -- lapse ----->  lapsed     program
+//	submitted  -- sign ------>  signed     signer   another-hand
+//	           -- send-back ->  returned   above
+//	returned   -- fill ------>  returned   unit
+//	           -- submit ---->  submitted  unit
+//	           -- lapse ----->  lapsed     program
+//	signed     -- correct --->  returned   above
+//	lapsed     -- revive ---->  owed       program
 //
 // Who signs, and what counts:
 //
-//   - It is signed off by who signs for the unit or manages campaigns one level up,
-//     and never by anybody who filled it in, in whichever revision. The program owes, lapses and revives.
+//   - A unit fills in what it owes itself: who reports for it, by a role at its node (for
+//     a commission its region) and not above. Who is above reads it and sends it back,
+//     and neither writes nor submits nor signs it.
+//   - A commission signs off what it owes, by a role at its node; of any other unit the
+//     owner of the campaign signs. Never does anybody who filled it in, in whichever
+//     revision. The program owes, lapses and revives.
 //   - It is late when it was first submitted after its day, and missing when its day
 //     is over and it never was. Who owes is told three working days before, and when
 //     the day is over; then the owner is told too.
