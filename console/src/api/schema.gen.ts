@@ -8048,7 +8048,7 @@ export interface components {
             title: string;
         };
         CampaignSaveBriefBody: {
-            /** @description Take the figures as they are now. */
+            /** @description Take all figures as they are now; so does a mark of one that was not known when they were taken. */
             anew?: boolean;
             blocks: components["schemas"]["CampaignBlock"][];
             /**

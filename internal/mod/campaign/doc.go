@@ -189,6 +189,7 @@
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
 //     it was sent back. Whoever decides says which revision they saw.
+//   - What leaves something open （请填写） is neither approved nor published.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -204,7 +205,10 @@
 //
 //   - A first text is put together from what the campaign has. Its figures are marks
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
-//     taken anew when somebody asks for it.
+//     taken anew when somebody asks for it. All figures of a brief are of one reading: a
+//     mark that was not known then takes all of them anew. A list counts what it lists.
+//   - Nobody signs or issues what leaves something open （请填写）, or a mark without a
+//     value; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
