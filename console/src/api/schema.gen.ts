@@ -7908,7 +7908,7 @@ export interface components {
             unit: string;
             unit_name: string;
             violations: components["schemas"]["CampaignViolation"][];
-            /** @description Why the reader may not sign. */
+            /** @description Why the reader may not fill it in or sign it. */
             why_not?: components["schemas"]["I18nText"];
         };
         CampaignReturnLine: {
@@ -8007,7 +8007,7 @@ export interface components {
             title: string;
         };
         CampaignSaveBriefBody: {
-            /** @description Take the figures as they are now. */
+            /** @description Take all figures as they are now; so does a mark of one that was not known when they were taken. */
             anew?: boolean;
             blocks: components["schemas"]["CampaignBlock"][];
             /**
