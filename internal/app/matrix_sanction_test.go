@@ -95,7 +95,7 @@ func sanctionOtherRows() []row {
 		listed(sited("GET /sanctions/publications", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.publication(at, false)} })),
 		sited("GET /sanctions/publications/{id}", func(m *matrix, at site) call { return call{fill: []string{m.publication(at, false)}} }),
 		sited("POST /sanctions/publications", func(m *matrix, at site) call {
-			return call{body: map[string]any{"kind": "penalty", "record": m.penalty(at, "decided"), "title": "处罚决定", "text": "警告。", "gravity": "minor", "months": 12}}
+			return call{body: map[string]any{"kind": "penalty", "record": m.penalty(at, "served"), "title": "处罚决定", "text": "警告。", "gravity": "minor", "months": 12}}
 		}),
 		public("approval", "proposed", nil), public("refusal", "proposed", forReason), public("withdrawal", "published", forReason),
 		listed(sited("GET /sanctions/transfers", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.transfer(at, "sent")} })),
@@ -213,7 +213,7 @@ func (m *matrix) blacklisted(at site) (id string) {
 func (m *matrix) publication(at site, approved bool) (id string) {
 	m.t.Helper()
 	s := m.s.Sanction
-	p := got(s.Propose(m.root(), bodied(sanction.Proposal{Kind: sanction.OfPenalty, Record: m.penalty(at, "decided"), Title: "处罚决定", Text: "罚款1000元。", Gravity: "minor", Months: 12})))(m)
+	p := got(s.Propose(m.root(), bodied(sanction.Proposal{Kind: sanction.OfPenalty, Record: m.penalty(at, "served"), Title: "处罚决定", Text: "罚款1000元。", Gravity: "minor", Months: 12})))(m)
 	if approved {
 		got(s.Approve(m.publisher(at), org.ByID{ID: p.ID}))(m)
 	}

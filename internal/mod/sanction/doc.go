@@ -124,9 +124,12 @@
 //   - Nothing is public before somebody else than its proposer has approved it, and
 //     nothing that rests on a decision that was changed or annulled meanwhile.
 //   - A penalty is public within seven working days of the decision, or it is said
-//     why not; from its approval on, for as long as its gravity allows. It leaves the list by itself on
-//     its last day. Where the decision is changed or annulled, it is withdrawn
-//     within three days, with the reason; its address says that it was withdrawn.
+//     why not; never before the decision was served, a changed one served anew. What
+//     it imposes, how much and for how long stands in the publication beside its words,
+//     without the notes of the file.
+//   - It is public from its approval on, for as long as its gravity allows, and leaves
+//     the list by itself on its last day. Where the decision is changed or annulled, it
+//     is withdrawn within three days, with the reason; its address says that it was.
 //   - Institutions are named in full, natural persons as 张某 unless the setting
 //     says otherwise; a title, text, basis, decision number or reason with the whole
 //     name, a certificate, an identity card or a mobile number is refused, when it

@@ -19,7 +19,7 @@ func TestListsAreNarrowedByTheirOwnFilters(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		all := map[string]string{}
 		name := func(id, name string) string { all[id] = name; return id }
-		hospitals, doctors := w.decided([]NewMeasure{fine(1_000)}, func(f *Filing) { f.CampaignID, f.Source, f.SourceID = "drive", "visit", "visit-1" }), w.file(func(f *Filing) { f.Subject = doctor })
+		hospitals, doctors := w.served([]NewMeasure{fine(1_000)}, func(f *Filing) { f.CampaignID, f.Source, f.SourceID = "drive", "visit", "visit-1" }), w.file(func(f *Filing) { f.Subject = doctor })
 		name(hospitals.ID, "the hospital's")
 		name(doctors.ID, "the doctor's")
 		veto := func(who Who, use string) Veto {

@@ -37,7 +37,7 @@ func (w *world) secrets() {
 	w.file(func(f *Filing) { f.Facts = "尚未告知" })
 	dropped := w.file()
 	must2(w.Drop(w.officer(), to(dropped.ID, Reasoned{Reason: "证据不足"})))(t)
-	bribed := w.decided([]NewMeasure{fine(2_000)}, func(f *Filing) { f.Subject, f.Violations = doctor, []string{"V06", "V0801"} })
+	bribed := w.served([]NewMeasure{fine(2_000)}, func(f *Filing) { f.Subject, f.Violations = doctor, []string{"V06", "V0801"} })
 	for _, agency := range []string{"discipline", "police", "procuratorate"} {
 		must2(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, Agency: agency, Matter: "请勿打草惊蛇", Materials: []string{"案卷"}})))(t)
 	}

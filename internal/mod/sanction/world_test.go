@@ -212,6 +212,12 @@ func (w *world) decided(ms []NewMeasure, change ...func(*Filing)) Penalty {
 	return must[Penalty](w.t)(w.Decide(w.officer(), to(p.ID, Decision{DecisionNo: "临卫罚〔2026〕" + p.ID[30:] + "号", Measures: ms, Waived: true})))
 }
 
+// served is a penalty whose decision was served today.
+func (w *world) served(ms []NewMeasure, change ...func(*Filing)) Penalty {
+	w.t.Helper()
+	return must[Penalty](w.t)(w.Serve(w.officer(), to(w.decided(ms, change...).ID, Noted{})))
+}
+
 func (w *world) pass(days int) { w.at = w.at.AddDate(0, 0, days) }
 
 // judge fails the test where a check complains.
