@@ -36,7 +36,7 @@ func publish(d *web.Deps, settings *config.Settings, vault *crypt.Vault) {
 	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspections: `select id as campaign, '` + hospital + `' as unit, cast(1 as bigint) as at from campaign`}
 	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Vault: vault,
 		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
-	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
+	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}, Campaign: campaign.Concerns}
 	settings.Declare(d.Inspections.Module().Settings...)
 	settings.Declare(d.Sanctions.Module().Settings...)
 }

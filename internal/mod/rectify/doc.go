@@ -81,6 +81,8 @@
 //     the ledger. What a unit found out about itself at a self-examination may, where
 //     it enters or hands that in itself.
 //   - A unit enters what it found itself; every other source is the commission's.
+//   - A problem that is entered hangs on no campaign, or on one that concerns who
+//     enters it.
 //
 // # Rules
 //

@@ -10,7 +10,7 @@
 // without one has a record of their own each time they are named, for namesakes
 // share none. Whose a number is, is told to who may see them.
 // Records that come from another one name it by source and source_id, and a
-// campaign by campaign_id. Every number below is a setting with its source.
+// campaign by campaign_id: one that concerns who makes the record. Every number below is a setting with its source.
 //
 // # Penalties
 //
