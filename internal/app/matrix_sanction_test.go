@@ -69,8 +69,8 @@ func sanctionOtherRows() []row {
 		return sited("POST /sanctions/transfers/{id}/"+op, func(m *matrix, at site) call { return call{fill: []string{m.transfer(at, state)}, body: body} })
 	}
 	return []row{
-		listed(sited("GET /sanctions/points", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.points(at, 2, false)} })),
-		sited("GET /sanctions/points/{id}", func(m *matrix, at site) call { return call{fill: []string{m.points(at, 2, false)}} }),
+		listed(sited("GET /sanctions/points", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.points(at, 2, true)} })),
+		sited("GET /sanctions/points/{id}", func(m *matrix, at site) call { return call{fill: []string{m.points(at, 2, true)}} }),
 		sited("POST /sanctions/points", func(m *matrix, at site) call {
 			m.points(at, 1, false)
 			return call{body: map[string]any{"subject": against(at), "scheme": "practice", "rule": "第八条", "violation": "V0105", "points": 2, "per": "event", "times": 1, "found_on": dateOfAct}}
@@ -191,7 +191,7 @@ func (m *matrix) points(at site, n int, noticed bool) (id string) {
 // consequence has points reach a threshold.
 func (m *matrix) consequence(at site) (id string) {
 	m.t.Helper()
-	m.points(at, 30, false)
+	m.points(at, 30, true)
 	return got(m.s.Sanction.Consequences(m.root(), sanction.ConsequenceFilter{}))(m).Items[0].ID
 }
 

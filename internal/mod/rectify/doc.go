@@ -79,7 +79,8 @@
 //   - Matters of integrity (violation.Integrity) go to the discipline line and do not
 //     stand here, whoever opens, enters, imports or corrects them, for the unit reads
 //     the ledger. What a unit found out about itself at a self-examination may, where
-//     it enters or hands that in itself.
+//     it enters or hands that in itself. Lines from before that are read and counted
+//     at regions alone, and nobody at the unit is told of them (secret.go).
 //   - A unit enters what it found itself; every other source is the commission's.
 //   - A problem that is entered hangs on no campaign, or on one that concerns who
 //     enters it.

@@ -99,6 +99,9 @@ func (l *ledgerRow) words(p *Problem) {
 	l.RefuseIf(len(codes) > 1, "category", i18n.T("类别名称不唯一，请填写编码", "several categories have this name; write the code"))
 	if len(codes) == 1 {
 		p.Category = codes[0]
+		if err := p.noIntegrity(); err != nil { // whatever source the commission writes
+			l.RefuseFault(err, "")
+		}
 	}
 	source, ok := coded(sources(), l.Text("source"))
 	if !ok {

@@ -166,11 +166,13 @@
 // # Who sees what
 //
 // At a unit nobody reads what is prepared against it or its people: no penalty before
-// its notice, and none that was dropped without one; no transfer to discipline
+// its notice, and none that was dropped without one; no points for irregular practice
+// before theirs, nor what these lead to; no transfer to discipline
 // inspection, police or procuratorate; nothing that rests on a violation that is a
 // matter of integrity, nor on such a penalty. Lists, records, files, sums, vetoes and
 // figures at the unit are as if it were not there, and who is in the books for that
-// alone has no credit record there (secret.go). Grades alone count all that was decided.
+// alone has no credit record there (secret.go). Nor does a campaign list whom it looks
+// at again for such a penalty alone (PunishedIn), for the unit reads that list. Grades alone count all that was decided.
 //
 // Read shows what lies at or below a node; Manage acts there; Publish approves
 // and withdraws. Numbers of certificates are masked for who does not hold Manage.
