@@ -117,7 +117,8 @@
 //
 // # Ledgers that are imported
 //
-// All lines or none, unless only the good ones are asked for. A line is there
+// All lines or none, unless only the good ones are asked for. All that is wrong is said
+// at once, by row and column. A line is there
 // already when its unit, day and description are. It comes as not begun, being
 // put right, or closed. Closed it comes only if it names where its evidence lies
 // and two reviewers who neither put it right nor applied; the line keeps these
