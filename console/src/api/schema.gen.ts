@@ -14333,6 +14333,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description What a penalty imposes: each with its amount, or how long it lasts. */
+            measures: components["schemas"]["I18nText"][];
             /** @description Natural persons as 张某, unless the rule says in full. */
             name: string;
             number: string;
@@ -14340,6 +14342,8 @@ export interface components {
             reason: string;
             region: string;
             region_name: string;
+            /** @description Day; empty of an entry, and of a penalty that was public before this was kept. */
+            served_on: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
             text: string;
@@ -14348,6 +14352,13 @@ export interface components {
             until_on: string;
             /** @description Day; where it is given, nothing else is but the identifier and the reason. */
             withdrawn_on: string;
+        };
+        SanctionPublicMeasure: {
+            /** Format: int64 */
+            amount_fen: number;
+            kind: string;
+            /** Format: int64 */
+            months: number;
         };
         SanctionPublication: {
             /** Format: date-time */
@@ -14366,6 +14377,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14380,6 +14393,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -14414,6 +14432,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14429,6 +14449,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
