@@ -8059,6 +8059,7 @@ export interface components {
             /** @description Return of which it is a part. */
             above: string;
             campaign: string;
+            campaign_title: string;
             due: string;
             duty: string;
             id: string;

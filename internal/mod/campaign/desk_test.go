@@ -17,6 +17,11 @@ func (w *world) desk(ctx context.Context) campaign.Desk {
 	}
 	for box, n := range d.Counts {
 		page, err := w.Returns(ctx, campaign.ReturnsInput{Box: box, Count: true})
+		for _, x := range page.Items {
+			if x.Campaigned != "医疗乱象专项整治" {
+				w.t.Errorf("of the campaign %q", x.Campaigned)
+			}
+		}
 		if err != nil || len(page.Items) != n.Value || page.Count.Value != n.Value {
 			w.t.Errorf("%s: %d on the desk, %d listed, %+v counted, %v", box, n.Value, len(page.Items), page.Count, err)
 		}

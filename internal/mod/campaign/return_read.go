@@ -294,9 +294,10 @@ type ReturnsInput struct {
 // ReturnLine is a return in a list.
 type ReturnLine struct {
 	Return
-	UnitName string `json:"unit_name"`
-	Late     int    `json:"late" doc:"Days after its day when it was first submitted."`
-	Missing  bool   `json:"missing"`
+	Campaigned string `json:"campaign_title"`
+	UnitName   string `json:"unit_name"`
+	Late       int    `json:"late" doc:"Days after its day when it was first submitted."`
+	Missing    bool   `json:"missing"`
 }
 
 // Returns lists the returns that concern the actor, those first that are due first.
@@ -336,14 +337,18 @@ func (in ReturnsInput) narrow(a authz.Actor, today Day, w *db.Where) {
 }
 
 func (s *Service) returnLines(r db.Reader, found []Return) ([]ReturnLine, error) {
-	ids := make([]string, len(found))
+	ids, of := make([]string, len(found)), make([]string, len(found))
 	for i, x := range found {
-		ids[i] = x.Unit
+		ids[i], of[i] = x.Unit, x.Campaign
 	}
 	units, err := org.UnitsByID(r, ids)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := titlesOf(r, of)
 	lines := make([]ReturnLine, len(found))
 	for i, x := range found {
-		lines[i] = ReturnLine{x, units[x.Unit].Name, x.late(), x.missing(s.Now())}
+		lines[i] = ReturnLine{x, titles[x.Campaign], units[x.Unit].Name, x.late(), x.missing(s.Now())}
 	}
 	return lines, err
 }
