@@ -80,7 +80,7 @@ func campaignRows() []row {
 	runs := func(m *matrix, at site) call { return call{fill: []string{m.campaign(at, true).ID}} }
 	return []row{
 		listed(sited("GET /campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
-		lone("GET /campaigns/templates", nothing),
+		lone("GET /campaigns/templates", nothing), lone("GET /campaigns/desk", nothing),
 		sited("POST /campaigns/read", func(_ *matrix, at site) call {
 			return call{query: "region=" + at.region.Code, raw: officialPlan}
 		}),

@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What campaigns want of the caller now
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/read": {
         parameters: {
             query?: never;
@@ -2190,6 +2210,26 @@ export interface paths {
          * @description Permission: identity.approve
          */
         post: operations["post-identity-requests-request-decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What inspections want of the caller now
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-desk"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5605,6 +5645,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sanctions/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many penalties, points, transfers and publications are late, end soon or wait
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sanctions/dictionary": {
         parameters: {
             query?: never;
@@ -7392,6 +7452,49 @@ export interface components {
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
         };
+        CampaignDesk: {
+            /** @description Returns, by box of their list. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Near or past, and not reached. */
+            milestones: components["schemas"]["CampaignDeskMilestone"][];
+            /** @description Rounds in which somebody has sent nothing. */
+            selfchecks: components["schemas"]["CampaignDeskSelfcheck"][];
+        };
+        CampaignDeskMilestone: {
+            campaign: string;
+            due: string;
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+            /**
+             * Format: date-time
+             * @description When that was kept for good.
+             */
+            judged_at?: string;
+            /** @description Of which kinds of institution; none means all in scope. */
+            kinds: string[];
+            /** @description What it would be with what was entered after that, where it would be otherwise. */
+            later?: components["schemas"]["CampaignCover"];
+            met: boolean;
+            /** @description Its day is over. */
+            past: boolean;
+            /** Format: int64 */
+            percent: number;
+            text: string;
+            title: string;
+        };
+        CampaignDeskSelfcheck: {
+            campaign: string;
+            /** @description Institutions that sent nothing. */
+            left: components["schemas"]["ListCount"];
+            /** @description Its last day has passed. */
+            over: boolean;
+            title: string;
+            until: string;
+        };
         CampaignDetail: {
             /** @description What the reader may do now. */
             actions: string[];
@@ -7915,6 +8018,7 @@ export interface components {
             /** @description Return of which it is a part. */
             above: string;
             campaign: string;
+            campaign_title: string;
             due: string;
             duty: string;
             id: string;
@@ -9713,6 +9817,14 @@ export interface components {
             source: "register" | "import";
             /** @description Institution of the register; empty for others. */
             unit_id: string;
+        };
+        InspectionDesk: {
+            /** @description mine: given to the caller and not over; the others as the boxes of the list of tasks. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Of mine, those due first. */
+            next: components["schemas"]["InspectionTaskRow"][];
         };
         InspectionDrawDetail: {
             batch_id: string;
@@ -15341,6 +15453,35 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-campaigns-read": {
         parameters: {
             query: {
@@ -19146,6 +19287,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseworkDecided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-inspection-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDesk"];
                 };
             };
             /** @description Error */
@@ -25235,6 +25405,10 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
+                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -25820,6 +25994,37 @@ export interface operations {
             };
         };
     };
+    "get-sanctions-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-sanctions-dictionary": {
         parameters: {
             query?: never;
@@ -25899,6 +26104,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of a number, or of the name. */
                 q?: string;
             };
@@ -26497,6 +26704,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 scheme?: "practice" | "insurance";
                 /** @description Part of the number. */
@@ -26746,6 +26955,8 @@ export interface operations {
                 state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of the number, name or title. */
                 q?: string;
             };
@@ -26957,6 +27168,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 agency?: string;
                 /** @description Part of the number or name. */

@@ -91,6 +91,13 @@
 //   - The life of a return begins with its first step: thousands are owed at once.
 //   - Nothing changes in a campaign that does not run.
 //
+// # The desk
+//
+// Of campaigns that run, it counts the returns that the level of the actor fills in
+// (and of them those due within a week), signs or sends back; those below that are
+// late; the milestones two weeks before their day and after it, until they are
+// reached; the institutions of a round that sent nothing. Each number is that of a list.
+//
 // # The statistics table
 //
 // Its rows are data (Table), in versions: a return keeps that in which it was
