@@ -572,6 +572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document from which a campaign was drafted
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/step": {
         parameters: {
             query?: never;
@@ -2274,6 +2294,26 @@ export interface paths {
          * @description Permission: inspection.manage
          */
         post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many a draw would take, before its list is frozen
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7516,6 +7556,8 @@ export interface components {
              * @description Counts what was saved; whoever saves says which one they saw.
              */
             revision: number;
+            /** @description It was drafted from a document, which is kept. */
+            sourced: boolean;
             /**
              * Format: int64
              * @description Index of the stage of today; -1 between them.
@@ -7546,6 +7588,8 @@ export interface components {
             content: components["schemas"]["CampaignContent"];
             /** @description Code of the region in which it is carried out. */
             region: string;
+            /** @description The document that it was taken from. */
+            source?: components["schemas"]["CampaignSourceBody"];
             title: string;
         };
         CampaignDuty: {
@@ -8353,6 +8397,22 @@ export interface components {
              * @description Rows that hold anything.
              */
             total: number;
+        };
+        CampaignSource: {
+            /** @description As it stands there, with the place of each value. */
+            read: components["schemas"]["PlanPlan"];
+            /** Format: date-time */
+            taken_at: string;
+            text: string;
+        };
+        CampaignSourceBody: {
+            /**
+             * Format: int64
+             * @description Which of its plans, from 0.
+             */
+            nth: number;
+            /** @description Of the official document, as it was read. */
+            text: string;
         };
         CampaignStage: {
             end: string;
@@ -10001,6 +10061,11 @@ export interface components {
             kind_name: components["schemas"]["I18nText"];
             /**
              * Format: int64
+             * @description Of its targets, in ten-thousandths.
+             */
+            share: number;
+            /**
+             * Format: int64
              * @description Of the best class, and drawn lately: not drawn again.
              */
             spared: number;
@@ -10356,6 +10421,29 @@ export interface components {
              */
             portion: number;
             title: string;
+        };
+        InspectionPreview: {
+            /**
+             * Format: int64
+             * @description How many will be drawn.
+             */
+            drawn: number;
+            groups: components["schemas"]["InspectionGroup"][];
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            inspectors: number;
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description How many inspectors go to each.
+             */
+            teams: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */
@@ -10791,6 +10879,11 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             checked_by: string;
+            /**
+             * Format: int64
+             * @description How many matters of integrity became clues; 0 for who was inspected.
+             */
+            clues: number;
             /** Format: date-time */
             concluded_at?: string;
             concluded_by: string;
@@ -16252,6 +16345,37 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-id-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-campaigns-id-step": {
         parameters: {
             query?: never;
@@ -19413,6 +19537,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPreview"];
                 };
             };
             /** @description Error */
