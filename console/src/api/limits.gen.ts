@@ -117,6 +117,9 @@ export const limits = {
   CampaignSaveBriefBody: {
     title: 120,
   },
+  CampaignSourceBody: {
+    text: 300000,
+  },
   CampaignStage: {
     end: 10,
     start: 10,

@@ -552,6 +552,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document from which a campaign was drafted
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/step": {
         parameters: {
             query?: never;
@@ -7413,6 +7433,8 @@ export interface components {
              * @description Counts what was saved; whoever saves says which one they saw.
              */
             revision: number;
+            /** @description It was drafted from a document, which is kept. */
+            sourced: boolean;
             /**
              * Format: int64
              * @description Index of the stage of today; -1 between them.
@@ -7443,6 +7465,8 @@ export interface components {
             content: components["schemas"]["CampaignContent"];
             /** @description Code of the region in which it is carried out. */
             region: string;
+            /** @description The document that it was taken from. */
+            source?: components["schemas"]["CampaignSourceBody"];
             title: string;
         };
         CampaignDuty: {
@@ -8249,6 +8273,22 @@ export interface components {
              * @description Rows that hold anything.
              */
             total: number;
+        };
+        CampaignSource: {
+            /** @description As it stands there, with the place of each value. */
+            read: components["schemas"]["PlanPlan"];
+            /** Format: date-time */
+            taken_at: string;
+            text: string;
+        };
+        CampaignSourceBody: {
+            /**
+             * Format: int64
+             * @description Which of its plans, from 0.
+             */
+            nth: number;
+            /** @description Of the official document, as it was read. */
+            text: string;
         };
         CampaignStage: {
             end: string;
@@ -16073,6 +16113,37 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSource"];
                 };
             };
             /** @description Error */
