@@ -103,7 +103,7 @@ func (h *history) imported(ctx context.Context, d drive) error {
 		return fmt.Errorf("plan %s: %w", d.name, err)
 	}
 	plan := read.Plans[0]
-	if h.driven[d.name], err = h.start(acting, campaign.DraftBody{Region: story.CityCode, Title: plan.Title, Content: h.completed(d, plan.Content)}); err != nil {
+	if h.driven[d.name], err = h.start(acting, campaign.DraftBody{Region: story.CityCode, Title: plan.Title, Content: h.completed(d, plan.Content), Source: &campaign.SourceBody{Text: read.Text}}); err != nil {
 		return err
 	}
 	return h.filings(ctx, d.name)

@@ -11,6 +11,7 @@ import { InnerLink } from '@/url/InnerLink'
 import { CampaignCoverage } from './CampaignCoverage'
 import { CampaignPlan } from './CampaignPlan'
 import { CampaignRecords } from './CampaignRecords'
+import { CampaignSource } from './CampaignSource'
 import { CampaignStages } from './CampaignStages'
 import { type CampaignDetail, campaignOf, trailOf } from './campaignApi'
 import { DeedTrail } from './DeedTrail'
@@ -52,6 +53,7 @@ function CampaignRecord({ campaign }: { campaign: CampaignDetail }) {
       <CampaignStages campaign={campaign} />
       {campaign.state !== 'draft' && <CampaignCoverage id={id} />}
       <CampaignPlan campaign={campaign} />
+      {campaign.sourced && <CampaignSource campaign={campaign} />}
     </RecordLayout>
   )
 }

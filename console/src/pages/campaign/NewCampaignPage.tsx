@@ -11,6 +11,7 @@ import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
 import { useGo } from '@/url/useGo'
 import {
+  type DraftSource,
   draftCampaign,
   type PlanValues,
   type ReadOut,
@@ -29,8 +30,8 @@ interface Begun {
   key: string
   title: string
   content: PlanValues['content']
-  text?: string
-  plan?: ReadPlan
+  source?: DraftSource
+  read?: ReadPlan['read']
 }
 
 /** Begins a campaign: from a pattern, or from the official document, read and shown beside. */
@@ -42,7 +43,13 @@ export default function NewCampaignPage() {
   const [begun, setBegun] = useState<Begun>()
   const code = region ?? home ?? ''
   const read = ({ text }: ReadOut, plan: ReadPlan, nth: number) =>
-    setBegun({ key: `read.${nth}`, title: plan.title, content: plan.content, text, plan })
+    setBegun({
+      key: `read.${nth}`,
+      title: plan.title,
+      content: plan.content,
+      source: { text, nth },
+      read: plan.read,
+    })
   const pick = (template: Template) =>
     setBegun({ key: template.code, title: '', content: template.content })
   return (
@@ -110,16 +117,16 @@ function PlanDraft({ begun, region }: { begun: Begun; region: string }) {
     <ActionForm<PlanValues, { id: string }>
       name={`campaign.new.${begun.key}`}
       initial={{ title: begun.title, content: wholeContent(begun.content) }}
-      submit={(values) => draftCampaign({ ...values, region })}
+      submit={(values) => draftCampaign({ ...values, region }, begun.source)}
       submitLabel={t('保存草稿', 'Save the draft')}
       onDone={({ id }) => go(`/campaign/list/${id}`)}
     >
       <PlanFields />
     </ActionForm>
   )
-  if (!begun.plan || begun.text === undefined) return form
+  if (!begun.read || !begun.source) return form
   return (
-    <SourcePane text={begun.text} read={begun.plan.read}>
+    <SourcePane text={begun.source.text} read={begun.read}>
       {form}
     </SourcePane>
   )

@@ -8,10 +8,11 @@ import { ActionForm } from '@/parts/form/ActionForm'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
 import { useGo } from '@/url/useGo'
-import { type CampaignDetail, campaignOf, type PlanValues, savePlan } from './campaignApi'
+import { type CampaignDetail, campaignOf, type PlanValues, savePlan, sourceOf } from './campaignApi'
 import { PlanFields } from './PlanFields'
+import { SourcePane } from './SourcePane'
 
-/** Changes a plan: a draft as it is, a campaign that runs with the reason. */
+/** Changes a plan: a draft beside its document, a campaign that runs with the reason. */
 export default function PlanPage() {
   const t = useT()
   const { id } = useParams({ strict: false }) as { id: string }
@@ -23,8 +24,30 @@ export default function PlanPage() {
       title={t('整治方案', 'Plan')}
       of={{ title: found.data.title, to: `/campaign/list/${id}` }}
     >
-      <PlanForm campaign={found.data} />
+      <BesideSource campaign={found.data} />
     </Page>
+  )
+}
+
+/** The form of a draft that was read from a document, beside that. */
+function BesideSource({ campaign }: { campaign: CampaignDetail }) {
+  const beside = campaign.sourced && campaign.state === 'draft'
+  const { data, error, refetch } = useQuery({ ...sourceOf(campaign.id), enabled: beside })
+  const form = <PlanForm campaign={campaign} />
+  if (!beside) return form
+  if (error) {
+    return (
+      <div className="qf-stack">
+        <ProblemAlert error={error} onRetry={refetch} />
+        {form}
+      </div>
+    )
+  }
+  if (!data) return <Skeleton active />
+  return (
+    <SourcePane text={data.text} read={data.read} content={campaign.content}>
+      {form}
+    </SourcePane>
   )
 }
 

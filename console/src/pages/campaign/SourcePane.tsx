@@ -1,24 +1,25 @@
 import { Alert } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useT } from '@/i18n/useT'
-import type { ReadPlan } from './campaignApi'
-import { pointerOf } from './marks'
+import type { Content, ReadPlan } from './campaignApi'
+import { pointerOf, spansOf } from './marks'
 import { SourceText } from './SourceText'
 import './campaign.css'
 
 interface SourcePaneProps {
   text: string
   read: ReadPlan['read']
+  /** What the form begins with, where it is no more what was read. */
+  content?: Content
   /** The form, whose fields lead to their places in the text. */
   children: ReactNode
 }
 
 /** A form with the text beside it from which it was filled in. */
-export function SourcePane({ text, read, children }: SourcePaneProps) {
+export function SourcePane({ text, read, content, children }: SourcePaneProps) {
   const t = useT()
   const [at, setAt] = useState<string>()
-  const doubted = Object.fromEntries(read.doubts.map(({ pointer, at }) => [pointer, at]))
-  const spans = { ...read.spans, ...doubted }
+  const spans = spansOf(read, content)
   return (
     <>
       <p className="qf-faint">

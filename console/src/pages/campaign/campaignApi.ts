@@ -30,6 +30,15 @@ export const campaignOf = (id: string) =>
       read(api.GET('/api/v1/campaigns/{id}', { params: { path: { id } }, signal })),
   })
 
+/** The document from which a campaign was drafted, with the places of what was read. */
+export const sourceOf = (id: string) =>
+  queryOptions({
+    queryKey: ['campaign', id, 'source'],
+    queryFn: ({ signal }) =>
+      read(api.GET('/api/v1/campaigns/{id}/source', { params: { path: { id } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 export const trailOf = (id: string) =>
   queryOptions({
     queryKey: ['campaign', id, 'trail'],
@@ -70,13 +79,24 @@ export interface PlanValues {
   reason?: string
 }
 
-export function draftCampaign({
-  region = '',
-  title,
-  content,
-}: PlanValues): Promise<CampaignDetail> {
+/** The text of the document of a draft, and which of its plans it is. */
+export interface DraftSource {
+  text: string
+  nth: number
+}
+
+/** So long a text is kept with its draft. */
+const longestSource = 300_000
+
+export function draftCampaign(
+  { region = '', title, content }: PlanValues,
+  source: DraftSource | undefined,
+): Promise<CampaignDetail> {
+  const kept = source && Array.from(source.text).length <= longestSource
   return read(
-    api.POST('/api/v1/campaigns', { body: { region, title, content: wholeContent(content) } }),
+    api.POST('/api/v1/campaigns', {
+      body: { region, title, content: wholeContent(content), ...(kept && { source }) },
+    }),
   )
 }
 

@@ -1,3 +1,5 @@
+import type { Content, ReadPlan } from './campaignApi'
+
 /** Places of values in a text, by JSON pointer: the first character and the one behind the last. */
 export type Spans = Record<string, number[]>
 
@@ -55,4 +57,51 @@ export function pointerOf(field: string, spans: Spans): string | undefined {
     `${base}/text`,
     `${base}/title`,
   ].find((pointer) => pointer in spans)
+}
+
+type Read = ReadPlan['read']
+
+/** What tells the entries of a list apart, as the document and as the campaign has them. */
+const entriesOf: Record<string, [(read: Read) => string[], (content: Content) => string[]]> = {
+  tasks: [
+    ({ tasks }) => (tasks ?? []).map(({ title, text }) => title || text || ''),
+    ({ tasks }) => tasks.map(({ title, text }) => title || text),
+  ],
+  stages: [
+    ({ stages }) => (stages ?? []).map(({ title }) => title ?? ''),
+    ({ stages }) => stages.map(({ title }) => title),
+  ],
+  milestones: [
+    ({ milestones }) => (milestones ?? []).map(({ text, percent }) => `${percent} ${text ?? ''}`),
+    ({ milestones }) => milestones.map(({ text, percent }) => `${percent} ${text}`),
+  ],
+  reports: [
+    ({ reports }) => (reports ?? []).map(({ text }) => text ?? ''),
+    ({ duties }) => duties.map(({ title }) => title.replace(/…$/, '')),
+  ],
+  leaders: [
+    ({ leaders }) => (leaders ?? []).map(({ role, name }) => `${role ?? ''} ${name ?? ''}`),
+    ({ people }) => people.map(({ role, name }) => `${role} ${name}`),
+  ],
+}
+
+/**
+ * Where the values of a plan stand, what is in doubt among them. Of a content that was
+ * changed since, an entry is found by its words: entries come, go and change their order.
+ * What is no more in the content keeps its mark, and no field leads there.
+ */
+export function spansOf(read: Read, content: Content | undefined): Spans {
+  const doubts = read.doubts.map(({ pointer, at }) => [pointer, at] as const)
+  const all = { ...read.spans, ...Object.fromEntries(doubts) }
+  if (!content) return all
+  return Object.fromEntries(
+    Object.entries(all).map(([pointer, at]) => {
+      const [, list = '', nth = '', ...rest] = pointer.split('/')
+      const [before, now] = entriesOf[list] ?? []
+      if (!before || !now) return [pointer, at]
+      const entry = before(read)[Number(nth)] ?? ''
+      const stands = now(content).findIndex((words) => words !== '' && entry.startsWith(words))
+      return [stands < 0 ? `/gone${pointer}` : ['', list, stands, ...rest].join('/'), at]
+    }),
+  )
 }
