@@ -7350,6 +7350,8 @@ export interface components {
             doc_number: string;
             duties: components["schemas"]["CampaignDuty"][];
             goal: string;
+            /** @description Milestones and reports of days before it are not owed; empty where all are. */
+            readonly holds_from?: string;
             issuer: string;
             /** @description Kinds of institution in scope; none means all. */
             kinds: string[];
@@ -7380,8 +7382,11 @@ export interface components {
         CampaignCoverage: {
             all: components["schemas"]["CampaignCover"];
             kinds: components["schemas"]["CampaignCoverOf"][];
+            /** @description Of days that are over, those of the plan that was in force then. */
             milestones: components["schemas"]["CampaignMilestoneState"][];
             on: string;
+            /** @description The plan as it started and as it was amended, the first one first. */
+            plans: components["schemas"]["CampaignPlanVersion"][];
             regions: components["schemas"]["CampaignCoverOf"][];
         };
         CampaignDetail: {
@@ -7804,6 +7809,14 @@ export interface components {
             title: string | null;
             units: string[];
         };
+        CampaignPlanVersion: {
+            milestones: components["schemas"]["CampaignMilestone"][];
+            /**
+             * Format: date-time
+             * @description When the campaign started, or this was amended.
+             */
+            since?: string;
+        };
         CampaignPublic: {
             ends_on: string;
             id: string;
@@ -7825,10 +7838,13 @@ export interface components {
             goal: string;
             hotlines: components["schemas"]["CampaignHotline"][];
             id: string;
+            /** @description Of days that are over, those of the plan that was in force then. */
             milestones: components["schemas"]["CampaignMilestoneState"][];
             number: string;
             /** @description Unit that leads it. */
             owner_name: string;
+            /** @description The plan as it started and as it was amended, the first one first. */
+            plans: components["schemas"]["CampaignPlanVersion"][];
             /** @description GB/T 2260 code. */
             region: string;
             region_name: string;
@@ -8292,6 +8308,11 @@ export interface components {
         CampaignStepBody: {
             /** @enum {string} */
             action: "start" | "close" | "reopen" | "drop";
+            /**
+             * @description Of a start: what becomes of milestones and reports whose day is over. Asked for where there are any.
+             * @enum {string}
+             */
+            past?: "" | "leave" | "owe";
             /** @description Needed for all but a start. */
             reason?: string;
         };

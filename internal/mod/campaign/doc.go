@@ -26,7 +26,11 @@
 // What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
-//     milestone and report has its day, each task who leads it.
+//     milestone and report has its day, each task who leads it. Whoever starts it is told
+//     every place.
+//   - Milestones and reports whose day is over on the day of the start are owed by nobody,
+//     for nobody was asked in time; or they are, and late at once, if whoever starts it
+//     says so. Without a word there is no start.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
 //   - Once it runs, a plan is amended with a reason. The trail keeps it, with
@@ -43,7 +47,11 @@
 // the end of the day. Only these count as inspected, so that coverage is never more
 // than all. A milestone is judged at the end of its own day, and never again after:
 // JudgeAll keeps within the hour what is known by then. What is entered later stands
-// beside it and changes nothing; a milestone that is amended is another one.
+// beside it and changes nothing. It is judged by the plan that was in force when its day
+// had ended, with the kinds of that plan. No amendment after the day changes that: to
+// change or to add a milestone of the past is refused, and one that the plan has no more
+// stands as it was judged. Everybody reads when the plan was amended, and which
+// milestones it had before.
 //
 // Coverage is cut and never rounded up, for it is held against milestones; shares of
 // the table are rounded. Neither says 100 % of what is not all, or 0 % of what is

@@ -259,9 +259,9 @@ func TestRulesOfTheTable(t *testing.T) {
 // beside what it signed.
 func TestRollUp(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
+		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		w.at = dayIn(9, 2)
 		w.visit("h1", eastPath+"h1/", dayIn(8, 3), 0, 0, 0)
-		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		of := w.all(d.ID)
 		city, east, west := of["aug city"].ID, of["aug east"].ID, of["aug west"].ID
 		w.sign("east", east, map[string][2]string{"cases": {"3", "5"}, "amount": {"1.5", "2"}, "price": {"1", "2"}, "seen": {"2", "2"}, "scope": {"2", "2"}})

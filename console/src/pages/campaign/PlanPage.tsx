@@ -10,6 +10,7 @@ import { Section } from '@/parts/record/Section'
 import { useGo } from '@/url/useGo'
 import { type CampaignDetail, campaignOf, type PlanValues, savePlan } from './campaignApi'
 import { PlanFields } from './PlanFields'
+import { usePlace } from './usePlace'
 
 /** Changes a plan: a draft as it is, a campaign that runs with the reason. */
 export default function PlanPage() {
@@ -32,6 +33,7 @@ function PlanForm({ campaign }: { campaign: CampaignDetail }) {
   const t = useT()
   const go = useGo()
   const { id, revision, title, content } = campaign
+  usePlace()
   return (
     <ActionForm<PlanValues, unknown>
       name={`campaign.plan.${id}.${revision}`}
