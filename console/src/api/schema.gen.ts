@@ -98,7 +98,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign off, send back or issue a brief
+         * Hand in, sign off, send back or issue a brief
          * @description Permission: campaign.read
          */
         post: operations["post-briefs-id-step"];
@@ -6984,7 +6984,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve, send back, publish or withdraw a typical case
+         * Hand in, approve, send back, publish or withdraw a typical case
          * @description Permission: campaign.read
          */
         post: operations["post-typical-cases-id-step"];
@@ -7256,7 +7256,7 @@ export interface components {
         };
         CampaignBriefStep: {
             /** @enum {string} */
-            action: "sign" | "return" | "issue";
+            action: "submit" | "sign" | "return" | "issue";
             /** @description Needed to send back, and to sign a summary before the stages are over. */
             reason?: string;
             /**
@@ -8442,7 +8442,7 @@ export interface components {
         };
         CampaignTypicalStep: {
             /** @enum {string} */
-            action: "approve" | "return" | "publish" | "withdraw";
+            action: "submit" | "approve" | "return" | "publish" | "withdraw";
             /** @description Needed to send back or withdraw, and to approve a text in which somebody may be named. */
             reason?: string;
             /**

@@ -182,6 +182,7 @@
 //	from       action          to           who              guard
 //	(new)      -- write ---->  draft        campaign.manage
 //	draft      -- save ----->  draft        campaign.manage
+//	           -- submit --->  draft        campaign.manage
 //	           -- approve -->  approved     campaign.sign    another-hand
 //	           -- withdraw ->  [withdrawn]  campaign.manage
 //	approved   -- return --->  draft        campaign.sign
@@ -197,7 +198,8 @@
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
 //     it was sent back. Whoever decides says which revision they saw.
-//   - What leaves something open （请填写） is neither approved nor published.
+//   - What leaves something open （请填写） is neither handed in nor approved nor published.
+//   - To hand a draft in tells the directors of the unit that leads the campaign.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -205,6 +207,7 @@
 //	from    action        to        who              guard
 //	(new)   -- draft -->  draft     campaign.manage
 //	draft   -- save --->  draft     campaign.manage
+//	        -- submit ->  draft     campaign.manage
 //	        -- sign --->  signed    campaign.sign    another-hand
 //	signed  -- return ->  draft     campaign.sign
 //	        -- issue -->  [issued]  campaign.manage
@@ -215,7 +218,8 @@
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it. All figures of a brief are of one reading: a
 //     mark that was not known then takes all of them anew. A list counts what it lists.
-//   - Nobody signs or issues what leaves something open （请填写）, or a mark without a
+//   - To hand a draft in tells the directors of the unit that leads the campaign.
+//   - Nobody hands in, signs or issues what leaves something open （请填写）, or a mark without a
 //     value; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
