@@ -37,7 +37,7 @@ func TestFoundingPlansRunAsCampaigns(t *testing.T) {
 	engines(t, func(t *testing.T, place Place) {
 		s, _ := cityOn(t, place, morning, demo.Plan{Seed: 1, Institutions: 20, Cases: 2, Days: 5})
 		o := &planOffice{t: t, s: s}
-		o.clerk, o.boss = o.as("campaign"), o.as("director")
+		o.clerk = o.as("campaign", story.CityCode)
 		read, err := s.Campaign.ReadDocument(o.clerk, campaign.DocumentInput{Region: story.CityCode, RawBody: text})
 		if err != nil || len(read.Plans) != 4 {
 			t.Fatalf("%d plans, %v", len(read.Plans), err)
@@ -52,21 +52,21 @@ func TestFoundingPlansRunAsCampaigns(t *testing.T) {
 
 // planOffice is who carries campaigns out.
 type planOffice struct {
-	t           *testing.T
-	s           *System
-	clerk, boss context.Context
+	t     *testing.T
+	s     *System
+	clerk context.Context
 }
 
-// as acts as somebody who holds a role for the city.
-func (o *planOffice) as(role string) context.Context {
+// as acts as somebody who holds a role for a region.
+func (o *planOffice) as(role, region string) context.Context {
 	o.t.Helper()
 	var people []org.Staff
 	err := o.s.DB.Read(o.t.Context(), func(r db.Reader) error {
-		city, err := org.RegionByCode(r, story.CityCode)
+		at, err := org.RegionByCode(r, region)
 		if err != nil {
 			return err
 		}
-		people, err = org.HoldersOf(r, city.Path, role)
+		people, err = org.HoldersOf(r, at.Path, role)
 		return err
 	})
 	if err != nil || len(people) == 0 {
@@ -109,8 +109,8 @@ func (o *planOffice) step(id string, act flow.Action, reason string) error {
 	return err
 }
 
-// filledIn is a plan without its blanks: stages of a month each, milestones at the end
-// of the first but one, reports a month before the end, the commission as who leads.
+// filledIn is a plan without its blanks: stages of a month each, milestones week by week
+// from the third, reports a month before the end, the commission as who leads.
 func filledIn(d campaign.Detail) campaign.Content {
 	c := d.Content
 	day := func(months int) campaign.Day {
@@ -120,7 +120,7 @@ func filledIn(d campaign.Detail) campaign.Content {
 		c.Stages[i].Start, c.Stages[i].End = day(i), campaign.DayOf(day(i+1).Begin().AddDate(0, 0, -1))
 	}
 	for i := range c.Milestones {
-		c.Milestones[i].Due = campaign.DayOf(day(1).Begin().AddDate(0, 0, 7*i))
+		c.Milestones[i].Due = campaign.DayOf(day(2).Begin().AddDate(0, 0, 7*i))
 	}
 	for i := range c.Duties {
 		c.Duties[i].Due, c.Duties[i].PeriodStart, c.Duties[i].PeriodEnd = day(2), day(0), campaign.DayOf(day(1).Begin())
@@ -145,7 +145,7 @@ func (o *planOffice) finish(id string) {
 	}
 	for _, x := range page.Items {
 		for _, act := range []flow.Action{"fill", "submit", "sign"} {
-			if err := o.report(x.ID, act); err != nil {
+			if err := o.report(x.Return, act); err != nil {
 				o.t.Fatalf("%s %s: %v", x.Title, act, err)
 			}
 		}
@@ -153,24 +153,27 @@ func (o *planOffice) finish(id string) {
 	if err := o.step(id, "close", "整治结束，总结已报。"); err != nil {
 		o.t.Fatal(err)
 	}
-	if err := o.report(page.Items[0].ID, "correct"); !fault.Is(err, fault.Conflict) {
+	if err := o.report(page.Items[0].Return, "correct"); !fault.Is(err, fault.Conflict) {
 		o.t.Errorf("a return of a campaign that is over is corrected: %v", err)
 	}
 }
 
-func (o *planOffice) report(id string, act flow.Action) error {
+// report has somebody of the region that a return is about take a step with it.
+func (o *planOffice) report(x campaign.Return, act flow.Action) error {
+	nodes := authz.Nodes(x.Path)
+	role := "director"
+	if act == "fill" || act == "submit" {
+		role = "campaign"
+	}
+	id, who := x.ID, o.as(role, nodes[len(nodes)-1])
 	d, err := o.s.Campaign.GetReturn(o.clerk, campaign.ReturnInput{ByID: org.ByID{ID: id}})
 	if err != nil {
 		return err
 	}
 	if act == "fill" {
 		body := campaign.FillBody{Edit: d.Edit, Header: campaign.Header{Filler: "钱一鸣", Reviewer: "孙如海", Phone: "0990-86012320"}, Text: "总结如下。"}
-		_, err = o.s.Campaign.Fill(o.clerk, org.PostedTo[campaign.FillBody]{ID: id, Body: body})
+		_, err = o.s.Campaign.Fill(who, org.PostedTo[campaign.FillBody]{ID: id, Body: body})
 		return err
-	}
-	who := o.boss
-	if act == "submit" {
-		who = o.clerk
 	}
 	_, err = o.s.Campaign.StepReturn(who, org.PostedTo[campaign.ReturnStep]{ID: id, Body: campaign.ReturnStep{Action: act, Edit: d.Edit, Mark: d.Mark, Reason: "核对"}})
 	return err

@@ -210,7 +210,7 @@ func plannedIn(at site) campaign.Content {
 		Kinds: []string{}, Scope: []string{}, Members: []string{}, People: []campaign.Person{},
 		Stages:     []campaign.Stage{{Title: "集中整治", Start: "2026-08-01", End: "2026-12-31"}},
 		Tasks:      []campaign.Task{{Title: "打击非法行医", Lead: at.commission.ID, Units: []string{}}},
-		Milestones: []campaign.Milestone{{Percent: 10, Kinds: []string{}, Due: "2026-08-31"}, {Percent: 100, Kinds: []string{}, Due: "2026-12-31"}},
+		Milestones: []campaign.Milestone{{Percent: 10, Kinds: []string{}, Due: "2026-10-31"}, {Percent: 100, Kinds: []string{}, Due: "2026-12-31"}},
 		Duties:     []campaign.Duty{{Title: "阶段报告", Kind: campaign.TextReport, From: campaign.FromRegions, Due: "2026-12-01"}},
 	}
 }

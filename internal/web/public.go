@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -163,6 +164,26 @@ func dateOf[T ~string](ctx context.Context, day T, now time.Time) string {
 // spanOf writes from when to when.
 func spanOf[T ~string](ctx context.Context, from, to T, now time.Time) string {
 	return say(ctx, "%s至%s", "%s to %s", dateOf(ctx, from, now), dateOf(ctx, to, now))
+}
+
+// goalsText says which milestones a version of a plan has, unless they are those of the
+// version before.
+func goalsText(ctx context.Context, c drive, i int) string {
+	goals := func(i int) (all []string) {
+		for _, m := range c.Plans[i].Milestones {
+			all = append(all, say(ctx, "最迟 %s 覆盖 %d%%", "%[2]d %% by %[1]s", dateOf(ctx, m.Due, c.Now), m.Percent))
+		}
+		return all
+	}
+	now := goals(i)
+	switch {
+	case i > 0 && slices.Equal(now, goals(i-1)):
+		return say(ctx, "目标未变", "the same goals")
+	case len(now) == 0:
+		return say(ctx, "没有覆盖目标", "no goals of coverage")
+	default:
+		return strings.Join(now, say(ctx, "；", "; "))
+	}
 }
 
 // runsText says whether a campaign runs.

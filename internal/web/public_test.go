@@ -228,6 +228,28 @@ func TestCampaignPage(t *testing.T) {
 	})
 }
 
+// Everybody reads when a plan was amended, and what it demanded before.
+func TestCampaignPageTellsAmendments(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.campaign("Bills")
+		w.holds(w.get("/public/campaigns/"+id+"?lang=en"), http.StatusOK, "What is planned by when")
+		if a := w.get("/public/campaigns/" + id + "?lang=en"); strings.Contains(a.page.text(), "amendments") {
+			t.Error("of a plan that was never amended")
+		}
+		for _, percent := range []int{50, 50} {
+			d := got(w.Campaigns.Get(w.as("office"), org.ByID{ID: id}))(w)
+			d.Content.Milestones[1].Percent = percent
+			got(w.Campaigns.Save(w.as("office"), org.PostedTo[campaign.SaveBody]{ID: id, Body: campaign.SaveBody{Title: d.Title, Content: d.Content, Revision: d.Revision, Reason: "Secret reason"}}))(w)
+		}
+		a := w.get("/public/campaigns/" + id + "?lang=en")
+		w.holds(a, http.StatusOK, "The plan and its amendments", "Started on 28 July: 40 % by 29 July; 100 % by 31 December", "Amended on 28 July: 40 % by 29 July; 50 % by 31 December", "Amended on 28 July: the same goals")
+		if strings.Contains(a.text, "Secret reason") {
+			t.Error("the reason is for the office")
+		}
+		w.holds(w.get("/public/campaigns/"+id+"?lang=zh"), http.StatusOK, "历次方案", "7月28日 启动： 最迟")
+	})
+}
+
 // A draw shows list, seed and result; its record is a file, and holds.
 func TestDrawPage(t *testing.T) {
 	each(t, func(w *world) {

@@ -98,7 +98,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign off, send back or issue a brief
+         * Hand in, sign off, send back or issue a brief
          * @description Permission: campaign.read
          */
         post: operations["post-briefs-id-step"];
@@ -7084,7 +7084,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Approve, send back, publish or withdraw a typical case
+         * Hand in, approve, send back, publish or withdraw a typical case
          * @description Permission: campaign.read
          */
         post: operations["post-typical-cases-id-step"];
@@ -7364,7 +7364,7 @@ export interface components {
         };
         CampaignBriefStep: {
             /** @enum {string} */
-            action: "sign" | "return" | "issue";
+            action: "submit" | "sign" | "return" | "issue";
             /** @description Needed to send back, and to sign a summary before the stages are over. */
             reason?: string;
             /**
@@ -7458,6 +7458,8 @@ export interface components {
             doc_number: string;
             duties: components["schemas"]["CampaignDuty"][];
             goal: string;
+            /** @description Milestones and reports of days before it are not owed; empty where all are. */
+            readonly holds_from?: string;
             issuer: string;
             /** @description Kinds of institution in scope; none means all. */
             kinds: string[];
@@ -7488,8 +7490,11 @@ export interface components {
         CampaignCoverage: {
             all: components["schemas"]["CampaignCover"];
             kinds: components["schemas"]["CampaignCoverOf"][];
+            /** @description Of days that are over, those of the plan that was in force then. */
             milestones: components["schemas"]["CampaignMilestoneState"][];
             on: string;
+            /** @description The plan as it started and as it was amended, the first one first. */
+            plans: components["schemas"]["CampaignPlanVersion"][];
             regions: components["schemas"]["CampaignCoverOf"][];
         };
         CampaignDesk: {
@@ -7910,6 +7915,14 @@ export interface components {
             role: string;
             unit: string;
         };
+        CampaignPlanVersion: {
+            milestones: components["schemas"]["CampaignMilestone"][];
+            /**
+             * Format: date-time
+             * @description When the campaign started, or this was amended.
+             */
+            since?: string;
+        };
         CampaignPublic: {
             ends_on: string;
             id: string;
@@ -7931,10 +7944,13 @@ export interface components {
             goal: string;
             hotlines: components["schemas"]["CampaignHotline"][];
             id: string;
+            /** @description Of days that are over, those of the plan that was in force then. */
             milestones: components["schemas"]["CampaignMilestoneState"][];
             number: string;
             /** @description Unit that leads it. */
             owner_name: string;
+            /** @description The plan as it started and as it was amended, the first one first. */
+            plans: components["schemas"]["CampaignPlanVersion"][];
             /** @description GB/T 2260 code. */
             region: string;
             region_name: string;
@@ -8423,6 +8439,11 @@ export interface components {
         CampaignStepBody: {
             /** @enum {string} */
             action: "start" | "close" | "reopen" | "drop";
+            /**
+             * @description Of a start: what becomes of milestones and reports whose day is over. Asked for where there are any.
+             * @enum {string}
+             */
+            past?: "" | "leave" | "owe";
             /** @description Needed for all but a start. */
             reason?: string;
         };
@@ -8552,7 +8573,7 @@ export interface components {
         };
         CampaignTypicalStep: {
             /** @enum {string} */
-            action: "approve" | "return" | "publish" | "withdraw";
+            action: "submit" | "approve" | "return" | "publish" | "withdraw";
             /** @description Needed to send back or withdraw, and to approve a text in which somebody may be named. */
             reason?: string;
             /**

@@ -45,12 +45,13 @@ var briefLife = sync.OnceValue(func() flow.Machine[BriefState, string] {
 		Subject: i18n.T("简报", "brief"),
 		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
 			{Name: BriefIssued, Text: i18n.T("已印发", "Issued"), Final: true}},
-		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: briefSave, Text: i18n.T("保存", "Save")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
+		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: briefSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
 			{Name: briefReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("签发人没有写过它", "who signs wrote nothing in it")}},
 		Rows: []flow.Row[BriefState, string]{
 			{Action: briefWrite, To: BriefDraft, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: briefSave, Who: manage},
+			{From: []BriefState{BriefDraft}, Action: doAskSign, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
 			{From: []BriefState{BriefSigned}, Action: briefReturn, To: BriefDraft, Who: sign},
 			{From: []BriefState{BriefSigned}, Action: briefIssue, To: BriefIssued, Who: manage},
@@ -86,6 +87,10 @@ type Brief struct {
 }
 
 func (b Brief) record() trail.Record { return trail.Record{Kind: "brief", ID: b.ID} }
+
+func (b Brief) drafted() drafted[BriefState] {
+	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.State, b.Path, b.Hands, b.Revision}
+}
 
 // marks finds the marks of a text.
 var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\[([a-z0-9_]+)\]\]`) })

@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -24,7 +23,7 @@ func (s *Service) briefEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /campaigns/{id}/briefs", "Draft a brief or the summary from what the campaign has", Manage, s.DraftBrief, httpapi.Created),
 		httpapi.Do("GET /briefs/{id}", "A brief, with the figures that changed since", Read, s.Brief),
 		httpapi.Do("PUT /briefs/{id}", "Change a brief, and take its figures anew where asked", Manage, s.SaveBrief),
-		httpapi.Do("POST /briefs/{id}/step", "Sign off, send back or issue a brief", Read, s.StepBrief),
+		httpapi.Do("POST /briefs/{id}/step", "Hand in, sign off, send back or issue a brief", Read, s.StepBrief),
 		httpapi.Download("GET /briefs/{id}/docx", "A brief as docx in the layout of official documents", Read, s.BriefFile),
 	}
 }
@@ -114,12 +113,12 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 
 // BriefStep is what becomes of a brief.
 type BriefStep struct {
-	Action   flow.Action `json:"action" enum:"sign,return,issue"`
+	Action   flow.Action `json:"action" enum:"submit,sign,return,issue"`
 	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back, and to sign a summary before the stages are over."`
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepBrief signs a brief off, sends it back or issues it; issuing gives it the next
+// StepBrief hands a brief in to be signed, signs it off, sends it back or issues it; issuing gives it the next
 // number of the campaign. Who signs wrote nothing in it, and nothing becomes of a text
 // that they did not see. Faults: Invalid without a reason where one is needed,
 // Forbidden, Conflict.
@@ -131,6 +130,11 @@ func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d 
 	}
 	return s.onBrief(ctx, in.ID, in.Body.Revision, act, in.Body.Reason, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
 		switch act {
+		case doAskSign:
+			if err := b.finished(); err != nil {
+				return err
+			}
+			return s.askSign(ctx, tx, b.Campaign, briefSubject(), b.Title, "/briefs/"+b.ID)
 		case briefSign:
 			if err := b.finished(); err != nil {
 				return err
@@ -185,22 +189,17 @@ func (s *Service) onBrief(ctx context.Context, id string, seen int, act flow.Act
 		if err != nil {
 			return err
 		}
-		was := b.State
-		to, err := briefLife().Move(was, act, hasAt(ctx, b.Path), b.Hands.another(ctx)...)
+		was := b.drafted()
+		to, err := was.move(ctx, act, seen)
 		if err != nil {
 			return err
-		}
-		if b.Revision != seen {
-			return changedByOthers(briefSubject())
 		}
 		if err := do(tx, &b, now, content); err != nil {
 			return err
 		}
 		b.State, b.Revision = to, b.Revision+1
-		if n, err := replaceBrief(tx, b); err != nil || n == 0 {
-			return cmp.Or(err, changedByOthers(briefSubject()))
-		}
-		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
+		n, err := replaceBrief(tx, b)
+		if err := was.noted(n, err, s.adding(ctx, tx), to, act, reason); err != nil {
 			return err
 		}
 		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, now)
@@ -228,7 +227,7 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 	if err != nil {
 		return d, err
 	}
-	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: []flow.Action{}, Over: content.over(DayOf(s.Now()))}
+	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted().offers(ctx), Over: content.over(DayOf(s.Now()))}
 	if b.Kind == aBrief && b.Issue == 0 { // as it will be
 		if d.Document.Issue, err = lastIssue(r, c.ID); err != nil {
 			return d, err
@@ -248,9 +247,6 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 		return d, err
 	}
 	d.Drafter, d.Signer = names[b.DraftedBy], names[b.SignedBy]
-	for _, a := range briefLife().Actions(b.State, hasAt(ctx, b.Path), b.Hands.another(ctx)...) {
-		d.Actions = append(d.Actions, a.Name)
-	}
 	d.Trail, err = deedsOf(r, b.record())
 	return d, err
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/clock"
@@ -305,6 +306,10 @@ func TestCoverageAndMilestones(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if len(got.Plans) != 1 || !got.Plans[0].Since.Equal(d.CreatedAt) || len(got.Plans[0].Milestones) != 3 {
+			t.Errorf("the plan as it started: %+v", got.Plans)
+		}
+		got.Plans = nil
 		want := campaign.Coverage{On: "2026-09-15", All: campaign.Cover{Inspected: 3, InScope: 5},
 			Regions: []campaign.CoverOf{{Key: "990101", Name: "临江区", Cover: campaign.Cover{Inspected: 2, InScope: 2}}, {Key: "990102", Name: "望江区", Cover: campaign.Cover{Inspected: 1, InScope: 3}}},
 			Kinds: []campaign.CoverOf{{Key: "general", Name: "综合医院", Cover: campaign.Cover{Inspected: 1, InScope: 2}}, {Key: "tcm", Name: "中医医院", Cover: campaign.Cover{Inspected: 1, InScope: 1}},
@@ -314,7 +319,7 @@ func TestCoverageAndMilestones(t *testing.T) {
 				{Milestone: d.Content.Milestones[1], Cover: campaign.Cover{Inspected: 2, InScope: 3}},
 				{Milestone: d.Content.Milestones[2], Cover: campaign.Cover{Inspected: 1, InScope: 2}, Met: true},
 			}}
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(campaign.MilestoneState{})); diff != "" {
 			t.Error(diff)
 		}
 		open, err := w.Institutions(w.office(), campaign.InstitutionsInput{ByID: org.ByID{ID: d.ID}, Inspected: "no", Region: "990102", Query: list.Query{Limit: 1}})
@@ -379,17 +384,6 @@ func TestMilestoneIsJudgedOnce(t *testing.T) {
 		judged()
 		if m := w.milestones(d.ID)[1]; m.Met || m.JudgedAt.IsZero() {
 			t.Errorf("of a campaign that was closed before: %+v", m)
-		}
-		if d, err := w.step(d.ID, "reopen", "继续"); err != nil {
-			t.Error(err)
-		} else {
-			c := d.Content
-			c.Milestones = []campaign.Milestone{{Percent: 30, Due: august}}
-			w.amend(d, c)
-		}
-		judged()
-		if m := w.milestones(d.ID); len(m) != 1 || !m[0].Met || !m[0].JudgedAt.Equal(w.at.UTC()) {
-			t.Errorf("one that was amended is another: %+v", m)
 		}
 	})
 }

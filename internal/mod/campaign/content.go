@@ -48,6 +48,8 @@ type Content struct {
 	Milestones []Milestone `json:"milestones" nullable:"false" maxItems:"50"`
 	Duties     []Duty      `json:"duties" nullable:"false" maxItems:"200"`
 	People     []Person    `json:"people" nullable:"false" maxItems:"200"`
+	// HoldsFrom is set when it starts: what was due before is owed by nobody.
+	HoldsFrom Day `json:"holds_from,omitempty" readOnly:"true" doc:"Milestones and reports of days before it are not owed; empty where all are."`
 }
 
 // Task is a line of the table of responsibilities (责任分工).

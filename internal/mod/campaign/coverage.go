@@ -3,6 +3,7 @@ package campaign
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"qingfeng/internal/kit/db"
@@ -43,6 +44,8 @@ type MilestoneState struct {
 	Past     bool      `json:"past" doc:"Its day is over."`
 	JudgedAt time.Time `json:"judged_at,omitzero" doc:"When that was kept for good."`
 	Later    *Cover    `json:"later,omitempty" doc:"What it would be with what was entered after that, where it would be otherwise."`
+
+	scope []string // kinds of institution of the plan that demands it
 }
 
 // Coverage is how far a campaign has come.
@@ -51,7 +54,8 @@ type Coverage struct {
 	All        Cover            `json:"all"`
 	Regions    []CoverOf        `json:"regions" nullable:"false"`
 	Kinds      []CoverOf        `json:"kinds" nullable:"false"`
-	Milestones []MilestoneState `json:"milestones" nullable:"false"`
+	Milestones []MilestoneState `json:"milestones" nullable:"false" doc:"Of days that are over, those of the plan that was in force then."`
+	Plans      []PlanVersion    `json:"plans" nullable:"false" doc:"The plan as it started and as it was amended, the first one first."`
 }
 
 // Coverage returns how many institutions in scope were inspected by today, by
@@ -80,8 +84,8 @@ func (s *Service) seenWhole(ctx context.Context, r db.Reader, id string) (c Camp
 
 func (s *Service) coverage(ctx context.Context, r db.Reader, c Campaign, content Content) (out Coverage, err error) {
 	out = Coverage{On: DayOf(s.Now()), Kinds: []CoverOf{}}
-	count := s.counting(r, c, content)
-	all, err := count(out.On)
+	count := s.counting(r, c)
+	all, err := count(content.Kinds, out.On)
 	if err != nil {
 		return out, err
 	}
@@ -91,7 +95,10 @@ func (s *Service) coverage(ctx context.Context, r db.Reader, c Campaign, content
 			out.Kinds = append(out.Kinds, CoverOf{k.Code, k.Name.Here(ctx), of})
 		}
 	}
-	if out.Milestones, err = s.milestones(r, c, content, count); err != nil {
+	if out.Plans, err = versions(r, c, content); err != nil {
+		return out, err
+	}
+	if out.Milestones, err = s.milestones(r, c, out.Plans, count); err != nil {
 		return out, err
 	}
 	err = withLater(out.Milestones, count)
@@ -108,17 +115,21 @@ type coverRow struct {
 // coverRows are those of all regions and kinds, in the order of the regions.
 type coverRows []coverRow
 
-// counting counts institutions as they were on a day, each day once.
-func (s *Service) counting(r db.Reader, c Campaign, content Content) func(Day) (coverRows, error) {
-	known := map[Day]coverRows{}
-	return func(on Day) (all coverRows, err error) {
-		if all, ok := known[on]; ok {
+// counting counts institutions of some kinds as they were on a day.
+type counting func(kinds []string, on Day) (coverRows, error)
+
+// counting counts for a campaign, each day once.
+func (s *Service) counting(r db.Reader, c Campaign) counting {
+	known := map[string]coverRows{}
+	return func(kinds []string, on Day) (all coverRows, err error) {
+		key := string(on) + " " + strings.Join(kinds, " ")
+		if all, ok := known[key]; ok {
 			return all, nil
 		}
-		if known[on], err = s.covered(r, c, content.Kinds, on); err != nil {
+		if known[key], err = s.covered(r, c, kinds, on); err != nil {
 			return nil, err
 		}
-		return known[on], nil
+		return known[key], nil
 	}
 }
 

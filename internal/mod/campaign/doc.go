@@ -27,8 +27,11 @@
 // What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
-//     milestone and report has its day, each task who leads it. Of a document, nobody
-//     leads whom it does not call so: the draft asks.
+//     milestone and report has its day, each task who leads it. Whoever starts it is told
+//     every place. Of a document, nobody leads whom it does not call so: the draft asks.
+//   - Milestones and reports whose day is over on the day of the start are owed by nobody,
+//     for nobody was asked in time; or they are, and late at once, if whoever starts it
+//     says so. Without a word there is no start.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
 //   - The document from which it was drafted stays with it as it was, whatever the plan
@@ -47,7 +50,11 @@
 // the end of the day. Only these count as inspected, so that coverage is never more
 // than all. A milestone is judged at the end of its own day, and never again after:
 // JudgeAll keeps within the hour what is known by then. What is entered later stands
-// beside it and changes nothing; a milestone that is amended is another one.
+// beside it and changes nothing. It is judged by the plan that was in force when its day
+// had ended, with the kinds of that plan. No amendment after the day changes that: to
+// change or to add a milestone of the past is refused, and one that the plan has no more
+// stands as it was judged. Everybody reads when the plan was amended, and which
+// milestones it had before.
 //
 // Coverage is cut and never rounded up, for it is held against milestones; shares of
 // the table are rounded. Neither says 100 % of what is not all, or 0 % of what is
@@ -189,6 +196,7 @@
 //	from       action          to           who              guard
 //	(new)      -- write ---->  draft        campaign.manage
 //	draft      -- save ----->  draft        campaign.manage
+//	           -- submit --->  draft        campaign.manage
 //	           -- approve -->  approved     campaign.sign    another-hand
 //	           -- withdraw ->  [withdrawn]  campaign.manage
 //	approved   -- return --->  draft        campaign.sign
@@ -204,7 +212,8 @@
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
 //     it was sent back. Whoever decides says which revision they saw.
-//   - What leaves something open （请填写） is neither approved nor published.
+//   - What leaves something open （请填写） is neither handed in nor approved nor published.
+//   - To hand a draft in tells the directors of the unit that leads the campaign.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -212,6 +221,7 @@
 //	from    action        to        who              guard
 //	(new)   -- draft -->  draft     campaign.manage
 //	draft   -- save --->  draft     campaign.manage
+//	        -- submit ->  draft     campaign.manage
 //	        -- sign --->  signed    campaign.sign    another-hand
 //	signed  -- return ->  draft     campaign.sign
 //	        -- issue -->  [issued]  campaign.manage
@@ -222,7 +232,8 @@
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it. All figures of a brief are of one reading: a
 //     mark that was not known then takes all of them anew. A list counts what it lists.
-//   - Nobody signs or issues what leaves something open （请填写）, or a mark without a
+//   - To hand a draft in tells the directors of the unit that leads the campaign.
+//   - Nobody hands in, signs or issues what leaves something open （请填写）, or a mark without a
 //     value; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.

@@ -34,40 +34,41 @@ func (c Cover) met(percent int) bool {
 	return c.InScope > 0 && 100*c.Inspected >= percent*c.InScope
 }
 
-// milestones are those of a plan: as they were judged, until then as they are.
-func (s *Service) milestones(r db.Reader, c Campaign, content Content, count func(Day) (coverRows, error)) ([]MilestoneState, error) {
+// milestones are those that a plan demands, and has demanded: as they were judged, until
+// then as they are.
+func (s *Service) milestones(r db.Reader, c Campaign, all []PlanVersion, count counting) ([]MilestoneState, error) {
 	kept, err := judgements(r, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	out, today := make([]MilestoneState, len(content.Milestones)), DayOf(s.Now())
-	for i, m := range content.Milestones {
-		x := MilestoneState{Milestone: m, Past: m.Due != "" && m.Due < today}
-		at := slices.IndexFunc(kept, func(j judgement) bool { return j.of(m) })
+	out, today := []MilestoneState{}, DayOf(s.Now())
+	for _, m := range demands(all) {
+		x := MilestoneState{Milestone: m.Milestone, Past: m.Due != "" && m.Due < today, scope: m.scope}
+		at := slices.IndexFunc(kept, func(j judgement) bool { return j.of(m.Milestone) })
 		if at >= 0 {
 			x.Cover, x.JudgedAt = kept[at].Cover, kept[at].JudgedAt
 		} else if x.Cover, err = x.now(today, count); err != nil {
 			return nil, err
 		}
 		x.Met = x.met(m.Percent)
-		out[i] = x
+		out = append(out, x)
 	}
 	return out, nil
 }
 
 // now is what is reached of a milestone as far as it is known now: among the
 // institutions of its day, once that is past.
-func (x MilestoneState) now(today Day, count func(Day) (coverRows, error)) (Cover, error) {
+func (x MilestoneState) now(today Day, count counting) (Cover, error) {
 	on := today
 	if x.Past {
 		on = x.Due
 	}
-	all, err := count(on)
+	all, err := count(x.scope, on)
 	return all.of(x.Kinds), err
 }
 
 // withLater adds what judged milestones would be with what was entered since.
-func withLater(all []MilestoneState, count func(Day) (coverRows, error)) error {
+func withLater(all []MilestoneState, count counting) error {
 	for i, x := range all {
 		if x.JudgedAt.IsZero() {
 			continue
@@ -107,7 +108,11 @@ func (s *Service) judge(ctx context.Context, c Campaign) (err error) {
 		if err != nil {
 			return err
 		}
-		due, err = s.milestones(r, c, content, s.counting(r, c, content))
+		all, err := versions(r, c, content)
+		if err != nil {
+			return err
+		}
+		due, err = s.milestones(r, c, all, s.counting(r, c))
 		due = slices.DeleteFunc(due, func(x MilestoneState) bool { return !x.Past || !x.JudgedAt.IsZero() })
 		return err
 	})

@@ -52,7 +52,8 @@ type PublicDetail struct {
 	Stages     []Stage          `json:"stages" nullable:"false"`
 	Stage      int              `json:"stage" doc:"Index of the stage of today; -1 between them."`
 	Cover      Cover            `json:"cover"`
-	Milestones []MilestoneState `json:"milestones" nullable:"false"`
+	Milestones []MilestoneState `json:"milestones" nullable:"false" doc:"Of days that are over, those of the plan that was in force then."`
+	Plans      []PlanVersion    `json:"plans" nullable:"false" doc:"The plan as it started and as it was amended, the first one first."`
 	Hotlines   []Hotline        `json:"hotlines" nullable:"false"`
 }
 
@@ -137,14 +138,18 @@ func (s *Service) publicDetail(r db.Reader, p Public) (PublicDetail, error) {
 		return PublicDetail{}, err
 	}
 	c := Campaign{ID: p.ID, Path: p.path}
-	count := s.counting(r, c, content)
-	all, err := count(DayOf(s.Now()))
+	count := s.counting(r, c)
+	all, err := count(content.Kinds, DayOf(s.Now()))
 	if err != nil {
 		return PublicDetail{}, err
 	}
-	milestones, err := s.milestones(r, c, content, count)
+	plans, err := versions(r, c, content)
+	if err != nil {
+		return PublicDetail{}, err
+	}
+	milestones, err := s.milestones(r, c, plans, count)
 	return PublicDetail{Public: p, DocNumber: content.DocNumber, Goal: content.Goal, Scope: append([]string{}, content.Scope...), Stages: append([]Stage{}, content.Stages...),
-		Stage: content.stageOn(DayOf(s.Now())), Cover: all.of(nil), Milestones: milestones, Hotlines: content.hotlines()}, err
+		Stage: content.stageOn(DayOf(s.Now())), Cover: all.of(nil), Milestones: milestones, Plans: plans, Hotlines: content.hotlines()}, err
 }
 
 // hotlines are the telephones that the plan gives to everybody.

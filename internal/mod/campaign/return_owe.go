@@ -39,7 +39,7 @@ func owed(r db.Reader, c Campaign, content Content, today Day) (list []Return, e
 		return nil, err
 	}
 	for _, d := range content.Duties {
-		if d.Due == "" {
+		if d.Due == "" || d.Due < content.HoldsFrom {
 			continue
 		}
 		blank := Return{Campaign: c.ID, Duty: d.ID, Title: d.Title, Kind: d.Kind, Due: d.Due, PeriodStart: d.PeriodStart, PeriodEnd: d.PeriodEnd, State: Owed, Revision: 1, Receiver: c.Path}

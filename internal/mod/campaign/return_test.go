@@ -259,9 +259,9 @@ func TestRulesOfTheTable(t *testing.T) {
 // beside what it signed.
 func TestRollUp(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
+		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		w.at = dayIn(9, 2)
 		w.visit("h1", eastPath+"h1/", dayIn(8, 3), 0, 0, 0)
-		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		of := w.all(d.ID)
 		city, east, west := of["aug city"].ID, of["aug east"].ID, of["aug west"].ID
 		w.sign("east", east, map[string][2]string{"cases": {"3", "5"}, "amount": {"1.5", "2"}, "price": {"1", "2"}, "seen": {"2", "2"}, "scope": {"2", "2"}})
@@ -378,17 +378,8 @@ func TestTwoDecideAtOnce(t *testing.T) {
 
 func TestWhoOwesIsTold(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		w.tx(func(tx *db.Tx) error {
-			for i, x := range [][2]string{{"east", "coordinator"}, {"city", "campaign"}} {
-				if _, err := tx.Exec(`insert into staff (id, unit_id, name, employee_no, title, phone, email, created_at, password) values ($1, $2, $1, $3, '', '', '', 0, '')`, "s-"+x[0], x[0], fmt.Sprint(i)); err != nil {
-					return err
-				}
-				if _, err := tx.Exec(`insert into role_grant (id, staff_id, role, path, granted_by, granted_at, revoked_by) values ($1, $1, $2, $3, 'x', 0, '')`, "s-"+x[0], x[1], w.pathOf(x[0])); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		w.employ("s-east", "east", "coordinator")
+		w.employ("s-city", "city", "campaign")
 		c := plan() // due on Wednesday 30 September; the 25th is a holiday
 		w.campaignOf(c, nil)
 		said := func(at int) (all []string) {

@@ -42,13 +42,14 @@ var typicalLife = sync.OnceValue(func() flow.Machine[TypicalState, string] {
 			{Name: TypicalPublished, Text: i18n.T("已公布", "Published")}, {Name: TypicalWithdrawn, Text: i18n.T("已撤下", "Withdrawn"), Final: true},
 		},
 		Actions: []flow.Label[flow.Action]{
-			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: typicalSave, Text: i18n.T("保存", "Save")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
+			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: typicalSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
 			{Name: typicalReturn, Text: i18n.T("退回修改", "Send back")}, {Name: typicalPublish, Text: i18n.T("公布", "Publish")}, {Name: typicalWithdraw, Text: i18n.T("撤下", "Withdraw")},
 		},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("审定人没有写过它", "who approves wrote nothing in it")}},
 		Rows: []flow.Row[TypicalState, string]{
 			{Action: typicalWrite, To: TypicalDraft, Who: manage},
 			{From: []TypicalState{TypicalDraft}, Action: typicalSave, Who: manage},
+			{From: []TypicalState{TypicalDraft}, Action: doAskSign, Who: manage},
 			{From: []TypicalState{TypicalDraft}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: anotherHand},
 			{From: []TypicalState{TypicalApproved}, Action: typicalReturn, To: TypicalDraft, Who: sign},
 			{From: []TypicalState{TypicalApproved}, Action: typicalPublish, To: TypicalPublished, Who: manage},
@@ -79,6 +80,10 @@ type Typical struct {
 }
 
 func (c Typical) record() trail.Record { return trail.Record{Kind: "typical", ID: c.ID} }
+
+func (c Typical) drafted() drafted[TypicalState] {
+	return drafted[TypicalState]{typicalLife(), typicalSubject(), c.record(), c.State, c.Path, c.Hands, c.Revision}
+}
 
 func typicalSubject() i18n.Text { return i18n.T("典型案例", "typical case") }
 

@@ -24,7 +24,7 @@ func (s *Service) typicalEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /campaigns/{id}/typical-cases", "Write a typical case", Manage, s.WriteTypical, httpapi.Created),
 		httpapi.Do("GET /typical-cases/{id}", "A typical case, with where it may name somebody", Read, s.Typical),
 		httpapi.Do("PUT /typical-cases/{id}", "Change a typical case", Manage, s.SaveTypical),
-		httpapi.Do("POST /typical-cases/{id}/step", "Approve, send back, publish or withdraw a typical case", Read, s.StepTypical),
+		httpapi.Do("POST /typical-cases/{id}/step", "Hand in, approve, send back, publish or withdraw a typical case", Read, s.StepTypical),
 		httpapi.Public("GET /public/typical-cases", "Typical cases that were published, the latest first", s.PublicTypicals),
 		httpapi.Public("GET /public/typical-cases/{id}", "A typical case that was published", s.PublicTypical),
 	}
@@ -119,8 +119,8 @@ func (s *Service) numbered(ctx context.Context, letters, series string, c Campai
 // in between or it is no draft any more.
 func (s *Service) SaveTypical(ctx context.Context, in org.PostedTo[TypicalBody]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveTypical(%s)", in.ID)
-	return s.onTypical(ctx, in.ID, in.Body.Revision, typicalSave, "", func(r db.Reader, c *Typical) error {
-		if err := fault.First(in.Body.check, func() error { return knownUnit(r, in.Body.Unit, c.Path) }); err != nil {
+	return s.onTypical(ctx, in.ID, in.Body.Revision, typicalSave, "", func(tx *db.Tx, c *Typical) error {
+		if err := fault.First(in.Body.check, func() error { return knownUnit(tx.Reader, in.Body.Unit, c.Path) }); err != nil {
 			return err
 		}
 		c.take(ctx, in.Body)
@@ -130,12 +130,12 @@ func (s *Service) SaveTypical(ctx context.Context, in org.PostedTo[TypicalBody])
 
 // TypicalStep is what becomes of a typical case.
 type TypicalStep struct {
-	Action   flow.Action `json:"action" enum:"approve,return,publish,withdraw"`
+	Action   flow.Action `json:"action" enum:"submit,approve,return,publish,withdraw"`
 	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back or withdraw, and to approve a text in which somebody may be named."`
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepTypical approves, sends back, publishes or withdraws a typical case. Who
+// StepTypical hands in to be approved, approves, sends back, publishes or withdraws a typical case. Who
 // approves wrote nothing in it, and nothing becomes of a text that they did not see.
 // Faults: Invalid without a reason where one is needed, Forbidden, Conflict.
 func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep]) (d TypicalDetail, err error) {
@@ -144,17 +144,22 @@ func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep])
 	if b.Action == typicalSave || b.Action == typicalWrite {
 		return d, fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
 	}
-	return s.onTypical(ctx, in.ID, b.Revision, b.Action, b.Reason, func(r db.Reader, c *Typical) error {
+	return s.onTypical(ctx, in.ID, b.Revision, b.Action, b.Reason, func(tx *db.Tx, c *Typical) error {
 		missing := strings.TrimSpace(b.Reason) == ""
 		if missing && (b.Action == typicalReturn || b.Action == typicalWithdraw) {
 			return fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
 		}
 		switch b.Action {
+		case doAskSign:
+			if err := c.finished(); err != nil {
+				return err
+			}
+			return s.askSign(ctx, tx, c.Campaign, typicalSubject(), c.Title, "/typical/"+c.ID)
 		case typicalApprove:
 			if err := c.finished(); err != nil {
 				return err
 			}
-			named, err := c.warnings(r)
+			named, err := c.warnings(tx.Reader)
 			if err != nil {
 				return err
 			}
@@ -178,28 +183,23 @@ func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep])
 
 // onTypical takes a step with a typical case of which the actor saw a revision: what
 // do makes of it is stored.
-func (s *Service) onTypical(ctx context.Context, id string, seen int, act flow.Action, reason string, do func(db.Reader, *Typical) error) (d TypicalDetail, err error) {
+func (s *Service) onTypical(ctx context.Context, id string, seen int, act flow.Action, reason string, do func(*db.Tx, *Typical) error) (d TypicalDetail, err error) {
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		c, err := seenTypical(ctx, tx.Reader, id)
 		if err != nil {
 			return err
 		}
-		was := c.State
-		to, err := typicalLife().Move(was, act, hasAt(ctx, c.Path), c.Hands.another(ctx)...)
+		was := c.drafted()
+		to, err := was.move(ctx, act, seen)
 		if err != nil {
 			return err
 		}
-		if c.Revision != seen {
-			return changedByOthers(typicalSubject())
-		}
-		if err := do(tx.Reader, &c); err != nil {
+		if err := do(tx, &c); err != nil {
 			return err
 		}
 		c.State, c.Revision = to, c.Revision+1
-		if n, err := replaceTypical(tx, c); err != nil || n == 0 {
-			return cmp.Or(err, changedByOthers(typicalSubject()))
-		}
-		if err := s.Trail.Add(ctx, tx, c.record(), trail.Step{Act: string(act), Was: string(was), Became: string(to), Reason: reason}); err != nil {
+		n, err := replaceTypical(tx, c)
+		if err := was.noted(n, err, s.adding(ctx, tx), to, act, reason); err != nil {
 			return err
 		}
 		d, err = typicalDetail(ctx, tx.Reader, c)
@@ -209,12 +209,9 @@ func (s *Service) onTypical(ctx context.Context, id string, seen int, act flow.A
 }
 
 func typicalDetail(ctx context.Context, r db.Reader, c Typical) (d TypicalDetail, err error) {
-	d = TypicalDetail{Typical: c, About: violation.Name(c.Category), Actions: []flow.Action{}}
+	d = TypicalDetail{Typical: c, About: violation.Name(c.Category), Actions: c.drafted().offers(ctx)}
 	if d.Warnings, err = c.warnings(r); err != nil {
 		return d, err
-	}
-	for _, a := range typicalLife().Actions(c.State, hasAt(ctx, c.Path), c.Hands.another(ctx)...) {
-		d.Actions = append(d.Actions, a.Name)
 	}
 	names, err := org.Names(r, []string{c.Unit, c.WrittenBy, c.ApprovedBy})
 	if err != nil {

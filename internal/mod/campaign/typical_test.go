@@ -47,7 +47,7 @@ func TestTypicalCaseIsApprovedByAnotherAndPublished(t *testing.T) {
 		if d.UnitName != "清江市第一人民医院" || !strings.Contains(d.About.ZH, "分解收费") {
 			t.Errorf("about %q of %q", d.About.ZH, d.UnitName)
 		}
-		if len(d.Warnings) != 0 || d.Number != "DX-990100-20260728-001" || !slices.Equal(d.Actions, []flow.Action{"save", "withdraw"}) {
+		if len(d.Warnings) != 0 || d.Number != "DX-990100-20260728-001" || !slices.Equal(d.Actions, []flow.Action{"save", "submit", "withdraw"}) {
 			t.Errorf("written %+v", d)
 		}
 		both := w.as("office", cityPath, campaign.Manage, campaign.Sign)

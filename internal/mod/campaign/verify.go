@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/trail"
@@ -37,6 +38,9 @@ func checkStored(_ context.Context, r db.Reader, report func(string, ...any)) (n
 		if first, last := content.span(); first != c.StartsOn || last != c.EndsOn {
 			report("campaign %s: its days are not those of its stages", c.Number)
 		}
+		if err := checkJudged(r, c, content, report); err != nil {
+			return n, err
+		}
 	}
 	return n, nil
 }
@@ -61,4 +65,20 @@ func checkStates(_ context.Context, r db.Reader, report func(string, ...any)) (n
 		}
 	}
 	return n, nil
+}
+
+// checkJudged looks whether each milestone that was judged is one that the plan demanded
+// when its day had ended.
+func checkJudged(r db.Reader, c Campaign, content Content, report func(string, ...any)) error {
+	kept, err := judgements(r, c.ID)
+	if err != nil || len(kept) == 0 {
+		return err
+	}
+	all, err := versions(r, c, content)
+	for _, j := range kept {
+		if !slices.ContainsFunc(demands(all), func(d demand) bool { return j.of(d.Milestone) }) {
+			report("campaign %s: %d %% by %s was judged, which its plan did not demand then", c.Number, j.Percent, j.Due)
+		}
+	}
+	return err
 }

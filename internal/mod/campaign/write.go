@@ -57,6 +57,7 @@ func (s *Service) Draft(ctx context.Context, in org.Posted[DraftBody]) (d Detail
 // takes none.
 func (s *Service) planned(ctx context.Context, b DraftBody) (c Campaign, content Content, err error) {
 	content = b.Content.tidy()
+	content.HoldsFrom = ""
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		region, err := org.RegionByCode(r, b.Region)
 		if err != nil {
@@ -133,10 +134,15 @@ func (s *Service) Save(ctx context.Context, in org.PostedTo[SaveBody]) (d Detail
 		}
 		titled, was := c.Title, *content
 		c.Title, *content = strings.TrimSpace(b.Title), b.Content.tidy()
+		content.HoldsFrom = was.HoldsFrom
 		step, err := s.move(c, act, b.Reason)
-		if err == nil && act == doAmend {
-			step.Detail, err = amended(titled, was, c.Title, *content)
+		if err != nil || act != doAmend {
+			return step, err
 		}
+		if err := content.tooLate(was, DayOf(s.Now())); err != nil {
+			return step, err
+		}
+		step.Detail, err = amended(titled, was, c.Title, *content)
 		return step, err
 	}, func(r db.Reader, c Campaign, content Content) error {
 		return content.Check(r, c.Path, c.State == Running)
@@ -155,25 +161,29 @@ func changedByOthers(what i18n.Text) error {
 type StepBody struct {
 	Action flow.Action `json:"action" enum:"start,close,reopen,drop"`
 	Reason string      `json:"reason,omitempty" maxLength:"500" doc:"Needed for all but a start."`
+	Past   string      `json:"past,omitempty" enum:",leave,owe" doc:"Of a start: what becomes of milestones and reports whose day is over. Asked for where there are any."`
 }
 
 // Step starts, closes, reopens or drops a campaign. What starts is planned whole:
 // each stage, milestone and report has its day, each task who leads it. Faults:
-// Invalid with everything that lacks, Conflict where the state is against it.
+// Invalid with everything that lacks or, until somebody says what becomes of it, is
+// over already; Conflict where the state is against it.
 func (s *Service) Step(ctx context.Context, in org.PostedTo[StepBody]) (d Detail, err error) {
 	defer fault.Wrap(&err, "campaign.Step(%s, %s)", in.ID, in.Body.Action)
 	b := in.Body
-	return s.change(ctx, in.ID, func(_ *db.Tx, c *Campaign, _ *Content) (trail.Step, error) {
+	return s.change(ctx, in.ID, func(tx *db.Tx, c *Campaign, content *Content) (trail.Step, error) {
 		if b.Action != doStart && strings.TrimSpace(b.Reason) == "" {
 			return trail.Step{}, fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
 		}
-		return s.move(c, b.Action, b.Reason)
-	}, func(r db.Reader, c Campaign, content Content) error {
-		if b.Action != doStart {
-			return nil // it was whole when it started
+		step, err := s.move(c, b.Action, b.Reason)
+		if err != nil || b.Action != doStart {
+			return step, err
 		}
-		return content.Check(r, c.Path, true)
-	})
+		return step, fault.First(
+			func() error { return content.Check(tx.Reader, c.Path, true) },
+			func() error { return content.begin(DayOf(s.Now()), b.Past) },
+		)
+	}, func(db.Reader, Campaign, Content) error { return nil }) // it was whole when it started
 }
 
 // move takes a step of the flow.

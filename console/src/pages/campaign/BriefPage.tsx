@@ -65,8 +65,8 @@ function BriefRecord({ of }: { of: BriefDetail }) {
           type="info"
           showIcon
           title={t(
-            '改好后由分管领导在本页签发；起草人不能签发。',
-            'Once it is right, the director signs it off on this page; whoever drafted it cannot.',
+            '改好后送审，由分管领导在本页签发；起草人不能签发。',
+            'Once it is right, hand it in: the director signs it off on this page, whoever drafted it cannot.',
           )}
         />
       )}

@@ -7,6 +7,7 @@ import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { StatNumber } from '@/parts/record/StatNumber'
 import { StatRow } from '@/parts/record/StatRow'
+import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { writeParams } from '@/url/params'
 import { type Coverage, coverageOf } from './campaignApi'
@@ -19,7 +20,7 @@ export function CampaignCoverage({ id }: { id: string }) {
   const found = useQuery(coverageOf(id))
   if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
   if (!found.data) return <Skeleton active />
-  const { all, regions, kinds, milestones, on } = found.data
+  const { all, regions, kinds, milestones, plans, on } = found.data
   const rows = (narrow: object) => `/campaign/list/${id}/institutions${writeParams({ ...narrow })}`
   return (
     <Section title={t(`机构覆盖（截至 ${on}）`, `Institutions covered (as of ${on})`)}>
@@ -38,6 +39,7 @@ export function CampaignCoverage({ id }: { id: string }) {
         <StatNumber label={t('覆盖率', 'Coverage')} value={percentOf(all)} />
       </StatRow>
       <Milestones milestones={milestones} />
+      {plans.length > 1 && <Plans plans={plans} />}
       <Bars title={t('按地区', 'By region')} of={regions} to={(region) => rows({ region })} />
       <Bars title={t('按类别', 'By kind')} of={kinds} to={(kind) => rows({ kind })} />
     </Section>
@@ -99,6 +101,45 @@ function Milestones({ milestones }: { milestones: Coverage['milestones'] }) {
           </span>
         </div>
       ))}
+    </>
+  )
+}
+
+/** The plan as it started and was amended: what is due is judged by the plan of its day. */
+function Plans({ plans }: { plans: Coverage['plans'] }) {
+  const t = useT()
+  const words = useWords()
+  const goals = (at: number) =>
+    (plans[at]?.milestones ?? []).map((one) => {
+      const kinds = one.kinds.length > 0 ? ` ${kindsText(one.kinds, words, t)}` : ''
+      return t(
+        `${one.due || '…'} 前覆盖 ${one.percent}%${kinds}`,
+        `${one.percent}% by ${one.due || '…'}${kinds}`,
+      )
+    })
+  return (
+    <>
+      <h3>{t('历次方案', 'The plan and its amendments')}</h3>
+      <p className="qf-faint">
+        {t(
+          '到期的节点按当时的方案评判，以后调整方案不改变结果；公众也能看到。',
+          'What was due is judged by the plan of that day, and no later amendment changes it. The public sees this, too.',
+        )}
+      </p>
+      {plans.map((plan, at) => {
+        const same = at > 0 && goals(at).join() === goals(at - 1).join()
+        return (
+          <div key={plan.since ?? at} className="qf-plan-version">
+            <When at={plan.since} precision="date" />
+            <span>{at === 0 ? t('启动', 'Started') : t('调整', 'Amended')}</span>
+            <span>
+              {same
+                ? t('节点未变', 'the same milestones')
+                : goals(at).join(t('；', '; ')) || t('没有节点', 'no milestones')}
+            </span>
+          </div>
+        )
+      })}
     </>
   )
 }

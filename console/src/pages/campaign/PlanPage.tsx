@@ -11,6 +11,7 @@ import { useGo } from '@/url/useGo'
 import { type CampaignDetail, campaignOf, type PlanValues, savePlan, sourceOf } from './campaignApi'
 import { PlanFields } from './PlanFields'
 import { SourcePane } from './SourcePane'
+import { usePlace } from './usePlace'
 
 /** Changes a plan: a draft beside its document, a campaign that runs with the reason. */
 export default function PlanPage() {
@@ -55,6 +56,7 @@ function PlanForm({ campaign }: { campaign: CampaignDetail }) {
   const t = useT()
   const go = useGo()
   const { id, revision, title, content } = campaign
+  usePlace()
   return (
     <ActionForm<PlanValues, unknown>
       name={`campaign.plan.${id}.${revision}`}

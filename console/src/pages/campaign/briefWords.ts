@@ -23,6 +23,7 @@ export const briefKinds: Record<Brief['kind'], Text> = {
 export const briefActs = {
   draft: text('起草', 'Drafted'),
   save: text('修改', 'Changed'),
+  submit: text('送审', 'Hand in'),
   sign: text('签发', 'Sign off'),
   return: text('退回修改', 'Send back'),
   issue: text('印发', 'Issue'),

@@ -113,15 +113,19 @@ export function savePlan(
   )
 }
 
+/** What becomes of milestones and reports whose day is over when a campaign starts. */
+export type Past = 'leave' | 'owe'
+
 export function stepCampaign(
   id: string,
   action: Schemas['CampaignStepBody']['action'],
   reason: string,
+  past?: Past,
 ): Promise<CampaignDetail> {
   return read(
     api.POST('/api/v1/campaigns/{id}/step', {
       params: { path: { id } },
-      body: { action, ...(reason && { reason }) },
+      body: { action, ...(reason && { reason }), ...(past && { past }) },
     }),
   )
 }

@@ -20,6 +20,7 @@ export const typicalTones: Record<Typical['state'], Tone> = {
 export const typicalActs = {
   write: text('起草', 'Written'),
   save: text('修改', 'Changed'),
+  submit: text('送审', 'Hand in'),
   approve: text('审定', 'Approve'),
   publish: text('公布', 'Publish'),
   return: text('退回修改', 'Send back'),

@@ -7,7 +7,7 @@ import { type BriefDetail, stepBrief } from './briefApi'
 import { briefActs } from './briefWords'
 import { type ReasonStep, useReasonSteps } from './useReasonSteps'
 
-type Step = 'sign' | 'issue' | 'return'
+type Step = 'submit' | 'sign' | 'issue' | 'return'
 
 /** What the person may do with a brief: the next step first, the document beside it. */
 export function useBriefActions(of: BriefDetail): { primary: ReactNode; more: ReactNode } {
@@ -38,6 +38,14 @@ export function useBriefActions(of: BriefDetail): { primary: ReactNode; more: Re
 function stepsOf(of: BriefDetail): ReasonStep[] {
   const early = of.kind === 'summary' && !of.over
   return [
+    {
+      act: 'submit',
+      label: briefActs.submit,
+      question: text(
+        '通知分管领导来审阅签发；签发前仍可修改。',
+        'The director is told to read and sign it; it can be changed until then.',
+      ),
+    },
     {
       act: 'sign',
       label: briefActs.sign,

@@ -4,6 +4,7 @@ import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { useGo } from '@/url/useGo'
 import { type CampaignDetail, stepCampaign } from './campaignApi'
+import { StartCampaign } from './StartCampaign'
 import { stepNames } from './words'
 
 type Step = 'start' | 'close' | 'reopen' | 'drop'
@@ -48,12 +49,13 @@ export function useCampaignActions(campaign: CampaignDetail): {
           </Button>
         )}
         {may.filter((step) => step !== next).map(button)}
-        {asked && (
+        {asked === 'start' && <StartCampaign of={campaign} onClose={() => setAsked(undefined)} />}
+        {asked && asked !== 'start' && (
           <ConfirmReason
             name={`campaign.${asked}.${campaign.id}`}
             title={t(stepNames[asked])}
             question={questionOf(asked, t)}
-            reason={asked === 'start' ? undefined : 'required'}
+            reason="required"
             danger={asked === 'drop'}
             confirm={async (reason) => {
               await stepCampaign(campaign.id, asked, reason)
@@ -66,13 +68,8 @@ export function useCampaignActions(campaign: CampaignDetail): {
   }
 }
 
-function questionOf(step: Step, t: ReturnType<typeof useT>): string {
+function questionOf(step: Exclude<Step, 'start'>, t: ReturnType<typeof useT>): string {
   switch (step) {
-    case 'start':
-      return t(
-        '启动后，本地区的单位都能看到方案；之后的调整要写明原因。',
-        'Once it runs every unit of the region sees the plan, and amending it needs a reason.',
-      )
     case 'close':
       return t('确认专项行动已经结束？', 'Is the campaign over?')
     case 'reopen':

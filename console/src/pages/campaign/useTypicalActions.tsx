@@ -6,7 +6,7 @@ import { stepTypical, type TypicalDetail } from './typicalApi'
 import { typicalActs } from './typicalWords'
 import { type ReasonStep, useReasonSteps } from './useReasonSteps'
 
-type Step = 'approve' | 'publish' | 'return' | 'withdraw'
+type Step = 'submit' | 'approve' | 'publish' | 'return' | 'withdraw'
 
 /** What the person may do with a typical case; change opens the form. */
 export function useTypicalActions(
@@ -34,6 +34,14 @@ export function useTypicalActions(
 function stepsOf(of: TypicalDetail): ReasonStep[] {
   const named = of.warnings.length > 0
   return [
+    {
+      act: 'submit',
+      label: typicalActs.submit,
+      question: text(
+        '通知分管领导来审定；审定前仍可修改。',
+        'The director is told to read and approve it; it can be changed until then.',
+      ),
+    },
     {
       act: 'approve',
       label: typicalActs.approve,
