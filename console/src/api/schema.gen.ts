@@ -2240,6 +2240,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many a draw would take, before its list is frozen
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection/draws/{id}": {
         parameters: {
             query?: never;
@@ -9922,6 +9942,11 @@ export interface components {
             kind_name: components["schemas"]["I18nText"];
             /**
              * Format: int64
+             * @description Of its targets, in ten-thousandths.
+             */
+            share: number;
+            /**
+             * Format: int64
              * @description Of the best class, and drawn lately: not drawn again.
              */
             spared: number;
@@ -10277,6 +10302,29 @@ export interface components {
              */
             portion: number;
             title: string;
+        };
+        InspectionPreview: {
+            /**
+             * Format: int64
+             * @description How many will be drawn.
+             */
+            drawn: number;
+            groups: components["schemas"]["InspectionGroup"][];
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            inspectors: number;
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description How many inspectors go to each.
+             */
+            teams: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */
@@ -10712,6 +10760,11 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             checked_by: string;
+            /**
+             * Format: int64
+             * @description How many matters of integrity became clues; 0 for who was inspected.
+             */
+            clues: number;
             /** Format: date-time */
             concluded_at?: string;
             concluded_by: string;
@@ -19200,6 +19253,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPreview"];
                 };
             };
             /** @description Error */

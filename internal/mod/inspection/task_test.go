@@ -307,3 +307,18 @@ func TestTasksAreExported(t *testing.T) {
 		}
 	})
 }
+
+// A phone whose clock is a little ahead says now; one that is far ahead is refused.
+func TestResultOfAPhoneThatIsAhead(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		x := w.libraries().assigned()
+		in := ResultInput{InspectedAt: w.at.Add(5*time.Minute + time.Millisecond), Conclusion: "clean"}
+		_, err := w.Conclude(w.lead(), postedTo(x.ID, in))
+		w.refusedAt("beyond five minutes", "inspected_at", err)
+		in.InspectedAt = w.at.Add(5 * time.Minute)
+		if d := must(w.Conclude(w.lead(), postedTo(x.ID, in)))(w); !d.InspectedAt.Equal(w.at) {
+			t.Errorf("inspected at %v, want %v", d.InspectedAt, w.at)
+		}
+		w.verified()
+	})
+}

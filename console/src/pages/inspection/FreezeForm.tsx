@@ -1,6 +1,7 @@
 import { App, Button, Form, Input, InputNumber, Select } from 'antd'
 import { api, read } from '@/api/client'
 import { limits } from '@/api/limits.gen'
+import { ApiProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
 import { useWords } from '@/pages/org/dictionaries'
 import { NodePicker } from '@/pages/org/NodePicker'
@@ -9,10 +10,12 @@ import { DateField } from '@/parts/fields/DateField'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useGo } from '@/url/useGo'
 import type { UrlForm } from '@/url/useUrlForm'
+import { FreezePreview } from './FreezePreview'
 import { useInspectionWords } from './useInspectionWords'
 import { WitnessLinks } from './WitnessLinks'
 
 type Frozen = Schemas['InspectionFrozenDraw']
+type Asked = Schemas['InspectionFreezeInput']
 
 interface FreezeFormProps {
   url: UrlForm
@@ -20,11 +23,27 @@ interface FreezeFormProps {
   batch?: { id: string; title: string }
 }
 
-/** Freezes a list, and hands out the links of the witnesses once. */
+/** Freezes a list once it was shown how many it gives, and hands out the links of the witnesses. */
 export function FreezeForm({ url, batch }: FreezeFormProps) {
   const t = useT()
   const go = useGo()
   const { modal } = App.useApp()
+  const freeze = async (body: Asked) => {
+    const preview = await read(api.POST('/api/v1/inspection/draws/preview', { body }))
+    const sure = await modal.confirm({
+      title: t(
+        `将抽取 ${preview.drawn} 个，现在冻结名录？`,
+        `${preview.drawn} will be drawn. Freeze the list now?`,
+      ),
+      width: 720,
+      content: <FreezePreview preview={preview} />,
+      okText: t('冻结名录', 'Freeze'),
+      cancelText: t('返回修改', 'Back'),
+    })
+    if (sure) return read(api.POST('/api/v1/inspection/draws', { body }))
+    const title = t('名录还没有冻结', 'The list is not frozen')
+    throw new ApiProblem({ status: 0, title })
+  }
   const done = (draw: Frozen) => {
     modal.info({
       title: t('把链接分别交给见证人', 'Give each witness the link'),
@@ -35,19 +54,13 @@ export function FreezeForm({ url, batch }: FreezeFormProps) {
     go(`/inspection/draws/${draw.id}`)
   }
   return (
-    <FormDrawer<Schemas['InspectionFreezeInput'], Frozen>
+    <FormDrawer<Asked, Frozen>
       name={`inspection.freeze.${batch?.id ?? ''}`}
       title={t('冻结名录，准备抽取', 'Freeze the list')}
       url={url}
       initial={{ of: 'targets', witnesses: ['', ''], ...(batch && { title: batch.title }) }}
-      submitLabel={t('冻结名录', 'Freeze')}
-      submit={(body) =>
-        read(
-          api.POST('/api/v1/inspection/draws', {
-            body: { ...body, ...(batch && { of: 'targets', batch: batch.id }) },
-          }),
-        )
-      }
+      submitLabel={t('下一步', 'Next')}
+      submit={(body) => freeze({ ...body, ...(batch && { of: 'targets', batch: batch.id }) })}
       onDone={done}
     >
       <p className="qf-faint">
