@@ -152,7 +152,7 @@ func TestRefusedResults(t *testing.T) {
 			"unknown conclusion":    func(in *ResultInput) { in.Conclusion = "fine" },
 			"no problem named":      func(in *ResultInput) { in.Problems = nil },
 			"clean with problems":   func(in *ResultInput) { in.Conclusion = "clean" },
-			"in the future":         func(in *ResultInput) { in.InspectedAt = w.at.Add(time.Second) },
+			"in the future":         func(in *ResultInput) { in.InspectedAt = w.at.Add(6 * time.Minute) },
 			"before the task":       func(in *ResultInput) { in.InspectedAt = w.at.Add(-time.Second) },
 			"never":                 func(in *ResultInput) { in.InspectedAt = time.Time{} },
 			"unknown violation":     func(in *ResultInput) { in.Problems[0].Category = "V99" },
