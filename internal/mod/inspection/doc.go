@@ -147,6 +147,9 @@
 //	           -- publish --->  [published]  inspection.manage  two-people
 //	unable     -- replace --->  [replaced]   inspection.manage  from-draw
 //
+// The desk counts the boxes of the list of tasks, and names the actor's own
+// inspections by their last day.
+//
 // # Social supervisors (社会监督员)
 //
 // They are volunteers whom the office recruits, trains and appoints for a term. They

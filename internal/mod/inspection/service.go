@@ -186,6 +186,7 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 		httpapi.Download("GET /inspection/tasks/export", "Tasks as a file", Read, s.ExportTasks),
 		httpapi.Do("POST /inspection/tasks", "Assign an inspection that is not double-random", Manage, s.Assign, httpapi.Created),
 		httpapi.Do("GET /inspection/tasks/{id}", "One task and its history", Read, s.GetTask),
+		httpapi.Do("GET /inspection/desk", "What inspections want of the caller now", Read, s.Desk),
 		httpapi.Do("GET /inspection/mine", "The tasks of the caller", Visit, s.MyTasks),
 		httpapi.Do("GET /inspection/mine/pack", "What a phone needs for the open tasks of the caller", Visit, s.MyPack),
 		httpapi.Do("GET /inspection/tasks/{id}/visits", "What was handed in of an inspection, the latest first", Visit, s.ListVisits),

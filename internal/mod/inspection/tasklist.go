@@ -44,7 +44,7 @@ type TaskRow struct {
 	Overdue bool     `json:"overdue" db:"-" doc:"Not inspected by the last day."`
 }
 
-func (s *Service) narrowTasks(f TaskFilter) func(context.Context, db.Reader, *db.Where) error {
+func (s *Service) narrowTasks(f TaskFilter) narrowing {
 	return func(ctx context.Context, r db.Reader, w *db.Where) error {
 		seeTasks(ctx, w)
 		return s.chooseTasks(r, w, f)
@@ -115,12 +115,7 @@ func (s *Service) ListTasks(ctx context.Context, in ListTasksInput) (list.Page[T
 		if out.Items, err = s.rows(r, page.Items); err != nil || !in.Count {
 			return out, err
 		}
-		var w db.Where
-		if err := narrow(ctx, r, &w); err != nil {
-			return out, err
-		}
-		n, err := db.Value[int64](r, `select count(*) from (select 1 from inspection_task `+w.String()+w.Bind(" limit ?", list.CountCap+1)+`) found`, w.Args()...)
-		out.Count = list.Capped(n)
+		out.Count, err = countTasks(ctx, r, narrow)
 		return out, err
 	})
 }
