@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { ask } from '../harness/ask'
-import { named } from '../harness/console'
+import { named, speak } from '../harness/console'
 import { expect, test } from '../harness/test'
 import { drawn, type Person } from '../harness/visit'
 
@@ -43,6 +43,7 @@ test('a social supervisor signs in by a link and reports', { tag: ['@phone'] }, 
   someone,
   signIn,
   t,
+  lang,
   expectAccessible,
 }) => {
   const office = await someone()
@@ -52,6 +53,7 @@ test('a social supervisor signs in by a link and reports', { tag: ['@phone'] }, 
   if (!mine || !other) throw new Error('nobody was recruited')
 
   // The first opening asks whose telephone it is, and for a PIN.
+  await speak(page, lang)
   await page.goto(link)
   const digits = page.getByLabel(t('您的手机号后四位', 'The last four digits'))
   const enter = page.getByRole('button', { name: named(t('进入', 'Go on')) })
@@ -79,14 +81,17 @@ test('a social supervisor signs in by a link and reports', { tag: ['@phone'] }, 
 
   // The office reads it, and has to decide.
   await office.goto(`${city.baseURL}/console/inspection/tasks/${task.id}`)
-  const found = office
-    .locator('section')
-    .filter({ hasText: t('社会监督员的发现', 'What the supervisors found') })
+  const found = office.locator('.ant-card').filter({
+    has: office.getByRole('heading', {
+      name: t('社会监督员的发现', 'What the supervisors found'),
+    }),
+  })
   await expect(found).toContainText(said)
   await expect(found).toContainText(t('待核实', 'To be decided'))
 
   // The link opens nothing without the PIN.
   const again = await someone()
+  await speak(again, lang)
   await again.goto(link)
   await again.getByLabel('PIN').fill('000000')
   await again.getByRole('button', { name: named(t('进入', 'Go on')) }).click()
