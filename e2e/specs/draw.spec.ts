@@ -39,7 +39,7 @@ async function step(office: Page, t: T, label: string): Promise<void> {
 /** Freezes the list, once the office has read how many will be drawn. */
 async function freeze(office: Page, t: T): Promise<void> {
   const counted = office.getByRole('dialog', { name: t('现在冻结名录', 'Freeze the list now') })
-  await expect(counted).toContainText(t('门诊', 'linic'))
+  await expect(counted).toContainText(t('诊所', 'linic'))
   await counted.getByRole('button', { name: named(t('冻结名录', 'Freeze')) }).click()
 }
 
