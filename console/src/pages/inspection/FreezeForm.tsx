@@ -106,6 +106,9 @@ function AskFreeze({ preview, answer }: Asking) {
     <Modal
       open
       width={720}
+      // However many groups there are, the buttons stay in sight.
+      styles={{ body: { maxHeight: '60vh', overflow: 'auto' } }}
+      bodyProps={{ tabIndex: 0 }}
       title={t(
         `将抽取 ${preview.drawn} 个，现在冻结名录？`,
         `${preview.drawn} will be drawn. Freeze the list now?`,
