@@ -36,6 +36,20 @@ async function step(office: Page, t: T, label: string): Promise<void> {
   await expect(asked).toBeHidden()
 }
 
+/** Freezes the list, once the office has read how many will be drawn. */
+async function freeze(office: Page, t: T): Promise<void> {
+  const counted = office.getByRole('dialog', { name: t('现在冻结名录', 'Freeze the list now') })
+  await expect(counted).toContainText(t('诊所', 'linic'))
+  await counted.getByRole('button', { name: named(t('冻结名录', 'Freeze')) }).click()
+}
+
+/** Checks a file as a stranger does. */
+async function check(stranger: Page, t: T, lang: string, base: string, path: string) {
+  await stranger.goto(`${base}/public/check?lang=${lang}`)
+  await stranger.locator('#record').setInputFiles(path)
+  await stranger.getByRole('button', { name: named(t('核验', 'Check it')) }).click()
+}
+
 // Whoever doubts a draw needs no account and nobody's word: the page draws again, and so does the
 // program on a computer that knows nothing of the city. A result that somebody picked is named.
 test(
@@ -54,7 +68,8 @@ test(
     const seats = form.getByPlaceholder(t('姓名', 'Name'))
     await seats.nth(0).fill('陶致远')
     await seats.nth(1).fill('沈若兰')
-    await form.getByRole('button', { name: named(t('冻结名录', 'Freeze')) }).click()
+    await form.getByRole('button', { name: named(t('下一步', 'Next')) }).click()
+    await freeze(office, t)
     const told = office.locator('.ant-modal-confirm')
     await expect(told.locator('code')).toHaveCount(2)
     const links = await told.locator('code').allInnerTexts()
@@ -83,12 +98,7 @@ test(
     await saved.saveAs(file)
 
     // It holds on the page, and without it.
-    const check = async (path: string) => {
-      await stranger.goto(`${base}/public/check?lang=${lang}`)
-      await stranger.locator('#record').setInputFiles(path)
-      await stranger.getByRole('button', { name: named(t('核验', 'Check it')) }).click()
-    }
-    await check(file)
+    await check(stranger, t, lang, base, file)
     await expect(stranger.locator('#verdict')).toHaveText(t('核验通过', 'The draw holds'))
     const verify = (path: string) => atTerminal(info.outputPath(), lang, ['draw', 'verify', path])
     expect(await verify(file)).toMatchObject({ code: 0 })
@@ -103,7 +113,7 @@ test(
     record.result[0].target = spared.id
     const altered = info.outputPath('altered.json')
     await writeFile(altered, JSON.stringify(record, null, 2))
-    await check(altered)
+    await check(stranger, t, lang, base, altered)
     const wrong = stranger.getByRole('alert')
     await expect(wrong).toContainText(t('核验不通过', 'The record does not hold'))
     await expect(wrong).toContainText(
@@ -119,7 +129,13 @@ test(
 
     // A list that was tidied up after the draw is another list.
     await writeFile(altered, (await readFile(file, 'utf8')).replace(was.name, `${was.name}分院`))
-    await check(altered)
+    await check(stranger, t, lang, base, altered)
     await expect(wrong).toContainText(t('抽取之后名录被改动过', 'it was changed after the draw'))
+
+    // What is no record is not called forged.
+    await writeFile(altered, '{"name": "a list"}')
+    await check(stranger, t, lang, base, altered)
+    await expect(wrong).toContainText(t('这个文件不是抽取记录', 'This file is no record of a draw'))
+    expect(await verify(altered)).toMatchObject({ code: 2 })
   },
 )

@@ -4,6 +4,7 @@ import type { T } from '../harness/citizen'
 import { named } from '../harness/console'
 import { photo } from '../harness/evidence'
 import { expect, test } from '../harness/test'
+import { drawn, type Person } from '../harness/visit'
 
 /** A checklist in force with one question. */
 async function checklist(page: Page, base: string): Promise<{ id: string }> {
@@ -34,8 +35,6 @@ async function checklist(page: Page, base: string): Promise<{ id: string }> {
   return ask(page, base, `/forms/${form.id}/publish`, { revision, reason: '按通知启用。' })
 }
 
-type Person = { id: string; staff_id: string; name: string; active: boolean; district: string }
-
 /** An inspection that the office gives to the inspector of a page and another one. */
 async function assigned(office: Page, page: Page, base: string) {
   const me = (await ask(page, base, '/session')).user
@@ -65,23 +64,6 @@ async function takeAlong(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('status')).toBeVisible()
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
-}
-
-/** The other inspector draws on the phone of the first, where it is not done yet. */
-async function drawn(page: Page, t: T, { name }: Person): Promise<void> {
-  const sign = page.locator('.qf-visit-sign').filter({ hasText: name })
-  await expect(sign.getByRole('textbox')).toHaveCount(0)
-  const pad = sign.getByRole('img')
-  if ((await pad.count()) === 0) return
-  await pad.scrollIntoViewIfNeeded()
-  const box = await pad.boundingBox()
-  if (!box) throw new Error('there is nothing to draw on')
-  await page.mouse.move(box.x + 20, box.y + 20)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 80, box.y + 50, { steps: 5 })
-  await page.mouse.up()
-  await sign.getByRole('button', { name: t('完成签名', 'Done') }).click()
-  await expect(sign).toContainText(t('已签名', 'Signed'))
 }
 
 /** Answers, signs by the own name, has the other draw, and hands in. */

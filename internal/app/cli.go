@@ -137,6 +137,9 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		_, _ = fmt.Fprintln(stderr, "qingfeng:", explain(err))
+		if _, ok := errors.AsType[uncheckedError](err); ok {
+			return codeUnchecked
+		}
 		return 1
 	}
 	return code

@@ -115,6 +115,6 @@ var helpZH = map[string]string{
 	"The document: txt, docx or pdf.":                                                                                      "公文：txt、docx 或 pdf。",
 	"Everything, with the place of each value in the text, as JSON.":                                                       "输出全部内容（JSON），并注明每一项在原文中的位置。",
 	"Check published draws.":                                                                                               "核验公布的随机抽取。",
-	"Make a published draw again, without the network, and compare.":                                                       "离线重做公布的抽取，与公布的结果比较。",
-	"The published record of the draw.":                                                                                    "公布的抽取记录文件。",
+	"Make a published draw again, without the network, and compare. Ends with 0 where it holds, 1 where the record was changed, 2 where the file is no record.": "离线重做公布的抽取，与公布的结果比较。结束代码：0 相符，1 记录被改动过，2 文件不是抽取记录。",
+	"The published record of the draw.": "公布的抽取记录文件。",
 }

@@ -117,7 +117,7 @@ func short(text string) string {
 
 // drawCommand is about draws that were published.
 type drawCommand struct {
-	Verify drawVerifyCommand `cmd:"" help:"Make a published draw again, without the network, and compare."`
+	Verify drawVerifyCommand `cmd:"" help:"Make a published draw again, without the network, and compare. Ends with 0 where it holds, 1 where the record was changed, 2 where the file is no record."`
 }
 
 type drawVerifyCommand struct {
@@ -128,13 +128,26 @@ type drawVerifyCommand struct {
 // take about 20 MB.
 const mostRecord = 256 << 20
 
-// Run says whether the draw is the one that the list and the seed give.
+// codeUnchecked is what a check ends with that could not be made: what was checked and
+// does not hold ends with 1.
+const codeUnchecked = 2
+
+// uncheckedError is why something was not checked.
+type uncheckedError struct{ error }
+
+func (e uncheckedError) Unwrap() error { return e.error }
+
+// Run says whether the draw is the one that the list and the seed give; what is no record
+// is told apart from a record that was changed.
 func (c *drawVerifyCommand) Run(w io.Writer) error {
 	content, err := readMost(c.File, mostRecord)
 	if err != nil {
-		return err
+		return uncheckedError{err}
 	}
 	r, err := inspection.ReadRecord(content)
+	if inspection.NoRecord(err) {
+		return uncheckedError{err}
+	}
 	if err != nil {
 		return err
 	}

@@ -118,7 +118,12 @@ func TestDrawOfAFileIsMadeAgain(t *testing.T) {
 	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", redrawn(t, r))); code != 0 || strings.Contains(out, "没有本系统作见证") {
 		t.Errorf("%d %s %s", code, out, errs)
 	}
-	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", forged)); code == 0 || out != "" || !strings.Contains(errs, "第 1 项") {
+	if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", forged)); code != 1 || out != "" || !strings.Contains(errs, "第 1 项") {
 		t.Errorf("%d %s %s", code, out, errs)
+	}
+	for _, none := range []string{"", "not JSON", `{"name":"a list"}`} {
+		if out, errs, code := runs(t, "draw", "verify", lying(t, "draw.json", none)); code != codeUnchecked || out != "" || !strings.Contains(errs, "不是抽取记录") {
+			t.Errorf("%q: %d %s %s", none, code, out, errs)
+		}
 	}
 }

@@ -225,7 +225,7 @@ func (s *System) wire() error {
 		Notify: notifier{s.Notify}, Files: problemFiles{s.Files}, Sources: problemSources{s.Casework}, Campaign: campaign.Concerns}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
 		Notify: notifier{s.Notify}, Files: receipts{s.Files}, Campaign: campaign.Concerns}
-	s.Inspections.Findings, s.Inspections.Clues, s.Inspections.Campaign = s.ledger, s.clues, campaign.Concerns
+	s.Inspections.Findings, s.Inspections.Clues, s.Inspections.Campaign, s.Inspections.CreditRecord = s.ledger, s.clues, campaign.Concerns, sanction.GradeOf
 	s.Figures = figure.NewBook()
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspections: inspection.InCampaigns,
 		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.Files}, Calendar: s.System.CalendarOf,

@@ -69,9 +69,8 @@ func (v *visiting) handIn() error {
 	}
 	now := v.Clock.Now()
 	in := inspection.VisitInput{ID: uuid.NewString(), FormVersion: 1, BeganAt: now.Add(-80 * time.Minute), EndedAt: now.Add(-10 * time.Minute), SentAt: now,
-		Answers: map[string]any{"inspected_on": now.Format(time.DateOnly), "licence": "ok", "scope": "ok", "staff": "ok", "checked": 12, "unqualified": 0, "prices": "bad", "overcharged": 46_800, "refunded": 46_800,
-			"drugs": "ok", "waste": "ok", "adverts": "na", "note": "收费处公示牌缺三个项目，当场补贴；多收费用已退还。",
-			"inspector": map[string]any{"name": v.task.Team[0].Name}, "second": map[string]any{"name": v.task.Team[1].Name}},
+		Answers: map[string]any{"licence": "ok", "scope": "ok", "staff": "ok", "checked": 12, "unqualified": 0, "prices": "bad", "overcharged": 46_800, "refunded": 46_800,
+			"drugs": "ok", "waste": "ok", "adverts": "na", "note": "收费处公示牌缺三个项目，当场补贴；多收费用已退还。"},
 		Problems: []inspection.ProblemInput{{Category: "V0606", Text: "收费处公示牌缺三个检查项目的价格", DueOn: now.AddDate(0, 0, 15).Format(time.DateOnly)}}}
 	for i, m := range v.task.Team {
 		drawn, err := v.Sketch(v.me(), i)

@@ -174,6 +174,8 @@ func (p *Pages) examine(w http.ResponseWriter, r *http.Request, page check, text
 	case err == nil:
 		page.Verdict = &v
 		return p.show(w, r, http.StatusOK, checkPage(page))
+	case inspection.NoRecord(err):
+		return p.unchecked(w, r, page, err)
 	case !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.NotFound) && !fault.Is(err, fault.Conflict):
 		return p.unchecked(w, r, page, err)
 	}

@@ -291,9 +291,13 @@ func TestRecordsAreChecked(t *testing.T) {
 				r.Witnesses = r.Witnesses[:2]
 				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
 			}, 200, "没有本系统作见证", "The program was no witness of this draw"},
-			"untouched": {unaltered, 200, "核验通过", "The draw holds"},
+			"untouched":          {unaltered, 200, "核验通过", "The draw holds"},
+			"more than a record": {unaltered, 422, "被改动过", "it was changed"},
 		} {
 			text := w.record(d, c.alter)
+			if name == "more than a record" {
+				text = strings.Replace(text, "{", `{"checked":true,`, 1)
+			}
 			for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
 				a := w.check(lang, text)
 				w.holds(a, c.status, want)
@@ -302,9 +306,13 @@ func TestRecordsAreChecked(t *testing.T) {
 				}
 			}
 		}
-		for lang, want := range map[string]string{"zh": "核验不通过", "en": "The record does not hold"} {
+		for lang, want := range map[string]string{"zh": "这个文件不是抽取记录", "en": "This file is no record of a draw"} {
 			for _, text := range []string{"", "{", "null", "[]", strings.Repeat(`{"list":`, 20_000), "\x00\xff"} {
-				w.holds(w.check(lang, text), 422, want)
+				a := w.check(lang, text)
+				w.holds(a, 422, want)
+				if strings.Contains(a.text, "被改动过") || strings.Contains(a.text, "it was changed") {
+					t.Errorf("%.20q is called forged: %s", text, a.text)
+				}
 			}
 		}
 	})

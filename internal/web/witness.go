@@ -22,6 +22,7 @@ const witnessAt = "/w/"
 type seat struct {
 	view
 	inspection.Seat
+	Refused complaints // about what was sent
 	Problem *httpapi.Problem
 }
 
@@ -53,8 +54,8 @@ func (p *Pages) takePart(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, maxWitness)
 	token, act := r.PathValue("token"), p.Inspections.CommitSecret
 	said := r.PostFormValue(fieldCommitment)
-	if secret := r.PostFormValue(fieldSecret); secret != "" {
-		act, said = p.Inspections.RevealSecret, secret
+	if r.PostForm.Has(fieldSecret) { // be it empty
+		act, said = p.Inspections.RevealSecret, r.PostFormValue(fieldSecret)
 	}
 	_, why := act(r.Context(), token, said)
 	if why == nil {
@@ -68,20 +69,15 @@ func (p *Pages) takePart(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	problem := httpapi.ProblemOf(r.Context(), why)
-	return p.show(w, r, problem.Status, seatPage(seat{view: p.view(r), Seat: x, Problem: problem}))
+	page, problem := seat{view: p.view(r), Seat: x}, httpapi.ProblemOf(r.Context(), why)
+	if page.Refused = fault.Details(why); len(problem.Errors) == 0 {
+		page.Refused, page.Problem = nil, problem
+	}
+	return p.show(w, r, problem.Status, seatPage(page))
 }
 
 // maxWitness is how long what a witness sends may be, in bytes.
 const maxWitness = 8 << 10
-
-// complaints are what a problem says of single fields, in words.
-func (s seat) complaints() (texts []string) {
-	for _, e := range s.Problem.Errors {
-		texts = append(texts, e.Message)
-	}
-	return texts
-}
 
 // witnessName is what a witness is called.
 func witnessName(ctx context.Context, w inspection.WitnessSeat) string {

@@ -10822,6 +10822,8 @@ export interface components {
             level: string;
             licence: string;
             name: string;
+            /** @description Class of the institution on its credit record (信用档案), which follows from sanctions: another one than that of the library. Empty without one. */
+            on_record: string;
             ownership: string;
             ratings: components["schemas"]["InspectionRating"][];
             /** @description Why it is not active. */

@@ -30,8 +30,8 @@ func (f *Form) Check(answers map[string]any) (map[string]any, error) {
 			f.checkField(field, tidy(answers[field.ID]), values, &bad)
 		}
 	}
-	for _, field := range f.compute(values) {
-		bad.Refuse(true, FieldOf(field.ID), saidTooBig, field.Label)
+	for _, x := range f.compute(values) {
+		bad.Refuse(true, FieldOf(x.field.ID), x.said)
 	}
 	if err := bad.Err(); err != nil {
 		return values, err
@@ -144,8 +144,22 @@ func (f *Field) check(v any) (i18n.Text, bool) {
 	case File:
 		return f.checkFiles(v)
 	case Computed:
+		if d, is := decimalOf(v); is == sound {
+			return f.bounded(d)
+		}
 	}
 	return saidOdd, false
+}
+
+// bounded looks at what was computed. It says what that is: nobody has written it.
+func (f *Field) bounded(d Decimal) (i18n.Text, bool) {
+	switch {
+	case d < f.Min:
+		return saidUnder.With(f.Label, f.shown(d), f.shown(f.Min)), false
+	case d > f.Max:
+		return saidOver.With(f.Label, f.shown(d), f.shown(f.Max)), false
+	}
+	return right()
 }
 
 // right is the answer of a check that finds nothing.
@@ -213,7 +227,7 @@ func (f *Field) fine() i18n.Text {
 // shown is a bound as people read it, with its unit.
 func (f *Field) shown(d Decimal) i18n.Text {
 	said := d.String()
-	if f.Kind == Money {
+	if f.worth() == Money {
 		said = inUnits(d, f.Wan)
 	}
 	unit := f.In()

@@ -113,7 +113,7 @@ func replay(r db.Reader, formID string, next *Form, said []Effect) (list []Effec
 	narrowed, demanded := map[string]int{}, map[string]int{}
 	var fields []*Field
 	for _, field := range next.order {
-		if field.Kind != Computed && !slices.ContainsFunc(said, func(e Effect) bool { return e.Field == field.ID }) {
+		if !slices.ContainsFunc(said, func(e Effect) bool { return e.Field == field.ID }) {
 			fields = append(fields, field.lenient())
 		}
 	}

@@ -113,10 +113,16 @@ func worthOf(op byte, of []Kind) (Kind, i18n.Text) {
 	return of[0], i18n.Text{}
 }
 
+// unfit is a field whose result cannot be, and why.
+type unfit struct {
+	field *Field
+	said  i18n.Text
+}
+
 // compute adds what can be computed to answers that are sound. What is asked no
-// more by a condition is not computed. Those whose result is too large are
-// returned.
-func (f *Form) compute(values map[string]any) (large []*Field) {
+// more by a condition is not computed. Those whose result is too large, or beyond
+// their bounds, are returned.
+func (f *Form) compute(values map[string]any) (odd []unfit) {
 	numbers := map[string]*big.Rat{}
 	for _, field := range f.order {
 		if v, there := values[field.ID]; there && field.counts() && field.Kind != Computed {
@@ -133,10 +139,15 @@ func (f *Form) compute(values map[string]any) (large []*Field) {
 		}
 		d, fits := round(r, field.Decimals)
 		if !fits {
-			large = append(large, field)
+			odd = append(odd, unfit{field, saidTooBig.With(field.Label)})
 			continue
 		}
-		numbers[field.ID], values[field.ID] = d.rat(), d.number()
+		numbers[field.ID] = d.rat()
+		if said, ok := field.bounded(d); !ok {
+			odd = append(odd, unfit{field, said})
+			continue
+		}
+		values[field.ID] = d.number()
 	}
-	return large
+	return odd
 }

@@ -32,13 +32,15 @@
 //	file         minItems, maxItems (20)                     [id of the upload, …]
 //	signature                                                {"file": id of the upload} or {"name": "…"}
 //	computed     x-formula, x-of number|money, x-unit,       made by the form
-//	             x-decimals
+//	             x-decimals, minimum, maximum (分)
 //
 // A formula has names of number, money and computed fields, numbers, + - * / ( )
 // and sum(a, b). Money and numbers are told apart: they are not added to each
 // other, money is not multiplied by money. Reckoning is exact and is rounded at
 // the end, halves away from zero. What is computed with something empty is empty,
-// but a sum leaves it out; a division by zero gives empty.
+// but a sum leaves it out; a division by zero gives empty. A bound of what is computed
+// holds answers against each other: what is refunded is not more than was overcharged
+// where "overcharged - refunded" is at least 0.
 //
 // # Rules
 //

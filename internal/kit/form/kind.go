@@ -53,7 +53,7 @@ type Field struct {
 
 	Unit     i18n.Text // of a number and of a computed number
 	Decimals int       // of a number and of a computed number: 0 to 4
-	Min, Max Decimal   // of a number and of money (分)
+	Min, Max Decimal   // of a number, of money (分) and of what is computed
 	Wan      bool      // of money: it is entered in 万元, not in 元
 
 	Many    bool // of a choice

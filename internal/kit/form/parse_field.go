@@ -126,11 +126,17 @@ func readComputed(f *Field, n node) {
 	}
 	n.read["x-of"] = true
 	n.refuse(f.Formula == "" || len(f.Formula) > mostFormula, "x-formula", saidNoFormula, mostFormula)
+	f.Min, f.Max = n.decimal("minimum", -Largest), n.decimal("maximum", Largest)
+	n.refuse(f.Min > f.Max, "minimum", saidBounds)
 	if f.Of == Money {
+		n.refuse(f.Min%Scale != 0, "minimum", saidCents)
+		n.refuse(f.Max%Scale != 0, "maximum", saidCents)
 		return
 	}
 	f.Unit = n.words("x-unit", mostShort, false)
 	f.Decimals = n.integer("x-decimals", 2, 0, 4)
+	n.refuse(f.Min%step(f.Decimals) != 0, "minimum", saidDecimals)
+	n.refuse(f.Max%step(f.Decimals) != 0, "maximum", saidDecimals)
 }
 
 // In is the unit in which the numbers of a field are written.

@@ -163,6 +163,12 @@ func (f *Field) result() object {
 	if f.Of == Number {
 		m["x-decimals"] = f.Decimals
 	}
+	if f.Min > -Largest {
+		m["minimum"] = f.Min.number()
+	}
+	if f.Max < Largest {
+		m["maximum"] = f.Max.number()
+	}
 	return m
 }
 

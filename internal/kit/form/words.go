@@ -81,6 +81,8 @@ var (
 	saidFiles    = i18n.T("请重新上传附件", "please upload the files again")
 	saidSign     = i18n.T("请签名，或填写姓名代替", "please sign, or write your name instead")
 	saidTooBig   = i18n.T("“%s”算出来太大，请核对用到的数字", `what is computed for "%s" is too large; check the numbers that it uses`)
+	saidUnder    = i18n.T("“%s”算出来是 %s，不能小于 %s，请核对用到的数字", `what is computed for "%s" is %s and must be at least %s; check the numbers that it uses`)
+	saidOver     = i18n.T("“%s”算出来是 %s，不能大于 %s，请核对用到的数字", `what is computed for "%s" is %s and must be at most %s; check the numbers that it uses`)
 	saidOdd      = i18n.T("回答与表单不符，请刷新后重填", "the answers do not fit the form; reload it and fill it in again")
 )
 

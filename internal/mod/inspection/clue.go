@@ -291,6 +291,9 @@ func clueOf(r db.Reader, id string) (c Clue, err error) {
 	if err != nil {
 		return c, err
 	}
+	if d.FoundAt.After(d.At) { // by the clock of a phone
+		d.FoundAt = d.At
+	}
 	who, err := org.StaffByID(r, d.FoundBy)
 	return Clue{ID: d.ID, Supervisor: t.Kind == Monitor, Category: d.Category, Text: d.Text, UnitID: t.UnitID, TargetName: t.TargetName, Region: Drawing{Path: org.RegionPart(t.Path)}.District(), FoundAt: d.FoundAt,
 		Name: who.Name, Phone: who.Phone, By: d.ByStaff}, err

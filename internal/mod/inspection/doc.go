@@ -9,6 +9,13 @@
 // (institution, region) is org's; what becomes of a problem that was found is for
 // whoever takes Findings; the life of every record is in the trail.
 //
+// # Two classes
+//
+// The class of the library (抽查信用等级) is given by the office, and decides which share
+// is drawn and who is spared. The class on the credit record (信用档案等级) follows from
+// sanctions and is sanction's. Neither changes the other: a target says both, where it
+// has them, and who gives it a class is proposed that of the record.
+//
 // # Inspectors
 //
 // One account stands on the library of inspectors once, so that no one person goes as
@@ -67,7 +74,8 @@
 //   - The link of a witness is shown once; the draw says since when it was opened. Whoever
 //     has it can act for the witness, and chooses nothing.
 //   - A stranger's record is checked as theirs (Examine): that it holds, and whether
-//     it is the one published here. One made up as a whole holds too.
+//     it is the one published here. One made up as a whole holds too. What is no record
+//     at all is called so (NoRecord), and is not said to be forged.
 //
 // The algorithm has a name (Algorithm). What would change a result is another one.
 //
@@ -106,6 +114,7 @@
 // by a result that was sent back, by a visit, in whatever version, or by a problem of
 // social supervisors that the office says does not hold. Who put that aside is not the
 // second person either, and nobody says of such a task that it could not be inspected.
+// A time of the inspection up to five minutes from now is taken as now (ahead).
 // What is sent back is kept as it was, for who inspects and who orders it (SentBack).
 // Results are public within 20 working days (国发〔2019〕5号); those that are not are
 // listed, and told of once, when somebody is there to be told.

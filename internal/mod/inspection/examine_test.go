@@ -103,10 +103,17 @@ func TestRefusedRecords(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		for _, text := range []string{"", "{}", "[]", "null", "a record", strings.Repeat(" ", MaxExamined+1), `{"algorithm":1}`} {
-			if _, err := w.Examine(t.Context(), []byte(text)); !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.TooLarge) {
-				t.Errorf("%.20q: %v", text, err)
+		good := w.handed(must(w.PublicRecord(t.Context(), idOf(d.ID)))(w))
+		for text, none := range map[string]bool{
+			"": true, " \n": true, "{}": true, "[]": true, "null": true, "7": true, "a record": true, `{"algorithm":1}`: true, `{"name":"a list","items":[]}`: true, string(good[:len(good)-9]): true,
+			string(good) + " {}": false, strings.Replace(string(good), "{", `{"more":1,`, 1): false, strings.Replace(string(good), `"algorithm": "`, `"algorithm": 7, "drawn_at": "`, 1): false, strings.ToLower(string(good)): false,
+		} {
+			if _, err := w.Examine(t.Context(), []byte(text)); !fault.Is(err, fault.Invalid) || NoRecord(err) != none {
+				t.Errorf("%.40q… is no record: %v, %v", text, NoRecord(err), err)
 			}
+		}
+		if _, err := w.Examine(t.Context(), []byte(strings.Repeat(" ", MaxExamined+1))); !fault.Is(err, fault.TooLarge) {
+			t.Error(err)
 		}
 		if _, err := w.PublishedRecord(t.Context(), idOf("none")); !fault.Is(err, fault.NotFound) {
 			t.Error(err)

@@ -50,8 +50,11 @@ type FreezeInput struct {
 
 // check refuses what no draw can be prepared from.
 func (in FreezeInput) check() error {
+	for i, name := range in.Witnesses {
+		in.Witnesses[i] = strings.TrimSpace(name)
+	}
 	var bad fault.Fields
-	in.scoped(&bad)
+	oneOf(&bad, "of", in.Of, lots())
 	bad.Refuse(strings.TrimSpace(in.Title) == "", "title", i18n.T("请填写抽取名称", "give the draw a title"))
 	bad.Refuse(len(in.Witnesses) < witnesses, "witnesses", i18n.T("见证人不足两名，请再指定", "there are fewer than two witnesses; name more"))
 	for i, name := range in.Witnesses {
@@ -61,13 +64,8 @@ func (in FreezeInput) check() error {
 		bad.Refuse(slices.Contains(in.Witnesses[:i], name), at, i18n.T("见证人重复", "the same witness twice"))
 		bad.AtMost(50, at, name)
 	}
-	return bad.Err()
-}
-
-// scoped refuses what does not say what is drawn.
-func (in FreezeInput) scoped(bad *fault.Fields) {
-	oneOf(bad, "of", in.Of, lots())
 	bad.Refuse(in.Of != OfTargets && in.Count < 1, "count", i18n.T("请填写抽取数量", "say how many are drawn"))
+	return bad.Err()
 }
 
 // FrozenDraw is a draw whose list is frozen, with the links of its witnesses.
@@ -99,9 +97,6 @@ func hashToken(token string) string {
 // inspectors could go to; NotFound, Forbidden; Conflict where the batch has a draw, or
 // where another list could take the same targets.
 func (s *Service) Freeze(ctx context.Context, in org.Posted[FreezeInput]) (out FrozenDraw, err error) {
-	for i, name := range in.Body.Witnesses {
-		in.Body.Witnesses[i] = strings.TrimSpace(name)
-	}
 	if err := in.Body.check(); err != nil {
 		return out, err
 	}

@@ -21,7 +21,7 @@ func targetSheet() []sheet.Column {
 		{Name: "name", Header: i18n.T("名称", "Name"), Synonyms: []string{"检查对象", "单位名称", "机构名称"}, Required: true},
 		{Name: "district", Header: i18n.T("行政区划", "Region"), Synonyms: []string{"区划代码", "行政区划代码"}, Required: true},
 		{Name: "kind", Header: i18n.T("类别", "Kind"), Synonyms: []string{"对象类别", "机构类别"}, Required: true},
-		{Name: "credit", Header: i18n.T("信用等级", "Credit class"), Synonyms: []string{"信用分级", "等级"}},
+		{Name: "credit", Header: i18n.T("抽查信用等级", "Inspection class"), Synonyms: []string{"信用等级", "Credit class", "信用分级", "等级"}},
 		{Name: "licence", Header: i18n.T("许可证号", "Licence"), Synonyms: []string{"执业许可证号"}},
 	}
 }

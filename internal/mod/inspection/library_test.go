@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -107,5 +108,22 @@ func TestInspectorsAndRecusals(t *testing.T) {
 		w.at = time.Date(2026, 7, 29, 0, 0, 0, 0, clock.Shanghai)
 		refused(w.Assign(w.office(), posted(assign)))(w, fault.Invalid) // the certificate has run out
 		w.verified()
+	})
+}
+
+// The class of the library and that on the credit record are two, and neither changes
+// the other.
+func TestTargetSaysBothClasses(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		w.CreditRecord = func(_ context.Context, _ db.Reader, unit string) (string, error) {
+			return map[string]string{w.targets[0].UnitID: "C"}[unit], nil
+		}
+		must(w.SetCredit(w.office(), postedTo(w.targets[0].ID, Rate{Class: "B", Reason: "年度评定。"})))(w)
+		for i, want := range []string{"B C", " "} {
+			if d := must(w.GetTarget(w.office(), idOf(w.targets[i].ID)))(w); d.Credit+" "+d.OnRecord != want {
+				t.Errorf("target %d: %q and %q, want %q", i, d.Credit, d.OnRecord, want)
+			}
+		}
 	})
 }

@@ -11,7 +11,7 @@ import (
 // presets are those of practice: the better the class, the fewer (domain 5.1).
 var shares = config.Define("inspection.shares", []Share{
 	{Credit: "A", Per10000: 500}, {Credit: "B", Per10000: 1000}, {Credit: "C", Per10000: 3000}, {Credit: "D", Per10000: 10000}, {Per10000: 1000},
-}, i18n.T("双随机全年抽查比例（万分之）：按机构类别和信用等级，写得更具体的一条优先", "Double-random shares of a year, in ten-thousandths, by kind and credit class: the row that names more goes first"), i18n.Text{}, checkShares)
+}, i18n.T("双随机全年抽查比例（万分之）：按机构类别和抽查信用等级，写得更具体的一条优先", "Double-random shares of a year, in ten-thousandths, by kind and credit class: the row that names more goes first"), i18n.Text{}, checkShares)
 
 func checkShares(list []Share) error {
 	var bad fault.Fields

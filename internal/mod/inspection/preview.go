@@ -18,12 +18,11 @@ type Preview struct {
 	Groups     []Group `json:"groups"`
 }
 
-// PreviewDraw says how many a draw will take, by stratum. Faults: those of Freeze for what
-// cannot be drawn from.
+// PreviewDraw says how many a draw will take, by stratum. Faults: those of Freeze, but for
+// Conflict.
 func (s *Service) PreviewDraw(ctx context.Context, in org.Posted[FreezeInput]) (Preview, error) {
-	var bad fault.Fields
-	if in.Body.scoped(&bad); bad.Err() != nil {
-		return Preview{}, bad.Err()
+	if err := in.Body.check(); err != nil {
+		return Preview{}, err
 	}
 	_, l, err := s.prepared(ctx, in.Body)
 	if err != nil {

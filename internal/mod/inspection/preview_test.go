@@ -13,7 +13,6 @@ func TestPreviewSaysHowManyAreDrawn(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
 		in := ofTargets()
-		in.Title, in.Witnesses = "", nil // nobody has to know them yet
 		p := must(w.PreviewDraw(w.office(), posted(in)))(w)
 		if n := len(must(w.ListDraws(w.office(), ListDrawsInput{Query: firstPage()}))(w).Items); n != 0 {
 			t.Errorf("the preview left %d draws", n)
@@ -25,7 +24,7 @@ func TestPreviewSaysHowManyAreDrawn(t *testing.T) {
 		refused(w.PreviewDraw(w.as("x", district, Read), posted(in)))(w, fault.Forbidden)
 		in.Of = "dice"
 		refused(w.PreviewDraw(w.office(), posted(in)))(w, fault.Invalid)
-		in = FreezeInput{Of: OfDays, Region: "990102", From: "2026-08-03", To: "2026-08-07", Count: 2}
+		in = FreezeInput{Of: OfDays, Title: "日期", Region: "990102", From: "2026-08-03", To: "2026-08-07", Count: 2, Witnesses: in.Witnesses}
 		if p := must(w.PreviewDraw(w.office(), posted(in)))(w); p.Drawn != 2 || p.Teams != 0 {
 			t.Errorf("two days of five: %+v", p)
 		}

@@ -76,13 +76,37 @@ func unnamed(id string) i18n.Text {
 	return i18n.T("名录上没有的 %s", "%s, which is not on the list").With(id)
 }
 
-// ReadRecord reads a published record. Fault: Invalid for what is none, also for
-// one that says a thing twice or says more than a record does.
+// errNoRecord marks what is no record at all, so that nobody takes it for a forged one.
+var errNoRecord = errors.New("no record of a draw")
+
+// NoRecord reports whether a file was refused because it is no record of a draw; any
+// other was, and does not hold.
+func NoRecord(err error) bool { return errors.Is(err, errNoRecord) }
+
+func noRecord(why i18n.Text) error {
+	return errors.Join(fault.New(fault.Invalid, i18n.T("这个文件不是抽取记录：%s", "this file is no record of a draw: %s").With(why)).
+		WithFix(i18n.T("请到公布抽取的页面下载抽取记录（.json 文件）再核验", "download the record, a .json file, from the page where the draw is published, and check that")), errNoRecord)
+}
+
+// ReadRecord reads a published record. Fault: Invalid for what is none (NoRecord), and
+// for one that was changed: that says a thing twice, or more or less than a record does.
 func ReadRecord(text []byte) (r Record, err error) {
+	var parts map[string]json.RawMessage
+	switch err := json.NewDecoder(bytes.NewReader(text)).Decode(&parts); {
+	case len(bytes.TrimSpace(text)) == 0:
+		return r, noRecord(i18n.T("它是空的", "it is empty"))
+	case err != nil && !json.Valid(text):
+		return r, noRecord(i18n.T("它不是 JSON，或没有下载完整", "it is not JSON, or was not downloaded to its end"))
+	}
+	for _, part := range []string{"algorithm", "list_hash", "list", "result"} {
+		if parts[part] == nil {
+			return r, noRecord(i18n.T("里面没有名录和抽取结果", "there is no list and no result in it"))
+		}
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&r); err != nil {
-		return r, errors.Join(fault.New(fault.Invalid, i18n.T("这不是公布的抽取记录", "this is no published record of a draw")), err)
+		return r, errors.Join(fault.New(fault.Invalid, i18n.T("抽取记录里有公布的记录没有的内容，被改动过", "the record says what no published record says: it was changed")), err)
 	}
 	again, err := json.Marshal(r)
 	if err != nil {

@@ -119,6 +119,7 @@ func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Pro
 // Conclude enters the result; matters of integrity become clues. Faults: Invalid, NotFound, Forbidden, Conflict.
 func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (TaskDetail, error) {
 	b := in.Body
+	b.InspectedAt = present(b.InspectedAt, s.now())
 	return s.moveTask(ctx, in.ID, doConclude, "", func(tx *db.Tx, t *Task) error {
 		problems, clues, err := s.resulting(tx.Reader, b, *t)
 		if err != nil {
@@ -139,6 +140,18 @@ func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (T
 		}
 		return s.passOnAll(ctx, tx, *t, clues)
 	})
+}
+
+// ahead is how far the clock of a phone may be in front: those that no network sets drift
+// by a minute or two a month, and who enters "now" means now.
+const ahead = 5 * time.Minute
+
+// present is a time that somebody entered, or now where a phone's clock is a little ahead.
+func present(at, now time.Time) time.Time {
+	if at.After(now) && !at.After(now.Add(ahead)) {
+		return now
+	}
+	return at
 }
 
 // conclude puts a result into a task.

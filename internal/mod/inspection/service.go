@@ -46,6 +46,9 @@ type Service struct {
 	Findings func(ctx context.Context, tx *db.Tx, f Finding) error
 	// Campaign refuses a campaign that the actor does not see; nil where there are none.
 	Campaign func(ctx context.Context, r db.Reader, id string) error
+	// CreditRecord returns the class of an institution on its credit record, as far as
+	// the actor may read that; nil where nobody keeps one.
+	CreditRecord func(ctx context.Context, r db.Reader, unit string) (class string, err error)
 	// Vault seals the secret of the program until the draw.
 	Vault *crypt.Vault
 	// Log proves to outsiders what was published of a draw, and when.

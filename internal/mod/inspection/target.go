@@ -94,7 +94,7 @@ type ExportTargetsInput struct {
 
 // ExportTargets writes the library of targets, in the columns of the import.
 func (s *Service) ExportTargets(ctx context.Context, in ExportTargetsInput) (httpapi.File, error) {
-	columns := []export.Column{{Header: i18n.T("名称", "Name"), Width: 36}, {Header: i18n.T("行政区划", "Region")}, {Header: i18n.T("类别", "Kind")}, {Header: i18n.T("信用等级", "Credit class")},
+	columns := []export.Column{{Header: i18n.T("名称", "Name"), Width: 36}, {Header: i18n.T("行政区划", "Region")}, {Header: i18n.T("类别", "Kind")}, {Header: i18n.T("抽查信用等级", "Inspection class")},
 		{Header: i18n.T("许可证号", "Licence"), Width: 24}, {Header: i18n.T("在册", "Active"), Kind: export.Flag}, {Header: i18n.T("停用原因", "Why not active")}}
 	rows := export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[Candidate, error] {
 		var w db.Where
@@ -131,6 +131,7 @@ type Rating struct {
 // TargetDetail is a target with its history.
 type TargetDetail struct {
 	Candidate
+	OnRecord string        `json:"on_record" doc:"Class of the institution on its credit record (信用档案), which follows from sanctions: another one than that of the library. Empty without one."`
 	Ratings  []Rating      `json:"ratings"`
 	Recusals []Recused     `json:"recusals"`
 	Tasks    []Task        `json:"tasks" doc:"The latest twenty."`
@@ -170,6 +171,7 @@ func (s *Service) GetTarget(ctx context.Context, in org.ByID) (TargetDetail, err
 				out.Ratings, err = db.All[Rating](r, `select * from inspection_credit where target_id = $1 order by id desc`, in.ID)
 				return err
 			},
+			func() (err error) { out.OnRecord, err = s.onRecord(ctx, r, out.UnitID); return err },
 			func() (err error) { out.Recusals, err = recusalsOf(ctx, r, "x.target_id", in.ID); return err },
 			func() (err error) { out.Tasks, err = taskPage(r, &w, 20); return err },
 			func() (err error) {
@@ -179,6 +181,14 @@ func (s *Service) GetTarget(ctx context.Context, in org.ByID) (TargetDetail, err
 		)
 		return out, err
 	})
+}
+
+// onRecord is the class of a target on its credit record.
+func (s *Service) onRecord(ctx context.Context, r db.Reader, unit string) (string, error) {
+	if unit == "" || s.CreditRecord == nil {
+		return "", nil
+	}
+	return s.CreditRecord(ctx, r, unit)
 }
 
 // Rate is a credit class to be given.
@@ -200,7 +210,7 @@ func (s *Service) SetCredit(ctx context.Context, in org.PostedTo[Rate]) (Candida
 	}
 	return s.changeTarget(ctx, in.ID, "credit", in.Body.Reason, func(tx *db.Tx, x *Candidate) (map[string]any, error) {
 		if x.Credit == in.Body.Class {
-			return nil, fault.New(fault.Conflict, i18n.T("该对象已是这个等级", "the target has this class already"))
+			return nil, fault.New(fault.Conflict, i18n.T("该对象已是这个抽查信用等级", "the target has this class already"))
 		}
 		was := x.Credit
 		x.Credit = in.Body.Class

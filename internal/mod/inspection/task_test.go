@@ -152,7 +152,7 @@ func TestRefusedResults(t *testing.T) {
 			"unknown conclusion":    func(in *ResultInput) { in.Conclusion = "fine" },
 			"no problem named":      func(in *ResultInput) { in.Problems = nil },
 			"clean with problems":   func(in *ResultInput) { in.Conclusion = "clean" },
-			"in the future":         func(in *ResultInput) { in.InspectedAt = w.at.Add(time.Second) },
+			"in the future":         func(in *ResultInput) { in.InspectedAt = w.at.Add(6 * time.Minute) },
 			"before the task":       func(in *ResultInput) { in.InspectedAt = w.at.Add(-time.Second) },
 			"never":                 func(in *ResultInput) { in.InspectedAt = time.Time{} },
 			"unknown violation":     func(in *ResultInput) { in.Problems[0].Category = "V99" },
@@ -305,5 +305,20 @@ func TestTasksAreExported(t *testing.T) {
 				t.Errorf("no %s in\n%s", want, out.String())
 			}
 		}
+	})
+}
+
+// A phone whose clock is a little ahead says now; one that is far ahead is refused.
+func TestResultOfAPhoneThatIsAhead(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		x := w.libraries().assigned()
+		in := ResultInput{InspectedAt: w.at.Add(5*time.Minute + time.Millisecond), Conclusion: "clean"}
+		_, err := w.Conclude(w.lead(), postedTo(x.ID, in))
+		w.refusedAt("beyond five minutes", "inspected_at", err)
+		in.InspectedAt = w.at.Add(5 * time.Minute)
+		if d := must(w.Conclude(w.lead(), postedTo(x.ID, in)))(w); !d.InspectedAt.Equal(w.at) {
+			t.Errorf("inspected at %v, want %v", d.InspectedAt, w.at)
+		}
+		w.verified()
 	})
 }

@@ -176,7 +176,7 @@ type ExportTasksInput struct {
 // results (domain 5.1).
 func (s *Service) ExportTasks(ctx context.Context, in ExportTasksInput) (httpapi.File, error) {
 	var names []export.Column
-	for _, h := range []i18n.Text{i18n.T("任务号", "Number"), i18n.T("检查方式", "Kind"), i18n.T("检查对象", "Target"), i18n.T("许可证号", "Licence"), i18n.T("信用等级", "Credit class"),
+	for _, h := range []i18n.Text{i18n.T("任务号", "Number"), i18n.T("检查方式", "Kind"), i18n.T("检查对象", "Target"), i18n.T("许可证号", "Licence"), i18n.T("抽查信用等级", "Inspection class"),
 		i18n.T("检查人员（证号）", "Inspectors (certificates)"), i18n.T("状态", "State"), i18n.T("结论", "Conclusion"), i18n.T("问题", "Problems"), i18n.T("监督意见书号", "Opinion")} {
 		names = append(names, export.Column{Header: h, Width: 20})
 	}

@@ -95,6 +95,19 @@ func (s *Service) regrade(ctx context.Context, tx *db.Tx, subject string) error 
 	return fault.First(func() error { return save(tx, subjectTable, x.ID, x) }, func() error { return save(tx, gradeTable, g.ID, g) })
 }
 
+// GradeOf returns the grade of an institution on its credit record, as far as the actor
+// may read that; empty without one.
+func GradeOf(ctx context.Context, r db.Reader, unit string) (string, error) {
+	var w db.Where
+	w.And("kind = 'institution' and unit = ?", unit)
+	seen(authz.From(ctx), &w, subjectTable)
+	grades, err := db.Values[string](r, `select grade from `+subjectTable+` `+w.String(), w.Args()...)
+	if err != nil || len(grades) == 0 {
+		return "", err
+	}
+	return grades[0], nil
+}
+
 // score adds up what counts of a subject since a day.
 func (g GradeRule) score(r db.Reader, subject string, since time.Time) (int, error) {
 	type count struct {

@@ -1,6 +1,7 @@
 package sanction
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -121,6 +122,29 @@ func (w *world) counted(path string) (out []string, err error) {
 		return nil
 	})
 	return out, err
+}
+
+// The grade of an institution is told where its credit record may be read.
+func TestGradeIsToldWhereTheRecordMayBeRead(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		grade := func(ctx context.Context, unit string) string {
+			var g string
+			if err := w.DB.Read(ctx, func(r db.Reader) (err error) { g, err = GradeOf(ctx, r, unit); return err }); err != nil {
+				t.Fatal(err)
+			}
+			return g
+		}
+		if g := grade(w.officer(), theHospital.UnitID); g != "" {
+			t.Errorf("without a record the grade is %q", g)
+		}
+		w.file()
+		if g := grade(w.officer(), theHospital.UnitID); g != "A" {
+			t.Errorf("the office reads %q", g)
+		}
+		if g := grade(w.leader(), theHospital.UnitID); g != "" {
+			t.Errorf("the hospital reads %q of what it was not told of", g)
+		}
+	})
 }
 
 // A unit reads of its points from their notice on.

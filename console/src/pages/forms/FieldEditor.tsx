@@ -261,10 +261,23 @@ function FormulaEditor(props: KindEditorProps) {
             { value: 'number' as const, label: t('数字', 'Number') },
             { value: 'money' as const, label: t('金额', 'Money') },
           ]}
-          onChange={(of) => set({ 'x-of': of, ...(of === 'money' && ofMoney) })}
+          onChange={(of) =>
+            set({
+              'x-of': of,
+              minimum: undefined,
+              maximum: undefined,
+              ...(of === 'money' && ofMoney),
+            })
+          }
         />
       </Labelled>
       {!money && <UnitEditor {...props} />}
+      <Bounds
+        {...props}
+        keys={['minimum', 'maximum']}
+        of={money ? t('金额（元）', 'Amount (yuan)') : t('数值', 'Value')}
+        per={money ? 100 : 1}
+      />
     </>
   )
 }

@@ -122,7 +122,15 @@ function NewForm({ url }: { url: UrlForm }) {
       <Form.Item name="name_en" label={t('英文名称', 'Name in English')} required>
         <Input maxLength={limits.FormNewForm.name_en} />
       </Form.Item>
-      <Form.Item name="purpose" label={t('用途', 'Purpose')} required>
+      <Form.Item
+        name="purpose"
+        label={t('用途', 'Purpose')}
+        required
+        extra={t(
+          '监督检查的表随现场记录填写：时间、问题、照片、检查人员和签名由现场记录收集，表里不必再问。',
+          'A checklist of inspections goes with the visit, which itself asks for times, problems, photos, inspectors and signatures: no need to ask again.',
+        )}
+      >
         <Select options={options(t)} />
       </Form.Item>
       <Form.Item name="owner_path" label={t('所属', 'Belongs to')} required>

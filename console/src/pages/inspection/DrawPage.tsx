@@ -17,6 +17,7 @@ import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
 import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
+import { DrawGroups } from './DrawGroups'
 import { DrawState } from './DrawState'
 import { EventLine } from './EventLine'
 import { type Draw, drawQuery } from './inspectionApi'
@@ -74,7 +75,7 @@ function DrawRoom({ draw }: { draw: Draw }) {
       </Section>
       <Witnesses draw={draw} />
       {draw.drawn > 0 && <Outcome draw={draw} />}
-      <Groups draw={draw} />
+      {draw.of === 'targets' && <DrawGroups groups={draw.groups} />}
     </RecordLayout>
   )
 }
@@ -141,53 +142,6 @@ function WitnessState({ one }: { one: Schemas['InspectionWitnessSeat'] }) {
   if (one.opened_at)
     return <StateTag>{t('打开过链接，未提交', 'Link opened, not committed')}</StateTag>
   return <StateTag>{t('未提交', 'Not yet')}</StateTag>
-}
-
-function Groups({ draw }: { draw: Draw }) {
-  const t = useT()
-  if (draw.of !== 'targets') return null
-  return (
-    <Section title={t('分组', 'Groups')}>
-      <PlainRows<Schemas['InspectionGroup']>
-        rows={draw.groups}
-        keyOf={(one) => `${one.district} ${one.kind} ${one.credit}`}
-        empty={t('没有分组', 'No groups')}
-        columns={[
-          {
-            key: 'district',
-            title: t('区划', 'District'),
-            cell: (one) => <NodeName node={one.district} />,
-          },
-          { key: 'kind', primary: true, title: t('类别', 'Kind'), cell: (one) => t(one.kind_name) },
-          { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
-          {
-            key: 'targets',
-            title: t('名录', 'Targets'),
-            align: 'right',
-            cell: (one) => one.targets,
-          },
-          {
-            key: 'before',
-            title: t('年内已抽', 'Before'),
-            align: 'right',
-            cell: (one) => one.before,
-          },
-          {
-            key: 'spared',
-            title: t('免抽', 'Spared'),
-            align: 'right',
-            cell: (one) => one.spared,
-          },
-          {
-            key: 'drawn',
-            title: t('抽中', 'Drawn'),
-            align: 'right',
-            cell: (one) => one.drawn,
-          },
-        ]}
-      />
-    </Section>
-  )
 }
 
 function Outcome({ draw }: { draw: Draw }) {

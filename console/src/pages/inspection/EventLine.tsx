@@ -21,7 +21,7 @@ const acts: Record<string, [string, string]> = {
   confirm: ['复核', 'Confirmed'],
   'send-back': ['退回重录', 'Sent back'],
   unable: ['无法检查', 'Cannot be inspected'],
-  credit: ['信用等级调整', 'Credit class changed'],
+  credit: ['抽查信用等级调整', 'Inspection class changed'],
   active: ['启用或停用', 'Taken in or out'],
   add: ['加入名录', 'Added'],
   recuse: ['登记回避', 'Recused'],

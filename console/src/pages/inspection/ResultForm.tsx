@@ -24,7 +24,9 @@ type Result = Schemas['InspectionResultInput']
 
 /** What of a visit is part of the result. What social supervisors found is decided on one by one. */
 function foundBy(task: Task, visit: VisitDetail): Partial<Result> {
-  const found = task.kind === 'monitor' ? [] : (visit.problems ?? [])
+  // What became a clue says nothing any more.
+  const found =
+    task.kind === 'monitor' ? [] : (visit.problems ?? []).filter(({ text }) => text !== '')
   const problems = found.map(({ category, text, due_on }) => ({
     category,
     text,
@@ -75,7 +77,13 @@ function ResultFields({ task, url, visit }: ResultFieldsProps) {
       </Form.Item>
       <Form.List name="problems">
         {(fields, { add, remove }, { errors }) => (
-          <Form.Item label={t('发现的问题', 'Problems')}>
+          <Form.Item
+            label={t('发现的问题', 'Problems')}
+            extra={t(
+              '红包、回扣、统方等廉洁问题提交后转为线索，交纪检办理，不写进结果；没有其他问题的，结论选“未发现问题”。',
+              'Matters of integrity become clues for the discipline line and do not stand in the result; where nothing else was found the conclusion is “No problem found”.',
+            )}
+          >
             <div className="qf-stack">
               {fields.map(({ key, name }) => (
                 <div key={key} className="qf-stack">

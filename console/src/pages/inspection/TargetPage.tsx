@@ -51,9 +51,12 @@ function TargetView({ target }: { target: Target }) {
               { label: t('类别', 'Kind'), value: words.name('institution_kinds', target.kind) },
               { label: t('等级', 'Level'), value: words.name('levels', target.level) || '—' },
               {
-                label: t('信用等级', 'Credit class'),
+                label: t('抽查信用等级', 'Inspection class'),
                 value: target.credit || t('未评', 'Not rated'),
               },
+              ...(target.on_record
+                ? [{ label: t('信用档案等级', 'On the credit record'), value: target.on_record }]
+                : []),
               { label: t('许可证号', 'Licence'), value: target.licence || '—' },
               ...(target.reason
                 ? [{ label: t('停用原因', 'Why inactive'), value: target.reason, wide: true }]
@@ -75,7 +78,7 @@ function TargetHistory({ target }: { target: Target }) {
   const kinds = useInspectionWords()
   return (
     <>
-      <Section title={t('信用等级变化', 'Credit classes')}>
+      <Section title={t('抽查信用等级变化', 'Inspection classes')}>
         {(target.ratings ?? []).map((one) => (
           <p key={one.id}>
             <When at={one.at} /> {one.was || '—'} → {one.class || '—'}　{one.reason}
@@ -107,17 +110,30 @@ function TargetActions({ target }: { target: Target }) {
     <Can permission="inspection.manage">
       <Button onClick={() => setAsking(true)}>{label}</Button>
       <Button type="primary" onClick={() => rating.show()}>
-        {t('调整信用等级', 'Change the class')}
+        {t('调整抽查信用等级', 'Change the class')}
       </Button>
       <FormDrawer<Schemas['InspectionRate'], unknown>
         name={`inspection.credit.${target.id}`}
-        title={t('调整信用等级', 'Change the class')}
+        title={t('调整抽查信用等级', 'Change the class')}
         url={rating}
+        {...(target.on_record && { initial: { class: target.on_record } })}
         submit={(body) =>
           read(api.POST('/api/v1/inspection/targets/{id}/credit', { params, body }))
         }
       >
-        <Form.Item name="class" label={t('信用等级', 'Credit class')} required>
+        <Form.Item
+          name="class"
+          label={t('抽查信用等级', 'Inspection class')}
+          required
+          extra={
+            target.on_record
+              ? t(
+                  `决定抽查比例。该机构的信用档案（由处罚、记分得出）为 ${target.on_record} 级，已按此建议。`,
+                  `It decides which share is drawn. On the credit record, which follows from sanctions, the institution is of class ${target.on_record}: that is proposed.`,
+                )
+              : t('决定抽查比例。', 'It decides which share is drawn.')
+          }
+        >
           <Select options={words.options('credits')} />
         </Form.Item>
         <Form.Item name="reason" label={t('评定依据', 'On what grounds')} required>

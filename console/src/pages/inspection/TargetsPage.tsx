@@ -36,7 +36,7 @@ export default function TargetsPage() {
           {
             kind: 'choice',
             name: 'credit',
-            label: t('信用等级', 'Class'),
+            label: t('抽查信用等级', 'Inspection class'),
             options: [
               ...['A', 'B', 'C', 'D'].map((value) => ({ value, label: value })),
               { value: 'none', label: t('未评', 'Not rated') },

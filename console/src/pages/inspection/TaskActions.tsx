@@ -8,6 +8,7 @@ import { FormDrawer } from '@/parts/form/FormDrawer'
 import { useGo } from '@/url/useGo'
 import { type UrlForm, useUrlForm } from '@/url/useUrlForm'
 import type { Task } from './inspectionApi'
+import { publishing } from './publishing'
 import { ResultForm } from './ResultForm'
 
 type Asked = 'start' | 'unable' | 'confirm' | 'send-back' | 'publish' | 'replace'
@@ -56,10 +57,7 @@ function AskTask({ task, asked, onClose }: { task: Task; asked: Asked; onClose: 
       '退回给检查人员重新录入；这次的结果会保留。涉及违法违规的，重新录入后须由您以外的人复核或公示。',
       'It is entered anew by the inspectors, and what it says is kept. Where it names a violation, somebody else than you confirms or publishes the next.',
     ),
-    publish: t(
-      '公示后任何人都能看到，不能撤回。',
-      'Everybody can read it then; it cannot be taken back.',
-    ),
+    publish: publishing(task, t),
     replace: t(
       '由抽取的顺序决定下一个对象，任何人不能挑选。',
       'The order of the draw says who is next; nobody chooses.',

@@ -65,7 +65,7 @@ function TaskView({ task }: { task: Task }) {
                 </InnerLink>
               ),
             },
-            { label: t('信用等级', 'Credit class'), value: task.credit || '—' },
+            { label: t('抽查信用等级', 'Inspection class'), value: task.credit || '—' },
             { label: t('许可证号', 'Licence'), value: task.licence || '—' },
             { label: t('检查期限', 'Due'), value: <When at={task.due_at} due /> },
             ...(task.draw_id

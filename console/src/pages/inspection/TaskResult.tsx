@@ -28,6 +28,14 @@ export function TaskResult({ task }: { task: Task }) {
       {(task.problems ?? []).map((one) => (
         <FoundLine key={one.id} one={one} inLedger />
       ))}
+      {task.clues > 0 && (
+        <p className="qf-faint">
+          {t(
+            `另有 ${task.clues} 条廉洁问题已转为线索，内容只在线索中可见。`,
+            `Beside these, ${task.clues} matters of integrity became clues; what they say is told there alone.`,
+          )}
+        </p>
+      )}
     </Section>
   )
 }

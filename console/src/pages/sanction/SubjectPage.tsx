@@ -32,7 +32,7 @@ function Subject({ credit }: { credit: Credit }) {
           title={credit.name}
           state={
             <StateTag tone={toneOfGrade(credit.grade)}>
-              {t('信用', 'Grade')} {credit.grade}
+              {t('信用档案等级', 'Credit record:')} {credit.grade}
             </StateTag>
           }
         />

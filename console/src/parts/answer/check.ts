@@ -30,8 +30,10 @@ export function check(schema: FormSchema, answers: Answers): Checked {
     if (wrong) complaints.push({ field: field.id, text: wrong })
     else if (value !== undefined) values[field.id] = value
   }
-  for (const field of computeInto(fields, values)) {
-    complaints.push({ field: field.id, text: said.tooBig(field['x-label']) })
+  const within = (field: Field, number: bigint) => !beyond(field, number)
+  for (const { field, number } of computeInto(fields, values, within)) {
+    const text = number === undefined ? undefined : beyond(field, number)
+    complaints.push({ field: field.id, text: text ?? said.tooBig(field['x-label']) })
   }
   return { values, complaints }
 }
@@ -138,6 +140,14 @@ function checkNumber(field: Field, value: unknown): Text | undefined {
   return number % stepOf(field.decimals) === 0n ? undefined : fine(field)
 }
 
+/** What is wrong with a result that is beyond its bounds. */
+function beyond(field: Field, number: bigint): Text | undefined {
+  const { least, most } = boundsOf(field)
+  const label = field['x-label']
+  if (number < least) return said.under(label, shown(field, number), shown(field, least))
+  return number > most ? said.over(label, shown(field, number), shown(field, most)) : undefined
+}
+
 function fine(field: Field): Text {
   if (field.money) return said.fine(field.wan ? 6 : 2)
   return field.decimals === 0 ? said.whole : said.fine(field.decimals)
@@ -149,7 +159,7 @@ function boundsOf(field: Field): { least: bigint; most: bigint } {
     return typeof decimal === 'bigint' ? decimal : usual
   }
   return {
-    least: read(field.minimum, field.money ? 0n : -largest),
+    least: read(field.minimum, field['x-kind'] === 'money' ? 0n : -largest),
     most: read(field.maximum, largest),
   }
 }

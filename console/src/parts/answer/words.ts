@@ -48,6 +48,16 @@ export const said = {
   place: text('请从名单中选一个地点', 'please choose a place'),
   files: text('请重新上传附件', 'please upload the files again'),
   sign: text('请签名，或填写姓名代替', 'please sign, or write your name instead'),
+  under: (of: Text, is: Text, least: Text) =>
+    text(
+      `“${of.zh}”算出来是 ${is.zh}，不能小于 ${least.zh}，请核对用到的数字`,
+      `what is computed for "${of.en}" is ${is.en} and must be at least ${least.en}; check the numbers that it uses`,
+    ),
+  over: (of: Text, is: Text, most: Text) =>
+    text(
+      `“${of.zh}”算出来是 ${is.zh}，不能大于 ${most.zh}，请核对用到的数字`,
+      `what is computed for "${of.en}" is ${is.en} and must be at most ${most.en}; check the numbers that it uses`,
+    ),
   tooBig: ({ zh, en }: Text) =>
     text(
       `“${zh}”算出来太大，请核对用到的数字`,

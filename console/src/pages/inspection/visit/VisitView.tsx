@@ -104,9 +104,16 @@ function FoundProblems({ visit }: { visit: VisitDetail }) {
   return (
     <Section title={t('发现的问题', 'Problems')}>
       {found.length === 0 && t('没有', 'None')}
-      {found.map((one) => (
-        <p key={`${one.category} ${one.text}`}>
-          [{violation(one.category)}] {one.text}
+      {found.map((one, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what became a clue has no name any more
+        <p key={at}>
+          {one.text ? (
+            <>
+              [{violation(one.category)}] {one.text}
+            </>
+          ) : (
+            t('已转为线索，内容只在线索中可见', 'Became a clue; what it says is told there alone')
+          )}
         </p>
       ))}
     </Section>
