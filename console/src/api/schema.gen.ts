@@ -14095,7 +14095,7 @@ export interface components {
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
-            /** @description What a proposal for the public begins with; absent where the actor may not propose one, or nothing may be public yet. */
+            /** @description What a proposal for the public begins with; absent where the actor may not propose one, one waits, or nothing may be public yet. */
             words?: components["schemas"]["SanctionPublicWords"];
         };
         SanctionPoint: {

@@ -93,7 +93,7 @@ type PenaltyDetail struct {
 	LateNowFen   int64                     `json:"late_now_fen" doc:"What would be added if it were paid today."`
 	Publications []Publication             `json:"publications"`
 	Transfers    []Transfer                `json:"transfers"`
-	Words        *PublicWords              `json:"words,omitempty" doc:"What a proposal for the public begins with; absent where the actor may not propose one, or nothing may be public yet."`
+	Words        *PublicWords              `json:"words,omitempty" doc:"What a proposal for the public begins with; absent where the actor may not propose one, one waits, or nothing may be public yet."`
 	Trail        []org.Deed                `json:"trail"`
 	Actions      []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now."`
 }

@@ -189,7 +189,11 @@ func TestProposalBeginsWithWhatIsStored(t *testing.T) {
 		if d := must2(w.Penalty(w.leader(), org.ByID{ID: p.ID}))(t); d.Words != nil {
 			t.Errorf("who may not propose gets %+v", d.Words)
 		}
-		pub := w.published(p.ID, func(x *Proposal) { x.Title, x.Text, x.Basis = got.Title, got.Text, got.Basis })
+		pub := w.propose(p.ID, func(x *Proposal) { x.Title, x.Text, x.Basis = got.Title, got.Text, got.Basis })
+		if got := words(p.ID); got != nil {
+			t.Errorf("while one waits %+v", got)
+		}
+		must2(w.Approve(w.director(), org.ByID{ID: pub.ID}))(t)
 		if got := words(p.ID); *got != (PublicWords{pub.Title, pub.Text, pub.Basis, "minor", 12}) {
 			t.Errorf("a correction begins with %+v", got)
 		}

@@ -2,6 +2,7 @@ package sanction
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"qingfeng/internal/kit/authz"
@@ -19,8 +20,8 @@ type PublicWords struct {
 	Months  int    `json:"months" doc:"0 before anything was public."`
 }
 
-// words are what a proposal begins with; none where the actor may not propose one, or
-// nothing may be public yet.
+// words are what a proposal begins with; none where the actor may not propose one, one
+// waits already, or nothing may be public yet.
 func (s *Service) words(ctx context.Context, r db.Reader, p Penalty, x Subject) (none *PublicWords, _ error) {
 	if !p.inForce() || p.ServedOn.IsZero() || !authz.From(ctx).Covers(Manage, p.Path) {
 		return none, nil
@@ -29,10 +30,12 @@ func (s *Service) words(ctx context.Context, r db.Reader, p Penalty, x Subject) 
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range lives {
-		if l.State == Published {
-			return &PublicWords{l.Title, l.Text, l.Basis, l.Gravity, monthsBetween(l.FromOn, l.UntilOn)}, nil
-		}
+	if slices.ContainsFunc(lives, func(l Publication) bool { return l.State == Proposed }) {
+		return none, nil
+	}
+	if len(lives) > 0 {
+		l := lives[0]
+		return &PublicWords{l.Title, l.Text, l.Basis, l.Gravity, monthsBetween(l.FromOn, l.UntilOn)}, nil
 	}
 	named, err := setting(ctx, s, publicNames, p.Path, s.Now())
 	if err != nil {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import { Facts } from '@/parts/record/Facts'
@@ -138,11 +139,12 @@ function Imposed({ measures }: { measures: readonly PublicMeasure[] }) {
   const t = useT()
   const words = useDictionary()
   if (measures.length === 0) return '—'
-  return measures.map((one) => (
-    <div key={one.kind}>
+  return measures.map((one, i) => (
+    <Fragment key={one.kind}>
+      {i > 0 && t('；', '; ')}
       {t(named(words.measures, one.kind))}{' '}
       {one.amount_fen > 0 && <Money fen={one.amount_fen} withUnit />}
       {one.months > 0 && t(`${one.months} 个月`, `${one.months} months`)}
-    </div>
+    </Fragment>
   ))
 }
