@@ -40,7 +40,7 @@ func penaltyRows() []row {
 	}
 	decision := map[string]any{"decision_no": "1号", "measures": warned, "waived": true}
 	return []row{
-		lone("GET /sanctions/dictionary", nothing),
+		lone("GET /sanctions/dictionary", nothing), lone("GET /sanctions/desk", nothing),
 		listed(sited("GET /sanctions/penalties", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.penalty(at, "decided")} })),
 		sited("GET /sanctions/penalties/{id}", func(m *matrix, at site) call { return call{fill: []string{m.penalty(at, "decided")}} }),
 		sited("POST /sanctions/penalties", func(_ *matrix, at site) call { return call{body: filing(at)} }),

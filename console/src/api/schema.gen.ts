@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What campaigns want of the caller now
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/read": {
         parameters: {
             query?: never;
@@ -546,6 +566,26 @@ export interface paths {
          * @description Permission: campaign.manage
          */
         post: operations["post-campaigns-id-selfcheck-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document from which a campaign was drafted
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-source"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2196,6 +2236,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What inspections want of the caller now
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection/dictionary": {
         parameters: {
             query?: never;
@@ -2234,6 +2294,26 @@ export interface paths {
          * @description Permission: inspection.manage
          */
         post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many a draw would take, before its list is frozen
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5605,6 +5685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sanctions/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many penalties, points, transfers and publications are late, end soon or wait
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sanctions/dictionary": {
         parameters: {
             query?: never;
@@ -7165,11 +7265,19 @@ export interface components {
             unit: string;
         };
         CampaignAnswers: {
+            /** @description Form whose choices are the checklist; absent: the tasks of the plan. */
+            form_id?: string;
+            /** Format: int64 */
+            form_version?: number;
             lines: {
                 [key: string]: string;
             };
             post: string;
             problems: components["schemas"]["CampaignSelfProblem"][];
+            /** @description Why a line does not apply, by its key. */
+            reasons?: {
+                [key: string]: string;
+            };
             /** @description Who commits the institution to it. */
             signer: string;
         };
@@ -7384,6 +7492,49 @@ export interface components {
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
         };
+        CampaignDesk: {
+            /** @description Returns, by box of their list. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Near or past, and not reached. */
+            milestones: components["schemas"]["CampaignDeskMilestone"][];
+            /** @description Rounds in which somebody has sent nothing. */
+            selfchecks: components["schemas"]["CampaignDeskSelfcheck"][];
+        };
+        CampaignDeskMilestone: {
+            campaign: string;
+            due: string;
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+            /**
+             * Format: date-time
+             * @description When that was kept for good.
+             */
+            judged_at?: string;
+            /** @description Of which kinds of institution; none means all in scope. */
+            kinds: string[];
+            /** @description What it would be with what was entered after that, where it would be otherwise. */
+            later?: components["schemas"]["CampaignCover"];
+            met: boolean;
+            /** @description Its day is over. */
+            past: boolean;
+            /** Format: int64 */
+            percent: number;
+            text: string;
+            title: string;
+        };
+        CampaignDeskSelfcheck: {
+            campaign: string;
+            /** @description Institutions that sent nothing. */
+            left: components["schemas"]["ListCount"];
+            /** @description Its last day has passed. */
+            over: boolean;
+            title: string;
+            until: string;
+        };
         CampaignDetail: {
             /** @description What the reader may do now. */
             actions: string[];
@@ -7405,6 +7556,8 @@ export interface components {
              * @description Counts what was saved; whoever saves says which one they saw.
              */
             revision: number;
+            /** @description It was drafted from a document, which is kept. */
+            sourced: boolean;
             /**
              * Format: int64
              * @description Index of the stage of today; -1 between them.
@@ -7435,6 +7588,8 @@ export interface components {
             content: components["schemas"]["CampaignContent"];
             /** @description Code of the region in which it is carried out. */
             region: string;
+            /** @description The document that it was taken from. */
+            source?: components["schemas"]["CampaignSourceBody"];
             title: string;
         };
         CampaignDuty: {
@@ -7731,6 +7886,8 @@ export interface components {
             title: string;
         };
         CampaignOpenSelfBody: {
+            /** @description Form whose choices are the checklist, in the version in force; absent: the tasks of the plan. */
+            form_id?: string;
             /** @description Title of the stage with which it ends. */
             stage: string;
         };
@@ -7752,57 +7909,6 @@ export interface components {
             /** @description 组长, 成员, 联络员… */
             role: string;
             unit: string;
-        };
-        CampaignPlan: {
-            doc_number: string | null;
-            doubts: components["schemas"]["CampaignPlanDoubt"][];
-            goal: string | null;
-            issuer: string | null;
-            leaders: components["schemas"]["CampaignPlanLeader"][];
-            milestones: components["schemas"]["CampaignPlanMilestone"][];
-            reports: components["schemas"]["CampaignPlanReport"][];
-            scope: string[];
-            spans: {
-                [key: string]: number[];
-            };
-            stages: components["schemas"]["CampaignPlanStage"][];
-            tasks: components["schemas"]["CampaignPlanTask"][];
-            title: string | null;
-        };
-        CampaignPlanDoubt: {
-            at: number[];
-            pointer: string;
-            text: string;
-        };
-        CampaignPlanLeader: {
-            name: string | null;
-            role: string | null;
-        };
-        CampaignPlanMilestone: {
-            due: string | null;
-            kind: string | null;
-            /** Format: double */
-            percent: number;
-            text: string | null;
-        };
-        CampaignPlanReport: {
-            due: string | null;
-            text: string | null;
-        };
-        CampaignPlanStage: {
-            end: string | null;
-            number: string | null;
-            start: string | null;
-            text: string | null;
-            title: string | null;
-        };
-        CampaignPlanTask: {
-            group: string | null;
-            lead: string | null;
-            number: string | null;
-            text: string | null;
-            title: string | null;
-            units: string[];
         };
         CampaignPublic: {
             ends_on: string;
@@ -7864,7 +7970,7 @@ export interface components {
             /** @description The same as a campaign; what the document leaves open is empty. */
             content: components["schemas"]["CampaignContent"];
             /** @description As it stands there, with the place of each value. */
-            read: components["schemas"]["CampaignPlan"];
+            read: components["schemas"]["PlanPlan"];
             title: string;
         };
         CampaignReminded: {
@@ -7949,13 +8055,14 @@ export interface components {
             unit: string;
             unit_name: string;
             violations: components["schemas"]["CampaignViolation"][];
-            /** @description Why the reader may not sign. */
+            /** @description Why the reader may not fill it in or sign it. */
             why_not?: components["schemas"]["I18nText"];
         };
         CampaignReturnLine: {
             /** @description Return of which it is a part. */
             above: string;
             campaign: string;
+            campaign_title: string;
             due: string;
             duty: string;
             id: string;
@@ -8048,7 +8155,7 @@ export interface components {
             title: string;
         };
         CampaignSaveBriefBody: {
-            /** @description Take the figures as they are now. */
+            /** @description Take all figures as they are now; so does a mark of one that was not known when they were taken. */
             anew?: boolean;
             blocks: components["schemas"]["CampaignBlock"][];
             /**
@@ -8061,6 +8168,13 @@ export interface components {
         CampaignSection: {
             heading: string;
             paragraphs: string[];
+        };
+        CampaignSelfChecklist: {
+            /** @description Of the form; empty: the tasks of the plan. */
+            id: string;
+            name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            version: number;
         };
         CampaignSelfCount: {
             /**
@@ -8239,6 +8353,7 @@ export interface components {
         };
         CampaignSelfProgress: {
             all: components["schemas"]["CampaignSelfCount"];
+            checklist: components["schemas"]["CampaignSelfChecklist"];
             kinds: components["schemas"]["CampaignSelfCountOf"][];
             /** @description What institutions are asked. */
             lines: components["schemas"]["CampaignCheckLine"][];
@@ -8282,6 +8397,22 @@ export interface components {
              * @description Rows that hold anything.
              */
             total: number;
+        };
+        CampaignSource: {
+            /** @description As it stands there, with the place of each value. */
+            read: components["schemas"]["PlanPlan"];
+            /** Format: date-time */
+            taken_at: string;
+            text: string;
+        };
+        CampaignSourceBody: {
+            /**
+             * Format: int64
+             * @description Which of its plans, from 0.
+             */
+            nth: number;
+            /** @description Of the official document, as it was read. */
+            text: string;
         };
         CampaignStage: {
             end: string;
@@ -9747,6 +9878,14 @@ export interface components {
             /** @description Institution of the register; empty for others. */
             unit_id: string;
         };
+        InspectionDesk: {
+            /** @description mine: given to the caller and not over; the others as the boxes of the list of tasks. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Of mine, those due first. */
+            next: components["schemas"]["InspectionTaskRow"][];
+        };
         InspectionDrawDetail: {
             batch_id: string;
             campaign_id: string;
@@ -9920,6 +10059,11 @@ export interface components {
             drawn: number;
             kind: string;
             kind_name: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description Of its targets, in ten-thousandths.
+             */
+            share: number;
             /**
              * Format: int64
              * @description Of the best class, and drawn lately: not drawn again.
@@ -10277,6 +10421,29 @@ export interface components {
              */
             portion: number;
             title: string;
+        };
+        InspectionPreview: {
+            /**
+             * Format: int64
+             * @description How many will be drawn.
+             */
+            drawn: number;
+            groups: components["schemas"]["InspectionGroup"][];
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            inspectors: number;
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description How many inspectors go to each.
+             */
+            teams: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */
@@ -10712,6 +10879,11 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             checked_by: string;
+            /**
+             * Format: int64
+             * @description How many matters of integrity became clues; 0 for who was inspected.
+             */
+            clues: number;
             /** Format: date-time */
             concluded_at?: string;
             concluded_by: string;
@@ -12376,6 +12548,57 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        PlanDoubt: {
+            at: number[];
+            pointer: string;
+            text: string;
+        };
+        PlanLeader: {
+            name: string | null;
+            role: string | null;
+        };
+        PlanMilestone: {
+            due: string | null;
+            kind: string | null;
+            /** Format: double */
+            percent: number;
+            text: string | null;
+        };
+        PlanPlan: {
+            doc_number: string | null;
+            doubts: components["schemas"]["PlanDoubt"][];
+            goal: string | null;
+            issuer: string | null;
+            leaders: components["schemas"]["PlanLeader"][];
+            milestones: components["schemas"]["PlanMilestone"][];
+            reports: components["schemas"]["PlanReport"][];
+            scope: string[];
+            spans: {
+                [key: string]: number[];
+            };
+            stages: components["schemas"]["PlanStage"][];
+            tasks: components["schemas"]["PlanTask"][];
+            title: string | null;
+        };
+        PlanReport: {
+            due: string | null;
+            text: string | null;
+        };
+        PlanStage: {
+            end: string | null;
+            number: string | null;
+            start: string | null;
+            text: string | null;
+            title: string | null;
+        };
+        PlanTask: {
+            group: string | null;
+            lead: string | null;
+            number: string | null;
+            text: string | null;
+            title: string | null;
+            units: string[];
+        };
         ProblemAskInputBody: {
             /** @description The deadline that an extension asks for. */
             due_on?: string;
@@ -15337,6 +15560,35 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-campaigns-read": {
         parameters: {
             query: {
@@ -16094,6 +16346,37 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSource"];
                 };
             };
             /** @description Error */
@@ -19155,6 +19438,35 @@ export interface operations {
             };
         };
     };
+    "get-inspection-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-inspection-dictionary": {
         parameters: {
             query?: never;
@@ -19239,6 +19551,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPreview"];
                 };
             };
             /** @description Error */
@@ -25231,6 +25576,10 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
+                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -25816,6 +26165,37 @@ export interface operations {
             };
         };
     };
+    "get-sanctions-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-sanctions-dictionary": {
         parameters: {
             query?: never;
@@ -25895,6 +26275,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of a number, or of the name. */
                 q?: string;
             };
@@ -26493,6 +26875,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 scheme?: "practice" | "insurance";
                 /** @description Part of the number. */
@@ -26742,6 +27126,8 @@ export interface operations {
                 state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of the number, name or title. */
                 q?: string;
             };
@@ -26953,6 +27339,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 agency?: string;
                 /** @description Part of the number or name. */

@@ -41,6 +41,18 @@ func seen(ctx context.Context, r db.Reader, id string) (c Campaign, err error) {
 	return found[0], nil
 }
 
+// titlesOf are what campaigns are called.
+func titlesOf(r db.Reader, ids []string) (map[string]string, error) {
+	var w db.Where
+	w.AndIn("id", slices.Compact(slices.Sorted(slices.Values(ids))))
+	all, err := db.All[DeskOf](r, `select id as campaign, title from campaign `+w.String(), w.Args()...)
+	titles := map[string]string{}
+	for _, x := range all {
+		titles[x.Campaign] = x.Title
+	}
+	return titles, err
+}
+
 // Concerns refuses, as the value of campaign_id, a campaign that does not concern the
 // actor, the same as one that there is not: what other modules hang on campaigns asks it.
 // None is none. Fault: Invalid.
@@ -113,6 +125,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, id string) (d Detail,
 		return d, err
 	}
 	if d.Content, err = contentOf(r, id); err != nil {
+		return d, err
+	}
+	if d.Sourced, err = sourced(r, id); err != nil {
 		return d, err
 	}
 	d.Stage = d.Content.stageOn(DayOf(s.Now()))

@@ -187,8 +187,7 @@ func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count
 	if err := s.narrow(ctx, r, &w, f); err != nil {
 		return nil, err
 	}
-	n, err := count(r, &w, list.CountCap+1)
-	return list.Capped(n), err
+	return list.CountOf(r, "problem", &w)
 }
 
 // Counts counts each box of the ledger, as the other filters narrow it.

@@ -179,6 +179,12 @@
 // Read shows what lies at or below a node; Manage acts there; Publish approves
 // and withdraws. Numbers of certificates are masked for who does not hold Manage.
 //
+// # The desk
+//
+// It counts, as the lists do: penalties with a limit that has passed, or of which four
+// fifths are over; points and transfers that are late; what points lead to and nobody
+// decided; publications to be approved, and to be withdrawn.
+//
 // # What it refuses
 //
 // Days in the future or out of order; a penalty that came too late; too few

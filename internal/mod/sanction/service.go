@@ -73,6 +73,7 @@ func (s *Service) Module() module.Module {
 func (s *Service) penaltyEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Do("GET /sanctions/dictionary", "Closed lists and rules in force", Read, s.Dictionary),
+		httpapi.Do("GET /sanctions/desk", "How many penalties, points, transfers and publications are late, end soon or wait", Read, s.Desk),
 		httpapi.Do("GET /sanctions/penalties", "List penalties", Read, s.Penalties),
 		httpapi.Do("GET /sanctions/penalties/{id}", "Read a penalty", Read, s.Penalty),
 		httpapi.Do("POST /sanctions/penalties", "File a penalty", Manage, s.File, httpapi.Created),
