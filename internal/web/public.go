@@ -207,7 +207,7 @@ func numberText(ctx context.Context, kind string) string {
 	if kind == sanction.OfBlacklist {
 		return say(ctx, "编号", "Number")
 	}
-	return say(ctx, "决定书文号", "Number of the decision")
+	return say(ctx, "决定书文号", "Decision number")
 }
 
 // allOf writes measures in one line.

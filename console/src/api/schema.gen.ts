@@ -14341,6 +14341,8 @@ export interface components {
             violations: string[];
             /** @description The party waived the hearing in writing. */
             waived: boolean;
+            /** @description What a proposal for the public begins with; absent where the actor may not propose one, one waits, or nothing may be public yet. */
+            words?: components["schemas"]["SanctionPublicWords"];
         };
         SanctionPoint: {
             band: string;
@@ -14587,6 +14589,18 @@ export interface components {
             kind: string;
             /** Format: int64 */
             months: number;
+        };
+        SanctionPublicWords: {
+            basis: string;
+            /** @description Empty before anything was public. */
+            gravity: string;
+            /**
+             * Format: int64
+             * @description 0 before anything was public.
+             */
+            months: number;
+            text: string;
+            title: string;
         };
         SanctionPublication: {
             /** Format: date-time */

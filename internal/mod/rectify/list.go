@@ -103,10 +103,10 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter
 	w.AndIf(f.Kind != "", "kind = ?", f.Kind)
 	w.AndIf(f.Grade != "", "grade = ?", f.Grade)
 	w.AndIf(f.Source != "", "source = ?", f.Source)
-	w.AndIf(f.SourceID != "", "source_id = ?", f.SourceID)
+	w.AndIf(f.SourceID != "", "source_id = ? and source_id <> ''", f.SourceID) // as the index has it
 	w.AndIf(f.Category != "", "substr(category, 1, ?) = ?", len(f.Category), f.Category)
 	w.AndIf(f.Campaign != "", "campaign_id = ?", f.Campaign)
-	w.AndIf(f.Responsible != "", "responsible = ?", f.Responsible)
+	w.AndIf(f.Responsible != "", "responsible = ? and responsible <> ''", f.Responsible)
 	s.box(w, f.Box)
 	if err := found(w, f); err != nil {
 		return err

@@ -121,24 +121,25 @@ func dueOf(ks []Clock, kind ClockKind) (due time.Time) {
 const (
 	jobAlarms  = "sanction.alarms"
 	alarmEvery = 10 * time.Minute
-	alarmBatch = 500
 )
 
 // alarms tells those responsible of limits that end soon or have passed, once
 // each: after a stop of the program not twice.
 func (s *Service) alarms(ctx context.Context, _ struct{}) (err error) {
 	defer fault.Wrap(&err, "sanction.alarms")
-	return s.DB.InTx(ctx, func(tx *db.Tx) error {
-		due, err := all[Clock](tx.Reader, clockTable, `where next_at is not null and next_at <= $1 order by next_at, id limit $2`, s.Now(), alarmBatch)
-		for i := 0; err == nil && i < len(due); i++ {
-			err = s.ring(ctx, tx, due[i])
-		}
-		return err
-	})
+	due := func(r db.Reader, after string) ([]string, error) {
+		return db.Values[string](r, `select id from `+clockTable+` where next_at is not null and next_at <= $1 and id > $2 order by id limit $3`, s.Now(), after, sweepBatch)
+	}
+	return s.each(ctx, due, s.ring)
 }
 
-// ring raises the level of one clock and tells who answers for it.
-func (s *Service) ring(ctx context.Context, tx *db.Tx, k Clock) error {
+// ring raises the level of one clock and tells who answers for it, unless its step was
+// taken meanwhile.
+func (s *Service) ring(ctx context.Context, tx *db.Tx, id string) error {
+	k, err := byID[Clock](tx.Reader, clockTable, i18n.T("期限", "limit"), id)
+	if err != nil || k.NextAt.IsZero() || k.NextAt.After(s.Now()) {
+		return err
+	}
 	text := i18n.T("%[1]s：%[2]s的期限将至", "%[1]s: the limit for %[2]s ends soon")
 	roles := []string{RoleCampaign}
 	k.Level, k.NextAt = levelSoon, k.DueAt

@@ -15,10 +15,11 @@ func Figures() []figure.Figure {
 		from sanction_measure m join sanction_penalty p on p.id = m.penalty_id where m.revoked_on is null`)
 	points := source(pointTable, "points given", "/inspection/points/{record}", `select id, id as record, number as label, path, confirmed_on as at, substr(violation, 1, 3) as violation, subject_kind, institution,
 		subject_id as thing, campaign_id as campaign, source, total as amount, scheme from sanction_point where state <> 'voided'`)
-	moved := source(transferTable, "transfers", "/inspection/transfers/{record}", `select id, id as record, number as label, path, sent_on as at, '' as violation, subject_kind, institution, subject_id as thing,
+	ofPenalty := `coalesce((select substr(p.violation, 1, 3) from ` + penaltyTable + ` p where p.id = penalty_id), '')` // of what names none it is not known
+	moved := source(transferTable, "transfers", "/inspection/transfers/{record}", `select id, id as record, number as label, path, sent_on as at, `+ofPenalty+` as violation, subject_kind, institution, subject_id as thing,
 		campaign_id as campaign, source, agency from sanction_transfer`)
 	moved.Dims = append(moved.Dims, figure.Dim{Name: "agency", Text: i18n.T("移送部门", "Authority")})
-	black := source(blackTable, "blacklist", "/inspection/credit/{record}", `select id, subject_id as record, number as label, path, from_on as at, '' as violation, subject_kind, institution, subject_id as thing,
+	black := source(blackTable, "blacklist", "/inspection/credit/{record}", `select id, subject_id as record, number as label, path, from_on as at, `+ofPenalty+` as violation, subject_kind, institution, subject_id as thing,
 		campaign_id as campaign, '' as source from sanction_black`)
 	byFiling, byDecision := i18n.T("按立案日期，不含已撤销的", "by the day of filing, without annulled ones"), i18n.T("按决定日期，不含已变更、撤销的", "by the day of the decision, without what was changed or annulled")
 	byConfirming, bySending, byListing := i18n.T("按确认日期，不含已撤销的", "by the day of confirmation, without voided ones"), i18n.T("按移送日期", "by the day of the transfer"), i18n.T("按列入日期", "by the day of listing")

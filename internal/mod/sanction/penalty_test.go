@@ -338,6 +338,23 @@ func TestResponsibilityAndSilenceAreRefusedWithoutSense(t *testing.T) {
 	})
 }
 
+// A limit of which nobody can be told holds up none of the others, and comes again.
+func TestAlarmThatFailsHoldsUpNoOther(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		w.holders("campaign")
+		first, second := w.file(), w.file()
+		w.pass(80)
+		w.deaf = first.timed().link
+		if err := w.alarms(t.Context(), struct{}{}); err == nil || len(w.told) != 1 || !strings.Contains(w.told[0], second.Number) {
+			t.Errorf("got %v, told %v", err, w.told)
+		}
+		w.deaf = ""
+		if err := w.alarms(t.Context(), struct{}{}); err != nil || len(w.told) != 2 || !strings.Contains(w.told[1], first.Number) {
+			t.Errorf("then %v, told %v", err, w.told)
+		}
+	})
+}
+
 func TestAlarmsRingOnceSoonAndOnceLate(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		w.holders("campaign", "director")

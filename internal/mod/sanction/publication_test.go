@@ -456,21 +456,33 @@ func TestFiguresCountWhatStands(t *testing.T) {
 		w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
 		w.give(scored(4, ofDoctor))
 		must2(w.Void(w.officer(), to(w.give(scored(2, ofDoctor)).ID, Reasoned{Reason: "有误"})))(t)
+		split := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Violations = []string{"V0603"} })
+		for _, of := range []string{split.ID, ""} {
+			must2(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, PenaltyID: of, Agency: "market", Matter: "涉嫌分解收费", Materials: []string{"案卷"}})))(t)
+		}
+		must2(w.Blacklist(w.officer(), body(NewBlack{Subject: theHospital, PenaltyID: split.ID, Gravity: "grave", Months: 6, Reason: "严重失信"})))(t)
 		june := figure.Period{From: on(t, "2026-06-01"), Until: on(t, "2026-07-01")}
-		for name, want := range map[string]int64{
-			"sanction.filed": 3, "sanction.fine": 1, "sanction.fine_amount": 300_000, "sanction.warning": 2, "sanction.punished": 1, "sanction.punished_people": 1,
-			"sanction.points_people": 4, "sanction.points": 0, "sanction.transferred": 0, "sanction.black_units": 0,
-		} {
-			err := w.DB.Read(t.Context(), func(r db.Reader) error {
-				vs, err := book.Read(r, []string{name}, figure.Narrow{Path: district}, june)
-				if err == nil && vs[name][0].Number != want {
-					t.Errorf("%s is %d, want %d", name, vs[name][0].Number, want)
+		reads := func(n figure.Narrow, wants map[string]int64) {
+			t.Helper()
+			for name, want := range wants {
+				err := w.DB.Read(t.Context(), func(r db.Reader) error {
+					vs, err := book.Read(r, []string{name}, n, june)
+					if err == nil && vs[name][0].Number != want {
+						t.Errorf("%s is %d, want %d", name, vs[name][0].Number, want)
+					}
+					return err
+				})
+				if err != nil {
+					t.Errorf("%s: %v", name, err)
 				}
-				return err
-			})
-			if err != nil {
-				t.Errorf("%s: %v", name, err)
 			}
 		}
+		reads(figure.Narrow{Path: district}, map[string]int64{
+			"sanction.filed": 4, "sanction.fine": 1, "sanction.fine_amount": 300_000, "sanction.warning": 2, "sanction.punished": 1, "sanction.punished_people": 1,
+			"sanction.points_people": 4, "sanction.points": 0, "sanction.transferred": 2, "sanction.black_units": 1,
+		})
+		// What was handed over or blacklisted counts under the violation of its penalty.
+		ofCharges := figure.Narrow{Path: district, Dims: map[string][]string{"violation": {"V06"}}}
+		reads(ofCharges, map[string]int64{"sanction.transferred": 1, "sanction.black_units": 1, "sanction.filed": 4})
 	})
 }

@@ -93,6 +93,7 @@ type PenaltyDetail struct {
 	LateNowFen   int64                     `json:"late_now_fen" doc:"What would be added if it were paid today."`
 	Publications []Publication             `json:"publications"`
 	Transfers    []Transfer                `json:"transfers"`
+	Words        *PublicWords              `json:"words,omitempty" doc:"What a proposal for the public begins with; absent where the actor may not propose one, one waits, or nothing may be public yet."`
 	Trail        []org.Deed                `json:"trail"`
 	Actions      []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now."`
 }
@@ -134,6 +135,7 @@ func (s *Service) penaltyDetail(ctx context.Context, r db.Reader, id string) (d 
 			d.Transfers, err = hanging[Transfer](ctx, r, transferTable, "penalty_id", id, "id")
 			return err
 		},
+		func() (err error) { d.Words, err = s.words(ctx, r, d.Penalty, x); return err },
 		func() (err error) { d.Trail, err = told(r, d.record()); return err },
 	)
 	d.Penalty = d.shown(me)

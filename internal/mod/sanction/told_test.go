@@ -166,3 +166,36 @@ func TestPersonIsBlacklistedOnceByTwo(t *testing.T) {
 		refused(t, one, fault.Conflict, "")
 	})
 }
+
+// A proposal begins with what the file says, as the public may read it; a correction
+// with what is public.
+func TestProposalBeginsWithWhatIsStored(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		words := func(id string) *PublicWords {
+			t.Helper()
+			return must2(w.Penalty(w.officer(), org.ByID{ID: id}))(t).Words
+		}
+		p := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) {
+			f.Subject, f.Facts, f.Basis = doctor, "张清源（证书110370200012345，电话13800001234）重复收费。", "《医师法》第五十六条，张清源执业记录"
+		})
+		if got := words(p.ID); got != nil {
+			t.Errorf("before the service %+v", got)
+		}
+		must2(w.Serve(w.officer(), to(p.ID, Noted{})))(t)
+		got := words(p.ID)
+		if want := (PublicWords{Title: "行政处罚决定书 " + p.DecisionNo, Text: "张某（证书***，电话***）重复收费。", Basis: "《医师法》第五十六条，张某执业记录"}); *got != want {
+			t.Errorf("got %+v, want %+v", *got, want)
+		}
+		if d := must2(w.Penalty(w.leader(), org.ByID{ID: p.ID}))(t); d.Words != nil {
+			t.Errorf("who may not propose gets %+v", d.Words)
+		}
+		pub := w.propose(p.ID, func(x *Proposal) { x.Title, x.Text, x.Basis = got.Title, got.Text, got.Basis })
+		if got := words(p.ID); got != nil {
+			t.Errorf("while one waits %+v", got)
+		}
+		must2(w.Approve(w.director(), org.ByID{ID: pub.ID}))(t)
+		if got := words(p.ID); *got != (PublicWords{pub.Title, pub.Text, pub.Basis, "minor", 12}) {
+			t.Errorf("a correction begins with %+v", got)
+		}
+	})
+}

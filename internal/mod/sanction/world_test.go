@@ -41,6 +41,7 @@ type world struct {
 	t    testing.TB
 	at   time.Time
 	told []string
+	deaf string              // the link of which nobody can be told
 	held map[string][]string // files of transfers
 	jobs *job.Queue
 }
@@ -48,7 +49,10 @@ type world struct {
 // bell is who is told in the world.
 type bell struct{ *world }
 
-func (b bell) Send(_ context.Context, _ *db.Tx, to []string, kind string, text i18n.Text, _ string) error {
+func (b bell) Send(_ context.Context, _ *db.Tx, to []string, kind string, text i18n.Text, link string) error {
+	if link != "" && link == b.deaf {
+		return errors.New("nobody can be told")
+	}
 	b.told = append(b.told, kind+" "+strings.Join(to, ",")+" "+text.EN)
 	return nil
 }

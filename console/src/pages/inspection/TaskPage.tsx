@@ -4,6 +4,7 @@ import { Alert, Button, Skeleton } from 'antd'
 import { useState } from 'react'
 import { useT } from '@/i18n/useT'
 import { useCampaignFact } from '@/pages/campaign/CampaignLink'
+import { PenaltiesOf } from '@/pages/sanction/PenaltiesOf'
 import { Can } from '@/parts/Can'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
 import { Facts } from '@/parts/record/Facts'
@@ -103,6 +104,11 @@ function TaskView({ task }: { task: Task }) {
       </Section>
       <FoundSection task={task} />
       {task.conclusion && <TaskResult task={task} />}
+      {task.conclusion && (
+        <PenaltiesOf
+          origin={{ source: 'inspection', source_id: task.id, campaign_id: task.campaign_id }}
+        />
+      )}
       <EarlierResults task={task} />
       <Can permission="inspection.visit">
         <TaskVisits task={task} />

@@ -1,4 +1,5 @@
 import { Button, Space } from 'antd'
+import { useState } from 'react'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { ListPage } from '@/parts/list/ListPage'
@@ -17,6 +18,7 @@ export function BlackList() {
   const may = useCan()('sanction.manage')
   const remove = useUrlForm('remove')
   const publicise = useUrlForm('publicise')
+  const [reason, setReason] = useState('') // of the entry that is proposed
   return (
     <>
       <ListPage
@@ -44,7 +46,13 @@ export function BlackList() {
             cell: (b) =>
               may && b.state === 'listed' ? (
                 <Space size={4}>
-                  <Button size="small" onClick={() => publicise.show(b.id)}>
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      setReason(b.reason)
+                      publicise.show(b.id)
+                    }}
+                  >
                     {t('拟公示', 'Publish')}
                   </Button>
                   <Button size="small" danger onClick={() => remove.show(b.id)}>
@@ -68,6 +76,7 @@ export function BlackList() {
         form={making.publiciseEntry}
         url={publicise}
         extra={{ kind: 'blacklist', record: publicise.subject }}
+        known={{ ...(reason && { text: reason }) }}
       />
     </>
   )

@@ -11,6 +11,7 @@ import { originIn } from './origin'
 import { SanctionForm } from './SanctionForm'
 import { StateOf } from './StateOf'
 import { named, useDictionary } from './sanctionApi'
+import { useFound } from './useFound'
 import { violationName } from './violationName'
 
 /** Penalties: filed, decided, served, paid. */
@@ -20,6 +21,8 @@ export default function PenaltiesPage() {
   const words = useDictionary()
   const file = useUrlForm('file')
   const spot = useUrlForm('spot')
+  const origin = originIn(file.subject)
+  const found = useFound(origin)
   const open = (id: string) => go(`/inspection/penalties/${id}`)
   return (
     <>
@@ -83,7 +86,13 @@ export default function PenaltiesPage() {
           hint: t('点右上角“立案”登记第一件。', 'File the first at the top right.'),
         }}
       />
-      <SanctionForm form={making.file} url={file} extra={originIn(file.subject)} onDone={open} />
+      <SanctionForm
+        form={found && making.file}
+        url={file}
+        extra={origin}
+        known={found}
+        onDone={open}
+      />
       <SanctionForm form={making.spot} url={spot} onDone={open} />
     </>
   )

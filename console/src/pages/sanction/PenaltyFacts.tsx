@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useCan } from '@/api/useCan'
 import { useT } from '@/i18n/useT'
 import { useCampaignFact } from '@/pages/campaign/CampaignLink'
+import { taskQuery } from '@/pages/inspection/inspectionApi'
 import { problemLink, problemQuery } from '@/pages/rectify/rectifyApi'
 import { NodeName } from '@/parts/fields/NodeName'
 import { Facts } from '@/parts/record/Facts'
@@ -42,14 +43,8 @@ export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
           { label: t('违法事实', 'What was done'), value: detail.facts, wide: true },
           { label: t('法律依据', 'Law'), value: detail.basis, wide: true },
           ...campaign,
-          ...(detail.source === 'problem'
-            ? [
-                {
-                  label: t('来源', 'From'),
-                  value: <FromProblem id={detail.source_id} />,
-                  wide: true,
-                },
-              ]
+          ...(detail.source_id && origins[detail.source]
+            ? [{ label: t('来源', 'From'), value: <From detail={detail} />, wide: true }]
             : []),
           { label: t('发现', 'Found'), value: day(detail.found_on) },
           {
@@ -71,7 +66,30 @@ export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
   )
 }
 
-/** The problem of the ledger for which a penalty was filed. */
+/** The records for which penalties are filed here, as they are shown. */
+const origins: Record<string, typeof FromProblem> = {
+  problem: FromProblem,
+  inspection: FromInspection,
+}
+
+/** For what another record found a penalty was filed. */
+function From({ detail }: { detail: PenaltyDetail }) {
+  const Shown = origins[detail.source]
+  return Shown && <Shown id={detail.source_id} />
+}
+
+function FromInspection({ id }: { id: string }) {
+  const t = useT()
+  const may = useCan()('inspection.read')
+  const { data } = useQuery({ ...taskQuery(id), enabled: may })
+  if (!data) return t('监督检查', 'An inspection')
+  return (
+    <InnerLink to={`/inspection/tasks/${data.id}`}>
+      {data.number} {data.target_name}
+    </InnerLink>
+  )
+}
+
 function FromProblem({ id }: { id: string }) {
   const t = useT()
   const may = useCan()('rectify.read')

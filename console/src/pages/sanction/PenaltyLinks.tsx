@@ -33,6 +33,11 @@ export function PenaltyLinks({ detail, onPublicise }: PenaltyLinksProps) {
           {detail.unpublished}
         </p>
       )}
+      {detail.state === 'decided' && !detail.unpublished && (
+        <p className="qf-faint">
+          {t('决定书送达后才能公示。', 'It can be public once the decision was served.')}
+        </p>
+      )}
       {publications.length + transfers.length === 0 && !detail.unpublished && (
         <span className="qf-faint">{t('还没有', 'Nothing yet')}</span>
       )}

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useCan } from '@/api/useCan'
 import { Deadline } from '@/parts/record/Deadline'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
@@ -24,13 +23,10 @@ export default function PenaltyPage() {
   return <Loaded query={useQuery(penaltyQuery(id))}>{(data) => <Penalty detail={data} />}</Loaded>
 }
 
-const inForce = ['decided', 'served', 'executed', 'closed']
-
 function Penalty({ detail }: { detail: PenaltyDetail }) {
   const words = useDictionary()
   const step = useUrlForm('do')
   const publicise = useUrlForm('publicise')
-  const may = useCan()('sanction.manage')
   const clock = nextClock(detail.clocks)
   const shown = (detail.publications ?? []).find((one) => one.state === 'published')
   return (
@@ -59,15 +55,23 @@ function Penalty({ detail }: { detail: PenaltyDetail }) {
         <PenaltyHeld detail={detail} />
         <PenaltyLinks
           detail={detail}
-          onPublicise={may && inForce.includes(detail.state) ? () => publicise.show() : undefined}
+          onPublicise={detail.words ? () => publicise.show() : undefined}
         />
       </RecordLayout>
       <SanctionForm form={penaltySteps[step.subject ?? '']} url={step} id={detail.id} />
       <SanctionForm
-        form={making.publicise}
+        form={detail.words && making.publicise}
         url={publicise}
+        known={known(detail.words)}
         extra={{ kind: 'penalty', record: detail.id, ...(shown && { replaces: shown.id }) }}
       />
     </>
+  )
+}
+
+/** What a proposal begins with; what is not known yet is left to whoever proposes. */
+function known(words: PenaltyDetail['words']): object | undefined {
+  return (
+    words && { ...words, gravity: words.gravity || undefined, months: words.months || undefined }
   )
 }

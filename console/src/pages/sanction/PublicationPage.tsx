@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { useT } from '@/i18n/useT'
 import { Deadline } from '@/parts/record/Deadline'
 import { Facts } from '@/parts/record/Facts'
+import { Money } from '@/parts/record/Money'
 import { RecordHeader } from '@/parts/record/RecordHeader'
 import { RecordLayout } from '@/parts/record/RecordLayout'
 import { Section } from '@/parts/record/Section'
@@ -16,7 +18,13 @@ import { Loaded } from './Loaded'
 import { SanctionForm } from './SanctionForm'
 import { StateOf } from './StateOf'
 import { StepButtons } from './StepButtons'
-import { publicationQuery, useDictionary } from './sanctionApi'
+import {
+  named,
+  type PublicationDetail,
+  type PublicMeasure,
+  publicationQuery,
+  useDictionary,
+} from './sanctionApi'
 
 /** One publication, as the public reads it, and who stands behind it. */
 export default function PublicationPage() {
@@ -49,31 +57,7 @@ export default function PublicationPage() {
                 </>
               }
             >
-              <Section title={t('公众看到的', 'What the public reads')}>
-                <Facts
-                  facts={[
-                    { label: t('名称', 'Name'), value: p.name },
-                    { label: t('文号', 'Number'), value: p.number },
-                    { label: t('内容', 'Text'), value: p.text, wide: true },
-                    { label: t('依据', 'Law'), value: p.basis || '—', wide: true },
-                    {
-                      label: t('决定日期', 'Decided'),
-                      value: <When at={p.decided_on} precision="date" />,
-                    },
-                    {
-                      label: t('公示期', 'In public'),
-                      value: (
-                        <>
-                          <When at={p.from_on} precision="date" /> ~ <When at={p.until_on} due />
-                        </>
-                      ),
-                    },
-                    ...(p.reason
-                      ? [{ label: t('撤回或不批准理由', 'Reason'), value: p.reason, wide: true }]
-                      : []),
-                  ]}
-                />
-              </Section>
+              <PublicFacts p={p} />
               <Section title={t('来源与审批', 'Where from, and by whom')}>
                 <Facts
                   facts={[
@@ -103,4 +87,64 @@ export default function PublicationPage() {
       }}
     </Loaded>
   )
+}
+
+/** What the public reads. */
+function PublicFacts({ p }: { p: PublicationDetail }) {
+  const t = useT()
+  return (
+    <Section title={t('公众看到的', 'What the public reads')}>
+      <Facts
+        facts={[
+          { label: t('名称', 'Name'), value: p.name },
+          { label: t('文号', 'Number'), value: p.number },
+          { label: t('内容', 'Text'), value: p.text, wide: true },
+          {
+            label: t('处罚内容', 'Imposed'),
+            value: <Imposed measures={p.measures ?? []} />,
+            wide: true,
+          },
+          { label: t('依据', 'Law'), value: p.basis || '—', wide: true },
+          {
+            label: t('决定日期', 'Decided'),
+            value: <When at={p.decided_on} precision="date" />,
+          },
+          ...(p.served_on
+            ? [
+                {
+                  label: t('送达日期', 'Served'),
+                  value: <When at={p.served_on} precision="date" />,
+                },
+              ]
+            : []),
+          {
+            label: t('公示期', 'In public'),
+            value: (
+              <>
+                <When at={p.from_on} precision="date" /> ~ <When at={p.until_on} due />
+              </>
+            ),
+          },
+          ...(p.reason
+            ? [{ label: t('撤回或不批准理由', 'Reason'), value: p.reason, wide: true }]
+            : []),
+        ]}
+      />
+    </Section>
+  )
+}
+
+/** What a penalty imposes: each measure with its amount, or how long it lasts. */
+function Imposed({ measures }: { measures: readonly PublicMeasure[] }) {
+  const t = useT()
+  const words = useDictionary()
+  if (measures.length === 0) return '—'
+  return measures.map((one, i) => (
+    <Fragment key={one.kind}>
+      {i > 0 && t('；', '; ')}
+      {t(named(words.measures, one.kind))}{' '}
+      {one.amount_fen > 0 && <Money fen={one.amount_fen} withUnit />}
+      {one.months > 0 && t(`${one.months} 个月`, `${one.months} months`)}
+    </Fragment>
+  ))
 }

@@ -13,11 +13,13 @@ interface SanctionFormProps {
   id?: string | undefined
   /** What goes along and is not asked. */
   extra?: object | undefined
+  /** What is known already. */
+  known?: object | undefined
   onDone?: (id: string) => void
 }
 
 /** A form of sanctions, as forms.ts declares it. */
-export function SanctionForm({ form, url, id, extra, onDone }: SanctionFormProps) {
+export function SanctionForm({ form, url, id, extra, known, onDone }: SanctionFormProps) {
   const t = useT()
   const client = useQueryClient()
   if (!form) return null
@@ -30,7 +32,7 @@ export function SanctionForm({ form, url, id, extra, onDone }: SanctionFormProps
       url={url}
       submitLabel={t(form.title)}
       {...(form.danger && { danger: true })}
-      {...(form.initial && { initial: form.initial })}
+      initial={{ ...form.initial, ...known }}
       submit={(values) => send(path, { ...form.initial, ...filled(values), ...extra })}
       onDone={async (made) => {
         await client.invalidateQueries()

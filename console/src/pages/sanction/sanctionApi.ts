@@ -15,6 +15,10 @@ export type Clock = Schemas['SanctionClock']
 export type Told = Schemas['OrgDeed']
 /** A subject and all that is known of it. */
 export type Credit = Schemas['SanctionCredit']
+/** A publication with who stands behind it. */
+export type PublicationDetail = Schemas['SanctionPublicationDetail']
+/** What a publication says that was imposed. */
+export type PublicMeasure = Schemas['SanctionPublicMeasure']
 /** A transfer with its receipts. */
 export type TransferDetail = Schemas['SanctionTransferDetail']
 
