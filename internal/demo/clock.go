@@ -16,7 +16,11 @@ type Clock struct {
 }
 
 // NewClock returns a clock that will run on from the instant begin.
-func NewClock(begin time.Time) *Clock { return &Clock{at: begin, run: clock.Starting(begin)} }
+// Whatever the zone of the machine, its days are those of the city.
+func NewClock(begin time.Time) *Clock {
+	begin = begin.In(clock.Shanghai)
+	return &Clock{at: begin, run: clock.Starting(begin)}
+}
 
 // Now tells the time.
 func (c *Clock) Now() time.Time {
@@ -32,7 +36,7 @@ func (c *Clock) Now() time.Time {
 func (c *Clock) Set(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.at = t
+	c.at = t.In(clock.Shanghai)
 }
 
 // Release lets the clock run.
