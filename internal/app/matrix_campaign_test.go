@@ -60,7 +60,8 @@ func toldRows() []row {
 			return call{fill: []string{d.ID}, body: map[string]any{"title": "改题", "blocks": d.Blocks, "revision": d.Revision}}
 		}),
 		sited("POST /briefs/{id}/step", func(m *matrix, at site) call {
-			return call{fill: []string{m.brief(at).ID}, body: map[string]any{"action": "sign", "revision": 1}}
+			d := m.brief(at)
+			return call{fill: []string{d.ID}, body: map[string]any{"action": "sign", "revision": d.Revision}}
 		}),
 		listed(sited("GET /conduct-staff", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.conduct(at)} })),
 		listed(sited("GET /conduct-staff/missing", func(_ *matrix, at site) call { return call{shows: at.commission.ID} })),
@@ -86,7 +87,7 @@ func campaignRows() []row {
 		sited("POST /campaigns", func(_ *matrix, at site) call {
 			return call{body: map[string]any{"region": at.region.Code, "title": "专项整治", "content": plannedIn(at)}}
 		}),
-		sited("GET /campaigns/{id}", runs),
+		sited("GET /campaigns/{id}", runs), sited("GET /campaigns/{id}/source", runs),
 		sited("PUT /campaigns/{id}", func(m *matrix, at site) call {
 			d := m.campaign(at, true)
 			return call{fill: []string{d.ID}, body: map[string]any{"title": "改名", "content": d.Content, "revision": d.Revision, "reason": "文件更名"}}
@@ -217,7 +218,7 @@ func plannedIn(at site) campaign.Content {
 // campaign has a campaign planned, and started or not.
 func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 	m.t.Helper()
-	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at)}}))(m)
+	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan + "\n附件：" + db.NewID()}}}))(m)
 	if !runs {
 		return d
 	}
@@ -286,7 +287,9 @@ func (f fined) Punished(context.Context, db.Reader, string) ([]campaign.Ground, 
 // brief has a brief drafted.
 func (m *matrix) brief(at site) campaign.BriefDetail {
 	m.t.Helper()
-	return got(m.s.Campaign.DraftBrief(m.root(), org.PostedTo[campaign.NewBrief]{ID: m.campaign(at, true).ID, Body: campaign.NewBrief{Kind: "brief", Title: "开局良好"}}))(m)
+	d := got(m.s.Campaign.DraftBrief(m.root(), org.PostedTo[campaign.NewBrief]{ID: m.campaign(at, true).ID, Body: campaign.NewBrief{Kind: "brief", Title: "开局良好"}}))(m)
+	d.Blocks[len(d.Blocks)-1].Text = "继续推进。"
+	return got(m.s.Campaign.SaveBrief(m.root(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: campaign.SaveBriefBody{Title: d.Title, Blocks: d.Blocks, Revision: d.Revision}}))(m)
 }
 
 // conduct enters who keeps the conduct of the hospital, and returns the entry.

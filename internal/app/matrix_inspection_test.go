@@ -86,6 +86,7 @@ func drawRows() []row {
 			return call{query: "limit=200", shows: m.drawAt(at).ID}
 		})),
 		sited("POST /inspection/draws", func(_ *matrix, at site) call { return call{body: daysInput(at)} }),
+		sited("POST /inspection/draws/preview", func(_ *matrix, at site) call { return call{body: daysInput(at)} }),
 		sited("GET /inspection/draws/{id}", frozen),
 		sited("POST /inspection/draws/{id}/draw", witnessed),
 		sited("POST /inspection/draws/{id}/void", func(m *matrix, at site) call {

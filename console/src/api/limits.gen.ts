@@ -91,6 +91,7 @@ export const limits = {
     title: 120,
   },
   CampaignOpenSelfBody: {
+    form_id: 64,
     stage: 200,
   },
   CampaignPerson: {
@@ -119,6 +120,9 @@ export const limits = {
   },
   CampaignSaveBriefBody: {
     title: 120,
+  },
+  CampaignSourceBody: {
+    text: 300000,
   },
   CampaignStage: {
     end: 10,

@@ -572,6 +572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document from which a campaign was drafted
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/step": {
         parameters: {
             query?: never;
@@ -2274,6 +2294,26 @@ export interface paths {
          * @description Permission: inspection.manage
          */
         post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many a draw would take, before its list is frozen
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7225,11 +7265,19 @@ export interface components {
             unit: string;
         };
         CampaignAnswers: {
+            /** @description Form whose choices are the checklist; absent: the tasks of the plan. */
+            form_id?: string;
+            /** Format: int64 */
+            form_version?: number;
             lines: {
                 [key: string]: string;
             };
             post: string;
             problems: components["schemas"]["CampaignSelfProblem"][];
+            /** @description Why a line does not apply, by its key. */
+            reasons?: {
+                [key: string]: string;
+            };
             /** @description Who commits the institution to it. */
             signer: string;
         };
@@ -7508,6 +7556,8 @@ export interface components {
              * @description Counts what was saved; whoever saves says which one they saw.
              */
             revision: number;
+            /** @description It was drafted from a document, which is kept. */
+            sourced: boolean;
             /**
              * Format: int64
              * @description Index of the stage of today; -1 between them.
@@ -7538,6 +7588,8 @@ export interface components {
             content: components["schemas"]["CampaignContent"];
             /** @description Code of the region in which it is carried out. */
             region: string;
+            /** @description The document that it was taken from. */
+            source?: components["schemas"]["CampaignSourceBody"];
             title: string;
         };
         CampaignDuty: {
@@ -7834,6 +7886,8 @@ export interface components {
             title: string;
         };
         CampaignOpenSelfBody: {
+            /** @description Form whose choices are the checklist, in the version in force; absent: the tasks of the plan. */
+            form_id?: string;
             /** @description Title of the stage with which it ends. */
             stage: string;
         };
@@ -7855,57 +7909,6 @@ export interface components {
             /** @description 组长, 成员, 联络员… */
             role: string;
             unit: string;
-        };
-        CampaignPlan: {
-            doc_number: string | null;
-            doubts: components["schemas"]["CampaignPlanDoubt"][];
-            goal: string | null;
-            issuer: string | null;
-            leaders: components["schemas"]["CampaignPlanLeader"][];
-            milestones: components["schemas"]["CampaignPlanMilestone"][];
-            reports: components["schemas"]["CampaignPlanReport"][];
-            scope: string[];
-            spans: {
-                [key: string]: number[];
-            };
-            stages: components["schemas"]["CampaignPlanStage"][];
-            tasks: components["schemas"]["CampaignPlanTask"][];
-            title: string | null;
-        };
-        CampaignPlanDoubt: {
-            at: number[];
-            pointer: string;
-            text: string;
-        };
-        CampaignPlanLeader: {
-            name: string | null;
-            role: string | null;
-        };
-        CampaignPlanMilestone: {
-            due: string | null;
-            kind: string | null;
-            /** Format: double */
-            percent: number;
-            text: string | null;
-        };
-        CampaignPlanReport: {
-            due: string | null;
-            text: string | null;
-        };
-        CampaignPlanStage: {
-            end: string | null;
-            number: string | null;
-            start: string | null;
-            text: string | null;
-            title: string | null;
-        };
-        CampaignPlanTask: {
-            group: string | null;
-            lead: string | null;
-            number: string | null;
-            text: string | null;
-            title: string | null;
-            units: string[];
         };
         CampaignPublic: {
             ends_on: string;
@@ -7967,7 +7970,7 @@ export interface components {
             /** @description The same as a campaign; what the document leaves open is empty. */
             content: components["schemas"]["CampaignContent"];
             /** @description As it stands there, with the place of each value. */
-            read: components["schemas"]["CampaignPlan"];
+            read: components["schemas"]["PlanPlan"];
             title: string;
         };
         CampaignReminded: {
@@ -8052,7 +8055,7 @@ export interface components {
             unit: string;
             unit_name: string;
             violations: components["schemas"]["CampaignViolation"][];
-            /** @description Why the reader may not sign. */
+            /** @description Why the reader may not fill it in or sign it. */
             why_not?: components["schemas"]["I18nText"];
         };
         CampaignReturnLine: {
@@ -8152,7 +8155,7 @@ export interface components {
             title: string;
         };
         CampaignSaveBriefBody: {
-            /** @description Take the figures as they are now. */
+            /** @description Take all figures as they are now; so does a mark of one that was not known when they were taken. */
             anew?: boolean;
             blocks: components["schemas"]["CampaignBlock"][];
             /**
@@ -8165,6 +8168,13 @@ export interface components {
         CampaignSection: {
             heading: string;
             paragraphs: string[];
+        };
+        CampaignSelfChecklist: {
+            /** @description Of the form; empty: the tasks of the plan. */
+            id: string;
+            name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            version: number;
         };
         CampaignSelfCount: {
             /**
@@ -8343,6 +8353,7 @@ export interface components {
         };
         CampaignSelfProgress: {
             all: components["schemas"]["CampaignSelfCount"];
+            checklist: components["schemas"]["CampaignSelfChecklist"];
             kinds: components["schemas"]["CampaignSelfCountOf"][];
             /** @description What institutions are asked. */
             lines: components["schemas"]["CampaignCheckLine"][];
@@ -8386,6 +8397,22 @@ export interface components {
              * @description Rows that hold anything.
              */
             total: number;
+        };
+        CampaignSource: {
+            /** @description As it stands there, with the place of each value. */
+            read: components["schemas"]["PlanPlan"];
+            /** Format: date-time */
+            taken_at: string;
+            text: string;
+        };
+        CampaignSourceBody: {
+            /**
+             * Format: int64
+             * @description Which of its plans, from 0.
+             */
+            nth: number;
+            /** @description Of the official document, as it was read. */
+            text: string;
         };
         CampaignStage: {
             end: string;
@@ -10034,6 +10061,11 @@ export interface components {
             kind_name: components["schemas"]["I18nText"];
             /**
              * Format: int64
+             * @description Of its targets, in ten-thousandths.
+             */
+            share: number;
+            /**
+             * Format: int64
              * @description Of the best class, and drawn lately: not drawn again.
              */
             spared: number;
@@ -10389,6 +10421,29 @@ export interface components {
              */
             portion: number;
             title: string;
+        };
+        InspectionPreview: {
+            /**
+             * Format: int64
+             * @description How many will be drawn.
+             */
+            drawn: number;
+            groups: components["schemas"]["InspectionGroup"][];
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            inspectors: number;
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description How many inspectors go to each.
+             */
+            teams: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */
@@ -10824,6 +10879,11 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             checked_by: string;
+            /**
+             * Format: int64
+             * @description How many matters of integrity became clues; 0 for who was inspected.
+             */
+            clues: number;
             /** Format: date-time */
             concluded_at?: string;
             concluded_by: string;
@@ -12488,6 +12548,57 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        PlanDoubt: {
+            at: number[];
+            pointer: string;
+            text: string;
+        };
+        PlanLeader: {
+            name: string | null;
+            role: string | null;
+        };
+        PlanMilestone: {
+            due: string | null;
+            kind: string | null;
+            /** Format: double */
+            percent: number;
+            text: string | null;
+        };
+        PlanPlan: {
+            doc_number: string | null;
+            doubts: components["schemas"]["PlanDoubt"][];
+            goal: string | null;
+            issuer: string | null;
+            leaders: components["schemas"]["PlanLeader"][];
+            milestones: components["schemas"]["PlanMilestone"][];
+            reports: components["schemas"]["PlanReport"][];
+            scope: string[];
+            spans: {
+                [key: string]: number[];
+            };
+            stages: components["schemas"]["PlanStage"][];
+            tasks: components["schemas"]["PlanTask"][];
+            title: string | null;
+        };
+        PlanReport: {
+            due: string | null;
+            text: string | null;
+        };
+        PlanStage: {
+            end: string | null;
+            number: string | null;
+            start: string | null;
+            text: string | null;
+            title: string | null;
+        };
+        PlanTask: {
+            group: string | null;
+            lead: string | null;
+            number: string | null;
+            text: string | null;
+            title: string | null;
+            units: string[];
+        };
         ProblemAskInputBody: {
             /** @description The deadline that an extension asks for. */
             due_on?: string;
@@ -14427,6 +14538,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description What a penalty imposes: each with its amount, or how long it lasts. */
+            measures: components["schemas"]["I18nText"][];
             /** @description Natural persons as 张某, unless the rule says in full. */
             name: string;
             number: string;
@@ -14434,6 +14547,8 @@ export interface components {
             reason: string;
             region: string;
             region_name: string;
+            /** @description Day; empty of an entry, and of a penalty that was public before this was kept. */
+            served_on: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
             text: string;
@@ -14442,6 +14557,13 @@ export interface components {
             until_on: string;
             /** @description Day; where it is given, nothing else is but the identifier and the reason. */
             withdrawn_on: string;
+        };
+        SanctionPublicMeasure: {
+            /** Format: int64 */
+            amount_fen: number;
+            kind: string;
+            /** Format: int64 */
+            months: number;
         };
         SanctionPublication: {
             /** Format: date-time */
@@ -14460,6 +14582,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14474,6 +14598,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -14508,6 +14637,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14523,6 +14654,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -16196,6 +16332,37 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSource"];
                 };
             };
             /** @description Error */
@@ -19370,6 +19537,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPreview"];
                 };
             };
             /** @description Error */

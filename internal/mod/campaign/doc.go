@@ -6,7 +6,8 @@
 // A campaign with its plan (Content): goal, kinds of institution in scope, table of
 // responsibilities, stages, milestones of coverage, reporting calendar, people. The
 // plan is written and amended as a whole; who saves says which revision they saw.
-// It owns no inspection, no problem and no penalty: it asks those who do.
+// It owns no inspection, no problem and no penalty: it asks those who do. What an
+// official document says of a campaign is read by org/plan.
 //
 // # Life
 //
@@ -26,9 +27,12 @@
 // What is planned, and who sees it:
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
-//     milestone and report has its day, each task who leads it.
+//     milestone and report has its day, each task who leads it. Of a document, nobody
+//     leads whom it does not call so: the draft asks.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
+//   - The document from which it was drafted stays with it as it was, whatever the plan
+//     says since, and whoever sees the plan may read it.
 //   - Once it runs, a plan is amended with a reason. The trail keeps it, with
 //     each part that changed, as it was and as it is.
 //   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
@@ -58,23 +62,27 @@
 // commissions directly below send them, or the members or the institutions in scope
 // where the duty says so.
 //
-//	from       action           to         who              guard
-//	(new)      -- owe ------->  owed       campaign.manage
-//	owed       -- fill ------>  owed       campaign.report
-//	           -- submit ---->  submitted  campaign.report
-//	           -- lapse ----->  lapsed     campaign.manage
-//	submitted  -- sign ------>  signed     campaign.sign    another-hand
-//	           -- send-back ->  returned   campaign.sign
-//	returned   -- fill ------>  returned   campaign.report
-//	           -- submit ---->  submitted  campaign.report
-//	           -- lapse ----->  lapsed     campaign.manage
-//	signed     -- correct --->  returned   campaign.sign
-//	lapsed     -- revive ---->  owed       campaign.manage
+//	from       action           to         who      guard
+//	(new)      -- owe ------->  owed       program
+//	owed       -- fill ------>  owed       unit
+//	           -- submit ---->  submitted  unit
+//	           -- lapse ----->  lapsed     program
+//	submitted  -- sign ------>  signed     signer   another-hand
+//	           -- send-back ->  returned   above
+//	returned   -- fill ------>  returned   unit
+//	           -- submit ---->  submitted  unit
+//	           -- lapse ----->  lapsed     program
+//	signed     -- correct --->  returned   above
+//	lapsed     -- revive ---->  owed       program
 //
 // Who signs, and what counts:
 //
-//   - It is signed off by who signs for the unit or manages campaigns one level up,
-//     and never by anybody who filled it in, in whichever revision. The program owes, lapses and revives.
+//   - A unit fills in what it owes itself: who reports for it, by a role at its node (for
+//     a commission its region) and not above. Who is above reads it and sends it back,
+//     and neither writes nor submits nor signs it.
+//   - A commission signs off what it owes, by a role at its node; of any other unit the
+//     owner of the campaign signs. Never does anybody who filled it in, in whichever
+//     revision. The program owes, lapses and revives.
 //   - It is late when it was first submitted after its day, and missing when its day
 //     is over and it never was. Who owes is told three working days before, and when
 //     the day is over; then the owner is told too.
@@ -137,9 +145,13 @@
 //     a key and stands in no table; it opens nothing after the last day of the stage,
 //     once it is revoked, or once the campaign does not run. Nobody is reminded, and
 //     no code printed, of what opens nothing.
-//   - The checklist is the tasks of the plan, or the groups of violations where there
-//     are none. Each line has an answer, each problem what is done, by whom, and by
-//     when where it was not put right at once.
+//   - The checklist is the tasks of the plan without who is responsible for them, or
+//     the groups of violations where there are none. Or it is a form: a line for each
+//     choice that it asks of everybody, in the version in force when it was chosen.
+//   - Each line has an answer, each that does not apply the reason, each problem what
+//     is done, by whom, and by when where it was not put right at once.
+//   - Another checklist asks nobody anew: what was sent stays with that to which it was
+//     given, until the institution corrects it.
 //   - A problem is handed to the ledger when it is sent, once for each key. From then
 //     on it is the ledger's: a correction may reword it, and not take it away. It
 //     stands with its day once that is over, and once its line left the plan.
@@ -192,6 +204,7 @@
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
 //     it was sent back. Whoever decides says which revision they saw.
+//   - What leaves something open （请填写） is neither approved nor published.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -207,7 +220,10 @@
 //
 //   - A first text is put together from what the campaign has. Its figures are marks
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
-//     taken anew when somebody asks for it.
+//     taken anew when somebody asks for it. All figures of a brief are of one reading: a
+//     mark that was not known then takes all of them anew. A list counts what it lists.
+//   - Nobody signs or issues what leaves something open （请填写）, or a mark without a
+//     value; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
@@ -220,52 +236,4 @@
 // Commissions, and institutions of level two and above, have somebody who keeps
 // their conduct as their only work (domain.md 0.12). The register says who and since
 // when, and the audit who entered or ended them; WithoutConduct names those that have nobody.
-//
-// # Plans from official documents
-//
-// ReadPlans takes what an official document says of a campaign, for a person to
-// correct beside the text. It takes and never adds:
-//
-//   - Every value has its place in the source (Spans), and what stands there is
-//     what it says: a date is that date in digits, a share its number; 全覆盖 is
-//     100 %.
-//   - What the document leaves blank (20__年__月, x月x日, 张__) is null. So is a
-//     month without a year, unless it ends a range whose beginning has one.
-//   - A date that no calendar has (2018年2月29日) is null too, and a doubt: whoever
-//     imports the plan is shown it, and asks whoever wrote it.
-//   - Its own number and issuer are those of its head, signature or imprint, never
-//     those of documents that it cites. Its title is the last before the text begins,
-//     without what a site, a collection or the head of the document writes into its
-//     line; of a notice that forwards no plan, the notice's own.
-//   - The scope is what stands below its heading, a sentence each; below a heading that
-//     is also about something else (检查范围和时限), only what says whom it is about.
-//   - Tasks stand below the first heading of tasks that has any: its items, or theirs
-//     where they have some, and deeper where the units stand deeper; the rows of a table
-//     that has a column of units, what a paragraph counts (一是, 二是), duties
-//     (区卫生局：……), or three short sentences and more that others explain. A text
-//     that lost that heading has the items that somebody is responsible for, or is a
-//     list and nothing else; one without any heading has what a sentence announces
-//     (重点检查以下内容：一是……).
-//   - The units of a task are those that the document calls responsible, in brackets,
-//     lines or cells, that stand alone in brackets behind it (（医务科）), or that it
-//     begins with (由……负责，……配合); the lead is the one that it calls so (牵头).
-//     Whoever leads in person (责任领导) is no unit.
-//   - A stage has its number as it stands: （一）, 1, 第一阶段, 第一步. Where only a
-//     sentence says from when to when a stage lasts, or which there are, it has none.
-//     Items that all have a time in brackets are stages below whatever heading.
-//     即日起 and 年底 are no dates; of a range in one month (3月1日至15日) the month is
-//     its beginning's.
-//   - A milestone is a share of institutions that a stage, a task or the goal demands
-//     to be looked at; a share of anything else (合格率), 全覆盖 of departments or staff,
-//     and 全覆盖 as the name of something (全覆盖工作) are none. A day that begins a
-//     sentence (到2026年底，) is that of all its shares.
-//   - A report is something that is to be sent by a date; a sentence with two dates
-//     is two.
-//   - A leader is a name in a role: behind 组长：, below it, or in a sentence
-//     (由……任组长, 第一组组长……，). A name begins with a surname and is no post or unit; what has
-//     posts alone names nobody.
-//   - A file that holds several plans yields several. A speech, a news report, a report
-//     of what was done, a regulation, a contract, the notice or minutes of a meeting, a
-//     paper, questions and answers, or a text in which nobody plans anything, is refused
-//     with the reason; but never one that says that it is a plan (现制定本方案).
 package campaign

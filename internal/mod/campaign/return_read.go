@@ -172,14 +172,10 @@ func (s *Service) offer(ctx context.Context, r db.Reader, d *ReturnDetail) error
 	if err != nil || w.campaign.State != Running {
 		return err
 	}
-	me := authz.From(ctx)
-	for _, a := range returns().Actions(d.State, d.may(me), w.filing.Hands.another(ctx)...) {
+	for _, a := range returns().Actions(d.State, w.may(authz.From(ctx)), w.filing.Hands.another(ctx)...) {
 		d.Actions = append(d.Actions, a.Name)
 	}
-	if _, err := returns().Move(d.State, doSign, d.may(me), w.filing.Hands.another(ctx)...); d.State == Submitted && d.may(me)(Sign) && err != nil {
-		why := i18n.T("您填报了这份报表，请由他人审签", "you filled this in; somebody else has to sign it")
-		d.WhyNot = &why
-	}
+	d.WhyNot = w.whyNot(ctx)
 	return nil
 }
 

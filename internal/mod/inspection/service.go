@@ -164,6 +164,7 @@ func (s *Service) drawEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Do("GET /inspection/draws", "List draws, the latest first", Read, s.ListDraws),
 		httpapi.Do("POST /inspection/draws", "Freeze a list and name the witnesses", Manage, s.Freeze, httpapi.Created),
+		httpapi.Do("POST /inspection/draws/preview", "How many a draw would take, before its list is frozen", Manage, s.PreviewDraw),
 		httpapi.Do("GET /inspection/draws/{id}", "One draw: list, witnesses, result", Read, s.GetDraw),
 		httpapi.Do("POST /inspection/draws/{id}/draw", "Draw", Manage, s.Draw),
 		httpapi.Do("POST /inspection/draws/{id}/void", "Declare a draw void", Manage, s.VoidDraw),

@@ -97,7 +97,7 @@ func (f Filter) order() string {
 
 // narrow adds what the actor may see and the filters.
 func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter) error {
-	org.Within(w, "path", authz.From(ctx).Paths(Read))
+	readable(authz.From(ctx), w)
 	w.AndIf(f.State != "", "state = ?", f.State)
 	w.AndIf(f.State == "", "state <> ?", Withdrawn)
 	w.AndIf(f.Kind != "", "kind = ?", f.Kind)

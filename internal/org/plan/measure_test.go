@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"fmt"
@@ -136,7 +136,7 @@ func TestPlansAreReadAsAPersonReadsThem(t *testing.T) {
 		{"data/plans", "09", "plans-09"}, {"data/plans", "11", "plans-11"}, {"data/plans", "13", "plans-13"}, {"data/plans", "15", "plans-15"},
 	} {
 		source := document(t, c.folder, c.begin)
-		plans, err := ReadPlans(source)
+		plans, err := Parse(source)
 		if err != nil {
 			t.Errorf("%s: %v", c.key, err)
 			continue
@@ -260,7 +260,7 @@ func TestWhatIsNoPlanIsRefused(t *testing.T) {
 		"news in English": document(t, "seeds", "000"), "a report in English": document(t, "seeds", "002"), "a speech": document(t, "seeds", "004"),
 		"nothing": " \n", "a recipe": strings.Repeat("先把锅烧热，再放油，然后放葱姜蒜炒香。", 10),
 	} {
-		if plans, err := ReadPlans(source); !fault.Is(err, fault.Invalid) {
+		if plans, err := Parse(source); !fault.Is(err, fault.Invalid) {
 			t.Errorf("%s: %d plans, %v", what, len(plans), err)
 		}
 	}

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"maps"
@@ -116,6 +116,16 @@ leader 7 role 办公室主任
 leader 7 name 王小明`},
 	"leaders of a sentence": {formBegin + "一、目标\n规范收费。\n二、组织\n成立由局长王小明任组长，李刚、周强副局长任副组长，各科室负责人为成员的领导小组，组员赵云、孙明组成。分管领导任总指挥。", "title 清江市收费行为专项整治方\ngoal 规范收费。\nleader 0\nleader 0 role 组长\nleader 0 name 王小明\nleader 1\nleader 1 role 副组长\nleader 1 name 李刚\nleader 2\nleader 2 role 副组长\nleader 2 name 周强\nleader 3\nleader 3 role 组员\nleader 3 name 赵云\nleader 4\nleader 4 role 组员\nleader 4 name 孙明"},
 	"leaders left open":     {formBegin + "一、目标\n规范收费。\n二、小组\n组长：张__\n副组长：李__ 王__", "title 清江市收费行为专项整治方\ngoal 规范收费。\nleader 0\nleader 0 role 组长\nleader 1\nleader 1 role 副组长\nleader 2\nleader 2 role 副组长"},
+	"a lead that is left open": {formBegin + "一、任务\n（一）规范收费。公示价格。（牵头单位：____；配合单位：市公安局）\n（二）打击骗保。核对清单。（牵头单位：；配合单位：市公安局、XX、市医保局）", `title 清江市收费行为专项整治方
+task 0
+task 0 number （一）
+task 0 title 规范收费
+task 0 unit 市公安局
+task 1
+task 1 number （二）
+task 1 title 打击骗保
+task 1 unit 市公安局
+task 1 unit 市医保局`},
 }
 
 func TestFormsOfPlans(t *testing.T) {
@@ -123,7 +133,7 @@ func TestFormsOfPlans(t *testing.T) {
 	maps.Copy(all, formsOfWording)
 	for what, c := range all {
 		t.Run(what, func(t *testing.T) {
-			plans, err := ReadPlans(c.text)
+			plans, err := Parse(c.text)
 			if err != nil || len(plans) != 1 {
 				t.Fatalf("%d plans: %v", len(plans), err)
 			}
@@ -166,7 +176,7 @@ func TestWhatOnlyLooksLikeAPlanIsRefused(t *testing.T) {
 		"合同":   "采购合同\n甲方：清江市人民医院\n乙方：某某公司" + body,
 		"会议":   "关于召开收费整治工作推进会的通知" + body,
 	} {
-		if plans, err := ReadPlans(text); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "not a plan") && !strings.Contains(err.Error(), "a plan") {
+		if plans, err := Parse(text); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "not a plan") && !strings.Contains(err.Error(), "a plan") {
 			t.Errorf("%s: %d plans, %v", what, len(plans), err)
 		}
 	}
@@ -174,7 +184,7 @@ func TestWhatOnlyLooksLikeAPlanIsRefused(t *testing.T) {
 		"that says so itself":         "根据全市收费情况通报，现制定如下实施方案：" + body,
 		"with a speech that it cites": "清江市收费行为整治方案\n为贯彻市长在全市会议上的讲话\n精神，特制定本方案。" + body,
 	} {
-		if plans, err := ReadPlans(text); err != nil || len(plans) != 1 || len(plans[0].Tasks) != 2 {
+		if plans, err := Parse(text); err != nil || len(plans) != 1 || len(plans[0].Tasks) != 2 {
 			t.Errorf("a plan %s: %d plans, %v", what, len(plans), err)
 		}
 	}

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -28,6 +28,7 @@ var (
 	// clauseUnits are units that a sentence begins with and that do something in it.
 	clauseUnits = regexp.MustCompile(`(?:^|[。；;\n]\s*由?|[，,]由)\s*((?:` + unitName + `、)*` + unitName + `)(?:联合|共同|牵头|负责|会同|对)`)
 	unitItem    = regexp.MustCompile(`(?:[^、,，\s（()）]|[（(][^（()）]*[）)]?)+`)
+	leftOpen    = regexp.MustCompile(`^` + blank + `+$`)
 	andMore     = regexp.MustCompile(`等(?:部门|单位|科室)?$`)
 	// unitColon is a unit with its own paragraph in a table of duties.
 	unitColon  = regexp.MustCompile(`^((?:` + dutyUnit + `[、和及])*` + dutyUnit + `)\s*(?:[:：]|[，,](?:应|要|须|负责|根据))\s*`)
@@ -47,6 +48,12 @@ var byUnits = regexp.MustCompile(`^\s*由([^，,。；;：:]{2,30}?)(?:(牵头|�
 var bareUnits = regexp.MustCompile(`[（(](` + bareUnit + `(?:[、，,]` + bareUnit + `)*)[）)][。；;]?\s*$`)
 
 const bareUnit = `[^含如见即附\s、，,（）()][^\s、，,（）()]{0,13}(?:科|室|部|办|处|局|委|股|会|中心|监督所|支队)`
+
+// ofUnits is what a text says of who is responsible: in brackets, or behind a label.
+var ofUnits = regexp.MustCompile(responsible.String() + `|` + duty + unitKind + `\s*[:：]\s*` + listed + `[。；;]?`)
+
+// WithoutUnits is the text of a task without who is responsible for it.
+func WithoutUnits(text string) string { return strings.TrimSpace(ofUnits.ReplaceAllString(text, "")) }
 
 // hasUnits reports whether a place says who is responsible for it.
 func (r *reading) hasUnits(body outline.Span) bool {
@@ -68,7 +75,7 @@ func isUnits(label string) bool {
 }
 
 // taskUnits takes the units of an item, and returns what is said besides.
-func (r *reading) taskUnits(t *PlanTask, body outline.Span, n int) outline.Span {
+func (r *reading) taskUnits(t *Task, body outline.Span, n int) outline.Span {
 	if labels := r.text.FindAll(body, labelled, -1); r.labelsUnits(body) {
 		behind := r.readLabelled(t, body, labels, n)
 		return r.without(body, outline.Span{Start: labels[0][0].Start, End: behind})
@@ -104,7 +111,7 @@ func (r *reading) without(body, last outline.Span) outline.Span {
 
 // readLabelled takes the units behind labels (责任单位：), and returns where the last
 // list ends.
-func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outline.Span, n int) (behind int) {
+func (r *reading) readLabelled(t *Task, body outline.Span, labels [][]outline.Span, n int) (behind int) {
 	for i, m := range labels {
 		list := outline.Span{Start: m[0].End, End: body.End}
 		if i+1 < len(labels) {
@@ -134,7 +141,7 @@ func (r *reading) readLabelled(t *PlanTask, body outline.Span, labels [][]outlin
 }
 
 // readDoing takes the units of "……牵头，……配合".
-func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
+func (r *reading) readDoing(t *Task, within outline.Span, n int) {
 	within.End = min(within.End, within.Start+longestUnits)
 	for rest := within; !rest.Empty(); {
 		m := r.text.Find(rest, unitsBefore)
@@ -150,7 +157,7 @@ func (r *reading) readDoing(t *PlanTask, within outline.Span, n int) {
 }
 
 // addUnits takes a list of units; the first of those that lead is the lead.
-func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
+func (r *reading) addUnits(t *Task, list outline.Span, leads bool, n int) {
 	for _, m := range r.text.FindAll(list, unitItem, -1) {
 		if len(t.Units) == mostUnits {
 			return
@@ -159,7 +166,7 @@ func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 		if more := r.text.Find(at, andMore); more != nil {
 			at.End = more[0].Start
 		}
-		if slices.Contains(t.Units, r.text.At(at)) {
+		if said := r.text.At(at); leftOpen.MatchString(said) || slices.Contains(t.Units, said) {
 			continue
 		}
 		value := r.take(at, "/tasks/%d/units/%d", n, len(t.Units))
@@ -174,7 +181,7 @@ func (r *reading) addUnits(t *PlanTask, list outline.Span, leads bool, n int) {
 }
 
 // readClauses takes the units that sentences begin with.
-func (r *reading) readClauses(t *PlanTask, within outline.Span, n int) {
+func (r *reading) readClauses(t *Task, within outline.Span, n int) {
 	for _, m := range r.text.FindAll(within, clauseUnits, -1) {
 		r.addUnits(t, m[1], false, n)
 	}

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -7,14 +7,17 @@ import (
 	"qingfeng/internal/kit/outline"
 )
 
-// otherSurnames are those that commonSurnames leaves out; those that a post, a
+// CommonSurnames are those of nine in ten people. 某 is none.
+const CommonSurnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+
+// otherSurnames are those that CommonSurnames leaves out; those that a post, a
 // unit or a word of office begins with are none here (党, 支, 班, 全, 公, 从).
 const otherSurnames = "邬欧俞柳酆鲍费岑倪滕殷毕安常乐时傅皮卞齐康伍元卜平和穆萧湛祁禹狄米贝明臧计伏成茅庞纪舒屈项祝阮蓝闵席季麻强路娄危童颜梅盛刁骆樊凌霍虞柯昝管经房裘缪干解应宗宣贲郁单杭洪包诸左吉钮嵇邢滑裴荣翁荀羊於惠甄曲家封芮羿储靳汲松井富巫乌焦巴弓牧隗山谷车宓蓬郗仰秋仲伊宫宁仇栾甘厉戎祖符景詹束幸司韶郜蓟薄印宿怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘翟贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓尧由苗代兰候揭迟商苑褚卫展初仝税岳帅缑亢况有琴晋楚法汝鄢涂钦佘佴伯赏墨哈谯笪年爱阳佟尤施华戚喻柏窦章云葛奚郎鲁昌凤花廉谈邴糜邝苟亓麦粟芦邸植冼"
 
 const doubleSurnames = "欧阳|司马|上官|诸葛|夏侯|皇甫|尉迟|公孙|慕容|令狐|东方|司徒|长孙|宇文|端木|南宫|西门|申屠|淳于|单于|呼延|闻人"
 
 // onePerson is a name, by its form; one of two characters may be spread.
-const onePerson = `(?:(?:` + doubleSurnames + `)\p{Han}{1,2}|[` + commonSurnames + otherSurnames + `](?:\p{Han}{1,2}|[\s\x{3000}]+\p{Han})|\p{Han}{2,8}·\p{Han}{2,8})`
+const onePerson = `(?:(?:` + doubleSurnames + `)\p{Han}{1,2}|[` + CommonSurnames + otherSurnames + `](?:\p{Han}{1,2}|[\s\x{3000}]+\p{Han})|\p{Han}{2,8}·\p{Han}{2,8})`
 
 // posts are what a word before or behind a name ends with.
 const posts = `长|书记|主任|委员|主席|民警|委|员|师|经理|总监|负责人|巡视员|干事|专干|处级|科级|干部|站|所|院|局|科|办|队|会|中心`

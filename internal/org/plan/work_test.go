@@ -1,11 +1,11 @@
-package campaign_test
+package plan_test
 
 import (
 	"strings"
 	"testing"
 
 	"qingfeng/internal/kit/costtest"
-	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/org/plan"
 )
 
 // Whatever a document repeats within one sentence or list, reading it is no more work
@@ -29,7 +29,7 @@ func TestLongSentencesAreLittleWork(t *testing.T) {
 	} {
 		t.Run(what, func(t *testing.T) {
 			costtest.AtMost(t, 300<<20, func() {
-				if _, err := campaign.ReadPlans(text); err != nil {
+				if _, err := plan.Parse(text); err != nil {
 					t.Error(err)
 				}
 			})

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"fmt"
@@ -92,7 +92,7 @@ func (d day) since(begin day) day {
 func (r *reading) keepDay(d day, pointer string, parts ...any) *string {
 	if d.value() == "" {
 		if d.said() {
-			r.plan.Doubts = append(r.plan.Doubts, PlanDoubt{Pointer: fmt.Sprintf(pointer, parts...), Text: r.text.At(d.at), At: Span{d.at.Start, d.at.End}})
+			r.plan.Doubts = append(r.plan.Doubts, Doubt{Pointer: fmt.Sprintf(pointer, parts...), Text: r.text.At(d.at), At: Span{d.at.Start, d.at.End}})
 		}
 		return nil
 	}

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 // formsOfWording are plans whose forms are lost: texts that ran together on their way
 // through sites and converters, and papers that never had headings.

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"fmt"
@@ -28,7 +28,7 @@ func TestDateThatNoCalendarHasIsADoubt(t *testing.T) {
 		{"2月30日", "3月31日", nil},
 	} {
 		text := fmt.Sprintf(source, c.from, c.to)
-		plans, err := ReadPlans(text)
+		plans, err := Parse(text)
 		if err != nil || len(plans) != 1 || len(plans[0].Stages) != 2 {
 			t.Errorf("%s to %s: %+v: %v", c.from, c.to, plans, err)
 			continue

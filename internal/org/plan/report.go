@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -41,7 +41,7 @@ func (r *reading) readSendings(part outline.Span) {
 		if n == mostItems {
 			return
 		}
-		x := PlanReport{Text: r.take(part, "/reports/%d/text", n)}
+		x := Report{Text: r.take(part, "/reports/%d/text", n)}
 		if d.day > 0 || m[3].Empty() {
 			x.Due = r.keepDay(d, "/reports/%d/due", n)
 		}

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -37,7 +37,7 @@ func (r *reading) readTasks() {
 	}
 }
 
-func (t *PlanTask) keepEmptyList() {
+func (t *Task) keepEmptyList() {
 	if t.Units == nil {
 		t.Units = []string{}
 	}
@@ -117,7 +117,7 @@ func (r *reading) addTask(h, above *outline.Heading) {
 	if n == mostItems {
 		return
 	}
-	t := PlanTask{}
+	t := Task{}
 	if above != nil {
 		t.Group = r.take(above.Title, "/tasks/%d/group", n)
 	}
@@ -184,7 +184,7 @@ func (r *reading) addRow(heads, row []outline.Span) {
 	if n == mostItems {
 		return
 	}
-	t := PlanTask{}
+	t := Task{}
 	for i, at := range row[:min(len(row), len(heads))] {
 		head := r.text.At(heads[i])
 		switch {

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -10,16 +10,16 @@ import (
 	"qingfeng/internal/kit/outline"
 )
 
-// ReadPlans takes the plans out of the plain text of a document. Fault: Invalid
+// Parse takes the plans out of the plain text of a document. Fault: Invalid
 // for a text that is none, with what it seems to be instead.
-func ReadPlans(source string) ([]Plan, error) {
+func Parse(source string) ([]Plan, error) {
 	text := outline.Text([]rune(excerptEnd.ReplaceAllStringFunc(source, func(mark string) string { return strings.Repeat(" ", len([]rune(mark))) })))
 	if err := refuse(source); err != nil {
 		return nil, err
 	}
 	var plans []Plan
 	for _, part := range parts(text) {
-		r := reading{text: text, whole: part, heads: text.Parse(part), plan: emptyPlan()}
+		r := reading{text: text, whole: part, heads: text.Parse(part), plan: empty()}
 		r.heads = text.Parse(outline.Span{Start: part.Start, End: r.signedAt()})
 		r.read()
 		if r.plan.plans(saysPlan.MatchString(text.At(part))) {
@@ -33,9 +33,9 @@ func ReadPlans(source string) ([]Plan, error) {
 	return plans, nil
 }
 
-// emptyPlan says nothing; its lists are lists all the same.
-func emptyPlan() Plan {
-	return Plan{Scope: []string{}, Tasks: []PlanTask{}, Stages: []PlanStage{}, Milestones: []PlanMilestone{}, Reports: []PlanReport{}, Leaders: []PlanLeader{}, Doubts: []PlanDoubt{}, Spans: map[string]Span{}}
+// empty says nothing; its lists are lists all the same.
+func empty() Plan {
+	return Plan{Scope: []string{}, Tasks: []Task{}, Stages: []Stage{}, Milestones: []Milestone{}, Reports: []Report{}, Leaders: []Leader{}, Doubts: []Doubt{}, Spans: map[string]Span{}}
 }
 
 // read fills in the plan.
@@ -59,7 +59,7 @@ func (p Plan) plans(saysSo bool) bool {
 		return true
 	}
 	if len(p.Tasks) > 0 {
-		return titled || saysSo || p.Goal != nil || slices.ContainsFunc(p.Tasks, func(t PlanTask) bool { return len(t.Units) > 0 })
+		return titled || saysSo || p.Goal != nil || slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Units) > 0 })
 	}
 	return titled && (p.Goal != nil || p.DocNumber != nil || len(p.Scope) > 0)
 }

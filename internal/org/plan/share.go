@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -144,7 +144,7 @@ func (r *reading) addShare(percent float64, at, kind outline.Span, due []day, se
 	if n == mostItems {
 		return
 	}
-	m := PlanMilestone{Percent: percent, Kind: r.take(kind, "/milestones/%d/kind", n), Text: r.take(sentence, "/milestones/%d/text", n)}
+	m := Milestone{Percent: percent, Kind: r.take(kind, "/milestones/%d/kind", n), Text: r.take(sentence, "/milestones/%d/text", n)}
 	r.plan.Spans["/milestones/"+strconv.Itoa(n)+"/percent"] = Span{at.Start, at.End}
 	if len(due) > 0 {
 		m.Due = r.keepDay(due[0], "/milestones/%d/due", n)

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -33,7 +33,7 @@ func (r *reading) readNamed(body outline.Span) {
 		if i+1 < len(all) {
 			end = all[i+1][1].Start
 		}
-		t := PlanTask{Title: r.take(m[1], "/tasks/%d/title", n)}
+		t := Task{Title: r.take(m[1], "/tasks/%d/title", n)}
 		t.Text = r.take(r.taskUnits(&t, outline.Span{Start: m[2].Start, End: end}, n), "/tasks/%d/text", n)
 		r.plan.Tasks = append(r.plan.Tasks, t)
 	}
@@ -98,7 +98,7 @@ func (r *reading) readCounted(body outline.Span) bool {
 			continue
 		}
 		n := len(r.plan.Tasks)
-		t := PlanTask{Number: r.take(m[1], "/tasks/%d/number", n), Title: r.take(r.withoutMarks(all[0]), "/tasks/%d/title", n)}
+		t := Task{Number: r.take(m[1], "/tasks/%d/number", n), Title: r.take(r.withoutMarks(all[0]), "/tasks/%d/title", n)}
 		rest := outline.Span{Start: min(all[0].End+1, part.End), End: part.End}
 		t.Text = r.take(r.taskUnits(&t, rest, n), "/tasks/%d/text", n)
 		r.plan.Tasks = append(r.plan.Tasks, t)
@@ -116,7 +116,7 @@ func (r *reading) readDuties(body outline.Span) bool {
 			continue
 		}
 		n := len(r.plan.Tasks)
-		t := PlanTask{Text: r.take(outline.Span{Start: m[0].End, End: line.End}, "/tasks/%d/text", n)}
+		t := Task{Text: r.take(outline.Span{Start: m[0].End, End: line.End}, "/tasks/%d/text", n)}
 		r.addUnits(&t, m[1], false, n)
 		r.plan.Tasks = append(r.plan.Tasks, t)
 	}

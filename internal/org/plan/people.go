@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"cmp"
@@ -33,15 +33,15 @@ var (
 	beforeName = regexp.MustCompile(`^.*(?:由|成立|以)`)
 )
 
-// leader is somebody of the leading group, where it stands; the name is empty where
+// inRole is somebody of the leading group, where it stands; the name is empty where
 // it is left open.
-type leader struct{ role, name outline.Span }
+type inRole struct{ role, name outline.Span }
 
 // readLeaders takes the leading group: lines that begin with a role, and sentences
 // that give somebody one.
 func (r *reading) readLeaders() {
 	all := append(r.leadersOfLines(), r.leadersOfSentences()...)
-	slices.SortStableFunc(all, func(a, b leader) int {
+	slices.SortStableFunc(all, func(a, b inRole) int {
 		return cmp.Compare(max(a.role.Start, a.name.Start), max(b.role.Start, b.name.Start))
 	})
 	for _, x := range all {
@@ -51,7 +51,7 @@ func (r *reading) readLeaders() {
 
 // leadersOfLines are those of the lines that begin with a role, and of those below
 // them that go on with names.
-func (r *reading) leadersOfLines() (all []leader) {
+func (r *reading) leadersOfLines() (all []inRole) {
 	var role outline.Span
 	for _, line := range r.lines(r.whole) {
 		rest := line
@@ -62,7 +62,7 @@ func (r *reading) leadersOfLines() (all []leader) {
 			continue
 		}
 		for _, name := range r.people(rest) {
-			all = append(all, leader{role, name})
+			all = append(all, inRole{role, name})
 		}
 	}
 	return all
@@ -77,13 +77,13 @@ func (r *reading) goesOn(line outline.Span) bool {
 }
 
 // leadersOfSentences are those who become something in a sentence.
-func (r *reading) leadersOfSentences() (all []leader) {
+func (r *reading) leadersOfSentences() (all []inRole) {
 	add := func(role, list outline.Span) {
 		if m := r.text.Find(list, beforeName); m != nil {
 			list.Start = m[0].End
 		}
 		for _, name := range r.people(list) {
-			all = append(all, leader{role, name})
+			all = append(all, inRole{role, name})
 		}
 	}
 	for _, m := range r.text.FindAll(r.whole, takesRole, -1) {
@@ -96,7 +96,7 @@ func (r *reading) leadersOfSentences() (all []leader) {
 	}
 	for _, m := range r.text.FindAll(r.whole, roleName, -1) {
 		if name := r.text.At(m[2]); isName(name) && !noNameBegins.MatchString(name) {
-			all = append(all, leader{m[1], m[2]})
+			all = append(all, inRole{m[1], m[2]})
 		}
 	}
 	return all
@@ -116,16 +116,16 @@ func (r *reading) untilVerb(list outline.Span) outline.Span {
 }
 
 // addLeader keeps somebody once in a role.
-func (r *reading) addLeader(x leader) {
+func (r *reading) addLeader(x inRole) {
 	n := len(r.plan.Leaders)
 	if n == mostItems {
 		return
 	}
 	role, name := squeezed(r.text.At(x.role)), squeezed(r.text.At(x.name))
-	if name != "" && slices.ContainsFunc(r.plan.Leaders, func(y PlanLeader) bool { return said(y.Role) == role && said(y.Name) == name }) {
+	if name != "" && slices.ContainsFunc(r.plan.Leaders, func(y Leader) bool { return Said(y.Role) == role && Said(y.Name) == name }) {
 		return
 	}
-	kept := PlanLeader{Role: r.keep(role, x.role, "/leaders/%d/role", n)}
+	kept := Leader{Role: r.keep(role, x.role, "/leaders/%d/role", n)}
 	if !x.name.Empty() {
 		kept.Name = r.keep(name, x.name, "/leaders/%d/name", n)
 	}

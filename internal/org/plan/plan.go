@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"fmt"
@@ -15,17 +15,17 @@ type Plan struct {
 	Issuer     *string         `json:"issuer"`
 	Goal       *string         `json:"goal"`
 	Scope      []string        `json:"scope"`
-	Tasks      []PlanTask      `json:"tasks"`
-	Stages     []PlanStage     `json:"stages"`
-	Milestones []PlanMilestone `json:"milestones"`
-	Reports    []PlanReport    `json:"reports"`
-	Leaders    []PlanLeader    `json:"leaders"`
-	Doubts     []PlanDoubt     `json:"doubts"`
+	Tasks      []Task          `json:"tasks"`
+	Stages     []Stage         `json:"stages"`
+	Milestones []Milestone     `json:"milestones"`
+	Reports    []Report        `json:"reports"`
+	Leaders    []Leader        `json:"leaders"`
+	Doubts     []Doubt         `json:"doubts"`
 	Spans      map[string]Span `json:"spans"`
 }
 
-// PlanTask is an item of the table of responsibilities.
-type PlanTask struct {
+// Task is an item of the table of responsibilities.
+type Task struct {
 	Group  *string  `json:"group"` // title of the heading above, where there is one
 	Number *string  `json:"number"`
 	Title  *string  `json:"title"`
@@ -34,8 +34,8 @@ type PlanTask struct {
 	Lead   *string  `json:"lead"`
 }
 
-// PlanStage is a stage; its dates are days or months (2026-07-28, 2026-07).
-type PlanStage struct {
+// Stage is a stage; its dates are days or months (2026-07-28, 2026-07).
+type Stage struct {
 	Number *string `json:"number"`
 	Title  *string `json:"title"`
 	Start  *string `json:"start"`
@@ -43,29 +43,29 @@ type PlanStage struct {
 	Text   *string `json:"text"`
 }
 
-// PlanMilestone is a share of institutions, in percent, to be reached.
-type PlanMilestone struct {
+// Milestone is a share of institutions, in percent, to be reached.
+type Milestone struct {
 	Percent float64 `json:"percent"`
 	Kind    *string `json:"kind"`
 	Due     *string `json:"due"`
 	Text    *string `json:"text"`
 }
 
-// PlanReport is something to be sent.
-type PlanReport struct {
+// Report is something to be sent.
+type Report struct {
 	Due  *string `json:"due"`
 	Text *string `json:"text"`
 }
 
-// PlanLeader is somebody of the leading group.
-type PlanLeader struct {
+// Leader is somebody of the leading group.
+type Leader struct {
 	Role *string `json:"role"`
 	Name *string `json:"name"`
 }
 
-// PlanDoubt is what the document says and no calendar has (2018年2月29日): the
+// Doubt is what the document says and no calendar has (2018年2月29日): the
 // value of its pointer stays null, and somebody must ask whoever wrote it.
-type PlanDoubt struct {
+type Doubt struct {
 	Pointer string `json:"pointer"`
 	Text    string `json:"text"`
 	At      Span   `json:"at"`
@@ -73,6 +73,14 @@ type PlanDoubt struct {
 
 // Span is a place in the source: the first character, and the one behind the last.
 type Span [2]int
+
+// Said is a text, or nothing where the document does not say it.
+func Said(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
 
 // Bounds of what is read. A document beyond them says more than any campaign takes,
 // and one sentence of it may be copied into each of its items.

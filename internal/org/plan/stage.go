@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import (
 	"regexp"
@@ -48,7 +48,7 @@ func (r *reading) stagesInRow() {
 		return
 	}
 	for n, m := range all {
-		s := PlanStage{Title: r.take(m[1], "/stages/%d/title", n)}
+		s := Stage{Title: r.take(m[1], "/stages/%d/title", n)}
 		r.readPeriod(&s, m[2], n)
 		r.plan.Stages = append(r.plan.Stages, s)
 	}
@@ -61,7 +61,7 @@ func (r *reading) addStage(h *outline.Heading) {
 	if at := r.text.Find(h.Title, ordinal); len(at) > 0 && at[0].End == h.Title.End {
 		h = r.ordinalHead(outline.Span{Start: h.Title.Start, End: h.Body.End}, h.Number)
 	}
-	s := PlanStage{Number: r.take(h.Number, "/stages/%d/number", n), Title: r.take(h.Title, "/stages/%d/title", n)}
+	s := Stage{Number: r.take(h.Number, "/stages/%d/number", n), Title: r.take(h.Title, "/stages/%d/title", n)}
 	s.Text = r.take(r.readPeriod(&s, h.Body, n), "/stages/%d/text", n)
 	r.plan.Stages = append(r.plan.Stages, s)
 }
@@ -69,7 +69,7 @@ func (r *reading) addStage(h *outline.Heading) {
 // stagesOfRanges takes the stages of sentences that say from when to when they last.
 func (r *reading) stagesOfRanges() {
 	for n, m := range r.text.FindAll(r.whole, stageOfRange, -1) {
-		s := PlanStage{Title: r.take(m[len(m)-1], "/stages/%d/title", n)}
+		s := Stage{Title: r.take(m[len(m)-1], "/stages/%d/title", n)}
 		r.readPeriod(&s, m[1], n)
 		r.plan.Stages = append(r.plan.Stages, s)
 	}
@@ -91,7 +91,7 @@ func (r *reading) stagesOfList() {
 		items = append(items[:last], both[1], both[2])
 	}
 	for n, item := range items {
-		r.plan.Stages = append(r.plan.Stages, PlanStage{Title: r.take(item, "/stages/%d/title", n)})
+		r.plan.Stages = append(r.plan.Stages, Stage{Title: r.take(item, "/stages/%d/title", n)})
 	}
 }
 
@@ -123,7 +123,7 @@ func (r *reading) isStage(h *outline.Heading) bool {
 
 // readPeriod takes the dates at the beginning of a stage, and returns what is
 // said of it behind them.
-func (r *reading) readPeriod(s *PlanStage, body outline.Span, n int) outline.Span {
+func (r *reading) readPeriod(s *Stage, body outline.Span, n int) outline.Span {
 	m := r.text.Find(body, stageRange)
 	if m == nil {
 		return body

@@ -1,4 +1,4 @@
-package campaign
+package plan
 
 import "testing"
 
@@ -18,8 +18,8 @@ func TestAttachedPlanHasItsOwnTitle(t *testing.T) {
 （一）自查自纠阶段（2026年8月1日至8月20日）。各医疗机构对照任务逐项自查。
 （二）集中整治阶段（2026年8月21日至9月30日）。各区（县）组织监督检查。
 `
-	plans, err := ReadPlans(source)
-	if err != nil || len(plans) != 1 || said(plans[0].Title) != "清江市医疗机构收费行为专项整治方案" || said(plans[0].Issuer) != "清江市卫生健康委员会" {
+	plans, err := Parse(source)
+	if err != nil || len(plans) != 1 || Said(plans[0].Title) != "清江市医疗机构收费行为专项整治方案" || Said(plans[0].Issuer) != "清江市卫生健康委员会" {
 		t.Errorf("%+v: %v", plans, err)
 	}
 }
