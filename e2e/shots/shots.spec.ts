@@ -29,6 +29,26 @@ const consolePages = [
   { name: 'cases', role: 'dispatcher', path: '/casework/cases', ready: 'tr[data-row-key]' },
   { name: 'rates', role: 'analyst', path: '/insight/rates', ready: 'tr[data-row-key]' },
   { name: 'coverage', role: 'dispatcher', path: '/casework/coverage', ready: 'tr[data-row-key]' },
+  { name: 'campaign-desk', role: 'campaign', path: '/workbench', ready: '.qf-stat-bad' },
+  { name: 'inspections', role: 'campaign', path: '/inspection/tasks', ready: 'tr[data-row-key]' },
+  {
+    name: 'ledger',
+    role: 'campaign',
+    path: '/inspection/problems?box=overdue',
+    ready: 'tr[data-row-key]',
+  },
+]
+
+/** A record of the campaign office: the first of a list that is called so. */
+const records = [
+  { name: 'campaign', path: '/campaign/list', called: /乱象/, ready: '.qf-cover-row' },
+  { name: 'draw', path: '/inspection/draws', called: /抽取/, ready: '.qf-record-header' },
+  {
+    name: 'penalty',
+    path: '/inspection/penalties?overdue=true',
+    called: /CF-/,
+    ready: '.qf-record-header',
+  },
 ]
 
 /** Keeps a picture of what a page shows, in 256 colours. */
@@ -87,6 +107,35 @@ for (const { name, role, path, ready } of consolePages) {
     await keep(page, name)
   })
 }
+
+for (const { name, path, called, ready } of records) {
+  test(`a ${name}`, async ({ page, signIn }) => {
+    await signIn(page, 'campaign')
+    await page.goto(`/console${path}`)
+    await page.locator('tr[data-row-key] a').filter({ hasText: called }).first().click()
+    await settled(page, ready)
+    await keep(page, name)
+  })
+}
+
+test('an inspector’s phone', async ({ someone, signIn }) => {
+  const inspector = await someone(phone)
+  await inspector.clock.install({ time: `${begin}:00+08:00` })
+  await signIn(inspector, 'inspector')
+  await inspector.goto('/console/workbench')
+  await settled(inspector, '.qf-stat')
+  await keep(inspector, 'inspector-phone')
+})
+
+test('the public notice board', async ({ page, someone, city }) => {
+  await page.goto(`${city.baseURL}/public/campaigns`)
+  await page.locator('main a').filter({ hasText: '乱象' }).first().click()
+  await page.waitForLoadState('networkidle')
+  await keep(page, 'public-campaign')
+  const reader = await someone(phone)
+  await reader.goto(`${city.baseURL}/public/sanctions`)
+  await keep(reader, 'public-penalties-phone')
+})
 
 test('a case', async ({ page, signIn }) => {
   await signIn(page, 'supervisor')

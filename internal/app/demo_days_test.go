@@ -16,7 +16,7 @@ import (
 // still that of the day before.
 func TestDemoCityVerifiesOnEveryDay(t *testing.T) {
 	for _, day := range []time.Time{
-		time.Date(2027, 1, 1, 0, 5, 0, 0, clock.Shanghai), time.Date(2026, 3, 1, 23, 50, 0, 0, clock.Shanghai),
+		time.Date(2027, 1, 1, 2, 5, 0, 0, clock.Shanghai), time.Date(2026, 3, 1, 23, 50, 0, 0, clock.Shanghai),
 		time.Date(2026, 8, 31, 17, 0, 0, 0, clock.Shanghai), time.Date(2028, 2, 29, 7, 0, 0, 0, clock.Shanghai),
 	} {
 		t.Run(day.Format(time.DateOnly), func(t *testing.T) {

@@ -34,6 +34,7 @@ import (
 	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/kit/search"
 	"qingfeng/internal/kit/serial"
+	"qingfeng/internal/kit/sheet"
 	"qingfeng/internal/kit/sso"
 	"qingfeng/internal/kit/stamp"
 	"qingfeng/internal/kit/tlog"
@@ -231,6 +232,8 @@ func (s *System) wire() error {
 		Book: s.Figures, Keeper: figure.Keeper{Book: s.Figures, Settings: s.Settings, Now: s.Now}, Notify: notifier{s.Notify}, Files: returnFiles{s.Files}, Calendar: s.System.CalendarOf,
 		LinkKey: s.Keys.Key("selfcheck"), URL: s.address().String(), Ledger: selfLedger{s.Rectify}, SelfFiles: selfFiles{s.Files}, Documents: prose.New(), Punished: penalties{}, Rectified: problems{}, Visited: inspections{}}
 	s.Figures.Publish(slices.Concat(s.Rates.Figures(), s.Inspections.Figures(), s.Rectify.Figures(), sanction.Figures(), s.Campaign.SelfFigures())...)
+	sheets := sheet.New()
+	s.Org.Sheets, s.Intake.Sheets, s.Inspections.Sheets, s.Rectify.Sheets, s.Campaign.Sheets = sheets, sheets, sheets, sheets, sheets
 	s.modules = []module.Module{s.Org.Module(), s.Intake.Module(), s.Casework.Module(), s.Rates.Module(), s.Campaign.Module(), s.Inspections.Module(), s.Rectify.Module(), s.Sanction.Module(), s.System.Module(), s.kit()}
 	return nil
 }

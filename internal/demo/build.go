@@ -56,7 +56,7 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 		return city, err
 	}
 	h := &history{Parts: p, plan: plan, now: now, rand: rand.New(rand.NewPCG(plan.Seed, 1)), story: teller, leaves: leaves(teller), //nolint:gosec // the same seed must give the same city
-		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID), logins: b.logins, driven: map[string]string{}}
+		spots: spots, roles: map[string]string{}, units: b.byID, commissions: commissionsOf(b.byID), logins: b.logins, hash: hash, driven: map[string]string{}}
 	for _, g := range b.grants {
 		if _, taken := h.roles[g.Role+" "+g.Path]; !taken {
 			h.roles[g.Role+" "+g.Path] = g.StaffID
@@ -67,7 +67,7 @@ func Build(ctx context.Context, p Parts, plan Plan) (city City, err error) {
 			return city, err
 		}
 	}
-	return City{Token: tokenAt(spots, b.places[0].ID), Logins: b.logins}, nil
+	return City{Token: tokenAt(spots, b.places[0].ID), Logins: h.logins}, nil
 }
 
 // past is what has happened in the city until now, one thing after the other.

@@ -69,7 +69,7 @@ func (b *builder) authorities(g org.Region) {
 	commission := b.unit(org.Unit{Kind: org.Commission, Parent: g.Code, Region: g.Code, Path: g.Path, Name: g.Name + "卫生健康委员会", ShortName: g.Name + "卫健委",
 		Phone: fmt.Sprintf("0990-86%s2320", g.Code[4:]), Hours: "周一至周五 8:30–12:00、13:30–18:00", Address: g.Name + "政务中心"})
 	for _, role := range []string{casework.RoleDispatcher, casework.RoleSupervisor, casework.RoleDiscipline, casework.RoleDirector, "analyst", "operator", sanction.RoleCampaign, "inspector"} {
-		b.person(commission, role, g.Path, g.Level == 2)
+		b.person(commission, role, g.Path, loginOf(g, role))
 	}
 	for kind, name := range org.AgencyNames() {
 		if kind == org.Hotline && g.Level > 2 {
@@ -78,6 +78,18 @@ func (b *builder) authorities(g org.Region) {
 		b.unit(org.Unit{Kind: org.Agency, Subkind: string(kind), Parent: g.Code, Region: g.Code, Path: g.Path, Name: g.Name + name.ZH + "部门",
 			Hours: "周一至周五 8:30–12:00、13:30–18:00"})
 	}
+}
+
+// loginOf is by which name somebody of a commission signs in: everybody of the city,
+// and of one county who sends its returns and who signs them.
+func loginOf(g org.Region, role string) string {
+	switch {
+	case g.Level == 2:
+		return role
+	case g.Code == county && (role == sanction.RoleCampaign || role == casework.RoleDirector):
+		return "county-" + role
+	}
+	return ""
 }
 
 // register puts an institution on the register.
@@ -110,11 +122,17 @@ func (b *builder) institution(n int, in story.Institution) {
 		}
 		b.places = append(b.places, org.Place{ID: db.NewID(), UnitID: at.ID, Institution: u.ID, Path: at.Path, Kind: placeKind(p.Kind), Name: p.Name, CreatedAt: b.at})
 	}
-	b.person(u, casework.RoleCoordinator, u.Path, n == 0)
+	shown := func(role string, shows bool) string {
+		if shows {
+			return role
+		}
+		return ""
+	}
+	b.person(u, casework.RoleCoordinator, u.Path, shown(casework.RoleCoordinator, n == 0))
 	if n < 20 {
-		b.person(u, casework.RoleLeader, u.Path, n == 0)
+		b.person(u, casework.RoleLeader, u.Path, shown(casework.RoleLeader, n == 0))
 		for _, d := range story.Departments(in.Kind)[:min(2, len(departments))] {
-			b.person(departments[d.Name], "handler", departments[d.Name].Path, n == 0 && d == story.Departments(in.Kind)[0])
+			b.person(departments[d.Name], "handler", departments[d.Name].Path, shown("handler", n == 0 && d == story.Departments(in.Kind)[0]))
 		}
 	}
 }
@@ -124,28 +142,27 @@ func (b *builder) institution(n int, in story.Institution) {
 func (b *builder) administrators() {
 	for _, u := range b.units {
 		if u.Kind == org.Commission && u.Region == story.CityCode {
-			b.person(u, org.SystemAdmin, "/", true)
-			b.person(u, org.SecurityAdmin, "/", true)
-			b.person(u, org.AuditAdmin, "/", true)
-			b.person(u, casework.RoleCustodian, cityPath, true)
+			for _, role := range []string{org.SystemAdmin, org.SecurityAdmin, org.AuditAdmin} {
+				b.person(u, role, "/", role)
+			}
+			b.person(u, casework.RoleCustodian, cityPath, casework.RoleCustodian)
 			b.inspection(u)
 		}
 	}
 	for _, u := range b.units {
 		if _, reports := published()[org.AgencyKind(u.Subkind)]; reports && u.Kind == org.Agency && u.Parent == county {
-			b.person(u, casework.RoleCoordinator, u.Path, false)
+			b.person(u, casework.RoleCoordinator, u.Path, "")
 		}
 	}
 }
 
 // inspection makes those who inspect beside the ones whom every commission has: a
-// second person of the campaign office, more inspectors, a social supervisor.
+// second person of the campaign office, more inspectors.
 func (b *builder) inspection(u org.Unit) {
-	b.person(u, sanction.RoleCampaign, cityPath, false)
+	b.person(u, sanction.RoleCampaign, cityPath, "")
 	for range inspectors - 1 {
-		b.person(u, "inspector", cityPath, false)
+		b.person(u, "inspector", cityPath, "")
 	}
-	b.person(u, "monitor", u.Path, true)
 }
 
 // unit adds a unit below the path that u carries.
@@ -159,16 +176,16 @@ func (b *builder) unit(u org.Unit) org.Unit {
 	return u
 }
 
-// person adds a member of staff who holds a role at a path; with a login when
-// the demo shows the role.
-func (b *builder) person(u org.Unit, role, path string, login bool) {
+// person adds a member of staff who holds a role at a path; with a login where the
+// demo shows the role.
+func (b *builder) person(u org.Unit, role, path, login string) {
 	b.people++
 	who := b.story.Person(1_000_000_000 + b.people)
 	p := org.Staff{ID: db.NewID(), UnitID: u.ID, Name: who.Name, EmployeeNo: fmt.Sprintf("QJ%06d", b.people), Phone: who.Phone, CreatedAt: b.at,
 		Username: fmt.Sprintf("u%06d", b.people)}
-	if login {
-		p.Username = role
-		b.logins = append(b.logins, Login{Role: role, Username: role, Password: password, staff: p.ID})
+	if login != "" {
+		p.Username = login
+		b.logins = append(b.logins, Login{Role: role, Username: login, Password: password, staff: p.ID})
 	}
 	b.staff = append(b.staff, p)
 	b.grants = append(b.grants, org.Grant{ID: db.NewID(), StaffID: p.ID, Role: role, Path: path, GrantedBy: "system", GrantedAt: b.at})

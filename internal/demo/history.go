@@ -103,6 +103,7 @@ type history struct {
 	units   map[string]org.Unit
 	lived   []string // the cases that went through the use cases
 	logins  []Login
+	hash    string // of the password that all of them have
 	// commissions by the path of their region
 	commissions map[string]org.Unit
 	driven      map[string]string // campaigns by the name of their document
@@ -185,6 +186,7 @@ func (h *history) run(ctx context.Context) error {
 	h.plans(clock.Day(h.now.AddDate(0, 0, -57)).Add(9*time.Hour), func() error { return h.forms(ctx) })
 	h.inspections(ctx)
 	h.onTheSpot(ctx)
+	h.supervisors(ctx)
 	h.rectified(ctx)
 	h.sanctions(ctx)
 	// What happens is signed within the day: by sweeps, and before these at once.

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"qingfeng/internal/demo/story"
-	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/org"
 )
@@ -58,8 +57,17 @@ func (v *visiting) assign() error {
 	house := v.houses()[4+v.times]
 	v.times++
 	v.task, err = v.Inspections.Assign(office, org.Posted[inspection.AssignInput]{Body: inspection.AssignInput{Kind: string(inspection.Special), Round: 2, Region: story.CityCode, TargetID: l.targets[house.ID].ID,
-		Officers: []string{l.officers[mine].ID, other.ID}, CampaignID: v.driven[conduct], DueOn: clock.Day(v.Clock.Now()).Format(time.DateOnly), Reason: "群众反映收费不透明，核查公示和退费", FormID: v.checklist}})
+		Officers: []string{l.officers[mine].ID, other.ID}, CampaignID: v.driven[conduct], DueOn: v.due(), Reason: "群众反映收费不透明，核查公示和退费", FormID: v.checklist}})
 	return err
+}
+
+// due is the last day of the inspection: the day on which it is given, and for the last
+// one today.
+func (v *visiting) due() string {
+	if v.times > 1 {
+		return v.now.Format(time.DateOnly)
+	}
+	return v.Clock.Now().Format(time.DateOnly)
 }
 
 // handIn sends what was written down on the spot, with two drawn signatures.

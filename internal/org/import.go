@@ -66,7 +66,7 @@ func (s *Service) Import(ctx context.Context, kind string, in bulk.Upload) (_ bu
 
 func (s *Service) tableOf(i importer) bulk.Table[bulk.Batch] {
 	return bulk.Table[bulk.Batch]{
-		Kind: i.kind, Columns: i.columns,
+		Sheets: s.Sheets, Kind: i.kind, Columns: i.columns,
 		Begin: func(ctx context.Context, r db.Reader, _ []sheet.Row) (bulk.Batch, error) { return i.begin(ctx, s, r) },
 		Note: func(ctx context.Context, tx *db.Tx, done bulk.Report) error {
 			return s.Audit.Append(ctx, tx, "org.import", i.kind, "", "rows", done.Total, "imported", done.Imported)

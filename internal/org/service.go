@@ -18,6 +18,7 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/job"
 	"qingfeng/internal/kit/module"
+	"qingfeng/internal/kit/sheet"
 )
 
 //go:embed migrations
@@ -35,9 +36,10 @@ type Limiter interface {
 
 // Service is the use cases of the package.
 type Service struct {
-	DB    *db.DB
-	Now   clock.Clock
-	Audit *audit.Log
+	DB     *db.DB
+	Sheets *sheet.Reader // reads what is imported
+	Now    clock.Clock
+	Audit  *audit.Log
 	// Hasher works on passwords.
 	Hasher *authn.Hasher
 	// Sessions is set after the service was made, because the sessions ask

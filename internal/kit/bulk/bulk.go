@@ -28,6 +28,7 @@ type Report struct {
 
 // Table is one kind of file.
 type Table[B Batch] struct {
+	Sheets  *sheet.Reader
 	Kind    string // as the report calls it
 	Columns []sheet.Column
 	Most    int // rows of one file; 0: as many as sheet reads
@@ -75,7 +76,7 @@ func (t Table[B]) Take(ctx context.Context, d *db.DB, in Upload) (report Report,
 }
 
 func (t Table[B]) open(ctx context.Context, in Upload) (*sheet.Sheet, error) {
-	file, err := sheet.Read(ctx, bytes.NewReader(in.RawBody), in.Name, t.Columns)
+	file, err := t.Sheets.Read(ctx, bytes.NewReader(in.RawBody), in.Name, t.Columns)
 	if err == nil && t.Most > 0 && len(file.Rows) > t.Most {
 		return nil, fault.New(fault.TooLarge, i18n.T("一个文件最多 %d 行", "at most %d rows in one file"), t.Most).
 			WithFix(i18n.T("请拆成几个文件分别导入", "please split it and import the parts one by one"))

@@ -40,9 +40,9 @@
 //
 // As a whole, with a fault that says what to do: other kinds of file, damaged or
 // truncated ones, those with a password, more than 20 MiB, more than 400 MiB
-// when unpacked, more than 100,000 rows, or a million cells or 128 MiB of text in
-// the columns asked for; a row or a text of more than 8 MiB; more than 255 visible
-// sheets, rows that no Excel has, elements deeper in each other or more of them than
+// when unpacked, more than 100,000 rows, or half a million empty ones in xlsx, or a
+// million cells or 128 MiB of text in the columns asked for; a row or a text of more
+// than 8 MiB; more than 255 visible sheets, rows that no Excel has, elements deeper in each other or more of them than
 // kit/ooxml reads; a header that lacks
 // a required column or names one twice; several sheets with the same header; no
 // row at all.
@@ -56,7 +56,8 @@
 // A small file makes much work where it says a thing once and refers to it often. So
 // what is referred to (texts, formats) is looked at once; of a cell, no more than 600
 // bytes are read as a header, a number or a date; and what is refused counts towards
-// the bounds like what is taken. Reading ends with its context.
+// the bounds like what is taken. Reading ends with its context. A Reader, of which the
+// program has one, reads two files at a time; others wait for their turn.
 //
 // Nothing of a refused file is imported: Accept returns no row while there is a
 // problem, unless the caller asks for the good rows alone.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/semaphore"
+
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/ooxml"
@@ -18,6 +20,7 @@ const (
 	MaxFile     = 20 << 20           // bytes
 	MaxUnpacked = ooxml.MostUnpacked // bytes of an xlsx file when unpacked
 	MaxRows     = 100_000            // that hold anything
+	MaxEmpty    = 500_000            // that hold nothing, of all sheets, read again ones again
 	MaxColumns  = 64                 // from the left
 	MaxCells    = 1_000_000          // that hold anything, in the columns asked for
 	MaxText     = 128 << 20          // bytes of what those cells say
@@ -62,6 +65,29 @@ const (
 type area struct {
 	left, top, right, bottom int // columns from 0, rows from 1, all inside
 	text                     i18n.Text
+}
+
+// atATime is how many files are read at a time: one takes up to some hundred
+// megabytes while it is read.
+const atATime = 2
+
+// Reader reads files, a few at a time; others wait for their turn.
+type Reader struct{ turn *semaphore.Weighted }
+
+// New returns a reader. One serves the whole program; nil reads without turns.
+func New() *Reader { return &Reader{semaphore.NewWeighted(atATime)} }
+
+// Read reads a file as the function of that name does, when its turn has come or the
+// context ends.
+func (x *Reader) Read(ctx context.Context, r io.Reader, name string, columns []Column) (*Sheet, error) {
+	if x == nil {
+		return Read(ctx, r, name, columns)
+	}
+	if err := x.turn.Acquire(ctx, 1); err != nil {
+		return nil, err
+	}
+	defer x.turn.Release(1)
+	return Read(ctx, r, name, columns)
 }
 
 // Read finds the columns in a file that people handed in. The name tells by

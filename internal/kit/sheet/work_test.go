@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -134,5 +135,63 @@ func TestReadingEndsWithItsContext(t *testing.T) {
 		if _, err := sheet.Read(ctx, bytes.NewReader(content), name, columns()); !errors.Is(err, context.Canceled) || fault.KindOf(err) != fault.Internal {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Rows that hold nothing are counted: a file of some kilobytes has
+// millions of them.
+func TestEmptyRowsAreCounted(t *testing.T) {
+	code := []sheet.Column{{Name: "code", Header: i18n.T("编码", "Code")}}
+	empty := func(n int) string { return strings.Repeat(`<row><c s="0"/></row>`, n) }
+	_, err := sheet.Read(t.Context(), bytes.NewReader(pack(t, book(row(1, "编码"), row(2, "A1"), empty(sheet.MaxEmpty+1)))), "x.xlsx", code)
+	if e, ok := errors.AsType[*fault.Error](err); !ok || e.Kind != fault.TooLarge || !strings.Contains(e.Text.ZH, "空行") {
+		t.Errorf("below the rows: %v", err)
+	}
+	few := pack(t, book(row(1, "编码"), row(2, "A1"), empty(1000)))
+	if s, err := sheet.Read(t.Context(), bytes.NewReader(few), "x.xlsx", code); err != nil || len(s.Rows) != 1 {
+		t.Errorf("a thousand of them: %v", err)
+	}
+}
+
+// held is a file that is read until somebody lets go of it.
+type held struct {
+	begun chan<- struct{}
+	let   <-chan struct{}
+}
+
+func (h held) Read([]byte) (int, error) {
+	h.begun <- struct{}{}
+	<-h.let
+	return 0, io.EOF
+}
+
+// Two files are read at a time; who waits for a turn stops waiting with the context.
+func TestFilesAreReadInTurns(t *testing.T) {
+	reader, begun, let := sheet.New(), make(chan struct{}), make(chan struct{})
+	done := make(chan error)
+	for range 2 {
+		go func() {
+			_, err := reader.Read(t.Context(), held{begun, let}, "x.csv", nil)
+			done <- err
+		}()
+		<-begun
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		_, err := reader.Read(ctx, held{begun, let}, "x.csv", nil)
+		done <- err
+	}()
+	stop()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("the third: %v", err)
+	}
+	close(let)
+	for range 2 {
+		if err := <-done; !fault.Is(err, fault.Invalid) {
+			t.Errorf("an empty file: %v", err)
+		}
+	}
+	if _, err := reader.Read(t.Context(), strings.NewReader(""), "x.csv", nil); !fault.Is(err, fault.Invalid) {
+		t.Errorf("after them: %v", err)
 	}
 }

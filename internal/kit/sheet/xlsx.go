@@ -21,6 +21,7 @@ type workbook struct {
 	strings []string // texts that cells refer to by number
 	formats []format // by the number that cells carry
 	from904 bool     // days are counted from 1904, as Excel for Mac did
+	empty   int      // rows that were read and held nothing
 }
 
 // format is what the look of a cell tells about its number.
@@ -147,6 +148,16 @@ func (w *workbook) sheets(ctx context.Context, home string, targets map[string]s
 		return nil, unreadable(i18n.T("文件里没有可见的工作表", "there is no visible sheet in the file"))
 	}
 	return tables, nil
+}
+
+// nothing counts a row that holds nothing. A file of some kilobytes may have a million of
+// them, each as much work as one that says something.
+func (w *workbook) nothing() error {
+	if w.empty++; w.empty <= MaxEmpty {
+		return nil
+	}
+	return fault.New(fault.TooLarge, i18n.T("空行太多：最多 %d 行", "there are too many empty rows; at most %d"), MaxEmpty).
+		WithFix(i18n.T("请选中数据下面的空行，删除后保存", "please select the empty rows below the data, delete them and save the file"))
 }
 
 // rich is a text that may consist of pieces in different fonts. Readings above

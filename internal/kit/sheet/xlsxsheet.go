@@ -130,7 +130,10 @@ func (t *xlsxTable) element(d *xml.Decoder, start xml.StartElement, last *int, f
 		if err != nil {
 			return err
 		}
-		if l.holds() && !f(l) {
+		if !l.holds() {
+			return t.book.nothing()
+		}
+		if !f(l) {
 			return errEnough
 		}
 	case "mergeCell":

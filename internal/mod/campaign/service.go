@@ -38,8 +38,9 @@ type Service struct {
 	Notify   Notifier
 	Files    Files
 	Calendar Working
-	// Documents reads the plans that are handed in.
+	// Documents reads the plans that are handed in, and Sheets the tables.
 	Documents *prose.Reader
+	Sheets    *sheet.Reader
 	kept      keptSums
 	// LinkKey is the key from which the links of institutions come.
 	LinkKey []byte

@@ -125,7 +125,7 @@ func (s *Service) ReadSheet(ctx context.Context, in SheetInput) (out SheetRead, 
 	if err != nil {
 		return out, err
 	}
-	file, err := sheet.Read(ctx, bytes.NewReader(in.RawBody), in.Name, sheetColumns())
+	file, err := s.Sheets.Read(ctx, bytes.NewReader(in.RawBody), in.Name, sheetColumns())
 	if err != nil {
 		return out, err
 	}

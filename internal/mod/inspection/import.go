@@ -65,7 +65,7 @@ func (s *Service) ImportOfficers(ctx context.Context, in bulk.Upload) (bulk.Repo
 
 func importInto[B bulk.Batch](ctx context.Context, s *Service, kind string, columns []sheet.Column, in bulk.Upload, begin func(context.Context, db.Reader) (B, error)) (bulk.Report, error) {
 	return bulk.Table[B]{
-		Kind: kind, Columns: columns,
+		Sheets: s.Sheets, Kind: kind, Columns: columns,
 		Begin: func(ctx context.Context, r db.Reader, _ []sheet.Row) (B, error) { return begin(ctx, r) },
 		Note: func(ctx context.Context, tx *db.Tx, done bulk.Report) error {
 			return s.Trail.Add(ctx, tx, trail.Record{Kind: "inspection_import", ID: db.NewID()}, trail.Step{Act: kind, Detail: map[string]any{"rows": done.Total, "imported": done.Imported}})

@@ -32,6 +32,7 @@ import (
 // Service is the use cases of inspections.
 type Service struct {
 	DB       *db.DB
+	Sheets   *sheet.Reader // reads what is imported
 	Now      clock.Clock
 	Trail    *trail.Log
 	Settings *config.Settings

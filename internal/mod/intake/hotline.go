@@ -31,7 +31,7 @@ type order struct {
 // each a case with its 12345 number. Faults: those of bulk.Table.Take.
 func (s *Service) ImportHotline(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
 	return bulk.Table[*orderRows]{
-		Kind: "hotline", Columns: hotlineColumns(), Most: mostOrders,
+		Sheets: s.Sheets, Kind: "hotline", Columns: hotlineColumns(), Most: mostOrders,
 		Begin: func(ctx context.Context, r db.Reader, rows []sheet.Row) (*orderRows, error) {
 			known, err := s.hotlineKnows(ctx, r, rows)
 			return &orderRows{s: s, known: known}, err

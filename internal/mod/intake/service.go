@@ -33,6 +33,7 @@ const (
 // Service is the use cases of intake.
 type Service struct {
 	DB       *db.DB
+	Sheets   *sheet.Reader // reads what is imported
 	Now      clock.Clock
 	Queue    *job.Queue
 	Audit    *audit.Log

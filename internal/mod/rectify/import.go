@@ -23,7 +23,7 @@ const fromSheet = "sheet:"
 // those of bulk.Table.Take.
 func (s *Service) ImportLedger(ctx context.Context, in bulk.Upload) (bulk.Report, error) {
 	return bulk.Table[*ledgerRows]{
-		Kind: "problems", Columns: importColumns(), Most: mostLines,
+		Sheets: s.Sheets, Kind: "problems", Columns: importColumns(), Most: mostLines,
 		Begin: func(ctx context.Context, r db.Reader, _ []sheet.Row) (*ledgerRows, error) {
 			units, err := knownUnits(r)
 			return &ledgerRows{ctx: ctx, s: s, units: units, categories: categoryNames(), prints: bulk.Seen[string]{}}, err

@@ -23,6 +23,7 @@ import (
 // Service is the use cases of rectify.
 type Service struct {
 	DB       *db.DB
+	Sheets   *sheet.Reader // reads what is imported
 	Now      clock.Clock
 	Queue    *job.Queue
 	Audit    *audit.Log
