@@ -17,13 +17,13 @@ const own = 'Shiqiao-county-2026'
 /** A commission of a district or county. */
 type Unit = { id: string; name: string }
 
-/** Signs a page in as the campaign officer of a county, who gets an account for it. */
-async function signInForCounty(page: Page, city: City, county: Unit): Promise<void> {
+/** Signs a page in as somebody of a county by role, who gets an account for it. */
+async function signInForCounty(page: Page, city: City, county: Unit, role: string): Promise<void> {
   await signIn(page, city, 'security_admin')
   const { items } = await ask(page, city.baseURL, `/org/staff?unit=${county.id}&limit=50`)
   for (const { id } of items as { id: string }[]) {
     const { grants } = await ask(page, city.baseURL, `/org/staff/${id}`)
-    if (!grants.some((grant: { role: string }) => grant.role === 'campaign')) continue
+    if (!grants.some((grant: { role: string }) => grant.role === role)) continue
     const given = await ask(page, city.baseURL, `/org/staff/${id}/account/reset`, {
       reason: '首次登录',
     })
@@ -33,7 +33,7 @@ async function signInForCounty(page: Page, city: City, county: Unit): Promise<vo
     await ask(page, city.baseURL, '/session/password', { old: password, new: own })
     return
   }
-  throw new Error(`${county.name} has no campaign officer`)
+  throw new Error(`${county.name} has no ${role}`)
 }
 
 /** Presses a button of the page and confirms what it asks, with a reason where one is given. */
@@ -69,7 +69,7 @@ async function fileReturn(page: Page, t: T, numbers: Record<string, string>): Pr
   await expect(page.locator('.qf-record-header')).toContainText(t('已报', 'Submitted'))
 }
 
-test('a plan is imported, a county reports, the city signs, and the summary has its figures', {
+test('a plan is imported, a county reports and signs, the city sums, and the summary has its figures', {
   tag: ['@desktop'],
 }, async ({ page, ownCity: city, someone, t, lang, expectAccessible }) => {
   const staff = async (role: string): Promise<Page> => {
@@ -122,19 +122,28 @@ test('a plan is imported, a county reports, the city signs, and the summary has 
   await step(office, t, t('启动', 'Start'))
   await expect(office.locator('.qf-record-header')).toContainText(t('进行中', 'Running'))
 
-  // When its stages are over, a county reports, and the city signs that.
+  // When its stages are over, a county reports and signs, which the city reads and writes nothing in.
   await city.restart('2026-10-19T09:00')
   await signIn(office, city, 'campaign')
   const units = (await ask(office, city.baseURL, `/returns?campaign=${campaign}&limit=50`)).items
   const county = units.find((one: { unit_name: string }) => one.unit_name.includes('县'))
-  const clerk = await someone(desk)
-  await speak(clerk, lang)
-  await signInForCounty(clerk, city, { id: county.unit, name: county.unit_name })
+  const [clerk, chief] = [await someone(desk), await someone(desk)]
+  for (const [person, role] of [
+    [clerk, 'campaign'],
+    [chief, 'director'],
+  ] as const) {
+    await speak(person, lang)
+    await signInForCounty(person, city, { id: county.unit, name: county.unit_name }, role)
+  }
   await openReturn(clerk, city, campaign, county.unit_name)
   await fileReturn(clerk, t, { '出动执法人员 人次': '126', '印发方案 份': '3' })
   await openReturn(office, city, campaign, county.unit_name)
-  await step(office, t, t('审签', 'Sign off'))
-  await expect(office.locator('.qf-record-header')).toContainText(t('已审签', 'Signed off'))
+  await expect(office.getByRole('alert')).toContainText(county.unit_name)
+  await expect(actions.getByRole('button', { name: named(t('退回', 'Send back')) })).toBeVisible()
+  await expect(actions.getByRole('button', { name: named(t('审签', 'Sign off')) })).toHaveCount(0)
+  await openReturn(chief, city, campaign, county.unit_name)
+  await step(chief, t, t('审签', 'Sign off'))
+  await expect(chief.locator('.qf-record-header')).toContainText(t('已审签', 'Signed off'))
 
   // The city adds its own, and its director signs the sum.
   const city0 = units.find((one: { above: string }) => one.above === '')

@@ -60,7 +60,8 @@ func toldRows() []row {
 			return call{fill: []string{d.ID}, body: map[string]any{"title": "改题", "blocks": d.Blocks, "revision": d.Revision}}
 		}),
 		sited("POST /briefs/{id}/step", func(m *matrix, at site) call {
-			return call{fill: []string{m.brief(at).ID}, body: map[string]any{"action": "sign", "revision": 1}}
+			d := m.brief(at)
+			return call{fill: []string{d.ID}, body: map[string]any{"action": "sign", "revision": d.Revision}}
 		}),
 		listed(sited("GET /conduct-staff", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.conduct(at)} })),
 		listed(sited("GET /conduct-staff/missing", func(_ *matrix, at site) call { return call{shows: at.commission.ID} })),
@@ -79,7 +80,7 @@ func campaignRows() []row {
 	runs := func(m *matrix, at site) call { return call{fill: []string{m.campaign(at, true).ID}} }
 	return []row{
 		listed(sited("GET /campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
-		lone("GET /campaigns/templates", nothing),
+		lone("GET /campaigns/templates", nothing), lone("GET /campaigns/desk", nothing),
 		sited("POST /campaigns/read", func(_ *matrix, at site) call {
 			return call{query: "region=" + at.region.Code, raw: officialPlan}
 		}),
@@ -217,7 +218,7 @@ func plannedIn(at site) campaign.Content {
 // campaign has a campaign planned, and started or not.
 func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 	m.t.Helper()
-	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan}}}))(m)
+	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan + "\n附件：" + db.NewID()}}}))(m)
 	if !runs {
 		return d
 	}
@@ -286,7 +287,9 @@ func (f fined) Punished(context.Context, db.Reader, string) ([]campaign.Ground, 
 // brief has a brief drafted.
 func (m *matrix) brief(at site) campaign.BriefDetail {
 	m.t.Helper()
-	return got(m.s.Campaign.DraftBrief(m.root(), org.PostedTo[campaign.NewBrief]{ID: m.campaign(at, true).ID, Body: campaign.NewBrief{Kind: "brief", Title: "开局良好"}}))(m)
+	d := got(m.s.Campaign.DraftBrief(m.root(), org.PostedTo[campaign.NewBrief]{ID: m.campaign(at, true).ID, Body: campaign.NewBrief{Kind: "brief", Title: "开局良好"}}))(m)
+	d.Blocks[len(d.Blocks)-1].Text = "继续推进。"
+	return got(m.s.Campaign.SaveBrief(m.root(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: campaign.SaveBriefBody{Title: d.Title, Blocks: d.Blocks, Revision: d.Revision}}))(m)
 }
 
 // conduct enters who keeps the conduct of the hospital, and returns the entry.

@@ -131,6 +131,11 @@ func (b *builder) administrators() {
 			b.inspection(u)
 		}
 	}
+	for _, u := range b.units {
+		if _, reports := published()[org.AgencyKind(u.Subkind)]; reports && u.Kind == org.Agency && u.Parent == county {
+			b.person(u, casework.RoleCoordinator, u.Path, false)
+		}
+	}
 }
 
 // inspection makes those who inspect beside the ones whom every commission has: a

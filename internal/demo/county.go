@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/mod/casework"
 	"qingfeng/internal/org"
 )
 
@@ -126,7 +127,13 @@ func (h *history) reportCounty(ctx context.Context) error {
 			if (x.Above == "") != own {
 				continue
 			}
-			p := paper{history: h, clerk: clerk, boss: boss, id: x.ID, rows: func(l campaign.Line) campaign.TypedRow { return same(numbers[x.Unit][l.Key]) }}
+			who := clerk
+			if !own {
+				if who, there = h.as(ctx, casework.RoleCoordinator, x.Path); !there {
+					return nil
+				}
+			}
+			p := paper{history: h, clerk: who, boss: boss, id: x.ID, rows: func(l campaign.Line) campaign.TypedRow { return same(numbers[x.Unit][l.Key]) }}
 			if err := p.do("fill", "submit", "sign"); err != nil {
 				return err
 			}

@@ -76,6 +76,10 @@ func (h *history) briefs(clerk, boss context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.Blocks[len(d.Blocks)-1].Text = "对受处罚的机构回头看，把收费公示和费用清单纳入日常监管。"
+	if d, err = h.Campaign.SaveBrief(clerk, org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: campaign.SaveBriefBody{Title: d.Title, Blocks: d.Blocks, Revision: d.Revision}}); err != nil {
+		return err
+	}
 	for _, s := range []struct {
 		who context.Context
 		do  campaign.BriefStep

@@ -17,6 +17,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/form"
 	"qingfeng/internal/mod/casework"
+	"qingfeng/internal/org"
 )
 
 //go:embed form
@@ -65,7 +66,7 @@ func (h *history) callPatients(ctx context.Context) error {
 	for _, key := range slices.Sorted(maps.Keys(h.roles)) {
 		path, found := strings.CutPrefix(key, casework.RoleCoordinator+" ")
 		acting, ok := h.actor(ctx, h.roles[key])
-		if !found || !ok {
+		if !found || !ok || h.units[authz.From(acting).Unit].Kind != org.Institution {
 			continue
 		}
 		for range perHospital {

@@ -81,7 +81,7 @@ func (h *history) filing(ctx context.Context, x campaign.ReturnLine, n int, city
 		at := office(due.AddDate(0, 0, s.day).Add(time.Duration(9+i) * time.Hour))
 		h.plans(at, func() error {
 			clerk, there := h.as(ctx, "campaign", region)
-			boss, too := h.as(ctx, "director", cityPath)
+			boss, too := h.as(ctx, "director", region)
 			if !there || !too {
 				return nil
 			}

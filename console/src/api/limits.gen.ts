@@ -43,6 +43,10 @@ export const limits = {
     goal: 5000,
     issuer: 200,
   },
+  CampaignDeskMilestone: {
+    due: 10,
+    text: 1000,
+  },
   CampaignDraftBody: {
     region: 12,
     title: 200,

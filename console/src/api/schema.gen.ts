@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What campaigns want of the caller now
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/read": {
         parameters: {
             query?: never;
@@ -2216,6 +2236,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What inspections want of the caller now
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection/dictionary": {
         parameters: {
             query?: never;
@@ -2254,6 +2294,26 @@ export interface paths {
          * @description Permission: inspection.manage
          */
         post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many a draw would take, before its list is frozen
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5625,6 +5685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sanctions/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many penalties, points, transfers and publications are late, end soon or wait
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sanctions/dictionary": {
         parameters: {
             query?: never;
@@ -7412,6 +7492,49 @@ export interface components {
             on: string;
             regions: components["schemas"]["CampaignCoverOf"][];
         };
+        CampaignDesk: {
+            /** @description Returns, by box of their list. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Near or past, and not reached. */
+            milestones: components["schemas"]["CampaignDeskMilestone"][];
+            /** @description Rounds in which somebody has sent nothing. */
+            selfchecks: components["schemas"]["CampaignDeskSelfcheck"][];
+        };
+        CampaignDeskMilestone: {
+            campaign: string;
+            due: string;
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+            /**
+             * Format: date-time
+             * @description When that was kept for good.
+             */
+            judged_at?: string;
+            /** @description Of which kinds of institution; none means all in scope. */
+            kinds: string[];
+            /** @description What it would be with what was entered after that, where it would be otherwise. */
+            later?: components["schemas"]["CampaignCover"];
+            met: boolean;
+            /** @description Its day is over. */
+            past: boolean;
+            /** Format: int64 */
+            percent: number;
+            text: string;
+            title: string;
+        };
+        CampaignDeskSelfcheck: {
+            campaign: string;
+            /** @description Institutions that sent nothing. */
+            left: components["schemas"]["ListCount"];
+            /** @description Its last day has passed. */
+            over: boolean;
+            title: string;
+            until: string;
+        };
         CampaignDetail: {
             /** @description What the reader may do now. */
             actions: string[];
@@ -7932,13 +8055,14 @@ export interface components {
             unit: string;
             unit_name: string;
             violations: components["schemas"]["CampaignViolation"][];
-            /** @description Why the reader may not sign. */
+            /** @description Why the reader may not fill it in or sign it. */
             why_not?: components["schemas"]["I18nText"];
         };
         CampaignReturnLine: {
             /** @description Return of which it is a part. */
             above: string;
             campaign: string;
+            campaign_title: string;
             due: string;
             duty: string;
             id: string;
@@ -8031,7 +8155,7 @@ export interface components {
             title: string;
         };
         CampaignSaveBriefBody: {
-            /** @description Take the figures as they are now. */
+            /** @description Take all figures as they are now; so does a mark of one that was not known when they were taken. */
             anew?: boolean;
             blocks: components["schemas"]["CampaignBlock"][];
             /**
@@ -9754,6 +9878,14 @@ export interface components {
             /** @description Institution of the register; empty for others. */
             unit_id: string;
         };
+        InspectionDesk: {
+            /** @description mine: given to the caller and not over; the others as the boxes of the list of tasks. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Of mine, those due first. */
+            next: components["schemas"]["InspectionTaskRow"][];
+        };
         InspectionDrawDetail: {
             batch_id: string;
             campaign_id: string;
@@ -9927,6 +10059,11 @@ export interface components {
             drawn: number;
             kind: string;
             kind_name: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description Of its targets, in ten-thousandths.
+             */
+            share: number;
             /**
              * Format: int64
              * @description Of the best class, and drawn lately: not drawn again.
@@ -10284,6 +10421,29 @@ export interface components {
              */
             portion: number;
             title: string;
+        };
+        InspectionPreview: {
+            /**
+             * Format: int64
+             * @description How many will be drawn.
+             */
+            drawn: number;
+            groups: components["schemas"]["InspectionGroup"][];
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            inspectors: number;
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description How many inspectors go to each.
+             */
+            teams: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */
@@ -10719,6 +10879,11 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             checked_by: string;
+            /**
+             * Format: int64
+             * @description How many matters of integrity became clues; 0 for who was inspected.
+             */
+            clues: number;
             /** Format: date-time */
             concluded_at?: string;
             concluded_by: string;
@@ -14373,6 +14538,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description What a penalty imposes: each with its amount, or how long it lasts. */
+            measures: components["schemas"]["I18nText"][];
             /** @description Natural persons as 张某, unless the rule says in full. */
             name: string;
             number: string;
@@ -14380,6 +14547,8 @@ export interface components {
             reason: string;
             region: string;
             region_name: string;
+            /** @description Day; empty of an entry, and of a penalty that was public before this was kept. */
+            served_on: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
             text: string;
@@ -14388,6 +14557,13 @@ export interface components {
             until_on: string;
             /** @description Day; where it is given, nothing else is but the identifier and the reason. */
             withdrawn_on: string;
+        };
+        SanctionPublicMeasure: {
+            /** Format: int64 */
+            amount_fen: number;
+            kind: string;
+            /** Format: int64 */
+            months: number;
         };
         SanctionPublication: {
             /** Format: date-time */
@@ -14406,6 +14582,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14420,6 +14598,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -14454,6 +14637,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14469,6 +14654,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -15343,6 +15533,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDesk"];
                 };
             };
             /** @description Error */
@@ -19205,6 +19424,35 @@ export interface operations {
             };
         };
     };
+    "get-inspection-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-inspection-dictionary": {
         parameters: {
             query?: never;
@@ -19289,6 +19537,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPreview"];
                 };
             };
             /** @description Error */
@@ -25281,6 +25562,10 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
+                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -25866,6 +26151,37 @@ export interface operations {
             };
         };
     };
+    "get-sanctions-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-sanctions-dictionary": {
         parameters: {
             query?: never;
@@ -25945,6 +26261,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of a number, or of the name. */
                 q?: string;
             };
@@ -26543,6 +26861,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 scheme?: "practice" | "insurance";
                 /** @description Part of the number. */
@@ -26792,6 +27112,8 @@ export interface operations {
                 state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of the number, name or title. */
                 q?: string;
             };
@@ -27003,6 +27325,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 agency?: string;
                 /** @description Part of the number or name. */

@@ -56,6 +56,14 @@ func (a Actor) Covers(p Permission, path string) bool {
 	})
 }
 
+// Within reports whether the actor holds p at path by a grant that lies in node: as one
+// of those who work there, and not from above.
+func (a Actor) Within(p Permission, node, path string) bool {
+	return a.all || slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		return strings.HasPrefix(g.Path, node) && strings.HasPrefix(path, g.Path) && slices.Contains(g.Permissions, p)
+	})
+}
+
 // Paths returns the nodes at which the actor holds p, without those that lie
 // below another of them; nil when there are none.
 func (a Actor) Paths(p Permission) []string {

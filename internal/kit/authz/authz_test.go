@@ -47,6 +47,23 @@ func TestCovers(t *testing.T) {
 	}
 }
 
+// Who holds a permission from above a node holds it at the node, and not within it.
+func TestWithin(t *testing.T) {
+	const county, office = "/99/9901/", "/99/9901/office/"
+	for path, want := range map[string]bool{"/": false, "/99/": false, county: true, office: true, office + "desk/": false, "/99/9902/": false, "/99/99011/": false} {
+		a := actor(grant(path, read))
+		if got := a.Within(read, county, office); got != want {
+			t.Errorf("by a grant at %s: %v", path, got)
+		}
+		if a.Within(dispatch, county, office) {
+			t.Errorf("by a grant at %s of something else", path)
+		}
+	}
+	if !authz.System().Within(read, county, office) || authz.From(t.Context()).Within(read, county, office) {
+		t.Error("the system holds everything, a stranger nothing")
+	}
+}
+
 func TestStrangerMayDoNothing(t *testing.T) {
 	stranger := authz.From(t.Context())
 	if stranger.Known() || stranger.IsSystem() || stranger.Can(read) || stranger.Covers(read, "/") || stranger.Paths(read) != nil {

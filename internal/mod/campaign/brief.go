@@ -101,6 +101,16 @@ func used(blocks []Block) map[string]bool {
 	return names
 }
 
+// knowsAll reports whether the figures that its text tells were known when they were taken.
+func (b Brief) knowsAll() bool {
+	for name := range used(b.Blocks) {
+		if _, known := b.Facts[name]; !known {
+			return false
+		}
+	}
+	return true
+}
+
 // filledIn is a text with the values in the place of its marks.
 func filledIn(text string, facts map[string]string) string {
 	return marks().ReplaceAllStringFunc(text, func(mark string) string { return facts[strings.Trim(mark, "[]")] })
@@ -149,13 +159,7 @@ func (b Brief) document(c Campaign, owner string) Document {
 		d.Date = DayOf(b.IssuedAt)
 	}
 	for _, x := range b.Blocks {
-		section := Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: []string{}}
-		for line := range strings.SplitSeq(filledIn(x.Text, b.Facts), "\n") {
-			if line = strings.TrimSpace(line); line != "" {
-				section.Paragraphs = append(section.Paragraphs, line)
-			}
-		}
-		d.Sections = append(d.Sections, section)
+		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(filledIn(x.Text, b.Facts))})
 	}
 	return d
 }

@@ -1,7 +1,9 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -46,16 +48,13 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 	if err != nil {
 		return nil, err
 	}
-	all, stage := institutions.of(nil), "两个阶段之间"
-	if at := content.stageOn(DayOf(s.Now())); at >= 0 {
-		stage = content.Stages[at].Title
-	}
+	all := institutions.of(nil)
 	table, err := signedOf(r, c)
 	if err != nil {
 		return nil, err
 	}
 	out := table.facts()
-	out["stage"], out["coverage"] = stage, all.Share(1)
+	out["stage"], out["coverage"] = content.where(DayOf(s.Now())), all.Share(1)
 	for name, n := range map[string]int{"tasks": len(content.Tasks), "institutions": all.InScope, "inspected": all.Inspected, "selfcheck_due": self.All.Due, "selfcheck_done": self.All.Done,
 		"selfcheck_problems": self.All.Problems, "selfcheck_corrected": self.All.Corrected, "look_listed": look.Listed, "look_checked": look.Checked, "look_rebound": look.Rebound, "typical_published": typical} {
 		out[name] = strconv.Itoa(n)
@@ -63,9 +62,25 @@ func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Co
 	return out, nil
 }
 
+// where is the stage of a day as a brief writes it: 检查评估阶段.
+func (c Content) where(on Day) string {
+	first, last := c.span()
+	at := c.stageOn(on)
+	switch {
+	case at >= 0:
+		return strings.TrimSuffix(strings.TrimSpace(c.Stages[at].Title), "阶段") + "阶段"
+	case on < first:
+		return "第一阶段开始之前"
+	case on > last:
+		return "各阶段结束之后"
+	default:
+		return "两个阶段之间"
+	}
+}
+
 // assembled is a first text of a brief, put together from what the campaign has.
 func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind string) ([]Block, error) {
-	progress := "专项整治现处于[[stage]]阶段，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
+	progress := "专项整治现处于[[stage]]，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	if kind == aSummary {
 		progress = "专项整治自" + c.StartsOn.inWords() + "起，至" + c.EndsOn.inWords() + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	}
@@ -82,25 +97,35 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 	blocks = append(blocks, table.told()...)
 	var tasks []string
 	for _, t := range content.Tasks {
-		tasks = append(tasks, strings.TrimSpace(t.Title))
+		tasks = append(tasks, cmp.Or(strings.TrimSpace(t.Title), strings.Join(paragraphs(t.Text), "")))
 	}
 	if len(tasks) > 0 {
 		blocks = append(blocks, Block{"重点任务", strings.Join(tasks, "\n")})
 	}
 	var w db.Where
 	w.And("campaign = ? and state = 'published'", c.ID)
-	cases, err := typicalPage(r, &w, "published_at", mostTypicals)
+	cases, err := typicalPage(r, &w, "published_at", mostTypicals+1)
 	if err != nil {
 		return nil, err
 	}
-	if len(cases) > 0 {
-		lines := []string{"公布典型案例[[typical_published]]起。"}
-		for _, x := range cases {
-			lines = append(lines, x.Title+"。"+strings.ReplaceAll(x.Text, "\n", ""))
-		}
-		blocks = append(blocks, Block{"典型案例", strings.Join(lines, "\n")})
+	return append(append(blocks, toldCases(cases)...), Block{"下一步工作", toFill}), nil
+}
+
+// toldCases is the section that tells typical cases: it counts what it tells, and of
+// more than that says how many there are.
+func toldCases(cases []Typical) []Block {
+	told := cases[:min(len(cases), mostTypicals)]
+	if len(told) == 0 {
+		return nil
 	}
-	return append(blocks, Block{"下一步工作", "（请填写）"}), nil
+	lines := []string{fmt.Sprintf("公布典型案例%d起。", len(told))}
+	if len(cases) > len(told) {
+		lines[0] = fmt.Sprintf("公布典型案例[[typical_published]]起，其中%d起如下。", len(told))
+	}
+	for _, x := range told {
+		lines = append(lines, x.Title+"。"+strings.Join(paragraphs(x.Text), ""))
+	}
+	return []Block{{"典型案例", strings.Join(lines, "\n")}}
 }
 
 // mostTypicals is how many typical cases a first text tells.

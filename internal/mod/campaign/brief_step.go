@@ -95,7 +95,7 @@ type SaveBriefBody struct {
 	Title    string  `json:"title" maxLength:"120"`
 	Blocks   []Block `json:"blocks" nullable:"false" maxItems:"50"`
 	Revision int     `json:"revision" doc:"The one that was changed."`
-	Anew     bool    `json:"anew,omitempty" doc:"Take the figures as they are now."`
+	Anew     bool    `json:"anew,omitempty" doc:"Take all figures as they are now; so does a mark of one that was not known when they were taken."`
 }
 
 // SaveBrief changes a draft. Faults: Invalid for a mark of no figure, Conflict where
@@ -103,15 +103,10 @@ type SaveBriefBody struct {
 func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
 	return s.onBrief(ctx, in.ID, in.Body.Revision, briefSave, "", func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
-		if in.Body.Anew {
-			b.Facts = map[string]string{}
-		}
-		for name, value := range now { // what was not known when it was drafted, too
-			if _, known := b.Facts[name]; !known {
-				b.Facts[name] = value
-			}
-		}
 		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...)
+		if in.Body.Anew || !b.knowsAll() {
+			b.Facts = now
+		}
 		b.DraftedBy, b.Hands = authz.From(ctx).ID, b.Hands.and(ctx)
 		return checkBlocks(b.Title, b.Blocks, b.Facts)
 	})
@@ -137,6 +132,9 @@ func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d 
 	return s.onBrief(ctx, in.ID, in.Body.Revision, act, in.Body.Reason, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
 		switch act {
 		case briefSign:
+			if err := b.finished(); err != nil {
+				return err
+			}
 			if b.Kind == aSummary && silent && !content.over(DayOf(s.Now())) {
 				return fault.Field("reason", i18n.T("各阶段尚未结束，提前签发总结请说明原因", "the stages are not over; please say why the summary is signed before that"))
 			}
@@ -147,6 +145,9 @@ func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d 
 			}
 			b.SignedBy, b.SignedAt = "", time.Time{}
 		case briefIssue:
+			if err := b.finished(); err != nil {
+				return err
+			}
 			b.IssuedAt = s.instant()
 			if b.Kind == aBrief {
 				b.Issue, err = lastIssue(tx.Reader, b.Campaign)

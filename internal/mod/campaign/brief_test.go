@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/fault"
@@ -22,6 +23,18 @@ import (
 func (w *world) brief(id, kind string) campaign.BriefDetail {
 	w.t.Helper()
 	d, err := w.DraftBrief(w.office(), org.PostedTo[campaign.NewBrief]{ID: id, Body: campaign.NewBrief{Kind: kind, Title: "专项整治开局良好"}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return d
+}
+
+// written is one in which somebody wrote what the program left open.
+func (w *world) written(id, kind string) campaign.BriefDetail {
+	w.t.Helper()
+	d := w.brief(id, kind)
+	d.Blocks[len(d.Blocks)-1].Text = "继续推进。"
+	d, err := w.SaveBrief(w.office(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: campaign.SaveBriefBody{Title: d.Title, Blocks: d.Blocks, Revision: d.Revision}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -97,7 +110,7 @@ func TestBriefIsPutTogetherSignedAndIssued(t *testing.T) {
 // whoever saved it last and however it went back and forth.
 func TestWhoWroteInABriefNeverSignsIt(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		d := w.brief(w.running().ID, "brief")
+		d := w.written(w.running().ID, "brief")
 		writer, second := w.as("office", cityPath, campaign.Manage, campaign.Sign), w.as("second", cityPath, campaign.Manage, campaign.Sign)
 		save := org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: campaign.SaveBriefBody{Title: d.Title + "，", Blocks: d.Blocks, Revision: d.Revision}}
 		if _, err := w.SaveBrief(second, save); err != nil {
@@ -128,7 +141,7 @@ func TestWhoWroteInABriefNeverSignsIt(t *testing.T) {
 // What somebody signs is what they saw, and not what was saved meanwhile.
 func TestNobodySignsABriefThatTheyDidNotSee(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		shown := w.brief(w.running().ID, "brief")
+		shown := w.written(w.running().ID, "brief")
 		save := org.PostedTo[campaign.SaveBriefBody]{ID: shown.ID, Body: campaign.SaveBriefBody{Title: "另一个题目", Blocks: shown.Blocks, Revision: shown.Revision}}
 		if _, err := w.SaveBrief(w.office(), save); err != nil {
 			t.Fatal(err)
@@ -148,7 +161,7 @@ func TestNobodySignsABriefThatTheyDidNotSee(t *testing.T) {
 func TestBriefsThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		c := w.running()
-		d := w.brief(c.ID, "summary")
+		d := w.written(c.ID, "summary")
 		for field, change := range map[string]func(*campaign.SaveBriefBody){
 			"title":             func(b *campaign.SaveBriefBody) { b.Title = " " },
 			"blocks":            func(b *campaign.SaveBriefBody) { b.Blocks = nil },
@@ -183,6 +196,166 @@ func TestBriefsThatAreRefused(t *testing.T) {
 	})
 }
 
+// A brief that leaves something open is neither signed nor issued, and who tries is told
+// where.
+func TestNobodySignsWhatIsNotFinished(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := w.running()
+		d := w.brief(c.ID, "brief")
+		signed := func(says ...string) {
+			t.Helper()
+			got, err := w.briefStep(w.leader(), d.ID, "sign", "")
+			if len(says) == 0 {
+				if err != nil || got.State != campaign.BriefSigned {
+					t.Errorf("finished: %v", err)
+				}
+				return
+			}
+			for _, want := range says {
+				if !fault.Is(err, fault.Invalid) || !strings.Contains(allText(err), want) {
+					t.Errorf("want %q: %s", want, allText(err))
+				}
+			}
+		}
+		save := func(title, text string) {
+			t.Helper()
+			b := campaign.SaveBriefBody{Title: title, Blocks: []campaign.Block{{Heading: "进展", Text: text}}, Revision: d.Revision}
+			got, err := w.SaveBrief(w.office(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: b})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d = got
+		}
+		signed("“下一步工作”第 1 段还没有写完：（请填写）")
+		for text, says := range map[string]string{
+			"一切顺利。\n\n下一步 (请填写措施) 。": "“进展”第 2 段还没有写完：(请填写措施)", "【待补充】": "第 1 段还没有写完：【待补充】", "查处__起。": "还没有写完：__",
+		} {
+			save("开局", text)
+			signed(says)
+		}
+		save("（请填写）期", "罚款____元，（待填）。")
+		signed("“标题”第 1 段", "：____", "：（待填）")
+		save("开局", "共有任务[[tasks]]项，张某某填写（见附表）。")
+		signed()
+	})
+}
+
+// A figure of the signed table that stands for nothing is a blank, too.
+func TestNobodySignsAMarkWithoutAValue(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := w.campaignOf(tablePlan(campaign.FromRegions), small())
+		of := w.all(c.ID)
+		w.sign("city", of["aug city"].ID, nil)
+		d := w.brief(c.ID, "brief")
+		b := campaign.SaveBriefBody{Title: d.Title, Blocks: []campaign.Block{{Heading: "覆盖", Text: "立案[[row_cases]]起。\n覆盖率[[row_rate]]。"}}, Revision: d.Revision}
+		if _, err := w.SaveBrief(w.office(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: b}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); refusedIn(err) != "blocks[0].text" || !strings.Contains(textOf(err), "“覆盖”第 2 段还没有写完：[[row_rate]]") {
+			t.Errorf("%s: %s", refusedIn(err), textOf(err))
+		}
+	})
+}
+
+// allText is all that a fault says.
+func allText(err error) (all string) {
+	if e, ok := asFault(err); ok {
+		all = e.Text.ZH
+		for _, f := range e.Fields {
+			all += "\n" + f.Text.ZH
+		}
+	}
+	return all
+}
+
+// The words say the stage once, whatever it is called, and where none is.
+func TestBriefSaysWhichStageItIs(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		p := plan()
+		p.Stages[1].Title, p.Stages[2].Start = "集中整治阶段", "2026-11-05"
+		c, err := w.step(w.draft(p).ID, "start", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for on, want := range map[campaign.Day]string{"2026-06-30": "第一阶段开始之前", "2026-07-28": "自查自纠阶段", "2026-08-01": "集中整治阶段", "2026-11-02": "两个阶段之间", "2026-12-01": "各阶段结束之后"} {
+			w.at = on.Begin()
+			if got := told(w.brief(c.ID, "brief"))[1]; !strings.HasPrefix(got, "专项整治现处于"+want+"，共有任务1项") {
+				t.Errorf("on %s: %s", on, got)
+			}
+		}
+	})
+}
+
+// What is counted is listed, or it says how many of them are.
+func TestBriefCountsWhatItLists(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		p := plan()
+		p.Tasks = append(p.Tasks, campaign.Task{Text: "规范收费\n公示价格", Lead: "city"})
+		c, err := w.step(w.draft(p).ID, "start", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		publish := func() {
+			t.Helper()
+			d, err := w.WriteTypical(w.office(), org.PostedTo[campaign.TypicalBody]{ID: c.ID, Body: typical()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, approved := w.typicalStep(w.leader(), d.ID, "approve", "")
+			_, published := w.typicalStep(w.office(), d.ID, "publish", "")
+			if approved != nil || published != nil {
+				t.Fatal(approved, published)
+			}
+		}
+		cases := func() []string {
+			t.Helper()
+			all := told(w.brief(c.ID, "brief"))
+			if i := slices.Index(all, "重点任务"); i < 0 || all[i+1] != "打击非法行医" || all[i+2] != "规范收费公示价格" {
+				t.Errorf("two tasks: %q", all)
+			}
+			i := slices.Index(all, "典型案例")
+			return all[i+1 : len(all)-2]
+		}
+		for range 5 {
+			publish()
+		}
+		if got := cases(); len(got) != 6 || got[0] != "公布典型案例5起。" {
+			t.Errorf("five: %q", got)
+		}
+		publish()
+		if got := cases(); len(got) != 6 || got[0] != "公布典型案例6起，其中5起如下。" {
+			t.Errorf("six: %q", got)
+		}
+	})
+}
+
+// All figures of a brief are of one reading.
+func TestFiguresOfABriefAreOfOneReading(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := w.campaignOf(tablePlan(campaign.FromRegions), small())
+		d := w.brief(c.ID, "brief")
+		w.inspect(map[string]time.Time{"h1": w.at})
+		w.at = w.at.AddDate(0, 0, 1)
+		save := func(text string) []string {
+			t.Helper()
+			b := campaign.SaveBriefBody{Title: d.Title, Blocks: []campaign.Block{{Heading: "进展", Text: text}}, Revision: d.Revision}
+			got, err := w.SaveBrief(w.office(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: b})
+			if err != nil {
+				t.Fatal(err)
+			}
+			d = got
+			return told(d)[1:]
+		}
+		if got := save("已检查[[inspected]]家。"); got[0] != "已检查0家。" {
+			t.Errorf("as it was taken: %q", got)
+		}
+		w.sign("city", w.all(c.ID)["aug city"].ID, map[string][2]string{"cases": {"2", "2"}})
+		if got := save("已检查[[inspected]]家，立案[[row_cases]]起。"); got[0] != "已检查1家，立案2起。" {
+			t.Errorf("a mark that was not known then: %q", got)
+		}
+	})
+}
+
 // Issues are numbered one after the other, whoever issues at once.
 func TestIssuesAreNumberedWithoutGaps(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -190,7 +363,7 @@ func TestIssuesAreNumberedWithoutGaps(t *testing.T) {
 		var wait sync.WaitGroup
 		var issues [3]int
 		for i := range issues {
-			d := w.brief(c.ID, "brief")
+			d := w.written(c.ID, "brief")
 			if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); err != nil {
 				t.Fatal(err)
 			}

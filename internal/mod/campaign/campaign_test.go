@@ -245,6 +245,10 @@ func TestWhomACampaignConcerns(t *testing.T) {
 			if listed != (lost == nil) {
 				t.Errorf("the list has it: %v, the record: %v", listed, lost)
 			}
+			err = w.DB.Read(ctx, func(r db.Reader) error { return campaign.Concerns(ctx, r, id) })
+			if listed != (err == nil) || !listed && (!fault.Is(err, fault.Invalid) || fault.Details(err)[0].Field != "campaign_id") {
+				t.Errorf("the list has it: %v, what hangs on it is told: %v", listed, err)
+			}
 			return listed
 		}
 		for who, x := range map[string]struct {

@@ -62,23 +62,27 @@
 // commissions directly below send them, or the members or the institutions in scope
 // where the duty says so.
 //
-//	from       action           to         who              guard
-//	(new)      -- owe ------->  owed       campaign.manage
-//	owed       -- fill ------>  owed       campaign.report
-//	           -- submit ---->  submitted  campaign.report
-//	           -- lapse ----->  lapsed     campaign.manage
-//	submitted  -- sign ------>  signed     campaign.sign    another-hand
-//	           -- send-back ->  returned   campaign.sign
-//	returned   -- fill ------>  returned   campaign.report
-//	           -- submit ---->  submitted  campaign.report
-//	           -- lapse ----->  lapsed     campaign.manage
-//	signed     -- correct --->  returned   campaign.sign
-//	lapsed     -- revive ---->  owed       campaign.manage
+//	from       action           to         who      guard
+//	(new)      -- owe ------->  owed       program
+//	owed       -- fill ------>  owed       unit
+//	           -- submit ---->  submitted  unit
+//	           -- lapse ----->  lapsed     program
+//	submitted  -- sign ------>  signed     signer   another-hand
+//	           -- send-back ->  returned   above
+//	returned   -- fill ------>  returned   unit
+//	           -- submit ---->  submitted  unit
+//	           -- lapse ----->  lapsed     program
+//	signed     -- correct --->  returned   above
+//	lapsed     -- revive ---->  owed       program
 //
 // Who signs, and what counts:
 //
-//   - It is signed off by who signs for the unit or manages campaigns one level up,
-//     and never by anybody who filled it in, in whichever revision. The program owes, lapses and revives.
+//   - A unit fills in what it owes itself: who reports for it, by a role at its node (for
+//     a commission its region) and not above. Who is above reads it and sends it back,
+//     and neither writes nor submits nor signs it.
+//   - A commission signs off what it owes, by a role at its node; of any other unit the
+//     owner of the campaign signs. Never does anybody who filled it in, in whichever
+//     revision. The program owes, lapses and revives.
 //   - It is late when it was first submitted after its day, and missing when its day
 //     is over and it never was. Who owes is told three working days before, and when
 //     the day is over; then the owner is told too.
@@ -86,6 +90,13 @@
 //     count until the correction is signed.
 //   - The life of a return begins with its first step: thousands are owed at once.
 //   - Nothing changes in a campaign that does not run.
+//
+// # The desk
+//
+// Of campaigns that run, it counts the returns that the level of the actor fills in
+// (and of them those due within a week), signs or sends back; those below that are
+// late; the milestones two weeks before their day and after it, until they are
+// reached; the institutions of a round that sent nothing. Each number is that of a list.
 //
 // # The statistics table
 //
@@ -193,6 +204,7 @@
 //     why where a warning may stay.
 //   - Who wrote in it never approves it, whoever changed it last, and however often
 //     it was sent back. Whoever decides says which revision they saw.
+//   - What leaves something open （请填写） is neither approved nor published.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -208,7 +220,10 @@
 //
 //   - A first text is put together from what the campaign has. Its figures are marks
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
-//     taken anew when somebody asks for it.
+//     taken anew when somebody asks for it. All figures of a brief are of one reading: a
+//     mark that was not known then takes all of them anew. A list counts what it lists.
+//   - Nobody signs or issues what leaves something open （请填写）, or a mark without a
+//     value; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it

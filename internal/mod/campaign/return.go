@@ -112,7 +112,7 @@ type ReturnDetail struct {
 	SignedBy     string        `json:"signed_by" doc:"Name of who signed the revision that is shown."`
 	SignedAt     time.Time     `json:"signed_at,omitzero"`
 	Actions      []flow.Action `json:"actions" nullable:"false" doc:"What the reader may do now."`
-	WhyNot       *i18n.Text    `json:"why_not,omitempty" doc:"Why the reader may not sign."`
+	WhyNot       *i18n.Text    `json:"why_not,omitempty" doc:"Why the reader may not fill it in or sign it."`
 }
 
 // PartState is a return below, as far as it is.

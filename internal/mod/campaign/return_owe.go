@@ -175,7 +175,7 @@ func (s *Service) adjust(ctx context.Context, tx *db.Tx, old, x Return) error {
 		}
 	}
 	if old.State == Lapsed {
-		return s.moveReturn(authz.With(ctx, authz.System()), tx, x, doRevive, "")
+		return s.moveReturn(ctx, tx, x, doRevive)
 	}
 	return nil
 }
@@ -188,7 +188,7 @@ func (s *Service) lapse(ctx context.Context, tx *db.Tx, have, want []Return) err
 	}
 	for _, x := range have {
 		if !wanted[[2]string{x.Duty, x.Unit}] && x.Signed == 0 && (x.State == Owed || x.State == Returned) {
-			if err := s.moveReturn(authz.With(ctx, authz.System()), tx, x, doLapse, ""); err != nil {
+			if err := s.moveReturn(ctx, tx, x, doLapse); err != nil {
 				return err
 			}
 		}
@@ -196,13 +196,13 @@ func (s *Service) lapse(ctx context.Context, tx *db.Tx, have, want []Return) err
 	return nil
 }
 
-// moveReturn takes a step of a return and stores its state with the event.
-func (s *Service) moveReturn(ctx context.Context, tx *db.Tx, x Return, act flow.Action, reason string, holds ...flow.Guard) error {
-	to, err := returns().Move(x.State, act, x.may(authz.From(ctx)), holds...)
+// moveReturn takes a step that the program takes, and stores it with its event.
+func (s *Service) moveReturn(ctx context.Context, tx *db.Tx, x Return, act flow.Action) error {
+	to, err := returns().Move(x.State, act, flow.As(byProgram))
 	if err != nil {
 		return err
 	}
-	return s.moved(ctx, tx, x, act, to, reason)
+	return s.moved(authz.With(ctx, authz.System()), tx, x, act, to, "")
 }
 
 // moved stores the state that a step led to.

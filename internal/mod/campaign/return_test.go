@@ -158,8 +158,9 @@ func TestStepsOfReturnsThatAreRefused(t *testing.T) {
 		_, err = w.StepReturn(w.boss("east"), org.PostedTo[campaign.ReturnStep]{ID: id, Body: campaign.ReturnStep{Action: "sign", Mark: "what was there before"}})
 		refused("signed unseen", err, fault.Conflict)
 		refused("signed by another district", do("west", "sign", ""), fault.NotFound)
-		if _, err := w.returnStep(w.as("office2", cityPath, campaign.Manage), id, "sign", ""); err != nil {
-			t.Errorf("one level up may not sign: %v", err)
+		refused("signed one level up", do("city", "sign", ""), fault.Forbidden)
+		if err := do("east", "sign", ""); err != nil {
+			t.Errorf("signed by who may: %v", err)
 		}
 		refused("corrected without a reason", do("east", "correct", ""), fault.Invalid)
 		if _, err := w.step(d.ID, "close", "结束"); err != nil {

@@ -73,7 +73,7 @@ func (s *Service) movable(ctx context.Context, in org.PostedTo[FillBody]) error 
 
 // fill takes what somebody filled in who may, and saw what there is.
 func (w *working) fill(ctx context.Context, b FillBody) error {
-	if _, err := returns().Move(w.State, doFill, w.may(authz.From(ctx))); err != nil {
+	if _, err := w.move(ctx, doFill); err != nil {
 		return err
 	}
 	if err := w.sameEdit(b.Edit); err != nil {
@@ -88,6 +88,8 @@ func (w *working) fill(ctx context.Context, b FillBody) error {
 type working struct {
 	Return
 	campaign Campaign
+	unit     org.Unit
+	owner    org.Unit // of the campaign
 	table    Table
 	filing   Filing
 	own      Cells
@@ -99,6 +101,11 @@ func (s *Service) work(r db.Reader, x Return) (w *working, err error) {
 	if w.campaign, err = db.One[Campaign](r, `select `+columns+` from campaign where id = $1`, x.Campaign); err != nil {
 		return nil, err
 	}
+	units, err := org.UnitsByID(r, []string{x.Unit, w.campaign.Owner})
+	if err != nil {
+		return nil, err
+	}
+	w.unit, w.owner = units[x.Unit], units[w.campaign.Owner]
 	if w.filing, err = filing(r, x.ID, x.Revision); err != nil {
 		return nil, err
 	}
@@ -179,7 +186,7 @@ func (s *Service) StepReturn(ctx context.Context, in org.PostedTo[ReturnStep]) (
 	b := in.Body
 	b.Reason = strings.TrimSpace(b.Reason)
 	return s.act(ctx, in.ID, func(tx *db.Tx, w *working) error {
-		to, err := returns().Move(w.State, b.Action, w.may(authz.From(ctx)), w.filing.Hands.another(ctx)...)
+		to, err := w.move(ctx, b.Action)
 		if err != nil {
 			return err
 		}

@@ -105,6 +105,7 @@ const jobCatchUp = "campaign.catch-up"
 func (s *Service) planEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Do("GET /campaigns", "List campaigns, the latest first", Read, s.List),
+		httpapi.Do("GET /campaigns/desk", "What campaigns want of the caller now", Read, s.Desk),
 		httpapi.Do("GET /campaigns/templates", "Patterns of stages to begin with", Read, s.Templates),
 		httpapi.Do("POST /campaigns/read", "Take out of an official document what it says of campaigns", Manage, s.ReadDocument, httpapi.MaxBody(maxDocument)),
 		httpapi.Do("POST /campaigns", "Draft a campaign", Manage, s.Draft, httpapi.Created, httpapi.MaxBody(maxDraftBody)),

@@ -5,7 +5,6 @@ import (
 	"context"
 	"strconv"
 
-	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
@@ -117,10 +116,10 @@ func (s *Service) ReadSheet(ctx context.Context, in SheetInput) (out SheetRead, 
 		if err != nil {
 			return err
 		}
-		if err := authz.Need(ctx, Report, x.UnitPath); err != nil {
+		if w, err = s.work(r, x); err != nil {
 			return err
 		}
-		w, err = s.work(r, x)
+		_, err = w.move(ctx, doFill)
 		return err
 	})
 	if err != nil {

@@ -151,6 +151,9 @@ func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep])
 		}
 		switch b.Action {
 		case typicalApprove:
+			if err := c.finished(); err != nil {
+				return err
+			}
 			named, err := c.warnings(r)
 			if err != nil {
 				return err
@@ -162,6 +165,9 @@ func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep])
 		case typicalReturn:
 			c.ApprovedBy = ""
 		case typicalPublish:
+			if err := c.finished(); err != nil {
+				return err
+			}
 			c.PublishedAt = s.instant()
 		case typicalWithdraw:
 			c.WithdrawnAt = s.instant()

@@ -171,6 +171,18 @@ func TestTypicalCasesThatAreRefused(t *testing.T) {
 	})
 }
 
+// A text that is not finished is approved by nobody, whatever reason they give.
+func TestNobodyApprovesWhatIsNotFinished(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		b := typical()
+		b.Text += "\n处理结果：（请填写）"
+		d := w.typical(b)
+		if _, err := w.typicalStep(w.leader(), d.ID, "approve", "已核对"); fieldOf(err) != "text" || !strings.Contains(textOf(err), "“正文”第 2 段还没有写完：（请填写）") {
+			t.Errorf("%s: %s", fieldOf(err), textOf(err))
+		}
+	})
+}
+
 // Of many who decide at once, one does.
 func TestTypicalCaseIsApprovedOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

@@ -1,0 +1,61 @@
+package campaign
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+// toFill stands where a text that the program put together needs a person.
+const toFill = "（请填写）"
+
+// blanks finds what a text leaves open: （请填写）, 【待补充】, 20__年, a mark without a value.
+var blanks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`[（(【\[][^（）()【】\[\]\n]{0,20}(?:请填写|请补充|待填|待补)[^（）()【】\[\]\n]{0,20}[）)】\]]|[_＿]{2,}|` + marks().String())
+})
+
+// refuseBlanks refuses a text that leaves something open, with the paragraph where it stands.
+func refuseBlanks(bad *fault.Fields, field, part, text string) {
+	for i, p := range paragraphs(text) {
+		for _, blank := range blanks().FindAllString(p, -1) {
+			bad.Refuse(true, field, i18n.T("“%s”第 %d 段还没有写完：%s。请起草人补写或删去，然后再办", "“%s”, paragraph %d, is not finished: %s. Whoever drafted it has to write or delete that first"), part, i+1, blank)
+		}
+	}
+}
+
+// paragraphs are the lines of a text that say something.
+func paragraphs(text string) []string {
+	all := []string{}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			all = append(all, line)
+		}
+	}
+	return all
+}
+
+// finished refuses a brief that leaves something open, or tells a figure that has no value.
+func (b Brief) finished() error {
+	var bad fault.Fields
+	refuseBlanks(&bad, "title", "标题", b.Title)
+	for i, x := range b.Blocks {
+		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), "小标题", x.Heading)
+		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), x.Heading, marks().ReplaceAllStringFunc(x.Text, func(mark string) string {
+			return cmp.Or(b.Facts[strings.Trim(mark, "[]")], mark)
+		}))
+	}
+	return bad.Err()
+}
+
+// finished refuses a typical case that leaves something open.
+func (c Typical) finished() error {
+	var bad fault.Fields
+	refuseBlanks(&bad, "title", "标题", c.Title)
+	refuseBlanks(&bad, "text", "正文", c.Text)
+	return bad.Err()
+}
