@@ -37,19 +37,25 @@ function Tasks({ campaign }: { campaign: CampaignDetail }) {
           {
             key: 'lead',
             title: t('牵头单位', 'Leads'),
-            cell: (task) => (task.lead ? nameOf(task.lead) : t('待指定', 'To be named')),
+            cell: (task) =>
+              task.lead ? (
+                nameOf(task.lead)
+              ) : (
+                <>
+                  {t('待指定', 'To be named')}
+                  {task.named && (
+                    <div className="qf-faint">
+                      {t(`文件写：${task.named}`, `The document says: ${task.named}`)}
+                    </div>
+                  )}
+                </>
+              ),
           },
           {
             key: 'units',
             title: t('配合单位', 'Help'),
             long: true,
             cell: (task) => task.units.map(nameOf).join('、') || '—',
-          },
-          {
-            key: 'named',
-            title: t('文件中的责任单位', 'Responsible in the document'),
-            long: true,
-            cell: (task) => task.named || '—',
           },
         ]}
       />

@@ -65,7 +65,7 @@ export function OpenSelfDrawer({ id, progress, url }: OpenSelfDrawerProps) {
             label: t('要求哪些机构', 'Who is asked'),
             value:
               kinds.length > 0
-                ? kinds.map((kind) => words.name('institution_kinds', kind)).join('、')
+                ? kinds.map((kind) => words.name('institution_kinds', kind)).join(t('、', ', '))
                 : t('本地区所有类别的机构', 'Institutions of every kind in the region'),
             wide: true,
           },

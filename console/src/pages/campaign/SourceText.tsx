@@ -14,11 +14,17 @@ interface SourceTextProps {
 export function SourceText({ text, spans, at }: SourceTextProps) {
   const t = useT()
   const here = useRef<HTMLElement>(null)
+  const pane = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (at) here.current?.scrollIntoView({ block: 'center', behavior: 'smooth' })
+    if (!at || !here.current || !pane.current) return
+    // Only the text scrolls: the page stays at the field that is being filled in.
+    const below =
+      here.current.getBoundingClientRect().top - pane.current.getBoundingClientRect().top
+    pane.current.scrollBy({ top: below - pane.current.clientHeight / 2, behavior: 'smooth' })
   }, [at])
   return (
     <section
+      ref={pane}
       className="qf-plan-source"
       aria-label={t('文件原文', 'Text of the document')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard has to reach what scrolls.
