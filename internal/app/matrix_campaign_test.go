@@ -218,7 +218,7 @@ func plannedIn(at site) campaign.Content {
 // campaign has a campaign planned, and started or not.
 func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 	m.t.Helper()
-	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan}}}))(m)
+	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan + "\n附件：" + db.NewID()}}}))(m)
 	if !runs {
 		return d
 	}
