@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
 )
@@ -36,9 +37,9 @@ func BenchmarkServiceDraw(b *testing.B) {
 		b.StopTimer()
 		frozen := w.witnessed(w.freeze())
 		b.StartTimer()
-		began := time.Now()
+		began := clock.System()
 		made := must(w.Draw(w.office(), idOf(frozen.ID)))(w)
-		spent += time.Since(began)
+		spent += clock.System().Sub(began)
 		b.StopTimer()
 		if made.Drawn != drawn || made.Targets != targets || made.Inspectors != inspectors {
 			b.Fatalf("%d of %d targets were drawn for %d inspectors", made.Drawn, made.Targets, made.Inspectors)
@@ -61,7 +62,7 @@ func (w *world) writing(draw string) (took time.Duration) {
 		}
 		return err
 	})
-	began := time.Now()
+	began := clock.System()
 	w.tx(func(tx *db.Tx) error { _, err := insertTasks(tx, all); return err })
-	return time.Since(began)
+	return clock.System().Sub(began)
 }
