@@ -37,7 +37,7 @@ export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
             label: t('违规类别', 'Violations'),
             value: (detail.violations ?? [])
               .map((code) => t(violationName(words.violations, code)))
-              .join('；'),
+              .join(t('；', '; ')),
             wide: true,
           },
           { label: t('违法事实', 'What was done'), value: detail.facts, wide: true },
@@ -56,8 +56,10 @@ export function PenaltyFacts({ detail }: { detail: PenaltyDetail }) {
           {
             label: t('执法人员', 'Officers'),
             value: (detail.officers ?? [])
-              .map((one) => `${one.name}（${one.certificate}）`)
-              .join('、'),
+              .map(({ name, certificate }) =>
+                t(`${name}（${certificate}）`, `${name} (${certificate})`),
+              )
+              .join(t('、', ', ')),
             wide: true,
           },
         ]}

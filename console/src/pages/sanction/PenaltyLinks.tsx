@@ -22,7 +22,7 @@ export function PenaltyLinks({ detail, onPublicise }: PenaltyLinksProps) {
       extra={
         onPublicise && (
           <Button size="small" onClick={onPublicise}>
-            {t('拟公示', 'Propose for the public')}
+            {t('拟公示', 'Propose')}
           </Button>
         )
       }

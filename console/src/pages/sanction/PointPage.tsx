@@ -67,7 +67,10 @@ export default function PointPage() {
                   },
                   {
                     label: t('本周期累计（本年）', 'Total of the cycle (year)'),
-                    value: `${p.cycle_total}（${p.year_total}）`,
+                    value: t(
+                      `${p.cycle_total}（${p.year_total}）`,
+                      `${p.cycle_total} (${p.year_total})`,
+                    ),
                   },
                   { label: t('发现', 'Found'), value: day(p.found_on) },
                   { label: t('确认', 'Confirmed'), value: day(p.confirmed_on) },

@@ -43,7 +43,7 @@ function Subject({ credit }: { credit: Credit }) {
             entries={grades.map((one) => ({
               id: one.id,
               at: one.graded_at,
-              title: `${one.grade}（${one.score}）`,
+              title: t(`${one.grade}（${one.score}）`, `${one.grade} (${one.score})`),
               tone: toneOfGrade(one.grade),
             }))}
           />
@@ -62,7 +62,12 @@ function Subject({ credit }: { credit: Credit }) {
               label: t('校验', 'Passes'),
               value:
                 (credit.passes ?? [])
-                  .map((one) => `${one.passed_on.slice(0, 10)}（${one.years}${t('年', ' y')}）`)
+                  .map((one) =>
+                    t(
+                      `${one.passed_on.slice(0, 10)}（${one.years}年）`,
+                      `${one.passed_on.slice(0, 10)} (${one.years} y)`,
+                    ),
+                  )
                   .join('、') || '—',
             },
           ]}

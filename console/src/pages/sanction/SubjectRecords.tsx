@@ -21,7 +21,7 @@ export function SubjectRecords({ credit }: { credit: Credit }) {
             {(credit.measures ?? [])
               .filter((one) => one.penalty_id === p.id && !one.revoked_on)
               .map((one) => t(named(words.measures, one.kind)))
-              .join('、')}
+              .join(t('、', ', '))}
           </>
         )}
       </Lines>
@@ -61,8 +61,8 @@ export function SubjectRecords({ credit }: { credit: Credit }) {
       <Lines title={t('一票否决', 'Vetoes')} rows={credit.vetoes}>
         {(v) => (
           <>
-            {(v.uses ?? []).map((use) => t(named(words.uses, use))).join('、')} {t('至', 'until')}{' '}
-            <When at={v.until_on} due />
+            {(v.uses ?? []).map((use) => t(named(words.uses, use))).join(t('、', ', '))}{' '}
+            {t('至', 'until')} <When at={v.until_on} due />
           </>
         )}
       </Lines>

@@ -39,7 +39,7 @@ export function VetoList() {
             key: 'uses',
             title: t('否决用途', 'Rules out'),
             long: true,
-            cell: (v) => (v.uses ?? []).map((use) => t(named(words.uses, use))).join('、'),
+            cell: (v) => (v.uses ?? []).map((use) => t(named(words.uses, use))).join(t('、', ', ')),
           },
           { key: 'reason', title: t('原因', 'Reason'), long: true, cell: (v) => v.reason },
           { key: 'until', title: t('至', 'Until'), cell: (v) => <When at={v.until_on} due /> },
