@@ -62,7 +62,7 @@ func TestDeskOfPenaltiesGoesByTheirLimits(t *testing.T) {
 // unit that was told nothing, there is nothing.
 func TestDeskOfWhatWaits(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		p := w.propose(w.decided([]NewMeasure{fine(1_000)}).ID)
+		p := w.propose(w.served([]NewMeasure{fine(1_000)}).ID)
 		must2(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, Agency: "police", Matter: "涉嫌犯罪", Materials: []string{"案卷"}})))(t)
 		if n := w.desk(w.director()); n["proposed"] != 1 || n["transfers_late"] != 0 {
 			t.Errorf("proposed: %v", n)
