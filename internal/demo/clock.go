@@ -16,7 +16,9 @@ type Clock struct {
 }
 
 // NewClock returns a clock that will run on from the instant begin.
-func NewClock(begin time.Time) *Clock { return &Clock{at: begin.In(clock.Shanghai), run: clock.Starting(begin)} }
+func NewClock(begin time.Time) *Clock {
+	return &Clock{at: begin.In(clock.Shanghai), run: clock.Starting(begin)}
+}
 
 // Now tells the time.
 func (c *Clock) Now() time.Time {
