@@ -177,14 +177,14 @@ func (p writer) take(e ast.Expr) bool {
 }
 
 // assigned takes down the texts that a name is given anywhere in the package.
-func (p writer) assigned(name string) (any bool) {
+func (p writer) assigned(name string) (found bool) {
 	is := func(e ast.Expr) bool {
 		id, ok := e.(*ast.Ident)
 		return ok && id.Name == name
 	}
 	give := func(e ast.Expr) {
 		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			any = p.take(lit)
+			found = p.take(lit) || found
 		}
 	}
 	for _, s := range p.files {
@@ -206,7 +206,7 @@ func (p writer) assigned(name string) (any bool) {
 			return true
 		})
 	}
-	return any
+	return found
 }
 
 // steps takes down the steps of the package's machine, after what they begin with.
