@@ -91,6 +91,28 @@ func (c *child) resident() (int64, error) {
 	return pages * int64(os.Getpagesize()), err
 }
 
+// peak is the most memory that the process held, in bytes, since the last time
+// that it was told to forget.
+func (c *child) peak(forget bool) (int64, error) {
+	of := "/proc/" + strconv.Itoa(c.cmd.Process.Pid)
+	if forget {
+		if err := os.WriteFile(of+"/clear_refs", []byte("5"), 0); err != nil {
+			return 0, fmt.Errorf("memory: %w", err)
+		}
+	}
+	text, err := os.ReadFile(of + "/status")
+	if err != nil {
+		return 0, fmt.Errorf("memory: %w", err)
+	}
+	for l := range strings.Lines(string(text)) {
+		if kilobytes, ok := strings.CutPrefix(l, "VmHWM:"); ok {
+			n, err := strconv.ParseInt(strings.Fields(kilobytes)[0], 10, 64)
+			return n << 10, err
+		}
+	}
+	return 0, errors.New("memory: the system tells no peak")
+}
+
 // city is a demo under measurement.
 type city struct {
 	*child

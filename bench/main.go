@@ -95,7 +95,7 @@ type subject struct {
 
 func subjects() []subject {
 	return []subject{
-		{"accept", accept}, {"trust", trust}, {"upload", upload}, {"small", small}, {"posters", posters}, {"backup", backup}, {"flood", flood}, {"verify", verified}, {"scale-sqlite", scaleSQLite}, {"scale-postgres", scalePostgres},
+		{"accept", accept}, {"trust", trust}, {"upload", upload}, {"small", small}, {"posters", posters}, {"backup", backup}, {"flood", flood}, {"verify", verified}, {"year-sqlite", yearSQLite}, {"year-postgres", yearPostgres}, {"ledger", ledger}, {"draw", draw}, {"scale-sqlite", scaleSQLite}, {"scale-postgres", scalePostgres},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/mod/inspection"
 	"qingfeng/internal/mod/intake"
+	"qingfeng/internal/org"
 	"qingfeng/internal/org/demand"
 	"qingfeng/internal/org/violation"
 )
@@ -23,15 +24,23 @@ func demandOf(code string) string {
 	return c
 }
 
-// clues opens the case of what a social supervisor found, in confidence: who found it
-// is sealed as any reporter is. The key makes it one case however often it is tried.
+// clues opens the case of what an inspector or a social supervisor found, in confidence:
+// who found it is sealed as any reporter is. The key makes it one case however often it
+// is tried.
 func (s *System) clues(ctx context.Context, c inspection.Clue) error {
+	channel, who := demand.Patrol, "检查人员"
+	if c.Supervisor {
+		channel, who = demand.Supervisor, "社会监督员"
+	}
+	if !org.ValidPhone(c.Phone) { // it may be an extension; the account says who it is
+		c.Phone = ""
+	}
 	sub := intake.Submission{Category: demandOf(c.Category), Mode: demand.Confidential, ReporterName: c.Name, ReporterPhone: c.Phone, Institution: c.UnitID,
 		OccurredOn: c.FoundAt.In(clock.Shanghai).Format(time.DateOnly), IdempotencyKey: "inspection-clue/" + c.ID,
-		Narrative: "社会监督员现场发现（" + c.TargetName + "）：" + violation.Name(c.Category).ZH + "。" + c.Text}
+		Narrative: who + "现场发现（" + c.TargetName + "）：" + violation.Name(c.Category).ZH + "。" + c.Text}
 	if c.UnitID == "" {
 		sub.Region = c.Region
 	}
-	_, err := s.Intake.Submit(ctx, sub, intake.Origin{Channel: demand.Supervisor, EnteredBy: c.By})
+	_, err := s.Intake.Submit(ctx, sub, intake.Origin{Channel: channel, EnteredBy: c.By})
 	return err
 }

@@ -17,9 +17,9 @@ import (
 	"qingfeng/internal/org/demand"
 )
 
-// A plan is a world that was drawn: who is kept out, and what happens.
+// A script is a world that was drawn: who is kept out, and what happens.
 type (
-	plan struct {
+	script struct {
 		role  string
 		where int  // of the sites
 		inner int  // commission, agency, hospital or department
@@ -40,8 +40,8 @@ type (
 // worlds is how many are drawn, each from its number.
 const worlds = 12
 
-// drawn draws a plan.
-func drawn(t *rapid.T) (p plan) {
+// drawn draws a script.
+func drawn(t *rapid.T) (p script) {
 	var keys []string
 	for _, r := range Roles() {
 		keys = append(keys, r.Key)
@@ -89,8 +89,8 @@ func TestExcludedSeeNoDifferenceInAnyWorld(t *testing.T) {
 	t.Logf("%d people and stories drawn, %d steps taken, %d looks compared, %d requests by the true name", worlds, taken, looks, asked)
 }
 
-// employs makes the one of the plan the only one who is watched.
-func (u *unaware) employs(p plan) {
+// employs makes the one of the script the only one who is watched.
+func (u *unaware) employs(p script) {
 	u.t.Helper()
 	x := u.sites[p.where]
 	unit := []org.Unit{x.commission, x.agency, x.hospital, x.department}[p.inner]
@@ -109,7 +109,7 @@ func (u *unaware) employs(p plan) {
 }
 
 // told has a case take its course, and tells how many steps were taken.
-func (u *unaware) told(p plan, n int, x tale) (taken int) {
+func (u *unaware) told(p script, n int, x tale) (taken int) {
 	u.t.Helper()
 	at := u.sites[x.where]
 	sub := intake.Submission{Category: x.category, Mode: x.mode, AboutLeader: x.leader, Narrative: "护士站态度冷漠。", Region: at.region.Code, Institution: at.hospital.ID}

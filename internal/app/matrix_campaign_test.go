@@ -80,14 +80,14 @@ func campaignRows() []row {
 	runs := func(m *matrix, at site) call { return call{fill: []string{m.campaign(at, true).ID}} }
 	return []row{
 		listed(sited("GET /campaigns", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.campaign(at, true).ID} })),
-		lone("GET /campaigns/templates", nothing),
+		lone("GET /campaigns/templates", nothing), lone("GET /campaigns/desk", nothing),
 		sited("POST /campaigns/read", func(_ *matrix, at site) call {
 			return call{query: "region=" + at.region.Code, raw: officialPlan}
 		}),
 		sited("POST /campaigns", func(_ *matrix, at site) call {
 			return call{body: map[string]any{"region": at.region.Code, "title": "专项整治", "content": plannedIn(at)}}
 		}),
-		sited("GET /campaigns/{id}", runs),
+		sited("GET /campaigns/{id}", runs), sited("GET /campaigns/{id}/source", runs),
 		sited("PUT /campaigns/{id}", func(m *matrix, at site) call {
 			d := m.campaign(at, true)
 			return call{fill: []string{d.ID}, body: map[string]any{"title": "改名", "content": d.Content, "revision": d.Revision, "reason": "文件更名"}}
@@ -218,7 +218,7 @@ func plannedIn(at site) campaign.Content {
 // campaign has a campaign planned, and started or not.
 func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 	m.t.Helper()
-	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at)}}))(m)
+	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plannedIn(at), Source: &campaign.SourceBody{Text: officialPlan + "\n附件：" + db.NewID()}}}))(m)
 	if !runs {
 		return d
 	}

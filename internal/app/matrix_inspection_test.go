@@ -86,6 +86,7 @@ func drawRows() []row {
 			return call{query: "limit=200", shows: m.drawAt(at).ID}
 		})),
 		sited("POST /inspection/draws", func(_ *matrix, at site) call { return call{body: daysInput(at)} }),
+		sited("POST /inspection/draws/preview", func(_ *matrix, at site) call { return call{body: daysInput(at)} }),
 		sited("GET /inspection/draws/{id}", frozen),
 		sited("POST /inspection/draws/{id}/draw", witnessed),
 		sited("POST /inspection/draws/{id}/void", func(m *matrix, at site) call {
@@ -137,7 +138,7 @@ func taskRows() []row {
 		})),
 		sited("POST /inspection/tasks", func(m *matrix, at site) call { return call{body: m.assignInput(at)} }),
 		sited("GET /inspection/tasks/{id}", of((*matrix).taskAt, nil)), own,
-		lone("GET /inspection/mine", nothing), lone("GET /inspection/mine/pack", nothing),
+		lone("GET /inspection/desk", nothing), lone("GET /inspection/mine", nothing), lone("GET /inspection/mine/pack", nothing),
 		sited("GET /inspection/tasks/{id}/visits", of((*matrix).visitedAt, nil)),
 		sited("GET /inspection/visits/{id}/files/{file}", func(m *matrix, at site) call {
 			v := m.photographedAt(at)

@@ -40,7 +40,7 @@ func penaltyRows() []row {
 	}
 	decision := map[string]any{"decision_no": "1号", "measures": warned, "waived": true}
 	return []row{
-		lone("GET /sanctions/dictionary", nothing),
+		lone("GET /sanctions/dictionary", nothing), lone("GET /sanctions/desk", nothing),
 		listed(sited("GET /sanctions/penalties", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.penalty(at, "decided")} })),
 		sited("GET /sanctions/penalties/{id}", func(m *matrix, at site) call { return call{fill: []string{m.penalty(at, "decided")}} }),
 		sited("POST /sanctions/penalties", func(_ *matrix, at site) call { return call{body: filing(at)} }),
@@ -69,8 +69,8 @@ func sanctionOtherRows() []row {
 		return sited("POST /sanctions/transfers/{id}/"+op, func(m *matrix, at site) call { return call{fill: []string{m.transfer(at, state)}, body: body} })
 	}
 	return []row{
-		listed(sited("GET /sanctions/points", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.points(at, 2, false)} })),
-		sited("GET /sanctions/points/{id}", func(m *matrix, at site) call { return call{fill: []string{m.points(at, 2, false)}} }),
+		listed(sited("GET /sanctions/points", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.points(at, 2, true)} })),
+		sited("GET /sanctions/points/{id}", func(m *matrix, at site) call { return call{fill: []string{m.points(at, 2, true)}} }),
 		sited("POST /sanctions/points", func(m *matrix, at site) call {
 			m.points(at, 1, false)
 			return call{body: map[string]any{"subject": against(at), "scheme": "practice", "rule": "第八条", "violation": "V0105", "points": 2, "per": "event", "times": 1, "found_on": dateOfAct}}
@@ -95,7 +95,7 @@ func sanctionOtherRows() []row {
 		listed(sited("GET /sanctions/publications", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.publication(at, false)} })),
 		sited("GET /sanctions/publications/{id}", func(m *matrix, at site) call { return call{fill: []string{m.publication(at, false)}} }),
 		sited("POST /sanctions/publications", func(m *matrix, at site) call {
-			return call{body: map[string]any{"kind": "penalty", "record": m.penalty(at, "decided"), "title": "处罚决定", "text": "警告。", "gravity": "minor", "months": 12}}
+			return call{body: map[string]any{"kind": "penalty", "record": m.penalty(at, "served"), "title": "处罚决定", "text": "警告。", "gravity": "minor", "months": 12}}
 		}),
 		public("approval", "proposed", nil), public("refusal", "proposed", forReason), public("withdrawal", "published", forReason),
 		listed(sited("GET /sanctions/transfers", func(m *matrix, at site) call { return call{query: "limit=100", shows: m.transfer(at, "sent")} })),
@@ -191,7 +191,7 @@ func (m *matrix) points(at site, n int, noticed bool) (id string) {
 // consequence has points reach a threshold.
 func (m *matrix) consequence(at site) (id string) {
 	m.t.Helper()
-	m.points(at, 30, false)
+	m.points(at, 30, true)
 	return got(m.s.Sanction.Consequences(m.root(), sanction.ConsequenceFilter{}))(m).Items[0].ID
 }
 
@@ -213,7 +213,7 @@ func (m *matrix) blacklisted(at site) (id string) {
 func (m *matrix) publication(at site, approved bool) (id string) {
 	m.t.Helper()
 	s := m.s.Sanction
-	p := got(s.Propose(m.root(), bodied(sanction.Proposal{Kind: sanction.OfPenalty, Record: m.penalty(at, "decided"), Title: "处罚决定", Text: "罚款1000元。", Gravity: "minor", Months: 12})))(m)
+	p := got(s.Propose(m.root(), bodied(sanction.Proposal{Kind: sanction.OfPenalty, Record: m.penalty(at, "served"), Title: "处罚决定", Text: "罚款1000元。", Gravity: "minor", Months: 12})))(m)
 	if approved {
 		got(s.Approve(m.publisher(at), org.ByID{ID: p.ID}))(m)
 	}

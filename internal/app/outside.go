@@ -12,8 +12,8 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/prose"
-	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/inspection"
+	"qingfeng/internal/org/plan"
 )
 
 // What stands here needs no data folder: it is for anybody who has a file.
@@ -38,7 +38,7 @@ func (c *planParseCommand) Run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	plans, err := campaign.ReadPlans(text)
+	plans, err := plan.Parse(text)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func writeJSON(w io.Writer, v any) error {
 }
 
 // planText is a plan for a terminal; what the document leaves open is a dash.
-func planText(p campaign.Plan) string {
+func planText(p plan.Plan) string {
 	var b strings.Builder
 	line := func(name i18n.Text, values ...*string) {
 		b.WriteString(name.In(terminalLang()))

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/inspection"
+	"qingfeng/internal/org/plan"
 )
 
 // runs runs a command and returns what it printed, in Chinese.
@@ -49,7 +49,7 @@ func TestPlanOfAFileIsRead(t *testing.T) {
 	if code != 0 {
 		t.Fatal(errs)
 	}
-	var got struct{ Plans []campaign.Plan }
+	var got struct{ Plans []plan.Plan }
 	if err := json.Unmarshal([]byte(out), &got); err != nil || len(got.Plans) != 1 {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -222,9 +222,9 @@ func (s *System) wire() error {
 	s.cover()
 	s.Rates = &rates.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Settings: s.Settings, Facts: measured{s.Casework}, Cases: measured{s.Casework}, Work: measured{s.Casework}}
 	s.Rectify = &rectify.Service{DB: s.DB, Now: s.Now, Queue: s.Queue, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB),
-		Notify: notifier{s.Notify}, Files: problemFiles{s.Files}, Sources: problemSources{s.Casework}}
+		Notify: notifier{s.Notify}, Files: problemFiles{s.Files}, Sources: problemSources{s.Casework}, Campaign: campaign.Concerns}
 	s.Sanction = &sanction.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Settings: s.Settings, Numbers: serial.New(s.DB), Calendar: s.System.CalendarOf,
-		Notify: notifier{s.Notify}, Files: receipts{s.Files}}
+		Notify: notifier{s.Notify}, Files: receipts{s.Files}, Campaign: campaign.Concerns}
 	s.Inspections.Findings, s.Inspections.Clues, s.Inspections.Campaign = s.ledger, s.clues, campaign.Concerns
 	s.Figures = figure.NewBook()
 	s.Campaign = &campaign.Service{DB: s.DB, Now: s.Now, Audit: s.Audit, Trail: s.Trail, Numbers: serial.New(s.DB), Inspections: inspection.InCampaigns,

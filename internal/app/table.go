@@ -72,7 +72,7 @@ func rateTables() []backup.Table {
 
 // campaignTables are those of campaigns.
 func campaignTables() []backup.Table {
-	return keep("campaign", "campaign_milestone", "campaign_table", "campaign_return", "campaign_filing", "selfcheck_round", "selfcheck", "selfcheck_revision", "selfcheck_problem", "typical_case", "look_back", "look_back_ground", "campaign_brief", "conduct_staff")
+	return keep("campaign", "campaign_source", "campaign_milestone", "campaign_table", "campaign_return", "campaign_filing", "selfcheck_round", "selfcheck", "selfcheck_revision", "selfcheck_problem", "typical_case", "look_back", "look_back_ground", "campaign_brief", "conduct_staff")
 }
 
 // inspectionTables are those of inspections. The links of witnesses go with them:

@@ -16,7 +16,7 @@ type Clock struct {
 }
 
 // NewClock returns a clock that will run on from the instant begin.
-func NewClock(begin time.Time) *Clock { return &Clock{at: begin, run: clock.Starting(begin)} }
+func NewClock(begin time.Time) *Clock { return &Clock{at: begin.In(clock.Shanghai), run: clock.Starting(begin)} }
 
 // Now tells the time.
 func (c *Clock) Now() time.Time {
@@ -29,11 +29,13 @@ func (c *Clock) Now() time.Time {
 }
 
 // Set holds the clock at t.
-func (c *Clock) Set(t time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = t
-}
+func (c *Clock) Set(t time.Time) { c.hold(t.In(clock.Shanghai)) }
 
 // Release lets the clock run.
-func (c *Clock) Release() { c.Set(time.Time{}) }
+func (c *Clock) Release() { c.hold(time.Time{}) }
+
+func (c *Clock) hold(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}

@@ -119,15 +119,25 @@ func (h *history) start(ctx context.Context, b campaign.DraftBody) (id string, e
 	return made.ID, err
 }
 
+// led has a task led by the first unit that its document names, or by the office.
+func led(x campaign.Task, office string) campaign.Task {
+	switch {
+	case x.Lead != "":
+	case len(x.Units) > 0:
+		x.Lead, x.Units = x.Units[0], x.Units[1:]
+	default:
+		x.Lead = office
+	}
+	return x
+}
+
 // completed fills in what documents leave open: the institutions in scope, who takes
 // part, who leads, on which days a report looks back.
 func (h *history) completed(d drive, c campaign.Content) campaign.Content {
 	office := h.commissions[cityPath].ID
 	c.Kinds, c.Members = d.kinds, h.agencies(story.CityCode, org.Police, org.Market, org.Insurance)
 	for i := range c.Tasks {
-		if c.Tasks[i].Lead == "" {
-			c.Tasks[i].Lead = office
-		}
+		c.Tasks[i] = led(c.Tasks[i], office)
 	}
 	for i := range c.Milestones {
 		if c.Milestones[i].Due == "" {

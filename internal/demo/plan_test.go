@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/clock"
-	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/org/plan"
 )
 
 // Whatever the day, the documents of the demo are read as they are meant.
@@ -20,7 +20,7 @@ func TestPlansAreReadWholeOnEveryDay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			plans, err := campaign.ReadPlans(string(text))
+			plans, err := plan.Parse(string(text))
 			if err != nil || len(plans) != 1 {
 				t.Errorf("%s: %d plans, %v", name, len(plans), err)
 				continue

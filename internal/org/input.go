@@ -1,10 +1,12 @@
 package org
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -93,3 +95,13 @@ func Contains(w *db.Where, q string, columns ...string) { w.AndContains(q, colum
 // Within adds the condition that column, a materialised path, lies at or below
 // one of paths.
 func Within(w *db.Where, column string, paths []string) { w.AndBelow(column, paths...) }
+
+// Told narrows as Within to rows that a unit may not all be told of: where a path is
+// that of a region to all, where it is that of a unit to those under a condition.
+func Told(w *db.Where, column string, paths []string, told string) {
+	regions := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !authz.Regional(p) })
+	w.AndAny(func(w *db.Where) { Within(w, column, regions) }, func(w *db.Where) {
+		Within(w, column, paths)
+		w.And(told)
+	})
+}

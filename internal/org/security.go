@@ -8,6 +8,7 @@ import (
 
 	"qingfeng/internal/kit/authn"
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -266,6 +267,6 @@ func (s *Service) lull(ctx context.Context, x idler, at time.Time) error {
 }
 
 func (s *Service) soonDormant(at time.Time) i18n.Text {
-	day := at.In(s.now().Location()).Format(time.DateOnly)
+	day := at.In(clock.Shanghai).Format(time.DateOnly)
 	return i18n.T("账号长期未登录，将于 %s 休眠；登录一次即可保留", "your account is not in use and will sleep on %s; sign in once to keep it").With(day)
 }

@@ -91,6 +91,8 @@ func (p *Pages) Mount(mux *http.ServeMux) {
 		"GET " + resultsAt:                      p.results,
 		"GET " + sanctionsAt:                    p.sanctions,
 		"GET " + sanctionsAt + "/{id}":          p.sanction,
+		"GET " + typicalsAt:                     p.typicals,
+		"GET " + typicalsAt + "/{id}":           p.typical,
 		"GET /assets/{name}":                    p.asset,
 		"GET /console/":                         p.serveConsole,
 		"/":                                     p.nowhere(mux),

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/clock"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/mod/inspection"
@@ -23,6 +24,7 @@ const (
 	checkAt     = publicAt + "/check"
 	resultsAt   = publicAt + "/inspections"
 	sanctionsAt = publicAt + "/sanctions"
+	typicalsAt  = publicAt + "/typical-cases"
 )
 
 // noticesPage is how many notices stand on a page.
@@ -125,6 +127,31 @@ func (p *Pages) sanction(w http.ResponseWriter, r *http.Request) error {
 	return p.showAll(w, r, sanctionPage(punishment{p.view(r), s, p.Now()}))
 }
 
+func (p *Pages) typicals(w http.ResponseWriter, r *http.Request) error {
+	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[campaign.PublicTypical], error) {
+		return p.Campaigns.PublicTypicals(ctx, f.page(noticesPage))
+	})
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, typicalsPage(n))
+}
+
+// example is the page of a typical case.
+type example struct {
+	view
+	campaign.PublicTypical
+	Now time.Time
+}
+
+func (p *Pages) typical(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.Campaigns.PublicTypical(r.Context(), named(r))
+	if err != nil {
+		return err
+	}
+	return p.showAll(w, r, typicalPage(example{p.view(r), c, p.Now()}))
+}
+
 // dateOf writes a day that came as 2026-07-28; nothing is "…".
 func dateOf[T ~string](ctx context.Context, day T, now time.Time) string {
 	t, err := time.ParseInLocation(time.DateOnly, string(day), clock.Shanghai)
@@ -173,4 +200,21 @@ func kindText(ctx context.Context, kind string) string {
 		return say(ctx, "列入黑名单", "Blacklist")
 	}
 	return say(ctx, "行政处罚", "Penalty")
+}
+
+// numberText says whose number a publication names.
+func numberText(ctx context.Context, kind string) string {
+	if kind == sanction.OfBlacklist {
+		return say(ctx, "编号", "Number")
+	}
+	return say(ctx, "决定书文号", "Number of the decision")
+}
+
+// allOf writes measures in one line.
+func allOf(ctx context.Context, measures []i18n.Text) string {
+	said := make([]string, len(measures))
+	for i, m := range measures {
+		said[i] = m.Here(ctx)
+	}
+	return strings.Join(said, say(ctx, "；", "; "))
 }

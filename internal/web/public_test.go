@@ -15,6 +15,7 @@ import (
 	"qingfeng/internal/kit/config"
 	"qingfeng/internal/kit/crypt"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/serial"
 	"qingfeng/internal/kit/trail"
@@ -35,14 +36,14 @@ func publish(d *web.Deps, settings *config.Settings, vault *crypt.Vault) {
 	d.Campaigns = &campaign.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Numbers: numbers, Inspections: `select id as campaign, '` + hospital + `' as unit, cast(1 as bigint) as at from campaign`}
 	d.Inspections = &inspection.Service{DB: d.DB, Now: d.Now, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Vault: vault,
 		Tell: func(*db.Tx, []string, string, i18n.Text, string) error { return nil }}
-	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}}
+	d.Sanctions = &sanction.Service{DB: d.DB, Now: d.Now, Audit: log, Trail: history, Settings: settings, Numbers: numbers, Calendar: days, Notify: silence{}, Campaign: campaign.Concerns}
 	settings.Declare(d.Inspections.Module().Settings...)
 	settings.Declare(d.Sanctions.Module().Settings...)
 }
 
 // as is somebody who may do everything in the city.
 func (w *world) as(id string) context.Context {
-	return authz.With(w.t.Context(), authz.Actor{ID: id, Grants: []authz.Grant{{Path: cityPath, Permissions: []authz.Permission{campaign.Read, campaign.Manage, inspection.Read, inspection.Manage,
+	return authz.With(w.t.Context(), authz.Actor{ID: id, Grants: []authz.Grant{{Path: cityPath, Permissions: []authz.Permission{campaign.Read, campaign.Manage, campaign.Sign, inspection.Read, inspection.Manage,
 		sanction.Read, sanction.Manage, sanction.Publish}}}})
 }
 
@@ -89,11 +90,26 @@ func (w *world) draw(title string, published bool) string {
 func (w *world) penalty(title string) string {
 	w.t.Helper()
 	fined := sanction.OnSpot{Filing: sanction.Filing{Subject: sanction.Who{Kind: sanction.Institution, UnitID: hospital}, Violations: []string{"V0604"}, Basis: "Law 39", Facts: "Charged twice.", FoundOn: "2026-07-20",
-		Officers: []sanction.Officer{{Name: "Ann", Certificate: "A-1"}, {Name: "Bob", Certificate: "B-1"}}}, DecisionNo: "No. 1", Measures: []sanction.NewMeasure{{Kind: sanction.Warning}}}
+		Officers: []sanction.Officer{{Name: "Ann", Certificate: "A-1"}, {Name: "Bob", Certificate: "B-1"}}}, DecisionNo: "No. 1", Measures: []sanction.NewMeasure{{Kind: sanction.Warning}, {Kind: sanction.Fine, AmountFen: 300_000}}}
 	pen := got(w.Sanctions.PunishOnSpot(w.as("office"), posted(fined)))(w)
+	got(w.Sanctions.Serve(w.as("office"), org.PostedTo[sanction.Noted]{ID: pen.ID}))(w)
 	p := got(w.Sanctions.Propose(w.as("office"), posted(sanction.Proposal{Kind: sanction.OfPenalty, Record: pen.ID, Title: title, Text: "Charged twice.", Gravity: "minor", Months: 12})))(w)
 	got(w.Sanctions.Approve(w.as("director"), org.ByID{ID: p.ID}))(w)
 	return p.ID
+}
+
+// example has a typical case published.
+func (w *world) example(title string) string {
+	w.t.Helper()
+	body := campaign.TypicalBody{Title: title, Text: "Charged one test as three; all was paid back, and a fine imposed.", Category: "V0603", Anonymous: true}
+	d := got(w.Campaigns.WriteTypical(w.as("office"), org.PostedTo[campaign.TypicalBody]{ID: w.campaign("Bills"), Body: body}))(w)
+	for _, step := range []struct {
+		by     string
+		action flow.Action
+	}{{"director", "approve"}, {"office", "publish"}} {
+		d = got(w.Campaigns.StepTypical(w.as(step.by), org.PostedTo[campaign.TypicalStep]{ID: d.ID, Body: campaign.TypicalStep{Action: step.action, Revision: d.Revision}}))(w)
+	}
+	return d.ID
 }
 
 func (w *world) withdraw(publication string) {
@@ -116,12 +132,13 @@ func (w *world) board(lang string) map[string]answer {
 	w.t.Helper()
 	q := "?lang=" + lang
 	pages := map[string]answer{}
-	for name, at := range map[string]string{"campaigns": "/public/campaigns", "draws": "/public/draws", "results": "/public/inspections", "sanctions": "/public/sanctions"} {
+	for name, at := range map[string]string{"campaigns": "/public/campaigns", "draws": "/public/draws", "results": "/public/inspections", "sanctions": "/public/sanctions", "typical cases": "/public/typical-cases"} {
 		pages["no "+name] = w.get(at + q + "&find=zzz")
 	}
 	frozen, drawn, gone, fined := w.draw("Frozen", false), w.draw("Days", true), w.penalty("Gone"), w.penalty("Fined")
 	w.withdraw(gone)
 	maps.Copy(pages, map[string]answer{
+		"typical case": w.get("/public/typical-cases/" + w.example("Split") + q), "typical cases": w.get("/public/typical-cases" + q),
 		"board": w.get("/public" + q), "campaign": w.get("/public/campaigns/" + w.campaign("Bills") + q), "campaigns": w.get("/public/campaigns" + q),
 		"draws": w.get("/public/draws" + q), "frozen draw": w.get("/public/draws/" + frozen + q), "draw": w.get("/public/draws/" + drawn + q),
 		"check": w.get("/public/check" + q), "checked": w.get("/public/draws/" + drawn + "/check" + q),
@@ -165,14 +182,14 @@ func (w *world) holds(a answer, status int, texts ...string) {
 // for somebody may not.
 func TestNoticeBoardMayBeKept(t *testing.T) {
 	each(t, func(w *world) {
-		c, d, s := w.campaign("Bills"), w.draw("Days", true), w.penalty("Fined")
-		for _, at := range []string{"", "/campaigns", "/campaigns/" + c, "/draws", "/draws/" + d, "/check", "/inspections", "/sanctions", "/sanctions/" + s} {
+		c, d, s, x := w.campaign("Bills"), w.draw("Days", true), w.penalty("Fined"), w.example("Split")
+		for _, at := range []string{"", "/campaigns", "/campaigns/" + c, "/draws", "/draws/" + d, "/check", "/inspections", "/sanctions", "/sanctions/" + s, "/typical-cases", "/typical-cases/" + x} {
 			a := w.get("/public" + at)
 			if kept := a.header.Get("Cache-Control"); a.status != http.StatusOK || kept != "public, max-age=60" {
 				t.Errorf("%s: %d, %s", at, a.status, kept)
 			}
 		}
-		for _, at := range []string{"/campaigns/none", "/draws/none", "/draws/none/file", "/draws/none/check", "/sanctions/none", "/nothing", "/sanctions/%00", "/draws/%FF"} {
+		for _, at := range []string{"/campaigns/none", "/draws/none", "/draws/none/file", "/draws/none/check", "/sanctions/none", "/typical-cases/none", "/nothing", "/sanctions/%00", "/draws/%FF"} {
 			for lang, word := range map[string]string{"zh": "回到首页", "en": "To the front page"} {
 				a := w.get("/public" + at + "?lang=" + lang)
 				if kept := a.header.Get("Cache-Control"); kept != "private, no-cache" {
@@ -187,7 +204,7 @@ func TestNoticeBoardMayBeKept(t *testing.T) {
 // Whoever types an address by hand meets no failure of ours.
 func TestNoticeBoardTakesStrangeQuestions(t *testing.T) {
 	each(t, func(w *world) {
-		for _, at := range []string{"/campaigns", "/draws", "/inspections", "/sanctions"} {
+		for _, at := range []string{"/campaigns", "/draws", "/inspections", "/sanctions", "/typical-cases"} {
 			for q, status := range map[string]int{"region=123456": 200, "region=%00": 200, "find=%FF%00%25": 200, "find=" + strings.Repeat("x", 5000): 200, "kind=other": 200, "cursor=other": 422} {
 				if a := w.get("/public" + at + "?" + q); a.status != status || a.page == nil {
 					t.Errorf("%s?%.30s: %d", at, q, a.status)
@@ -320,7 +337,8 @@ func TestSanctionPages(t *testing.T) {
 	each(t, func(w *world) {
 		shown, gone := w.penalty(hostile), w.penalty("Mistaken")
 		w.withdraw(gone)
-		w.holds(w.get("/public/sanctions/"+shown), 200, "First Hospital", "No. 1", "Law 39", hostile, "行政处罚")
+		w.holds(w.get("/public/sanctions/"+shown), 200, "First Hospital", "No. 1", "Law 39", hostile, "行政处罚", "警告", "罚款 3000.00 元", "送达日期")
+		w.holds(w.get("/public/sanctions/"+shown+"?lang=en"), 200, "Warning", "Fine: 3000.00 yuan", "Served on28 July")
 		a := w.get("/public/sanctions/" + gone + "?lang=en")
 		w.holds(a, 200, "This notice was withdrawn", "Annulled on review.", "28 July")
 		if strings.Contains(a.text, "Mistaken") || strings.Contains(a.text, "First Hospital") || strings.Contains(a.text, "Charged twice") {
@@ -335,5 +353,22 @@ func TestSanctionPages(t *testing.T) {
 		w.at = w.at.AddDate(1, 0, 1)
 		w.holds(w.get("/public/sanctions/"+shown), 404)
 		w.holds(w.get("/public/sanctions"), 200, "目前没有公示中的处罚")
+	})
+}
+
+// A typical case is read whole, and nothing that it says is run.
+func TestTypicalCasePages(t *testing.T) {
+	each(t, func(w *world) {
+		w.holds(w.get("/public/typical-cases"), 200, "还没有公布典型案例")
+		id := w.example(hostile)
+		w.holds(w.get("/public"), 200, "典型案例")
+		for _, at := range []string{"", "/" + id} {
+			a := w.get("/public/typical-cases" + at + "?lang=en")
+			w.holds(a, 200, hostile, "Split charges", "28 July")
+			if strings.Contains(a.text, "<script>alert") {
+				t.Error("the page runs what it should show")
+			}
+		}
+		w.holds(w.get("/public/typical-cases/"+id), 200, "all was paid back", "分解收费")
 	})
 }

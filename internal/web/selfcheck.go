@@ -25,6 +25,7 @@ const (
 	ofMeasures       = ".measures"
 	ofDue            = ".due"
 	ofPerson         = ".person"
+	ofWhy            = ".why" // a line does not apply
 	doSaveDraft      = "save"
 	doAddProblem     = "add"
 	mostSelfParts    = 2500 // of the form of a plan with three hundred tasks
@@ -67,7 +68,7 @@ func typedBefore(f campaign.SelfForm) map[string]string {
 	}
 	text := map[string]string{fieldSigner: f.Answers.Signer, fieldPost: f.Answers.Post}
 	for key, result := range f.Answers.Lines {
-		text[key] = string(result)
+		text[key], text[key+ofWhy] = string(result), f.Answers.Reasons[key]
 	}
 	for _, q := range f.Answers.Problems {
 		for of, value := range map[string]string{ofResult: string(q.Result), ofDescription: q.Description, ofViolation: q.Category, ofMeasures: q.Measures, ofDue: string(q.Due), ofPerson: q.Person} {
@@ -178,11 +179,11 @@ func (p *Pages) selfAgain(w http.ResponseWriter, r *http.Request, page selfPage,
 // answers puts the page into campaign's words.
 func (page selfPage) answers() campaign.SelfSend {
 	text := page.Typed.text
-	in := campaign.SelfSend{Answers: campaign.Answers{Lines: map[string]campaign.Result{}, Signer: text[fieldSigner], Post: text[fieldPost]}, Files: page.Typed.ids()}
+	in := campaign.SelfSend{Answers: campaign.Answers{Lines: map[string]campaign.Result{}, Reasons: map[string]string{}, Signer: text[fieldSigner], Post: text[fieldPost]}, Files: page.Typed.ids()}
 	in.Seen, _ = strconv.Atoi(text[fieldSeen]) // what is no number is no revision
 	for _, l := range page.Form.Lines {
-		in.Lines[l.Key] = campaign.Result(text[l.Key])
-		if in.Lines[l.Key] != campaign.Clean {
+		in.Lines[l.Key], in.Reasons[l.Key] = campaign.Result(text[l.Key]), text[l.Key+ofWhy]
+		if in.Lines[l.Key] == campaign.Corrected || in.Lines[l.Key] == campaign.Planned {
 			in.Problems = append(in.Problems, selfProblem(text, l.Key))
 		}
 	}
@@ -207,6 +208,7 @@ var selfLabels = map[string]i18n.Text{
 	ofMeasures:    i18n.T("整改措施", "Measures"),
 	ofDue:         i18n.T("整改期限", "By which day"),
 	ofPerson:      i18n.T("责任人", "Responsible"),
+	ofWhy:         i18n.T("不适用的理由", "Why it does not apply"),
 }
 
 // selfLabel is the name of a field of a problem; false for other fields.

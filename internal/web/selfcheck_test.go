@@ -110,6 +110,23 @@ func TestSelfExaminationWithoutAScript(t *testing.T) {
 	})
 }
 
+// A line that does not apply is sent with the reason, which is shown again.
+func TestLineThatDoesNotApplyWithoutAScript(t *testing.T) {
+	each(t, func(w *world) {
+		path, line := w.selfPath()
+		foreign := fields{}.with("seen", "0", line, "foreign", line+".why", "", line+".category", "V06", "signer", "A. Director")
+		if a := w.post(path+"?lang=en", foreign); a.status != 422 || !strings.Contains(a.said(), "Why it does not apply") || a.page.id("f-"+line+".why") == nil {
+			t.Errorf("without a reason: %d %s", a.status, a.said())
+		}
+		if a := w.post(path+"?lang=en", foreign.with(line+".why", "No beds here")); a.status != 200 || w.count("selfcheck_problem") != 0 {
+			t.Errorf("sent as %d %s", a.status, a.said())
+		}
+		if a := w.get(path + "?lang=en"); !strings.Contains(a.text, "No beds here") {
+			t.Errorf("the reason is gone: %s", a.text)
+		}
+	})
+}
+
 func TestSelfExaminationBehindALinkThatOpensNothing(t *testing.T) {
 	each(t, func(w *world) {
 		path, line := w.selfPath()

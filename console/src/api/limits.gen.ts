@@ -43,6 +43,10 @@ export const limits = {
     goal: 5000,
     issuer: 200,
   },
+  CampaignDeskMilestone: {
+    due: 10,
+    text: 1000,
+  },
   CampaignDraftBody: {
     region: 12,
     title: 200,
@@ -87,6 +91,7 @@ export const limits = {
     title: 120,
   },
   CampaignOpenSelfBody: {
+    form_id: 64,
     stage: 200,
   },
   CampaignPerson: {
@@ -115,6 +120,9 @@ export const limits = {
   },
   CampaignSaveBriefBody: {
     title: 120,
+  },
+  CampaignSourceBody: {
+    text: 300000,
   },
   CampaignStage: {
     end: 10,

@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What campaigns want of the caller now
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/read": {
         parameters: {
             query?: never;
@@ -546,6 +566,26 @@ export interface paths {
          * @description Permission: campaign.manage
          */
         post: operations["post-campaigns-id-selfcheck-sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The document from which a campaign was drafted
+         * @description Permission: campaign.read
+         */
+        get: operations["get-campaigns-id-source"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2196,6 +2236,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What inspections want of the caller now
+         * @description Permission: inspection.read
+         */
+        get: operations["get-inspection-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection/dictionary": {
         parameters: {
             query?: never;
@@ -2234,6 +2294,26 @@ export interface paths {
          * @description Permission: inspection.manage
          */
         post: operations["post-inspection-draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection/draws/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many a draw would take, before its list is frozen
+         * @description Permission: inspection.manage
+         */
+        post: operations["post-inspection-draws-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5605,6 +5685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sanctions/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many penalties, points, transfers and publications are late, end soon or wait
+         * @description Permission: sanction.read
+         */
+        get: operations["get-sanctions-desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sanctions/dictionary": {
         parameters: {
             query?: never;
@@ -7165,11 +7265,19 @@ export interface components {
             unit: string;
         };
         CampaignAnswers: {
+            /** @description Form whose choices are the checklist; absent: the tasks of the plan. */
+            form_id?: string;
+            /** Format: int64 */
+            form_version?: number;
             lines: {
                 [key: string]: string;
             };
             post: string;
             problems: components["schemas"]["CampaignSelfProblem"][];
+            /** @description Why a line does not apply, by its key. */
+            reasons?: {
+                [key: string]: string;
+            };
             /** @description Who commits the institution to it. */
             signer: string;
         };
@@ -7389,6 +7497,49 @@ export interface components {
             plans: components["schemas"]["CampaignPlanVersion"][];
             regions: components["schemas"]["CampaignCoverOf"][];
         };
+        CampaignDesk: {
+            /** @description Returns, by box of their list. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Near or past, and not reached. */
+            milestones: components["schemas"]["CampaignDeskMilestone"][];
+            /** @description Rounds in which somebody has sent nothing. */
+            selfchecks: components["schemas"]["CampaignDeskSelfcheck"][];
+        };
+        CampaignDeskMilestone: {
+            campaign: string;
+            due: string;
+            /** Format: int64 */
+            in_scope: number;
+            /** Format: int64 */
+            inspected: number;
+            /**
+             * Format: date-time
+             * @description When that was kept for good.
+             */
+            judged_at?: string;
+            /** @description Of which kinds of institution; none means all in scope. */
+            kinds: string[];
+            /** @description What it would be with what was entered after that, where it would be otherwise. */
+            later?: components["schemas"]["CampaignCover"];
+            met: boolean;
+            /** @description Its day is over. */
+            past: boolean;
+            /** Format: int64 */
+            percent: number;
+            text: string;
+            title: string;
+        };
+        CampaignDeskSelfcheck: {
+            campaign: string;
+            /** @description Institutions that sent nothing. */
+            left: components["schemas"]["ListCount"];
+            /** @description Its last day has passed. */
+            over: boolean;
+            title: string;
+            until: string;
+        };
         CampaignDetail: {
             /** @description What the reader may do now. */
             actions: string[];
@@ -7410,6 +7561,8 @@ export interface components {
              * @description Counts what was saved; whoever saves says which one they saw.
              */
             revision: number;
+            /** @description It was drafted from a document, which is kept. */
+            sourced: boolean;
             /**
              * Format: int64
              * @description Index of the stage of today; -1 between them.
@@ -7440,6 +7593,8 @@ export interface components {
             content: components["schemas"]["CampaignContent"];
             /** @description Code of the region in which it is carried out. */
             region: string;
+            /** @description The document that it was taken from. */
+            source?: components["schemas"]["CampaignSourceBody"];
             title: string;
         };
         CampaignDuty: {
@@ -7736,6 +7891,8 @@ export interface components {
             title: string;
         };
         CampaignOpenSelfBody: {
+            /** @description Form whose choices are the checklist, in the version in force; absent: the tasks of the plan. */
+            form_id?: string;
             /** @description Title of the stage with which it ends. */
             stage: string;
         };
@@ -7757,57 +7914,6 @@ export interface components {
             /** @description 组长, 成员, 联络员… */
             role: string;
             unit: string;
-        };
-        CampaignPlan: {
-            doc_number: string | null;
-            doubts: components["schemas"]["CampaignPlanDoubt"][];
-            goal: string | null;
-            issuer: string | null;
-            leaders: components["schemas"]["CampaignPlanLeader"][];
-            milestones: components["schemas"]["CampaignPlanMilestone"][];
-            reports: components["schemas"]["CampaignPlanReport"][];
-            scope: string[];
-            spans: {
-                [key: string]: number[];
-            };
-            stages: components["schemas"]["CampaignPlanStage"][];
-            tasks: components["schemas"]["CampaignPlanTask"][];
-            title: string | null;
-        };
-        CampaignPlanDoubt: {
-            at: number[];
-            pointer: string;
-            text: string;
-        };
-        CampaignPlanLeader: {
-            name: string | null;
-            role: string | null;
-        };
-        CampaignPlanMilestone: {
-            due: string | null;
-            kind: string | null;
-            /** Format: double */
-            percent: number;
-            text: string | null;
-        };
-        CampaignPlanReport: {
-            due: string | null;
-            text: string | null;
-        };
-        CampaignPlanStage: {
-            end: string | null;
-            number: string | null;
-            start: string | null;
-            text: string | null;
-            title: string | null;
-        };
-        CampaignPlanTask: {
-            group: string | null;
-            lead: string | null;
-            number: string | null;
-            text: string | null;
-            title: string | null;
-            units: string[];
         };
         CampaignPlanVersion: {
             milestones: components["schemas"]["CampaignMilestone"][];
@@ -7880,7 +7986,7 @@ export interface components {
             /** @description The same as a campaign; what the document leaves open is empty. */
             content: components["schemas"]["CampaignContent"];
             /** @description As it stands there, with the place of each value. */
-            read: components["schemas"]["CampaignPlan"];
+            read: components["schemas"]["PlanPlan"];
             title: string;
         };
         CampaignReminded: {
@@ -7972,6 +8078,7 @@ export interface components {
             /** @description Return of which it is a part. */
             above: string;
             campaign: string;
+            campaign_title: string;
             due: string;
             duty: string;
             id: string;
@@ -8077,6 +8184,13 @@ export interface components {
         CampaignSection: {
             heading: string;
             paragraphs: string[];
+        };
+        CampaignSelfChecklist: {
+            /** @description Of the form; empty: the tasks of the plan. */
+            id: string;
+            name: components["schemas"]["I18nText"];
+            /** Format: int64 */
+            version: number;
         };
         CampaignSelfCount: {
             /**
@@ -8255,6 +8369,7 @@ export interface components {
         };
         CampaignSelfProgress: {
             all: components["schemas"]["CampaignSelfCount"];
+            checklist: components["schemas"]["CampaignSelfChecklist"];
             kinds: components["schemas"]["CampaignSelfCountOf"][];
             /** @description What institutions are asked. */
             lines: components["schemas"]["CampaignCheckLine"][];
@@ -8298,6 +8413,22 @@ export interface components {
              * @description Rows that hold anything.
              */
             total: number;
+        };
+        CampaignSource: {
+            /** @description As it stands there, with the place of each value. */
+            read: components["schemas"]["PlanPlan"];
+            /** Format: date-time */
+            taken_at: string;
+            text: string;
+        };
+        CampaignSourceBody: {
+            /**
+             * Format: int64
+             * @description Which of its plans, from 0.
+             */
+            nth: number;
+            /** @description Of the official document, as it was read. */
+            text: string;
         };
         CampaignStage: {
             end: string;
@@ -9768,6 +9899,14 @@ export interface components {
             /** @description Institution of the register; empty for others. */
             unit_id: string;
         };
+        InspectionDesk: {
+            /** @description mine: given to the caller and not over; the others as the boxes of the list of tasks. */
+            counts: {
+                [key: string]: components["schemas"]["ListCount"];
+            };
+            /** @description Of mine, those due first. */
+            next: components["schemas"]["InspectionTaskRow"][];
+        };
         InspectionDrawDetail: {
             batch_id: string;
             campaign_id: string;
@@ -9941,6 +10080,11 @@ export interface components {
             drawn: number;
             kind: string;
             kind_name: components["schemas"]["I18nText"];
+            /**
+             * Format: int64
+             * @description Of its targets, in ten-thousandths.
+             */
+            share: number;
             /**
              * Format: int64
              * @description Of the best class, and drawn lately: not drawn again.
@@ -10298,6 +10442,29 @@ export interface components {
              */
             portion: number;
             title: string;
+        };
+        InspectionPreview: {
+            /**
+             * Format: int64
+             * @description How many will be drawn.
+             */
+            drawn: number;
+            groups: components["schemas"]["InspectionGroup"][];
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            inspectors: number;
+            /**
+             * Format: int64
+             * @description On the list.
+             */
+            targets: number;
+            /**
+             * Format: int64
+             * @description How many inspectors go to each.
+             */
+            teams: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */
@@ -10733,6 +10900,11 @@ export interface components {
             /** Format: date-time */
             checked_at?: string;
             checked_by: string;
+            /**
+             * Format: int64
+             * @description How many matters of integrity became clues; 0 for who was inspected.
+             */
+            clues: number;
             /** Format: date-time */
             concluded_at?: string;
             concluded_by: string;
@@ -12397,6 +12569,57 @@ export interface components {
             sso: string;
         };
         "OutputStruct {}Body": Record<string, never>;
+        PlanDoubt: {
+            at: number[];
+            pointer: string;
+            text: string;
+        };
+        PlanLeader: {
+            name: string | null;
+            role: string | null;
+        };
+        PlanMilestone: {
+            due: string | null;
+            kind: string | null;
+            /** Format: double */
+            percent: number;
+            text: string | null;
+        };
+        PlanPlan: {
+            doc_number: string | null;
+            doubts: components["schemas"]["PlanDoubt"][];
+            goal: string | null;
+            issuer: string | null;
+            leaders: components["schemas"]["PlanLeader"][];
+            milestones: components["schemas"]["PlanMilestone"][];
+            reports: components["schemas"]["PlanReport"][];
+            scope: string[];
+            spans: {
+                [key: string]: number[];
+            };
+            stages: components["schemas"]["PlanStage"][];
+            tasks: components["schemas"]["PlanTask"][];
+            title: string | null;
+        };
+        PlanReport: {
+            due: string | null;
+            text: string | null;
+        };
+        PlanStage: {
+            end: string | null;
+            number: string | null;
+            start: string | null;
+            text: string | null;
+            title: string | null;
+        };
+        PlanTask: {
+            group: string | null;
+            lead: string | null;
+            number: string | null;
+            text: string | null;
+            title: string | null;
+            units: string[];
+        };
         ProblemAskInputBody: {
             /** @description The deadline that an extension asks for. */
             due_on?: string;
@@ -14336,6 +14559,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description What a penalty imposes: each with its amount, or how long it lasts. */
+            measures: components["schemas"]["I18nText"][];
             /** @description Natural persons as 张某, unless the rule says in full. */
             name: string;
             number: string;
@@ -14343,6 +14568,8 @@ export interface components {
             reason: string;
             region: string;
             region_name: string;
+            /** @description Day; empty of an entry, and of a penalty that was public before this was kept. */
+            served_on: string;
             /** @enum {string} */
             subject_kind: "institution" | "practitioner" | "person";
             text: string;
@@ -14351,6 +14578,13 @@ export interface components {
             until_on: string;
             /** @description Day; where it is given, nothing else is but the identifier and the reason. */
             withdrawn_on: string;
+        };
+        SanctionPublicMeasure: {
+            /** Format: int64 */
+            amount_fen: number;
+            kind: string;
+            /** Format: int64 */
+            months: number;
         };
         SanctionPublication: {
             /** Format: date-time */
@@ -14369,6 +14603,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14383,6 +14619,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -14417,6 +14658,8 @@ export interface components {
             institution: string;
             /** @enum {string} */
             kind: "penalty" | "blacklist";
+            /** @description Of a penalty: what it imposes. */
+            measures: components["schemas"]["SanctionPublicMeasure"][];
             /** @description As the public reads it. */
             name: string;
             /** @description Of the decision or entry. */
@@ -14432,6 +14675,11 @@ export interface components {
             region: string;
             /** @description The publication that this one corrects. */
             replaces: string;
+            /**
+             * Format: date-time
+             * @description Of a penalty: when the decision was served.
+             */
+            served_on?: string;
             state: string;
             subject_kind: string;
             text: string;
@@ -15319,6 +15567,35 @@ export interface operations {
             };
         };
     };
+    "get-campaigns-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "post-campaigns-read": {
         parameters: {
             query: {
@@ -16076,6 +16353,37 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "get-campaigns-id-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignSource"];
                 };
             };
             /** @description Error */
@@ -19137,6 +19445,35 @@ export interface operations {
             };
         };
     };
+    "get-inspection-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDesk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-inspection-dictionary": {
         parameters: {
             query?: never;
@@ -19221,6 +19558,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionFrozenDraw"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
+    "post-inspection-draws-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionFreezeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPreview"];
                 };
             };
             /** @description Error */
@@ -25213,6 +25583,10 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
+                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Count them as well, up to a thousand. */
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -25798,6 +26172,37 @@ export interface operations {
             };
         };
     };
+    "get-sanctions-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ListCount"];
+                    };
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpapiProblem"];
+                };
+            };
+        };
+    };
     "get-sanctions-dictionary": {
         parameters: {
             query?: never;
@@ -25877,6 +26282,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of a number, or of the name. */
                 q?: string;
             };
@@ -26475,6 +26882,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 scheme?: "practice" | "insurance";
                 /** @description Part of the number. */
@@ -26724,6 +27133,8 @@ export interface operations {
                 state?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 /** @description Part of the number, name or title. */
                 q?: string;
             };
@@ -26935,6 +27346,8 @@ export interface operations {
                 source_id?: string;
                 /** @description Those alone with a limit that has passed. */
                 overdue?: boolean;
+                /** @description Those alone with a limit that ends soon: four fifths of it are over. */
+                soon?: boolean;
                 penalty_id?: string;
                 agency?: string;
                 /** @description Part of the number or name. */

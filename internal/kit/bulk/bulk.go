@@ -92,13 +92,14 @@ func (t Table[B]) look(ctx context.Context, d *db.DB, file *sheet.Sheet) (b B, r
 	return b, report, err
 }
 
-// examine checks the rows whose cells could be read.
+// examine checks the rows, those too of which a cell could not be read.
 func (t Table[B]) examine(ctx context.Context, r db.Reader, file *sheet.Sheet) (b B, report Report, err error) {
 	if b, err = t.Begin(ctx, r, file.Rows); err != nil {
 		return b, report, err
 	}
-	for _, row := range file.Accept(true) {
-		b.Add(&Line{Row: row, file: file})
+	for _, row := range file.Rows {
+		unread := file.Refused(row)
+		b.Add(&Line{Row: row, file: file, unread: unread, bad: len(unread) > 0})
 	}
 	err = b.End(r)
 	return b, Report{Report: file.Report(), Kind: t.Kind}, err

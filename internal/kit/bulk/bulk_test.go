@@ -138,6 +138,20 @@ func TestFileIsTakenWholeOrNotAtAll(t *testing.T) {
 	})
 }
 
+// A cell that cannot be read hides nothing of the rest of its row, and is said once.
+func TestAllOfARowIsSaidAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		r := w.take(csv("bad,2018-02-29", ",soon", "one,2026-07-28", "one,never"))
+		var cells []string
+		for _, p := range r.Problems {
+			cells = append(cells, p.Cell)
+		}
+		if got := strings.Join(cells, " "); got != "A2 B2 A3 B3 A5 B5" || r.Good != 1 {
+			t.Errorf("said is %s, good are %d", got, r.Good)
+		}
+	})
+}
+
 func TestMergedCellsAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		f := excelize.NewFile()

@@ -13,15 +13,18 @@ import (
 // Clock tells the present time.
 type Clock func() time.Time
 
-// System is the machine's clock.
-func System() time.Time { return time.Now() }
+// System is the machine's clock. It tells the time of Shanghai, whatever the zone of
+// the machine, so that who writes down its day writes the right one.
+func System() time.Time { return time.Now().In(Shanghai) }
 
 // Fixed always tells t.
 func Fixed(t time.Time) Clock { return func() time.Time { return t } }
 
-// Starting runs at the machine's speed but begins at t.
+// Starting runs at the machine's speed but begins at t. It tells the time of
+// Shanghai, as System does.
 func Starting(t time.Time) Clock {
 	begin := time.Now()
+	t = t.In(Shanghai)
 	return func() time.Time { return t.Add(time.Since(begin)) }
 }
 

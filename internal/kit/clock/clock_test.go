@@ -116,3 +116,14 @@ func TestParseDayRefusesWhatNoCalendarHas(t *testing.T) {
 		}
 	}
 }
+
+// Clocks tell the time of Shanghai, wherever the machine stands.
+func TestClocksTellShanghai(t *testing.T) {
+	night := time.Date(2026, 11, 23, 17, 40, 0, 0, time.UTC) // the 24th in Shanghai
+	if got := clock.Starting(night)().Format(time.DateOnly); got != "2026-11-24" {
+		t.Errorf("it is %s", got)
+	}
+	if _, offset := clock.System().Zone(); offset != 8*60*60 {
+		t.Errorf("%d seconds east", offset)
+	}
+}

@@ -53,6 +53,12 @@ func Capped(n int64) *Count {
 	return &Count{Value: int(min(n, CountCap)), Capped: n > CountCap}
 }
 
+// CountOf counts the rows of a table, or of what stands behind "from", up to the cap.
+func CountOf(r db.Reader, from string, w *db.Where) (*Count, error) {
+	n, err := db.Value[int64](r, `select count(*) from (select 1 from `+from+` `+w.String()+w.Bind(` limit ?`, CountCap+1)+`) found`, w.Args()...)
+	return Capped(n), err
+}
+
 // Key is the place of a record in a list: the value it is sorted by, as a
 // number (milliseconds) or a text, and the identifier that breaks ties.
 type Key struct {

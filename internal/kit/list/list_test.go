@@ -216,6 +216,31 @@ func TestCapped(t *testing.T) {
 	}
 }
 
+// What is counted is what the conditions let through, and no more than the cap.
+func TestCountOf(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		var all []item
+		for n := range list.CountCap + 2 {
+			all = append(all, item{fmt.Sprint(n), int64(n)})
+		}
+		put(t, d, all...)
+		for below, want := range map[int]list.Count{0: {}, 3: {Value: 3}, list.CountCap: {Value: list.CountCap}, list.CountCap + 1: {Value: list.CountCap, Capped: true}, list.CountCap + 2: {Value: list.CountCap, Capped: true}} {
+			var w db.Where
+			w.And("at < ?", below)
+			err := d.Read(t.Context(), func(r db.Reader) error {
+				got, err := list.CountOf(r, "item", &w)
+				if err == nil && *got != want {
+					t.Errorf("below %d: %+v, want %+v", below, *got, want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}, items())
+}
+
 // Whatever the records and the size of a page, turning pages yields each
 // record once, in order.
 func TestLawOfPages(t *testing.T) {

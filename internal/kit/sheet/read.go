@@ -87,7 +87,7 @@ func Read(ctx context.Context, r io.Reader, name string, columns []Column) (_ *S
 	if err != nil {
 		return nil, err
 	}
-	s := &Sheet{Name: t.title(), columns: columns, header: h, bad: map[int]bool{}}
+	s := &Sheet{Name: t.title(), columns: columns, header: h, bad: map[int][]int{}}
 	if err := s.read(ctx, t); err != nil {
 		return nil, err
 	}

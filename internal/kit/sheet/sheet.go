@@ -2,14 +2,12 @@ package sheet
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"qingfeng/internal/kit/clock"
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 )
 
@@ -60,8 +58,8 @@ type Sheet struct {
 	columns  []Column
 	header   header
 	problems []Problem
-	more     int          // problems that were not kept
-	bad      map[int]bool // numbers of refused rows
+	more     int           // problems that were not kept
+	bad      map[int][]int // the refused columns of rows, by number
 }
 
 // Row is one row of the table.
@@ -143,24 +141,10 @@ func (s *Sheet) Refuse(r Row, name string, text i18n.Text, args ...any) {
 	s.refuse(r.Number, i, text.With(args...))
 }
 
-// RefuseFault notes every complaint of a fault about a row and reports whether
-// there was one: each about the column that its field names, or all about one
-// column when that is given. Errors that are no faults are none.
-func (s *Sheet) RefuseFault(r Row, err error, column string) bool {
-	e, ok := errors.AsType[*fault.Error](err)
-	if !ok {
-		return false
-	}
-	for _, d := range append([]fault.Detail{{Field: e.Field, Text: e.Text}}, e.Fields...) {
-		s.Refuse(r, cmp.Or(column, d.Field), d.Text)
-	}
-	return true
-}
-
 // refuse notes a problem of the i-th column. A column that the file does not
 // have has no cell.
 func (s *Sheet) refuse(row, i int, text i18n.Text) {
-	s.bad[row] = true
+	s.bad[row] = append(s.bad[row], i)
 	if len(s.problems) >= mostProblems {
 		s.more++
 		return
@@ -170,6 +154,14 @@ func (s *Sheet) refuse(row, i int, text i18n.Text) {
 		p.Column, p.Cell = s.header.spelled[i], place(at, row)
 	}
 	s.problems = append(s.problems, p)
+}
+
+// Refused names the columns of a row about which there was a complaint so far.
+func (s *Sheet) Refused(r Row) (columns []string) {
+	for _, i := range s.bad[r.Number] {
+		columns = append(columns, s.columns[i].Name)
+	}
+	return columns
 }
 
 // place names a cell as Excel does, from a column counted from 0 and a row
@@ -210,7 +202,7 @@ func (s *Sheet) Accept(goodOnly bool) []Row {
 	}
 	good := make([]Row, 0, len(s.Rows))
 	for _, r := range s.Rows {
-		if !s.bad[r.Number] {
+		if len(s.bad[r.Number]) == 0 {
 			good = append(good, r)
 		}
 	}

@@ -331,30 +331,6 @@ func exported(k sheet.Kind) export.Kind {
 	}[k]
 }
 
-// A fault's complaints stand at the cells that its fields name, or all at one.
-func TestRefuseFault(t *testing.T) {
-	s := readCSV(t, "机构编码,床位数\nA1,2\nA2,3\n")
-	var bad fault.Fields
-	bad.Refuse(true, "code", i18n.T("编码不对", "wrong code"))
-	bad.Refuse(true, "beds", i18n.T("太多", "too many"))
-	if s.RefuseFault(s.Rows[0], nil, "") || s.RefuseFault(s.Rows[0], errors.New("broken"), "") {
-		t.Error("what is no fault was taken for one")
-	}
-	if !s.RefuseFault(s.Rows[0], bad.Err(), "") || !s.RefuseFault(s.Rows[1], bad.Err(), "beds") {
-		t.Error("a fault was passed over")
-	}
-	var cells []string
-	for _, p := range s.Report().Problems {
-		cells = append(cells, p.Cell)
-	}
-	if diff := cmp.Diff([]string{"A2", "B2", "B3", "B3"}, cells); diff != "" {
-		t.Error(diff)
-	}
-	if len(s.Accept(true)) != 0 {
-		t.Error("a refused row was accepted")
-	}
-}
-
 // The table to fill in is one that Read understands.
 func TestTemplateReads(t *testing.T) {
 	var b bytes.Buffer

@@ -33,6 +33,7 @@ type Detail struct {
 	Content   Content           `json:"content"`
 	OwnerName string            `json:"owner_name"`
 	Units     map[string]string `json:"units" doc:"Names of the units that the plan speaks of, by identifier."`
+	Sourced   bool              `json:"sourced" doc:"It was drafted from a document, which is kept."`
 	Stage     int               `json:"stage" doc:"Index of the stage of today; -1 between them."`
 	Actions   []flow.Action     `json:"actions" nullable:"false" doc:"What the reader may do now."`
 }

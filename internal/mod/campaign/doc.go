@@ -6,7 +6,8 @@
 // A campaign with its plan (Content): goal, kinds of institution in scope, table of
 // responsibilities, stages, milestones of coverage, reporting calendar, people. The
 // plan is written and amended as a whole; who saves says which revision they saw.
-// It owns no inspection, no problem and no penalty: it asks those who do.
+// It owns no inspection, no problem and no penalty: it asks those who do. What an
+// official document says of a campaign is read by org/plan.
 //
 // # Life
 //
@@ -27,12 +28,14 @@
 //
 //   - A draft may leave days open, as documents do. What starts may not: each stage,
 //     milestone and report has its day, each task who leads it. Whoever starts it is told
-//     every place.
+//     every place. Of a document, nobody leads whom it does not call so: the draft asks.
 //   - Milestones and reports whose day is over on the day of the start are owed by nobody,
 //     for nobody was asked in time; or they are, and late at once, if whoever starts it
 //     says so. Without a word there is no start.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
+//   - The document from which it was drafted stays with it as it was, whatever the plan
+//     says since, and whoever sees the plan may read it.
 //   - Once it runs, a plan is amended with a reason. The trail keeps it, with
 //     each part that changed, as it was and as it is.
 //   - Everybody reads of what runs or is over its goal, stages and coverage, no task,
@@ -95,6 +98,13 @@
 //   - The life of a return begins with its first step: thousands are owed at once.
 //   - Nothing changes in a campaign that does not run.
 //
+// # The desk
+//
+// Of campaigns that run, it counts the returns that the level of the actor fills in
+// (and of them those due within a week), signs or sends back; those below that are
+// late; the milestones two weeks before their day and after it, until they are
+// reached; the institutions of a round that sent nothing. Each number is that of a list.
+//
 // # The statistics table
 //
 // Its rows are data (Table), in versions: a return keeps that in which it was
@@ -142,9 +152,13 @@
 //     a key and stands in no table; it opens nothing after the last day of the stage,
 //     once it is revoked, or once the campaign does not run. Nobody is reminded, and
 //     no code printed, of what opens nothing.
-//   - The checklist is the tasks of the plan, or the groups of violations where there
-//     are none. Each line has an answer, each problem what is done, by whom, and by
-//     when where it was not put right at once.
+//   - The checklist is the tasks of the plan without who is responsible for them, or
+//     the groups of violations where there are none. Or it is a form: a line for each
+//     choice that it asks of everybody, in the version in force when it was chosen.
+//   - Each line has an answer, each that does not apply the reason, each problem what
+//     is done, by whom, and by when where it was not put right at once.
+//   - Another checklist asks nobody anew: what was sent stays with that to which it was
+//     given, until the institution corrects it.
 //   - A problem is handed to the ledger when it is sent, once for each key. From then
 //     on it is the ledger's: a correction may reword it, and not take it away. It
 //     stands with its day once that is over, and once its line left the plan.
@@ -233,52 +247,4 @@
 // Commissions, and institutions of level two and above, have somebody who keeps
 // their conduct as their only work (domain.md 0.12). The register says who and since
 // when, and the audit who entered or ended them; WithoutConduct names those that have nobody.
-//
-// # Plans from official documents
-//
-// ReadPlans takes what an official document says of a campaign, for a person to
-// correct beside the text. It takes and never adds:
-//
-//   - Every value has its place in the source (Spans), and what stands there is
-//     what it says: a date is that date in digits, a share its number; 全覆盖 is
-//     100 %.
-//   - What the document leaves blank (20__年__月, x月x日, 张__) is null. So is a
-//     month without a year, unless it ends a range whose beginning has one.
-//   - A date that no calendar has (2018年2月29日) is null too, and a doubt: whoever
-//     imports the plan is shown it, and asks whoever wrote it.
-//   - Its own number and issuer are those of its head, signature or imprint, never
-//     those of documents that it cites. Its title is the last before the text begins,
-//     without what a site, a collection or the head of the document writes into its
-//     line; of a notice that forwards no plan, the notice's own.
-//   - The scope is what stands below its heading, a sentence each; below a heading that
-//     is also about something else (检查范围和时限), only what says whom it is about.
-//   - Tasks stand below the first heading of tasks that has any: its items, or theirs
-//     where they have some, and deeper where the units stand deeper; the rows of a table
-//     that has a column of units, what a paragraph counts (一是, 二是), duties
-//     (区卫生局：……), or three short sentences and more that others explain. A text
-//     that lost that heading has the items that somebody is responsible for, or is a
-//     list and nothing else; one without any heading has what a sentence announces
-//     (重点检查以下内容：一是……).
-//   - The units of a task are those that the document calls responsible, in brackets,
-//     lines or cells, that stand alone in brackets behind it (（医务科）), or that it
-//     begins with (由……负责，……配合); the lead is the one that it calls so (牵头).
-//     Whoever leads in person (责任领导) is no unit.
-//   - A stage has its number as it stands: （一）, 1, 第一阶段, 第一步. Where only a
-//     sentence says from when to when a stage lasts, or which there are, it has none.
-//     Items that all have a time in brackets are stages below whatever heading.
-//     即日起 and 年底 are no dates; of a range in one month (3月1日至15日) the month is
-//     its beginning's.
-//   - A milestone is a share of institutions that a stage, a task or the goal demands
-//     to be looked at; a share of anything else (合格率), 全覆盖 of departments or staff,
-//     and 全覆盖 as the name of something (全覆盖工作) are none. A day that begins a
-//     sentence (到2026年底，) is that of all its shares.
-//   - A report is something that is to be sent by a date; a sentence with two dates
-//     is two.
-//   - A leader is a name in a role: behind 组长：, below it, or in a sentence
-//     (由……任组长, 第一组组长……，). A name begins with a surname and is no post or unit; what has
-//     posts alone names nobody.
-//   - A file that holds several plans yields several. A speech, a news report, a report
-//     of what was done, a regulation, a contract, the notice or minutes of a meeting, a
-//     paper, questions and answers, or a text in which nobody plans anything, is refused
-//     with the reason; but never one that says that it is a plan (现制定本方案).
 package campaign

@@ -10,6 +10,7 @@ import (
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/org"
+	"qingfeng/internal/org/plan"
 )
 
 // maxDocument is how large an official document may be, in bytes.
@@ -30,9 +31,9 @@ type ReadOut struct {
 
 // ReadPlan is a plan of a document, for a person to correct beside the text.
 type ReadPlan struct {
-	Read    Plan    `json:"read" doc:"As it stands there, with the place of each value."`
-	Title   string  `json:"title"`
-	Content Content `json:"content" doc:"The same as a campaign; what the document leaves open is empty."`
+	Read    plan.Plan `json:"read" doc:"As it stands there, with the place of each value."`
+	Title   string    `json:"title"`
+	Content Content   `json:"content" doc:"The same as a campaign; what the document leaves open is empty."`
 }
 
 // ReadDocument takes out of a document what it says of campaigns, for who manages
@@ -53,7 +54,7 @@ func (s *Service) ReadDocument(ctx context.Context, in DocumentInput) (out ReadO
 	if out.Text, err = s.Documents.Read(ctx, in.RawBody); err != nil {
 		return out, err
 	}
-	plans, err := ReadPlans(out.Text)
+	plans, err := plan.Parse(out.Text)
 	if err != nil {
 		return out, err
 	}
@@ -64,19 +65,11 @@ func (s *Service) ReadDocument(ctx context.Context, in DocumentInput) (out ReadO
 			if err != nil {
 				return err
 			}
-			out.Plans = append(out.Plans, ReadPlan{Read: p, Title: said(p.Title), Content: content})
+			out.Plans = append(out.Plans, ReadPlan{Read: p, Title: plan.Said(p.Title), Content: content})
 		}
 		return nil
 	})
 	return out, err
-}
-
-// said is a text, or nothing where the document does not say it.
-func said(text *string) string {
-	if text == nil {
-		return ""
-	}
-	return *text
 }
 
 // units finds the units that a document names by what they are called.
@@ -87,8 +80,8 @@ type units struct {
 }
 
 // content is a plan as a campaign could begin.
-func (u units) content(p Plan) (Content, error) {
-	c := Content{DocNumber: said(p.DocNumber), Issuer: said(p.Issuer), Goal: said(p.Goal), Scope: p.Scope}
+func (u units) content(p plan.Plan) (Content, error) {
+	c := Content{DocNumber: plan.Said(p.DocNumber), Issuer: plan.Said(p.Issuer), Goal: plan.Said(p.Goal), Scope: p.Scope}
 	for _, t := range p.Tasks {
 		task, err := u.task(t)
 		if err != nil {
@@ -97,31 +90,32 @@ func (u units) content(p Plan) (Content, error) {
 		c.Tasks = append(c.Tasks, task)
 	}
 	for _, x := range p.Stages {
-		c.Stages = append(c.Stages, Stage{Title: said(x.Title), Start: firstDay(said(x.Start)), End: lastDay(said(x.End)), Text: said(x.Text)})
+		c.Stages = append(c.Stages, Stage{Title: plan.Said(x.Title), Start: firstDay(plan.Said(x.Start)), End: lastDay(plan.Said(x.End)), Text: plan.Said(x.Text)})
 	}
 	for _, m := range p.Milestones {
-		c.Milestones = append(c.Milestones, Milestone{Percent: int(m.Percent), Kinds: kindsOf(said(m.Kind)), Due: lastDay(said(m.Due)), Text: said(m.Text)})
+		c.Milestones = append(c.Milestones, Milestone{Percent: int(m.Percent), Kinds: kindsOf(plan.Said(m.Kind)), Due: lastDay(plan.Said(m.Due)), Text: plan.Said(m.Text)})
 	}
 	for _, d := range p.Reports {
-		c.Duties = append(c.Duties, dutyOf(said(d.Text), lastDay(said(d.Due))))
+		c.Duties = append(c.Duties, dutyOf(plan.Said(d.Text), lastDay(plan.Said(d.Due))))
 	}
 	for _, l := range p.Leaders {
-		c.People = append(c.People, Person{Role: said(l.Role), Name: said(l.Name)})
+		c.People = append(c.People, Person{Role: plan.Said(l.Role), Name: plan.Said(l.Name)})
 	}
 	return c.tidy(), nil
 }
 
-// task is a task with those of its units that are in the tree.
-func (u units) task(t PlanTask) (task Task, err error) {
-	task = Task{Group: said(t.Group), Title: said(t.Title), Text: said(t.Text), Named: strings.Join(t.Units, "、")}
-	for i, name := range t.Units {
+// task is a task with those of its units that are in the tree. Nobody leads whom the
+// document does not call so.
+func (u units) task(t plan.Task) (task Task, err error) {
+	task = Task{Group: plan.Said(t.Group), Title: plan.Said(t.Title), Text: plan.Said(t.Text), Named: strings.Join(t.Units, "、")}
+	for _, name := range t.Units {
 		id, err := u.find(name)
 		if err != nil {
 			return task, err
 		}
-		switch lead := t.Lead == nil && i == 0 || t.Lead != nil && *t.Lead == name; {
+		switch {
 		case id == "":
-		case lead && task.Lead == "":
+		case name == plan.Said(t.Lead):
 			task.Lead = id
 		default:
 			task.Units = append(task.Units, id)

@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
@@ -40,10 +41,29 @@ func seen(ctx context.Context, r db.Reader, id string) (c Campaign, err error) {
 	return found[0], nil
 }
 
-// Concerns refuses a campaign that does not concern the actor: what other modules hang on
-// campaigns asks it. Fault: NotFound.
+// titlesOf are what campaigns are called.
+func titlesOf(r db.Reader, ids []string) (map[string]string, error) {
+	var w db.Where
+	w.AndIn("id", slices.Compact(slices.Sorted(slices.Values(ids))))
+	all, err := db.All[DeskOf](r, `select id as campaign, title from campaign `+w.String(), w.Args()...)
+	titles := map[string]string{}
+	for _, x := range all {
+		titles[x.Campaign] = x.Title
+	}
+	return titles, err
+}
+
+// Concerns refuses, as the value of campaign_id, a campaign that does not concern the
+// actor, the same as one that there is not: what other modules hang on campaigns asks it.
+// None is none. Fault: Invalid.
 func Concerns(ctx context.Context, r db.Reader, id string) error {
+	if id == "" {
+		return nil
+	}
 	_, err := seen(ctx, r, id)
+	if fault.Is(err, fault.NotFound) {
+		return fault.Field("campaign_id", i18n.T("没有这个专项行动，或与您的辖区无关，请重新选择", "there is no such campaign, or it does not concern your region; please choose again"))
+	}
 	return err
 }
 
@@ -105,6 +125,9 @@ func (s *Service) detail(ctx context.Context, r db.Reader, id string) (d Detail,
 		return d, err
 	}
 	if d.Content, err = contentOf(r, id); err != nil {
+		return d, err
+	}
+	if d.Sourced, err = sourced(r, id); err != nil {
 		return d, err
 	}
 	d.Stage = d.Content.stageOn(DayOf(s.Now()))

@@ -283,14 +283,17 @@ type ReturnsInput struct {
 	Duty     string      `query:"duty" maxLength:"64"`
 	State    ReturnState `query:"state" enum:",owed,submitted,returned,signed"`
 	Missing  bool        `query:"missing" doc:"Those alone whose day is over and that were never submitted."`
+	Box      string      `query:"box" enum:",fill,soon,late,sign" doc:"Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back."`
+	Count    bool        `query:"count" doc:"Count them as well, up to a thousand."`
 }
 
 // ReturnLine is a return in a list.
 type ReturnLine struct {
 	Return
-	UnitName string `json:"unit_name"`
-	Late     int    `json:"late" doc:"Days after its day when it was first submitted."`
-	Missing  bool   `json:"missing"`
+	Campaigned string `json:"campaign_title"`
+	UnitName   string `json:"unit_name"`
+	Late       int    `json:"late" doc:"Days after its day when it was first submitted."`
+	Missing    bool   `json:"missing"`
 }
 
 // Returns lists the returns that concern the actor, those first that are due first.
@@ -298,34 +301,50 @@ func (s *Service) Returns(ctx context.Context, in ReturnsInput) (p list.Page[Ret
 	defer fault.Wrap(&err, "campaign.Returns")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		order := list.UpText("due", "id", func(x Return) list.Key { return list.Text(string(x.Due), x.ID) })
-		found, err := list.Read(ctx, r, in.Query, order, func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			w.AndBelow("unit_path", authz.From(ctx).Paths(Read)...)
-			w.And("state <> 'lapsed'")
-			w.AndIf(in.Campaign != "", "campaign = ?", in.Campaign)
-			w.AndIf(in.Duty != "", "duty = ?", in.Duty)
-			w.AndIf(in.State != "", "state = ?", in.State)
-			w.AndIf(in.Missing, "submitted_at is null and due < ?", DayOf(s.Now()))
+		narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error {
+			in.narrow(authz.From(ctx), DayOf(s.Now()), w)
 			return nil
-		}, returnPage)
+		}
+		found, err := list.Read(ctx, r, in.Query, order, narrow, returnPage)
 		if err != nil {
 			return err
 		}
 		p.Next = found.Next
-		p.Items, err = s.returnLines(r, found.Items)
+		if p.Items, err = s.returnLines(r, found.Items); err != nil || !in.Count {
+			return err
+		}
+		p.Count, err = s.countReturns(ctx, r, in)
 		return err
 	})
 	return p, err
 }
 
+// narrow adds what the actor may see and the filters.
+func (in ReturnsInput) narrow(a authz.Actor, today Day, w *db.Where) {
+	w.AndBelow("unit_path", a.Paths(Read)...)
+	w.And("state <> 'lapsed'")
+	w.AndIf(in.Campaign != "", "campaign = ?", in.Campaign)
+	w.AndIf(in.Duty != "", "duty = ?", in.Duty)
+	w.AndIf(in.State != "", "state = ?", in.State)
+	w.AndIf(in.Missing, "submitted_at is null and due < ?", today)
+	if in.Box != "" {
+		in.ofDesk(a, today, w)
+	}
+}
+
 func (s *Service) returnLines(r db.Reader, found []Return) ([]ReturnLine, error) {
-	ids := make([]string, len(found))
+	ids, of := make([]string, len(found)), make([]string, len(found))
 	for i, x := range found {
-		ids[i] = x.Unit
+		ids[i], of[i] = x.Unit, x.Campaign
 	}
 	units, err := org.UnitsByID(r, ids)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := titlesOf(r, of)
 	lines := make([]ReturnLine, len(found))
 	for i, x := range found {
-		lines[i] = ReturnLine{x, units[x.Unit].Name, x.late(), x.missing(s.Now())}
+		lines[i] = ReturnLine{x, titles[x.Campaign], units[x.Unit].Name, x.late(), x.missing(s.Now())}
 	}
 	return lines, err
 }

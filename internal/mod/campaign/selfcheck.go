@@ -9,7 +9,6 @@ import (
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/trail"
-	"qingfeng/internal/org/violation"
 )
 
 // SelfState is where the self-examination of an institution stands.
@@ -115,15 +114,8 @@ const (
 	Clean     Result = "clean"     // 无问题
 	Corrected Result = "corrected" // 有问题，已立即整改
 	Planned   Result = "planned"   // 有问题，限期整改
+	Foreign   Result = "foreign"   // 不适用
 )
-
-// CheckLine is a line of the checklist.
-type CheckLine struct {
-	Key   string `json:"key"`
-	Group string `json:"group"`
-	Title string `json:"title"`
-	Text  string `json:"text"`
-}
 
 // SelfProblem is a problem that an institution found itself: on a line of the
 // checklist, or beside it.
@@ -141,9 +133,12 @@ type SelfProblem struct {
 type Answers struct {
 	// Lines are the results by the keys of the checklist.
 	Lines    map[string]Result `json:"lines"`
+	Reasons  map[string]string `json:"reasons,omitempty" doc:"Why a line does not apply, by its key."`
 	Problems []SelfProblem     `json:"problems" nullable:"false"`
 	Signer   string            `json:"signer" doc:"Who commits the institution to it."`
 	Post     string            `json:"post"`
+	// Checklist is what was asked when they were sent.
+	Checklist
 }
 
 // SelfFound is a problem as the ledger takes it over.
@@ -168,22 +163,6 @@ type Standing struct {
 	State  i18n.Text `json:"state"`
 	Closed bool      `json:"closed" doc:"Put right, and somebody else looked."`
 	Late   bool      `json:"late" doc:"Not put right by its day."`
-}
-
-// checklist is what institutions answer: a line for each task of the plan, and where
-// it has none, one for each group of violations.
-func (c Content) checklist(ctx context.Context) []CheckLine {
-	lines := []CheckLine{}
-	for _, t := range c.Tasks {
-		lines = append(lines, CheckLine{Key: t.ID, Group: t.Group, Title: t.Title, Text: t.Text})
-	}
-	if len(lines) > 0 {
-		return lines
-	}
-	for _, g := range violation.Groups() {
-		lines = append(lines, CheckLine{Key: g.Code, Title: g.Name.Here(ctx)})
-	}
-	return lines
 }
 
 // stageEnd is the last day of the stage of a title; where it was renamed, that of

@@ -23,10 +23,12 @@ func (a Answers) check(lines []CheckLine, before Answers, today Day) error {
 	var bad fault.Fields
 	for _, l := range lines {
 		given := a.Lines[l.Key]
-		known := given == Clean || given == Corrected || given == Planned
-		bad.Refuse(!known, l.Key, i18n.T("请选择：无问题、已立即整改，或限期整改", "please choose: no problem, put right at once, or by a day"))
+		wrong := given == Corrected || given == Planned
+		bad.Refuse(!wrong && given != Clean && given != Foreign, l.Key, i18n.T("请选择：无问题、已立即整改、限期整改，或不适用", "please choose: no problem, put right at once, by a day, or does not apply"))
+		bad.Refuse(given == Foreign && a.Reasons[l.Key] == "", l.Key+".why", i18n.T("请说明为什么不适用", "please say why it does not apply"))
+		bad.AtMost(maxShort, l.Key+".why", a.Reasons[l.Key])
 		told := slices.ContainsFunc(a.Problems, func(p SelfProblem) bool { return p.Key == l.Key })
-		bad.Refuse(known && given != Clean && !told, l.Key+".description", i18n.T("请写明问题", "please say what the problem is"))
+		bad.Refuse(wrong && !told, l.Key+".description", i18n.T("请写明问题", "please say what the problem is"))
 	}
 	for _, p := range a.Problems {
 		p.check(&bad, before.due(p.Key), today)
@@ -101,6 +103,9 @@ func (a Answers) tidy(lines []CheckLine, before Answers) Answers {
 	for _, l := range lines {
 		given := a.Lines[l.Key]
 		out.Lines[l.Key] = given
+		if why := strings.TrimSpace(a.Reasons[l.Key]); given == Foreign && why != "" {
+			out.Reasons = put(out.Reasons, l.Key, why)
+		}
 		if p, told := of[l.Key]; told && (given == Corrected || given == Planned) {
 			out.Problems = append(out.Problems, p)
 		}
@@ -117,6 +122,15 @@ func (a Answers) tidy(lines []CheckLine, before Answers) Answers {
 		}
 	}
 	return out
+}
+
+// put adds to a map that may not be there yet.
+func put(m map[string]string, key, value string) map[string]string {
+	if m == nil {
+		m = map[string]string{}
+	}
+	m[key] = value
+	return m
 }
 
 // Beside is the key of the n-th problem beside the checklist.

@@ -80,7 +80,7 @@ func (s *Service) selfDetail(ctx context.Context, r db.Reader, c Campaign, x sel
 	if err != nil {
 		return d, err
 	}
-	d = SelfDetail{SelfLine: x.line(names[x.Unit], of[x.ID]), Campaign: c.Title, Until: content.stageEnd(round.Stage), Lines: content.checklist(ctx), Actions: []flow.Action{}, Shown: x.Revision}
+	d = SelfDetail{SelfLine: x.line(names[x.Unit], of[x.ID]), Campaign: c.Title, Until: content.stageEnd(round.Stage), Actions: []flow.Action{}, Shown: x.Revision}
 	d.Over = DayOf(s.Now()) > d.Until
 	d.offer(ctx, c, x)
 	if revision > 0 {
@@ -88,6 +88,7 @@ func (s *Service) selfDetail(ctx context.Context, r db.Reader, c Campaign, x sel
 	}
 	err = fault.First(
 		func() (err error) { d.Answers, err = sentAs(r, x, d.Shown); return err },
+		func() (err error) { d.Lines, err = askedFor(x, round, d.Answers).lines(ctx, r, content); return err },
 		func() (err error) { d.Revisions, err = selfRevisions(r, x.ID); return err },
 		func() (err error) { d.Known, err = s.selfKnown(r, x.ID); return err },
 		func() (err error) { d.Files, err = s.SelfFiles.Of(r, x.ID); return err },
@@ -110,6 +111,15 @@ func (d *SelfDetail) offer(ctx context.Context, c Campaign, x selfCheck) {
 			d.Actions = append(d.Actions, a.Name)
 		}
 	}
+}
+
+// askedFor is the checklist to which answers were given: those that were sent stay with
+// theirs, whatever is asked now.
+func askedFor(x selfCheck, now round, a Answers) Checklist {
+	if x.Revision == 0 {
+		return now.Checklist
+	}
+	return a.Checklist
 }
 
 // sentAs is what an institution sent as a revision; nothing before the first.

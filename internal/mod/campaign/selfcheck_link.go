@@ -54,7 +54,7 @@ func (s *Service) opened(r db.Reader, token string) (o openedSelf, err error) {
 	if err != nil {
 		return o, err
 	}
-	o.until = o.content.stageEnd(round.Stage)
+	o.until, o.asked = o.content.stageEnd(round.Stage), round.Checklist
 	return o, o.shut(DayOf(s.Now()))
 }
 
@@ -64,6 +64,7 @@ type openedSelf struct {
 	campaign Campaign
 	content  Content
 	until    Day
+	asked    Checklist
 }
 
 // shut says why nothing can be sent, where it cannot.

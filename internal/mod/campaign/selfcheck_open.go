@@ -20,12 +20,14 @@ import (
 
 // OpenSelfBody asks the institutions of a campaign to examine themselves.
 type OpenSelfBody struct {
-	Stage string `json:"stage" minLength:"1" maxLength:"200" doc:"Title of the stage with which it ends."`
+	Stage  string `json:"stage" minLength:"1" maxLength:"200" doc:"Title of the stage with which it ends."`
+	FormID string `json:"form_id,omitempty" maxLength:"64" doc:"Form whose choices are the checklist, in the version in force; absent: the tasks of the plan."`
 }
 
 // OpenSelf asks every institution in scope to examine itself until the end of a
-// stage, or changes the stage. Faults: Conflict where the campaign does not run
-// or no institution is in scope, Invalid for a stage that it has not or that is over.
+// stage, or changes the stage or what they are asked. Faults: Conflict where the campaign does not run
+// or no institution is in scope, Invalid for a stage that it has not or that is over,
+// and for a form that can be no checklist.
 func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (p SelfProgress, err error) {
 	defer fault.Wrap(&err, "campaign.OpenSelf(%s)", in.ID)
 	err = s.managed(ctx, in.ID, func(tx *db.Tx, c Campaign, content Content) error {
@@ -42,7 +44,7 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 		if err := asksSomebody(tx.Reader, c, content, DayOf(s.Now())); err != nil {
 			return err
 		}
-		if err := s.setRound(ctx, tx, c, in.Body.Stage); err != nil {
+		if err := s.setRound(ctx, tx, c, in.Body); err != nil {
 			return err
 		}
 		if err := s.askAll(ctx, tx, c, content); err != nil {
@@ -54,21 +56,28 @@ func (s *Service) OpenSelf(ctx context.Context, in org.PostedTo[OpenSelfBody]) (
 	return p, err
 }
 
-// setRound has a campaign examined until the end of a stage, and keeps in its life
-// which one it was before.
-func (s *Service) setRound(ctx context.Context, tx *db.Tx, c Campaign, stage string) error {
+// setRound has a campaign examined until the end of a stage and by a checklist, and
+// keeps in its life which they were before.
+func (s *Service) setRound(ctx context.Context, tx *db.Tx, c Campaign, b OpenSelfBody) error {
 	was, err := roundOf(tx.Reader, c.ID)
-	if err != nil || was.Stage == stage {
+	if err != nil {
+		return err
+	}
+	list, err := chosen(ctx, tx.Reader, b.FormID)
+	if err != nil || was.Stage == b.Stage && was.Checklist == list {
 		return err
 	}
 	step, err := s.move(&c, doAsk, "")
 	if err != nil {
 		return err
 	}
-	step.Detail = map[string]any{"stage_was": was.Stage, "stage": stage}
+	step.Detail = map[string]any{"stage_was": was.Stage, "stage": b.Stage}
+	if was.Checklist != list {
+		step.Detail["form_was"], step.Detail["form"], step.Detail["version"] = was.FormID, list.FormID, list.FormVersion
+	}
 	return fault.First(
 		func() error {
-			return putRound(tx, round{Campaign: c.ID, Stage: stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant()})
+			return putRound(tx, round{Campaign: c.ID, Stage: b.Stage, OpenedBy: authz.From(ctx).ID, OpenedAt: s.instant(), Checklist: list})
 		},
 		func() error { return s.Trail.Add(ctx, tx, c.record(), step) },
 	)

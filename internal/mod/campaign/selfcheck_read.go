@@ -40,8 +40,10 @@ type SelfProgress struct {
 	Regions []SelfCountOf `json:"regions" nullable:"false"`
 	Kinds   []SelfCountOf `json:"kinds" nullable:"false"`
 	Lines   []CheckLine   `json:"lines" nullable:"false" doc:"What institutions are asked."`
-	Manage  bool          `json:"manage" doc:"The reader drives it."`
-	Stages  []Stage       `json:"stages" nullable:"false" doc:"With which of them it may end: those of the plan that are not over, where it runs and the reader drives it."`
+	// Checklist is where these come from.
+	Checklist SelfChecklist `json:"checklist"`
+	Manage    bool          `json:"manage" doc:"The reader drives it."`
+	Stages    []Stage       `json:"stages" nullable:"false" doc:"With which of them it may end: those of the plan that are not over, where it runs and the reader drives it."`
 }
 
 // SelfProgress returns how far self-examination has come, by region and by kind.
@@ -73,11 +75,18 @@ func examining(ctx context.Context, w *db.Where, campaign string) {
 
 func (s *Service) selfProgress(ctx context.Context, r db.Reader, c Campaign, content Content) (p SelfProgress, err error) {
 	x, err := roundOf(r, c.ID)
-	p = SelfProgress{Stage: x.Stage, Regions: []SelfCountOf{}, Kinds: []SelfCountOf{}, Lines: content.checklist(ctx), Manage: authz.From(ctx).Covers(Manage, c.Path), Stages: []Stage{}}
+	if err != nil {
+		return p, err
+	}
+	p = SelfProgress{Stage: x.Stage, Regions: []SelfCountOf{}, Kinds: []SelfCountOf{}, Manage: authz.From(ctx).Covers(Manage, c.Path), Stages: []Stage{}}
 	if p.Manage && c.State == Running {
 		today := DayOf(s.Now())
 		p.Stages = slices.DeleteFunc(slices.Clone(content.Stages), func(x Stage) bool { return x.End < today })
 	}
+	err = fault.First(
+		func() (err error) { p.Lines, err = x.lines(ctx, r, content); return err },
+		func() (err error) { p.Checklist, err = x.named(r); return err },
+	)
 	if err != nil || x.Stage == "" {
 		return p, err
 	}

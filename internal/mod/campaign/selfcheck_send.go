@@ -78,13 +78,16 @@ func (s *Service) MaySend(ctx context.Context, token string) error {
 }
 
 func (s *Service) selfForm(ctx context.Context, r db.Reader, o openedSelf) (f SelfForm, err error) {
-	f = SelfForm{Campaign: o.campaign.Title, Until: o.until, Lines: o.content.checklist(ctx), Number: o.line.Number, Revision: o.line.Revision, ChangedAt: o.line.ChangedAt}
+	f = SelfForm{Campaign: o.campaign.Title, Until: o.until, Number: o.line.Number, Revision: o.line.Revision, ChangedAt: o.line.ChangedAt}
 	names, err := unitNames(r, []selfCheck{o.line})
 	if err != nil {
 		return f, err
 	}
 	f.Institution = names[o.line.Unit]
 	if f.Office, err = org.UnitByID(r, o.campaign.Owner); err != nil {
+		return f, err
+	}
+	if f.Lines, err = o.asked.lines(ctx, r, o.content); err != nil {
 		return f, err
 	}
 	if f.Answers, err = answersOf(r, o.line.ID); err != nil {
@@ -198,8 +201,12 @@ func (s *Service) selfNumber(ctx context.Context, token string, in *SelfSend) (n
 		if err != nil {
 			return err
 		}
-		lines := o.content.checklist(ctx)
+		lines, err := o.asked.lines(ctx, r, o.content)
+		if err != nil {
+			return err
+		}
 		in.Answers = in.tidy(lines, before)
+		in.Checklist = o.asked
 		return in.check(lines, before, DayOf(s.Now()))
 	})
 	if err != nil || o.line.Number != "" {

@@ -15,9 +15,10 @@ type round struct {
 	Stage    string
 	OpenedBy string // who chose the stage
 	OpenedAt time.Time
+	Checklist
 }
 
-const roundColumns = `campaign, stage, opened_by, opened_at`
+const roundColumns = `campaign, stage, opened_by, opened_at, form_id, form_version`
 
 // roundOf returns the round of a campaign; one without a stage where there is none.
 func roundOf(r db.Reader, campaign string) (x round, err error) {
@@ -29,8 +30,9 @@ func roundOf(r db.Reader, campaign string) (x round, err error) {
 }
 
 func putRound(tx *db.Tx, x round) error {
-	_, err := tx.Change("selfcheck_round", x.Campaign, `insert into selfcheck_round (`+roundColumns+`) values ($1, $2, $3, $4)
-		on conflict (campaign) do update set stage = excluded.stage, opened_by = excluded.opened_by, opened_at = excluded.opened_at`, x.Campaign, x.Stage, x.OpenedBy, x.OpenedAt)
+	_, err := tx.Change("selfcheck_round", x.Campaign, `insert into selfcheck_round (`+roundColumns+`) values ($1, $2, $3, $4, $5, $6)
+		on conflict (campaign) do update set stage = excluded.stage, opened_by = excluded.opened_by, opened_at = excluded.opened_at, form_id = excluded.form_id, form_version = excluded.form_version`,
+		x.Campaign, x.Stage, x.OpenedBy, x.OpenedAt, x.FormID, x.FormVersion)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/org/plan"
 )
 
 // The kinds of warnings.
@@ -31,7 +32,7 @@ type Warning struct {
 type namings struct{ identity, telephone, titled, introduced *regexp.Regexp }
 
 var naming = sync.OnceValue(func() namings {
-	surnames := "[" + commonSurnames + "]"
+	surnames := "[" + plan.CommonSurnames + "]"
 	return namings{
 		identity:  regexp.MustCompile(`\d{17}[\dXx]|\d{15}`),
 		telephone: regexp.MustCompile(`1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}`),
@@ -40,9 +41,6 @@ var naming = sync.OnceValue(func() namings {
 		introduced: regexp.MustCompile(`(?:患者|医生|医师|护士|院长|主任|负责人|法定代表人|当事人|职工|员工|举报人|投诉人|代表)(` + surnames + `[\p{Han}]{1,2})(?:[，。、；（(]|[在于因向被将系的与和对]|$)`),
 	}
 })
-
-// commonSurnames are those of nine in ten people. 某 is none.
-const commonSurnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 
 // found returns what a pattern finds in a text, by its last group.
 func found(re *regexp.Regexp, kind, text string) (out []Warning) {

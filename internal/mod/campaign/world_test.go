@@ -19,6 +19,7 @@ import (
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/form"
 	"qingfeng/internal/kit/httpapi"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/prose"
@@ -63,7 +64,8 @@ func each(t *testing.T, f func(*testing.T, *world)) {
 		}
 	}, dbtest.Migration{Module: "org", Files: org.Migrations()}, dbtest.Migration{Module: "audit", Files: audit.Migrations()}, dbtest.Migration{Module: "serial", Files: serial.Migrations()},
 		dbtest.Migration{Module: "trail", Files: trail.Migrations()}, dbtest.Migration{Module: "campaign", Files: campaign.Migrations()},
-		dbtest.Migration{Module: "figure", Files: figure.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()}, visits)
+		dbtest.Migration{Module: "figure", Files: figure.Migrations()}, dbtest.Migration{Module: "setting", Files: config.Migrations()},
+		dbtest.Migration{Module: "form", Files: form.Migrations()}, visits)
 }
 
 func newWorld(t *testing.T, d *db.DB) *world {

@@ -20,13 +20,20 @@ type DraftBody struct {
 	Region  string  `json:"region" maxLength:"12" doc:"Code of the region in which it is carried out."`
 	Title   string  `json:"title" minLength:"1" maxLength:"200"`
 	Content Content `json:"content"`
+	// Source stays with the draft, to be shown beside it.
+	Source *SourceBody `json:"source,omitempty" doc:"The document that it was taken from."`
 }
 
 // Draft begins a campaign of the commission of a region. Faults: Forbidden
-// elsewhere, Invalid with everything in the plan that cannot be.
+// elsewhere, Invalid with everything in the plan that cannot be, and for a source
+// without a plan.
 func (s *Service) Draft(ctx context.Context, in org.Posted[DraftBody]) (d Detail, err error) {
 	defer fault.Wrap(&err, "campaign.Draft")
 	c, content, err := s.planned(ctx, in.Body)
+	if err != nil {
+		return d, err
+	}
+	source, err := in.Body.Source.source(s.instant())
 	if err != nil {
 		return d, err
 	}
@@ -34,7 +41,7 @@ func (s *Service) Draft(ctx context.Context, in org.Posted[DraftBody]) (d Detail
 		return d, err
 	}
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if err := insert(tx, c, content); err != nil {
+		if err := fault.First(func() error { return insert(tx, c, content) }, func() error { return putSource(tx, c.ID, source) }); err != nil {
 			return err
 		}
 		if err := s.Trail.Add(ctx, tx, c.record(), trail.Step{Act: string(doDraft), Became: string(Draft)}); err != nil {

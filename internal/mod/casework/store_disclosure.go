@@ -100,6 +100,5 @@ func countAsked(r db.Reader, a authz.Actor, now time.Time) (*list.Count, error) 
 	var w db.Where
 	w.And("d.state = 'pending' and d.lapses_at > ?", now)
 	custody(a, &w)
-	n, err := db.Value[int64](r, `select count(*) from (select d.id from case_disclosure d `+w.String()+w.Bind(` limit ?`, list.CountCap+1)+`) found`, w.Args()...)
-	return list.Capped(n), err
+	return list.CountOf(r, "case_disclosure d", &w)
 }

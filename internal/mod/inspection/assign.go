@@ -101,14 +101,10 @@ func (s *Service) Assign(ctx context.Context, in org.Posted[AssignInput]) (TaskD
 
 // ofCampaign refuses a campaign that the actor does not see. Fault: Invalid.
 func (s *Service) ofCampaign(ctx context.Context, r db.Reader, id string) error {
-	if id == "" || s.Campaign == nil {
+	if s.Campaign == nil {
 		return nil
 	}
-	err := s.Campaign(ctx, r, id)
-	if fault.Is(err, fault.NotFound) {
-		err = fault.Field("campaign_id", i18n.T("没有这个专项行动，或与您的辖区无关，请重新选择", "there is no such campaign, or it does not concern your region; please choose again"))
-	}
-	return err
+	return s.Campaign(ctx, r, id)
 }
 
 // taskNumber is the next number of a region in which the actor may assign.

@@ -12,12 +12,11 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
-	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/violation"
 )
 
-// What becomes of a problem that a social supervisor found.
+// What becomes of a problem that was found.
 const (
 	toLedger  = "ledger" // 列入台账
 	toClue    = "clue"   // 转为线索
@@ -31,7 +30,8 @@ const jobClue = "inspection.clue"
 // who were inspected read that once there is a result.
 const ofClue = "inspection_clue"
 
-// decision is what the office made of a problem of a visit.
+// decision is what became of a problem of a visit, or of a matter of integrity that a
+// result names.
 type decision struct {
 	ID       string
 	TaskID   string
@@ -64,10 +64,13 @@ func decisionsOf(r db.Reader, visit string) (map[int]decision, error) {
 	return out, err
 }
 
-// undecided refuses another version of a visit once the office has decided anything of
-// it: what became a clue would be told again, and become another. Fault: Conflict with
+// undecided refuses another version of a visit of social supervisors once the office has
+// decided anything of it: what became a clue would be told again, and become another. Fault: Conflict with
 // whom to ask.
 func undecided(r db.Reader, t Task) error {
+	if t.Kind != Monitor {
+		return nil
+	}
 	n, err := db.Value[int64](r, `select count(*) from inspection_clue where task_id = $1`, t.ID)
 	if err != nil || n == 0 {
 		return err
@@ -113,17 +116,6 @@ func sifted(r db.Reader, t Task) (out []Sifted, v VisitRecord, err error) {
 		out = append(out, x)
 	}
 	return out, v, err
-}
-
-// conceal takes out of a visit what has become a clue: who found it is protected
-// there as any reporter is.
-func (v *VisitRecord) conceal(decided map[int]decision) {
-	v.Problems = slices.Clone(v.Problems)
-	for i := range v.Problems {
-		if decided[i+1].Fate == toClue {
-			v.Problems[i] = ProblemInput{}
-		}
-	}
 }
 
 // orderedTask returns a task of social supervisors that is ordered where the actor
@@ -180,16 +172,7 @@ func (s *Service) Sift(ctx context.Context, in org.PostedTo[SiftInput]) ([]Sifte
 		}
 		d.ByStaff = authz.From(ctx).ID
 		err = fault.First(
-			func() error { return d.save(tx) },
-			func() error {
-				return s.Trail.Add(ctx, tx, trail.Record{Kind: ofClue, ID: d.ID}, trail.Step{Act: "sift", Became: d.Fate, Reason: d.Reason})
-			},
-			func() error {
-				if d.Fate != toClue {
-					return nil
-				}
-				return s.Queue.Enqueue(tx, jobClue, clueArgs{d.ID})
-			},
+			func() error { return s.decided(ctx, tx, d) },
 			func() (err error) { all, _, err = sifted(tx.Reader, t); return err },
 		)
 		return all, err
@@ -230,12 +213,18 @@ func (in SiftInput) decide(t Task, all []Sifted, v VisitRecord, now time.Time) (
 	return d, bad.Err()
 }
 
-// resulting returns the problems of a result. Of a visit of social supervisors they
-// are those that were decided to be lines of the ledger.
-func (s *Service) resulting(r db.Reader, in ResultInput, t Task) ([]Problem, error) {
+// resulting returns the problems of a result, and the matters of integrity that it names
+// and that do not stand in it. Of a visit of social supervisors the problems are those
+// that were decided to be lines of the ledger.
+func (s *Service) resulting(r db.Reader, in ResultInput, t Task) (named, clues []Problem, err error) {
 	if t.Kind != Monitor {
 		return in.problems(t, s.now())
 	}
+	named, err = s.siftedInto(r, in, t)
+	return named, nil, err
+}
+
+func (s *Service) siftedInto(r db.Reader, in ResultInput, t Task) ([]Problem, error) {
 	if len(in.Problems) > 0 {
 		return nil, fault.Field("problems", i18n.T("社会监督员发现的问题在“核实发现”中逐条处理，这里不再填写", "what social supervisors found is decided one by one, and not entered here"))
 	}
@@ -257,17 +246,18 @@ func (s *Service) resulting(r db.Reader, in ResultInput, t Task) ([]Problem, err
 			in.Problems = append(in.Problems, ProblemInput{Category: d.Category, Text: d.Text})
 		}
 	}
-	problems, err := in.problems(t, s.now())
+	problems, _, err := in.problems(t, s.now())
 	for i := range problems {
 		problems[i].ID, problems[i].DueAt = kept[i].ID, kept[i].DueAt
 	}
 	return problems, err
 }
 
-// Clue is what a social supervisor found, on its way to be a case. It names no task:
-// who found it is protected.
+// Clue is what an inspector or a social supervisor found, on its way to be a case. It
+// names no task: who found it is protected.
 type Clue struct {
 	ID         string
+	Supervisor bool   // a social supervisor found it
 	Category   string // of the taxonomy of violations
 	Text       string
 	UnitID     string
@@ -302,6 +292,6 @@ func clueOf(r db.Reader, id string) (c Clue, err error) {
 		return c, err
 	}
 	who, err := org.StaffByID(r, d.FoundBy)
-	return Clue{ID: d.ID, Category: d.Category, Text: d.Text, UnitID: t.UnitID, TargetName: t.TargetName, Region: Drawing{Path: org.RegionPart(t.Path)}.District(), FoundAt: d.FoundAt,
+	return Clue{ID: d.ID, Supervisor: t.Kind == Monitor, Category: d.Category, Text: d.Text, UnitID: t.UnitID, TargetName: t.TargetName, Region: Drawing{Path: org.RegionPart(t.Path)}.District(), FoundAt: d.FoundAt,
 		Name: who.Name, Phone: who.Phone, By: d.ByStaff}, err
 }

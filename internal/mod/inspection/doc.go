@@ -57,6 +57,8 @@
 //     inspectors.
 //   - That the libraries are still those of the list is looked at in the transaction
 //     that makes the draw.
+//   - How many a list will give, by stratum, is said before it is frozen (PreviewDraw);
+//     one that would give nobody is not frozen.
 //   - Four seals (list, commitment of the program, time, record) have leaves in the transparency log with
 //     public salts. A void draw stays public, and each draw says how many others of the
 //     batch (without one: of the region, of what is drawn, and of the year) are void or
@@ -112,7 +114,8 @@
 // (WritePast), by the same table of steps; double-random ones never.
 //
 // Nobody hears of an inspection before it comes: where a task is ordered it is
-// seen at once; those who are inspected see it when it has a result.
+// seen at once; those who are inspected see it when it has a result. Who inspects is told
+// where and until when, once for all that a draw gave them.
 //
 // Every figure about inspections is a count of tasks that have a result, whatever it
 // is (what was sent back has none), by path, month, kind, level, ownership and
@@ -135,6 +138,9 @@
 //	           -- publish --->  [published]  inspection.manage  two-people
 //	unable     -- replace --->  [replaced]   inspection.manage  from-draw
 //
+// The desk counts the boxes of the list of tasks, and names the actor's own
+// inspections by their last day.
+//
 // # Social supervisors (社会监督员)
 //
 // They are volunteers whom the office recruits, trains and appoints for a term. They
@@ -151,11 +157,23 @@
 //     in confidence.
 //   - Once anything of a visit is decided there is no other version of it: what became
 //     a clue would be told again, and become another.
-//   - Matters of integrity (violation.Integrity) become clues and nothing else. No
-//     result of any kind of inspection names one: who enters it is told to enter a clue.
-//   - What became a clue is told in no visit, task or history any more. Where nothing
-//     else was found, the result is on no public page: "nothing found" would be
-//     untrue, and anything else a warning.
+//
+// # Matters of integrity (violation.Integrity)
+//
+// They become clues and nothing else, whatever the inspection is: social supervisors'
+// as soon as the office has decided, those of inspectors with the result, which takes
+// along what the visit in force names of them. No result names one, no line of the
+// ledger, and no page of the public or of who was inspected.
+//
+//   - They count for no conclusion: where nothing else was found it is "nothing found".
+//     Such a result is on no public page, and the unit does not read it (hushed):
+//     "nothing found" would be untrue, and anything else a warning. So it is with what
+//     older programs wrote of nothing else.
+//   - What became a clue is told in no visit, in whatever version, task or history any
+//     more: who found it is protected as a reporter is. Who inspects and who ordered it
+//     see how many there were.
+//   - The same words are one clue, however often a result is entered anew.
+//   - An inspection that is written down later (WritePast) names none.
 //
 // # Visits
 //

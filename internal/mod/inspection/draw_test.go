@@ -95,6 +95,9 @@ func TestLawOfTheDraw(t *testing.T) {
 				t.Fatal("the same two as the last time")
 			}
 		}
+		if p := l.preview(); p.Drawn != len(drawn) || fmt.Sprint(p.Groups) != fmt.Sprint(groups(l, drawn)) {
+			t.Fatalf("%d were drawn, and the preview says %+v", len(drawn), p)
+		}
 		again, err := Draw(l, seed)
 		if err != nil || fmt.Sprint(again) != fmt.Sprint(drawn) {
 			t.Fatalf("another result: %v", err)

@@ -152,6 +152,7 @@ type Group struct {
 	Kind     string    `json:"kind"`
 	KindName i18n.Text `json:"kind_name"`
 	Credit   string    `json:"credit"`
+	Share    int       `json:"share" doc:"Of its targets, in ten-thousandths."`
 	Targets  int       `json:"targets"`
 	Before   int       `json:"before" doc:"Drawn by an earlier batch of the plan."`
 	Spared   int       `json:"spared" doc:"Of the best class, and drawn lately: not drawn again."`
@@ -226,12 +227,23 @@ func outcomes(l List, result []Drawn) []Outcome {
 
 // groups counts a list and a result by stratum.
 func groups(l List, result []Drawn) []Group {
-	by, at := map[stratum]*Group{}, map[string]stratum{}
+	at, drawn := map[string]stratum{}, map[stratum]int{}
+	for _, x := range l.Targets {
+		at[x.ID] = x.stratum()
+	}
+	for _, x := range result {
+		drawn[at[x.Target]]++
+	}
+	return l.groups(func(s stratum) int { return drawn[s] })
+}
+
+// groups counts a list by stratum, with how many of each are drawn.
+func (l List) groups(drawn func(stratum) int) []Group {
+	by := map[stratum]*Group{}
 	for _, x := range l.Targets {
 		g := x.stratum()
-		at[x.ID] = g
 		if by[g] == nil {
-			by[g] = &Group{District: g.district, Kind: g.kind, KindName: kindName(g.kind), Credit: g.credit}
+			by[g] = &Group{District: g.district, Kind: g.kind, KindName: kindName(g.kind), Credit: g.credit, Share: l.share(g), Drawn: drawn(g)}
 		}
 		by[g].Targets++
 		switch {
@@ -240,9 +252,6 @@ func groups(l List, result []Drawn) []Group {
 		case x.Spared:
 			by[g].Spared++
 		}
-	}
-	for _, x := range result {
-		by[at[x.Target]].Drawn++
 	}
 	out := []Group{}
 	for _, g := range sorted(by) {

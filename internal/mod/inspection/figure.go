@@ -33,7 +33,7 @@ func InspectedSince(r db.Reader, unit string, since time.Time) ([]PastInspection
 // that was reported as impossible has none, and counts nowhere.
 func (s *Service) Figures() []figure.Figure {
 	done := &figure.Source{
-		Name: "inspections", See: Read, Link: "/inspection/tasks/{record}",
+		Name: "inspections", See: Read, Link: "/inspection/tasks/{record}", Told: `not ` + hushed("x"),
 		Rows: `select k.id, k.id as record, k.number as label, k.path, k.inspected_at as at, 1 as amount,
 			case k.unit_id when '' then k.target_id else k.unit_id end as thing, k.campaign_id as campaign, k.kind as way, k.target_kind as kind, k.level, k.ownership,
 			k.violation, k.conclusion from inspection_task k where k.` + hasResult,

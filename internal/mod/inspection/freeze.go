@@ -51,7 +51,7 @@ type FreezeInput struct {
 // check refuses what no draw can be prepared from.
 func (in FreezeInput) check() error {
 	var bad fault.Fields
-	oneOf(&bad, "of", in.Of, lots())
+	in.scoped(&bad)
 	bad.Refuse(strings.TrimSpace(in.Title) == "", "title", i18n.T("请填写抽取名称", "give the draw a title"))
 	bad.Refuse(len(in.Witnesses) < witnesses, "witnesses", i18n.T("见证人不足两名，请再指定", "there are fewer than two witnesses; name more"))
 	for i, name := range in.Witnesses {
@@ -61,8 +61,13 @@ func (in FreezeInput) check() error {
 		bad.Refuse(slices.Contains(in.Witnesses[:i], name), at, i18n.T("见证人重复", "the same witness twice"))
 		bad.AtMost(50, at, name)
 	}
-	bad.Refuse(in.Of != OfTargets && in.Count < 1, "count", i18n.T("请填写抽取数量", "say how many are drawn"))
 	return bad.Err()
+}
+
+// scoped refuses what does not say what is drawn.
+func (in FreezeInput) scoped(bad *fault.Fields) {
+	oneOf(bad, "of", in.Of, lots())
+	bad.Refuse(in.Of != OfTargets && in.Count < 1, "count", i18n.T("请填写抽取数量", "say how many are drawn"))
 }
 
 // FrozenDraw is a draw whose list is frozen, with the links of its witnesses.
@@ -146,10 +151,7 @@ func (s *Service) prepared(ctx context.Context, in FreezeInput) (d Drawing, l Li
 		if l, err = s.listOf(ctx, r, &d); err != nil {
 			return err
 		}
-		if err := l.Check(); err != nil {
-			return err
-		}
-		return l.short(r)
+		return fault.First(l.Check, func() error { return l.short(r) }, l.some)
 	})
 	d.ListHash, d.Targets, d.Inspectors = l.Hash(), len(l.Targets), len(l.Inspectors)
 	return d, l, err

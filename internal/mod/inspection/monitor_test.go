@@ -260,7 +260,7 @@ func TestTwoDecideOnOneProblem(t *testing.T) {
 func TestNoVersionAfterTheOfficeHasBegun(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		w.libraries()
-		bribe, board := ProblemInput{Category: "V0801", Text: "护工称要给主刀红包"}, ProblemInput{Category: "V0606", Text: "门诊大厅未公示价格"}
+		board := ProblemInput{Category: "V0606", Text: "门诊大厅未公示价格"}
 		v, me := w.patrolled(bribe)
 		next := func(based int) VisitInput {
 			signed := []Signature{v.Signatures[0], {OfficerID: v.Signatures[1].OfficerID, Upload: w.photo()}}
@@ -275,6 +275,9 @@ func TestNoVersionAfterTheOfficeHasBegun(t *testing.T) {
 			if !ok || e.Kind != fault.Conflict || e.Hint != nil || !strings.Contains(e.Text.ZH, "核实") || !strings.Contains(e.Fix.ZH, "临江区") || !strings.Contains(e.Fix.EN, "临江区") {
 				t.Errorf("based on %d: %v", based, err)
 			}
+		}
+		if first := w.versions(v.TaskID)[1]; first.Problems[0].Text != "" {
+			t.Errorf("an earlier version tells what became a clue: %+v", first.Problems)
 		}
 		if again := must(w.HandIn(me, postedTo(v.TaskID, two)))(w); again.Number != 2 || again.Problems[0].Text != "" {
 			t.Errorf("the same again: %+v", again)

@@ -60,7 +60,7 @@ func TestTaskOfACampaignThatIsSeen(t *testing.T) {
 			if id == "c1" {
 				return nil
 			}
-			return fault.Missing(i18n.T("专项行动", "campaign"))
+			return fault.Field("campaign_id", i18n.T("没有这个专项行动", "there is no such campaign"))
 		}
 		in := w.assignment()
 		in.CampaignID = "c2"

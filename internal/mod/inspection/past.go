@@ -78,9 +78,12 @@ func (w *pastTasks) add(ctx context.Context, p Past) (err error) {
 	t := taskFor(p.Target)
 	t.Kind, t.Round, t.OwnerPath, t.CampaignID, t.Reason, t.Items = p.Kind, p.Round, p.Region.Path, p.CampaignID, p.Reason, []string{}
 	t.CreatedBy, t.CreatedAt, t.DueAt, t.StartedAt = p.PublishedBy, exact(p.GivenAt), clock.End(p.Result.InspectedAt), exact(p.Result.InspectedAt)
-	problems, err := p.Result.problems(t, w.now())
+	problems, clues, err := p.Result.problems(t, w.now())
 	if err != nil {
 		return err
+	}
+	if len(clues) > 0 {
+		return fault.Field("problems", i18n.T("补录的结果不写红包、回扣、统方等廉洁问题，请作为线索登记，交纪检办理", "what is written down later names no matter of integrity; enter it as a clue for the discipline line"))
 	}
 	if err := p.check(w.now()); err != nil {
 		return err

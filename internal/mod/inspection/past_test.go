@@ -53,6 +53,7 @@ func TestPastInspectionsThatCannotBe(t *testing.T) {
 			"public before it was made": {fault.Invalid, func(p *Past) { p.PublishedAt = p.GivenAt }},
 			"public tomorrow":           {fault.Invalid, func(p *Past) { p.PublishedAt = w.at.AddDate(0, 0, 1) }},
 			"clean with problems":       {fault.Invalid, func(p *Past) { p.Result.Conclusion = "clean" }},
+			"a matter of integrity":     {fault.Invalid, func(p *Past) { p.Result.Problems = append(p.Result.Problems, bribe) }},
 			"of another district":       {fault.Forbidden, func(p *Past) { p.Region = org.NewRegion("990103", "北岸区") }},
 		} {
 			p := w.written()

@@ -9,7 +9,6 @@ import (
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org"
-	"qingfeng/internal/org/violation"
 )
 
 // PublicDraw is a draw as everybody may know it: from the moment in which the list
@@ -142,18 +141,13 @@ type PublicResultsInput struct {
 	Q      string `query:"q" maxLength:"100" doc:"Part of the target's name."`
 }
 
-// PublicResults lists published results, the latest first. One that says that
-// nothing was found, because all that was found became clues, is left out: it would
-// be untrue, and the truth would warn whom it concerns. So is one of older days that
-// says of nothing but matters of integrity what was found; of the others such lines are
-// left out. Fault: NotFound for an
+// PublicResults lists published results, the latest first, without what is hushed; lines
+// of older days that name a matter of integrity are left out. Fault: NotFound for an
 // unknown region.
 func (s *Service) PublicResults(ctx context.Context, in PublicResultsInput) (list.Page[PublicResult], error) {
 	narrow := func(ctx context.Context, r db.Reader, w *db.Where) error {
 		w.And("state = 'published'")
-		w.And(`(conclusion <> 'clean' or not exists (select 1 from inspection_clue c where c.task_id = inspection_task.id and c.fate = 'clue'))`)
-		found := `select 1 from inspection_problem p where p.task_id = inspection_task.id`
-		w.And(`(not exists (` + found + `) or exists (` + found + ` and not (` + violation.IntegrityLike("p.category", "") + `)))`)
+		w.And(`not ` + hushed("inspection_task"))
 		org.Contains(w, in.Q, "target_name")
 		return below(in.Region, "path")(ctx, r, w)
 	}
@@ -186,7 +180,7 @@ func completeResults(r db.Reader, all []PublicResult) error {
 	}
 	var w db.Where
 	problems, people := w.In("task_id", ids), w.In("task_id", ids)
-	lines, err := db.All[line](r, `select task_id, 1 as found, number, text from inspection_problem where `+problems+` and not (`+violation.IntegrityLike("category", "")+`)
+	lines, err := db.All[line](r, `select task_id, 1 as found, number, text from inspection_problem where `+problems+` and `+ordinary("category")+`
 		union all select task_id, 0, number, cert_no from inspection_member where `+people+` and cert_no <> '' order by task_id, number`, w.Args()...)
 	for _, l := range lines {
 		x := at[l.TaskID]

@@ -240,7 +240,18 @@ func (s *Service) stored(tx *db.Tx, x replay) error {
 
 // otherTeam gives a task the inspectors that were drawn.
 func (s *Service) otherTeam(tx *db.Tx, t Task, got Drawn, people map[string]Officer) error {
-	return saveTeam(tx, t.ID, teamFor(t.ID, got.Inspectors, people))
+	was, err := teamOf(tx.Reader, t.ID)
+	if err != nil {
+		return err
+	}
+	team := teamFor(t.ID, got.Inspectors, people)
+	if err := saveTeam(tx, t.ID, team); err != nil {
+		return err
+	}
+	fresh := slices.DeleteFunc(team, func(m Member) bool {
+		return slices.ContainsFunc(was, func(x Member) bool { return x.OfficerID == m.OfficerID })
+	})
+	return s.send(tx, []planned{{t, fresh}})
 }
 
 // otherTarget makes a task of the target that was drawn in place of another. Fault:

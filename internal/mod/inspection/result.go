@@ -122,12 +122,17 @@ func (l List) share(s stratum) int {
 	return share
 }
 
-// draw takes the share of a stratum, rounded up, less what was taken before; all
-// that may be taken where that is less.
-func (t *table) draw(s stratum) error {
+// quota is how many of a stratum are drawn: the share, rounded up, less what was taken
+// before; all that may be taken where that is less.
+func (t *table) quota(s stratum) int {
 	const whole = 10000
 	n := (t.list.share(s)*(len(t.order[s])+t.before[s]+t.spared[s])+whole-1)/whole - t.before[s]
-	for range min(n, len(t.order[s])) {
+	return max(0, min(n, len(t.order[s])))
+}
+
+// draw takes the quota of a stratum.
+func (t *table) draw(s stratum) error {
+	for range t.quota(s) {
 		if err := t.take(s, len(t.result)); err != nil {
 			return err
 		}

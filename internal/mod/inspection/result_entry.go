@@ -66,25 +66,32 @@ type ProblemInput struct {
 // leastWords is how much is said of a problem: the ledger asks for no less.
 const leastWords = 5
 
-// problems reads what was found, and refuses what does not fit the conclusion.
-func (in ResultInput) problems(t Task, now time.Time) ([]Problem, error) {
+// problems reads what was found, and refuses what does not fit the conclusion. Matters of
+// integrity are parted from what the result names: they count for no conclusion.
+func (in ResultInput) problems(t Task, now time.Time) (named, clues []Problem, err error) {
 	var bad fault.Fields
 	oneOf(&bad, "conclusion", in.Conclusion, conclusions())
 	bad.Refuse(in.InspectedAt.IsZero(), "inspected_at", i18n.T("请填写检查时间", "say when it was inspected"))
 	bad.Refuse(in.InspectedAt.After(now), "inspected_at", i18n.T("检查时间不能晚于现在", "it cannot have been inspected in the future"))
 	bad.Refuse(!in.InspectedAt.IsZero() && in.InspectedAt.Before(t.CreatedAt), "inspected_at", i18n.T("检查时间不能早于任务下达", "it cannot have been inspected before the task was given"))
-	finds := Conclusion(in.Conclusion).finds()
-	bad.Refuse(finds && len(in.Problems) == 0, "problems", i18n.T("发现问题的，请逐条写明问题", "name the problems that were found"))
-	bad.Refuse(!finds && len(in.Problems) > 0, "problems", i18n.T("写了问题，结论就不能是“%s”", "problems are named, so the conclusion cannot be %q"), nameOf(conclusions(), in.Conclusion))
 	all, err := readProblems(&bad, in.Problems, now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for i, p := range all {
-		bad.Refuse(violation.Integrity(p.Category), fmt.Sprintf("problems[%d].category", i),
-			i18n.T("红包、回扣、统方等廉洁问题不写进检查结果（被查单位和公众看得到），请作为线索登记，交纪检办理", "a matter of integrity does not stand in a result, which the unit and the public read; enter it as a clue for the discipline line"))
+	for _, p := range all {
+		if ofIntegrity(p) {
+			clues = append(clues, p)
+			continue
+		}
+		p.Number = len(named) + 1
+		named = append(named, p)
 	}
-	return all, bad.Err()
+	finds := Conclusion(in.Conclusion).finds()
+	bad.Refuse(finds && len(all) == 0, "problems", i18n.T("发现问题的，请逐条写明问题", "name the problems that were found"))
+	bad.Refuse(finds && len(all) > 0 && len(named) == 0, "conclusion", i18n.T("廉洁问题转为线索交纪检办理，不写进结果（被查单位和公众看得到）；没有其他问题的，请选“未发现问题”，该结果不公开",
+		"matters of integrity become clues for the discipline line and do not stand in the result, which the unit and the public read; where nothing else was found choose “no problem found”: such a result is not made public"))
+	bad.Refuse(!finds && len(named) > 0, "problems", i18n.T("写了问题，结论就不能是“%s”", "problems are named, so the conclusion cannot be %q"), nameOf(conclusions(), in.Conclusion))
+	return named, clues, bad.Err()
 }
 
 // readProblems reads what was found by a time.
@@ -109,11 +116,11 @@ func readProblems(bad *fault.Fields, given []ProblemInput, now time.Time) ([]Pro
 	return all, nil
 }
 
-// Conclude enters the result. Faults: Invalid, NotFound, Forbidden, Conflict.
+// Conclude enters the result; matters of integrity become clues. Faults: Invalid, NotFound, Forbidden, Conflict.
 func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (TaskDetail, error) {
 	b := in.Body
 	return s.moveTask(ctx, in.ID, doConclude, "", func(tx *db.Tx, t *Task) error {
-		problems, err := s.resulting(tx.Reader, b, *t)
+		problems, clues, err := s.resulting(tx.Reader, b, *t)
 		if err != nil {
 			return err
 		}
@@ -127,7 +134,10 @@ func (s *Service) Conclude(ctx context.Context, in org.PostedTo[ResultInput]) (T
 			t.StartedAt = t.InspectedAt
 		}
 		t.PublishDueAt = s.Calendar(ctx, now, now).Due(now, within).At
-		return saveProblems(tx, t.ID, problems)
+		if err := saveProblems(tx, t.ID, problems); err != nil || t.Kind == Monitor {
+			return err
+		}
+		return s.passOnAll(ctx, tx, *t, clues)
 	})
 }
 

@@ -47,8 +47,7 @@ func sentBackOf(r db.Reader, task string) ([]SentBack, error) {
 // earlierResults are those that were sent back, for who inspects a task and who reads
 // where it is ordered; those who were inspected have the one that stands.
 func earlierResults(ctx context.Context, r db.Reader, t Task) ([]SentBack, error) {
-	mine, err := inTeam(ctx, r, t.ID)
-	if err != nil || !mine && !authz.From(ctx).Covers(Read, t.OwnerPath) {
+	if ours, err := ofInspectors(ctx, r, t); err != nil || !ours {
 		return []SentBack{}, err
 	}
 	return sentBackOf(r, t.ID)

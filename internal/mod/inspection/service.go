@@ -163,6 +163,7 @@ func (s *Service) drawEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Do("GET /inspection/draws", "List draws, the latest first", Read, s.ListDraws),
 		httpapi.Do("POST /inspection/draws", "Freeze a list and name the witnesses", Manage, s.Freeze, httpapi.Created),
+		httpapi.Do("POST /inspection/draws/preview", "How many a draw would take, before its list is frozen", Manage, s.PreviewDraw),
 		httpapi.Do("GET /inspection/draws/{id}", "One draw: list, witnesses, result", Read, s.GetDraw),
 		httpapi.Do("POST /inspection/draws/{id}/draw", "Draw", Manage, s.Draw),
 		httpapi.Do("POST /inspection/draws/{id}/void", "Declare a draw void", Manage, s.VoidDraw),
@@ -182,6 +183,7 @@ func (s *Service) taskEndpoints() []httpapi.Endpoint {
 		httpapi.Download("GET /inspection/tasks/export", "Tasks as a file", Read, s.ExportTasks),
 		httpapi.Do("POST /inspection/tasks", "Assign an inspection that is not double-random", Manage, s.Assign, httpapi.Created),
 		httpapi.Do("GET /inspection/tasks/{id}", "One task and its history", Read, s.GetTask),
+		httpapi.Do("GET /inspection/desk", "What inspections want of the caller now", Read, s.Desk),
 		httpapi.Do("GET /inspection/mine", "The tasks of the caller", Visit, s.MyTasks),
 		httpapi.Do("GET /inspection/mine/pack", "What a phone needs for the open tasks of the caller", Visit, s.MyPack),
 		httpapi.Do("GET /inspection/tasks/{id}/visits", "What was handed in of an inspection, the latest first", Visit, s.ListVisits),

@@ -17,7 +17,7 @@ func StandingTables() []tlog.StandingTable {
 		{Name: "inspection-credit/v1", What: "credit classes", Table: "inspection_credit", Key: "target_id", Columns: "id, class, was, reason, by_staff, at"},
 		{Name: "inspection-officer/v3", What: "inspectors", Table: "inspection_officer", Key: "id", Columns: officerColumns[len("id, "):]},
 		{Name: "inspection-monitor/v1", What: "social supervisors", Table: "inspection_monitor", Key: "officer_id", Columns: rosterColumns[len("officer_id, "):]},
-		{Name: "inspection-clue/v1", What: "what became of what social supervisors found", Table: "inspection_clue", Key: "task_id", Columns: clueColumns},
+		{Name: "inspection-clue/v1", What: "what became of what was found", Table: "inspection_clue", Key: "task_id", Columns: clueColumns},
 		{Name: "inspection-recusal/v1", What: "recusals", Table: "inspection_recusal", Key: "id", Columns: recusalColumns[len("id, "):]},
 		{Name: "inspection-item/v2", What: "items of inspections", Table: "inspection_item", Key: "id", Columns: itemColumns[len("id, "):]},
 		{Name: "inspection-plan/v1", What: "plans of inspections", Table: "inspection_plan", Key: "id", Columns: planColumns[len("id, "):]},

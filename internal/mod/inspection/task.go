@@ -150,7 +150,10 @@ func (s *Service) addTasks(ctx context.Context, tx *db.Tx, a flow.Action, reason
 	if err != nil {
 		return err
 	}
-	return s.Trail.AddMany(ctx, tx, ofTask, ids, trail.Step{Act: string(a), Became: string(Pending), Reason: reason})
+	if err := s.Trail.AddMany(ctx, tx, ofTask, ids, trail.Step{Act: string(a), Became: string(Pending), Reason: reason}); err != nil {
+		return err
+	}
+	return s.send(tx, all)
 }
 
 // insertTasks writes tasks with their teams, and returns their identifiers.
@@ -264,13 +267,16 @@ func taskByID(r db.Reader, id string) (Task, error) {
 }
 
 // seeTasks adds the conditions under which the actor may know of a task: whoever
-// may read where it is ordered sees it at once; others only once it has a result,
-// so that nobody hears of an inspection before it comes.
+// may read where it is ordered sees it at once; others only once it has a result that
+// they may be told of, so that nobody hears of an inspection before it comes.
 func seeTasks(ctx context.Context, w *db.Where) {
 	paths := authz.From(ctx).Paths(Read)
 	w.AndAny(
 		func(w *db.Where) { org.Within(w, "owner_path", paths) },
-		func(w *db.Where) { w.And(hasResult); org.Within(w, "path", paths) },
+		func(w *db.Where) {
+			w.And(hasResult + ` and not ` + hushed("inspection_task"))
+			org.Within(w, "path", paths)
+		},
 	)
 }
 
@@ -291,14 +297,27 @@ func visibleTask(ctx context.Context, r db.Reader, id string) (Task, error) {
 		return t, err
 	}
 	a := authz.From(ctx)
-	if a.Covers(Read, t.OwnerPath) || a.Covers(Read, t.Path) && (t.State == Concluded || t.State == Published) {
+	if a.Covers(Read, t.OwnerPath) {
 		return t, nil
+	}
+	told, err := toldOf(ctx, r, id)
+	if err != nil || told {
+		return t, err
 	}
 	mine, err := inTeam(ctx, r, id)
 	if err == nil && (!mine || !a.Can(Visit)) {
 		err = fault.Missing(aTask)
 	}
 	return t, err
+}
+
+// toldOf reports whether a task is in the lists of the actor.
+func toldOf(ctx context.Context, r db.Reader, id string) (bool, error) {
+	var w db.Where
+	w.And("id = ?", id)
+	seeTasks(ctx, &w)
+	n, err := db.Value[int64](r, `select count(*) from inspection_task `+w.String(), w.Args()...)
+	return n > 0, err
 }
 
 // WhereFound returns the task in which a problem was found, and its number, to
@@ -321,6 +340,7 @@ type TaskDetail struct {
 	org.Life
 	Team     []Member                  `json:"team"`
 	Problems []Problem                 `json:"problems"`
+	Clues    int                       `json:"clues" doc:"How many matters of integrity became clues; 0 for who was inspected."`
 	SentBack []SentBack                `json:"sent_back" doc:"Earlier results, the latest first, for who inspects and who orders it."`
 	ItemList []Item                    `json:"item_list"`
 	Can      []flow.Label[flow.Action] `json:"can"`
@@ -342,7 +362,7 @@ func (s *Service) taskDetail(ctx context.Context, r db.Reader, t Task) (out Task
 	out.Task, out.Late = t, t.late(s.now())
 	err = fault.First(
 		func() (err error) { out.Team, err = teamOf(r, t.ID); return err },
-		func() (err error) { out.Problems, err = problemsOf(r, t.ID); return err },
+		func() (err error) { out.Problems, out.Clues, err = toldProblems(ctx, r, t); return err },
 		func() (err error) { out.SentBack, err = earlierResults(ctx, r, t); return err },
 		func() (err error) { out.ItemList, err = itemsByID(r, t.Items); return err },
 		func() (err error) { out.Life, err = org.LifeOf(r, trail.Record{Kind: ofTask, ID: t.ID}); return err },
@@ -365,6 +385,9 @@ func itemsByID(r db.Reader, ids []string) ([]Item, error) {
 	}
 	return out, err
 }
+
+// open reports whether a task is still to be inspected.
+func (t Task) open() bool { return t.State == Pending || t.State == Running }
 
 // late reports whether the result should be public and is not.
 func (t Task) late(now time.Time) bool { return t.State == Concluded && now.After(t.PublishDueAt) }

@@ -44,7 +44,7 @@ type TaskRow struct {
 	Overdue bool     `json:"overdue" db:"-" doc:"Not inspected by the last day."`
 }
 
-func (s *Service) narrowTasks(f TaskFilter) func(context.Context, db.Reader, *db.Where) error {
+func (s *Service) narrowTasks(f TaskFilter) narrowing {
 	return func(ctx context.Context, r db.Reader, w *db.Where) error {
 		seeTasks(ctx, w)
 		return s.chooseTasks(r, w, f)
@@ -88,7 +88,7 @@ func (s *Service) rows(r db.Reader, tasks []Task) ([]TaskRow, error) {
 	now := s.now()
 	for i, t := range tasks {
 		ids[i], at[t.ID] = t.ID, i
-		rows[i] = TaskRow{Task: t, Team: []string{}, Late: t.late(now), Overdue: (t.State == Pending || t.State == Running) && !now.Before(t.DueAt)}
+		rows[i] = TaskRow{Task: t, Team: []string{}, Late: t.late(now), Overdue: t.open() && !now.Before(t.DueAt)}
 	}
 	var w db.Where
 	w.AndIn("task_id", ids)
@@ -115,12 +115,7 @@ func (s *Service) ListTasks(ctx context.Context, in ListTasksInput) (list.Page[T
 		if out.Items, err = s.rows(r, page.Items); err != nil || !in.Count {
 			return out, err
 		}
-		var w db.Where
-		if err := narrow(ctx, r, &w); err != nil {
-			return out, err
-		}
-		n, err := db.Value[int64](r, `select count(*) from (select 1 from inspection_task `+w.String()+w.Bind(" limit ?", list.CountCap+1)+`) found`, w.Args()...)
-		out.Count = list.Capped(n)
+		out.Count, err = countTasks(ctx, r, narrow)
 		return out, err
 	})
 }
@@ -131,10 +126,31 @@ type MyTasksInput struct {
 	All bool `query:"all" doc:"Those that are over too."`
 }
 
-// MyTasks lists the tasks whose team the actor is in, the latest first.
+// farthest is later than any day on which something is due, in milliseconds.
+const farthest = 1 << 52
+
+// soonest is the order of what somebody has to do: the open tasks, those due first in
+// front, and then those that are over, the last due first.
+const soonest = `case when state in ('pending', 'running') then due_at else 4503599627370496 - due_at end`
+
+func soonestTask() list.Order[Task] {
+	return list.Up(soonest, "id", func(t Task) list.Key {
+		if t.open() {
+			return list.At(t.DueAt, t.ID)
+		}
+		return list.Nth(farthest-int(t.DueAt.UnixMilli()), t.ID)
+	})
+}
+
+func myTaskPage(r db.Reader, w *db.Where, limit int) ([]Task, error) {
+	return rowsOf[Task](r, `select `+taskColumns+` from inspection_task`, w, soonest+", id", limit)
+}
+
+// MyTasks lists the tasks whose team the actor is in, the soonest due first, and those
+// that are over after them.
 func (s *Service) MyTasks(ctx context.Context, in MyTasksInput) (list.Page[TaskRow], error) {
 	return read(ctx, s, func(r db.Reader) (out list.Page[TaskRow], err error) {
-		page, err := list.Read(ctx, r, in.Query, newestTask(), in.narrow, taskPage)
+		page, err := list.Read(ctx, r, in.Query, soonestTask(), in.narrow, myTaskPage)
 		if err != nil {
 			return out, err
 		}
@@ -179,7 +195,7 @@ func (s *Service) ExportTasks(ctx context.Context, in ExportTasksInput) (httpapi
 	rows := export.Rows(ctx, s.DB, func(r db.Reader) iter.Seq2[row, error] {
 		return db.Each[row](r, `select `+taskColumns+`, coalesce((select string_agg(m.name || case m.cert_no when '' then '' else '（' || m.cert_no || '）' end, '、' order by m.number)
 				from inspection_member m where m.task_id = inspection_task.id), '') as people,
-			coalesce((select string_agg(p.text, '；' order by p.number) from inspection_problem p where p.task_id = inspection_task.id), '') as found from inspection_task `+w.String()+` order by created_at, id`, w.Args()...)
+			coalesce((select string_agg(p.text, '；' order by p.number) from inspection_problem p where p.task_id = inspection_task.id and `+ordinary("p.category")+`), '') as found from inspection_task `+w.String()+` order by created_at, id`, w.Args()...)
 	}, func(t row) []any {
 		conclusion := i18n.Text{}
 		if t.Conclusion != "" {

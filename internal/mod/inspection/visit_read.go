@@ -41,11 +41,11 @@ func (s *Service) filesOfAnswers(r db.Reader, v VisitRecord) ([]AnswerFile, erro
 }
 
 func (s *Service) visitDetail(r db.Reader, v VisitRecord) (out VisitDetail, err error) {
-	decided, err := decisionsOf(r, v.ID)
+	clues, err := cluesOf(r, v.TaskID)
 	if err != nil {
 		return out, err
 	}
-	v.conceal(decided)
+	v.conceal(clues)
 	out = VisitDetail{VisitRecord: v, Answers: map[string]any{}, Answered: []AnswerFile{}}
 	off, skewed := v.ClockOff()
 	out.ClockOff, out.Skewed = int(off/time.Second), skewed

@@ -44,7 +44,8 @@ type world struct {
 	t        testing.TB
 	at       time.Time
 	found    []Finding
-	told     []string
+	told     []string // of what is late
+	sent     []string // to inspect
 	clues    []Clue
 	officers []Officer
 	targets  []Candidate
@@ -75,8 +76,12 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	history.Leaves = log
 	w.Service = &Service{DB: d, Now: now, Trail: history, Settings: settings, Numbers: serial.New(d), Log: log, Vault: vault,
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() },
-		Tell: func(_ *db.Tx, to []string, _ string, text i18n.Text, _ string) error {
-			w.told = append(w.told, fmt.Sprint(to, text.EN))
+		Tell: func(_ *db.Tx, to []string, kind string, text i18n.Text, _ string) error {
+			if kind == "inspection.mine" {
+				w.sent = append(w.sent, fmt.Sprint(to, text.EN))
+			} else {
+				w.told = append(w.told, fmt.Sprint(to, text.EN))
+			}
 			return nil
 		},
 		Findings: func(_ context.Context, _ *db.Tx, f Finding) error { w.found = append(w.found, f); return nil }}

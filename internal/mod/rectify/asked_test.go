@@ -154,3 +154,18 @@ func TestWhoLeavesHandsOverWhatIsInReview(t *testing.T) {
 func nurses(in *ProblemEnterInput) {
 	in.Body.Responsible, in.Body.Description = "nurse", "护士负责整改的问题"+db.NewID()
 }
+
+// A problem hangs on no campaign that who enters it does not see.
+func TestProblemOfACampaignThatIsSeen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		in := entry()
+		in.Body.CampaignID = "another's"
+		if _, err := w.Enter(w.officer(), in); !fault.Is(err, fault.Invalid) || fault.Details(err)[0].Field != "campaign_id" {
+			t.Errorf("entered: %v", err)
+		}
+		in.Body.CampaignID = "drive"
+		if p := w.must(w.Enter(w.officer(), in)); p.CampaignID != "drive" {
+			t.Errorf("of %q", p.CampaignID)
+		}
+	})
+}

@@ -15,10 +15,11 @@ type ClosedProblem struct {
 	At     time.Time
 }
 
-// ClosedIn returns the problems of a campaign that were put right.
+// ClosedIn returns the problems of a campaign that were put right, and that may be read
+// at the unit: it reads who is looked at again, and why.
 func ClosedIn(r db.Reader, campaign string) ([]ClosedProblem, error) {
 	return db.All[ClosedProblem](r, `select id, number, unit_id as unit, closed_at as at from problem
-		where campaign_id = $1 and state in ('closed', 'held') and closed_at is not null order by closed_at, id`, campaign)
+		where campaign_id = $1 and state in ('closed', 'held') and closed_at is not null and `+told()+` order by closed_at, id`, campaign)
 }
 
 // Outcome is what became of a problem, for the module that it came from.

@@ -79,8 +79,11 @@
 //   - Matters of integrity (violation.Integrity) go to the discipline line and do not
 //     stand here, whoever opens, enters, imports or corrects them, for the unit reads
 //     the ledger. What a unit found out about itself at a self-examination may, where
-//     it enters or hands that in itself.
+//     it enters or hands that in itself. Lines from before that are read and counted
+//     at regions alone, and nobody at the unit is told of them (secret.go).
 //   - A unit enters what it found itself; every other source is the commission's.
+//   - A problem that is entered hangs on no campaign, or on one that concerns who
+//     enters it.
 //
 // # Rules
 //
@@ -114,7 +117,8 @@
 //
 // # Ledgers that are imported
 //
-// All lines or none, unless only the good ones are asked for. A line is there
+// All lines or none, unless only the good ones are asked for. All that is wrong is said
+// at once, by row and column. A line is there
 // already when its unit, day and description are. It comes as not begun, being
 // put right, or closed. Closed it comes only if it names where its evidence lies
 // and two reviewers who neither put it right nor applied; the line keeps these

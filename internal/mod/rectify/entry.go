@@ -173,6 +173,7 @@ func (s *Service) Enter(ctx context.Context, in ProblemEnterInput) (p Problem, e
 		return fault.First(
 			func() error { return placed(r, &p, in.Body.UnitID, in.Body.DepartmentID) },
 			func() error { return mayEnter(ctx, p) },
+			func() error { return s.Campaign(ctx, r, p.CampaignID) },
 			func() error { return ofUnit(r, p, p.Responsible) },
 			func() error { return s.begin(ctx, &p) },
 		)

@@ -11,7 +11,7 @@ const dims = `p.source, p.campaign_id as campaign, p.category, substr(p.category
 // rowsOf is a source of problems, by what it counts and when.
 func rowsOf(name, id, at, until, from string) *figure.Source {
 	return &figure.Source{
-		Name: name, See: Read, Link: "/inspection/problems/{record}", Lasting: until != "null",
+		Name: name, See: Read, Link: "/inspection/problems/{record}", Lasting: until != "null", Told: `x.record in (select id from problem where ` + told() + `)`,
 		Rows: `select ` + id + ` as id, p.id as record, p.number as label, p.path, ` + at + ` as at, ` + until + ` as until, p.funds as amount, p.unit_id as thing,
 			case when p.state in ('closed', 'held') then 1 else 0 end as ended, ` + dims + ` from ` + from,
 		Dims: []figure.Dim{

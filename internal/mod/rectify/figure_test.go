@@ -17,18 +17,7 @@ func TestFiguresOfTheLedger(t *testing.T) {
 		w.closed()
 		w.must(w.Enlist(w.director(), listing(w.entered().ID)))
 		w.must(w.Ask(w.coordinator(), asking(w.entered().ID, withdrawal, "")))
-		book := figure.NewBook()
-		book.Publish(w.Figures()...)
-		var names []string
-		for _, f := range book.Known() {
-			names = append(names, f.Name)
-		}
-		year := figure.Period{From: time.Date(2026, 1, 1, 0, 0, 0, 0, clock.Shanghai), Until: time.Date(2027, 1, 1, 0, 0, 0, 0, clock.Shanghai)}
-		var got map[string][]figure.Value
-		err := w.DB.Read(t.Context(), func(r db.Reader) (err error) {
-			got, err = book.Read(r, names, figure.Narrow{Path: districtPath, Dims: map[string][]string{"category_group": {"V11"}}}, year)
-			return err
-		})
+		got, err := w.counted(figure.Narrow{Path: districtPath, Dims: map[string][]string{"category_group": {"V11"}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,4 +27,20 @@ func TestFiguresOfTheLedger(t *testing.T) {
 			}
 		}
 	})
+}
+
+// counted is every figure of the ledger, narrowed, in this year.
+func (w *world) counted(n figure.Narrow) (got map[string][]figure.Value, err error) {
+	book := figure.NewBook()
+	book.Publish(w.Figures()...)
+	var names []string
+	for _, f := range book.Known() {
+		names = append(names, f.Name)
+	}
+	year := figure.Period{From: time.Date(2026, 1, 1, 0, 0, 0, 0, clock.Shanghai), Until: time.Date(2027, 1, 1, 0, 0, 0, 0, clock.Shanghai)}
+	err = w.DB.Read(w.t.Context(), func(r db.Reader) error {
+		got, err = book.Read(r, names, n, year)
+		return err
+	})
+	return got, err
 }

@@ -3,7 +3,6 @@ package rectify
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -25,9 +24,9 @@ type ledgerRows struct {
 	units      map[string][]named
 	categories map[string][]string
 	prints     bulk.Seen[string]
-	problems   []Problem
-	lines      []*bulk.Line // of the problems
-	failed     error        // what no row is to blame for
+	rows       []ledgerRow // that say which problem they are
+	problems   []Problem   // those that are in order, once all were read
+	failed     error       // what no row is to blame for
 }
 
 // knownUnits returns the open units by what they are called.
@@ -65,8 +64,9 @@ func categoryNames() map[string][]string {
 
 // Add implements bulk.Batch.
 func (x *ledgerRows) Add(line *bulk.Line) {
-	l := &ledgerRow{line, x}
-	p := Problem{State: Open, Term: AtOnce, Progress: l.Text("progress"), Remark: l.Text("remark"),
+	l := &ledgerRow{Line: line, ledgerRows: x}
+	p := &l.problem
+	*p = Problem{State: Open, Term: AtOnce, Progress: l.Text("progress"), Remark: l.Text("remark"),
 		Entry: Entry{Kind: aProblem, Grade: general, Clause: l.Text("clause"), Description: l.Text("description"), Location: l.Text("location"),
 			FoundOn: l.Time("found_on"), FoundBy: l.Text("found_by"), FoundHow: l.Text("found_how")},
 		Plan: Plan{Leader: l.Text("leader"), Charge: l.Text("charge"), Goal: l.Text("goal"), Measures: l.Text("measures"), Controls: l.Text("controls"), Contingency: l.Text("contingency")}}
@@ -74,22 +74,37 @@ func (x *ledgerRows) Add(line *bulk.Line) {
 		p.Funds, p.Funded = l.Fen("funds"), true
 		l.RefuseIf(p.Funds < 0, "funds", i18n.T("资金不能为负", "funds cannot be negative"))
 	}
-	l.words(&p)
-	l.place(&p)
-	l.terms(&p)
-	l.state(&p)
-	if !l.Bad() {
-		l.begin(&p)
-	}
-	if !l.Bad() {
-		x.problems, x.lines = append(x.problems, p), append(x.lines, line)
+	l.words(p)
+	l.place(p)
+	l.terms(p)
+	l.state(p)
+	l.whole(p)
+	if p.UnitID != "" && !p.FoundOn.IsZero() && p.Description != "" {
+		p.Print = fingerprint(p.UnitID, p.FoundOn, p.Description)
+		l.prints.RefuseTwin(l.Line, "description", p.Print)
+		x.rows = append(x.rows, *l)
 	}
 }
 
-// ledgerRow is a row that is being checked.
+// ledgerRow is a row that is being checked, and the problem that it is.
 type ledgerRow struct {
 	*bulk.Line
 	*ledgerRows
+	problem Problem
+}
+
+// whole refuses what is not whole, or does not fit together, whatever else is wrong
+// with the row.
+func (l *ledgerRow) whole(p *Problem) {
+	e := p.Entry
+	if l.Told("kind") || l.Told("grade") {
+		e.Clause = "" // nobody knows whether it needs one
+	}
+	l.RefuseRest(e.check(l.s.Now()))
+	l.RefuseRest(p.noIntegrity()) // whatever source the commission writes
+	l.RefuseRest(checkTerm(p.Term, p.DueAt, p.FoundOn))
+	funded := !l.Told("funds") && !l.Told("due_on")
+	l.RefuseIf(funded && p.State != Open && p.isMajor() && len(p.missing()) > 0, "state", i18n.T("重大隐患的整改“五到位”（责任、措施、资金、时限、预案）不全，只能填“未启动”", "a major hazard without all of responsibility, measures, funds, time limit and contingency plan is “not begun”"))
 }
 
 // words reads what is written in words of closed lists.
@@ -218,45 +233,36 @@ func (l *ledgerRow) closed(p *Problem) {
 	}
 }
 
-// begin fills in the rest, refuses what is not whole, and what stood in the file
-// before.
-func (l *ledgerRow) begin(p *Problem) {
-	if err := l.s.begin(l.ctx, p); err != nil {
-		if l.RefuseFault(err, ""); !l.Bad() {
-			l.failed = errors.Join(l.failed, err)
-		}
-		return
-	}
-	l.RefuseIf(p.State != Open && p.isMajor() && len(p.missing()) > 0, "state", i18n.T("重大隐患的整改“五到位”（责任、措施、资金、时限、预案）不全，只能填“未启动”", "a major hazard without all of responsibility, measures, funds, time limit and contingency plan is “not begun”"))
-	l.prints.RefuseTwin(l.Line, "description", p.Print)
-	p.SourceID = fromSheet + p.Print
-}
-
-// End implements bulk.Batch: it refuses what the ledger has already.
+// End implements bulk.Batch: it refuses what the ledger has already, and begins the
+// problems of the rows that are in order.
 func (x *ledgerRows) End(r db.Reader) error {
 	if x.failed != nil {
 		return x.failed
 	}
-	known := map[string]string{}
-	for chunk := range slices.Chunk(x.problems, 500) {
+	for chunk := range slices.Chunk(x.rows, 500) {
 		prints := make([]string, len(chunk))
-		for i, p := range chunk {
-			prints[i] = p.Print
+		for i, l := range chunk {
+			prints[i] = l.problem.Print
 		}
-		numbers, err := byPrint(r, prints)
+		known, err := byPrint(r, prints)
 		if err != nil {
 			return err
 		}
-		maps.Copy(known, numbers)
-	}
-	all := x.problems
-	x.problems = nil
-	for i, p := range all {
-		number, there := known[p.Print]
-		x.lines[i].RefuseIf(there, "description", i18n.T("台账中已有同一问题：%s", "the ledger has this problem already: %s"), number)
-		if !there {
-			x.problems = append(x.problems, p)
+		for _, l := range chunk {
+			number, there := known[l.problem.Print]
+			l.RefuseIf(there, "description", i18n.T("台账中已有同一问题：%s", "the ledger has this problem already: %s"), number)
 		}
+	}
+	for _, l := range x.rows {
+		if l.Bad() {
+			continue
+		}
+		p := l.problem
+		if err := x.s.begin(x.ctx, &p); err != nil {
+			return err
+		}
+		p.SourceID = fromSheet + p.Print
+		x.problems = append(x.problems, p)
 	}
 	return nil
 }

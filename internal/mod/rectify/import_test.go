@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -152,6 +153,31 @@ func TestLinesThatCannotBeTaken(t *testing.T) {
 		}
 		if r := w.importing(ledger(good(), good(with("责任单位", "某某医院"))), true, true); r.Imported != 1 {
 			t.Errorf("the good line alone: %+v", r)
+		}
+	})
+}
+
+// All that is wrong is said at once, row by row: what stands in a cell that cannot be
+// read hides nothing beside it, nor what one line has from another or from the ledger.
+func TestEveryFaultOfALedgerIsSaidAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		if r := w.importing(ledger(good()), true, false); r.Imported != 1 {
+			t.Fatalf("%+v", r)
+		}
+		early := with("整改期限", "2026-07-01")
+		r := w.importing(ledger(
+			good(early, with("整改资金（元）", "3 桶"), with("问题类别", "杂项"), with("来源", "传闻"), with("问题描述", "短")),
+			good(early, with("状态", "差不多")),
+			good(with("问题描述", "消防通道堵塞"), with("发现日期", "2018-02-29"), with("整改期限", "2026-06-01"), with("科室", "心内科")),
+			good(with("类型", "隐患"), with("级别", "很大"), with("判定条款", "3"), with("问题描述", "另外一个问题")),
+		), false, false)
+		var got []string
+		for _, p := range r.Problems {
+			got = append(got, strconv.Itoa(p.Row)+p.Column)
+		}
+		want := "2来源 2问题类别 2问题描述 2整改期限 2整改资金（元） 3问题描述 3整改期限 3状态 4发现日期 4科室 5级别"
+		if said := strings.Join(got, " "); said != want || r.Good != 0 {
+			t.Errorf("said is\n%s, want\n%s", said, want)
 		}
 	})
 }

@@ -97,7 +97,7 @@ func (f Filter) order() string {
 
 // narrow adds what the actor may see and the filters.
 func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter) error {
-	org.Within(w, "path", authz.From(ctx).Paths(Read))
+	readable(authz.From(ctx), w)
 	w.AndIf(f.State != "", "state = ?", f.State)
 	w.AndIf(f.State == "", "state <> ?", Withdrawn)
 	w.AndIf(f.Kind != "", "kind = ?", f.Kind)
@@ -187,8 +187,7 @@ func (s *Service) count(ctx context.Context, r db.Reader, f Filter) (*list.Count
 	if err := s.narrow(ctx, r, &w, f); err != nil {
 		return nil, err
 	}
-	n, err := count(r, &w, list.CountCap+1)
-	return list.Capped(n), err
+	return list.CountOf(r, "problem", &w)
 }
 
 // Counts counts each box of the ledger, as the other filters narrow it.

@@ -33,6 +33,9 @@ type Service struct {
 	Files    Files
 	// Sources names the records that problems come from.
 	Sources Sources
+	// Campaign refuses a campaign that the actor does not see, as the value of
+	// campaign_id; none is none.
+	Campaign func(ctx context.Context, r db.Reader, id string) error
 }
 
 // Notifier tells staff something inside the program.

@@ -86,11 +86,10 @@ func momentOf(ctx context.Context, r db.Reader, p Problem) (moment, error) {
 // seen returns a problem that the actor of ctx may read; one that may not be read
 // is missing like one that does not exist.
 func seen(ctx context.Context, r db.Reader, id string) (Problem, error) {
-	p, err := byID(r, id)
-	if err == nil && !authz.From(ctx).Covers(Read, p.Path) {
-		return Problem{}, fault.Missing(i18n.T("问题", "problem"))
-	}
-	return p, err
+	var w db.Where
+	w.And("id = ?", id)
+	readable(authz.From(ctx), &w)
+	return db.Find[Problem](r, i18n.T("问题", "problem"), selectProblem+w.String(), w.Args()...)
 }
 
 // The roles that are told of problems; app has them.
@@ -103,9 +102,17 @@ const (
 	roleDiscipline  = "discipline"
 )
 
-// tell tells those who hold roles where the problem lies, and others by name.
+// tell tells those who hold roles where the problem lies, and others by name; nobody at
+// a unit of what is not for it.
 func (s *Service) tell(ctx context.Context, tx *db.Tx, p Problem, kind string, text i18n.Text, named []string, roles ...string) error {
 	to := slices.Clone(named)
+	hidden, err := secret(tx.Reader, p.ID)
+	if err != nil {
+		return err
+	}
+	if hidden {
+		to, roles = nil, slices.DeleteFunc(roles, func(role string) bool { return role == roleCoordinator || role == roleLeader })
+	}
 	if len(roles) > 0 {
 		holders, err := org.HoldersOf(tx.Reader, p.Path, roles...)
 		if err != nil {

@@ -106,10 +106,6 @@ func page(r db.Reader, w *db.Where, order string, limit int) ([]Problem, error) 
 	return db.All[Problem](r, selectProblem+w.String()+` order by `+order+w.Bind(` limit ?`, limit), w.Args()...)
 }
 
-func count(r db.Reader, w *db.Where, limit int) (int64, error) {
-	return db.Value[int64](r, `select count(*) from (select id from problem `+w.String()+w.Bind(` limit ?`, limit)+`) found`, w.Args()...)
-}
-
 // inHands returns the running problems for which somebody is responsible.
 func inHands(r db.Reader, staff string) ([]Problem, error) {
 	return db.All[Problem](r, selectProblem+`where responsible = $1 and responsible <> '' and state in ('open', 'doing', 'applied', 'reviewing') order by id`, staff)

@@ -66,12 +66,20 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{t: t, at: time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai), shown: map[string][]ProblemFile{}}
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
-	w.Service = &Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: w, Files: w, Sources: w}
+	w.Service = &Service{DB: d, Now: now, Queue: job.New(d, now), Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: w, Files: w, Sources: w, Campaign: knowsDrive}
 	m := w.Module()
 	w.Queue.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
 	w.people()
 	return w
+}
+
+// knowsDrive knows one campaign.
+func knowsDrive(_ context.Context, _ db.Reader, id string) error {
+	if id == "" || id == "drive" {
+		return nil
+	}
+	return fault.Field("campaign_id", i18n.T("没有这个专项行动", "there is no such campaign"))
 }
 
 func (w *world) people() {

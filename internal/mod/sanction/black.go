@@ -57,7 +57,7 @@ type NewBlack struct {
 func (s *Service) Blacklist(ctx context.Context, in org.Posted[NewBlack]) (b Black, err error) {
 	defer fault.Wrap(&err, "sanction.Blacklist")
 	n := in.Body
-	number, err := s.nextNumber(ctx, "HM", n.Subject)
+	number, err := s.nextNumber(ctx, "HM", n.Subject, n.CampaignID)
 	if err != nil {
 		return b, err
 	}

@@ -15,8 +15,8 @@ type PunishedUnit struct {
 }
 
 // PunishedIn returns the institutions that a campaign punished: by decisions that
-// stand.
+// stand, and that may be read at the institution.
 func PunishedIn(r db.Reader, campaign string) ([]PunishedUnit, error) {
 	return db.All[PunishedUnit](r, `select id, number, institution as unit, decided_on as at from sanction_penalty
-		where campaign_id = $1 and institution <> '' and decided_on is not null and annulled_on is null order by decided_on, id`, campaign)
+		where campaign_id = $1 and institution <> '' and decided_on is not null and annulled_on is null and `+toldOf(penaltyTable)+` order by decided_on, id`, campaign)
 }

@@ -136,6 +136,8 @@ func checkPublications(_ context.Context, r db.Reader, report func(string, ...an
 			report("publication %s was approved by who proposed it, or by nobody", p.ID)
 		case p.State == Withdrawn && (p.Reason == "" || p.WithdrawnBy == ""):
 			report("publication %s was withdrawn without a reason", p.ID)
+		case len(p.Measures) > 0 && (p.ServedOn.IsZero() || p.ServedOn.After(p.FromOn) || p.ServedOn.Before(p.DecidedOn)):
+			report("publication %s is of a decision that was not served before it was public", p.ID)
 		}
 	})
 }

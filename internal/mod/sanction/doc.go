@@ -10,7 +10,7 @@
 // without one has a record of their own each time they are named, for namesakes
 // share none. Whose a number is, is told to who may see them.
 // Records that come from another one name it by source and source_id, and a
-// campaign by campaign_id. Every number below is a setting with its source.
+// campaign by campaign_id: one that concerns who makes the record. Every number below is a setting with its source.
 //
 // # Penalties
 //
@@ -124,9 +124,12 @@
 //   - Nothing is public before somebody else than its proposer has approved it, and
 //     nothing that rests on a decision that was changed or annulled meanwhile.
 //   - A penalty is public within seven working days of the decision, or it is said
-//     why not; from its approval on, for as long as its gravity allows. It leaves the list by itself on
-//     its last day. Where the decision is changed or annulled, it is withdrawn
-//     within three days, with the reason; its address says that it was withdrawn.
+//     why not; never before the decision was served, a changed one served anew. What
+//     it imposes, how much and for how long stands in the publication beside its words,
+//     without the notes of the file.
+//   - It is public from its approval on, for as long as its gravity allows, and leaves
+//     the list by itself on its last day. Where the decision is changed or annulled, it
+//     is withdrawn within three days, with the reason; its address says that it was.
 //   - Institutions are named in full, natural persons as 张某 unless the setting
 //     says otherwise; a title, text, basis, decision number or reason with the whole
 //     name, a certificate, an identity card or a mobile number is refused, when it
@@ -163,14 +166,22 @@
 // # Who sees what
 //
 // At a unit nobody reads what is prepared against it or its people: no penalty before
-// its notice, and none that was dropped without one; no transfer to discipline
+// its notice, and none that was dropped without one; no points for irregular practice
+// before theirs, nor what these lead to; no transfer to discipline
 // inspection, police or procuratorate; nothing that rests on a violation that is a
 // matter of integrity, nor on such a penalty. Lists, records, files, sums, vetoes and
 // figures at the unit are as if it were not there, and who is in the books for that
-// alone has no credit record there (secret.go). Grades alone count all that was decided.
+// alone has no credit record there (secret.go). Nor does a campaign list whom it looks
+// at again for such a penalty alone (PunishedIn), for the unit reads that list. Grades alone count all that was decided.
 //
 // Read shows what lies at or below a node; Manage acts there; Publish approves
 // and withdraws. Numbers of certificates are masked for who does not hold Manage.
+//
+// # The desk
+//
+// It counts, as the lists do: penalties with a limit that has passed, or of which four
+// fifths are over; points and transfers that are late; what points lead to and nobody
+// decided; publications to be approved, and to be withdrawn.
 //
 // # What it refuses
 //

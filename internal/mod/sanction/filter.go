@@ -58,10 +58,13 @@ func (f OriginFilter) from(w *db.Where) {
 // LateFilter narrows to what is late.
 type LateFilter struct {
 	Overdue bool `query:"overdue" doc:"Those alone with a limit that has passed."`
+	Soon    bool `query:"soon" doc:"Those alone with a limit that ends soon: four fifths of it are over."`
 }
 
 func (f LateFilter) late(w *db.Where, now time.Time) {
-	w.AndIf(f.Overdue, "id in (select record from "+clockTable+" where met_on is null and kind <> ? and due_at <= ?)", ClockHearing, now)
+	runs := "id in (select record from " + clockTable + " where met_on is null and kind <> ? and "
+	w.AndIf(f.Overdue, runs+"due_at <= ?)", ClockHearing, now)
+	w.AndIf(f.Soon, runs+"due_at > ? and (level = ? or next_at <= ?))", ClockHearing, now, levelSoon, now)
 }
 
 // RecordFilter narrows by all that penalties, points and transfers have in common.

@@ -9,6 +9,7 @@ import (
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/dbtest"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/tlog"
 	"qingfeng/internal/org"
@@ -19,7 +20,7 @@ func TestListsAreNarrowedByTheirOwnFilters(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		all := map[string]string{}
 		name := func(id, name string) string { all[id] = name; return id }
-		hospitals, doctors := w.decided([]NewMeasure{fine(1_000)}, func(f *Filing) { f.CampaignID, f.Source, f.SourceID = "drive", "visit", "visit-1" }), w.file(func(f *Filing) { f.Subject = doctor })
+		hospitals, doctors := w.served([]NewMeasure{fine(1_000)}, func(f *Filing) { f.CampaignID, f.Source, f.SourceID = "drive", "visit", "visit-1" }), w.file(func(f *Filing) { f.Subject = doctor })
 		name(hospitals.ID, "the hospital's")
 		name(doctors.ID, "the doctor's")
 		veto := func(who Who, use string) Veto {
@@ -159,3 +160,28 @@ func TestMonthsBetweenAreThoseThatWereAdded(t *testing.T) {
 		}
 	}
 }
+
+// Nothing hangs on a campaign that its maker does not see, or that there is not; no
+// number is drawn for it.
+func TestNothingHangsOnAnUnseenCampaign(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		const unseen = "another's"
+		for what, err := range map[string]error{
+			"a penalty":   failed(w.File(w.officer(), body(filing(func(f *Filing) { f.CampaignID = unseen })))),
+			"on the spot": failed(w.PunishOnSpot(w.officer(), body(OnSpot{Filing: filing(func(f *Filing) { f.CampaignID = unseen }), DecisionNo: "1", Measures: []NewMeasure{{Kind: Warning}}}))),
+			"points":      failed(w.GivePoints(w.officer(), body(scored(2, ofDoctor, func(p *NewPoint) { p.CampaignID = unseen })))),
+			"an entry":    failed(w.Blacklist(w.officer(), body(NewBlack{Subject: theHospital, Gravity: "grave", Months: 6, Reason: "严重失信", CampaignID: unseen}))),
+			"a transfer":  failed(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, Agency: "insurance", Matter: "涉嫌骗保", Materials: []string{"案卷"}, Origin: Origin{CampaignID: unseen}}))),
+		} {
+			if refused(t, err, fault.Invalid, "campaign_id"); t.Failed() {
+				t.Fatal(what)
+			}
+		}
+		if p := w.file(func(f *Filing) { f.CampaignID = "drive" }); p.CampaignID != "drive" || !strings.HasSuffix(p.Number, "-000001") {
+			t.Errorf("filed %s of %q", p.Number, p.CampaignID)
+		}
+		w.judge()
+	})
+}
+
+func failed[T any](_ T, err error) error { return err }

@@ -126,6 +126,37 @@ func checkMeasures(ms []NewMeasure, against Kind) error {
 	return bad.Err()
 }
 
+// PublicMeasure is a measure as a publication keeps it: without its note, which is for the
+// file.
+type PublicMeasure struct {
+	Kind      MeasureKind `json:"kind"`
+	AmountFen int64       `json:"amount_fen"`
+	Months    int         `json:"months"`
+}
+
+// imposedBy are the measures that stand, as a publication keeps them.
+func imposedBy(ms []Measure) []PublicMeasure {
+	out := []PublicMeasure{}
+	for _, m := range ms {
+		if m.RevokedOn.IsZero() {
+			out = append(out, PublicMeasure{m.Kind, m.AmountFen, m.Months})
+		}
+	}
+	return out
+}
+
+// text says what is imposed: 罚款 3000.00 元, 暂停执业 6 个月.
+func (m PublicMeasure) text() i18n.Text {
+	known, _ := imposable(m.Kind)
+	switch {
+	case m.AmountFen > 0:
+		return i18n.T("%[1]s %[2]s", "%[1]s: %[2]s").With(known.Name, Money(m.AmountFen))
+	case m.Months > 0:
+		return i18n.T("%[1]s %[2]d 个月", "%[1]s: %[2]d months").With(known.Name, m.Months)
+	}
+	return known.Name
+}
+
 // fineOf is the sum of the fines among measures that stand.
 func fineOf(ms []Measure) (fen int64) {
 	for _, m := range ms {

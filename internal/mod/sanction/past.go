@@ -34,7 +34,7 @@ func (s *Service) WritePast(ctx context.Context, pasts []Past) (err error) {
 		if err := fault.First(p.check, p.inOrder, func() error { return checkMeasures(p.Measures, p.Subject.Kind) }); err != nil {
 			return err
 		}
-		if numbers[i], err = s.nextNumber(ctx, "CF", p.Subject); err != nil {
+		if numbers[i], err = s.nextNumber(ctx, "CF", p.Subject, p.CampaignID); err != nil {
 			return err
 		}
 	}

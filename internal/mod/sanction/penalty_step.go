@@ -55,7 +55,7 @@ func (s *Service) open(ctx context.Context, in Filing, f func(*db.Tx, Penalty) (
 	if err := in.check(); err != nil {
 		return p, err
 	}
-	number, err := s.nextNumber(ctx, "CF", in.Subject)
+	number, err := s.nextNumber(ctx, "CF", in.Subject, in.CampaignID)
 	if err != nil {
 		return p, err
 	}

@@ -192,7 +192,7 @@ type NewPoint struct {
 func (s *Service) GivePoints(ctx context.Context, in org.Posted[NewPoint]) (p Point, err error) {
 	defer fault.Wrap(&err, "sanction.GivePoints")
 	b := in.Body
-	number, err := s.nextNumber(ctx, "JF", b.Subject)
+	number, err := s.nextNumber(ctx, "JF", b.Subject, b.CampaignID)
 	if err != nil {
 		return p, err
 	}

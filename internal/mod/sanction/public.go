@@ -22,21 +22,23 @@ type PublicList struct {
 
 // Public is what everybody may read of a publication.
 type Public struct {
-	ID          string `json:"id"`
-	Kind        string `json:"kind" enum:"penalty,blacklist"`
-	Region      string `json:"region"`
-	RegionName  string `json:"region_name" db:"-"`
-	SubjectKind Kind   `json:"subject_kind" enum:"institution,practitioner,person"`
-	Name        string `json:"name" doc:"Natural persons as 张某, unless the rule says in full."`
-	Title       string `json:"title"`
-	Text        string `json:"text"`
-	Basis       string `json:"basis"`
-	Number      string `json:"number"`
-	DecidedOn   string `json:"decided_on" doc:"Day."`
-	FromOn      string `json:"from_on" doc:"First day in public."`
-	UntilOn     string `json:"until_on" doc:"Last day in public."`
-	WithdrawnOn string `json:"withdrawn_on" doc:"Day; where it is given, nothing else is but the identifier and the reason."`
-	Reason      string `json:"reason" doc:"Why it was withdrawn."`
+	ID          string      `json:"id"`
+	Kind        string      `json:"kind" enum:"penalty,blacklist"`
+	Region      string      `json:"region"`
+	RegionName  string      `json:"region_name" db:"-"`
+	SubjectKind Kind        `json:"subject_kind" enum:"institution,practitioner,person"`
+	Name        string      `json:"name" doc:"Natural persons as 张某, unless the rule says in full."`
+	Title       string      `json:"title"`
+	Text        string      `json:"text"`
+	Basis       string      `json:"basis"`
+	Number      string      `json:"number"`
+	DecidedOn   string      `json:"decided_on" doc:"Day."`
+	ServedOn    string      `json:"served_on" doc:"Day; empty of an entry, and of a penalty that was public before this was kept."`
+	Measures    []i18n.Text `json:"measures" doc:"What a penalty imposes: each with its amount, or how long it lasts."`
+	FromOn      string      `json:"from_on" doc:"First day in public."`
+	UntilOn     string      `json:"until_on" doc:"Last day in public."`
+	WithdrawnOn string      `json:"withdrawn_on" doc:"Day; where it is given, nothing else is but the identifier and the reason."`
+	Reason      string      `json:"reason" doc:"Why it was withdrawn."`
 
 	from time.Time
 }
@@ -108,7 +110,7 @@ func (s *Service) PublicSanction(ctx context.Context, in org.ByID) (out Public, 
 		}
 		switch now := s.Now(); {
 		case p.State == Withdrawn:
-			out = Public{ID: p.ID, Kind: p.Kind, SubjectKind: p.SubjectKind, WithdrawnOn: day(p.WithdrawnAt), Reason: p.Reason}
+			out = Public{ID: p.ID, Kind: p.Kind, SubjectKind: p.SubjectKind, Measures: []i18n.Text{}, WithdrawnOn: day(p.WithdrawnAt), Reason: p.Reason}
 			return nil
 		case p.State != Published || p.FromOn.After(now) || !p.UntilOn.After(now):
 			return fault.Missing(i18n.T("公示", "publication"))
@@ -122,8 +124,18 @@ func (s *Service) PublicSanction(ctx context.Context, in org.ByID) (out Public, 
 }
 
 func (p Publication) public() Public {
+	measures := make([]i18n.Text, len(p.Measures))
+	for i, m := range p.Measures {
+		measures[i] = m.text()
+	}
 	return Public{ID: p.ID, Kind: p.Kind, Region: p.Region, SubjectKind: p.SubjectKind, Name: p.Name, Title: p.Title, Text: p.Text, Basis: p.Basis, Number: p.Number,
-		DecidedOn: day(p.DecidedOn), FromOn: day(p.FromOn), UntilOn: day(p.UntilOn.Add(-1)), from: p.FromOn}
+		DecidedOn: day(p.DecidedOn), ServedOn: day(p.ServedOn), Measures: measures, FromOn: day(p.FromOn), UntilOn: day(p.UntilOn.Add(-1)), from: p.FromOn}
 }
 
-func day(t time.Time) string { return t.In(clock.Shanghai).Format(time.DateOnly) }
+// day writes a day; of none it writes nothing.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(clock.Shanghai).Format(time.DateOnly)
+}

@@ -3,6 +3,7 @@ package sanction
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,32 +19,34 @@ import (
 // Publication is what the public reads of a penalty or of a blacklist entry.
 // Somebody writes it, somebody else approves it.
 type Publication struct {
-	ID          string    `json:"id"`
-	Kind        string    `json:"kind" enum:"penalty,blacklist"`
-	Record      string    `json:"record" doc:"The penalty or the entry."`
-	SubjectID   string    `json:"-"`
-	SubjectKind Kind      `json:"subject_kind"`
-	Path        string    `json:"-"`
-	Region      string    `json:"region"`
-	Institution string    `json:"institution"`
-	Name        string    `json:"name" doc:"As the public reads it."`
-	Title       string    `json:"title"`
-	Text        string    `json:"text"`
-	Basis       string    `json:"basis"`
-	Number      string    `json:"number" doc:"Of the decision or entry."`
-	DecidedOn   time.Time `json:"decided_on"`
-	Gravity     string    `json:"gravity"`
-	FromOn      time.Time `json:"from_on" doc:"The day of the approval; of a proposal its own."`
-	UntilOn     time.Time `json:"until_on" doc:"The first day on which it is not public any more; of a proposal, were it approved at once."`
-	State       State     `json:"state"`
-	Replaces    string    `json:"replaces" doc:"The publication that this one corrects."`
-	ProposedBy  string    `json:"proposed_by"`
-	ProposedAt  time.Time `json:"proposed_at"`
-	ApprovedBy  string    `json:"approved_by"`
-	ApprovedAt  time.Time `json:"approved_at,omitzero"`
-	WithdrawnBy string    `json:"withdrawn_by"`
-	WithdrawnAt time.Time `json:"withdrawn_at,omitzero"`
-	Reason      string    `json:"reason" doc:"Why it was refused or withdrawn."`
+	ID          string          `json:"id"`
+	Kind        string          `json:"kind" enum:"penalty,blacklist"`
+	Record      string          `json:"record" doc:"The penalty or the entry."`
+	SubjectID   string          `json:"-"`
+	SubjectKind Kind            `json:"subject_kind"`
+	Path        string          `json:"-"`
+	Region      string          `json:"region"`
+	Institution string          `json:"institution"`
+	Name        string          `json:"name" doc:"As the public reads it."`
+	Title       string          `json:"title"`
+	Text        string          `json:"text"`
+	Basis       string          `json:"basis"`
+	Number      string          `json:"number" doc:"Of the decision or entry."`
+	DecidedOn   time.Time       `json:"decided_on"`
+	ServedOn    time.Time       `json:"served_on,omitzero" doc:"Of a penalty: when the decision was served."`
+	Measures    []PublicMeasure `json:"measures" doc:"Of a penalty: what it imposes."`
+	Gravity     string          `json:"gravity"`
+	FromOn      time.Time       `json:"from_on" doc:"The day of the approval; of a proposal its own."`
+	UntilOn     time.Time       `json:"until_on" doc:"The first day on which it is not public any more; of a proposal, were it approved at once."`
+	State       State           `json:"state"`
+	Replaces    string          `json:"replaces" doc:"The publication that this one corrects."`
+	ProposedBy  string          `json:"proposed_by"`
+	ProposedAt  time.Time       `json:"proposed_at"`
+	ApprovedBy  string          `json:"approved_by"`
+	ApprovedAt  time.Time       `json:"approved_at,omitzero"`
+	WithdrawnBy string          `json:"withdrawn_by"`
+	WithdrawnAt time.Time       `json:"withdrawn_at,omitzero"`
+	Reason      string          `json:"reason" doc:"Why it was refused or withdrawn."`
 }
 
 // The kinds of publication are those of the records that they tell of.
@@ -110,14 +113,15 @@ func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publica
 			return p, unfounded()
 		}
 		return Publication{Kind: b.Kind, Record: e.ID, SubjectID: e.SubjectID, SubjectKind: e.SubjectKind, Path: e.Path, Region: e.Region, Institution: e.Institution, Name: e.Name,
-			Number: e.Number, DecidedOn: e.FromOn, Gravity: e.Gravity, FromOn: clock.Day(s.Now()), UntilOn: e.UntilOn}, nil
+			Number: e.Number, DecidedOn: e.FromOn, Measures: []PublicMeasure{}, Gravity: e.Gravity, FromOn: clock.Day(s.Now()), UntilOn: e.UntilOn}, nil
 	}
 	pen, err := visible[Penalty](ctx, r, penaltyTable, penaltyWord, b.Record)
 	if err != nil {
 		return p, err
 	}
-	if !pen.inForce() {
-		return p, unfounded()
+	measures, err := publishable(r, pen)
+	if err != nil {
+		return p, err
 	}
 	periods, err := setting(ctx, s, displayPeriods, pen.Path, pen.DecidedOn)
 	if err != nil {
@@ -128,7 +132,7 @@ func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publica
 		basis = said
 	}
 	return Publication{Kind: OfPenalty, Record: pen.ID, SubjectID: pen.SubjectID, SubjectKind: pen.SubjectKind, Path: pen.Path, Region: pen.Region, Institution: pen.Institution, Name: pen.Name,
-		Basis: basis, Number: pen.DecisionNo, DecidedOn: pen.DecidedOn, Gravity: b.Gravity, FromOn: from, UntilOn: addMonths(from, b.Months)}, within(periods, b.Gravity, b.Months)
+		Basis: basis, Number: pen.DecisionNo, DecidedOn: pen.DecidedOn, ServedOn: pen.ServedOn, Measures: measures, Gravity: b.Gravity, FromOn: from, UntilOn: addMonths(from, b.Months)}, within(periods, b.Gravity, b.Months)
 }
 
 // inForce reports whether a decision was made and stands.
@@ -139,6 +143,20 @@ func (p Penalty) inForce() bool {
 	default:
 		return false
 	}
+}
+
+// publishable returns what a penalty imposes, where the public may read of it: there is
+// a decision, it stands, and it was served.
+func publishable(r db.Reader, p Penalty) ([]PublicMeasure, error) {
+	switch {
+	case !p.inForce():
+		return nil, unfounded()
+	case p.ServedOn.IsZero():
+		return nil, fault.New(fault.Conflict, i18n.T("决定书还没有送达，不能公示", "the decision was not served yet: it cannot be public")).
+			WithFix(i18n.T("请先登记送达，再拟公示", "please record the service first"))
+	}
+	ms, err := measuresOf(r, p.ID)
+	return imposedBy(ms), err
 }
 
 func unfounded() error {
@@ -291,7 +309,11 @@ func (s *Service) stands(r db.Reader, p Publication) error {
 		return err
 	}
 	pen, err := byID[Penalty](r, penaltyTable, penaltyWord, p.Record)
-	if err == nil && (!pen.inForce() || pen.DecisionNo != p.Number || !pen.DecidedOn.Equal(p.DecidedOn)) {
+	if err != nil {
+		return err
+	}
+	measures, err := publishable(r, pen)
+	if err == nil && (pen.DecisionNo != p.Number || !pen.DecidedOn.Equal(p.DecidedOn) || !slices.Equal(measures, p.Measures)) {
 		return unfounded()
 	}
 	return err

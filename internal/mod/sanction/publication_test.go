@@ -1,6 +1,7 @@
 package sanction
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -45,7 +46,7 @@ func (w *world) public() string {
 
 func TestNothingIsPublicBeforeSomebodyElseApproves(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		p := w.decided([]NewMeasure{fine(1_000)})
+		p := w.served([]NewMeasure{fine(1_000)})
 		pub := w.propose(p.ID)
 		if got := w.public(); got != "" {
 			t.Errorf("a proposal is public: %s", got)
@@ -68,16 +69,55 @@ func TestNothingIsPublicBeforeSomebodyElseApproves(t *testing.T) {
 		}
 		_, err = w.Approve(w.director(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.Conflict, "")
-		if d := must2(w.Penalty(w.officer(), org.ByID{ID: p.ID}))(t); d.Clocks[len(d.Clocks)-1].MetOn.IsZero() {
+		if d := must2(w.Penalty(w.officer(), org.ByID{ID: p.ID}))(t); slices.ContainsFunc(d.Clocks, func(k Clock) bool { return k.Kind == ClockPublish && k.MetOn.IsZero() }) {
 			t.Error("the limit for publishing runs on")
 		}
 		w.judge()
 	})
 }
 
+// Whoever is punished hears of it before the public does.
+func TestNothingIsPublicBeforeItWasServed(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		p := w.decided([]NewMeasure{fine(1_000), {Kind: "close", Months: 3, Note: "张清源分管"}, {Kind: Warning}})
+		_, err := w.Propose(w.officer(), body(proposal(p.ID)))
+		refused(t, err, fault.Conflict, "")
+		if !strings.Contains(err.Error(), "served") {
+			t.Errorf("what is lacking is not said: %v", err)
+		}
+		must2(w.Serve(w.officer(), to(p.ID, Noted{})))(t)
+		pub := w.published(p.ID)
+		one := must2(w.PublicSanction(t.Context(), org.ByID{ID: pub.ID}))(t)
+		var said []string
+		for _, m := range one.Measures {
+			said = append(said, m.ZH)
+		}
+		if got := strings.Join(said, "；"); got != "罚款 1000.00 元；责令停业 3 个月；警告" || one.ServedOn != "2026-06-10" {
+			t.Errorf("it says %s, served on %s", got, one.ServedOn)
+		}
+		w.judge()
+	})
+}
+
+// A decision that was changed and served anew while its proposal waited is not what
+// was proposed, whatever its number and day.
+func TestApprovalIsOfWhatIsImposedNow(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		p := w.served([]NewMeasure{fine(1_000)})
+		pending := w.propose(p.ID)
+		must2(w.Alter(w.officer(), to(p.ID, Change{Reasoned: Reasoned{Reason: "复议变更"}, DecisionNo: p.DecisionNo, Measures: []NewMeasure{fine(800)}})))(t)
+		_, err := w.Approve(w.director(), org.ByID{ID: pending.ID})
+		refused(t, err, fault.Conflict, "")
+		must2(w.Serve(w.officer(), to(p.ID, Noted{})))(t)
+		_, err = w.Approve(w.director(), org.ByID{ID: pending.ID})
+		refused(t, err, fault.Conflict, "")
+		w.judge()
+	})
+}
+
 func TestProposalsThatTellTooMuchAreRefused(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		p := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
+		p := w.served([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
 		for field, change := range map[string]func(*Proposal){
 			"title": func(p *Proposal) { p.Title = " " }, "months": func(p *Proposal) { p.Months = 13 }, "gravity": func(p *Proposal) { p.Gravity = "none" },
 		} {
@@ -104,9 +144,9 @@ func TestProposalsThatTellTooMuchAreRefused(t *testing.T) {
 func TestWithdrawnLeavesATombstone(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		w.holders("director")
-		p := w.decided([]NewMeasure{fine(1_000)})
+		p := w.served([]NewMeasure{fine(1_000)})
 		pub := w.published(p.ID)
-		waiting := w.decided([]NewMeasure{fine(1_000)})
+		waiting := w.served([]NewMeasure{fine(1_000)})
 		pending := w.propose(waiting.ID)
 		for _, id := range []string{p.ID, waiting.ID} {
 			must2(w.Annul(w.officer(), to(id, Reasoned{Reason: "复议撤销"})))(t)
@@ -140,12 +180,16 @@ func TestWithdrawnLeavesATombstone(t *testing.T) {
 // before is refused.
 func TestCorrectionReplacesWhatItCorrects(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		p := w.decided([]NewMeasure{fine(1_000)})
+		p := w.served([]NewMeasure{fine(1_000)})
 		old := w.published(p.ID)
 		must2(w.Alter(w.officer(), to(p.ID, Change{Reasoned: Reasoned{Reason: "复议变更"}, DecisionNo: "新1号", Measures: []NewMeasure{fine(800)}})))(t)
-		_, err := w.Propose(w.officer(), body(proposal(p.ID)))
+		corrects := func(x *Proposal) { x.Replaces = old.ID }
+		_, err := w.Propose(w.officer(), body(proposal(p.ID, corrects)))
+		refused(t, err, fault.Conflict, "") // the new one is not served yet
+		must2(w.Serve(w.officer(), to(p.ID, Noted{})))(t)
+		_, err = w.Propose(w.officer(), body(proposal(p.ID)))
 		refused(t, err, fault.Conflict, "")
-		fresh := w.propose(p.ID, func(x *Proposal) { x.Replaces = old.ID })
+		fresh := w.propose(p.ID, corrects)
 		if got := w.public(); got != "penalty 临江区第一医院" {
 			t.Errorf("public is %s", got)
 		}
@@ -226,7 +270,7 @@ func TestBlacklistEndsByItselfAndByRemoval(t *testing.T) {
 // withdrawn; or it never became public.
 func TestApprovedAndAnnulledAtOnce(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		p := w.decided([]NewMeasure{fine(1_000)})
+		p := w.served([]NewMeasure{fine(1_000)})
 		pub := w.propose(p.ID)
 		var done sync.WaitGroup
 		var approved, annulled error
@@ -249,7 +293,7 @@ func TestApprovedAndAnnulledAtOnce(t *testing.T) {
 
 func TestApprovedAndWithdrawnAtOnceByMany(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		pub := w.published(w.decided([]NewMeasure{fine(1_000)}).ID)
+		pub := w.published(w.served([]NewMeasure{fine(1_000)}).ID)
 		var done sync.WaitGroup
 		errs := make([]error, 4)
 		for i := range errs {
@@ -372,20 +416,21 @@ func TestVetoRulesOutItsUsesForItsTime(t *testing.T) {
 // Whatever was forged behind the program is named.
 func TestChecksNameWhatCannotBe(t *testing.T) {
 	for say, forge := range map[string]string{
-		"was approved by who proposed it":    `update sanction_publication set approved_by = proposed_by`,
-		"and its steps led to":               `update sanction_penalty set state = 'closed'`,
-		"a late fee of 999 on a fine of 0":   `update sanction_penalty set late_fen = 999, late_paid_fen = 999`,
-		"were paid of a late fee":            `update sanction_penalty set late_paid_fen = 1`,
-		"and measures stand: false":          `update sanction_measure set revoked_on = decided_on`,
-		"is closed without receipt":          `update sanction_transfer set state = 'closed'`,
-		"is not 1 times 2":                   `update sanction_point set total = 12`,
-		"voided without day or reason":       `update sanction_point set voided_on = 1`,
-		"no row leads from":                  `update trail set became = 'served' where act = 'file'`,
-		`veto %s is "lifted", and its steps`: `update sanction_veto set lifted_on = 1`,
+		"was not served before it was public": `update sanction_publication set served_on = null`,
+		"was approved by who proposed it":     `update sanction_publication set approved_by = proposed_by`,
+		"and its steps led to":                `update sanction_penalty set state = 'closed'`,
+		"a late fee of 999 on a fine of 0":    `update sanction_penalty set late_fen = 999, late_paid_fen = 999`,
+		"were paid of a late fee":             `update sanction_penalty set late_paid_fen = 1`,
+		"and measures stand: false":           `update sanction_measure set revoked_on = decided_on`,
+		"is closed without receipt":           `update sanction_transfer set state = 'closed'`,
+		"is not 1 times 2":                    `update sanction_point set total = 12`,
+		"voided without day or reason":        `update sanction_point set voided_on = 1`,
+		"no row leads from":                   `update trail set became = 'served' where act = 'file'`,
+		`veto %s is "lifted", and its steps`:  `update sanction_veto set lifted_on = 1`,
 	} {
 		t.Run(say, func(t *testing.T) {
 			everywhere(t, func(t *testing.T, w *world) {
-				w.published(w.decided([]NewMeasure{fine(1_000)}).ID)
+				w.published(w.served([]NewMeasure{fine(1_000)}).ID)
 				w.give(scored(2, ofDoctor))
 				must2(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, Agency: "police", Matter: "涉嫌犯罪", Materials: []string{"案卷"}})))(t)
 				must2(w.Veto(w.officer(), body(NewVeto{Subject: doctor, Uses: []string{"title"}, Months: 1, Reason: "收受红包"})))(t)

@@ -2,12 +2,12 @@ package sanction
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/org"
 	"qingfeng/internal/org/violation"
 )
 
@@ -23,7 +23,7 @@ var secrets = sync.OnceValue(func() map[string]string {
 	for _, table := range []string{measureTable, blackTable, vetoTable} {
 		s[table] = punished
 	}
-	s[pointTable] = `(` + violation.IntegrityLike("violation", "") + ` or ` + punished + `)`
+	s[pointTable] = `(scheme = 'practice' and notice_on is null or ` + violation.IntegrityLike("violation", "") + ` or ` + punished + `)`
 	s[consequenceTable] = of("point_id", pointTable, s[pointTable])
 	s[transferTable] = `(agency in ('discipline', 'police', 'procuratorate') or ` + punished + `)`
 	s[publicationTable] = `(` + of("record", penaltyTable, s[penaltyTable]) + ` or ` + of("record", blackTable, s[blackTable]) + `)`
@@ -48,12 +48,7 @@ func toldOf(table string) string {
 // seen narrows to the rows of a table that the actor may read: at a region all, at
 // a unit what it was told of.
 func seen(a authz.Actor, w *db.Where, table string) {
-	paths := a.Paths(Read)
-	regions := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !authz.Regional(p) })
-	w.AndAny(func(w *db.Where) { w.AndBelow("path", regions...) }, func(w *db.Where) {
-		w.AndBelow("path", paths...)
-		w.And(toldOf(table))
-	})
+	org.Told(w, "path", a.Paths(Read), toldOf(table))
 }
 
 // hanging returns the records of a table whose column names another record, where the

@@ -20,7 +20,8 @@ func TestUnitSeesNothingOfWhatIsPrepared(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		known := w.decided([]NewMeasure{fine(1_000)})
 		w.passed("2026-01-01", 50)
-		w.give(scored(2))
+		point := w.give(scored(2))
+		must2(w.NotifyPoints(w.officer(), to(point.ID, NoticeInput{NoticeNo: "记1号"})))(t)
 		before := w.leaderReads(known)
 		w.secrets()
 		if after := w.leaderReads(known); after != before {
@@ -37,7 +38,7 @@ func (w *world) secrets() {
 	w.file(func(f *Filing) { f.Facts = "尚未告知" })
 	dropped := w.file()
 	must2(w.Drop(w.officer(), to(dropped.ID, Reasoned{Reason: "证据不足"})))(t)
-	bribed := w.decided([]NewMeasure{fine(2_000)}, func(f *Filing) { f.Subject, f.Violations = doctor, []string{"V06", "V0801"} })
+	bribed := w.served([]NewMeasure{fine(2_000)}, func(f *Filing) { f.Subject, f.Violations = doctor, []string{"V06", "V0801"} })
 	for _, agency := range []string{"discipline", "police", "procuratorate"} {
 		must2(w.Send(w.officer(), body(NewTransfer{Subject: theHospital, Agency: agency, Matter: "请勿打草惊蛇", Materials: []string{"案卷"}})))(t)
 	}
@@ -120,4 +121,47 @@ func (w *world) counted(path string) (out []string, err error) {
 		return nil
 	})
 	return out, err
+}
+
+// A unit reads of its points from their notice on.
+func TestPointsAreReadFromTheNoticeOn(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		w.passed("2026-01-01", 50)
+		point := w.give(scored(30))
+		reads := func() int {
+			t.Helper()
+			ps := must2(w.PointsList(w.leader(), PointFilter{}))(t)
+			cs := must2(w.Consequences(w.leader(), ConsequenceFilter{}))(t)
+			return len(ps.Items) + len(cs.Items)
+		}
+		if n := reads(); n != 0 {
+			t.Errorf("%d are read before the notice", n)
+		}
+		_, err := w.PointsOne(w.leader(), org.ByID{ID: point.ID})
+		refused(t, err, fault.NotFound, "")
+		must2(w.NotifyPoints(w.officer(), to(point.ID, NoticeInput{NoticeNo: "记1号"})))(t)
+		if n := reads(); n != 2 {
+			t.Errorf("%d are read after the notice", n)
+		}
+	})
+}
+
+// Who is looked at again is read at the unit: a penalty for a matter of integrity is no
+// reason there.
+func TestNobodyIsLookedAtAgainForIntegrity(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		ofDrive := func(f *Filing) { f.CampaignID = "drive" }
+		open := w.decided([]NewMeasure{fine(1_000)}, ofDrive)
+		w.decided([]NewMeasure{fine(2_000)}, ofDrive, func(f *Filing) { f.Violations = []string{"V06", "V0803"} })
+		err := w.DB.Read(t.Context(), func(r db.Reader) error {
+			got, err := PunishedIn(r, "drive")
+			if len(got) != 1 || got[0].ID != open.ID {
+				t.Errorf("punished are %+v", got)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
 }

@@ -36,6 +36,9 @@ type Service struct {
 	Notify Notifier
 	// Files keeps the receipts of transfers.
 	Files Files
+	// Campaign refuses a campaign that the actor does not see, as the value of
+	// campaign_id; none is none.
+	Campaign func(ctx context.Context, r db.Reader, id string) error
 }
 
 // Notifier tells staff something.
@@ -70,6 +73,7 @@ func (s *Service) Module() module.Module {
 func (s *Service) penaltyEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Do("GET /sanctions/dictionary", "Closed lists and rules in force", Read, s.Dictionary),
+		httpapi.Do("GET /sanctions/desk", "How many penalties, points, transfers and publications are late, end soon or wait", Read, s.Desk),
 		httpapi.Do("GET /sanctions/penalties", "List penalties", Read, s.Penalties),
 		httpapi.Do("GET /sanctions/penalties/{id}", "Read a penalty", Read, s.Penalty),
 		httpapi.Do("POST /sanctions/penalties", "File a penalty", Manage, s.File, httpapi.Created),
@@ -134,14 +138,18 @@ func (s *Service) now() time.Time { return stampOf(s.Now()) }
 
 func (s *Service) today() time.Time { return clock.Day(s.Now()) }
 
-// nextNumber makes the number of a record of somebody: kind, region, day,
-// sequence. It comes before the transaction (kit/serial).
-func (s *Service) nextNumber(ctx context.Context, kind string, w Who) (number string, err error) {
+// nextNumber makes the number of a record of somebody, which may hang on a campaign:
+// kind, region, day, sequence. It comes before the transaction (kit/serial), and none is
+// drawn for what may not be.
+func (s *Service) nextNumber(ctx context.Context, kind string, w Who, campaign string) (number string, err error) {
 	if err := w.check(); err != nil {
 		return "", err
 	}
 	region := ""
 	err = s.DB.Read(ctx, func(r db.Reader) error {
+		if err := s.Campaign(ctx, r, campaign); err != nil {
+			return err
+		}
 		if w.SubjectID != "" {
 			x, err := s.knownSubject(ctx, r, w.SubjectID, Manage)
 			region = x.Region

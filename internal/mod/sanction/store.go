@@ -39,6 +39,9 @@ func StandingTables() []tlog.StandingTable {
 		source, source_id, campaign_id, state, filed_on, notice_on, waived, hearing_on, decided_on, decision_no, late_reason, served_on, paid_on, paid_fen, late_fen, late_paid_fen,
 		executed_on, closed_on, annulled_on, unpublished, created_by, created_at`)
 	penalties.Beside = "violation" // the first of violations, which stand
+	publications := stand(publicationTable, "publications", `kind, record, subject_id, subject_kind, path, region, institution, name, title, text, basis, number, decided_on, served_on, measures, gravity,
+		from_on, until_on, state, replaces, proposed_by, proposed_at, approved_by, approved_at, withdrawn_by, withdrawn_at, reason`)
+	publications.Name = "sanction-publication/v2"
 	return []tlog.StandingTable{
 		stand(subjectTable, "subjects of sanctions", `kind, name, unit, certificate, path, region, grade, created_at`),
 		penalties,
@@ -54,8 +57,7 @@ func StandingTables() []tlog.StandingTable {
 		stand(gradeTable, "grades", `subject_id, path, grade, score, version, graded_at`),
 		stand(blackTable, "blacklist", `number, subject_id, subject_kind, name, path, region, institution, penalty_id, gravity, reason, from_on, until_on, state, ended_on, end_reason, campaign_id, created_by,
 			created_at`),
-		stand(publicationTable, "publications", `kind, record, subject_id, subject_kind, path, region, institution, name, title, text, basis, number, decided_on, gravity, from_on, until_on, state,
-			replaces, proposed_by, proposed_at, approved_by, approved_at, withdrawn_by, withdrawn_at, reason`),
+		publications,
 		stand(transferTable, "transfers", `number, penalty_id, subject_id, subject_kind, name, path, region, institution, agency, matter, materials, state, sent_on, receipt_no, receipt_on, result, result_on,
 			closed_on, reason, source, source_id, campaign_id, created_by, created_at`),
 		stand(vetoTable, "vetoes", `subject_id, subject_kind, name, path, region, institution, penalty_id, uses, reason, from_on, until_on, lifted_on, lift_reason, created_by, created_at`),

@@ -12,7 +12,7 @@ import (
 // Whatever the public would read of a person is looked through, wherever it comes from.
 func TestNothingOfAProposalNamesThePerson(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		named := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject, f.Basis = doctor, "《医师法》第五十六条，张清源执业记录" })
+		named := w.served([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject, f.Basis = doctor, "《医师法》第五十六条，张清源执业记录" })
 		for field, change := range map[string]func(*Proposal){
 			"basis": func(*Proposal) {},
 			"title": func(p *Proposal) {
@@ -27,8 +27,9 @@ func TestNothingOfAProposalNamesThePerson(t *testing.T) {
 		if one := must2(w.PublicSanction(t.Context(), org.ByID{ID: pub.ID}))(t); one.Basis != "《医师法》第五十六条" {
 			t.Errorf("the basis is %q", one.Basis)
 		}
-		numbered := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
+		numbered := w.served([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
 		must2(w.Alter(w.officer(), to(numbered.ID, Change{Reasoned: Reasoned{Reason: "文号有误"}, DecisionNo: "张清源-1号", Measures: []NewMeasure{{Kind: Warning}}})))(t)
+		must2(w.Serve(w.officer(), to(numbered.ID, Noted{})))(t)
 		_, err := w.Propose(w.officer(), body(proposal(numbered.ID)))
 		refused(t, err, fault.Invalid, "number")
 		w.judge()
@@ -38,7 +39,7 @@ func TestNothingOfAProposalNamesThePerson(t *testing.T) {
 // What was proposed before it was looked through so closely is not approved either.
 func TestNothingIsApprovedThatNamesThePerson(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		pub := w.propose(w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor }).ID)
+		pub := w.propose(w.served([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor }).ID)
 		w.forge(`update sanction_publication set basis = '张清源执业记录'`)
 		_, err := w.Approve(w.director(), org.ByID{ID: pub.ID})
 		refused(t, err, fault.Invalid, "basis")
@@ -51,7 +52,7 @@ func TestNothingIsApprovedThatNamesThePerson(t *testing.T) {
 // The time in public begins on the day of the approval, however long that took.
 func TestTimeInPublicBeginsWithTheApproval(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
-		slow := w.propose(w.decided([]NewMeasure{fine(1_000)}).ID)
+		slow := w.propose(w.served([]NewMeasure{fine(1_000)}).ID)
 		entry := must2(w.Blacklist(w.officer(), body(NewBlack{Subject: theHospital, Gravity: "grave", Months: 6, Reason: "严重失信"})))(t)
 		listing := w.propose(entry.ID, func(p *Proposal) { p.Kind = OfBlacklist })
 		w.pass(20)

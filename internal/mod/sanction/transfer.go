@@ -114,7 +114,7 @@ func (s *Service) Send(ctx context.Context, in org.Posted[NewTransfer]) (t Trans
 	if err := n.check(); err != nil {
 		return t, err
 	}
-	number, err := s.nextNumber(ctx, "YS", n.Subject)
+	number, err := s.nextNumber(ctx, "YS", n.Subject, n.CampaignID)
 	if err != nil {
 		return t, err
 	}

@@ -97,13 +97,21 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	now := func() time.Time { return w.at }
 	settings := config.New(d, now)
 	w.jobs = job.New(d, now)
-	w.Service = &Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: bell{w}, Files: receipts{w},
+	w.Service = &Service{DB: d, Now: now, Audit: audit.New(now), Trail: trail.New(now), Settings: settings, Numbers: serial.New(d), Notify: bell{w}, Files: receipts{w}, Campaign: knowsDrive,
 		Calendar: func(context.Context, time.Time, time.Time) calendar.Calendar { return calendar.Builtin() }}
 	m := w.Module()
 	w.jobs.Handle(m.Jobs...)
 	settings.Declare(m.Settings...)
 	w.build()
 	return w
+}
+
+// knowsDrive knows one campaign.
+func knowsDrive(_ context.Context, _ db.Reader, id string) error {
+	if id == "" || id == "drive" {
+		return nil
+	}
+	return fault.Field("campaign_id", i18n.T("没有这个专项行动", "there is no such campaign"))
 }
 
 func (w *world) build() {
@@ -210,6 +218,12 @@ func (w *world) decided(ms []NewMeasure, change ...func(*Filing)) Penalty {
 	p := w.file(change...)
 	must[Penalty](w.t)(w.GiveNotice(w.officer(), to(p.ID, Noted{})))
 	return must[Penalty](w.t)(w.Decide(w.officer(), to(p.ID, Decision{DecisionNo: "临卫罚〔2026〕" + p.ID[30:] + "号", Measures: ms, Waived: true})))
+}
+
+// served is a penalty whose decision was served today.
+func (w *world) served(ms []NewMeasure, change ...func(*Filing)) Penalty {
+	w.t.Helper()
+	return must[Penalty](w.t)(w.Serve(w.officer(), to(w.decided(ms, change...).ID, Noted{})))
 }
 
 func (w *world) pass(days int) { w.at = w.at.AddDate(0, 0, days) }

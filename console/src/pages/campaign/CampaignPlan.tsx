@@ -37,13 +37,19 @@ function Tasks({ campaign }: { campaign: CampaignDetail }) {
           {
             key: 'lead',
             title: t('牵头单位', 'Leads'),
-            cell: (task) => (task.lead ? nameOf(task.lead) : task.named || '—'),
+            cell: (task) => (task.lead ? nameOf(task.lead) : t('待指定', 'To be named')),
           },
           {
             key: 'units',
             title: t('配合单位', 'Help'),
             long: true,
             cell: (task) => task.units.map(nameOf).join('、') || '—',
+          },
+          {
+            key: 'named',
+            title: t('文件中的责任单位', 'Responsible in the document'),
+            long: true,
+            cell: (task) => task.named || '—',
           },
         ]}
       />

@@ -5,8 +5,9 @@ import { useWords } from '@/pages/org/dictionaries'
 import { FormDrawer } from '@/parts/form/FormDrawer'
 import { Facts } from '@/parts/record/Facts'
 import type { UrlForm } from '@/url/useUrlForm'
+import { ChecklistField } from './ChecklistField'
 import { campaignOf } from './campaignApi'
-import { openSelf, type SelfProgress } from './selfcheckApi'
+import { openSelf, type RoundValues, type SelfProgress } from './selfcheckApi'
 
 interface OpenSelfDrawerProps {
   id: string
@@ -14,7 +15,7 @@ interface OpenSelfDrawerProps {
   url: UrlForm
 }
 
-/** Asks the institutions in scope to examine themselves until the end of a stage. */
+/** Asks the institutions in scope to examine themselves: until the end of which stage, by which checklist. */
 export function OpenSelfDrawer({ id, progress, url }: OpenSelfDrawerProps) {
   const t = useT()
   const words = useWords()
@@ -24,13 +25,20 @@ export function OpenSelfDrawer({ id, progress, url }: OpenSelfDrawerProps) {
   const begun = progress.stage !== ''
   const guess = progress.stages.find(({ title }) => title.includes('自查')) ?? progress.stages[0]
   return (
-    <FormDrawer<{ stage: string }, SelfProgress>
+    <FormDrawer<RoundValues, SelfProgress>
       name={`selfcheck.open.${id}`}
-      title={begun ? t('改截止阶段', 'Change the stage') : t('开展自查', 'Begin self-examination')}
+      title={
+        begun
+          ? t('改截止阶段或清单', 'Change the stage or checklist')
+          : t('开展自查', 'Begin self-examination')
+      }
       url={url}
-      initial={{ stage: begun ? progress.stage : (guess?.title ?? '') }}
+      initial={{
+        stage: begun ? progress.stage : (guess?.title ?? ''),
+        form_id: progress.checklist.id,
+      }}
       submitLabel={begun ? t('保存', 'Save') : t('开展自查', 'Begin')}
-      submit={({ stage }) => openSelf(id, stage)}
+      submit={(values) => openSelf(id, values)}
       onDone={() => queries.invalidateQueries()}
     >
       <Form.Item
@@ -50,6 +58,7 @@ export function OpenSelfDrawer({ id, progress, url }: OpenSelfDrawerProps) {
           }))}
         />
       </Form.Item>
+      <ChecklistField tasks={data?.content.tasks.length ?? 0} now={progress.checklist} />
       <Facts
         facts={[
           {
@@ -60,25 +69,12 @@ export function OpenSelfDrawer({ id, progress, url }: OpenSelfDrawerProps) {
                 : t('本地区所有类别的机构', 'Institutions of every kind in the region'),
             wide: true,
           },
-          {
-            label: t('自查清单', 'Checklist'),
-            value: data?.content.tasks.length
-              ? t(
-                  `方案的任务清单，共 ${progress.lines.length} 项`,
-                  `The tasks of the plan, ${progress.lines.length} lines`,
-                )
-              : t(
-                  `方案没有任务，按 ${progress.lines.length} 类问题逐类自查`,
-                  `The ${progress.lines.length} kinds of problems, for the plan has no tasks`,
-                ),
-            wide: true,
-          },
         ]}
       />
       <p className="qf-faint">
         {t(
-          '范围和清单来自整治方案，要改请调整方案；新设或撤销的机构一小时内自动增减。',
-          'Scope and checklist are those of the plan; amend it to change them. Institutions that open or close are added or left out within the hour.',
+          '范围来自整治方案，要改请调整方案；新设或撤销的机构一小时内自动增减。',
+          'The scope is that of the plan; amend it to change it. Institutions that open or close are added or left out within the hour.',
         )}
       </p>
     </FormDrawer>

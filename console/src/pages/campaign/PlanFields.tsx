@@ -111,7 +111,11 @@ function Tasks() {
             <LongText rows={2} />
           </Form.Item>
           <div className="qf-plan-row">
-            <Form.Item name={[at, 'lead']} label={t('牵头单位', 'Leads')}>
+            <Form.Item
+              name={[at, 'lead']}
+              label={t('牵头单位', 'Leads')}
+              extra={t('启动前必须指定。', 'To be named before it starts.')}
+            >
               <OrgPicker />
             </Form.Item>
             <Form.Item name={[at, 'units']} label={t('配合单位', 'Help')}>

@@ -26,6 +26,9 @@ export function SelfAnswers({ of }: { of: SelfDetail }) {
                 <span>{line.title}</span>
                 <Result result={of.answers.lines[line.key]} />
               </div>
+              {of.answers.reasons?.[line.key] && (
+                <p className="qf-faint">{of.answers.reasons[line.key]}</p>
+              )}
               <Found of={of} problem={problemOf(line.key)} />
             </li>
           ))}

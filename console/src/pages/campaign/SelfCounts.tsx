@@ -16,7 +16,7 @@ interface SelfCountsProps {
 /** Which campaign it is, until when, and the numbers; each leads to its institutions. */
 export function SelfCounts({ id, progress }: SelfCountsProps) {
   const t = useT()
-  const { all, over, stage, until } = progress
+  const { all, over, stage, until, checklist, lines } = progress
   const { data } = useQuery(campaignOf(id))
   const at = (query: string) => `/campaign/list/${id}/selfcheck${query}`
   const missing = all.due - all.done
@@ -26,6 +26,13 @@ export function SelfCounts({ id, progress }: SelfCountsProps) {
         {data && <InnerLink to={`/campaign/list/${id}`}>{data.title}</InnerLink>}
         {' · '}
         {t(`“${stage}”阶段，截止 ${until}`, `Stage “${stage}”, until ${until}`)}
+        {' · '}
+        {checklist.id
+          ? t(
+              `清单：${checklist.name.zh}（第 ${checklist.version} 版，${lines.length} 项）`,
+              `Checklist: ${checklist.name.en} (version ${checklist.version}, ${lines.length} lines)`,
+            )
+          : t(`清单：${lines.length} 项`, `Checklist: ${lines.length} lines`)}
       </p>
       {over && missing > 0 && (
         <Alert

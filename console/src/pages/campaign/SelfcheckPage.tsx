@@ -100,7 +100,9 @@ function Round({ id, progress }: RoundProps) {
         actions={
           runs && (
             <>
-              <Button onClick={() => opening.show()}>{t('改截止阶段', 'Change the stage')}</Button>
+              <Button onClick={() => opening.show()}>
+                {t('改截止阶段或清单', 'Change the stage or checklist')}
+              </Button>
               <Button onClick={() => print([])}>{t('打印链接', 'Print links')}</Button>
               <Button
                 type="primary"

@@ -65,6 +65,14 @@ export const campaignPages: PageSpec[] = [
     load: () => import('./YearPage'),
   },
   {
+    path: '/campaign/returns',
+    title: text('报表', 'Returns'),
+    permission: 'campaign.read',
+    nav: true,
+    keepers: ['campaign.report', 'campaign.manage', 'campaign.sign'],
+    load: () => import('./AllReturnsPage'),
+  },
+  {
     path: '/campaign/conduct',
     title: text('行风建设人员', 'Conduct staff'),
     permission: 'campaign.read',

@@ -51,12 +51,32 @@ export const selfLinkOf = (id: string, unit: string) =>
       ),
   })
 
-/** Asks everybody in scope until the end of a stage, or changes the stage. */
-export function openSelf(id: string, stage: string): Promise<SelfProgress> {
+/** What a round is begun with, or changed to; without a form it asks for the tasks of the plan. */
+export interface RoundValues {
+  stage: string
+  form_id: string
+}
+
+/** Asks everybody in scope until the end of a stage, or changes the stage or what they are asked. */
+export function openSelf(id: string, { stage, form_id }: RoundValues): Promise<SelfProgress> {
   return read(
-    api.POST('/api/v1/campaigns/{id}/selfcheck', { params: { path: { id } }, body: { stage } }),
+    api.POST('/api/v1/campaigns/{id}/selfcheck', {
+      params: { path: { id } },
+      body: { stage, ...(form_id && { form_id }) },
+    }),
   )
 }
+
+/** The forms in force, any of which may be a checklist. */
+export const checklistForms = queryOptions({
+  queryKey: ['forms', 'checklists'],
+  queryFn: async ({ signal }) => {
+    const { items } = await read(
+      api.GET('/api/v1/forms', { params: { query: { limit: 100 } }, signal }),
+    )
+    return items.filter((form) => form.current > 0)
+  },
+})
 
 /** Makes a link open nothing, and gives another one unless none is wanted. */
 export function relink(id: string, unit: string, revoke: boolean, reason: string) {

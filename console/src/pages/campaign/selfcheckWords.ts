@@ -6,12 +6,14 @@ export const resultNames: Record<string, Text> = {
   clean: text('无问题', 'No problem'),
   corrected: text('有问题，已立即整改', 'Put right at once'),
   planned: text('有问题，限期整改', 'To be put right by a day'),
+  foreign: text('不适用', 'Does not apply'),
 }
 
 export const resultTones: Record<string, Tone> = {
   clean: 'good',
   corrected: 'active',
   planned: 'warn',
+  foreign: 'neutral',
 }
 
 /** What the steps in the trail are called. */

@@ -36,6 +36,7 @@ export default function PenaltiesPage() {
           },
           { kind: 'link', name: 'campaign_id', label: t('只看一次专项行动的', 'Of one campaign') },
           { kind: 'flag', name: 'overdue', label: t('有超期事项', 'Something is overdue') },
+          { kind: 'flag', name: 'soon', label: t('期限将至', 'A limit ends soon') },
         ])}
         columns={[
           { key: 'number', title: t('编号', 'Number'), primary: true, cell: (p) => p.number },

@@ -20,6 +20,7 @@ export function PointList() {
           label: t('记分办法', 'Scheme'),
           options: choices(words.schemes, t),
         },
+        { kind: 'flag', name: 'overdue', label: t('有超期事项', 'Something is overdue') },
       ])}
       columns={[
         { key: 'number', title: t('编号', 'Number'), primary: true, cell: (p) => p.number },

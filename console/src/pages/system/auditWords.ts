@@ -6,21 +6,30 @@ import type { Choice } from '@/parts/list/filters'
 const areas: Record<string, Text> = {
   audit: text('审计日志', 'Audit log'),
   calendar: text('工作日历', 'Calendar'),
+  campaign: text('专项整治', 'Campaign'),
   case: text('诉求', 'Case'),
   catalogue: text('派单目录', 'Dispatch catalogue'),
   code: text('二维码', 'Code'),
   file: text('附件', 'File'),
+  form: text('表单', 'Form'),
+  inspection: text('监督检查', 'Inspection'),
   intake: text('诉求登记', 'Report'),
   job: text('后台任务', 'Job'),
+  look_back: text('回头看', 'Looking back'),
   org: text('组织机构', 'Organisation'),
   'org.account': text('账号', 'Account'),
   'org.code': text('机构编码', 'Code of an institution'),
+  'org.identity': text('单点登录', 'Single sign-on'),
   'org.institution': text('医疗机构', 'Institution'),
+  'org.link': text('个人链接', 'Personal link'),
   'org.place': text('地点', 'Place'),
   'org.role': text('角色', 'Role'),
   'org.staff': text('人员', 'Person'),
   'org.unit': text('机构', 'Unit'),
+  problem: text('问题台账', 'Ledger of problems'),
   rates: text('三率', 'Rates'),
+  sanction: text('行政处罚', 'Penalties'),
+  selfcheck: text('自查自纠', 'Self-examination'),
   session: text('登录', 'Session'),
   setting: text('参数', 'Setting'),
 }
@@ -31,10 +40,14 @@ const deeds: Record<string, Text> = {
   close: text('停用', 'closed'),
   commit: text('导入', 'imported'),
   create: text('新增', 'added'),
+  draft: text('保存草稿', 'draft kept'),
   end: text('结束', 'ended'),
+  enlist: text('登记', 'enlisted'),
   enter: text('登记', 'entered'),
   export: text('导出', 'exported'),
   file: text('查看附件', 'file opened'),
+  file_download: text('下载附件', 'file downloaded'),
+  give: text('发放', 'given'),
   grant: text('授予', 'granted'),
   import: text('导入', 'imported'),
   keep_out: text('设置回避', 'somebody kept out'),
@@ -43,11 +56,15 @@ const deeds: Record<string, Text> = {
   object: text('代提异议', 'objection entered'),
   open: text('开通', 'opened'),
   print: text('打印', 'printed'),
+  publish: text('发布', 'published'),
   read: text('查阅', 'read'),
+  reckon: text('重新计算期限', 'deadline reckoned anew'),
   recompute: text('重算', 'recomputed'),
+  refresh: text('更新', 'brought up to date'),
   reopen: text('恢复', 'reopened'),
   replace: text('补发', 'replaced'),
   reset: text('重置密码', 'password reset'),
+  retire: text('停用', 'retired'),
   revive: text('重试', 'tried again'),
   revoke: text('收回', 'revoked'),
   rotate: text('换码', 'rotated'),
@@ -88,6 +105,48 @@ const whole: Record<string, Text> = {
   'case.file_download': text('诉求：下载附件', 'Case: file downloaded'),
   'code.revoke': text('二维码：停用', 'Code: ended'),
   'intake.import': text('12345 工单：导入', '12345 orders: imported'),
+  'campaign.conduct.add': text('行风建设人员：登记', 'Conduct staff: entered'),
+  'campaign.conduct.end': text('行风建设人员：结束', 'Conduct staff: ended'),
+  'campaign.return.export': text('报表：导出', 'Return: exported'),
+  'inspection.visit_file_download': text('现场检查：下载附件', 'Visit: file downloaded'),
+  'selfcheck.print': text('自查自纠：打印链接', 'Self-examination: links printed'),
+  'sanction.blacklist': text('黑名单：列入', 'Blacklist: listed'),
+  'sanction.file': text('行政处罚：立案', 'Penalty: filed'),
+  'sanction.file_download': text('移送：下载回执', 'Transfer: receipt downloaded'),
+  'sanction.pass': text('校验：登记', 'Pass: recorded'),
+  'sanction.points': text('记分：登记', 'Points: given'),
+  'sanction.publish': text('处罚公示：批准', 'Publication: approved'),
+  'sanction.transfer': text('移送：发出', 'Transfer: sent'),
+  'sanction.veto': text('一票否决：登记', 'Veto: recorded'),
+  'sanction.withdraw': text('处罚公示：撤回', 'Publication: withdrawn'),
+}
+
+// The steps of problems, of which some are called as those of other things.
+const problemDeeds: Record<string, Text> = {
+  apply: text('申请销号', 'closing applied for'),
+  ask_extension: text('申请延期', 'more time asked for'),
+  ask_withdrawal: text('申请撤销', 'withdrawal asked for'),
+  assign: text('交办', 'assigned'),
+  close: text('销号', 'closed'),
+  correct: text('更正', 'corrected'),
+  delist: text('摘牌', 'taken off the list'),
+  extend: text('同意延期', 'more time granted'),
+  hold: text('回头看：未反弹', 'has held'),
+  import_begun: text('导入时整改中', 'imported while being put right'),
+  import_closed: text('导入时已销号', 'imported as closed'),
+  list: text('挂牌督办', 'put on a list'),
+  number: text('编号', 'numbered'),
+  open: text('登记', 'entered'),
+  pass: text('初审通过', 'first review passed'),
+  plan: text('制定方案', 'plan written'),
+  press: text('催办', 'pressed'),
+  rebound: text('回头看：反弹', 'has come back'),
+  refuse: text('不同意申请', 'request refused'),
+  remind: text('提醒', 'reminded'),
+  report: text('报告进展', 'progress reported'),
+  send_back: text('退回', 'sent back'),
+  start: text('开始整改', 'begun'),
+  withdraw: text('撤销', 'withdrawn'),
 }
 
 /** The areas as choices: each is what its actions begin with. */
@@ -105,14 +164,20 @@ export function auditName(action: string, events: Words): Text {
   if (!area) return text(action, action)
   const rest = action.slice(area.length + 1)
   const where = areas[area] ?? text(area, area)
-  const what = area === 'case' ? caseDeed(rest, events) : deeds[rest.split('.').at(-1) ?? '']
+  const what = deedOf(area, rest, events)
   return what ? text(`${where.zh}：${what.zh}`, `${where.en}: ${what.en}`) : text(action, action)
+}
+
+function deedOf(area: string, rest: string, events: Words): Text | undefined {
+  if (area === 'case') return caseDeed(rest, events)
+  const own = area === 'problem' ? problemDeeds[rest] : undefined
+  return own ?? deeds[rest.split('.').at(-1) ?? '']
 }
 
 function caseDeed(deed: string, events: Words): Text {
   if (deed === 'dispose') return dispose
   if (deed === 'supervision.answer') return text('报告督办', 'order reported on')
   if (deed === 'supervision.end') return text('督办销号', 'order closed')
-  const own = ['export', 'file', 'keep_out', 'message', 'object', 'print', 'view']
+  const own = ['export', 'file', 'keep_out', 'message', 'object', 'print', 'reckon', 'view']
   return own.includes(deed) ? (deeds[deed] ?? text(deed, deed)) : wordOf(events, deed)
 }

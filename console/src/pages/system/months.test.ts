@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import actions from './auditActions.json'
 import { auditName } from './auditWords'
 import { monthsOf } from './months'
 
@@ -47,6 +48,12 @@ describe('auditName', () => {
     expect(auditName('setting.change', events).zh).toBe('参数：修改')
     expect(auditName('org.staff.create', events).zh).toBe('人员：新增')
     expect(auditName('rates.pack.export', events).zh).toBe('三率：导出')
+  })
+
+  it.each(actions.filter((action) => action !== 'case.*'))('has words for %s', (action) => {
+    const { zh, en } = auditName(action, {})
+    expect(zh).not.toMatch(/[a-z]/)
+    expect(en).toMatch(/^[A-Z0-9][^_.]*$/)
   })
 
   it('shows what it does not know as it is', () => {

@@ -13,8 +13,32 @@ export interface BenchBox {
   value: number | string | undefined
   to: string
   tone: 'plain' | 'warn' | 'bad'
-  /** Which cases it counts, where the label leaves a doubt. */
+  /** Which rows it counts, where the label leaves a doubt. */
   note?: Text
+}
+
+/** A number before it is counted: under which key the server counts it, and who has it on the desk. */
+interface Counted extends Omit<BenchBox, 'value'> {
+  /** Somebody with one of these has it; none named means everybody. */
+  for?: string[]
+}
+
+type Counts = Record<string, Count> | undefined
+
+/** One number; what is none alarms nobody. */
+export function boxOf(
+  counts: Counts,
+  { key, label, to, tone, note }: Omit<BenchBox, 'value'>,
+): BenchBox {
+  const value = counts && showCount(counts[key])
+  return { key, label, value, to, tone: value === 0 ? 'plain' : tone, ...(note && { note }) }
+}
+
+/** The numbers of those that the person has on the desk. */
+export function boxesFor(all: Counted[], counts: Counts, can: Can): BenchBox[] {
+  return all
+    .filter((one) => one.for === undefined || one.for.some((permission) => can(permission)))
+    .map((one) => boxOf(counts, one))
 }
 
 const list = '/casework/cases'
@@ -22,19 +46,16 @@ const list = '/casework/cases'
 const stages = ['received', 'accepted', 'dispatched', 'handling', 'reviewing', 'calling']
 
 /**
- * The numbers of the workbench: what waits for the person, of that what only some may do, and how
- * many stand at each stage.
+ * The numbers of cases: what waits for the person, of that what only some may do, and how many
+ * stand at each stage.
  */
 export function boxesOf(
-  counts: Record<string, Count> | undefined,
+  counts: Counts,
   { states, waits }: Pick<CaseWords, 'states' | 'waits'>,
   can: Can = () => false,
 ) {
-  const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) => {
-    const value = counts && showCount(counts[key])
-    const shade: BenchBox['tone'] = value === 0 ? 'plain' : tone
-    return { key, label, value, to, tone: shade, ...(note && { note }) } satisfies BenchBox
-  }
+  const box = (key: string, label: Text, to: string, tone: BenchBox['tone'], note?: Text) =>
+    boxOf(counts, { key, label, to, tone, ...(note && { note }) })
   return {
     mine: [
       box('todo', text('待我办', 'My turn'), `${list}?box=todo`, 'plain', boxNotes.todo),

@@ -6,8 +6,9 @@ export const deskPages: PageSpec[] = [
   {
     path: '/workbench',
     title: text('工作台', 'Workbench'),
-    permission: 'case.read',
     nav: true,
+    // Who keeps the program, decides on identities or only visits has nothing on it.
+    keepers: ['case.read', 'campaign.read', 'inspection.read', 'rectify.read', 'sanction.read'],
     load: () => import('./WorkbenchPage'),
   },
   {
