@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -103,7 +104,7 @@ func (c Content) checkDuties(bad *fault.Fields, whole bool) {
 
 func (c Content) checkTasks(bad *fault.Fields, whole bool) {
 	for i, t := range c.Tasks {
-		field, at := fmt.Sprintf("content.tasks[%d].", i), spot(ofTasks(), i, t.Title)
+		field, at := fmt.Sprintf("content.tasks[%d].", i), spot(ofTasks(), i, cmp.Or(strings.TrimSpace(t.Title), t.Text))
 		bad.Refuse(strings.TrimSpace(t.Title+t.Text) == "", field+"title", i18n.T("%s：请填写任务内容", "%s: please say what it is"), at)
 		bad.Refuse(whole && t.Lead == "", field+"lead", i18n.T("%s：启动前请指定牵头单位", "%s: please name the unit that leads before it starts"), at)
 	}

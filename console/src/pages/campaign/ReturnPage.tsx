@@ -108,12 +108,13 @@ function ReturnFacts({ of }: { of: ReturnDetail }) {
   )
 }
 
+/** A return as who does not fill it in reads it: what it lacks is for who does. */
 function ReturnShown({ of }: { of: ReturnDetail }) {
   const t = useT()
   if (of.kind === 'table') {
     return (
       <Section title={t('统计表', 'Table')}>
-        <ReturnTable of={of} />
+        <ReturnTable of={of.state === 'submitted' ? of : { ...of, violations: [] }} />
       </Section>
     )
   }

@@ -88,13 +88,14 @@ function aboutPast(error: { location: string }): boolean {
 
 /** What keeps it from starting, each with the way to its place in the plan. */
 function Missing({ problem, campaign }: { problem: ApiProblem; campaign: string }) {
+  const t = useT()
   if (problem.errors.length === 0) return <ProblemAlert error={problem} />
   return (
     <Alert
       type="error"
       showIcon
       role="alert"
-      title={problem.title}
+      title={t('还缺以下内容，补齐后再启动', 'Something is lacking before it can start')}
       description={<Places problem={problem} campaign={campaign} />}
     />
   )
