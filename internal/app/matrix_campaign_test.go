@@ -163,7 +163,7 @@ func (m *matrix) owed(at site) campaign.Return {
 	plan := plannedIn(at)
 	plan.Duties = []campaign.Duty{{Title: "统计表", Kind: campaign.TableReport, From: campaign.FromRegions, Due: "2026-12-01", PeriodStart: "2026-08-01", PeriodEnd: "2026-10-31"}}
 	d := got(m.s.Campaign.Draft(m.root(), org.Posted[campaign.DraftBody]{Body: campaign.DraftBody{Region: at.region.Code, Title: "医疗乱象专项整治", Content: plan}}))(m)
-	got(m.s.Campaign.Step(m.root(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}}))(m)
+	got(m.s.Campaign.Step(m.root(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start", Past: "owe"}}))(m)
 	page := got(m.s.Campaign.Returns(m.root(), campaign.ReturnsInput{Campaign: d.ID}))(m)
 	for _, x := range page.Items {
 		if x.Unit == at.commission.ID {
@@ -210,7 +210,7 @@ func plannedIn(at site) campaign.Content {
 		Kinds: []string{}, Scope: []string{}, Members: []string{}, People: []campaign.Person{},
 		Stages:     []campaign.Stage{{Title: "集中整治", Start: "2026-08-01", End: "2026-12-31"}},
 		Tasks:      []campaign.Task{{Title: "打击非法行医", Lead: at.commission.ID, Units: []string{}}},
-		Milestones: []campaign.Milestone{{Percent: 10, Kinds: []string{}, Due: "2026-10-31"}, {Percent: 100, Kinds: []string{}, Due: "2026-12-31"}},
+		Milestones: []campaign.Milestone{{Percent: 10, Kinds: []string{}, Due: "2026-08-31"}, {Percent: 100, Kinds: []string{}, Due: "2026-12-31"}},
 		Duties:     []campaign.Duty{{Title: "阶段报告", Kind: campaign.TextReport, From: campaign.FromRegions, Due: "2026-12-01"}},
 	}
 }
@@ -222,7 +222,7 @@ func (m *matrix) campaign(at site, runs bool) campaign.Detail {
 	if !runs {
 		return d
 	}
-	return got(m.s.Campaign.Step(m.root(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start"}}))(m)
+	return got(m.s.Campaign.Step(m.root(), org.PostedTo[campaign.StepBody]{ID: d.ID, Body: campaign.StepBody{Action: "start", Past: "owe"}}))(m)
 }
 
 // selfAsked is a campaign that runs and has its institutions examine themselves.
