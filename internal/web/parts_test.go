@@ -201,3 +201,18 @@ func TestFilesThatCameBeforeCount(t *testing.T) {
 		t.Errorf("%d files, %v", len(f.files), f.wrong)
 	}
 }
+
+// A span over the end of a year says both years; within this year it says none.
+func TestSpanOverTheEndOfAYear(t *testing.T) {
+	now := time.Date(2026, 7, 28, 9, 0, 0, 0, clock.Shanghai)
+	for want, span := range map[string][2]string{
+		"1 November 2025 to 31 August 2026": {"2025-11-01", "2026-08-31"},
+		"1 March to 31 August":              {"2026-03-01", "2026-08-31"},
+		"1 March 2025 to 31 August 2025":    {"2025-03-01", "2025-08-31"},
+		"1 March to …":                      {"2026-03-01", ""},
+	} {
+		if got := spanOf(english, span[0], span[1], now); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

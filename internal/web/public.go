@@ -161,8 +161,11 @@ func dateOf[T ~string](ctx context.Context, day T, now time.Time) string {
 	return dayOf(ctx, t, now)
 }
 
-// spanOf writes from when to when.
+// spanOf writes from when to when. Where one of the years is said, the other is too.
 func spanOf[T ~string](ctx context.Context, from, to T, now time.Time) string {
+	if len(from) > 3 && len(to) > 3 && from[:4] != to[:4] {
+		now = time.Time{} // a year that is nobody's
+	}
 	return say(ctx, "%s至%s", "%s to %s", dateOf(ctx, from, now), dateOf(ctx, to, now))
 }
 
