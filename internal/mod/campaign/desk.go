@@ -84,7 +84,10 @@ func (in ReturnsInput) ofDesk(a authz.Actor, today Day, w *db.Where) {
 		return
 	case "sign":
 		w.And("state = ?", Submitted)
-		w.AndAny(func(w *db.Where) { w.AndIn("path", a.Paths(Sign)) }, func(w *db.Where) { w.AndIn("receiver", a.Paths(Manage)) })
+		w.AndAny(func(w *db.Where) { w.AndIn("path", a.Paths(Sign)) }, func(w *db.Where) {
+			w.And("path = unit_path") // no commission: the owner signs
+			w.AndIn("(select c.path from campaign c where c.id = campaign)", append(a.Paths(Sign), a.Paths(Manage)...))
+		})
 		return
 	}
 	w.AndIn("state", []string{string(Owed), string(Returned)})

@@ -97,6 +97,11 @@ func TestTheOwnerSignsWhereNobodyElseDoes(t *testing.T) {
 		if _, err := w.returnStep(w.clerk("police"), id, "submit", ""); err != nil {
 			t.Fatal(err)
 		}
+		for who, want := range map[string]int{"city": 1, "east": 0} {
+			if n := w.desk(w.boss(who)).Counts["sign"].Value; n != want {
+				t.Errorf("%d wait for the signature of %s, want %d", n, who, want)
+			}
+		}
 		if _, err := w.returnStep(w.as("province", "/990000/", campaign.Manage, campaign.Sign), id, "sign", ""); !fault.Is(err, fault.Forbidden) || !strings.Contains(textOf(err), "由清江市卫生健康委审签") {
 			t.Errorf("signed by the province: %v", err)
 		}
