@@ -47,9 +47,9 @@ func (x returnFiles) Open(ctx context.Context, id, file string, l attach.Look) (
 // inspections tells campaigns which inspections an institution had.
 type inspections struct{}
 
-// Visited returns the inspections that an institution had.
-func (inspections) Visited(r db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
-	all, err := inspection.InspectedSince(r, unit, since)
+// Visited returns the inspections that an institution had, as the actor is told of them.
+func (inspections) Visited(ctx context.Context, r db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
+	all, err := inspection.InspectedSince(ctx, r, unit, since)
 	out := make([]campaign.LookVisit, len(all))
 	for i, x := range all {
 		out[i] = campaign.LookVisit{ID: x.ID, Number: x.Number, Link: "/inspection/tasks/" + x.ID, At: x.At}

@@ -31,7 +31,8 @@
 //     every place. Of a document, nobody leads whom it does not call so: the draft asks.
 //   - Milestones and reports whose day is over on the day of the start are owed by nobody,
 //     for nobody was asked in time; or they are, and late at once, if whoever starts it
-//     says so. Without a word there is no start.
+//     says so. Without a word there is no start. Where they are not, no amendment may
+//     give a report such a day: those who owe it would owe it no more.
 //   - Members owe returns, so they lie in the region of the campaign; who helps from
 //     elsewhere is named in a task.
 //   - The document from which it was drafted stays with it as it was, whatever the plan

@@ -4,10 +4,12 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/prose"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/plan"
@@ -53,6 +55,10 @@ func (s *Service) ReadDocument(ctx context.Context, in DocumentInput) (out ReadO
 	}
 	if out.Text, err = s.Documents.Read(ctx, in.RawBody); err != nil {
 		return out, err
+	}
+	if utf8.RuneCountInString(out.Text) > mostSource {
+		return out, fault.New(fault.TooLarge, i18n.T("这份文件超过 %d 万字，无法随草稿保存", "this document has more than %d0,000 characters, too many to be kept with a draft"), mostSource/10_000).
+			WithFix(i18n.T("请只留下方案正文，另存后重新上传", "keep the plan alone, save that, and upload it"))
 	}
 	plans, err := plan.Parse(out.Text)
 	if err != nil {

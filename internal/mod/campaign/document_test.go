@@ -38,6 +38,18 @@ func TestDocumentBecomesADraft(t *testing.T) {
 	})
 }
 
+// A document that could not be kept with the draft is refused before anybody works on it.
+func TestDocumentThatIsTooLongToKeepIsRefused(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		for more, want := range map[int]bool{0: true, 1: false} {
+			text := document + strings.Repeat("附", 300_000-len([]rune(document))+more)
+			if _, err := w.ReadDocument(w.office(), campaign.DocumentInput{Region: "990100", RawBody: []byte(text)}); (err == nil) != want || !want && !fault.Is(err, fault.TooLarge) {
+				t.Errorf("%d characters too many: %v", more, err)
+			}
+		}
+	})
+}
+
 // A lead is who is called so: where the document leaves the lead blank, or names one
 // that the tree does not know, the draft asks, and nobody who helps leads instead.
 func TestLeadIsWhoIsCalledSo(t *testing.T) {

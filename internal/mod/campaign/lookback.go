@@ -106,7 +106,7 @@ type LookVisit struct {
 // Visited tells which inspections an institution had since an instant, the latest
 // first.
 type Visited interface {
-	Visited(r db.Reader, unit string, since time.Time) ([]LookVisit, error)
+	Visited(ctx context.Context, r db.Reader, unit string, since time.Time) ([]LookVisit, error)
 }
 
 // lookBack is a line of the list.

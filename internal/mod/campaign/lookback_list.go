@@ -175,7 +175,7 @@ func (s *Service) CheckLook(ctx context.Context, in org.PostedTo[CheckLookBody])
 		if b.Inspection == "" && b.Note == "" {
 			return fault.Field("note", i18n.T("请选择检查任务，或写明怎样复查的", "please choose the inspection, or say how it was looked at"))
 		}
-		if err := s.checkVisit(tx.Reader, *x, b.Inspection); err != nil {
+		if err := s.checkVisit(ctx, tx.Reader, *x, b.Inspection); err != nil {
 			return err
 		}
 		x.Result, x.CheckedAt, x.CheckedBy, x.Inspection, x.Note = b.Result, s.instant(), authz.From(ctx).ID, b.Inspection, b.Note
@@ -185,11 +185,11 @@ func (s *Service) CheckLook(ctx context.Context, in org.PostedTo[CheckLookBody])
 }
 
 // checkVisit refuses an inspection that is none of those which may look back.
-func (s *Service) checkVisit(r db.Reader, x lookBack, id string) error {
+func (s *Service) checkVisit(ctx context.Context, r db.Reader, x lookBack, id string) error {
 	if id == "" {
 		return nil
 	}
-	all, err := s.lookVisits(r, x)
+	all, err := s.lookVisits(ctx, r, x)
 	if err == nil && !slices.ContainsFunc(all, func(v LookVisit) bool { return v.ID == id }) {
 		err = fault.Field("inspection", i18n.T("请选择该机构在事由发生之后的检查", "please choose an inspection that it had after the reason"))
 	}
@@ -197,12 +197,12 @@ func (s *Service) checkVisit(r db.Reader, x lookBack, id string) error {
 }
 
 // lookVisits are the inspections that an institution had since its first reason.
-func (s *Service) lookVisits(r db.Reader, x lookBack) ([]LookVisit, error) {
+func (s *Service) lookVisits(ctx context.Context, r db.Reader, x lookBack) ([]LookVisit, error) {
 	grounds, err := groundsOf(r, []string{x.ID})
 	if err != nil || len(grounds[x.ID]) == 0 {
 		return []LookVisit{}, err
 	}
-	return s.Visited.Visited(r, x.Unit, grounds[x.ID][0].At)
+	return s.Visited.Visited(ctx, r, x.Unit, grounds[x.ID][0].At)
 }
 
 // TakeOffBody asks to take an institution off the list, or decides on it.

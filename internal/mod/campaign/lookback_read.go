@@ -195,7 +195,7 @@ func (s *Service) lookDetail(ctx context.Context, r db.Reader, x lookBack) (d Lo
 	}
 	d = LookDetail{LookLine: lines[0], CampaignTitle: c.Title, Due: content.lookDue()}
 	d.Over = d.Due != "" && DayOf(s.Now()) > d.Due
-	if d.Inspections, err = s.lookVisits(r, x); err != nil {
+	if d.Inspections, err = s.lookVisits(ctx, r, x); err != nil {
 		return d, err
 	}
 	d.Trail, err = deedsOf(r, x.record())

@@ -12,6 +12,9 @@ import (
 	"qingfeng/internal/org/plan"
 )
 
+// mostSource is how many characters a document has that is kept with a draft, as in SourceBody.
+const mostSource = 300_000
+
 // SourceBody is the text from which a campaign is drafted.
 type SourceBody struct {
 	Text string `json:"text" minLength:"1" maxLength:"300000" doc:"Of the official document, as it was read."`

@@ -85,6 +85,13 @@ func TestDaysThatAreOverAreAskedAbout(t *testing.T) {
 			if err != nil || past == "leave" && d.Content.HoldsFrom != "2026-10-01" || past == "owe" && d.Content.HoldsFrom != "" || len(w.all(d.ID)) != len(want.owed) {
 				t.Errorf("%s: amended it holds from %q: %v", past, d.Content.HoldsFrom, err)
 			}
+			// A day of before the start would take a report from everybody who owes it.
+			last := len(d.Content.Duties) - 1
+			d.Content.Duties[last].Due = "2026-09-30"
+			d.Content.Duties[last].PeriodStart, d.Content.Duties[last].PeriodEnd = "", ""
+			if _, err = w.save(w.office(), d, d.Title, "改期"); past == "leave" && (!strings.HasSuffix(fieldOf(err), ".due") || !strings.Contains(textOf(err), "早于启动之日 2026-10-01")) {
+				t.Errorf("a report of before the start: %v", err)
+			}
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/mod/campaign"
 	"qingfeng/internal/org"
 )
@@ -23,6 +24,32 @@ func (w *world) amendTo(id string, change func(*campaign.Content)) error {
 	change(&d.Content)
 	_, err = w.save(w.office(), d, d.Title, "目标调整")
 	return err
+}
+
+// Amendments of older days do not say what stood before: nothing is claimed of that, and
+// what was judged then is not called wrong.
+func TestAmendmentThatSaysNothingOfBefore(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.running()
+		w.at = campaign.Day("2026-08-31").End()
+		if err := w.JudgeAll(t.Context(), struct{}{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.amendTo(d.ID, func(c *campaign.Content) { c.Milestones = c.Milestones[1:] }); err != nil {
+			t.Fatal(err)
+		}
+		if all := w.milestones(d.ID); len(all) != 2 {
+			t.Errorf("as it was judged: %+v", all)
+		}
+		w.tx(func(tx *db.Tx) error {
+			_, err := tx.Exec(`update trail set detail = '{}' where act = 'amend'`)
+			return err
+		})
+		public, err := w.PublicCampaign(t.Context(), org.ByID{ID: d.ID})
+		if err != nil || len(public.Plans) != 1 || len(public.Plans[0].Milestones) != 1 || len(public.Milestones) != 1 {
+			t.Errorf("%+v, %v", public.Plans, err)
+		}
+	})
 }
 
 // A plan that is amended after the day makes nothing of the past met, whether the hour's

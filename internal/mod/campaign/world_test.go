@@ -128,7 +128,7 @@ func (w *world) Standing(_ db.Reader, ids []string) (map[string]campaign.Standin
 }
 
 // Visited implements campaign.Visited.
-func (w *world) Visited(_ db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
+func (w *world) Visited(_ context.Context, _ db.Reader, unit string, since time.Time) ([]campaign.LookVisit, error) {
 	all := []campaign.LookVisit{}
 	if at, was := w.inspected[unit]; was && !at.Before(since) {
 		all = append(all, campaign.LookVisit{ID: "visit of " + unit, Number: "JC-" + unit, At: at})

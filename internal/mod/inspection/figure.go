@@ -1,11 +1,14 @@
 package inspection
 
 import (
+	"context"
 	"time"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/figure"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
 )
 
 // hasResult is the condition that a task was inspected: what was sent back, or could
@@ -24,9 +27,13 @@ type PastInspection struct {
 }
 
 // InspectedSince returns the inspections that an institution had since an instant,
-// the latest first.
-func InspectedSince(r db.Reader, unit string, since time.Time) ([]PastInspection, error) {
-	return db.All[PastInspection](r, `select id, number, inspected_at as at from inspection_task where unit_id = $1 and inspected_at >= $2 and `+hasResult+` order by inspected_at desc, id limit 100`, unit, since)
+// the latest first: to who does not read where they are ordered, those of which the
+// result is told.
+func InspectedSince(ctx context.Context, r db.Reader, unit string, since time.Time) ([]PastInspection, error) {
+	var w db.Where
+	w.And("unit_id = ? and inspected_at >= ? and "+hasResult, unit, since)
+	w.AndAny(func(w *db.Where) { org.Within(w, "owner_path", authz.From(ctx).Paths(Read)) }, func(w *db.Where) { w.And("not " + hushed("inspection_task")) })
+	return db.All[PastInspection](r, `select id, number, inspected_at as at from inspection_task `+w.String()+` order by inspected_at desc, id limit 100`, w.Args()...)
 }
 
 // Figures publishes what was inspected: tasks that have a result, whatever it is. One

@@ -70,19 +70,28 @@ func matters(r db.Reader, t Task, found []Problem) (out []decision, err error) {
 	if err != nil {
 		return nil, err
 	}
-	add := func(d decision) {
-		if d.Text = strings.TrimSpace(d.Text); violation.Integrity(d.Category) && !told[d.Text] {
-			told[d.Text] = true
-			out = append(out, d)
+	add := func(d decision) bool {
+		d.Text = strings.TrimSpace(d.Text)
+		if !violation.Integrity(d.Category) || told[d.Text] {
+			return false
 		}
+		told[d.Text] = true
+		out = append(out, d)
+		return true
 	}
 	for i, p := range v.Problems {
 		add(decision{VisitID: v.ID, Number: i + 1, Category: p.Category, Text: p.Text, FoundBy: v.GivenBy, FoundAt: v.EndedAt})
 	}
 	before, err := decisionsOf(r, t.ID)
-	for i, p := range found {
+	next := 1
+	for n := range before {
+		next = max(next, n+1)
+	}
+	for _, p := range found {
 		// What a result alone names stands under the task, in the place of a visit.
-		add(decision{VisitID: t.ID, Number: len(before) + i + 1, Category: p.Category, Text: p.Text, FoundBy: t.ConcludedBy, FoundAt: t.InspectedAt})
+		if add(decision{VisitID: t.ID, Number: next, Category: p.Category, Text: p.Text, FoundBy: t.ConcludedBy, FoundAt: t.InspectedAt}) {
+			next++
+		}
 	}
 	return out, err
 }

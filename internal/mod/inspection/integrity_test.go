@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"context"
 	"slices"
 	"testing"
 
@@ -92,6 +93,15 @@ func (w *world) hushed(x TaskDetail) {
 	if page := must(w.ListTasks(w.boss(), ListTasksInput{Query: firstPage()}))(w); len(page.Items) != 1 {
 		w.t.Errorf("who orders it lists %+v", page.Items)
 	}
+	for who, want := range map[context.Context]int{clerk: 0, w.boss(): 1} {
+		w.tx(func(tx *db.Tx) error {
+			all, err := InspectedSince(who, tx.Reader, x.UnitID, w.at.AddDate(-1, 0, 0))
+			if len(all) != want {
+				w.t.Errorf("%d inspections since then, want %d", len(all), want)
+			}
+			return err
+		})
+	}
 	w.tx(func(tx *db.Tx) error {
 		n, err := db.Value[int64](tx.Reader, `select count(*) from (`+w.visits().Source.Rows+`) x where `+w.visits().Source.Told)
 		if n != 0 {
@@ -138,6 +148,65 @@ func TestIntegrityOfAVisitGoesWithTheResult(t *testing.T) {
 			t.Errorf("clues: %+v", w.clues)
 		}
 		w.verified()
+	})
+}
+
+// What a result alone names gets the next number under its task, whatever it repeats.
+func TestIntegrityOfResultsIsNumberedWithoutGaps(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		x := w.libraries().assigned()
+		in, found := w.corrected(), w.corrected().Problems
+		for _, texts := range [][]string{{"甲", "甲", "乙"}, {"丙"}, {"丙", "丁"}} {
+			in.Problems = slices.Clone(found)
+			for _, text := range texts {
+				in.Problems = append(in.Problems, ProblemInput{Category: "V0802", Text: "收受患者红包" + text})
+			}
+			must(w.Conclude(w.lead(), postedTo(x.ID, in)))(w)
+			must(w.SendBack(w.office(), postedTo(x.ID, Because{Reason: "请写明整改期限。"})))(w)
+		}
+		w.tx(func(tx *db.Tx) error {
+			all, err := decisionsOf(tx.Reader, x.ID)
+			for i, want := range []string{"收受患者红包甲", "收受患者红包乙", "收受患者红包丙", "收受患者红包丁"} {
+				if all[i+1].Text != want {
+					t.Errorf("clue %d is %q, want %q", i+1, all[i+1].Text, want)
+				}
+			}
+			return err
+		})
+		w.verified()
+	})
+}
+
+// A result that an older program kept with a matter of integrity is confirmed: the matter
+// becomes a clue, the rest goes into the ledger.
+func TestIntegrityOfAnOlderResultIsConfirmed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		x := w.libraries().assigned()
+		must(w.Conclude(w.boss(), postedTo(x.ID, w.corrected())))(w)
+		w.tx(func(tx *db.Tx) error {
+			_, err := tx.Exec(`update inspection_problem set category = 'V0801' where number = 2`)
+			return err
+		})
+		d := must(w.Confirm(w.office(), idOf(x.ID)))(w)
+		if d.Clues != 1 || slices.Contains(violationsOf(w.found), "V0801") || len(w.found) != 1 {
+			t.Errorf("%d clues, and in the ledger %v", d.Clues, violationsOf(w.found))
+		}
+	})
+}
+
+// Where a visit named a bribe and nothing else, the result waits for a second person, and
+// the office finds it among what waits.
+func TestHushedResultWaitsForASecondPerson(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		x := w.libraries().visited()
+		v := w.visit()
+		v.Problems = []ProblemInput{bribe}
+		must(w.HandIn(w.lead(), postedTo(x.ID, v)))(w)
+		must(w.Conclude(w.lead(), postedTo(x.ID, ResultInput{InspectedAt: w.at, Conclusion: "clean"})))(w)
+		refused(w.PublishTask(w.lead(), idOf(x.ID)))(w, fault.Forbidden)
+		if box := must(w.ListTasks(w.office(), ListTasksInput{Query: firstPage(), TaskFilter: TaskFilter{Box: "unchecked"}}))(w); len(box.Items) != 1 {
+			t.Errorf("%d wait", len(box.Items))
+		}
 	})
 }
 

@@ -23,7 +23,7 @@ func (w *world) coverage(campaign, unit string) (n [3]int) {
 		if err != nil {
 			return err
 		}
-		past, err := InspectedSince(r, unit, w.at.Add(-time.Hour))
+		past, err := InspectedSince(w.boss(), r, unit, w.at.Add(-time.Hour))
 		if err != nil {
 			return err
 		}

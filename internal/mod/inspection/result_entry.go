@@ -3,6 +3,7 @@ package inspection
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -179,18 +180,23 @@ func (s *Service) confirm(ctx context.Context, tx *db.Tx, t *Task) error {
 		return otherPerson()
 	}
 	t.CheckedBy, t.CheckedAt = me, s.now()
-	if s.Findings == nil {
-		return nil
-	}
 	problems, err := problemsOf(tx.Reader, t.ID)
-	for _, p := range problems {
+	if err != nil {
+		return err
+	}
+	// A result that was entered when no clues were made of them may name matters of
+	// integrity: they become clues now, and nothing of the ledger.
+	if err := s.passOnAll(ctx, tx, *t, problems); err != nil || s.Findings == nil {
+		return err
+	}
+	for _, p := range slices.DeleteFunc(problems, ofIntegrity) {
 		f := Finding{Source: "inspection", SourceID: t.ID, ID: p.ID, CampaignID: t.CampaignID, UnitID: t.UnitID, TargetName: t.TargetName, Path: t.Path, OwnerPath: t.OwnerPath,
 			Category: p.Category, Text: p.Text, FoundAt: t.InspectedAt, DueAt: p.DueAt}
 		if err := s.Findings(ctx, tx, f); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
 }
 
 // PublishTask publishes a result. One that names a violation, or comes in place of what

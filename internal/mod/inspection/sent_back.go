@@ -102,6 +102,10 @@ func (t Task) ofTwo(e earlier) bool {
 	return t.Violation || len(e.aside) > 0 || e.found && t.Kind != Monitor
 }
 
+// wantsTwo is ofTwo as a condition of SQL on inspection_task.
+const wantsTwo = `(violation = 1 or exists (select 1 from (` + putAside + `) x where x.task_id = inspection_task.id)
+	or kind <> '` + string(Monitor) + `' and exists (select 1 from inspection_visit x where x.task_id = inspection_task.id and x.problems <> '[]'))`
+
 // second reports whether somebody can answer for the result of a task beside who
 // entered it.
 func (t Task) second(who string, e earlier) bool {

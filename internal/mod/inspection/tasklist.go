@@ -64,7 +64,7 @@ func (s *Service) chooseTasks(r db.Reader, w *db.Where, f TaskFilter) error {
 	case "late":
 		w.And("state = 'concluded' and publish_due_at <= ?", s.now())
 	case "unchecked":
-		w.And(`state = 'concluded' and checked_by = '' and (violation = 1 or exists (select 1 from inspection_sent_back x where x.task_id = inspection_task.id and x.violation = 1))`)
+		w.And(`state = 'concluded' and checked_by = '' and ` + wantsTwo)
 	}
 	w.AndIf(!f.From.IsZero(), "created_at >= ?", f.From)
 	w.AndIf(!f.To.IsZero(), "created_at < ?", f.To)

@@ -313,6 +313,10 @@ func (s *Service) stands(r db.Reader, p Publication) error {
 		return err
 	}
 	measures, err := publishable(r, pen)
+	if err == nil && len(p.Measures) == 0 {
+		return fault.New(fault.Conflict, i18n.T("申请公示时没有记下处罚内容，不能核准", "the proposal does not say what the penalty imposes, so that it cannot be approved")).
+			WithFix(i18n.T("请不同意这条申请，再重新申请公示", "refuse it, and propose the publication again"))
+	}
 	if err == nil && (pen.DecisionNo != p.Number || !pen.DecidedOn.Equal(p.DecidedOn) || !slices.Equal(measures, p.Measures)) {
 		return unfounded()
 	}

@@ -115,6 +115,24 @@ func TestApprovalIsOfWhatIsImposedNow(t *testing.T) {
 	})
 }
 
+// A proposal of older days does not say what is imposed: whoever would approve it is told
+// to have it proposed again.
+func TestProposalThatDoesNotSayWhatIsImposed(t *testing.T) {
+	everywhere(t, func(t *testing.T, w *world) {
+		p := w.served([]NewMeasure{fine(1_000)})
+		pending := w.propose(p.ID)
+		must2(0, w.DB.InTx(t.Context(), func(tx *db.Tx) error {
+			_, err := tx.Exec(`update sanction_publication set measures = '[]' where id = $1`, pending.ID)
+			return err
+		}))(t)
+		_, err := w.Approve(w.director(), org.ByID{ID: pending.ID})
+		refused(t, err, fault.Conflict, "")
+		if !strings.Contains(err.Error(), "does not say what the penalty imposes") {
+			t.Errorf("it says %v", err)
+		}
+	})
+}
+
 func TestProposalsThatTellTooMuchAreRefused(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		p := w.served([]NewMeasure{{Kind: Warning}}, func(f *Filing) { f.Subject = doctor })
