@@ -31,7 +31,7 @@ export const returnBoxes: Counted = [
     label: text('待审签', 'To be signed'),
     to: `${returns}?box=sign`,
     tone: 'plain',
-    note: text('本级审签或退回的', 'Signed or sent back by your level'),
+    note: text('由本级审签的', 'Signed off by your level'),
     for: ['campaign.sign', 'campaign.manage'],
   },
   {
