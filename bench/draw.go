@@ -73,7 +73,7 @@ func bareDraw(l inspection.List, seed []byte) error {
 	}
 	order := make([]drawn, len(l.Targets))
 	for i, t := range l.Targets {
-		at := sha256.Sum256(fmt.Append(nil, seed, whole, t.ID))
+		at := sha256.Sum256(slices.Concat(seed, whole[:], []byte(t.ID)))
 		first := int(at[0])<<8 | int(at[1])
 		order[i] = drawn{t.ID, l.Inspectors[first%inspectors].ID, l.Inspectors[(first+1)%inspectors].ID, at}
 	}

@@ -20,7 +20,7 @@ var blanks = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // refuseBlanks refuses a text that leaves something open, with the paragraph where it stands.
-func refuseBlanks(bad *fault.Fields, field, part, text string) {
+func refuseBlanks(bad *fault.Fields, field string, part i18n.Text, text string) {
 	for i, p := range paragraphs(text) {
 		for _, blank := range blanks().FindAllString(p, -1) {
 			bad.Refuse(true, field, i18n.T("“%s”第 %d 段还没有写完：%s。请起草人补写或删去，然后再办", "“%s”, paragraph %d, is not finished: %s. Whoever drafted it has to write or delete that first"), part, i+1, blank)
@@ -42,10 +42,10 @@ func paragraphs(text string) []string {
 // finished refuses a brief that leaves something open, or tells a figure that has no value.
 func (b Brief) finished() error {
 	var bad fault.Fields
-	refuseBlanks(&bad, "title", "标题", b.Title)
+	refuseBlanks(&bad, "title", i18n.T("标题", "title"), b.Title)
 	for i, x := range b.Blocks {
-		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), "小标题", x.Heading)
-		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), x.Heading, marks().ReplaceAllStringFunc(x.Text, func(mark string) string {
+		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), i18n.T("小标题", "heading"), x.Heading)
+		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), marks().ReplaceAllStringFunc(x.Text, func(mark string) string {
 			return cmp.Or(b.Facts[strings.Trim(mark, "[]")], mark)
 		}))
 	}
@@ -55,7 +55,7 @@ func (b Brief) finished() error {
 // finished refuses a typical case that leaves something open.
 func (c Typical) finished() error {
 	var bad fault.Fields
-	refuseBlanks(&bad, "title", "标题", c.Title)
-	refuseBlanks(&bad, "text", "正文", c.Text)
+	refuseBlanks(&bad, "title", i18n.T("标题", "title"), c.Title)
+	refuseBlanks(&bad, "text", i18n.T("正文", "text"), c.Text)
 	return bad.Err()
 }

@@ -177,7 +177,7 @@ func TestNobodyApprovesWhatIsNotFinished(t *testing.T) {
 		b := typical()
 		b.Text += "\n处理结果：（请填写）"
 		d := w.typical(b)
-		if _, err := w.typicalStep(w.leader(), d.ID, "approve", "已核对"); fieldOf(err) != "text" || !strings.Contains(textOf(err), "“正文”第 2 段还没有写完：（请填写）") {
+		if _, err := w.typicalStep(w.leader(), d.ID, "approve", "已核对"); fieldOf(err) != "text" || !strings.Contains(textOf(err), "“正文”第 2 段还没有写完：（请填写）") || !strings.Contains(err.Error(), "“text”, paragraph 2") {
 			t.Errorf("%s: %s", fieldOf(err), textOf(err))
 		}
 	})
