@@ -14,28 +14,20 @@ import (
 // accept measures accepted reports a second: the whole program against a bare
 // handler that inserts the same rows into the same tables.
 func accept(ctx context.Context, s *settings) ([]line, error) {
-	var lines []line
 	l, err := s.acceptOn(ctx, "SQLite", "accept-sqlite", "", "")
 	if err != nil {
 		return nil, err
 	}
-	lines = append(lines, l)
-	c, err := s.postgres(ctx)
-	if errors.Is(err, pgcluster.ErrAbsent) {
-		return append(lines, unmeasured("accepted reports per second, PostgreSQL", err.Error())), nil
-	}
-	if err != nil {
-		return lines, err
-	}
-	program, err1 := create(ctx, c, "accept")
-	floor, err2 := create(ctx, c, "accept_floor")
-	if err := errors.Join(err1, err2); err != nil {
-		return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
-	}
-	if l, err = s.acceptOn(ctx, "PostgreSQL", "accept-postgres", program, floor); err == nil {
-		lines = append(lines, l)
-	}
-	return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
+	more, err := s.onPostgres(ctx, "accepted reports per second", func(c *pgcluster.Cluster) ([]line, error) {
+		program, err1 := create(ctx, c, "accept")
+		floor, err2 := create(ctx, c, "accept_floor")
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, err
+		}
+		l, err := s.acceptOn(ctx, "PostgreSQL", "accept-postgres", program, floor)
+		return []line{l}, err
+	})
+	return append([]line{l}, more...), err
 }
 
 // story is what a report of the benchmark says: of common length.

@@ -23,23 +23,15 @@ const (
 func draw(_ context.Context, s *settings) ([]line, error) {
 	list := library()
 	seed := sha256.Sum256([]byte("bench"))
-	var ours, theirs []float64
-	for range s.turns {
-		floor, err := timed(func() error { return bareDraw(list, seed[:]) })
-		if err != nil {
-			return nil, err
+	ours, theirs, err := s.inTurns(func() error { return bareDraw(list, seed[:]) }, func() error {
+		result, err := inspection.Draw(list, seed[:])
+		if err == nil && len(result) != targets {
+			err = fmt.Errorf("draw: %d of %d", len(result), targets)
 		}
-		program, err := timed(func() error {
-			result, err := inspection.Draw(list, seed[:])
-			if err == nil && len(result) != targets {
-				err = fmt.Errorf("draw: %d of %d", len(result), targets)
-			}
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-		ours, theirs = append(ours, 1/program.Seconds()), append(theirs, 1/floor.Seconds())
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	r := ratios(ours, theirs)
 	return []line{{what: fmt.Sprintf("draw of %d targets, %d inspectors", targets, inspectors), floor: fmt.Sprintf("a hash of each, sorted: %.2f s", 1/median(theirs)),

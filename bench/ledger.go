@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strconv"
 	"strings"
 
@@ -79,12 +78,7 @@ func (s *settings) exportLedger(ctx context.Context, folder string) (seconds flo
 	if err != nil {
 		return 0, 0, err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/api/v1/problems/export?format=xlsx", nil)
-	if err != nil {
-		return 0, 0, fmt.Errorf("export: %w", err)
-	}
-	var file []byte
-	took, err := timed(func() (err error) { file, err = send(office, req, http.StatusOK); return err })
+	file, took, err := ask(ctx, office, c.base+"/api/v1/problems/export?format=xlsx")
 	if err != nil {
 		return 0, 0, err
 	}
@@ -117,36 +111,28 @@ func isLedger(file []byte) error {
 
 // bareSheet writes every row of the table into a sheet, as it is stored.
 func bareSheet(ctx context.Context, e engine) (err error) {
-	p, err := sql.Open(e.driver, e.source)
-	if err != nil {
-		return fmt.Errorf("floor: %w", err)
-	}
-	defer func() { err = errors.Join(err, p.Close()) }()
-	rows, err := p.QueryContext(ctx, "select * from problem")
-	if err != nil {
-		return fmt.Errorf("floor: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	names, err := rows.Columns()
-	if err != nil {
-		return fmt.Errorf("floor: %w", err)
-	}
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
 	sheet, err := book.NewStreamWriter("Sheet1")
 	if err != nil {
 		return fmt.Errorf("floor: %w", err)
 	}
-	values, into := make([]any, len(names)), make([]any, len(names))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	for n := 1; rows.Next(); n++ {
-		if err := errors.Join(rows.Scan(into...), sheet.SetRow("A"+strconv.Itoa(n), values)); err != nil {
-			return fmt.Errorf("floor: %w", err)
+	var values, into []any
+	n := 0
+	err = e.eachRow(ctx, "select * from problem", func(rows *sql.Rows) error {
+		if n++; n == 1 {
+			names, err := rows.Columns()
+			if err != nil {
+				return err //nolint:wrapcheck // eachRow says what it is
+			}
+			values, into = make([]any, len(names)), make([]any, len(names))
+			for i := range values {
+				into[i] = &values[i]
+			}
 		}
-	}
-	if err := errors.Join(rows.Err(), sheet.Flush()); err != nil {
+		return errors.Join(rows.Scan(into...), sheet.SetRow("A"+strconv.Itoa(n), values))
+	})
+	if err := errors.Join(err, sheet.Flush()); err != nil {
 		return fmt.Errorf("floor: %w", err)
 	}
 	return book.Write(io.Discard) //nolint:wrapcheck // the caller prints it

@@ -51,6 +51,23 @@ func quantile(sorted []time.Duration, q float64) time.Duration {
 	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
 }
 
+// inTurns does what the program does and what its floor does, in turns: how often
+// each would be done in a second.
+func (s *settings) inTurns(floor, program func() error) (ours, theirs []float64, err error) {
+	for range s.turns {
+		least, err := timed(floor)
+		if err != nil {
+			return nil, nil, err
+		}
+		took, err := timed(program)
+		if err != nil {
+			return nil, nil, err
+		}
+		ours, theirs = append(ours, 1/took.Seconds()), append(theirs, 1/least.Seconds())
+	}
+	return ours, theirs, nil
+}
+
 // ratios divides the turns of the program by those of the floor, pairwise:
 // what ran one after the other shared the same noise.
 func ratios(program, floor []float64) []float64 {

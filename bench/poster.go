@@ -24,17 +24,9 @@ func posters(_ context.Context, s *settings) ([]line, error) {
 		list[i] = doc.Poster{Title: i18n.T("扫码反映 件件有回音", "Scan to report"), Heading: "清江市第一人民医院", Subheading: fmt.Sprintf("心内科门诊 %d 诊室", i+1),
 			URL: posterURL(i), CheckLabel: i18n.T("核对词", "Check words"), CheckWords: "春风 小桥", Telephone: "0990-862320", Footer: i18n.T("清江市卫生健康委员会", "Health Commission")}
 	}
-	var ours, theirs []float64
-	for range s.turns {
-		floor, err := timed(barePages)
-		if err != nil {
-			return nil, err
-		}
-		program, err := timed(func() error { return doc.Posters(io.Discard, doc.A6, list) })
-		if err != nil {
-			return nil, err //nolint:wrapcheck // it says what it is
-		}
-		ours, theirs = append(ours, 1/program.Seconds()), append(theirs, 1/floor.Seconds())
+	ours, theirs, err := s.inTurns(barePages, func() error { return doc.Posters(io.Discard, doc.A6, list) })
+	if err != nil {
+		return nil, err
 	}
 	r := ratios(ours, theirs)
 	return []line{{what: "1,000 A6 posters", floor: fmt.Sprintf("bare PDF pages, a vector code each: %.2f s", 1/median(theirs)),

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -14,6 +15,20 @@ import (
 // postgres makes and starts a cluster that is durable as it is delivered.
 func (s *settings) postgres(ctx context.Context) (*pgcluster.Cluster, error) {
 	return pgcluster.Start(ctx, filepath.Join(s.dir, "postgres"), 54331, "max_connections=200", "shared_buffers=512MB")
+}
+
+// onPostgres measures something on a cluster of its own, or says why that is not
+// possible here.
+func (s *settings) onPostgres(ctx context.Context, what string, measure func(*pgcluster.Cluster) ([]line, error)) ([]line, error) {
+	c, err := s.postgres(ctx)
+	if errors.Is(err, pgcluster.ErrAbsent) {
+		return []line{unmeasured(what+", PostgreSQL", err.Error())}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	lines, err := measure(c)
+	return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
 }
 
 // create makes an empty database, unless it is there, and returns its address.

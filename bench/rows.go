@@ -78,6 +78,26 @@ func (e engine) tables(ctx context.Context, p *sql.DB) (names []string, err erro
 	return slices.Concat(first, names), rows.Err()
 }
 
+// eachRow hands every row of a query to f, over a connection of its own.
+func (e engine) eachRow(ctx context.Context, query string, f func(*sql.Rows) error) (err error) {
+	p, err := sql.Open(e.driver, e.source)
+	if err != nil {
+		return fmt.Errorf("rows: %w", err)
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	rows, err := p.QueryContext(ctx, query)
+	if err != nil {
+		return fmt.Errorf("rows: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return fmt.Errorf("rows: %w", err)
+		}
+	}
+	return rows.Err() //nolint:wrapcheck // the caller prints it
+}
+
 // columns lists the columns of a table.
 func columns(ctx context.Context, p *sql.DB, table string) ([]string, error) {
 	rows, err := p.QueryContext(ctx, "select * from "+table+" limit 0") //nolint:gosec // a name that the database gave

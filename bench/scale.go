@@ -40,15 +40,9 @@ func scaleSQLite(ctx context.Context, s *settings) ([]line, error) {
 
 // scalePostgres does the same on PostgreSQL.
 func scalePostgres(ctx context.Context, s *settings) ([]line, error) {
-	c, err := s.postgres(ctx)
-	if errors.Is(err, pgcluster.ErrAbsent) {
-		return []line{unmeasured("lists and figures, PostgreSQL", err.Error())}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	lines, err := s.scaleOn(ctx, "PostgreSQL", "postgres", s.large, c)
-	return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
+	return s.onPostgres(ctx, "lists and figures", func(c *pgcluster.Cluster) ([]line, error) {
+		return s.scaleOn(ctx, "PostgreSQL", "postgres", s.large, c)
+	})
 }
 
 // scaleOn asks both cities in turns, so that what else the machine does meets
@@ -110,8 +104,8 @@ func compare(ctx context.Context, small, big *city, role, path string) (a, b pac
 	}
 	var ts, us []time.Duration
 	for range samples {
-		t, err1 := ask(ctx, there, small.base+path)
-		u, err2 := ask(ctx, here, big.base+path)
+		_, t, err1 := ask(ctx, there, small.base+path)
+		_, u, err2 := ask(ctx, here, big.base+path)
 		if err := errors.Join(err1, err2); err != nil {
 			return a, b, err
 		}
@@ -120,13 +114,14 @@ func compare(ctx context.Context, small, big *city, role, path string) (a, b pac
 	return paceOf(ts), paceOf(us), nil
 }
 
-// ask asks for a page and returns how long the answer took.
-func ask(ctx context.Context, staff *http.Client, url string) (time.Duration, error) {
+// ask asks for a page and returns what it answers, and how long that took.
+func ask(ctx context.Context, staff *http.Client, url string) (body []byte, took time.Duration, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
-		return 0, fmt.Errorf("ask: %w", err)
+		return nil, 0, fmt.Errorf("ask: %w", err)
 	}
-	return timed(func() error { _, err := send(staff, req, http.StatusOK); return err })
+	took, err = timed(func() (err error) { body, err = send(staff, req, http.StatusOK); return err })
+	return body, took, err
 }
 
 // signIn returns a client that is signed in with a role of the demo.

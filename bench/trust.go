@@ -82,22 +82,15 @@ func trust(ctx context.Context, s *settings) (lines []line, err error) {
 	if err != nil {
 		return nil, err
 	}
-	lines = append(lines, l)
-	p, err := s.postgres(ctx)
-	if errors.Is(err, pgcluster.ErrAbsent) {
-		return append(lines, unmeasured("sealing and the log, PostgreSQL", err.Error())), nil
-	}
-	if err != nil {
-		return lines, err
-	}
-	database, err := create(ctx, p, "trust")
-	if err == nil {
-		l, err = s.trustOn(ctx, &bare, "PostgreSQL", database, func() (string, error) { return createFrom(ctx, p, "trust_bare", "trust") })
-	}
-	if err == nil {
-		lines = append(lines, l)
-	}
-	return lines, errors.Join(err, p.Stop(context.WithoutCancel(ctx)))
+	more, err := s.onPostgres(ctx, "sealing and the log", func(c *pgcluster.Cluster) ([]line, error) {
+		database, err := create(ctx, c, "trust")
+		if err != nil {
+			return nil, err
+		}
+		l, err := s.trustOn(ctx, &bare, "PostgreSQL", database, func() (string, error) { return createFrom(ctx, c, "trust_bare", "trust") })
+		return []line{l}, err
+	})
+	return append([]line{l}, more...), err
 }
 
 // made makes a small city and stops it.

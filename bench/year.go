@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
@@ -27,19 +26,13 @@ func yearSQLite(ctx context.Context, s *settings) ([]line, error) {
 
 // yearPostgres does the same on PostgreSQL.
 func yearPostgres(ctx context.Context, s *settings) ([]line, error) {
-	c, err := s.postgres(ctx)
-	if errors.Is(err, pgcluster.ErrAbsent) {
-		return []line{unmeasured("a year of statistics tables, PostgreSQL", err.Error())}, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	database, err := create(ctx, c, "year")
-	if err != nil {
-		return nil, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
-	}
-	lines, err := s.yearOn(ctx, "PostgreSQL", "year-postgres", database)
-	return lines, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))
+	return s.onPostgres(ctx, "a year of statistics tables", func(c *pgcluster.Cluster) ([]line, error) {
+		database, err := create(ctx, c, "year")
+		if err != nil {
+			return nil, err
+		}
+		return s.yearOn(ctx, "PostgreSQL", "year-postgres", database)
+	})
 }
 
 // yearOn asks for the year right after each start, which sums everything, and
@@ -85,7 +78,11 @@ func (s *settings) askYear(ctx context.Context, folder, database string) (cold, 
 		return 0, 0, err
 	}
 	year := func() (time.Duration, error) {
-		return askFor(ctx, office, c.base+"/api/v1/returns/bench-12/year", isYear)
+		body, took, err := ask(ctx, office, c.base+"/api/v1/returns/bench-12/year")
+		if err != nil {
+			return 0, err
+		}
+		return took, isYear(body)
 	}
 	if cold, err = year(); err != nil {
 		return 0, 0, err
@@ -113,47 +110,22 @@ func isYear(body []byte) error {
 	return nil
 }
 
-// askFor is ask for an answer that is looked at.
-func askFor(ctx context.Context, staff *http.Client, url string, right func(body []byte) error) (time.Duration, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil {
-		return 0, fmt.Errorf("ask: %w", err)
-	}
-	var body []byte
-	took, err := timed(func() (err error) { body, err = send(staff, req, http.StatusOK); return err })
-	if err != nil {
-		return 0, err
-	}
-	return took, right(body)
-}
-
 // readNumbers reads the numbers of all tables as text and looks at each byte.
-func readNumbers(ctx context.Context, e engine) (err error) {
-	p, err := sql.Open(e.driver, e.source)
-	if err != nil {
-		return fmt.Errorf("floor: %w", err)
-	}
-	defer func() { err = errors.Join(err, p.Close()) }()
-	rows, err := p.QueryContext(ctx, "select total from campaign_filing")
-	if err != nil {
-		return fmt.Errorf("floor: %w", err)
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
+func readNumbers(ctx context.Context, e engine) error {
 	numbers, text := 0, sql.RawBytes{}
-	for rows.Next() {
-		if err := rows.Scan(&text); err != nil {
-			return fmt.Errorf("floor: %w", err)
-		}
+	err := e.eachRow(ctx, "select total from campaign_filing", func(rows *sql.Rows) error {
+		err := rows.Scan(&text)
 		for _, b := range text {
 			if b == ',' {
 				numbers++
 			}
 		}
+		return err //nolint:wrapcheck // eachRow says what it is
+	})
+	if err == nil && numbers < 12*reporting*tableRow {
+		err = fmt.Errorf("floor: only %d numbers", numbers)
 	}
-	if numbers < 12*reporting*tableRow {
-		return fmt.Errorf("floor: only %d numbers", numbers)
-	}
-	return rows.Err() //nolint:wrapcheck // the caller prints it
+	return err
 }
 
 // yearRows make a campaign of a year beside the first of the demo, of the same
