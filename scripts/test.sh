@@ -49,11 +49,12 @@ stage_console() { (cd console && npm run lint && npm run typecheck && npm test) 
 
 stage_browser() { (cd e2e && npm run lint && npm run typecheck && npm test); }
 
-# interesting leaves out the packages that passed, and begins with the names of
-# what failed: what a failed test says can be longer than the excerpt.
+# interesting leaves out what passed, packages and tests of the browser, and begins
+# with the names of what failed: what a failed test says can be longer than the
+# excerpt, and the excerpt longer than what is kept of a run.
 interesting() {
-  grep -E '^ *--- FAIL' "$1" | head -n 20
-  grep -vE '^(ok|PASS|\?|-test\.shuffle|[[:space:]]+[^[:space:]]+[[:space:]]+coverage:)' "$1" | tail -n "$excerpt"
+  grep -E '^ *(--- FAIL|✘|[0-9]+\) \[)' "$1" | head -n 20
+  grep -vE '^(ok|PASS|\?|-test\.shuffle|[[:space:]]+[^[:space:]]+[[:space:]]+coverage:|[[:space:]]+[✓-][[:space:]])' "$1" | tail -n "$excerpt"
 }
 
 # dbtest leaves its PostgreSQL running, so that test programs can share it; one
