@@ -204,7 +204,7 @@ func (s *Service) DecideConsequence(ctx context.Context, in org.PostedTo[Imposin
 	defer fault.Wrap(&err, "sanction.DecideConsequence(%s)", in.ID)
 	b := in.Body
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = visible[Consequence](ctx, tx.Reader, consequenceTable, consequenceWord, in.ID); err != nil {
+		if c, err = managed[Consequence](ctx, tx.Reader, consequenceTable, consequenceWord, in.ID); err != nil {
 			return err
 		}
 		if err := needReason(b.Reason); err != nil {

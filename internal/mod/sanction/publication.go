@@ -104,7 +104,7 @@ func (s *Service) Propose(ctx context.Context, in org.Posted[Proposal]) (p Publi
 // draft is a publication with what its record says.
 func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publication, err error) {
 	if b.Kind == OfBlacklist {
-		e, err := visible[Black](ctx, r, blackTable, blackWord, b.Record)
+		e, err := managed[Black](ctx, r, blackTable, blackWord, b.Record)
 		if err != nil {
 			return p, err
 		}
@@ -114,7 +114,7 @@ func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publica
 		return Publication{Kind: b.Kind, Record: e.ID, SubjectID: e.SubjectID, SubjectKind: e.SubjectKind, Path: e.Path, Region: e.Region, Institution: e.Institution, Name: e.Name,
 			Number: e.Number, DecidedOn: e.FromOn, Measures: []PublicMeasure{}, Gravity: e.Gravity, FromOn: clock.Day(s.Now()), UntilOn: e.UntilOn}, nil
 	}
-	pen, err := visible[Penalty](ctx, r, penaltyTable, penaltyWord, b.Record)
+	pen, err := managed[Penalty](ctx, r, penaltyTable, penaltyWord, b.Record)
 	if err != nil {
 		return p, err
 	}
