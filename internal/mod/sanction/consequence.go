@@ -177,7 +177,7 @@ func (s *Service) lapse(ctx context.Context, tx *db.Tx, x Subject, p Point) erro
 		if c.State != Raised || still || c.Year != 0 && c.Year != p.Year {
 			continue
 		}
-		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "lapse", p.VoidReason); err == nil {
+		if c.State, err = s.step(authz.With(ctx, authz.System()), tx, consequences(), c.record(), "lapse", p.VoidReason); err == nil {
 			err = save(tx, consequenceTable, c.ID, c)
 		}
 	}

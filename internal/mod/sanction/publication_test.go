@@ -60,6 +60,9 @@ func TestNothingIsPublicBeforeSomebodyElseApproves(t *testing.T) {
 		_, err = w.Propose(w.officer(), body(proposal(p.ID)))
 		refused(t, err, fault.Conflict, "")
 		must2(w.Approve(w.director(), org.ByID{ID: pub.ID}))(t)
+		if can := must2(w.PublicationOne(w.director(), org.ByID{ID: pub.ID}))(t).Actions; len(can) != 1 || can[0].Name != "withdraw" {
+			t.Errorf("what is public can be %v", can)
+		}
 		if got := w.public(); got != "penalty 临江区第一医院" {
 			t.Errorf("public is %s", got)
 		}
