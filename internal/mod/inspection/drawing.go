@@ -51,9 +51,9 @@ type Drawing struct {
 const drawColumns = `id, number, what, kind, title, plan_id, batch_id, campaign_id, path, state, scope, list_hash, share_version, targets, inspectors, drawn,
 	prepared_by, prepared_at, sealed_at, drawn_at, drawn_by, replaced, published_at, reason`
 
-// District is the code of the region that a draw belongs to.
-func (d Drawing) District() string {
-	nodes := authz.Nodes(d.Path)
+// districtOf is the code of the region that something at a path belongs to.
+func districtOf(path string) string {
+	nodes := authz.Nodes(path)
 	if len(nodes) == 0 {
 		return "000000"
 	}

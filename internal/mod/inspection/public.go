@@ -79,7 +79,7 @@ func below(region, column string) func(context.Context, db.Reader, *db.Where) er
 }
 
 func (d *PublicDraw) complete() {
-	d.Region, d.Algorithm, d.Replacements = Drawing{Path: d.Path}.District(), Algorithm, len(d.Replaced)
+	d.Region, d.Algorithm, d.Replacements = districtOf(d.Path), Algorithm, len(d.Replaced)
 }
 
 // PublicDraw returns a draw with witnesses and seals. Fault: NotFound.

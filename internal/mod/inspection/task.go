@@ -226,7 +226,7 @@ func (s *Service) tasksOf(ctx context.Context, d Drawing, l List, result []Drawn
 	all := make([]planned, len(result))
 	for i, x := range result {
 		all[i] = s.plannedFor(ctx, d, targets[x.Target], x.Inspectors, people)
-		if all[i].Number, err = s.number(ctx, "JC", d.District()); err != nil {
+		if all[i].Number, err = s.number(ctx, "JC", districtOf(d.Path)); err != nil {
 			return nil, err
 		}
 	}
