@@ -106,10 +106,6 @@ type ListDrawsInput struct {
 	Of    string `query:"of" enum:"targets,districts,days"`
 }
 
-func drawPage(r db.Reader, w *db.Where, limit int) ([]Drawing, error) {
-	return rowsOf[Drawing](r, `select `+drawColumns+` from inspection_draw`, w, "prepared_at desc, id desc", limit)
-}
-
 func newestDraw() list.Order[Drawing] {
 	return list.Down("prepared_at", "id", func(d Drawing) list.Key { return list.At(d.PreparedAt, d.ID) })
 }
@@ -117,7 +113,7 @@ func newestDraw() list.Order[Drawing] {
 // ListDraws lists draws, the latest first.
 func (s *Service) ListDraws(ctx context.Context, in ListDrawsInput) (list.Page[Drawing], error) {
 	return read(ctx, s, func(r db.Reader) (list.Page[Drawing], error) {
-		return list.Read(ctx, r, in.Query, newestDraw(), in.narrow, drawPage)
+		return pageOf(ctx, r, in.Query, newestDraw(), in.narrow, `select `+drawColumns+` from inspection_draw`)
 	})
 }
 
