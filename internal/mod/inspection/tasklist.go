@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 
@@ -125,11 +126,10 @@ type MyTasksInput struct {
 // farthest is later than any day on which something is due, in milliseconds.
 const farthest = 1 << 52
 
-// soonest is the order of what somebody has to do: the open tasks, those due first in
-// front, and then those that are over, the last due first.
-const soonest = `case when state in ('pending', 'running') then due_at else 4503599627370496 - due_at end`
-
+// soonestTask is the order of what somebody has to do: the open tasks, those due first
+// in front, and then those that are over, the last due first.
 func soonestTask() list.Order[Task] {
+	soonest := fmt.Sprintf(`case when state in ('pending', 'running') then due_at else %d - due_at end`, farthest)
 	return list.Up(soonest, "id", func(t Task) list.Key {
 		if t.open() {
 			return list.At(t.DueAt, t.ID)
