@@ -20,7 +20,7 @@ export function CampaignCoverage({ id }: { id: string }) {
   const found = useQuery(coverageOf(id))
   if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
   if (!found.data) return <Skeleton active />
-  const { all, regions, kinds, milestones, plans, on } = found.data
+  const { all, regions, kinds, milestones, plans, on, by_name } = found.data
   const rows = (narrow: object) => `/campaign/list/${id}/institutions${writeParams({ ...narrow })}`
   return (
     <Section title={t(`机构覆盖（截至 ${on}）`, `Institutions covered (as of ${on})`)}>
@@ -29,12 +29,12 @@ export function CampaignCoverage({ id }: { id: string }) {
         <StatNumber
           label={t('已查机构', 'Inspected')}
           value={all.inspected}
-          to={rows({ inspected: 'yes' })}
+          to={by_name ? rows({ inspected: 'yes' }) : undefined}
         />
         <StatNumber
           label={t('未查机构', 'Not yet')}
           value={all.in_scope - all.inspected}
-          to={rows({ inspected: 'no' })}
+          to={by_name ? rows({ inspected: 'no' }) : undefined}
         />
         <StatNumber label={t('覆盖率', 'Coverage')} value={percentOf(all)} />
       </StatRow>
