@@ -108,6 +108,7 @@
 // (and of them those due within a week), signs or sends back; those below that are
 // late; the milestones two weeks before their day and after it, until they are
 // reached; the institutions of a round that sent nothing. Each number is that of a list.
+// Whose a return is to fill in and to sign, here and there is one rule.
 //
 // # The statistics table
 //
