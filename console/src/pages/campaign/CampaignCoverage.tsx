@@ -127,7 +127,7 @@ function Plans({ plans }: { plans: Coverage['plans'] }) {
         )}
       </p>
       {plans.map((plan, at) => {
-        const same = at > 0 && goals(at).join() === goals(at - 1).join()
+        const same = at > 0 && demands(plan) === demands(plans[at - 1])
         return (
           <div key={plan.since ?? at} className="qf-plan-version">
             <When at={plan.since} precision="date" />
@@ -143,6 +143,10 @@ function Plans({ plans }: { plans: Coverage['plans'] }) {
     </>
   )
 }
+
+/** What a version of the plan demands, to be compared: words name the first kinds alone. */
+const demands = (plan?: Coverage['plans'][number]) =>
+  JSON.stringify(plan?.milestones.map((one) => [one.due, one.percent, one.kinds]))
 
 /** Kinds of institution in words; of many the first ones. */
 function kindsText(
