@@ -36,10 +36,12 @@ unraced+='|RestoredCityVerifies|LockedKeysNeedTheirPassphrase|DemoCityVerifies|W
 unraced+='|LostKeysAreNotMadeAnew|NothingIsReadAfterItsTime|ForgettingOlderSecrets|PlantedRoleIsNamed|AnEmptiedLogIsNotBegunAgain|AuthorizationMatrix|PostersCommand'
 unraced+='|LongSentencesAreLittleWork' # counts what is allocated, of which the detector makes more
 unraced+='|VoicesAreDisguised|OnlyVoicesAreDisguised|DocumentsBecomePictures|LargePicturesShrink)$'
+# Where they are.
+unraced_in='./internal/app ./internal/kit/media ./internal/kit/tlog ./internal/mod/rates ./internal/org/plan'
 stage_go() {
   export PATH="$PWD/bin/tools:$PATH"
   local flags=(-shuffle=on -vet=off -timeout 40m -tags sqlite_fts5) whole
-  go test "${flags[@]}" -run "$unraced" ./internal/app ./internal/kit/{tlog,media} ./internal/mod/{campaign,rates} &
+  go test "${flags[@]}" -run "$unraced" $unraced_in &
   whole=$!
   CGO_CFLAGS=-O1 GORACE=atexit_sleep_ms=0 go test -race -skip "$unraced" "${flags[@]}" ./... || { wait $whole; return 1; }
   wait $whole

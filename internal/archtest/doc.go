@@ -26,6 +26,9 @@
 // table and not a state; nothing is called util, common, helper, base, types
 // or models; no return hands out a variable beside a call that writes it.
 //
+// The run: a test that is left out of the run with the race detector runs in the
+// one without.
+//
 // Each rule is a function over plain values that returns complaints. The tests
 // give it the real tree, and the planted test gives it a tree with one fault of
 // each kind and expects every one to be found: a rule that finds nothing
