@@ -43,6 +43,8 @@ test('an institution examines itself, and its problem stands in the ledger', {
   await expect(phone.locator('.wrong').first()).toBeVisible()
   const lines = phone.locator('form > fieldset.examined')
   const found = lines.first()
+  const asked = ((await found.locator('legend').textContent()) ?? '').replace(/^\d+\.\s*/, '')
+  expect(asked).not.toBe('')
   await found
     .getByRole('radio', { name: t('有问题，限期整改', 'to be put right by a day') })
     .check()
@@ -77,7 +79,7 @@ test('an institution examines itself, and its problem stands in the ledger', {
   await page.goto(`${round}?state=done`)
   await page.getByRole('link', { name, exact: true }).click()
   await expect(page.locator('.qf-record-header')).toContainText((await number.textContent()) ?? '')
-  await expect(page.getByText(said)).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: said })).toContainText(asked)
   await page.getByRole('link', { name: /^ZG-/ }).click()
   await expect(page.locator('.qf-record-header')).toContainText(said)
 

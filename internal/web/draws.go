@@ -25,13 +25,9 @@ const (
 )
 
 func (p *Pages) draws(w http.ResponseWriter, r *http.Request) error {
-	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[inspection.PublicDraw], error) {
+	return showList(p, w, r, func(ctx context.Context, f finder) (list.Page[inspection.PublicDraw], error) {
 		return p.Inspections.PublicDraws(ctx, inspection.PublicDrawsInput{Query: f.page(noticesPage), Region: f.Choice.Region})
-	})
-	if err != nil {
-		return err
-	}
-	return p.showAll(w, r, drawsPage(n))
+	}, drawsPage)
 }
 
 // lot is the page of a draw.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
@@ -44,24 +46,24 @@ type notices[T any] struct {
 	Items []T
 }
 
-// read reads a page of notices.
-func read[T any](p *Pages, r *http.Request, get func(context.Context, finder) (list.Page[T], error)) (n notices[T], err error) {
-	if n.finder, err = p.finder(r); err != nil {
-		return n, err
-	}
-	page, err := get(r.Context(), n.finder)
-	n.Items, n.Next = page.Items, page.Next
-	return n, err
-}
-
-func (p *Pages) campaigns(w http.ResponseWriter, r *http.Request) error {
-	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[campaign.Public], error) {
-		return p.Campaigns.PublicCampaigns(ctx, campaign.PublicList{Query: f.page(noticesPage), Region: f.Choice.Region, Q: f.Choice.Find})
-	})
+// showList reads a page of notices and shows it.
+func showList[T any](p *Pages, w http.ResponseWriter, r *http.Request, get func(context.Context, finder) (list.Page[T], error), show func(notices[T]) templ.Component) error {
+	f, err := p.finder(r)
 	if err != nil {
 		return err
 	}
-	return p.showAll(w, r, campaignsPage(n))
+	page, err := get(r.Context(), f)
+	if err != nil {
+		return err
+	}
+	f.Next = page.Next
+	return p.showAll(w, r, show(notices[T]{f, page.Items}))
+}
+
+func (p *Pages) campaigns(w http.ResponseWriter, r *http.Request) error {
+	return showList(p, w, r, func(ctx context.Context, f finder) (list.Page[campaign.Public], error) {
+		return p.Campaigns.PublicCampaigns(ctx, campaign.PublicList{Query: f.page(noticesPage), Region: f.Choice.Region, Q: f.Choice.Find})
+	}, campaignsPage)
 }
 
 // drive is the page of a campaign.
@@ -80,13 +82,9 @@ func (p *Pages) campaign(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) results(w http.ResponseWriter, r *http.Request) error {
-	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[inspection.PublicResult], error) {
+	return showList(p, w, r, func(ctx context.Context, f finder) (list.Page[inspection.PublicResult], error) {
 		return p.Inspections.PublicResults(ctx, inspection.PublicResultsInput{Query: f.page(noticesPage), Region: f.Choice.Region, Q: f.Choice.Find})
-	})
-	if err != nil {
-		return err
-	}
-	return p.showAll(w, r, resultsPage(n))
+	}, resultsPage)
 }
 
 // punishments is the list of penalties and of the blacklist.
@@ -98,18 +96,14 @@ type punishments struct {
 // fieldKind narrows punishments to penalties or to the blacklist.
 const fieldKind = "kind"
 
-func (p *Pages) sanctions(w http.ResponseWriter, r *http.Request) (err error) {
-	page := punishments{Kind: r.URL.Query().Get(fieldKind)}
-	if page.Kind != sanction.OfPenalty && page.Kind != sanction.OfBlacklist {
-		page.Kind = ""
+func (p *Pages) sanctions(w http.ResponseWriter, r *http.Request) error {
+	kind := r.URL.Query().Get(fieldKind)
+	if kind != sanction.OfPenalty && kind != sanction.OfBlacklist {
+		kind = ""
 	}
-	page.notices, err = read(p, r, func(ctx context.Context, f finder) (list.Page[sanction.Public], error) {
-		return p.Sanctions.PublicSanctions(ctx, sanction.PublicList{Query: f.page(noticesPage), Kind: page.Kind, Region: f.Choice.Region, Q: f.Choice.Find})
-	})
-	if err != nil {
-		return err
-	}
-	return p.showAll(w, r, sanctionsPage(page))
+	return showList(p, w, r, func(ctx context.Context, f finder) (list.Page[sanction.Public], error) {
+		return p.Sanctions.PublicSanctions(ctx, sanction.PublicList{Query: f.page(noticesPage), Kind: kind, Region: f.Choice.Region, Q: f.Choice.Find})
+	}, func(n notices[sanction.Public]) templ.Component { return sanctionsPage(punishments{n, kind}) })
 }
 
 // punishment is the page of a penalty or of an entry of the blacklist.
@@ -128,13 +122,9 @@ func (p *Pages) sanction(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) typicals(w http.ResponseWriter, r *http.Request) error {
-	n, err := read(p, r, func(ctx context.Context, f finder) (list.Page[campaign.PublicTypical], error) {
+	return showList(p, w, r, func(ctx context.Context, f finder) (list.Page[campaign.PublicTypical], error) {
 		return p.Campaigns.PublicTypicals(ctx, f.page(noticesPage))
-	})
-	if err != nil {
-		return err
-	}
-	return p.showAll(w, r, typicalsPage(n))
+	}, typicalsPage)
 }
 
 // example is the page of a typical case.

@@ -7413,6 +7413,7 @@ export interface components {
             group: string;
             key: string;
             text: string;
+            /** @description Never empty: of a task without a title its text. */
             title: string;
         };
         CampaignCheckLookBody: {

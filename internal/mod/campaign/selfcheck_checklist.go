@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"cmp"
 	"context"
 
 	"qingfeng/internal/kit/db"
@@ -22,7 +23,7 @@ type Checklist struct {
 type CheckLine struct {
 	Key   string `json:"key"`
 	Group string `json:"group"`
-	Title string `json:"title"`
+	Title string `json:"title" doc:"Never empty: of a task without a title its text."`
 	Text  string `json:"text"`
 }
 
@@ -44,11 +45,12 @@ func (x Checklist) lines(ctx context.Context, r db.Reader, c Content) ([]CheckLi
 }
 
 // checklist is what is asked without a form. Who of the authorities is responsible for
-// a task is no business of the institution.
+// a task is no business of the institution. A task without a title is called by its text.
 func (c Content) checklist(ctx context.Context) []CheckLine {
 	lines := []CheckLine{}
 	for _, t := range c.Tasks {
-		lines = append(lines, CheckLine{Key: t.ID, Group: t.Group, Title: plan.WithoutUnits(t.Title), Text: plan.WithoutUnits(t.Text)})
+		text := plan.WithoutUnits(t.Text)
+		lines = append(lines, CheckLine{Key: t.ID, Group: t.Group, Title: cmp.Or(plan.WithoutUnits(t.Title), text), Text: text})
 	}
 	if len(lines) > 0 {
 		return lines

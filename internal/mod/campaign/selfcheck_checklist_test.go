@@ -65,15 +65,19 @@ func keysOf(lines []campaign.CheckLine) (keys []string) {
 func TestChecklistOfTasksNamesNobody(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		c := plan()
-		c.Tasks = []campaign.Task{{Title: "规范收费（责任单位：市医保局）", Text: "公示价格。（牵头单位：市医保局；配合单位：市卫健委）", Lead: "city", Named: "市医保局"}}
+		c.Tasks = []campaign.Task{{Title: "规范收费（责任单位：市医保局）", Text: "公示价格。（牵头单位：市医保局；配合单位：市卫健委）", Lead: "city", Named: "市医保局"},
+			{Text: "清退多收的费用。（责任单位：市医保局）", Lead: "city", Named: "市医保局"}}
 		d, err := w.step(w.draft(c).ID, "start", "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		w.open(d.ID, "自查自纠")
 		f, err := w.SelfForm(t.Context(), w.token(d.ID, "h1"))
-		if err != nil || len(f.Lines) != 1 || f.Lines[0].Title != "规范收费" || f.Lines[0].Text != "公示价格。" {
-			t.Errorf("%+v: %v", f.Lines, err)
+		if err != nil || len(f.Lines) != 2 || f.Lines[0].Title != "规范收费" || f.Lines[0].Text != "公示价格。" {
+			t.Fatalf("%+v: %v", f.Lines, err)
+		}
+		if l := f.Lines[1]; l.Title != "清退多收的费用。" || l.Text != l.Title {
+			t.Errorf("a task without a title is asked as %+v", l)
 		}
 	})
 }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { awaitsFiles, soonWhile } from '@/api/awaited'
 import { api, read } from '@/api/client'
 import { download } from '@/api/download'
 import type { Schemas } from '@/pages/system/schemas'
@@ -34,9 +35,9 @@ export const selfOf = (id: string, unit: string, revision: number) =>
           signal,
         }),
       ),
-    // A copy of a file takes some seconds to make; it then appears by itself.
-    refetchInterval: (query) =>
-      query.state.data?.files.some((file) => file.state === 'pending') ? 4000 : false,
+    // Copies of files and the numbers of the ledger come some seconds later.
+    refetchInterval: ({ state: { data } }) =>
+      soonWhile(data && (awaitsFiles(data.files) || data.ledger.some(({ number }) => !number))),
   })
 
 export const selfLinkOf = (id: string, unit: string) =>

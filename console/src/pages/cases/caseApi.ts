@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Page } from '@/api/answers'
+import { awaitsFiles, soonWhile } from '@/api/awaited'
 import { api, read } from '@/api/client'
 import { download } from '@/api/download'
 import type { components, paths } from '@/api/schema.gen'
-import { awaitsFiles } from './files'
 import type { StepSpec } from './steps'
 
 type Schemas = components['schemas']
@@ -46,8 +46,7 @@ export function caseQuery(id: string) {
   return queryOptions({
     queryKey: ['case', id],
     queryFn: () => read(api.GET('/api/v1/cases/{id}', { params: { path: { id } } })),
-    // A copy of a file takes some seconds to make; it then appears by itself.
-    refetchInterval: (query) => (awaitsFiles(query.state.data) ? 4000 : false),
+    refetchInterval: ({ state }) => soonWhile(awaitsFiles(state.data?.content.files)),
   })
 }
 

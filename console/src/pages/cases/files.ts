@@ -10,11 +10,6 @@ export function mediaOf(caseId: string, file: CaseFile): Media {
   return mediaOfFile(url, file)
 }
 
-/** Whether a copy of some file is still being made. */
-export function awaitsFiles(detail: CaseDetail | undefined): boolean {
-  return (detail?.content.files ?? []).some((file) => file.state === 'pending')
-}
-
 /** Files that came together, and from whom; those that came with the report say nothing of that. */
 export interface HandedIn {
   at: string

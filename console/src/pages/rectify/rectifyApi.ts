@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { awaitsFiles, soonWhile } from '@/api/awaited'
 import { api, read } from '@/api/client'
 import type { components } from '@/api/schema.gen'
 import { type Text, text } from '@/i18n/text'
@@ -29,9 +30,9 @@ export function problemQuery(id: string) {
   return queryOptions({
     queryKey: ['problem', id],
     queryFn: () => read(api.GET('/api/v1/problems/{id}', { params: { path: { id } } })),
-    // A copy of a file takes some seconds to make; it then appears by itself.
-    refetchInterval: (query) =>
-      query.state.data?.files?.some((file) => file.state === 'pending') ? 4000 : false,
+    // Copies of files and the number come some seconds later.
+    refetchInterval: ({ state: { data } }) =>
+      soonWhile(data && (awaitsFiles(data.files) || !data.number)),
   })
 }
 

@@ -1,4 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { awaitsFiles, soonWhile } from '@/api/awaited'
 import { api, read } from '@/api/client'
 import type { components } from '@/api/schema.gen'
 import type { Text } from '@/i18n/text'
@@ -72,8 +73,7 @@ export const transferQuery = (id: string) =>
   queryOptions({
     queryKey: ['sanction', 'transfer', id],
     queryFn: () => read(api.GET('/api/v1/sanctions/transfers/{id}', by(id))),
-    refetchInterval: ({ state }) =>
-      (state.data?.files ?? []).some((file) => file.state === 'pending') ? 4000 : false,
+    refetchInterval: ({ state }) => soonWhile(awaitsFiles(state.data?.files)),
   })
 
 /** One publication. */
