@@ -246,7 +246,7 @@ func TestCampaignPageTellsAmendments(t *testing.T) {
 		if strings.Contains(a.text, "Secret reason") {
 			t.Error("the reason is for the office")
 		}
-		w.holds(w.get("/public/campaigns/"+id+"?lang=zh"), http.StatusOK, "历次方案", "7月28日 启动： 最迟")
+		w.holds(w.get("/public/campaigns/"+id+"?lang=zh"), http.StatusOK, "历次方案", "7月28日启动：最迟")
 	})
 }
 
