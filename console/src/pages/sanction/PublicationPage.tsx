@@ -151,7 +151,8 @@ function Imposed({ measures }: { measures: readonly PublicMeasure[] }) {
       {i > 0 && t('；', '; ')}
       {t(named(words.measures, one.kind))}{' '}
       {one.amount_fen > 0 && <Money fen={one.amount_fen} withUnit />}
-      {one.months > 0 && t(`${one.months} 个月`, `${one.months} months`)}
+      {one.months > 0 &&
+        t(`${one.months} 个月`, one.months === 1 ? '1 month' : `${one.months} months`)}
     </Fragment>
   ))
 }
