@@ -149,10 +149,15 @@ function Imposed({ measures }: { measures: readonly PublicMeasure[] }) {
   return measures.map((one, i) => (
     <Fragment key={one.kind}>
       {i > 0 && t('；', '; ')}
-      {t(named(words.measures, one.kind))}{' '}
-      {one.amount_fen > 0 && <Money fen={one.amount_fen} withUnit />}
+      {t(named(words.measures, one.kind))}
+      {one.amount_fen > 0 && (
+        <>
+          {' '}
+          <Money fen={one.amount_fen} withUnit />
+        </>
+      )}
       {one.months > 0 &&
-        t(`${one.months} 个月`, one.months === 1 ? '1 month' : `${one.months} months`)}
+        t(` ${one.months} 个月`, one.months === 1 ? ' 1 month' : ` ${one.months} months`)}
     </Fragment>
   ))
 }
