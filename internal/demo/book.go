@@ -63,7 +63,7 @@ func (b *book) write(until time.Time) error {
 
 // visits writes inspections.
 func (b *book) visits(ctx context.Context, until time.Time) error {
-	l, err := b.library(ctx)
+	l, err := b.rosters(ctx)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (b *book) visits(ctx context.Context, until time.Time) error {
 	return err
 }
 
-func (b *book) visit(x *inspected, l library) inspection.Past {
+func (b *book) visit(x *inspected, l rosters) inspection.Past {
 	p := inspection.Past{Kind: inspection.Special, Round: 1, Region: org.NewRegion(b.region, ""), CampaignID: b.driven[b.name], Reason: "按专项行动方案检查", Target: l.targets[x.house.ID], Team: l.team(x),
 		GivenAt: x.at.AddDate(0, 0, -2), EnteredBy: l.officers[0].StaffID, PublishedBy: authz.From(l.ctx).ID, PublishedAt: x.at.AddDate(0, 0, 3)}
 	p.Region.Path = b.path
@@ -128,16 +128,16 @@ func lawOfficers() []sanction.Officer {
 	return []sanction.Officer{{Name: "周正", Certificate: "ZF990100018"}, {Name: "何敏", Certificate: "ZF990100027"}}
 }
 
-// library is whom the city inspects, and by whom.
-type library struct {
+// rosters are whom the city inspects, and by whom.
+type rosters struct {
 	ctx      context.Context //nolint:containedctx // of who acts
 	targets  map[string]inspection.Candidate
 	officers []inspection.Officer
 }
 
-// library reads both libraries.
-func (h *history) library(ctx context.Context) (l library, err error) {
-	l = library{ctx: ctx, targets: map[string]inspection.Candidate{}}
+// rosters reads both.
+func (h *history) rosters(ctx context.Context) (l rosters, err error) {
+	l = rosters{ctx: ctx, targets: map[string]inspection.Candidate{}}
 	for q := (list.Query{Limit: 200}); ; {
 		page, err := h.Inspections.ListTargets(ctx, inspection.ListTargetsInput{Query: q})
 		if err != nil {
@@ -157,7 +157,7 @@ func (h *history) library(ctx context.Context) (l library, err error) {
 
 // team is who went: two by two, the first of them never, for they are the ones who
 // may have to stay away.
-func (l library) team(x *inspected) []inspection.Officer {
+func (l rosters) team(x *inspected) []inspection.Officer {
 	rest := l.officers[1:]
 	i := x.way % len(rest)
 	return []inspection.Officer{rest[i], rest[(i+1)%len(rest)]}

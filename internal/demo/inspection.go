@@ -108,7 +108,7 @@ func (x *inspecting) known() error {
 		return err
 	}
 	x.targets = page.Items
-	l, err := x.library(ctx)
+	l, err := x.rosters(ctx)
 	for _, o := range l.officers {
 		x.team = append(x.team, o.ID)
 	}

@@ -23,7 +23,7 @@ func (h *history) supervisors(ctx context.Context) {
 		if !ok || len(team) == 0 {
 			return nil
 		}
-		l, err := h.library(clerk)
+		l, err := h.rosters(clerk)
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (v *visiting) assign() error {
 	if !ok {
 		return nil
 	}
-	l, err := v.library(office)
+	l, err := v.rosters(office)
 	if err != nil {
 		return err
 	}

@@ -274,34 +274,31 @@ func TestDrawPage(t *testing.T) {
 func TestRecordsAreChecked(t *testing.T) {
 	each(t, func(w *world) {
 		d := w.draw("Days", true)
+		passed := map[string]string{"zh": "核验通过", "en": "The draw holds"}
 		for name, c := range map[string]struct {
-			alter  func(*inspection.Record)
+			text   string
 			status int
 			zh, en string
 		}{
-			"list":    {func(r *inspection.Record) { r.List.Targets[0].Name = hostile }, 422, "名录被改动过", "it was changed after the draw"},
-			"result":  {func(r *inspection.Record) { r.Result[0].Target = hostile }, 422, "第 1 项与重新抽取的结果不符", "Item 1 is not what the draw gives"},
-			"secret":  {func(r *inspection.Record) { r.Witnesses[1].Secret = hostile }, 422, "Bob 的随机数与事先公布的摘要不符", "The secret of Bob is not the one committed to"},
-			"made up": {w.madeUp, 200, "本站没有用过这份名录", "No draw here has this list"},
-			"another time": {func(r *inspection.Record) {
+			"list":    {w.record(d, func(r *inspection.Record) { r.List.Targets[0].Name = hostile }), 422, "名录被改动过", "it was changed after the draw"},
+			"result":  {w.record(d, func(r *inspection.Record) { r.Result[0].Target = hostile }), 422, "第 1 项与重新抽取的结果不符", "Item 1 is not what the draw gives"},
+			"secret":  {w.record(d, func(r *inspection.Record) { r.Witnesses[1].Secret = hostile }), 422, "Bob 的随机数与事先公布的摘要不符", "The secret of Bob is not the one committed to"},
+			"made up": {w.record(d, w.madeUp), 200, "本站没有用过这份名录", "No draw here has this list"},
+			"another time": {w.record(d, func(r *inspection.Record) {
 				r.DrawnAt = "2026-07-28T12:00:00+08:00"
 				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
-			}, 200, "不是本站公布的", "the record is not the one published now"},
-			"without the program": {func(r *inspection.Record) {
+			}), 200, "不是本站公布的", "the record is not the one published now"},
+			"without the program": {w.record(d, func(r *inspection.Record) {
 				r.Witnesses = r.Witnesses[:2]
 				r.Result = got(inspection.Draw(r.List, got(r.Seed())(w)))(w)
-			}, 200, "没有本系统作见证", "The program was no witness of this draw"},
-			"untouched":          {unaltered, 200, "核验通过", "The draw holds"},
-			"more than a record": {unaltered, 422, "被改动过", "it was changed"},
+			}), 200, "没有本系统作见证", "The program was no witness of this draw"},
+			"untouched":          {w.record(d, unaltered), 200, passed["zh"], passed["en"]},
+			"more than a record": {strings.Replace(w.record(d, unaltered), "{", `{"checked":true,`, 1), 422, "被改动过", "it was changed"},
 		} {
-			text := w.record(d, c.alter)
-			if name == "more than a record" {
-				text = strings.Replace(text, "{", `{"checked":true,`, 1)
-			}
 			for lang, want := range map[string]string{"zh": c.zh, "en": c.en} {
-				a := w.check(lang, text)
+				a := w.check(lang, c.text)
 				w.holds(a, c.status, want)
-				if strings.Contains(a.text, "<script>alert") || (name != "untouched") == strings.Contains(a.text, map[string]string{"zh": "核验通过", "en": "The draw holds"}[lang]) {
+				if strings.Contains(a.text, "<script>alert") || (want == passed[lang]) != strings.Contains(a.text, passed[lang]) {
 					t.Errorf("%s: %s", name, a.text)
 				}
 			}

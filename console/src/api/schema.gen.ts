@@ -10465,7 +10465,7 @@ export interface components {
              * Format: int64
              * @description How many inspectors go to each.
              */
-            teams: number;
+            team_size: number;
         };
         InspectionProblem: {
             /** @description Of the taxonomy of violations. */

@@ -129,12 +129,20 @@ func Down[T any](sortColumn, idColumn string, key func(T) Key) Order[T] {
 	return Order[T]{sortColumn, idColumn, true, key, at}
 }
 
+// SQL is the order as a query has it, behind "order by".
+func (o Order[T]) SQL() string {
+	if o.descending {
+		return o.by + " desc, " + o.id + " desc"
+	}
+	return o.by + ", " + o.id
+}
+
 // pageSize is how many records a page has when the caller is no endpoint and
 // does not say.
 const pageSize = 50
 
 // Read reads one page of a list: narrow adds the conditions of the list, load
-// reads up to a number of the records under them, sorted as o says. Faults:
+// reads up to a number of the records under them, sorted as o.SQL says. Faults:
 // those of narrow and load, and Invalid for a cursor that was not given out.
 func Read[T any](ctx context.Context, r db.Reader, q Query, o Order[T],
 	narrow func(context.Context, db.Reader, *db.Where) error, load func(db.Reader, *db.Where, int) ([]T, error),

@@ -46,7 +46,7 @@ func (s *Service) alarmAt(tx *db.Tx, owner string) error {
 	for i, p := range people {
 		to[i] = p.ID
 	}
-	tasks, err := db.All[Task](tx.Reader, `select `+taskColumns+` from inspection_task where `+late+` and owner_path = $2 order by publish_due_at limit $3`, s.now(), owner, mostAlarms)
+	tasks, err := db.All[Task](tx.Reader, selectTasks+` where `+late+` and owner_path = $2 order by publish_due_at limit $3`, s.now(), owner, mostAlarms)
 	for i := 0; err == nil && i < len(tasks); i++ {
 		t := tasks[i]
 		t.AlarmedAt = s.now()

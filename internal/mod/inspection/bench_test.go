@@ -55,7 +55,7 @@ func (w *world) writing(draw string) (took time.Duration) {
 	w.t.Helper()
 	var all []planned
 	w.tx(func(tx *db.Tx) error {
-		tasks, err := db.All[Task](tx.Reader, `select `+taskColumns+` from inspection_task where draw_id = $1`, draw)
+		tasks, err := db.All[Task](tx.Reader, selectTasks+` where draw_id = $1`, draw)
 		for i, t := range tasks {
 			t.ID, t.Number, t.State = db.NewID(), db.NewID(), Replaced
 			all = append(all, planned{t, []Member{{TaskID: t.ID, OfficerID: fmt.Sprintf("i%04d", i%1000), Number: 1}, {TaskID: t.ID, OfficerID: fmt.Sprintf("i%04d", i%1000+1000), Number: 2}}})

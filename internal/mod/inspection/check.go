@@ -145,7 +145,7 @@ func checkTasks(_ context.Context, r db.Reader, report func(string, ...any)) (n 
 	if err != nil {
 		return 0, err
 	}
-	for t, err := range db.Each[Task](r, `select `+taskColumns+` from inspection_task order by id`) {
+	for t, err := range db.Each[Task](r, selectTasks+` order by id`) {
 		if err != nil {
 			return n, err
 		}

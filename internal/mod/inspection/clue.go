@@ -75,7 +75,7 @@ func undecided(r db.Reader, t Task) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	where, err := org.RegionName(r, Drawing{Path: t.OwnerPath}.District())
+	where, err := org.RegionName(r, districtOf(t.OwnerPath))
 	if err != nil {
 		return err
 	}
@@ -295,6 +295,6 @@ func clueOf(r db.Reader, id string) (c Clue, err error) {
 		d.FoundAt = d.At
 	}
 	who, err := org.StaffByID(r, d.FoundBy)
-	return Clue{ID: d.ID, Supervisor: t.Kind == Monitor, Category: d.Category, Text: d.Text, UnitID: t.UnitID, TargetName: t.TargetName, Region: Drawing{Path: org.RegionPart(t.Path)}.District(), FoundAt: d.FoundAt,
+	return Clue{ID: d.ID, Supervisor: t.Kind == Monitor, Category: d.Category, Text: d.Text, UnitID: t.UnitID, TargetName: t.TargetName, Region: districtOf(org.RegionPart(t.Path)), FoundAt: d.FoundAt,
 		Name: who.Name, Phone: who.Phone, By: d.ByStaff}, err
 }

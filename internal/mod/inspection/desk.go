@@ -32,7 +32,7 @@ func (s *Service) Desk(ctx context.Context, _ struct{}) (Desk, error) {
 	})
 }
 
-// narrowing adds which tasks a list has.
+// narrowing adds which rows a list has.
 type narrowing = func(context.Context, db.Reader, *db.Where) error
 
 func (s *Service) deskBoxes() map[string]narrowing {
@@ -49,7 +49,7 @@ func (s *Service) next(ctx context.Context, r db.Reader) ([]TaskRow, error) {
 	if err := (MyTasksInput{}).narrow(ctx, r, &w); err != nil {
 		return nil, err
 	}
-	tasks, err := rowsOf[Task](r, `select `+taskColumns+` from inspection_task`, &w, "due_at, id", deskNext)
+	tasks, err := rowsOf[Task](r, selectTasks, &w, "due_at, id", deskNext)
 	if err != nil {
 		return nil, err
 	}

@@ -51,9 +51,9 @@ type Drawing struct {
 const drawColumns = `id, number, what, kind, title, plan_id, batch_id, campaign_id, path, state, scope, list_hash, share_version, targets, inspectors, drawn,
 	prepared_by, prepared_at, sealed_at, drawn_at, drawn_by, replaced, published_at, reason`
 
-// District is the code of the region that a draw belongs to.
-func (d Drawing) District() string {
-	nodes := authz.Nodes(d.Path)
+// districtOf is the code of the region that something at a path belongs to.
+func districtOf(path string) string {
+	nodes := authz.Nodes(path)
 	if len(nodes) == 0 {
 		return "000000"
 	}
@@ -106,10 +106,6 @@ type ListDrawsInput struct {
 	Of    string `query:"of" enum:"targets,districts,days"`
 }
 
-func drawPage(r db.Reader, w *db.Where, limit int) ([]Drawing, error) {
-	return rowsOf[Drawing](r, `select `+drawColumns+` from inspection_draw`, w, "prepared_at desc, id desc", limit)
-}
-
 func newestDraw() list.Order[Drawing] {
 	return list.Down("prepared_at", "id", func(d Drawing) list.Key { return list.At(d.PreparedAt, d.ID) })
 }
@@ -117,7 +113,7 @@ func newestDraw() list.Order[Drawing] {
 // ListDraws lists draws, the latest first.
 func (s *Service) ListDraws(ctx context.Context, in ListDrawsInput) (list.Page[Drawing], error) {
 	return read(ctx, s, func(r db.Reader) (list.Page[Drawing], error) {
-		return list.Read(ctx, r, in.Query, newestDraw(), in.narrow, drawPage)
+		return pageOf(ctx, r, in.Query, newestDraw(), in.narrow, `select `+drawColumns+` from inspection_draw`)
 	})
 }
 

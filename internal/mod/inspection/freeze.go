@@ -104,7 +104,7 @@ func (s *Service) Freeze(ctx context.Context, in org.Posted[FreezeInput]) (out F
 	if err != nil {
 		return out, err
 	}
-	if d.Number, err = s.number(ctx, "CQ", d.District()); err != nil {
+	if d.Number, err = s.number(ctx, "CQ", districtOf(d.Path)); err != nil {
 		return out, err
 	}
 	ws := make([]WitnessSeat, len(in.Body.Witnesses))
@@ -200,7 +200,7 @@ func (s *Service) listOf(ctx context.Context, r db.Reader, d *Drawing) (l List, 
 // be inspected.
 func districtsOf(r db.Reader, d Drawing) (List, error) {
 	rows, err := db.All[Target](r, `select code as id, name, code as district, '' as kind, '' as credit from region where parent = $1 and closed = 0
-		and exists (select 1 from inspection_target t where t.active = 1 and substr(t.path, 1, length(region.path)) = region.path)`, d.District())
+		and exists (select 1 from inspection_target t where t.active = 1 and substr(t.path, 1, length(region.path)) = region.path)`, districtOf(d.Path))
 	for i := range rows {
 		rows[i].District = "" // one stratum
 	}

@@ -91,9 +91,7 @@ const monitorSelection = `select o.*, m.walk, m.phone, m.districts, m.recruited_
 func (s *Service) ListMonitors(ctx context.Context, in ListMonitorsInput) (list.Page[SocialSupervisor], error) {
 	return read(ctx, s, func(r db.Reader) (list.Page[SocialSupervisor], error) {
 		order := list.Up("o.created_at", "o.id", func(x SocialSupervisor) list.Key { return list.At(x.CreatedAt, x.ID) })
-		page, err := list.Read(ctx, r, in.Query, order, s.narrowMonitors(in), func(r db.Reader, w *db.Where, limit int) ([]SocialSupervisor, error) {
-			return rowsOf[SocialSupervisor](r, monitorSelection, w, "o.created_at, o.id", limit)
-		})
+		page, err := pageOf(ctx, r, in.Query, order, s.narrowMonitors(in), monitorSelection)
 		for i := 0; err == nil && i < len(page.Items); i++ {
 			page.Items[i].Link, err = org.LinkStateOf(r, page.Items[i].StaffID)
 		}

@@ -89,14 +89,10 @@ func (s *Service) narrowOfficers(f OfficerFilter) func(context.Context, db.Reade
 	}
 }
 
-func officerPage(r db.Reader, w *db.Where, limit int) ([]Officer, error) {
-	return rowsOf[Officer](r, `select `+officerColumns+` from inspection_officer`, w, "created_at, id", limit)
-}
-
 // ListOfficers lists the inspectors in the actor's scope, the longest known first.
 func (s *Service) ListOfficers(ctx context.Context, in ListOfficersInput) (list.Page[Officer], error) {
 	return read(ctx, s, func(r db.Reader) (list.Page[Officer], error) {
-		return list.Read(ctx, r, in.Query, list.Up("created_at", "id", func(x Officer) list.Key { return list.At(x.CreatedAt, x.ID) }), s.narrowOfficers(in.OfficerFilter), officerPage)
+		return pageOf(ctx, r, in.Query, list.Up("created_at", "id", func(x Officer) list.Key { return list.At(x.CreatedAt, x.ID) }), s.narrowOfficers(in.OfficerFilter), `select `+officerColumns+` from inspection_officer`)
 	})
 }
 

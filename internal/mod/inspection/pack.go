@@ -68,7 +68,7 @@ func (s *Service) MyPack(ctx context.Context, _ struct{}) (Pack, error) {
 		var w db.Where
 		w.And("id in (select task_id from inspection_member where staff_id <> '' and staff_id = ?)", authz.From(ctx).ID)
 		w.And("state in ('pending', 'running')")
-		tasks, err := rowsOf[Task](r, `select `+taskColumns+` from inspection_task`, &w, "due_at, id", packed)
+		tasks, err := rowsOf[Task](r, selectTasks, &w, "due_at, id", packed)
 		if err != nil {
 			return out, err
 		}

@@ -79,9 +79,7 @@ func (s *Service) ListPlans(ctx context.Context, in ListPlansInput) (list.Page[P
 		return nil
 	}
 	return read(ctx, s, func(r db.Reader) (list.Page[Plan], error) {
-		return list.Read(ctx, r, in.Query, list.Down("created_at", "id", func(x Plan) list.Key { return list.At(x.CreatedAt, x.ID) }), narrow, func(r db.Reader, w *db.Where, limit int) ([]Plan, error) {
-			return rowsOf[Plan](r, `select `+planColumns+` from inspection_plan`, w, "created_at desc, id desc", limit)
-		})
+		return pageOf(ctx, r, in.Query, list.Down("created_at", "id", func(x Plan) list.Key { return list.At(x.CreatedAt, x.ID) }), narrow, `select `+planColumns+` from inspection_plan`)
 	})
 }
 

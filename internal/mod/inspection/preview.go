@@ -14,7 +14,7 @@ type Preview struct {
 	Targets    int     `json:"targets" doc:"On the list."`
 	Inspectors int     `json:"inspectors" doc:"On the list."`
 	Drawn      int     `json:"drawn" doc:"How many will be drawn."`
-	Teams      int     `json:"teams" doc:"How many inspectors go to each."`
+	TeamSize   int     `json:"team_size" doc:"How many inspectors go to each."`
 	Groups     []Group `json:"groups"`
 }
 
@@ -33,7 +33,7 @@ func (s *Service) PreviewDraw(ctx context.Context, in org.Posted[FreezeInput]) (
 
 // preview counts what a draw of a list will take.
 func (l List) preview() Preview {
-	p := Preview{Targets: len(l.Targets), Inspectors: len(l.Inspectors), Teams: l.team()}
+	p := Preview{Targets: len(l.Targets), Inspectors: len(l.Inspectors), TeamSize: l.team()}
 	p.Groups = l.groups(newTable(l, nil).quota)
 	for _, g := range p.Groups {
 		p.Drawn += g.Drawn

@@ -18,14 +18,14 @@ func TestPreviewSaysHowManyAreDrawn(t *testing.T) {
 			t.Errorf("the preview left %d draws", n)
 		}
 		d := w.drawn()
-		if p.Drawn == 0 || p.Drawn != d.Drawn || p.Targets != d.Targets || p.Inspectors != d.Inspectors || p.Teams != 2 || len(p.Groups) != len(d.Groups) || p.Groups[0] != d.Groups[0] || p.Groups[0].Share == 0 {
+		if p.Drawn == 0 || p.Drawn != d.Drawn || p.Targets != d.Targets || p.Inspectors != d.Inspectors || p.TeamSize != 2 || len(p.Groups) != len(d.Groups) || p.Groups[0] != d.Groups[0] || p.Groups[0].Share == 0 {
 			t.Errorf("the preview says %+v, drawn were %d: %+v", p, d.Drawn, d.Groups)
 		}
 		refused(w.PreviewDraw(w.as("x", district, Read), posted(in)))(w, fault.Forbidden)
 		in.Of = "dice"
 		refused(w.PreviewDraw(w.office(), posted(in)))(w, fault.Invalid)
 		in = FreezeInput{Of: OfDays, Title: "日期", Region: "990102", From: "2026-08-03", To: "2026-08-07", Count: 2, Witnesses: in.Witnesses}
-		if p := must(w.PreviewDraw(w.office(), posted(in)))(w); p.Drawn != 2 || p.Teams != 0 {
+		if p := must(w.PreviewDraw(w.office(), posted(in)))(w); p.Drawn != 2 || p.TeamSize != 0 {
 			t.Errorf("two days of five: %+v", p)
 		}
 	})

@@ -52,10 +52,8 @@ type PublicDrawsInput struct {
 // for an unknown region.
 func (s *Service) PublicDraws(ctx context.Context, in PublicDrawsInput) (list.Page[PublicDraw], error) {
 	return read(ctx, s, func(r db.Reader) (list.Page[PublicDraw], error) {
-		page, err := list.Read(ctx, r, in.Query, list.Down("prepared_at", "id", func(d PublicDraw) list.Key { return list.At(d.PreparedAt, d.ID) }), below(in.Region, "path"),
-			func(r db.Reader, w *db.Where, limit int) ([]PublicDraw, error) {
-				return rowsOf[PublicDraw](r, `select `+publicColumns+` from inspection_draw`, w, "prepared_at desc, id desc", limit)
-			})
+		latest := list.Down("prepared_at", "id", func(d PublicDraw) list.Key { return list.At(d.PreparedAt, d.ID) })
+		page, err := pageOf(ctx, r, in.Query, latest, below(in.Region, "path"), `select `+publicColumns+` from inspection_draw`)
 		if err != nil {
 			return page, err
 		}
@@ -67,7 +65,7 @@ func (s *Service) PublicDraws(ctx context.Context, in PublicDrawsInput) (list.Pa
 }
 
 // below narrows a list to a region, where one is given.
-func below(region, column string) func(context.Context, db.Reader, *db.Where) error {
+func below(region, column string) narrowing {
 	return func(_ context.Context, r db.Reader, w *db.Where) error {
 		if region == "" {
 			return nil
@@ -79,7 +77,7 @@ func below(region, column string) func(context.Context, db.Reader, *db.Where) er
 }
 
 func (d *PublicDraw) complete() {
-	d.Region, d.Algorithm, d.Replacements = Drawing{Path: d.Path}.District(), Algorithm, len(d.Replaced)
+	d.Region, d.Algorithm, d.Replacements = districtOf(d.Path), Algorithm, len(d.Replaced)
 }
 
 // PublicDraw returns a draw with witnesses and seals. Fault: NotFound.
@@ -151,11 +149,9 @@ func (s *Service) PublicResults(ctx context.Context, in PublicResultsInput) (lis
 		org.Contains(w, in.Q, "target_name")
 		return below(in.Region, "path")(ctx, r, w)
 	}
-	load := func(r db.Reader, w *db.Where, limit int) ([]PublicResult, error) {
-		return rowsOf[PublicResult](r, `select id, number, kind, target_name, conclusion, inspected_at, published_at from inspection_task`, w, "published_at desc, id desc", limit)
-	}
 	return read(ctx, s, func(r db.Reader) (list.Page[PublicResult], error) {
-		page, err := list.Read(ctx, r, in.Query, list.Down("published_at", "id", func(x PublicResult) list.Key { return list.At(x.PublishedAt, x.ID) }), narrow, load)
+		latest := list.Down("published_at", "id", func(x PublicResult) list.Key { return list.At(x.PublishedAt, x.ID) })
+		page, err := pageOf(ctx, r, in.Query, latest, narrow, `select id, number, kind, target_name, conclusion, inspected_at, published_at from inspection_task`)
 		if err != nil {
 			return page, err
 		}

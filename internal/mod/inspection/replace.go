@@ -117,7 +117,7 @@ func (s *Service) replacementNumber(ctx context.Context, in org.PostedTo[Replace
 	if err != nil || t.State != Unable || t.DrawID == "" || !authz.From(ctx).Covers(Manage, t.OwnerPath) {
 		return "", err // refused later
 	}
-	return s.number(ctx, "JC", Drawing{Path: t.OwnerPath}.District())
+	return s.number(ctx, "JC", districtOf(t.OwnerPath))
 }
 
 // replay is a draw that is made again to go on from.

@@ -36,7 +36,7 @@ func (s *Service) send(tx *db.Tx, all []planned) error {
 // sendTo tells one inspector of tasks.
 func (s *Service) sendTo(tx *db.Tx, who string, tasks []Task) error {
 	first := slices.MinFunc(tasks, func(a, b Task) int { return a.DueAt.Compare(b.DueAt) })
-	where, err := org.RegionName(tx.Reader, Drawing{Path: org.RegionPart(first.Path)}.District())
+	where, err := org.RegionName(tx.Reader, districtOf(org.RegionPart(first.Path)))
 	if err != nil {
 		return err
 	}

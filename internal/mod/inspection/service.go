@@ -110,7 +110,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:       "inspection",
 		Migrations: Migrations(),
-		Endpoints:  slices.Concat(s.libraryEndpoints(), s.monitorEndpoints(), s.drawEndpoints(), s.taskEndpoints()),
+		Endpoints:  slices.Concat(s.targetEndpoints(), s.officerEndpoints(), s.planEndpoints(), s.monitorEndpoints(), s.drawEndpoints(), s.taskEndpoints()),
 		Jobs:       []job.Handler{job.On(jobAlarm, s.alarm), job.On(jobClue, s.passOn)},
 		Periodic:   []job.Periodic{{Kind: jobAlarm, Every: 6 * time.Hour}},
 		Settings:   settings(),
@@ -118,7 +118,7 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-func (s *Service) libraryEndpoints() []httpapi.Endpoint {
+func (s *Service) targetEndpoints() []httpapi.Endpoint {
 	return []httpapi.Endpoint{
 		httpapi.Own("GET /inspection/dictionary", "Kinds, conclusions, states", s.Dictionary),
 		httpapi.Do("GET /inspection/targets", "List the library of targets", Read, s.ListTargets),
@@ -129,6 +129,11 @@ func (s *Service) libraryEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /inspection/targets/{id}/active", "Take a target out of the library, or in again", Manage, s.ActivateTarget),
 		httpapi.Do("POST /inspection/imports/targets", "Check or import targets from a table", Manage, s.ImportTargets, httpapi.MaxBody(sheet.MaxFile+1)),
 		httpapi.Download("GET /inspection/imports/targets/template", "Table to fill in for targets", Manage, s.TargetTemplate),
+	}
+}
+
+func (s *Service) officerEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
 		httpapi.Do("GET /inspection/officers", "List the library of inspectors", Read, s.ListOfficers),
 		httpapi.Download("GET /inspection/officers/export", "The library of inspectors as a file", Read, s.ExportOfficers),
 		httpapi.Do("POST /inspection/officers", "Add an inspector", Manage, s.AddOfficer, httpapi.Created),
@@ -139,6 +144,11 @@ func (s *Service) libraryEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /inspection/recusals/{id}/end", "End a recusal", Manage, s.EndRecusal),
 		httpapi.Do("POST /inspection/imports/officers", "Check or import inspectors from a table", Manage, s.ImportOfficers, httpapi.MaxBody(sheet.MaxFile+1)),
 		httpapi.Download("GET /inspection/imports/officers/template", "Table to fill in for inspectors", Manage, s.OfficerTemplate),
+	}
+}
+
+func (s *Service) planEndpoints() []httpapi.Endpoint {
+	return []httpapi.Endpoint{
 		httpapi.Do("GET /inspection/items", "List what is inspected", Read, s.ListItems),
 		httpapi.Do("POST /inspection/items", "Add or change an item", Manage, s.SaveItem),
 		httpapi.Do("GET /inspection/plans", "List plans, the latest year first", Read, s.ListPlans),

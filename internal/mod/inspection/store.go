@@ -1,10 +1,12 @@
 package inspection
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/tlog"
 )
 
@@ -60,6 +62,13 @@ func saveUnder(tx *db.Tx, table, columns string, keys []string, rows ...[]any) e
 func rowsOf[T any](r db.Reader, selection string, w *db.Where, order string, limit int) ([]T, error) {
 	q := selection + " " + w.String() + " order by " + order + " limit "
 	return db.All[T](r, q+w.Bind("?", limit), w.Args()...)
+}
+
+// pageOf reads a page of what narrow leaves of a selection, in an order.
+func pageOf[T any](ctx context.Context, r db.Reader, q list.Query, o list.Order[T], narrow narrowing, selection string) (list.Page[T], error) {
+	return list.Read(ctx, r, q, o, narrow, func(r db.Reader, w *db.Where, limit int) ([]T, error) {
+		return rowsOf[T](r, selection, w, o.SQL(), limit)
+	})
 }
 
 // Scan reads what a draw chooses among from its JSON.

@@ -75,14 +75,10 @@ func (f TargetFilter) narrow(ctx context.Context, _ db.Reader, w *db.Where) erro
 	return nil
 }
 
-func targetPage(r db.Reader, w *db.Where, limit int) ([]Candidate, error) {
-	return rowsOf[Candidate](r, `select `+targetColumns+` from inspection_target`, w, "created_at, id", limit)
-}
-
 // ListTargets lists the targets in the actor's scope, the longest known first.
 func (s *Service) ListTargets(ctx context.Context, in ListTargetsInput) (list.Page[Candidate], error) {
 	return read(ctx, s, func(r db.Reader) (list.Page[Candidate], error) {
-		return list.Read(ctx, r, in.Query, list.Up("created_at", "id", func(x Candidate) list.Key { return list.At(x.CreatedAt, x.ID) }), in.narrow, targetPage)
+		return pageOf(ctx, r, in.Query, list.Up("created_at", "id", func(x Candidate) list.Key { return list.At(x.CreatedAt, x.ID) }), in.narrow, `select `+targetColumns+` from inspection_target`)
 	})
 }
 
@@ -173,7 +169,10 @@ func (s *Service) GetTarget(ctx context.Context, in org.ByID) (TargetDetail, err
 			},
 			func() (err error) { out.OnRecord, err = s.onRecord(ctx, r, out.UnitID); return err },
 			func() (err error) { out.Recusals, err = recusalsOf(ctx, r, "x.target_id", in.ID); return err },
-			func() (err error) { out.Tasks, err = taskPage(r, &w, 20); return err },
+			func() (err error) {
+				out.Tasks, err = rowsOf[Task](r, selectTasks, &w, newestTask().SQL(), 20)
+				return err
+			},
 			func() (err error) {
 				out.Events, err = trail.Of(r, trail.Record{Kind: ofTarget, ID: in.ID})
 				return err

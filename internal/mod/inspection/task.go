@@ -65,6 +65,8 @@ const taskColumns = `id, number, kind, round, plan_id, batch_id, draw_id, campai
 	path, owner_path, items, state, reason, created_by, created_at, due_at, started_at, inspected_at, conclusion, violation, note, opinion_no, concluded_by, concluded_at,
 	checked_by, checked_at, publish_due_at, published_by, published_at, alarmed_at, replaced_by, form_id`
 
+const selectTasks = `select ` + taskColumns + ` from inspection_task`
+
 func (t Task) values() []any {
 	return []any{t.ID, t.Number, t.Kind, t.Round, t.PlanID, t.BatchID, t.DrawID, t.CampaignID, t.LookBackOf, t.TargetID, t.TargetName, t.TargetKind, t.Level, t.Ownership, t.Credit, t.Licence, t.UnitID,
 		t.Path, t.OwnerPath, t.Items, t.State, t.Reason, t.CreatedBy, t.CreatedAt, t.DueAt, t.StartedAt, t.InspectedAt, t.Conclusion, t.Violation, t.Note, t.OpinionNo, t.ConcludedBy, t.ConcludedAt,
@@ -226,7 +228,7 @@ func (s *Service) tasksOf(ctx context.Context, d Drawing, l List, result []Drawn
 	all := make([]planned, len(result))
 	for i, x := range result {
 		all[i] = s.plannedFor(ctx, d, targets[x.Target], x.Inspectors, people)
-		if all[i].Number, err = s.number(ctx, "JC", d.District()); err != nil {
+		if all[i].Number, err = s.number(ctx, "JC", districtOf(d.Path)); err != nil {
 			return nil, err
 		}
 	}
@@ -263,7 +265,7 @@ func memberOf(task string, x Officer, number int) Member {
 var aTask = i18n.T("检查任务", "task")
 
 func taskByID(r db.Reader, id string) (Task, error) {
-	return db.Find[Task](r, aTask, `select `+taskColumns+` from inspection_task where id = $1`, id)
+	return db.Find[Task](r, aTask, selectTasks+` where id = $1`, id)
 }
 
 // seeTasks adds the conditions under which the actor may know of a task: whoever

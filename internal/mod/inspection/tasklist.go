@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 
@@ -77,10 +78,6 @@ func (s *Service) chooseTasks(r db.Reader, w *db.Where, f TaskFilter) error {
 	return err
 }
 
-func taskPage(r db.Reader, w *db.Where, limit int) ([]Task, error) {
-	return rowsOf[Task](r, `select `+taskColumns+` from inspection_task`, w, "created_at desc, id desc", limit)
-}
-
 // rows adds the teams to tasks.
 func (s *Service) rows(r db.Reader, tasks []Task) ([]TaskRow, error) {
 	ids, at := make([]string, len(tasks)), map[string]int{}
@@ -107,7 +104,7 @@ func newestTask() list.Order[Task] {
 func (s *Service) ListTasks(ctx context.Context, in ListTasksInput) (list.Page[TaskRow], error) {
 	return read(ctx, s, func(r db.Reader) (out list.Page[TaskRow], err error) {
 		narrow := s.narrowTasks(in.TaskFilter)
-		page, err := list.Read(ctx, r, in.Query, newestTask(), narrow, taskPage)
+		page, err := pageOf(ctx, r, in.Query, newestTask(), narrow, selectTasks)
 		if err != nil {
 			return out, err
 		}
@@ -129,11 +126,10 @@ type MyTasksInput struct {
 // farthest is later than any day on which something is due, in milliseconds.
 const farthest = 1 << 52
 
-// soonest is the order of what somebody has to do: the open tasks, those due first in
-// front, and then those that are over, the last due first.
-const soonest = `case when state in ('pending', 'running') then due_at else 4503599627370496 - due_at end`
-
+// soonestTask is the order of what somebody has to do: the open tasks, those due first
+// in front, and then those that are over, the last due first.
 func soonestTask() list.Order[Task] {
+	soonest := fmt.Sprintf(`case when state in ('pending', 'running') then due_at else %d - due_at end`, farthest)
 	return list.Up(soonest, "id", func(t Task) list.Key {
 		if t.open() {
 			return list.At(t.DueAt, t.ID)
@@ -142,15 +138,11 @@ func soonestTask() list.Order[Task] {
 	})
 }
 
-func myTaskPage(r db.Reader, w *db.Where, limit int) ([]Task, error) {
-	return rowsOf[Task](r, `select `+taskColumns+` from inspection_task`, w, soonest+", id", limit)
-}
-
 // MyTasks lists the tasks whose team the actor is in, the soonest due first, and those
 // that are over after them.
 func (s *Service) MyTasks(ctx context.Context, in MyTasksInput) (list.Page[TaskRow], error) {
 	return read(ctx, s, func(r db.Reader) (out list.Page[TaskRow], err error) {
-		page, err := list.Read(ctx, r, in.Query, soonestTask(), in.narrow, myTaskPage)
+		page, err := pageOf(ctx, r, in.Query, soonestTask(), in.narrow, selectTasks)
 		if err != nil {
 			return out, err
 		}

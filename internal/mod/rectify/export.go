@@ -54,7 +54,7 @@ func (s *Service) exported(ctx context.Context, r db.Reader, f Filter) iter.Seq2
 	if err := s.narrow(ctx, r, &w, f); err != nil {
 		return func(yield func(line, error) bool) { yield(line{}, err) }
 	}
-	return lines(r, &w, f.order())
+	return lines(r, &w, f.sorted().SQL())
 }
 
 // ledgerColumn is a column of the ledger and what stands in it.

@@ -1,8 +1,6 @@
 package rectify
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +10,7 @@ import (
 	"qingfeng/internal/kit/export"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/heardtest"
 )
 
 // A matter of integrity comes into the ledger, which the unit reads, by no way but its
@@ -115,32 +114,13 @@ func (w *world) older(id, source, sourceID string) {
 // unitReads is everything that the unit reads of its lines, as text.
 func (w *world) unitReads(known string) string {
 	w.t.Helper()
-	var said strings.Builder
-	say := func(x any, err error) {
-		w.t.Helper()
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		text, err := json.Marshal(x)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		fmt.Fprintf(&said, "%s\n", text)
-	}
-	ctx := w.coordinator()
-	say(w.ListProblems(ctx, ListInput{Count: true}))
-	say(w.Counts(ctx, Filter{}))
-	say(w.Get(ctx, ByID{known}))
-	say(w.counted(figure.Narrow{Path: hospitalPath}))
-	f, err := w.Export(ctx, ExportInput{Query: export.Query{Format: export.AsCSV}})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	var out strings.Builder
-	if err := f.Write(&out); err != nil {
-		w.t.Fatal(err)
-	}
-	return said.String() + out.String()
+	heard, ctx := heardtest.By(w.t), w.coordinator()
+	heard.Answer(w.ListProblems(ctx, ListInput{Count: true}))
+	heard.Answer(w.Counts(ctx, Filter{}))
+	heard.Answer(w.Get(ctx, ByID{known}))
+	heard.Answer(w.counted(figure.Narrow{Path: hospitalPath}))
+	heard.File(w.Export(ctx, ExportInput{Query: export.Query{Format: export.AsCSV}}))
+	return heard.String()
 }
 
 func failed[T any](_ T, err error) error { return err }

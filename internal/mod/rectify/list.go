@@ -57,8 +57,9 @@ func (s *Service) ListProblems(ctx context.Context, in ListInput) (out list.Page
 	defer fault.Wrap(&err, "rectify.ListProblems")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		narrow := func(ctx context.Context, r db.Reader, w *db.Where) error { return s.narrow(ctx, r, w, in.Filter) }
-		load := func(r db.Reader, w *db.Where, limit int) ([]Problem, error) { return page(r, w, in.order(), limit) }
-		found, err := list.Read(ctx, r, in.Query, in.sorted(), narrow, load)
+		sorted := in.sorted()
+		load := func(r db.Reader, w *db.Where, limit int) ([]Problem, error) { return page(r, w, sorted.SQL(), limit) }
+		found, err := list.Read(ctx, r, in.Query, sorted, narrow, load)
 		if err != nil {
 			return err
 		}
@@ -72,27 +73,15 @@ func (s *Service) ListProblems(ctx context.Context, in ListInput) (out list.Page
 	return out, err
 }
 
-// byDue reports whether the list goes by deadline.
-func (f Filter) byDue() bool { return f.Box == "overdue" || f.Box == "soon" }
-
+// sorted is the order of the list: what runs against a deadline by that.
 func (f Filter) sorted() list.Order[Problem] {
-	switch {
-	case f.byDue():
+	switch f.Box {
+	case "overdue", "soon":
 		return list.Up("due_at", "id", func(p Problem) list.Key { return list.At(p.DueAt, p.ID) })
-	case f.Box == "look_back":
+	case "look_back":
 		return list.Up("look_due", "id", func(p Problem) list.Key { return list.At(p.LookDue, p.ID) })
 	}
 	return list.Down("created_at", "id", func(p Problem) list.Key { return list.At(p.CreatedAt, p.ID) })
-}
-
-func (f Filter) order() string {
-	switch {
-	case f.byDue():
-		return "due_at, id"
-	case f.Box == "look_back":
-		return "look_due, id"
-	}
-	return "created_at desc, id desc"
 }
 
 // narrow adds what the actor may see and the filters.

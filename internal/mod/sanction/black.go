@@ -134,7 +134,7 @@ func notTwice(r db.Reader, x Subject) error {
 func (s *Service) Remove(ctx context.Context, in org.PostedTo[Reasoned]) (b Black, err error) {
 	defer fault.Wrap(&err, "sanction.Remove(%s)", in.ID)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if b, err = visible[Black](ctx, tx.Reader, blackTable, blackWord, in.ID); err != nil {
+		if b, err = managed[Black](ctx, tx.Reader, blackTable, blackWord, in.ID); err != nil {
 			return err
 		}
 		if err := needReason(in.Body.Reason); err != nil {

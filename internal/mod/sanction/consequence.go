@@ -177,7 +177,7 @@ func (s *Service) lapse(ctx context.Context, tx *db.Tx, x Subject, p Point) erro
 		if c.State != Raised || still || c.Year != 0 && c.Year != p.Year {
 			continue
 		}
-		if c.State, err = s.step(ctx, tx, consequences(), c.record(), "lapse", p.VoidReason); err == nil {
+		if c.State, err = s.step(authz.With(ctx, authz.System()), tx, consequences(), c.record(), "lapse", p.VoidReason); err == nil {
 			err = save(tx, consequenceTable, c.ID, c)
 		}
 	}
@@ -204,7 +204,7 @@ func (s *Service) DecideConsequence(ctx context.Context, in org.PostedTo[Imposin
 	defer fault.Wrap(&err, "sanction.DecideConsequence(%s)", in.ID)
 	b := in.Body
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if c, err = visible[Consequence](ctx, tx.Reader, consequenceTable, consequenceWord, in.ID); err != nil {
+		if c, err = managed[Consequence](ctx, tx.Reader, consequenceTable, consequenceWord, in.ID); err != nil {
 			return err
 		}
 		if err := needReason(b.Reason); err != nil {

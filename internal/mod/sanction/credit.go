@@ -129,20 +129,3 @@ func (g GradeRule) score(r db.Reader, subject string, since time.Time) (int, err
 	}
 	return total, err
 }
-
-// visible returns a record with a path that the actor may see and manages.
-func visible[T interface{ record() record }](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (T, error) {
-	x, err := readable[T](ctx, r, table, what, id)
-	if err != nil {
-		return x, err
-	}
-	return x, authz.Need(ctx, Manage, x.record().path)
-}
-
-// readable returns a record with a path that the actor may see. Fault: NotFound.
-func readable[T any](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (T, error) {
-	var w db.Where
-	w.And("id = ?", id)
-	seen(authz.From(ctx), &w, table)
-	return db.Find[T](r, what, selection(table)+w.String(), w.Args()...)
-}

@@ -11,6 +11,7 @@
 // share none. Whose a number is, is told to who may see them.
 // Records that come from another one name it by source and source_id, and a
 // campaign by campaign_id: one that concerns who makes the record. Every number below is a setting with its source.
+// What "program" stands beside, no person does.
 //
 // # Penalties
 //
@@ -95,7 +96,7 @@
 //	(new)   -- raise -->  raised     sanction.manage
 //	raised  -- impose ->  [imposed]  sanction.manage
 //	        -- waive -->  [waived]   sanction.manage
-//	        -- lapse -->  [lapsed]   sanction.manage
+//	        -- lapse -->  [lapsed]   program
 //
 // # Credit
 //
@@ -108,7 +109,7 @@
 //	from    action        to         who              guard
 //	(new)   -- list --->  listed     sanction.manage
 //	listed  -- remove ->  [removed]  sanction.manage
-//	        -- expire ->  [expired]  sanction.manage
+//	        -- expire ->  [expired]  program
 //
 // An entry is inside the program until a publication of it is approved.
 //
@@ -117,7 +118,7 @@
 //	proposed   -- approve -->  published    sanction.publish  other-person
 //	           -- refuse --->  [refused]    sanction.publish
 //	published  -- withdraw ->  [withdrawn]  sanction.publish
-//	           -- expire --->  [expired]    sanction.publish
+//	           -- expire --->  [expired]    program
 //
 // Its rules:
 //
@@ -134,8 +135,8 @@
 //     says otherwise; a title, text, basis, decision number or reason with the whole
 //     name, a certificate, an identity card or a mobile number is refused, when it
 //     is proposed and when it is approved. The basis may be written anew for that.
-//   - A proposal begins with what the file says, persons and numbers masked; a
-//     correction with what is public.
+//   - A proposal begins with what the file says, and stars or 张某 where it would be
+//     refused; a correction with what is public.
 //   - To correct is to propose anew: the old one is withdrawn as the new one is
 //     approved.
 //

@@ -35,6 +35,10 @@ func final(name State, zh, en string) flow.State[State] {
 	return flow.State[State]{Name: name, Text: i18n.T(zh, en), Final: true}
 }
 
+// program takes the steps that no person does: nobody is granted it, and the system
+// holds it as it holds all.
+const program authz.Permission = "program"
+
 // record is what the life of is written down.
 type record struct {
 	kind, id, path string
@@ -162,7 +166,7 @@ func consequences() machine {
 			{Action: "raise", To: Raised, Who: Manage},
 			{From: []State{Raised}, Action: "impose", To: Imposed, Who: Manage},
 			{From: []State{Raised}, Action: "waive", To: Waived, Who: Manage},
-			{From: []State{Raised}, Action: "lapse", To: Lapsed, Who: Manage},
+			{From: []State{Raised}, Action: "lapse", To: Lapsed, Who: program},
 		},
 	})
 }
@@ -187,7 +191,7 @@ func blacklist() machine {
 		Rows: []line{
 			{Action: "list", To: Listed, Who: Manage},
 			{From: []State{Listed}, Action: "remove", To: Removed, Who: Manage},
-			{From: []State{Listed}, Action: "expire", To: Expired, Who: Manage},
+			{From: []State{Listed}, Action: "expire", To: Expired, Who: program},
 		},
 	})
 }
@@ -195,7 +199,7 @@ func blacklist() machine {
 // otherPerson is the second pair of eyes.
 const otherPerson flow.Guard = "other-person"
 
-// publications is the life of what the public reads.
+// publications is the life of what the public reads. Only the calendar lets one expire.
 func publications() machine {
 	return flow.New(table{
 		Subject: i18n.T("公示", "publication"),
@@ -208,7 +212,7 @@ func publications() machine {
 			{From: []State{Proposed}, Action: "approve", To: Published, Who: Publish, Guard: otherPerson},
 			{From: []State{Proposed}, Action: "refuse", To: Refused, Who: Publish},
 			{From: []State{Published}, Action: "withdraw", To: Withdrawn, Who: Publish},
-			{From: []State{Published}, Action: "expire", To: Expired, Who: Publish},
+			{From: []State{Published}, Action: "expire", To: Expired, Who: program},
 		},
 	})
 }

@@ -19,10 +19,11 @@ func page[T any](ctx context.Context, s *Service, f filter, table, sorted string
 			f.narrow(w, s.Now())
 			return below(r, w, unit)
 		}
+		newest := list.Down(sorted, "id", key)
 		load := func(r db.Reader, w *db.Where, limit int) ([]T, error) {
-			return db.All[T](r, selection(table)+w.String()+w.Bind(` order by `+sorted+` desc, id desc limit ?`, limit), w.Args()...)
+			return db.All[T](r, selection(table)+w.String()+` order by `+newest.SQL()+w.Bind(` limit ?`, limit), w.Args()...)
 		}
-		out, err = list.Read(ctx, r, q, list.Down(sorted, "id", key), narrow, load)
+		out, err = list.Read(ctx, r, q, newest, narrow, load)
 		return err
 	})
 	return out, err

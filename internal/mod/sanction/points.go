@@ -315,7 +315,7 @@ func (s *Service) insured(ctx context.Context, x Subject, p Point) (Point, error
 func (s *Service) onPoint(ctx context.Context, id string, f func(*db.Tx, Point) (Point, error)) (p Point, err error) {
 	defer fault.Wrap(&err, "sanction.onPoint(%s)", id)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if p, err = visible[Point](ctx, tx.Reader, pointTable, pointWord, id); err != nil {
+		if p, err = managed[Point](ctx, tx.Reader, pointTable, pointWord, id); err != nil {
 			return err
 		}
 		if p, err = f(tx, p); err != nil {

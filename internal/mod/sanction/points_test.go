@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/dbtest"
 	"qingfeng/internal/kit/fault"
 
@@ -110,6 +111,9 @@ func TestConsequencesAreDecidedByAPersonOrLapse(t *testing.T) {
 		must2(w.Void(w.officer(), to(last.ID, Reasoned{Reason: "复核有误"})))(t)
 		if got := w.raised(); got != "defer-1/lapsed/25" {
 			t.Errorf("after voiding %s", got)
+		}
+		if who := w.took(kindConsequence, "lapse"); who != authz.System().ID {
+			t.Errorf("%s let it lapse", who)
 		}
 		_, err := w.Void(w.officer(), to(last.ID, Reasoned{Reason: "再次"}))
 		refused(t, err, fault.Conflict, "")

@@ -54,15 +54,16 @@ func (s *Service) PublicSanctions(ctx context.Context, in PublicList) (page list
 			org.Contains(w, in.Q, "name", "title")
 			return inRegion(r, w, in.Region)
 		}
+		newest := list.Down("from_on", "id", func(p Public) list.Key { return list.At(p.from, p.ID) })
 		load := func(r db.Reader, w *db.Where, limit int) ([]Public, error) {
-			rows, err := db.All[Publication](r, selection(publicationTable)+w.String()+w.Bind(` order by from_on desc, id desc limit ?`, limit), w.Args()...)
+			rows, err := db.All[Publication](r, selection(publicationTable)+w.String()+` order by `+newest.SQL()+w.Bind(` limit ?`, limit), w.Args()...)
 			out := make([]Public, len(rows))
 			for i, p := range rows {
 				out[i] = p.public()
 			}
 			return out, err
 		}
-		if page, err = list.Read(ctx, r, in.Query, list.Down("from_on", "id", func(p Public) list.Key { return list.At(p.from, p.ID) }), narrow, load); err != nil {
+		if page, err = list.Read(ctx, r, in.Query, newest, narrow, load); err != nil {
 			return err
 		}
 		return nameRegions(r, page.Items)

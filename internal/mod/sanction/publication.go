@@ -2,7 +2,6 @@ package sanction
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -105,7 +104,7 @@ func (s *Service) Propose(ctx context.Context, in org.Posted[Proposal]) (p Publi
 // draft is a publication with what its record says.
 func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publication, err error) {
 	if b.Kind == OfBlacklist {
-		e, err := visible[Black](ctx, r, blackTable, blackWord, b.Record)
+		e, err := managed[Black](ctx, r, blackTable, blackWord, b.Record)
 		if err != nil {
 			return p, err
 		}
@@ -115,7 +114,7 @@ func (s *Service) draft(ctx context.Context, r db.Reader, b Proposal) (p Publica
 		return Publication{Kind: b.Kind, Record: e.ID, SubjectID: e.SubjectID, SubjectKind: e.SubjectKind, Path: e.Path, Region: e.Region, Institution: e.Institution, Name: e.Name,
 			Number: e.Number, DecidedOn: e.FromOn, Measures: []PublicMeasure{}, Gravity: e.Gravity, FromOn: clock.Day(s.Now()), UntilOn: e.UntilOn}, nil
 	}
-	pen, err := visible[Penalty](ctx, r, penaltyTable, penaltyWord, b.Record)
+	pen, err := managed[Penalty](ctx, r, penaltyTable, penaltyWord, b.Record)
 	if err != nil {
 		return p, err
 	}
@@ -164,11 +163,6 @@ func unfounded() error {
 		WithFix(i18n.T("请核对处罚案件或黑名单记录的状态", "look at the state of the penalty or entry"))
 }
 
-var (
-	idNumber = regexp.MustCompile(`\d{17}[\dXx]`)
-	phone    = regexp.MustCompile(`(^|\D)1\d{10}(\D|$)`)
-)
-
 // fitForPublic refuses what is empty or tells too much.
 func (s *Service) fitForPublic(ctx context.Context, r db.Reader, p *Publication) error {
 	var bad fault.Fields
@@ -178,58 +172,6 @@ func (s *Service) fitForPublic(ctx context.Context, r db.Reader, p *Publication)
 		return err
 	}
 	return s.discreet(ctx, r, p, passage{"title", p.Title}, passage{"text", p.Text}, passage{"basis", p.Basis}, passage{"number", p.Number})
-}
-
-// passage is what the public reads in one place.
-type passage struct{ field, text string }
-
-// discreet refuses words for the public that tell more of a natural person than
-// the setting lets it, and gives the publication the name that it lets.
-func (s *Service) discreet(ctx context.Context, r db.Reader, p *Publication, said ...passage) error {
-	var bad fault.Fields
-	for _, x := range said {
-		bad.Refuse(idNumber.MatchString(x.text) || phone.MatchString(x.text), x.field, i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out"))
-	}
-	if !p.SubjectKind.natural() {
-		return bad.Err()
-	}
-	x, err := byID[Subject](r, subjectTable, subjectWord, p.SubjectID)
-	if err != nil {
-		return err
-	}
-	named, err := setting(ctx, s, publicNames, p.Path, p.ProposedAt)
-	if err != nil {
-		return err
-	}
-	whole := named == "full"
-	if !whole {
-		p.Name = initial(x.Name)
-	}
-	for _, one := range said {
-		bad.Refuse(x.Certificate != "" && tells(strings.ToUpper(one.text), x.Certificate), one.field, i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
-		bad.Refuse(!whole && tells(one.text, x.Name), one.field, i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`), p.Name)
-	}
-	return bad.Err()
-}
-
-// tells reports whether a text holds words, however they are spaced.
-func tells(text, words string) bool {
-	return strings.Contains(unspaced(text), unspaced(words))
-}
-
-func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }
-
-// initial is a name as the public reads it: 张某, 欧阳某.
-func initial(name string) string {
-	for _, double := range []string{"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "独孤", "南宫", "长孙", "宇文", "轩辕"} {
-		if strings.HasPrefix(name, double) {
-			return double + "某"
-		}
-	}
-	for _, first := range name {
-		return string(first) + "某"
-	}
-	return ""
 }
 
 // alone refuses a second publication of a record, unless it corrects the one that

@@ -60,6 +60,9 @@ func TestNothingIsPublicBeforeSomebodyElseApproves(t *testing.T) {
 		_, err = w.Propose(w.officer(), body(proposal(p.ID)))
 		refused(t, err, fault.Conflict, "")
 		must2(w.Approve(w.director(), org.ByID{ID: pub.ID}))(t)
+		if can := must2(w.PublicationOne(w.director(), org.ByID{ID: pub.ID}))(t).Actions; len(can) != 1 || can[0].Name != "withdraw" {
+			t.Errorf("what is public can be %v", can)
+		}
 		if got := w.public(); got != "penalty 临江区第一医院" {
 			t.Errorf("public is %s", got)
 		}
@@ -108,7 +111,7 @@ func TestProposalsThatTellTooMuchAreRefused(t *testing.T) {
 			_, err := w.Propose(w.officer(), body(proposal(p.ID, change)))
 			refused(t, err, fault.Invalid, field)
 		}
-		for _, text := range []string{" ", "医师张清源被警告", "证书110370200012345", "身份证370202199001011234", "身份证37020219900101123X", "电话13800001234。"} {
+		for _, text := range []string{" ", "医师张清源被警告", "医师张 清源被警告", "证书110370200012345", "证书110370 200012345", "身份证370202199001011234", "身份证37020219900101123X", "电话13800001234。"} {
 			_, err := w.Propose(w.officer(), body(proposal(p.ID, func(p *Proposal) { p.Text = text })))
 			refused(t, err, fault.Invalid, "text")
 		}

@@ -7,6 +7,7 @@ import (
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
 	"qingfeng/internal/org/violation"
 )
@@ -58,4 +59,22 @@ func hanging[T any](ctx context.Context, r db.Reader, table, column, id, order s
 	w.And(column+" = ?", id)
 	seen(authz.From(ctx), &w, table)
 	return all[T](r, table, w.String()+` order by `+order, w.Args()...)
+}
+
+// readable returns a record with a path that the actor may see. Fault: NotFound.
+func readable[T any](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (T, error) {
+	var w db.Where
+	w.And("id = ?", id)
+	seen(authz.From(ctx), &w, table)
+	return db.Find[T](r, what, selection(table)+w.String(), w.Args()...)
+}
+
+// managed returns a record with a path that the actor may see and manages. Faults:
+// NotFound, and Forbidden for who only sees it.
+func managed[T interface{ record() record }](ctx context.Context, r db.Reader, table string, what i18n.Text, id string) (T, error) {
+	x, err := readable[T](ctx, r, table, what, id)
+	if err != nil {
+		return x, err
+	}
+	return x, authz.Need(ctx, Manage, x.record().path)
 }

@@ -2,15 +2,14 @@ package sanction
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/figure"
+	"qingfeng/internal/kit/heardtest"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org"
 )
@@ -70,36 +69,20 @@ func (w *world) PenaltyOf(id string) (PenaltyDetail, error) {
 // leaderReads is everything that the hospital reads, as text.
 func (w *world) leaderReads(p Penalty) string {
 	w.t.Helper()
-	var said strings.Builder
-	say := func(x any, err error) {
-		w.t.Helper()
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		text, err := json.Marshal(x)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		fmt.Fprintf(&said, "%s\n", text)
-	}
-	ctx := w.leader()
-	for _, read := range []func() (any, error){
-		func() (any, error) { return w.Penalties(ctx, PenaltyFilter{}) },
-		func() (any, error) { return w.PointsList(ctx, PointFilter{}) },
-		func() (any, error) { return w.Consequences(ctx, ConsequenceFilter{}) },
-		func() (any, error) { return w.Subjects(ctx, SubjectFilter{}) },
-		func() (any, error) { return w.Blacklisted(ctx, BlackFilter{}) },
-		func() (any, error) { return w.Publications(ctx, PublicationFilter{}) },
-		func() (any, error) { return w.Transfers(ctx, TransferFilter{}) },
-		func() (any, error) { return w.Vetoes(ctx, VetoFilter{}) },
-		func() (any, error) { return w.PenaltyOf(p.ID) },
-		func() (any, error) { return w.CreditOf(ctx, org.ByID{ID: p.SubjectID}) },
-		func() (any, error) { return w.MayUse(ctx, Asked{Certificate: doctor.Certificate, Use: "title"}) },
-		func() (any, error) { return w.counted(district + hospital + "/") },
-	} {
-		say(read())
-	}
-	return said.String()
+	heard, ctx := heardtest.By(w.t), w.leader()
+	heard.Answer(w.Penalties(ctx, PenaltyFilter{}))
+	heard.Answer(w.PointsList(ctx, PointFilter{}))
+	heard.Answer(w.Consequences(ctx, ConsequenceFilter{}))
+	heard.Answer(w.Subjects(ctx, SubjectFilter{}))
+	heard.Answer(w.Blacklisted(ctx, BlackFilter{}))
+	heard.Answer(w.Publications(ctx, PublicationFilter{}))
+	heard.Answer(w.Transfers(ctx, TransferFilter{}))
+	heard.Answer(w.Vetoes(ctx, VetoFilter{}))
+	heard.Answer(w.PenaltyOf(p.ID))
+	heard.Answer(w.CreditOf(ctx, org.ByID{ID: p.SubjectID}))
+	heard.Answer(w.MayUse(ctx, Asked{Certificate: doctor.Certificate, Use: "title"}))
+	heard.Answer(w.counted(district + hospital + "/"))
+	return heard.String()
 }
 
 // counted is every figure at a node, with the rows behind it.

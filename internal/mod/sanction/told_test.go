@@ -176,14 +176,14 @@ func TestProposalBeginsWithWhatIsStored(t *testing.T) {
 			return must2(w.Penalty(w.officer(), org.ByID{ID: id}))(t).Words
 		}
 		p := w.decided([]NewMeasure{{Kind: Warning}}, func(f *Filing) {
-			f.Subject, f.Facts, f.Basis = doctor, "张清源（证书110370200012345，电话13800001234）重复收费。", "《医师法》第五十六条，张清源执业记录"
+			f.Subject, f.Facts, f.Basis = doctor, "张 清源（证书110370 200012345，电话13800001234、13900001234）重复收费。", "《医师法》第五十六条，张清源执业记录"
 		})
 		if got := words(p.ID); got != nil {
 			t.Errorf("before the service %+v", got)
 		}
 		must2(w.Serve(w.officer(), to(p.ID, Noted{})))(t)
 		got := words(p.ID)
-		if want := (PublicWords{Title: "行政处罚决定书 " + p.DecisionNo, Text: "张某（证书***，电话***）重复收费。", Basis: "《医师法》第五十六条，张某执业记录"}); *got != want {
+		if want := (PublicWords{Title: "行政处罚决定书 " + p.DecisionNo, Text: "张某（证书***，电话***、***）重复收费。", Basis: "《医师法》第五十六条，张某执业记录"}); *got != want {
 			t.Errorf("got %+v, want %+v", *got, want)
 		}
 		if d := must2(w.Penalty(w.leader(), org.ByID{ID: p.ID}))(t); d.Words != nil {

@@ -146,7 +146,7 @@ func (s *Service) Send(ctx context.Context, in org.Posted[NewTransfer]) (t Trans
 func (s *Service) onTransfer(ctx context.Context, id string, f func(*db.Tx, Transfer) (Transfer, error)) (t Transfer, err error) {
 	defer fault.Wrap(&err, "sanction.onTransfer(%s)", id)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if t, err = visible[Transfer](ctx, tx.Reader, transferTable, transferWord, id); err != nil {
+		if t, err = managed[Transfer](ctx, tx.Reader, transferTable, transferWord, id); err != nil {
 			return err
 		}
 		if t, err = f(tx, t); err != nil {
@@ -190,7 +190,7 @@ func (s *Service) Receive(ctx context.Context, in org.PostedTo[Receipt]) (Transf
 // mayReceive refuses before files are moved, for moving them cannot be undone.
 func (s *Service) mayReceive(ctx context.Context, id string) error {
 	return s.DB.Read(ctx, func(r db.Reader) error {
-		_, err := visible[Transfer](ctx, r, transferTable, transferWord, id)
+		_, err := managed[Transfer](ctx, r, transferTable, transferWord, id)
 		return err
 	})
 }

@@ -125,7 +125,7 @@ func (v Veto) check() error {
 func (s *Service) Lift(ctx context.Context, in org.PostedTo[Reasoned]) (v Veto, err error) {
 	defer fault.Wrap(&err, "sanction.Lift(%s)", in.ID)
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
-		if v, err = visible[Veto](ctx, tx.Reader, vetoTable, vetoWord, in.ID); err != nil {
+		if v, err = managed[Veto](ctx, tx.Reader, vetoTable, vetoWord, in.ID); err != nil {
 			return err
 		}
 		if err := needReason(in.Body.Reason); err != nil {

@@ -3,7 +3,6 @@ package sanction
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
@@ -37,25 +36,10 @@ func (s *Service) words(ctx context.Context, r db.Reader, p Penalty, x Subject) 
 		l := lives[0]
 		return &PublicWords{l.Title, l.Text, l.Basis, l.Gravity, monthsBetween(l.FromOn, l.UntilOn)}, nil
 	}
-	named, err := setting(ctx, s, publicNames, p.Path, s.Now())
+	whole, err := s.wholeNames(ctx, p.Path, s.Now())
 	if err != nil {
 		return nil, err
 	}
-	mask := func(text string) string { return x.masked(text, named == "full") }
+	mask := func(text string) string { return x.masked(text, whole) }
 	return &PublicWords{Title: mask("行政处罚决定书 " + p.DecisionNo), Text: mask(p.Facts), Basis: mask(p.Basis)}, nil
-}
-
-// masked is a text without what of a subject the public may not read.
-func (x Subject) masked(text string, whole bool) string {
-	text = phone.ReplaceAllString(idNumber.ReplaceAllString(text, "***"), "$1***$2")
-	if !x.Kind.natural() {
-		return text
-	}
-	if x.Certificate != "" {
-		text = strings.ReplaceAll(text, x.Certificate, "***")
-	}
-	if whole {
-		return text
-	}
-	return strings.ReplaceAll(text, x.Name, initial(x.Name))
 }

@@ -300,3 +300,16 @@ func (w *world) noted(record, action string) (n int) {
 	}
 	return n
 }
+
+// took is who took a step with the only record of a kind that it was taken with.
+func (w *world) took(kind, act string) (who string) {
+	w.t.Helper()
+	err := w.DB.Read(w.t.Context(), func(r db.Reader) (err error) {
+		who, err = db.Value[string](r, `select actor from trail where kind = $1 and act = $2`, kind, act)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return who
+}

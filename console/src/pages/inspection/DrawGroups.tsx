@@ -1,6 +1,7 @@
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { NodeName } from '@/parts/fields/NodeName'
+import { countColumn } from '@/parts/list/column'
 import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
 
@@ -23,36 +24,11 @@ export function DrawGroups({ groups }: { groups: Group[] | null | undefined }) {
           },
           { key: 'kind', primary: true, title: t('类别', 'Kind'), cell: (one) => t(one.kind_name) },
           { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
-          {
-            key: 'share',
-            title: t('比例', 'Share'),
-            align: 'right',
-            cell: (one) => `${one.share / 100}%`,
-          },
-          {
-            key: 'targets',
-            title: t('名录', 'Targets'),
-            align: 'right',
-            cell: (one) => one.targets,
-          },
-          {
-            key: 'before',
-            title: t('年内已抽', 'Before'),
-            align: 'right',
-            cell: (one) => one.before,
-          },
-          {
-            key: 'spared',
-            title: t('免抽', 'Spared'),
-            align: 'right',
-            cell: (one) => one.spared,
-          },
-          {
-            key: 'drawn',
-            title: t('抽中', 'Drawn'),
-            align: 'right',
-            cell: (one) => one.drawn,
-          },
+          countColumn('share', t('比例', 'Share'), (one) => `${one.share / 100}%`),
+          countColumn('targets', t('名录', 'Targets'), (one) => one.targets),
+          countColumn('before', t('年内已抽', 'Before'), (one) => one.before),
+          countColumn('spared', t('免抽', 'Spared'), (one) => one.spared),
+          countColumn('drawn', t('抽中', 'Drawn'), (one) => one.drawn),
         ]}
       />
     </Section>

@@ -5,16 +5,16 @@ import { DrawGroups } from './DrawGroups'
 /** How many will be drawn from a list that is not frozen yet. */
 export function FreezePreview({ preview }: { preview: Schemas['InspectionPreview'] }) {
   const t = useT()
-  const { targets, inspectors, drawn, teams } = preview
-  if (teams === 0) {
+  const { targets, inspectors, drawn, team_size: team } = preview
+  if (team === 0) {
     return <p>{t(`名录有 ${targets} 个。`, `There are ${targets} on the list.`)}</p>
   }
   return (
     <>
       <p>
         {t(
-          `名录有 ${targets} 个检查对象、${inspectors} 名检查人员；每个抽中的对象由 ${teams} 人检查，共 ${drawn * teams} 人次。`,
-          `There are ${targets} targets and ${inspectors} inspectors on the list; ${teams} go to each that is drawn, ${drawn * teams} turns in all.`,
+          `名录有 ${targets} 个检查对象、${inspectors} 名检查人员；每个抽中的对象由 ${team} 人检查，共 ${drawn * team} 人次。`,
+          `There are ${targets} targets and ${inspectors} inspectors on the list; ${team} go to each that is drawn, ${drawn * team} turns in all.`,
         )}
       </p>
       <DrawGroups groups={preview.groups} />

@@ -8,6 +8,7 @@ import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
+import { countColumn } from '@/parts/list/column'
 import { PlainRows } from '@/parts/list/PlainRows'
 import { Page } from '@/parts/Page'
 import { Section } from '@/parts/record/Section'
@@ -85,12 +86,7 @@ function Batches({ plan }: { plan: Plan }) {
             title: t('检查期限', 'Due'),
             cell: (one) => <When at={one.due_on} precision="date" />,
           },
-          {
-            key: 'portion',
-            title: t('累计比例', 'Portion'),
-            align: 'right',
-            cell: (one) => `${one.portion}%`,
-          },
+          countColumn('portion', t('累计比例', 'Portion'), (one) => `${one.portion}%`),
           {
             key: 'draw',
             title: t('抽取', 'Draw'),
@@ -107,12 +103,7 @@ function Batches({ plan }: { plan: Plan }) {
                 '—'
               ),
           },
-          {
-            key: 'drawn',
-            title: t('抽中', 'Drawn'),
-            align: 'right',
-            cell: (one) => one.drawn || '—',
-          },
+          countColumn('drawn', t('抽中', 'Drawn'), (one) => one.drawn || '—'),
         ]}
       />
       {chosen && <FreezeForm url={preparing} batch={{ id: chosen.id, title: chosen.title }} />}
@@ -131,30 +122,10 @@ function ProgressTable({ plan }: { plan: Plan }) {
         columns={[
           { key: 'kind', primary: true, title: t('类别', 'Kind'), cell: (one) => t(one.kind_name) },
           { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
-          {
-            key: 'targets',
-            title: t('名录', 'Targets'),
-            align: 'right',
-            cell: (one) => one.targets,
-          },
-          {
-            key: 'goal',
-            title: t('全年应抽', 'Goal'),
-            align: 'right',
-            cell: (one) => one.goal,
-          },
-          {
-            key: 'drawn',
-            title: t('已抽', 'Drawn'),
-            align: 'right',
-            cell: (one) => one.drawn,
-          },
-          {
-            key: 'done',
-            title: t('已出结果', 'Done'),
-            align: 'right',
-            cell: (one) => one.done,
-          },
+          countColumn('targets', t('名录', 'Targets'), (one) => one.targets),
+          countColumn('goal', t('全年应抽', 'Goal'), (one) => one.goal),
+          countColumn('drawn', t('已抽', 'Drawn'), (one) => one.drawn),
+          countColumn('done', t('已出结果', 'Done'), (one) => one.done),
         ]}
       />
     </Section>

@@ -1,5 +1,6 @@
 import { Alert } from 'antd'
 import { useT } from '@/i18n/useT'
+import { countColumn } from '@/parts/list/column'
 import { PlainRows } from '@/parts/list/PlainRows'
 import { Facts } from '@/parts/record/Facts'
 import { Money } from '@/parts/record/Money'
@@ -53,18 +54,10 @@ export function PenaltyDecision({ detail }: { detail: PenaltyDetail }) {
                 </>
               ),
             },
-            {
-              key: 'amount',
-              title: t('金额（元）', 'Amount (yuan)'),
-              align: 'right',
-              cell: (one) => (one.amount_fen ? <Money fen={one.amount_fen} /> : '—'),
-            },
-            {
-              key: 'months',
-              title: t('期限（月）', 'Months'),
-              align: 'right',
-              cell: (one) => one.months || '—',
-            },
+            countColumn('amount', t('金额（元）', 'Amount (yuan)'), (one) =>
+              one.amount_fen ? <Money fen={one.amount_fen} /> : '—',
+            ),
+            countColumn('months', t('期限（月）', 'Months'), (one) => one.months || '—'),
             { key: 'note', title: t('备注', 'Note'), long: true, cell: (one) => one.note },
           ]}
         />

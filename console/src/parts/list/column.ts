@@ -16,3 +16,8 @@ export interface Column<Row> {
   /** The name by which the server can order the rows. */
   sort?: string
 }
+
+/** A column of numbers, which stand one below the other. */
+export function countColumn<Row>(key: string, title: string, of: Column<Row>['cell']): Column<Row> {
+  return { key, title, align: 'right', cell: of }
+}

@@ -1,0 +1,125 @@
+package sanction
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
+)
+
+var (
+	idNumber = regexp.MustCompile(`\d{17,}[\dXx]`)
+	digits   = regexp.MustCompile(`\d+`)
+)
+
+// place is where a text tells what the public may not read.
+type place struct {
+	from, to int
+	instead  string // what the public reads there
+	why      i18n.Text
+}
+
+// untold are the places of a text that tell more of a subject than the public may read,
+// from its beginning on; whole: it may read names in full. Places may overlap.
+func (x Subject) untold(text string, whole bool) (all []place) {
+	add := func(at [][]int, instead string, why i18n.Text) {
+		for _, p := range at {
+			all = append(all, place{p[0], p[1], instead, why})
+		}
+	}
+	personal := i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out")
+	add(idNumber.FindAllStringIndex(text, -1), "***", personal)
+	add(mobiles(text), "***", personal)
+	if x.Kind.natural() && x.Certificate != "" {
+		// Digits on either side go with it: what is left of a number may look like another.
+		add(regexp.MustCompile(`(?i)\d*`+spaced(x.Certificate)+`\d*`).FindAllStringIndex(text, -1), "***", i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
+	}
+	if x.Kind.natural() && !whole {
+		add(regexp.MustCompile(spaced(x.Name)).FindAllStringIndex(text, -1), initial(x.Name), i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`).With(initial(x.Name)))
+	}
+	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.from, b.from) })
+	return all
+}
+
+// mobiles are the places of the numbers of mobiles.
+func mobiles(text string) [][]int {
+	return slices.DeleteFunc(digits.FindAllStringIndex(text, -1), func(at []int) bool {
+		const length = 11
+		return at[1]-at[0] != length || text[at[0]] != '1'
+	})
+}
+
+// spaced is a pattern of words, however they are spaced.
+func spaced(words string) string {
+	var letters []string
+	for _, letter := range strings.Join(strings.Fields(words), "") {
+		letters = append(letters, regexp.QuoteMeta(string(letter)))
+	}
+	return strings.Join(letters, `[\s\v\x{85}\p{Z}]*`) // as strings.Fields has it
+}
+
+// initial is a name as the public reads it: 张某, 欧阳某.
+func initial(name string) string {
+	for _, double := range []string{"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "端木", "独孤", "南宫", "长孙", "宇文", "轩辕"} {
+		if strings.HasPrefix(name, double) {
+			return double + "某"
+		}
+	}
+	for _, first := range name {
+		return string(first) + "某"
+	}
+	return ""
+}
+
+// masked is a text without what of a subject the public may not read.
+func (x Subject) masked(text string, whole bool) string {
+	var out strings.Builder
+	done := 0
+	for _, p := range x.untold(text, whole) {
+		if p.from >= done {
+			out.WriteString(text[done:p.from] + p.instead)
+		}
+		done = max(done, p.to)
+	}
+	return out.String() + text[done:]
+}
+
+// wholeNames reports whether the public reads the names of natural persons in full.
+func (s *Service) wholeNames(ctx context.Context, path string, at time.Time) (bool, error) {
+	named, err := setting(ctx, s, publicNames, path, at)
+	return named == "full", err
+}
+
+// passage is what the public reads in one place.
+type passage struct{ field, text string }
+
+// discreet refuses words for the public that tell more of a natural person than
+// the setting lets it, and gives the publication the name that it lets.
+func (s *Service) discreet(ctx context.Context, r db.Reader, p *Publication, said ...passage) error {
+	x, err := byID[Subject](r, subjectTable, subjectWord, p.SubjectID)
+	if err != nil {
+		return err
+	}
+	whole, err := s.wholeNames(ctx, p.Path, p.ProposedAt)
+	if err != nil {
+		return err
+	}
+	if x.Kind.natural() && !whole {
+		p.Name = initial(x.Name)
+	}
+	var bad fault.Fields
+	for _, one := range said {
+		told := map[i18n.Text]bool{}
+		for _, at := range x.untold(one.text, whole) {
+			bad.Refuse(!told[at.why], one.field, at.why)
+			told[at.why] = true
+		}
+	}
+	return bad.Err()
+}
