@@ -162,21 +162,48 @@ func spanOf[T ~string](ctx context.Context, from, to T, now time.Time) string {
 // goalsText says which milestones a version of a plan has, unless they are those of the
 // version before.
 func goalsText(ctx context.Context, c drive, i int) string {
-	goals := func(i int) (all []string) {
-		for _, m := range c.Plans[i].Milestones {
-			all = append(all, say(ctx, "最迟 %s 覆盖 %d%%", "%[2]d %% by %[1]s", dateOf(ctx, m.Due, c.Now), m.Percent))
-		}
-		return all
-	}
-	now := goals(i)
-	switch {
-	case i > 0 && slices.Equal(now, goals(i-1)):
+	now := c.Plans[i].Milestones
+	if i > 0 && slices.EqualFunc(now, c.Plans[i-1].Milestones, sameGoal) {
 		return say(ctx, "目标未变", "the same goals")
-	case len(now) == 0:
-		return say(ctx, "没有覆盖目标", "no goals of coverage")
-	default:
-		return strings.Join(now, say(ctx, "；", "; "))
 	}
+	if len(now) == 0 {
+		return say(ctx, "没有覆盖目标", "no goals of coverage")
+	}
+	goals := make([]string, len(now))
+	for i, m := range now {
+		goals[i] = goalText(ctx, m, c.Now)
+	}
+	return strings.Join(goals, say(ctx, "；", "; "))
+}
+
+// sameGoal reports whether two milestones demand the same.
+func sameGoal(a, b campaign.Milestone) bool {
+	return a.Due == b.Due && a.Percent == b.Percent && slices.Equal(a.Kinds, b.Kinds)
+}
+
+// goalText says what a milestone demands by when, and of which institutions.
+func goalText(ctx context.Context, m campaign.Milestone, now time.Time) string {
+	goal := say(ctx, "最迟 %s 覆盖 %d%%", "%[2]d %% by %[1]s", dateOf(ctx, m.Due, now), m.Percent)
+	if len(m.Kinds) == 0 {
+		return goal
+	}
+	return say(ctx, "%s（%s）", "%s (%s)", goal, kindsText(ctx, m.Kinds))
+}
+
+// kindsNamed is how many kinds of institution a line has room for.
+const kindsNamed = 3
+
+// kindsText names kinds of institution: of many the first ones.
+func kindsText(ctx context.Context, kinds []string) string {
+	var names []string
+	for _, k := range kinds[:min(len(kinds), kindsNamed)] {
+		names = append(names, org.NameOf(org.InstitutionKinds(), k).Here(ctx))
+	}
+	text := strings.Join(names, say(ctx, "、", ", "))
+	if more := len(kinds) - len(names); more > 0 {
+		text += say(ctx, "等 %[1]d 类", " and %[2]d more", len(kinds), more)
+	}
+	return text
 }
 
 // runsText says whether a campaign runs.

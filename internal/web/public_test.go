@@ -250,6 +250,25 @@ func TestCampaignPageTellsAmendments(t *testing.T) {
 	})
 }
 
+// Goals of the same day are of different kinds of institution: each says of which. A change of
+// kinds is a change of goals.
+func TestCampaignPageNamesTheKindsOfGoals(t *testing.T) {
+	each(t, func(w *world) {
+		id := w.campaign("Bills")
+		for _, kinds := range [][]string{{"clinic"}, {"general", "tcm", "clinic", "village"}, {"general", "tcm", "clinic", "infirmary"}} {
+			d := got(w.Campaigns.Get(w.as("office"), org.ByID{ID: id}))(w)
+			d.Content.Milestones = append(d.Content.Milestones[:2], campaign.Milestone{Percent: 49, Due: "2026-12-31", Kinds: kinds})
+			got(w.Campaigns.Save(w.as("office"), org.PostedTo[campaign.SaveBody]{ID: id, Body: campaign.SaveBody{Title: d.Title, Content: d.Content, Revision: d.Revision, Reason: "Reason"}}))(w)
+		}
+		a := w.get("/public/campaigns/" + id + "?lang=en")
+		w.holds(a, http.StatusOK, "100 % by 31 December: ", "49 % by 31 December (General hospital, Chinese medicine hospital, Clinic and 1 more): ", "100 % by 31 December; 49 % by 31 December (Clinic)")
+		if strings.Contains(a.page.text(), "the same goals") {
+			t.Error("other kinds of institution are the same goals")
+		}
+		w.holds(w.get("/public/campaigns/"+id+"?lang=zh"), http.StatusOK, "覆盖 49%（综合医院、中医医院、诊所等 4 类）：")
+	})
+}
+
 // A draw shows list, seed and result; its record is a file, and holds.
 func TestDrawPage(t *testing.T) {
 	each(t, func(w *world) {

@@ -7490,6 +7490,8 @@ export interface components {
         };
         CampaignCoverage: {
             all: components["schemas"]["CampaignCover"];
+            /** @description Which institutions were inspected, and when, is told to the caller. */
+            by_name: boolean;
             kinds: components["schemas"]["CampaignCoverOf"][];
             /** @description Of days that are over, those of the plan that was in force then. */
             milestones: components["schemas"]["CampaignMilestoneState"][];
@@ -7686,7 +7688,7 @@ export interface components {
             id: string;
             /**
              * Format: date-time
-             * @description For the first time; absent where it was not.
+             * @description For the first time; absent where it was not, and for who is not told.
              */
             inspected_at?: string;
             kind: string;

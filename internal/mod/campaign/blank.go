@@ -42,12 +42,11 @@ func paragraphs(text string) []string {
 // finished refuses a brief that leaves something open, or tells a figure that has no value.
 func (b Brief) finished() error {
 	var bad fault.Fields
+	valueOrMark := func(name string) string { return cmp.Or(b.Facts[name], "[["+name+"]]") }
 	refuseBlanks(&bad, "title", i18n.T("标题", "title"), b.Title)
 	for i, x := range b.Blocks {
 		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), i18n.T("小标题", "heading"), x.Heading)
-		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), marks().ReplaceAllStringFunc(x.Text, func(mark string) string {
-			return cmp.Or(b.Facts[strings.Trim(mark, "[]")], mark)
-		}))
+		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), replaceMarks(x.Text, valueOrMark))
 	}
 	return bad.Err()
 }

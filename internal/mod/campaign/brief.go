@@ -31,11 +31,9 @@ const (
 
 // The steps of a brief.
 const (
-	briefWrite  flow.Action = "draft"
-	briefSave   flow.Action = "save"
-	briefSign   flow.Action = "sign"
-	briefReturn flow.Action = "return"
-	briefIssue  flow.Action = "issue"
+	briefWrite flow.Action = "draft"
+	briefSign  flow.Action = "sign"
+	briefIssue flow.Action = "issue"
 )
 
 // briefLife is what can become of a brief; the table stands in doc.go.
@@ -45,15 +43,15 @@ var briefLife = sync.OnceValue(func() flow.Machine[BriefState, string] {
 		Subject: i18n.T("简报", "brief"),
 		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
 			{Name: BriefIssued, Text: i18n.T("已印发", "Issued"), Final: true}},
-		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: briefSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
-			{Name: briefReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
+		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
+			{Name: draftReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("签发人没有写过它", "who signs wrote nothing in it")}},
 		Rows: []flow.Row[BriefState, string]{
 			{Action: briefWrite, To: BriefDraft, Who: manage},
-			{From: []BriefState{BriefDraft}, Action: briefSave, Who: manage},
+			{From: []BriefState{BriefDraft}, Action: draftSave, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: doAskSign, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
-			{From: []BriefState{BriefSigned}, Action: briefReturn, To: BriefDraft, Who: sign},
+			{From: []BriefState{BriefSigned}, Action: draftReturn, To: BriefDraft, Who: sign},
 			{From: []BriefState{BriefSigned}, Action: briefIssue, To: BriefIssued, Who: manage},
 		},
 	})
@@ -89,7 +87,7 @@ type Brief struct {
 func (b Brief) record() trail.Record { return trail.Record{Kind: "brief", ID: b.ID} }
 
 func (b Brief) drafted() drafted[BriefState] {
-	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.State, b.Path, b.Hands, b.Revision}
+	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.Campaign, b.Title, "/briefs/" + b.ID, b.State, b.Path, b.Hands, b.Revision, b.finished}
 }
 
 // marks finds the marks of a text.
@@ -116,9 +114,9 @@ func (b Brief) knowsAll() bool {
 	return true
 }
 
-// filledIn is a text with the values in the place of its marks.
-func filledIn(text string, facts map[string]string) string {
-	return marks().ReplaceAllStringFunc(text, func(mark string) string { return facts[strings.Trim(mark, "[]")] })
+// replaceMarks is a text with something in the place of each of its marks, by name.
+func replaceMarks(text string, by func(name string) string) string {
+	return marks().ReplaceAllStringFunc(text, func(mark string) string { return by(strings.Trim(mark, "[]")) })
 }
 
 // checkBlocks refuses what cannot be printed: nothing at all, headings that are
@@ -163,8 +161,9 @@ func (b Brief) document(c Campaign, owner string) Document {
 	if !b.IssuedAt.IsZero() {
 		d.Date = DayOf(b.IssuedAt)
 	}
+	value := func(name string) string { return b.Facts[name] }
 	for _, x := range b.Blocks {
-		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(filledIn(x.Text, b.Facts))})
+		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(replaceMarks(x.Text, value))})
 	}
 	return d
 }

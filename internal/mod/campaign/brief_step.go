@@ -101,7 +101,7 @@ type SaveBriefBody struct {
 // somebody else saved in between or it is no draft any more.
 func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
-	return s.onBrief(ctx, in.ID, in.Body.Revision, briefSave, "", func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
+	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
 		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...)
 		if in.Body.Anew || !b.knowsAll() {
 			b.Facts = now
@@ -124,34 +124,20 @@ type BriefStep struct {
 // Forbidden, Conflict.
 func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepBrief(%s, %s)", in.ID, in.Body.Action)
-	act, silent := in.Body.Action, strings.TrimSpace(in.Body.Reason) == ""
-	if act == briefSave || act == briefWrite {
-		return d, fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
+	step := draftStep(in.Body)
+	if err := step.known(); err != nil {
+		return d, err
 	}
-	return s.onBrief(ctx, in.ID, in.Body.Revision, act, in.Body.Reason, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
-		switch act {
-		case doAskSign:
-			if err := b.finished(); err != nil {
-				return err
-			}
-			return s.askSign(ctx, tx, b.Campaign, briefSubject(), b.Title, "/briefs/"+b.ID)
+	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
+		switch step.Action {
 		case briefSign:
-			if err := b.finished(); err != nil {
-				return err
-			}
-			if b.Kind == aSummary && silent && !content.over(DayOf(s.Now())) {
+			if b.Kind == aSummary && step.silent() && !content.over(DayOf(s.Now())) {
 				return fault.Field("reason", i18n.T("各阶段尚未结束，提前签发总结请说明原因", "the stages are not over; please say why the summary is signed before that"))
 			}
 			b.SignedBy, b.SignedAt = authz.From(ctx).ID, s.instant()
-		case briefReturn:
-			if silent {
-				return fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
-			}
+		case draftReturn:
 			b.SignedBy, b.SignedAt = "", time.Time{}
 		case briefIssue:
-			if err := b.finished(); err != nil {
-				return err
-			}
 			b.IssuedAt = s.instant()
 			if b.Kind == aBrief {
 				b.Issue, err = lastIssue(tx.Reader, b.Campaign)
@@ -168,10 +154,9 @@ func (c Content) over(today Day) bool {
 	return today > last
 }
 
-// onBrief takes a step with a brief of which the actor saw a revision: what do makes
-// of it is stored. Its figures are read before, so that whoever writes meanwhile need
-// not wait for them.
-func (s *Service) onBrief(ctx context.Context, id string, seen int, act flow.Action, reason string, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+// onBrief takes a step with a brief: what do makes of it is stored. Its figures are read
+// before, so that whoever writes meanwhile need not wait for them.
+func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
 	var now map[string]string
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, c, content, err := s.seenBrief(ctx, r, id)
@@ -189,17 +174,14 @@ func (s *Service) onBrief(ctx context.Context, id string, seen int, act flow.Act
 		if err != nil {
 			return err
 		}
-		was := b.drafted()
-		to, err := was.move(ctx, act, seen)
+		err = b.drafted().step(ctx, s, tx, step, func(to BriefState) (int64, error) {
+			if err := do(tx, &b, now, content); err != nil {
+				return 0, err
+			}
+			b.State, b.Revision = to, b.Revision+1
+			return replaceBrief(tx, b)
+		})
 		if err != nil {
-			return err
-		}
-		if err := do(tx, &b, now, content); err != nil {
-			return err
-		}
-		b.State, b.Revision = to, b.Revision+1
-		n, err := replaceBrief(tx, b)
-		if err := was.noted(n, err, s.adding(ctx, tx), to, act, reason); err != nil {
 			return err
 		}
 		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, now)

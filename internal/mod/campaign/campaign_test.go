@@ -309,7 +309,7 @@ func TestCoverageAndMilestones(t *testing.T) {
 			t.Errorf("the plan as it started: %+v", got.Plans)
 		}
 		got.Plans = nil
-		want := campaign.Coverage{On: "2026-09-15", All: campaign.Cover{Inspected: 3, InScope: 5},
+		want := campaign.Coverage{On: "2026-09-15", ByName: true, All: campaign.Cover{Inspected: 3, InScope: 5},
 			Regions: []campaign.CoverOf{{Key: "990101", Name: "临江区", Cover: campaign.Cover{Inspected: 2, InScope: 2}}, {Key: "990102", Name: "望江区", Cover: campaign.Cover{Inspected: 1, InScope: 3}}},
 			Kinds: []campaign.CoverOf{{Key: "general", Name: "综合医院", Cover: campaign.Cover{Inspected: 1, InScope: 2}}, {Key: "tcm", Name: "中医医院", Cover: campaign.Cover{Inspected: 1, InScope: 1}},
 				{Key: "clinic", Name: "诊所", Cover: campaign.Cover{Inspected: 1, InScope: 2}}},

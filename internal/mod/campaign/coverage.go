@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
+	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/org"
 )
@@ -56,6 +58,7 @@ type Coverage struct {
 	Kinds      []CoverOf        `json:"kinds" nullable:"false"`
 	Milestones []MilestoneState `json:"milestones" nullable:"false" doc:"Of days that are over, those of the plan that was in force then."`
 	Plans      []PlanVersion    `json:"plans" nullable:"false" doc:"The plan as it started and as it was amended, the first one first."`
+	ByName     bool             `json:"by_name" doc:"Which institutions were inspected, and when, is told to the caller."`
 }
 
 // Coverage returns how many institutions in scope were inspected by today, by
@@ -68,9 +71,17 @@ func (s *Service) Coverage(ctx context.Context, in org.ByID) (out Coverage, err 
 			return err
 		}
 		out, err = s.coverage(ctx, r, c, content)
+		out.ByName = coveredByName(ctx)
 		return err
 	})
 	return out, err
+}
+
+// coveredByName reports whether the actor is told which institutions were inspected: who
+// reads for a region. Inspection keeps from a unit a result that became a clue, and a date
+// beside that silence would tell of it.
+func coveredByName(ctx context.Context) bool {
+	return slices.ContainsFunc(authz.From(ctx).Paths(Read), authz.Regional)
 }
 
 // seenWhole returns a campaign that concerns the actor, with its plan.
@@ -162,7 +173,7 @@ type InstitutionRow struct {
 	Name        string    `json:"name"`
 	Kind        string    `json:"kind"`
 	Region      string    `json:"region"`
-	InspectedAt time.Time `json:"inspected_at,omitzero" doc:"For the first time; absent where it was not."`
+	InspectedAt time.Time `json:"inspected_at,omitzero" doc:"For the first time; absent where it was not, and for who is not told."`
 }
 
 // InstitutionsInput asks for the institutions behind coverage.
@@ -175,15 +186,26 @@ type InstitutionsInput struct {
 }
 
 // Institutions lists the institutions in scope of today, and when each was
-// inspected, in the order of the tree.
+// inspected, in the order of the tree. Faults: NotFound; Forbidden where somebody asks
+// who was inspected that is not told.
 func (s *Service) Institutions(ctx context.Context, in InstitutionsInput) (out list.Page[InstitutionRow], err error) {
 	defer fault.Wrap(&err, "campaign.Institutions(%s)", in.ID)
+	told := coveredByName(ctx)
+	if !told && in.Inspected != "" {
+		return out, fault.New(fault.Forbidden, i18n.T("哪些机构已检查，只有卫生健康行政部门按辖区查看", "which institutions were inspected is told to those alone who read for a region")).
+			WithFix(i18n.T("请去掉“是否已查”再查询；本单位的检查结果请到检查任务中查看", "please leave out “inspected”; what came of inspections of your unit stands in the list of inspections"))
+	}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		c, content, err := s.seenWhole(ctx, r, in.ID)
 		if err != nil {
 			return err
 		}
-		out, err = s.institutions(r, c, content, in)
+		if out, err = s.institutions(r, c, content, in); told {
+			return err
+		}
+		for i := range out.Items {
+			out.Items[i].InspectedAt = time.Time{}
+		}
 		return err
 	})
 	return out, err

@@ -8,6 +8,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
+	"qingfeng/internal/org"
 )
 
 const (
@@ -70,29 +71,43 @@ func (s *Service) Desk(ctx context.Context, _ struct{}) (d Desk, err error) {
 // countReturns counts the returns of a list.
 func (s *Service) countReturns(ctx context.Context, r db.Reader, in ReturnsInput) (*list.Count, error) {
 	var w db.Where
-	in.narrow(authz.From(ctx), DayOf(s.Now()), &w)
+	if err := in.narrow(r, authz.From(ctx), DayOf(s.Now()), &w); err != nil {
+		return nil, err
+	}
 	return list.CountOf(r, "campaign_return", &w)
 }
 
 // ofDesk narrows to a box. What lies below is filled in by those below: a commission
 // has the returns of its counties before it once they are late.
-func (in ReturnsInput) ofDesk(a authz.Actor, today Day, w *db.Where) {
+func (in ReturnsInput) ofDesk(r db.Reader, a authz.Actor, today Day, w *db.Where) error {
 	w.And("campaign in (select id from campaign where state = ?)", Running)
 	switch in.Box {
 	case "late":
 		w.And("submitted_at is null and due < ?", today)
-		return
+		return nil
 	case "sign":
-		w.And("state = ?", Submitted)
-		w.AndAny(func(w *db.Where) { w.AndIn("path", a.Paths(Sign)) }, func(w *db.Where) {
-			w.And("path = unit_path") // no commission: the owner signs
-			w.AndIn("(select c.path from campaign c where c.id = campaign)", append(a.Paths(Sign), a.Paths(Manage)...))
-		})
-		return
+		return toSign(r, a, w)
 	}
+	own, err := ownUnits(r, a, Report)
+	w.AndIn("unit", own)
 	w.AndIn("state", []string{string(Owed), string(Returned)})
-	w.AndIn("path", a.Paths(Report))
 	w.AndIf(in.Box == "soon", "due >= ? and due <= ?", today, DayOf(today.Begin().AddDate(0, 0, dutySoon)))
+	return err
+}
+
+// toSign narrows to what waits for a signature that is the actor's, as may has it.
+func toSign(r db.Reader, a authz.Actor, w *db.Where) error {
+	own, err := ownUnits(r, a, Sign)
+	if err != nil {
+		return err
+	}
+	led, err := ownUnits(r, a, Sign, Manage)
+	w.And("state = ?", Submitted)
+	w.AndAny(func(w *db.Where) { w.AndIn("unit", own) }, func(w *db.Where) {
+		w.And("unit in (select id from unit where kind <> ?)", org.Commission)
+		w.AndIn("(select c.owner from campaign c where c.id = campaign)", led)
+	})
+	return err
 }
 
 // runningFor returns campaigns that run and concern the actor, the latest first.

@@ -57,6 +57,9 @@
 // stands as it was judged. Everybody reads when the plan was amended, and which
 // milestones it had before.
 //
+// Everybody reads how many were inspected; which, and when, who reads for a region. A unit
+// that inspection tells of no task would know of a clue by a date that stands here.
+//
 // Coverage is cut and never rounded up, for it is held against milestones; shares of
 // the table are rounded. Neither says 100 % of what is not all, or 0 % of what is
 // something.
@@ -105,6 +108,7 @@
 // (and of them those due within a week), signs or sends back; those below that are
 // late; the milestones two weeks before their day and after it, until they are
 // reached; the institutions of a round that sent nothing. Each number is that of a list.
+// Whose a return is to fill in and to sign, here and there is one rule.
 //
 // # The statistics table
 //

@@ -2,9 +2,11 @@ package campaign
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"qingfeng/internal/kit/authz"
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
@@ -84,6 +86,18 @@ func node(u org.Unit) string {
 
 // ownOf reports whether somebody holds a permission as one of a unit, and not from above it.
 func ownOf(u org.Unit, a authz.Actor, p authz.Permission) bool { return a.Within(p, node(u), u.Path) }
+
+// ownUnits are the identifiers of the units of which somebody holds one of some permissions,
+// by the rule of ownOf.
+func ownUnits(r db.Reader, a authz.Actor, ps ...authz.Permission) (ids []string, err error) {
+	all, err := unitsAt(r, a.Grants)
+	for _, u := range all {
+		if slices.ContainsFunc(ps, func(p authz.Permission) bool { return ownOf(u, a, p) }) {
+			ids = append(ids, u.ID)
+		}
+	}
+	return ids, err
+}
 
 // may tells which part an actor has in a return. A unit fills in what it owes itself. A
 // commission has somebody who signs; of any other unit the owner of the campaign signs.

@@ -301,9 +301,8 @@ func (s *Service) Returns(ctx context.Context, in ReturnsInput) (p list.Page[Ret
 	defer fault.Wrap(&err, "campaign.Returns")
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		order := list.UpText("due", "id", func(x Return) list.Key { return list.Text(string(x.Due), x.ID) })
-		narrow := func(ctx context.Context, _ db.Reader, w *db.Where) error {
-			in.narrow(authz.From(ctx), DayOf(s.Now()), w)
-			return nil
+		narrow := func(ctx context.Context, r db.Reader, w *db.Where) error {
+			return in.narrow(r, authz.From(ctx), DayOf(s.Now()), w)
 		}
 		found, err := list.Read(ctx, r, in.Query, order, narrow, returnPage)
 		if err != nil {
@@ -320,16 +319,17 @@ func (s *Service) Returns(ctx context.Context, in ReturnsInput) (p list.Page[Ret
 }
 
 // narrow adds what the actor may see and the filters.
-func (in ReturnsInput) narrow(a authz.Actor, today Day, w *db.Where) {
+func (in ReturnsInput) narrow(r db.Reader, a authz.Actor, today Day, w *db.Where) error {
 	w.AndBelow("unit_path", a.Paths(Read)...)
 	w.And("state <> 'lapsed'")
 	w.AndIf(in.Campaign != "", "campaign = ?", in.Campaign)
 	w.AndIf(in.Duty != "", "duty = ?", in.Duty)
 	w.AndIf(in.State != "", "state = ?", in.State)
 	w.AndIf(in.Missing, "submitted_at is null and due < ?", today)
-	if in.Box != "" {
-		in.ofDesk(a, today, w)
+	if in.Box == "" {
+		return nil
 	}
+	return in.ofDesk(r, a, today, w)
 }
 
 func (s *Service) returnLines(r db.Reader, found []Return) ([]ReturnLine, error) {

@@ -2,12 +2,14 @@ package campaign
 
 import (
 	"context"
+	"path"
 	"slices"
 
 	"qingfeng/internal/kit/authz"
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
+	"qingfeng/internal/org"
 )
 
 const returnColumns = `id, campaign, duty, unit, unit_path, path, receiver, above, title, kind, due, period_start, period_end, state, revision, signed, placed_at, submitted_at, warned_at, alarmed_at`
@@ -130,6 +132,21 @@ func signedBelow(r db.Reader, above []string, f func(counted)) error {
 		f(x)
 	}
 	return nil
+}
+
+// unitsAt are the units that lie at the nodes of grants, and the commissions of those
+// that are regions.
+func unitsAt(r db.Reader, grants []authz.Grant) ([]org.Unit, error) {
+	nodes := make([]string, len(grants))
+	for i, g := range grants {
+		nodes[i] = path.Base(g.Path)
+	}
+	var w db.Where
+	w.AndAny(func(w *db.Where) { w.AndIn("id", nodes) }, func(w *db.Where) {
+		w.And("kind = ?", org.Commission)
+		w.AndIn("parent", nodes)
+	})
+	return db.All[org.Unit](r, `select id, kind, path from unit `+w.String(), w.Args()...)
 }
 
 // commissionsBelow are the commissions of the regions below a path, one of each,

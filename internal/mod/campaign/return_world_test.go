@@ -156,7 +156,7 @@ func (w *world) boss(unit string) context.Context {
 }
 
 func (w *world) pathOf(unit string) string {
-	return map[string]string{"city": cityPath, "east": eastPath, "west": westPath, "police": cityPath + "police/", "insurance": cityPath + "insurance/", "market": cityPath + "market/"}[unit]
+	return map[string]string{"city": cityPath, "east": eastPath, "west": westPath, "police": cityPath + "police/", "prov": "/990000/", "insurance": cityPath + "insurance/", "market": cityPath + "market/"}[unit]
 }
 
 // typedRows is what somebody types: this period and cumulative, of rows.

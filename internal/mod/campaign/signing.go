@@ -3,35 +3,75 @@ package campaign
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/trail"
 	"qingfeng/internal/org"
 )
 
-// doAskSign tells those who sign that a draft is ready; it stays a draft.
-const doAskSign flow.Action = "submit"
+// The steps that every draft takes.
+const (
+	draftSave   flow.Action = "save"
+	draftReturn flow.Action = "return"
+	doAskSign   flow.Action = "submit" // those who sign are told; it stays a draft
+)
 
 // drafted is what some write and another signs: a brief, a typical case.
 type drafted[S ~string] struct {
 	life     flow.Machine[S, string]
 	what     i18n.Text
 	record   trail.Record
+	campaign string
+	title    string
+	link     string // below that of the campaign
 	state    S
 	path     string
 	hands    hands
 	revision int
+	finished func() error // refuses what its text leaves open
 }
 
-// move is where a step leads that the actor takes, who saw a revision.
-func (d drafted[S]) move(ctx context.Context, act flow.Action, seen int) (S, error) {
-	to, err := d.life.Move(d.state, act, hasAt(ctx, d.path), d.hands.another(ctx)...)
-	if err == nil && d.revision != seen {
+// draftStep is a step that somebody takes with a draft of which they saw a revision.
+type draftStep struct {
+	Action   flow.Action
+	Reason   string
+	Revision int
+}
+
+// silent reports whether no reason is given.
+func (t draftStep) silent() bool { return strings.TrimSpace(t.Reason) == "" }
+
+// known refuses to take writing for a step.
+func (t draftStep) known() error {
+	switch t.Action {
+	case draftSave, briefWrite, typicalWrite:
+		return fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
+	default:
+		return nil
+	}
+}
+
+// move is where a step leads that the actor takes: nothing goes on that leaves something
+// open, and nothing back without a reason.
+func (d drafted[S]) move(ctx context.Context, t draftStep) (S, error) {
+	to, err := d.life.Move(d.state, t.Action, hasAt(ctx, d.path), d.hands.another(ctx)...)
+	if err == nil && d.revision != t.Revision {
 		err = changedByOthers(d.what)
 	}
-	return to, err
+	switch {
+	case err != nil || t.Action == draftSave:
+		return to, err
+	case t.Action != draftReturn && t.Action != typicalWithdraw:
+		return to, d.finished()
+	case t.silent():
+		return to, fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
+	default:
+		return to, nil
+	}
 }
 
 // offers are the steps that the actor may take.
@@ -43,18 +83,22 @@ func (d drafted[S]) offers(ctx context.Context) []flow.Action {
 	return acts
 }
 
-// noted writes down a step once what it made of a draft was stored; n is 0 where somebody
-// else was there before.
-func (d drafted[S]) noted(n int64, err error, add func(trail.Record, trail.Step) error, to S, act flow.Action, reason string) error {
-	if err != nil || n == 0 {
+// step takes a step with a draft: replace stores what becomes of it, and returns 0 where
+// somebody else was there before.
+func (d drafted[S]) step(ctx context.Context, s *Service, tx *db.Tx, t draftStep, replace func(S) (int64, error)) error {
+	to, err := d.move(ctx, t)
+	if err != nil {
+		return err
+	}
+	if n, err := replace(to); err != nil || n == 0 {
 		return cmp.Or(err, changedByOthers(d.what))
 	}
-	return add(d.record, trail.Step{Act: string(act), Was: string(d.state), Became: string(to), Reason: reason})
-}
-
-// adding writes steps down within a transaction.
-func (s *Service) adding(ctx context.Context, tx *db.Tx) func(trail.Record, trail.Step) error {
-	return func(of trail.Record, step trail.Step) error { return s.Trail.Add(ctx, tx, of, step) }
+	if t.Action == doAskSign {
+		if err := s.askSign(ctx, tx, d.campaign, d.what, d.title, d.link); err != nil {
+			return err
+		}
+	}
+	return s.Trail.Add(ctx, tx, d.record, trail.Step{Act: string(t.Action), Was: string(d.state), Became: string(to), Reason: t.Reason})
 }
 
 // askSign tells the directors of the unit that leads a campaign that a draft waits for them.

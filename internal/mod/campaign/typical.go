@@ -25,9 +25,7 @@ const (
 // The steps of a typical case.
 const (
 	typicalWrite    flow.Action = "write"
-	typicalSave     flow.Action = "save"
 	typicalApprove  flow.Action = "approve"
-	typicalReturn   flow.Action = "return"
 	typicalPublish  flow.Action = "publish"
 	typicalWithdraw flow.Action = "withdraw"
 )
@@ -42,16 +40,16 @@ var typicalLife = sync.OnceValue(func() flow.Machine[TypicalState, string] {
 			{Name: TypicalPublished, Text: i18n.T("已公布", "Published")}, {Name: TypicalWithdrawn, Text: i18n.T("已撤下", "Withdrawn"), Final: true},
 		},
 		Actions: []flow.Label[flow.Action]{
-			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: typicalSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
-			{Name: typicalReturn, Text: i18n.T("退回修改", "Send back")}, {Name: typicalPublish, Text: i18n.T("公布", "Publish")}, {Name: typicalWithdraw, Text: i18n.T("撤下", "Withdraw")},
+			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
+			{Name: draftReturn, Text: i18n.T("退回修改", "Send back")}, {Name: typicalPublish, Text: i18n.T("公布", "Publish")}, {Name: typicalWithdraw, Text: i18n.T("撤下", "Withdraw")},
 		},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("审定人没有写过它", "who approves wrote nothing in it")}},
 		Rows: []flow.Row[TypicalState, string]{
 			{Action: typicalWrite, To: TypicalDraft, Who: manage},
-			{From: []TypicalState{TypicalDraft}, Action: typicalSave, Who: manage},
+			{From: []TypicalState{TypicalDraft}, Action: draftSave, Who: manage},
 			{From: []TypicalState{TypicalDraft}, Action: doAskSign, Who: manage},
 			{From: []TypicalState{TypicalDraft}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: anotherHand},
-			{From: []TypicalState{TypicalApproved}, Action: typicalReturn, To: TypicalDraft, Who: sign},
+			{From: []TypicalState{TypicalApproved}, Action: draftReturn, To: TypicalDraft, Who: sign},
 			{From: []TypicalState{TypicalApproved}, Action: typicalPublish, To: TypicalPublished, Who: manage},
 			{From: []TypicalState{TypicalDraft, TypicalApproved, TypicalPublished}, Action: typicalWithdraw, To: TypicalWithdrawn, Who: manage},
 		},
@@ -82,7 +80,7 @@ type Typical struct {
 func (c Typical) record() trail.Record { return trail.Record{Kind: "typical", ID: c.ID} }
 
 func (c Typical) drafted() drafted[TypicalState] {
-	return drafted[TypicalState]{typicalLife(), typicalSubject(), c.record(), c.State, c.Path, c.Hands, c.Revision}
+	return drafted[TypicalState]{typicalLife(), typicalSubject(), c.record(), c.Campaign, c.Title, "/typical/" + c.ID, c.State, c.Path, c.Hands, c.Revision, c.finished}
 }
 
 func typicalSubject() i18n.Text { return i18n.T("典型案例", "typical case") }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"qingfeng/internal/kit/db"
+	"qingfeng/internal/org"
 	"qingfeng/internal/org/plan"
 )
 
@@ -29,13 +30,13 @@ type Warning struct {
 }
 
 // namings are what names somebody by its form. A surname with 某 names nobody.
-type namings struct{ identity, telephone, titled, introduced *regexp.Regexp }
+type namings struct{ oldIdentity, landline, titled, introduced *regexp.Regexp }
 
 var naming = sync.OnceValue(func() namings {
 	surnames := "[" + plan.CommonSurnames + "]"
 	return namings{
-		identity:  regexp.MustCompile(`\d{17}[\dXx]|\d{15}`),
-		telephone: regexp.MustCompile(`1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}`),
+		oldIdentity: regexp.MustCompile(`\d{15}`),
+		landline:    regexp.MustCompile(`0\d{2,3}[- ]?\d{7,8}`),
 		// 王建国主任, 患者李小明
 		titled:     regexp.MustCompile(`(` + surnames + `[\p{Han}]{1,2}?)(?:主任|院长|医生|医师|护士|护士长|教授|书记|局长|处长|科长|经理|先生|女士)`),
 		introduced: regexp.MustCompile(`(?:患者|医生|医师|护士|院长|主任|负责人|法定代表人|当事人|职工|员工|举报人|投诉人|代表)(` + surnames + `[\p{Han}]{1,2})(?:[，。、；（(]|[在于因向被将系的与和对]|$)`),
@@ -43,11 +44,19 @@ var naming = sync.OnceValue(func() namings {
 })
 
 // found returns what a pattern finds in a text, by its last group.
-func found(re *regexp.Regexp, kind, text string) (out []Warning) {
+func found(re *regexp.Regexp, kind, text string) []Warning {
+	var places [][]int
 	for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
-		from, to := at[len(at)-2], at[len(at)-1]
-		if part := text[from:to]; !strings.ContainsAny(part, "某") {
-			out = append(out, Warning{Kind: kind, Start: utf8.RuneCountInString(text[:from]), Text: part})
+		places = append(places, at[len(at)-2:])
+	}
+	return warningsAt(places, kind, text)
+}
+
+// warningsAt are the warnings of places of a text, in bytes.
+func warningsAt(places [][]int, kind, text string) (out []Warning) {
+	for _, at := range places {
+		if part := text[at[0]:at[1]]; !strings.Contains(part, "某") {
+			out = append(out, Warning{Kind: kind, Start: utf8.RuneCountInString(text[:at[0]]), Text: part})
 		}
 	}
 	return out
@@ -57,7 +66,8 @@ func found(re *regexp.Regexp, kind, text string) (out []Warning) {
 // knows.
 func warnOf(field, text string, people, institutions []string) []Warning {
 	n := naming()
-	out := slices.Concat(found(n.identity, anIdentity, text), found(n.telephone, aTelephone, text), found(n.titled, aPerson, text), found(n.introduced, aPerson, text))
+	out := slices.Concat(warningsAt(org.IdentityNumbers(text), anIdentity, text), found(n.oldIdentity, anIdentity, text),
+		warningsAt(org.MobileNumbers(text), aTelephone, text), found(n.landline, aTelephone, text), found(n.titled, aPerson, text), found(n.introduced, aPerson, text))
 	for kind, names := range map[string][]string{aPerson: people, anInstitution: institutions} {
 		for _, name := range names {
 			if before, _, named := strings.Cut(text, name); named {

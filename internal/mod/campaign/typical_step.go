@@ -119,7 +119,7 @@ func (s *Service) numbered(ctx context.Context, letters, series string, c Campai
 // in between or it is no draft any more.
 func (s *Service) SaveTypical(ctx context.Context, in org.PostedTo[TypicalBody]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveTypical(%s)", in.ID)
-	return s.onTypical(ctx, in.ID, in.Body.Revision, typicalSave, "", func(tx *db.Tx, c *Typical) error {
+	return s.onTypical(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(tx *db.Tx, c *Typical) error {
 		if err := fault.First(in.Body.check, func() error { return knownUnit(tx.Reader, in.Body.Unit, c.Path) }); err != nil {
 			return err
 		}
@@ -140,39 +140,24 @@ type TypicalStep struct {
 // Faults: Invalid without a reason where one is needed, Forbidden, Conflict.
 func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepTypical(%s, %s)", in.ID, in.Body.Action)
-	b := in.Body
-	if b.Action == typicalSave || b.Action == typicalWrite {
-		return d, fault.Field("action", i18n.T("没有这项操作", "there is no such action"))
+	step := draftStep(in.Body)
+	if err := step.known(); err != nil {
+		return d, err
 	}
-	return s.onTypical(ctx, in.ID, b.Revision, b.Action, b.Reason, func(tx *db.Tx, c *Typical) error {
-		missing := strings.TrimSpace(b.Reason) == ""
-		if missing && (b.Action == typicalReturn || b.Action == typicalWithdraw) {
-			return fault.Field("reason", i18n.T("请说明原因", "please give the reason"))
-		}
-		switch b.Action {
-		case doAskSign:
-			if err := c.finished(); err != nil {
-				return err
-			}
-			return s.askSign(ctx, tx, c.Campaign, typicalSubject(), c.Title, "/typical/"+c.ID)
+	return s.onTypical(ctx, in.ID, step, func(tx *db.Tx, c *Typical) error {
+		switch step.Action {
 		case typicalApprove:
-			if err := c.finished(); err != nil {
-				return err
-			}
 			named, err := c.warnings(tx.Reader)
 			if err != nil {
 				return err
 			}
-			if missing && len(named) > 0 {
+			if step.silent() && len(named) > 0 {
 				return fault.Field("reason", i18n.T("文中可能出现了姓名、证件号、电话或机构名称（%d 处），请修改，或说明为何可以保留", "somebody may be named in the text (%d places); please change it, or say why it may stay"), len(named))
 			}
 			c.ApprovedBy = authz.From(ctx).ID
-		case typicalReturn:
+		case draftReturn:
 			c.ApprovedBy = ""
 		case typicalPublish:
-			if err := c.finished(); err != nil {
-				return err
-			}
 			c.PublishedAt = s.instant()
 		case typicalWithdraw:
 			c.WithdrawnAt = s.instant()
@@ -181,25 +166,21 @@ func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep])
 	})
 }
 
-// onTypical takes a step with a typical case of which the actor saw a revision: what
-// do makes of it is stored.
-func (s *Service) onTypical(ctx context.Context, id string, seen int, act flow.Action, reason string, do func(*db.Tx, *Typical) error) (d TypicalDetail, err error) {
+// onTypical takes a step with a typical case: what do makes of it is stored.
+func (s *Service) onTypical(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Typical) error) (d TypicalDetail, err error) {
 	err = s.DB.InTx(ctx, func(tx *db.Tx) error {
 		c, err := seenTypical(ctx, tx.Reader, id)
 		if err != nil {
 			return err
 		}
-		was := c.drafted()
-		to, err := was.move(ctx, act, seen)
+		err = c.drafted().step(ctx, s, tx, step, func(to TypicalState) (int64, error) {
+			if err := do(tx, &c); err != nil {
+				return 0, err
+			}
+			c.State, c.Revision = to, c.Revision+1
+			return replaceTypical(tx, c)
+		})
 		if err != nil {
-			return err
-		}
-		if err := do(tx, &c); err != nil {
-			return err
-		}
-		c.State, c.Revision = to, c.Revision+1
-		n, err := replaceTypical(tx, c)
-		if err := was.noted(n, err, s.adding(ctx, tx), to, act, reason); err != nil {
 			return err
 		}
 		d, err = typicalDetail(ctx, tx.Reader, c)

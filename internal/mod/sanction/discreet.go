@@ -11,11 +11,7 @@ import (
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
-)
-
-var (
-	idNumber = regexp.MustCompile(`\d{17,}[\dXx]`)
-	digits   = regexp.MustCompile(`\d+`)
+	"qingfeng/internal/org"
 )
 
 // place is where a text tells what the public may not read.
@@ -34,25 +30,17 @@ func (x Subject) untold(text string, whole bool) (all []place) {
 		}
 	}
 	personal := i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out")
-	add(idNumber.FindAllStringIndex(text, -1), "***", personal)
-	add(mobiles(text), "***", personal)
+	add(org.IdentityNumbers(text), "***", personal)
+	add(org.MobileNumbers(text), "***", personal)
 	if x.Kind.natural() && x.Certificate != "" {
 		// Digits on either side go with it: what is left of a number may look like another.
 		add(regexp.MustCompile(`(?i)\d*`+spaced(x.Certificate)+`\d*`).FindAllStringIndex(text, -1), "***", i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
 	}
-	if x.Kind.natural() && !whole {
+	if x.Kind.natural() && !whole && !strings.Contains(initial(x.Name), x.Name) { // 张某 has no other name to keep
 		add(regexp.MustCompile(spaced(x.Name)).FindAllStringIndex(text, -1), initial(x.Name), i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`).With(initial(x.Name)))
 	}
 	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.from, b.from) })
 	return all
-}
-
-// mobiles are the places of the numbers of mobiles.
-func mobiles(text string) [][]int {
-	return slices.DeleteFunc(digits.FindAllStringIndex(text, -1), func(at []int) bool {
-		const length = 11
-		return at[1]-at[0] != length || text[at[0]] != '1'
-	})
 }
 
 // spaced is a pattern of words, however they are spaced.
@@ -77,11 +65,24 @@ func initial(name string) string {
 	return ""
 }
 
-// masked is a text without what of a subject the public may not read.
+// masked is a text without what of a subject the public may not read. What is put
+// instead may leave beside it what tells something now: it is masked in its turn.
 func (x Subject) masked(text string, whole bool) string {
+	for {
+		told := x.untold(text, whole)
+		if len(told) == 0 {
+			return text
+		}
+		text = without(text, told)
+	}
+}
+
+// without is a text with something else in some of its places, of which those that
+// overlap are one.
+func without(text string, places []place) string {
 	var out strings.Builder
 	done := 0
-	for _, p := range x.untold(text, whole) {
+	for _, p := range places {
 		if p.from >= done {
 			out.WriteString(text[done:p.from] + p.instead)
 		}

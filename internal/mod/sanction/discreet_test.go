@@ -25,6 +25,8 @@ func TestMaskedText(t *testing.T) {
 		{somebody(), false, "证书zs20200012、Zs2020 0012、ZS20200012", "证书***、***、***"},
 		{somebody(), false, "电话13800001234,13900001234，编号138000012345", "电话***,***，编号138000012345"},
 		{somebody(), false, "身份证37020219900101123x，370202199001011234", "身份证***，***"},
+		{somebody(), false, "电话138 0000 1234、１３９００００１２３４，身份证370202 19900101 123X", "电话***、***，身份证***"},
+		{Subject{Kind: Person, Name: "张某"}, false, "张某没有全名。", "张某没有全名。"},
 		{Subject{Kind: Person, Name: "张三"}, false, "张三没有证书。", "张某没有证书。"},
 		{Subject{Kind: Person, Name: "张三", Certificate: "370202199001011234"}, false, "张三，3702021990 01011234，370202199001011234", "张某，***，***"},
 		{unit, false, "临江区第一医院，电话13800001234", "临江区第一医院，电话***"},
@@ -40,7 +42,7 @@ func TestMaskedText(t *testing.T) {
 // word is lost.
 func TestLawOfMaskedTexts(t *testing.T) {
 	x := somebody()
-	word := rapid.SampledFrom([]string{"张", "三", "张三", " ", "　", ",", "被罚", "ZS20200012", "zs2020 ", "0012", "13800001234", "37020219900101123X", "9"})
+	word := rapid.SampledFrom([]string{"张", "三", "张三", " ", "　", ",", "被罚", "ZS20200012", "zs2020 ", "0012", "13800001234", "37020219900101123X", "370202 19900101", "-1234", "138 0000", "１３８０", "9"})
 	rapid.Check(t, func(rt *rapid.T) {
 		in, whole := strings.Join(rapid.SliceOfN(word, 0, 12).Draw(rt, "words"), ""), rapid.Bool().Draw(rt, "whole")
 		got := x.masked(in, whole)

@@ -133,8 +133,8 @@
 //     is withdrawn within three days, with the reason; its address says that it was.
 //   - Institutions are named in full, natural persons as 张某 unless the setting
 //     says otherwise; a title, text, basis, decision number or reason with the whole
-//     name, a certificate, an identity card or a mobile number is refused, when it
-//     is proposed and when it is approved. The basis may be written anew for that.
+//     name, a certificate, an identity card or a mobile number, however it is spaced,
+//     is refused, when it is proposed and when it is approved. The basis may be written anew for that.
 //   - A proposal begins with what the file says, and stars or 张某 where it would be
 //     refused; a correction with what is public.
 //   - To correct is to propose anew: the old one is withdrawn as the new one is

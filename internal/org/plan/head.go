@@ -73,7 +73,7 @@ func (r *reading) lines(within outline.Span) (all []outline.Span) {
 		for end < within.End && r.text[end] != '\n' {
 			end++
 		}
-		if line := r.text.Trim(outline.Span{Start: start, End: end}); !line.Empty() && !strings.HasPrefix(r.text.At(line), "SOURCE:") {
+		if line := r.text.Trim(outline.Span{Start: start, End: end}); !line.Empty() {
 			all = append(all, line)
 		}
 		start = end + 1

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,8 +30,11 @@ func document(t *testing.T, folder, begin string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(text)
+	return filed.ReplaceAllString(string(text), "")
 }
+
+// filed is what who keeps the documents wrote into them: where one is from, and whether it ends there.
+var filed = regexp.MustCompile(`\A\s*SOURCE:[^\n]*\n|\[[A-Z ]{4,}\]\s*\z`)
 
 // beginning is how much of a text a key has.
 const beginning = 12

@@ -3,7 +3,6 @@ package plan
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
@@ -13,10 +12,10 @@ import (
 // Parse takes the plans out of the plain text of a document. Fault: Invalid
 // for a text that is none, with what it seems to be instead.
 func Parse(source string) ([]Plan, error) {
-	text := outline.Text([]rune(excerptEnd.ReplaceAllStringFunc(source, func(mark string) string { return strings.Repeat(" ", len([]rune(mark))) })))
 	if err := refuse(source); err != nil {
 		return nil, err
 	}
+	text := outline.Text([]rune(source))
 	var plans []Plan
 	for _, part := range parts(text) {
 		r := reading{text: text, whole: part, heads: text.Parse(part), plan: empty()}
@@ -66,9 +65,7 @@ func (p Plan) plans(saysSo bool) bool {
 
 var (
 	planTitle = regexp.MustCompile(planWord + `[》”]?(的通知)?(?:[（(][^（）()]*[）)])?$`)
-	// excerptEnd is how collections mark where they cut a text off.
-	excerptEnd = regexp.MustCompile(`\[[A-Z ]{4,}\]\s*$`)
-	hanText    = regexp.MustCompile(`\p{Han}`)
+	hanText   = regexp.MustCompile(`\p{Han}`)
 )
 
 // separator is the line that begins one of several plans in a file.

@@ -58,7 +58,6 @@ func refuse(source string) error {
 	case len(hanText.FindAllString(source, fewHan)) < fewHan:
 		return fault.New(fault.Invalid, i18n.T("文件里几乎没有中文，不是整治方案", "there is hardly any Chinese in the file: this is no plan"))
 	}
-	source = sourceLine.ReplaceAllString(source, "")
 	if saysPlan.MatchString(source) {
 		return nil
 	}
@@ -91,9 +90,6 @@ func hasPlanTitle(text string) bool {
 }
 
 var itemBegin = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}\s*[、．.]|[（(])`)
-
-// sourceLine is where a collection has a text from.
-var sourceLine = regexp.MustCompile(`^\s*SOURCE:[^\n]*\n`)
 
 // beginningOf is the beginning of a text in characters; 0 is the whole.
 func beginningOf(text string, length int) string {

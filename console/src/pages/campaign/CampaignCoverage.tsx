@@ -20,7 +20,7 @@ export function CampaignCoverage({ id }: { id: string }) {
   const found = useQuery(coverageOf(id))
   if (found.error) return <ProblemAlert error={found.error} onRetry={found.refetch} />
   if (!found.data) return <Skeleton active />
-  const { all, regions, kinds, milestones, plans, on } = found.data
+  const { all, regions, kinds, milestones, plans, on, by_name } = found.data
   const rows = (narrow: object) => `/campaign/list/${id}/institutions${writeParams({ ...narrow })}`
   return (
     <Section title={t(`机构覆盖（截至 ${on}）`, `Institutions covered (as of ${on})`)}>
@@ -29,12 +29,12 @@ export function CampaignCoverage({ id }: { id: string }) {
         <StatNumber
           label={t('已查机构', 'Inspected')}
           value={all.inspected}
-          to={rows({ inspected: 'yes' })}
+          to={by_name ? rows({ inspected: 'yes' }) : undefined}
         />
         <StatNumber
           label={t('未查机构', 'Not yet')}
           value={all.in_scope - all.inspected}
-          to={rows({ inspected: 'no' })}
+          to={by_name ? rows({ inspected: 'no' }) : undefined}
         />
         <StatNumber label={t('覆盖率', 'Coverage')} value={percentOf(all)} />
       </StatRow>
@@ -127,7 +127,7 @@ function Plans({ plans }: { plans: Coverage['plans'] }) {
         )}
       </p>
       {plans.map((plan, at) => {
-        const same = at > 0 && goals(at).join() === goals(at - 1).join()
+        const same = at > 0 && demands(plan) === demands(plans[at - 1])
         return (
           <div key={plan.since ?? at} className="qf-plan-version">
             <When at={plan.since} precision="date" />
@@ -143,6 +143,10 @@ function Plans({ plans }: { plans: Coverage['plans'] }) {
     </>
   )
 }
+
+/** What a version of the plan demands, to be compared: words name the first kinds alone. */
+const demands = (plan?: Coverage['plans'][number]) =>
+  JSON.stringify(plan?.milestones.map((one) => [one.due, one.percent, one.kinds]))
 
 /** Kinds of institution in words; of many the first ones. */
 function kindsText(

@@ -5,7 +5,8 @@ import { useT } from '@/i18n/useT'
 import { useGo } from '@/url/useGo'
 import { type BriefDetail, stepBrief } from './briefApi'
 import { briefActs } from './briefWords'
-import { type ReasonStep, useReasonSteps } from './useReasonSteps'
+import { useDraftActions } from './useDraftActions'
+import type { ReasonStep } from './useReasonSteps'
 
 type Step = 'submit' | 'sign' | 'issue' | 'return'
 
@@ -13,29 +14,20 @@ type Step = 'submit' | 'sign' | 'issue' | 'return'
 export function useBriefActions(of: BriefDetail): { primary: ReactNode; more: ReactNode } {
   const t = useT()
   const go = useGo()
-  const may = stepsOf(of).filter(({ act }) => of.actions.includes(act))
-  const steps = useReasonSteps(`campaign.brief.${of.id}`, may, (act, reason) =>
-    stepBrief(of.id, { action: act as Step, revision: of.revision, ...(reason && { reason }) }),
-  )
-  return {
-    primary: steps.primary,
-    more: (
-      <>
-        <Button href={`/api/v1/briefs/${of.id}/docx`} download>
-          {t('下载文件', 'Download')}
-        </Button>
-        {of.actions.includes('save') && (
-          <Button onClick={() => go(`/campaign/list/${of.campaign_id}/briefs/${of.id}/edit`)}>
-            {t('修改', 'Change')}
-          </Button>
-        )}
-        {steps.more}
-      </>
+  return useDraftActions(of, {
+    name: 'brief',
+    steps: stepsOf(of),
+    take: stepBrief,
+    change: () => go(`/campaign/list/${of.campaign_id}/briefs/${of.id}/edit`),
+    beside: (
+      <Button href={`/api/v1/briefs/${of.id}/docx`} download>
+        {t('下载文件', 'Download')}
+      </Button>
     ),
-  }
+  })
 }
 
-function stepsOf(of: BriefDetail): ReasonStep[] {
+function stepsOf(of: BriefDetail): (ReasonStep & { act: Step })[] {
   const early = of.kind === 'summary' && !of.over
   return [
     {

@@ -1,10 +1,9 @@
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { text } from '@/i18n/text'
-import { useT } from '@/i18n/useT'
 import { stepTypical, type TypicalDetail } from './typicalApi'
 import { typicalActs } from './typicalWords'
-import { type ReasonStep, useReasonSteps } from './useReasonSteps'
+import { useDraftActions } from './useDraftActions'
+import type { ReasonStep } from './useReasonSteps'
 
 type Step = 'submit' | 'approve' | 'publish' | 'return' | 'withdraw'
 
@@ -13,25 +12,10 @@ export function useTypicalActions(
   of: TypicalDetail,
   change: () => void,
 ): { primary: ReactNode; more: ReactNode } {
-  const t = useT()
-  const may = stepsOf(of).filter(({ act }) => of.actions.includes(act))
-  const steps = useReasonSteps(`campaign.typical.${of.id}`, may, (act, reason) =>
-    stepTypical(of.id, { action: act as Step, revision: of.revision, ...(reason && { reason }) }),
-  )
-  return {
-    primary: steps.primary,
-    more: (
-      <>
-        {of.actions.includes('save') && (
-          <Button onClick={() => change()}>{t('修改', 'Change')}</Button>
-        )}
-        {steps.more}
-      </>
-    ),
-  }
+  return useDraftActions(of, { name: 'typical', steps: stepsOf(of), take: stepTypical, change })
 }
 
-function stepsOf(of: TypicalDetail): ReasonStep[] {
+function stepsOf(of: TypicalDetail): (ReasonStep & { act: Step })[] {
   const named = of.warnings.length > 0
   return [
     {
