@@ -120,7 +120,7 @@ func frontPage(f frontDoor) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = regionSelect(f.Choice, nil).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = regionSelect(f.Choice, say(ctx, "请选择", "Please choose"), nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -616,7 +616,7 @@ func findForm(f finder, action, name string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = regionSelect(f.Choice, nil).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = regionSelect(f.Choice, say(ctx, "全部", "All"), nil).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -246,7 +246,7 @@ func TestCampaignPageTellsAmendments(t *testing.T) {
 		if strings.Contains(a.text, "Secret reason") {
 			t.Error("the reason is for the office")
 		}
-		w.holds(w.get("/public/campaigns/"+id+"?lang=zh"), http.StatusOK, "历次方案", "7月28日 启动： 最迟")
+		w.holds(w.get("/public/campaigns/"+id+"?lang=zh"), http.StatusOK, "历次方案", "7月28日启动：最迟")
 	})
 }
 
@@ -276,7 +276,7 @@ func TestDrawPage(t *testing.T) {
 		w.holds(w.get("/public/draws/"+frozen), 200, "见证人都已提交", inspection.Commit("secret of Ann"), "本系统 · 已提交摘要", "算不出会抽中谁")
 		w.holds(w.get("/public/draws/"+frozen+"/file"), 404)
 		a := w.get("/public/draws/" + drawn + "?lang=en")
-		w.holds(a, 200, "3 drawn", "secret of Bob", "the program · revealed", "0 void, 1 not drawn yet", hostile, "qingfeng draw verify CQ-990100-20260728-")
+		w.holds(a, 200, "3 drawn", "secret of Bob", "The program · revealed", "0 void, 1 not drawn yet", hostile, "qingfeng draw verify CQ-990100-20260728-")
 		if len(a.page.named("tr")) != 4 || strings.Contains(a.text, "<script>alert") {
 			t.Errorf("%d rows", len(a.page.named("tr")))
 		}

@@ -82,9 +82,14 @@ const maxWitness = 8 << 10
 // witnessName is what a witness is called.
 func witnessName(ctx context.Context, w inspection.WitnessSeat) string {
 	if w.Program {
-		return say(ctx, "本系统", "the program")
+		return say(ctx, "本系统", "The program")
 	}
 	return w.Name
+}
+
+// digesting is the command that makes the digest of a secret.
+func digesting(ctx context.Context) string {
+	return "printf %s '" + say(ctx, "随机数", "secret") + "' | sha256sum"
 }
 
 // standingOf says how far a witness is.

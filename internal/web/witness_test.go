@@ -12,6 +12,8 @@ func TestWitnessIsToldWhatIsWrong(t *testing.T) {
 	each(t, func(w *world) {
 		d := got(w.Inspections.Freeze(w.as("office"), posted(inspection.FreezeInput{Of: inspection.OfDays, Title: "Days", Region: "990100", Count: 3, From: "2026-08-01", To: "2026-08-31", Witnesses: []string{"Ann", "Bob"}})))(w)
 		seat := func(i int) string { return "/w/" + d.Links[i].Token }
+		w.holds(w.get(seat(0)+"?lang=zh"), 200, "printf %s '随机数' | sha256sum")
+		w.holds(w.get(seat(0)+"?lang=en"), 200, "printf %s 'secret' | sha256sum")
 		refused := func(field, value, zh, en string) {
 			for lang, want := range map[string]string{"zh": zh, "en": en} {
 				a := w.post(seat(0)+"?lang="+lang, fields{{name: field, value: value}})

@@ -37,8 +37,12 @@ func knownKinds(kinds []string) bool {
 
 // spot is a place in a plan, as people find it: 第 2 个阶段“集中整治”.
 func spot(what i18n.Text, i int, title string) i18n.Text {
-	if title = clipText(strings.TrimSpace(title), mostSpot); title == "" {
+	title = strings.TrimSpace(title)
+	if title == "" {
 		return i18n.T("第 %d 个%s", "%[2]s %[1]d").With(i+1, what)
+	}
+	if begin := clipText(title, mostSpot); begin != title {
+		title = begin + "…"
 	}
 	return i18n.T("第 %d 个%s“%s”", "%[2]s %[1]d (%[3]s)").With(i+1, what, title)
 }
@@ -55,7 +59,7 @@ func ofTasks() i18n.Text      { return i18n.T("任务", "task") }
 // checkDay refuses what is no day, and with whole what is not said.
 func checkDay(bad *fault.Fields, d Day, whole bool, field string, at, what i18n.Text) {
 	bad.Refuse(!d.Valid(), field, i18n.T("%s：日历上没有“%s”这一天", "%s: the calendar has no day %s"), at, string(d))
-	bad.Refuse(whole && d == "", field, i18n.T("%s：启动前请填写%s", "%s: please fill in %s before it starts"), at, what)
+	bad.Refuse(whole && d == "", field, i18n.T("%s：启动前请填写%s", "%s: before it starts, please fill in %s"), at, what)
 }
 
 func (c Content) checkStages(bad *fault.Fields, whole bool) {
@@ -106,7 +110,7 @@ func (c Content) checkTasks(bad *fault.Fields, whole bool) {
 	for i, t := range c.Tasks {
 		field, at := fmt.Sprintf("content.tasks[%d].", i), spot(ofTasks(), i, cmp.Or(strings.TrimSpace(t.Title), t.Text))
 		bad.Refuse(strings.TrimSpace(t.Title+t.Text) == "", field+"title", i18n.T("%s：请填写任务内容", "%s: please say what it is"), at)
-		bad.Refuse(whole && t.Lead == "", field+"lead", i18n.T("%s：启动前请指定牵头单位", "%s: please name the unit that leads before it starts"), at)
+		bad.Refuse(whole && t.Lead == "", field+"lead", i18n.T("%s：启动前请指定牵头单位", "%s: before it starts, please name the unit that leads"), at)
 	}
 }
 

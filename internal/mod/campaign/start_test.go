@@ -20,16 +20,17 @@ func TestWhatAStartLacksIsNamedWithItsPlace(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := plan()
 		p.Stages[1].End, p.Milestones[1].Due, p.Duties[0].Due, p.Tasks[0].Lead = "", "", "", ""
+		p.Duties[0].Title = "各区（县）卫生健康委员会于2026年10月20日前报送统计表"
 		_, err := w.start(w.draft(p).ID, "leave")
 		if want := "content.stages[1].end content.milestones[1].due content.duties[0].due content.tasks[0].lead"; refusedIn(err) != want {
 			t.Errorf("%s", refusedIn(err))
 		}
-		for _, want := range []string{"第 2 个阶段“集中整治”：启动前请填写结束日期", "第 2 个覆盖节点“100%”：启动前请填写截止日期", "第 1 个报送“阶段报告”：启动前请填写报送截止日期", "第 1 个任务“打击非法行医”：启动前请指定牵头单位"} {
+		for _, want := range []string{"第 2 个阶段“集中整治”：启动前请填写结束日期", "第 2 个覆盖节点“100%”：启动前请填写截止日期", "第 1 个报送“各区（县）卫生健康委员会于2026年10…”：启动前请填写报送截止日期", "第 1 个任务“打击非法行医”：启动前请指定牵头单位"} {
 			if !strings.Contains(allText(err), want) {
 				t.Errorf("%s is not in %s", want, allText(err))
 			}
 		}
-		if e, ok := asFault(err); ok && !strings.Contains(e.Text.EN, "stage 2 (集中整治): please fill in the day on which it ends") {
+		if e, ok := asFault(err); ok && !strings.Contains(e.Text.EN, "stage 2 (集中整治): before it starts, please fill in the day on which it ends") {
 			t.Errorf("in English: %s", e.Text.EN)
 		}
 	})

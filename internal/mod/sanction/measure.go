@@ -151,6 +151,8 @@ func (m PublicMeasure) text() i18n.Text {
 	switch {
 	case m.AmountFen > 0:
 		return i18n.T("%[1]s %[2]s", "%[1]s: %[2]s").With(known.Name, Money(m.AmountFen))
+	case m.Months == 1:
+		return i18n.T("%[1]s 1 个月", "%[1]s: 1 month").With(known.Name)
 	case m.Months > 0:
 		return i18n.T("%[1]s %[2]d 个月", "%[1]s: %[2]d months").With(known.Name, m.Months)
 	}

@@ -473,3 +473,12 @@ func TestFiguresCountWhatStands(t *testing.T) {
 		reads(ofCharges, map[string]int64{"sanction.transferred": 1, "sanction.black_units": 1, "sanction.filed": 4})
 	})
 }
+
+// One month is said as one.
+func TestMonthsAreCountedInWords(t *testing.T) {
+	for months, want := range map[int]string{1: "责令停业 1 个月 / Ordered to close: 1 month", 3: "责令停业 3 个月 / Ordered to close: 3 months"} {
+		if said := (PublicMeasure{Kind: "close", Months: months}).text(); said.ZH+" / "+said.EN != want {
+			t.Errorf("%s / %s", said.ZH, said.EN)
+		}
+	}
+}

@@ -30,7 +30,7 @@ function BriefRecord({ of }: { of: BriefDetail }) {
     <RecordLayout
       header={
         <RecordHeader
-          number={t(issueOf(of))}
+          number={of.issue ? t(issueOf(of)) : undefined}
           title={of.title}
           state={<StateTag tone={briefTones[of.state]}>{t(briefStates[of.state])}</StateTag>}
           {...actions}

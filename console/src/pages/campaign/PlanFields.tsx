@@ -114,7 +114,7 @@ function Tasks() {
             <Form.Item
               name={[at, 'lead']}
               label={t('牵头单位', 'Leads')}
-              extra={t('启动前必须指定。', 'To be named before it starts.')}
+              extra={t('专项进行时每项任务都须有。', 'Every task of a running campaign has one.')}
             >
               <OrgPicker />
             </Form.Item>
@@ -189,10 +189,10 @@ function Duties() {
     >
       {(at) => (
         <>
+          <Form.Item name={[at, 'title']} label={t('报送内容', 'What is sent')} required>
+            <Input />
+          </Form.Item>
           <div className="qf-plan-row">
-            <Form.Item name={[at, 'title']} label={t('报送内容', 'What is sent')} required>
-              <Input />
-            </Form.Item>
             <Form.Item name={[at, 'kind']} label={t('形式', 'Form')}>
               <Select options={optionsOf(dutyKinds, t)} />
             </Form.Item>
@@ -204,7 +204,7 @@ function Duties() {
             <Form.Item name={[at, 'due']} label={t('报送截止', 'Due')}>
               <DateField />
             </Form.Item>
-            <Form.Item name={[at, 'period_start']} label={t('填报期自', 'Reports on, from')}>
+            <Form.Item name={[at, 'period_start']} label={t('填报期自', 'Reports on: from')}>
               <DateField />
             </Form.Item>
             <Form.Item name={[at, 'period_end']} label={t('填报期至', 'to')}>

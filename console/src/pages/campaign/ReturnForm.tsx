@@ -19,6 +19,8 @@ import './campaign.css'
 export function ReturnForm({ of }: { of: ReturnDetail }) {
   const t = useT()
   const form = useReturnForm(of)
+  // Where nothing stands yet everything is lacking: no reason to begin in red.
+  const begun = of.lines.some(({ own }) => own.some((one) => one !== ''))
   return (
     <Form layout="vertical" component="div" className="qf-stack">
       {form.restored && <DraftNotice onDiscard={form.discard} />}
@@ -31,7 +33,7 @@ export function ReturnForm({ of }: { of: ReturnDetail }) {
           title={t('统计表', 'Table')}
           extra={<SheetButtons of={of} take={form.take} zero={form.zero} />}
         >
-          <ReturnTable of={of} typing={form} />
+          <ReturnTable of={begun ? of : { ...of, violations: [] }} typing={form} />
         </Section>
       ) : (
         <Section title={t('报告内容', 'Report')}>

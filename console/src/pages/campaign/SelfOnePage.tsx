@@ -48,7 +48,7 @@ function SelfRecord({ id, of, show }: SelfRecordProps) {
     <RecordLayout
       header={
         <RecordHeader
-          number={of.number || t('还没有编号', 'no number yet')}
+          number={of.number || undefined}
           title={of.name}
           state={<SelfState of={of} over={of.over} />}
           {...actions}

@@ -47,8 +47,8 @@ function TypicalRecord({ of }: { of: TypicalDetail }) {
             type="info"
             showIcon
             title={t(
-              '写好后由他人在本页审定，才能公布。',
-              'Once it is right, somebody else approves it on this page; then it can be published.',
+              '写好后送审，由他人在本页审定，才能公布。',
+              'Once it is right, hand it in: somebody else approves it on this page; then it can be published.',
             )}
           />
         )}

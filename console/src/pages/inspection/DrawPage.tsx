@@ -47,7 +47,11 @@ function DrawRoom({ draw }: { draw: Draw }) {
           primary={<DrawActions draw={draw} />}
         />
       }
-      aside={<EventLine events={draw.events ?? []} names={draw.names} />}
+      aside={
+        <Section title={t('经过', 'History')}>
+          <EventLine events={draw.events ?? []} names={draw.names} />
+        </Section>
+      }
     >
       <Section title={t('名录', 'List')}>
         <Facts

@@ -105,7 +105,7 @@ function AskFreeze({ preview, answer }: Asking) {
   return (
     <Modal
       open
-      width={720}
+      width={960}
       // However many groups there are, the buttons stay in sight.
       styles={{ body: { maxHeight: '60vh', overflow: 'auto' } }}
       bodyProps={{ tabIndex: 0 }}

@@ -85,11 +85,16 @@ function AskTask({ task, asked, onClose }: { task: Task; asked: Asked; onClose: 
         await read(api.POST('/api/v1/inspection/tasks/{id}/replace', { params, body }))
     }
   }
+  const act = task.can?.find(({ name }) => name === asked)?.text
   const reasoned = asked === 'unable' || asked === 'send-back' || asked === 'replace'
   return (
     <ConfirmReason
       name={`inspection.${asked}.${task.id}`}
-      title={task.target_name}
+      title={
+        act
+          ? t(`${act.zh}：${task.target_name}`, `${act.en}: ${task.target_name}`)
+          : task.target_name
+      }
       question={words[asked]}
       reason={reasoned ? 'required' : undefined}
       confirm={confirm}

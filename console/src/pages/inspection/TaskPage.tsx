@@ -45,7 +45,11 @@ function TaskView({ task }: { task: Task }) {
           primary={<TaskActions task={task} />}
         />
       }
-      aside={<EventLine events={task.events ?? []} names={task.names} />}
+      aside={
+        <Section title={t('经过', 'History')}>
+          <EventLine events={task.events ?? []} names={task.names} />
+        </Section>
+      }
     >
       {task.late && (
         <Alert

@@ -92,19 +92,27 @@ export default function PublicationPage() {
 /** What the public reads. */
 function PublicFacts({ p }: { p: PublicationDetail }) {
   const t = useT()
+  const measures = p.measures ?? []
   return (
     <Section title={t('公众看到的', 'What the public reads')}>
       <Facts
         facts={[
           { label: t('名称', 'Name'), value: p.name },
-          { label: t('文号', 'Number'), value: p.number },
-          { label: t('内容', 'Text'), value: p.text, wide: true },
           {
-            label: t('处罚内容', 'Imposed'),
-            value: <Imposed measures={p.measures ?? []} />,
-            wide: true,
+            label: p.kind === 'penalty' ? t('决定书文号', 'Decision number') : t('编号', 'Number'),
+            value: p.number,
           },
-          { label: t('依据', 'Law'), value: p.basis || '—', wide: true },
+          { label: t('内容', 'Text'), value: p.text, wide: true },
+          ...(measures.length > 0
+            ? [
+                {
+                  label: t('处罚内容', 'Imposed'),
+                  value: <Imposed measures={measures} />,
+                  wide: true,
+                },
+              ]
+            : []),
+          ...(p.basis ? [{ label: t('依据', 'Law'), value: p.basis, wide: true }] : []),
           {
             label: t('决定日期', 'Decided'),
             value: <When at={p.decided_on} precision="date" />,
@@ -138,13 +146,18 @@ function PublicFacts({ p }: { p: PublicationDetail }) {
 function Imposed({ measures }: { measures: readonly PublicMeasure[] }) {
   const t = useT()
   const words = useDictionary()
-  if (measures.length === 0) return '—'
   return measures.map((one, i) => (
     <Fragment key={one.kind}>
       {i > 0 && t('；', '; ')}
-      {t(named(words.measures, one.kind))}{' '}
-      {one.amount_fen > 0 && <Money fen={one.amount_fen} withUnit />}
-      {one.months > 0 && t(`${one.months} 个月`, `${one.months} months`)}
+      {t(named(words.measures, one.kind))}
+      {one.amount_fen > 0 && (
+        <>
+          {' '}
+          <Money fen={one.amount_fen} withUnit />
+        </>
+      )}
+      {one.months > 0 &&
+        t(` ${one.months} 个月`, one.months === 1 ? ' 1 month' : ` ${one.months} months`)}
     </Fragment>
   ))
 }

@@ -33,7 +33,7 @@ export const sanctionPages: PageSpec[] = [
   },
   {
     path: '/inspection/credit',
-    title: text('信用与黑名单', 'Credit and blacklist'),
+    title: text('信用与黑名单', 'Credit, blacklist'),
     permission,
     nav: true,
     load: () => import('./CreditPage'),

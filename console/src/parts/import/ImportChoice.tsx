@@ -13,7 +13,7 @@ interface ImportChoiceProps {
 export function ImportChoice({ hint, template, busy, onChoose }: ImportChoiceProps) {
   const t = useT()
   return (
-    <div>
+    <div className="qf-import-choice">
       <Upload.Dragger
         accept=".xlsx,.csv"
         maxCount={1}

@@ -1,5 +1,6 @@
 import { Descriptions } from 'antd'
 import type { ReactNode } from 'react'
+import './record.css'
 
 /** One labelled value of a record. */
 export interface Fact {
@@ -13,6 +14,7 @@ export interface Fact {
 export function Facts({ facts }: { facts: Fact[] }) {
   return (
     <Descriptions
+      className="qf-facts"
       size="small"
       column={{ xs: 1, md: 2 }}
       items={facts.map(({ label, value, wide }) => ({
