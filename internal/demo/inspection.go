@@ -236,7 +236,7 @@ func (x *inspecting) visit(day int) error {
 	in := inspection.ResultInput{InspectedAt: x.Clock.Now(), Conclusion: "clean"}
 	if day%6 == 0 {
 		in.Conclusion, in.OpinionNo = "corrected", fmt.Sprintf("清卫监意〔%d〕%d号", x.Clock.Now().Year(), day)
-		in.Problems = []inspection.ProblemInput{{Category: "V04", Text: "部分收费项目未公示，当场责令补齐", DueOn: x.Clock.Now().AddDate(0, 0, 30).Format(time.DateOnly)}}
+		in.Problems = []inspection.ProblemInput{{Category: "V06", Text: "部分收费项目未公示，当场责令补齐", DueOn: x.Clock.Now().AddDate(0, 0, 30).Format(time.DateOnly)}}
 	}
 	if _, err := x.Inspections.Conclude(ctx, org.PostedTo[inspection.ResultInput]{ID: t.ID, Body: in}); err != nil {
 		return err

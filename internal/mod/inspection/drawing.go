@@ -129,7 +129,7 @@ type DrawDetail struct {
 	Drawing
 	Witnesses []WitnessSeat             `json:"witnesses"`
 	Result    []Outcome                 `json:"result" doc:"At most 500 of them."`
-	Groups    []Group                   `json:"groups" doc:"By district, kind and credit class: how many of how many."`
+	Groups    []Group                   `json:"groups" doc:"By district, kind and credit class: how many of how many are drawn, or will be."`
 	Can       []flow.Label[flow.Action] `json:"can"`
 	org.Life
 }
@@ -190,6 +190,9 @@ func drawDetail(ctx context.Context, r db.Reader, d Drawing, x frozenLot) (out D
 		return out, err
 	}
 	out.Result, out.Groups = outcomes(x.List, x.Result[:min(len(x.Result), mostShown)]), groups(x.List, x.Result)
+	if d.DrawnAt.IsZero() {
+		out.Groups = x.List.preview().Groups // what it will give
+	}
 	guards, err := voiders(ctx, r, d)
 	if err != nil {
 		return out, err

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/org"
 )
 
 // What is said before the list is frozen is what is drawn; it freezes nothing.
@@ -16,6 +17,10 @@ func TestPreviewSaysHowManyAreDrawn(t *testing.T) {
 		p := must(w.PreviewDraw(w.office(), posted(in)))(w)
 		if n := len(must(w.ListDraws(w.office(), ListDrawsInput{Query: firstPage()}))(w).Items); n != 0 {
 			t.Errorf("the preview left %d draws", n)
+		}
+		frozen := must(w.Freeze(w.office(), posted(in)))(w)
+		if got := must(w.GetDraw(w.office(), org.ByID{ID: frozen.ID}))(w); !slices.Equal(got.Groups, p.Groups) {
+			t.Errorf("what is frozen will give %+v, the preview said %+v", got.Groups, p.Groups)
 		}
 		d := w.drawn()
 		if p.Drawn == 0 || p.Drawn != d.Drawn || p.Targets != d.Targets || p.Inspectors != d.Inspectors || p.TeamSize != 2 || len(p.Groups) != len(d.Groups) || p.Groups[0] != d.Groups[0] || p.Groups[0].Share == 0 {

@@ -7,8 +7,14 @@ import { Section } from '@/parts/record/Section'
 
 type Group = Schemas['InspectionGroup']
 
+interface DrawGroupsProps {
+  groups: Group[] | null | undefined
+  /** Nothing is drawn yet: the numbers are what will be. */
+  ahead?: boolean
+}
+
 /** The groups from which shares are drawn, with how many of each are, or will be, drawn. */
-export function DrawGroups({ groups }: { groups: Group[] | null | undefined }) {
+export function DrawGroups({ groups, ahead = false }: DrawGroupsProps) {
   const t = useT()
   return (
     <Section title={t('分组', 'Groups')}>
@@ -28,7 +34,11 @@ export function DrawGroups({ groups }: { groups: Group[] | null | undefined }) {
           countColumn('targets', t('名录', 'Targets'), (one) => one.targets),
           countColumn('before', t('年内已抽', 'Before'), (one) => one.before),
           countColumn('spared', t('免抽', 'Spared'), (one) => one.spared),
-          countColumn('drawn', t('抽中', 'Drawn'), (one) => one.drawn),
+          countColumn(
+            'drawn',
+            ahead ? t('应抽', 'To draw') : t('抽中', 'Drawn'),
+            (one) => one.drawn,
+          ),
         ]}
       />
     </Section>

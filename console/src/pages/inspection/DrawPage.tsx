@@ -79,7 +79,7 @@ function DrawRoom({ draw }: { draw: Draw }) {
       </Section>
       <Witnesses draw={draw} />
       {draw.drawn > 0 && <Outcome draw={draw} />}
-      {draw.of === 'targets' && <DrawGroups groups={draw.groups} />}
+      {draw.of === 'targets' && <DrawGroups groups={draw.groups} ahead={!draw.drawn_at} />}
     </RecordLayout>
   )
 }

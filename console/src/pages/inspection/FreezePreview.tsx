@@ -17,7 +17,7 @@ export function FreezePreview({ preview }: { preview: Schemas['InspectionPreview
           `There are ${targets} targets and ${inspectors} inspectors on the list; ${team} go to each that is drawn, ${drawn * team} turns in all.`,
         )}
       </p>
-      <DrawGroups groups={preview.groups} />
+      <DrawGroups groups={preview.groups} ahead />
     </>
   )
 }
