@@ -176,7 +176,7 @@ func TestCellsThatAreRefused(t *testing.T) {
 		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		id := w.all(d.ID)["aug east"].ID
 		for typed, want := range map[string]string{
-			"cases=12.5万元": "起", "cases=-3": "不是数字", "cases=1.5": "整数", "cases=三": "不是数字", "amount=1250000元": "若为 1250000 元，请填 125；若为 1250000 万元，请填 1250000", "amount=3箱": "万元",
+			"cases=12.5万元": "起", "cases=-3": "不是数字", "cases=1.5": "整数", "cases=三": "不是数字", "amount=1250000元": "若为 1250000 元，请填 125；若为 1250000 万元，请填 1250000", "amount=3箱": "万元", "amount=3.5万": "请只填数字", "amount=３.５ 万": "请只填数字",
 			"amount=0.0000001": "小数", "amount=9999999999999": "太大", "visits=3": "由系统统计", "rate=50": "由系统统计", "all=3": "由系统统计", "nothing=3": "没有这一行", "cases=1,23": "不是数字",
 		} {
 			key, value, _ := strings.Cut(typed, "=")
@@ -185,7 +185,7 @@ func TestCellsThatAreRefused(t *testing.T) {
 				t.Errorf("%s: %s (%s)", typed, textOf(err), refusedIn(err))
 			}
 		}
-		got, err := w.fill(w.clerk("east"), id, map[string][2]string{"cases": {"1,234", "２０００ 起"}, "amount": {"12.5 万", "0.000001"}})
+		got, err := w.fill(w.clerk("east"), id, map[string][2]string{"cases": {"1,234", "２０００ 起"}, "amount": {"12.5 万元", "0.000001"}})
 		if err != nil || number(got, "cases") != "1234 2000" || number(got, "amount") != "12.5 0.000001" {
 			t.Errorf("%s, %s, %v", number(got, "cases"), number(got, "amount"), err)
 		}
