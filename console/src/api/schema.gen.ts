@@ -7699,6 +7699,8 @@ export interface components {
             at_most: components["schemas"]["CampaignBound"][];
             /** @description Cumulative, as reported last. */
             before: string;
+            /** @description What is signed below comes to, of a row that is added up; empty strings elsewhere. */
+            below: string[];
             /** Format: int64 */
             decimals: number;
             /** @description Narrows the figure; {campaign} stands for the campaign itself. */
@@ -7720,6 +7722,8 @@ export interface components {
             money: "" | "yuan" | "wan";
             /** @description What was typed: this period, cumulative, last year. */
             own: string[];
+            /** @description What of it the unit typed itself. */
+            own_before: string;
             /** @description Row of which this one is a part: all parts make the whole. */
             parent?: string;
             /** @description Row above the line of a share. */
@@ -9920,7 +9924,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -10029,7 +10033,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */

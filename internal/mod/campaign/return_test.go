@@ -318,6 +318,33 @@ func TestRollUp(t *testing.T) {
 	})
 }
 
+// What a unit typed itself and what is signed below it stand apart, in this period and
+// in the one before: what is the whole is never typed again as a part of itself.
+func TestOwnPartStandsBesideWhatIsSummed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		of := w.all(w.campaignOf(tablePlan(campaign.FromRegions), small()).ID)
+		city := of["aug city"].ID
+		stands := func(when, id, key string, want ...string) {
+			t.Helper()
+			for _, l := range w.get(id, 0).Lines {
+				if got := []string{l.Own[1], l.Below[1], l.Values[1], l.Before, l.OwnBefore}; l.Key == key && !slices.Equal(got, want) {
+					t.Errorf("%s, %s: %q, want %q", when, key, got, want)
+				}
+			}
+		}
+		stands("nothing signed", city, "cases", "", "", "", "", "")
+		w.sign("east", of["aug east"].ID, map[string][2]string{"cases": {"3", "5"}, "amount": {"1.5", "2"}, "seen": {"2", "2"}, "scope": {"2", "2"}})
+		stands("nothing typed", city, "cases", "", "5", "5", "", "")
+		w.sign("city", city, map[string][2]string{"cases": {"1", "1"}, "seen": {"3", "3"}, "scope": {"5", "5"}})
+		stands("signed", city, "cases", "1", "5", "6", "", "")
+		stands("signed", city, "amount", "0", "2", "2", "", "")
+		stands("of different things", city, "seen", "3", "", "3", "", "")
+		stands("counted", city, "visits", "", "", "0", "", "")
+		stands("the next period", of["sep city"].ID, "cases", "", "", "", "6", "1")
+		stands("the next period below", of["sep east"].ID, "cases", "", "", "", "5", "5")
+	})
+}
+
 // A correction does not make another hand: whoever filled in what was signed never
 // signs it, though somebody else submits it unchanged.
 func TestWhoFilledInAReturnNeverSignsItsCorrection(t *testing.T) {
