@@ -25,7 +25,9 @@ export function ReturnTable({ of, typing }: { of: ReturnDetail; typing?: Typing 
         <thead>
           <tr>
             <th scope="col">{t('指标', 'Row')}</th>
-            <th scope="col">{t('单位', 'Unit')}</th>
+            <th scope="col" className="qf-return-measure">
+              {t('单位', 'Unit')}
+            </th>
             {numberColumns.map((column) => (
               <th key={column.key} scope="col" className="qf-return-number">
                 {t(column.title)}
@@ -72,7 +74,7 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
             </span>
           )}
         </th>
-        <td>{line.unit}</td>
+        <td className="qf-return-measure">{line.unit}</td>
         {numberColumns.map((column, i) => (
           <td key={column.key} className="qf-return-number">
             {typing && line.typed ? (
