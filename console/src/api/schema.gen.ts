@@ -25606,8 +25606,8 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
-                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
-                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Of campaigns that run. open: not signed yet. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "open" | "fill" | "soon" | "late" | "sign";
                 /** @description Count them as well, up to a thousand. */
                 count?: boolean;
             };

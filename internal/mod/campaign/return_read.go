@@ -291,7 +291,7 @@ type ReturnsInput struct {
 	Duty     string      `query:"duty" maxLength:"64"`
 	State    ReturnState `query:"state" enum:",owed,submitted,returned,signed"`
 	Missing  bool        `query:"missing" doc:"Those alone whose day is over and that were never submitted."`
-	Box      string      `query:"box" enum:",fill,soon,late,sign" doc:"Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back."`
+	Box      string      `query:"box" enum:",open,fill,soon,late,sign" doc:"Of campaigns that run. open: not signed yet. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back."`
 	Count    bool        `query:"count" doc:"Count them as well, up to a thousand."`
 }
 
