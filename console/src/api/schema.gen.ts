@@ -9920,7 +9920,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -10029,7 +10029,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
