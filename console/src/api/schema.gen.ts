@@ -9920,7 +9920,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -10029,7 +10029,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -10732,6 +10732,11 @@ export interface components {
             /** @description Only of who hands the visit in. */
             name?: string;
             officer_id: string;
+            /**
+             * Format: date-time
+             * @description By the clock of the phone.
+             */
+            signed_at?: string;
             /** @description Identifier of the upload of what was drawn. */
             upload?: string;
         };
@@ -11101,6 +11106,11 @@ export interface components {
              * @description By the clock of the phone, as the next two.
              */
             began_at: string;
+            /**
+             * Format: date-time
+             * @description When what is signed was changed last, by the clock of the phone: no signature is older.
+             */
+            changed_at?: string;
             /** Format: date-time */
             ended_at: string;
             /**

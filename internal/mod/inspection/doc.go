@@ -203,6 +203,9 @@
 //     may type the own name instead; of the other that would be no sign of anything.
 //     Whether a drawing is by whose it should be, no phone knows: it is kept, and shown
 //     under the name.
+//   - A signature is of what the visit says: a change after it drops it on the phone, and
+//     here one that is older than the last change is refused. Both times are the phone's;
+//     visits that older pages kept say neither.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
 //   - What it brought, photos, signatures and the files that the checklist asked for, is

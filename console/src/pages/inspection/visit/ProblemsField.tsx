@@ -1,10 +1,15 @@
 import { Button, Form, TreeSelect } from 'antd'
+import { text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
 import { Section } from '@/parts/record/Section'
+import { today } from '@/time/shanghai'
 import { violationTree } from '../useInspectionWords'
-import type { Found, Pack } from './visit'
+import { type Found, isOverdue, type Pack } from './visit'
+
+/** What the server says of a day before the inspection. */
+export const pastDue = text('整改期限不能早于今天', 'it cannot be put right before today')
 
 interface ProblemsFieldProps {
   found: Found[]
@@ -54,9 +59,11 @@ export function ProblemsField({ found, violations, disabled, onChange }: Problem
                 'Put right by; empty where it was on the spot',
               )}
               htmlFor={`problem-${at}-due`}
+              {...(isOverdue(one) && { validateStatus: 'error' as const, help: t(pastDue) })}
             >
               <DateField
                 id={`problem-${at}-due`}
+                from={today()}
                 {...(one.due_on && { value: one.due_on })}
                 onChange={(day) => put(at, { due_on: day ?? '' })}
               />
