@@ -7162,35 +7162,6 @@ export interface components {
             /** @description Department. */
             unit?: string;
         };
-        AttachFile: {
-            copy_type: string;
-            /** Format: date-time */
-            created_at: string;
-            error: string;
-            id: string;
-            /** @enum {string} */
-            kind: "image" | "audio" | "video" | "document" | "unknown";
-            /** @description Voices are changed in what is heard. */
-            masked: boolean;
-            name: string;
-            /** @description SHA-256 of the original. */
-            original: string;
-            /**
-             * Format: int64
-             * @description Of a document whose pages can be looked at; 0 elsewhere.
-             */
-            pages: number;
-            /**
-             * Format: int64
-             * @description Bytes of the original.
-             */
-            size: number;
-            /** @enum {string} */
-            source: "reporter" | "staff";
-            staff: string;
-            /** @enum {string} */
-            state: "pending" | "ready" | "failed";
-        };
         AuthnCeremony: {
             /** @description To be sent back with the answer. */
             ceremony: string;
@@ -11064,7 +11035,7 @@ export interface components {
             clock_off: number;
             /** Format: date-time */
             ended_at: string;
-            files: components["schemas"]["AttachFile"][];
+            files: components["schemas"]["InspectionVisitFile"][];
             form_id: string;
             /** Format: int64 */
             form_version: number;
@@ -11091,6 +11062,37 @@ export interface components {
             /** @description The clock of the phone was off: its times are not to be relied on. */
             skewed: boolean;
             task_id: string;
+        };
+        InspectionVisitFile: {
+            copy_type: string;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
+            name: string;
+            /** @description Whose signature it is; empty where it is none. */
+            officer_id?: string;
+            /** @description SHA-256 of the original. */
+            original: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; 0 elsewhere.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @enum {string} */
+            source: "reporter" | "staff";
+            staff: string;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
         };
         InspectionVisitInput: {
             answers?: {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -92,6 +93,13 @@ func TestVisitArrivesOnce(t *testing.T) {
 		got := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
 		if got.Number != 1 || got.Answers["licence"] != "no" || len(got.Files) != 4 || got.Skewed || got.ByName != "lead" || !got.Signatures[1].SignedAt.Equal(in.ChangedAt) {
 			t.Errorf("kept as %+v", got)
+		}
+		whose := map[string]string{}
+		for _, f := range got.Files {
+			whose[f.Upload] = f.OfficerID
+		}
+		if want := map[string]string{in.Photos[0]: "", in.Photos[1]: "", in.Signatures[0].Upload: w.officers[0].ID, in.Signatures[1].Upload: w.officers[1].ID}; !maps.Equal(whose, want) {
+			t.Errorf("files are of %v, want %v", whose, want)
 		}
 		w.at = w.at.Add(time.Minute)
 		in.SentAt = w.at

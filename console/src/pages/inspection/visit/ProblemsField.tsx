@@ -59,7 +59,8 @@ export function ProblemsField({ found, violations, disabled, onChange }: Problem
                 'Put right by; empty where it was on the spot',
               )}
               htmlFor={`problem-${at}-due`}
-              {...(isOverdue(one) && { validateStatus: 'error' as const, help: t(pastDue) })}
+              {...(!disabled &&
+                isOverdue(one) && { validateStatus: 'error' as const, help: t(pastDue) })}
             >
               <DateField
                 id={`problem-${at}-due`}
@@ -68,14 +69,19 @@ export function ProblemsField({ found, violations, disabled, onChange }: Problem
                 onChange={(day) => put(at, { due_on: day ?? '' })}
               />
             </Form.Item>
-            <Button onClick={() => onChange(found.filter((_, i) => i !== at))}>
-              {t('删去这一条', 'Remove this problem')}
-            </Button>
+            {!disabled && (
+              <Button onClick={() => onChange(found.filter((_, i) => i !== at))}>
+                {t('删去这一条', 'Remove this problem')}
+              </Button>
+            )}
           </div>
         ))}
-        <Button block onClick={() => onChange([...found, { text: '' }])}>
-          {t('添加问题', 'Add a problem')}
-        </Button>
+        {!disabled && (
+          <Button block onClick={() => onChange([...found, { text: '' }])}>
+            {t('添加问题', 'Add a problem')}
+          </Button>
+        )}
+        {disabled && found.length === 0 && t('没有', 'None')}
       </Form>
     </Section>
   )

@@ -69,9 +69,9 @@ function Sign({ name, own, value, disabled, onChange }: SignProps) {
       {value?.file ? (
         <div className="qf-signature-done">
           {t('已签名', 'Signed')}
-          <Button disabled={disabled} onClick={() => onChange(undefined)}>
-            {t('重新签名', 'Sign again')}
-          </Button>
+          {!disabled && (
+            <Button onClick={() => onChange(undefined)}>{t('重新签名', 'Sign again')}</Button>
+          )}
         </div>
       ) : (
         <>

@@ -128,7 +128,11 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
         </SuppliesProvider>
       )}
       <fieldset disabled={!open} className="qf-visit-parts">
-        <PhotosField photos={visit.photos} onChange={(photos) => edit({ photos })} />
+        <PhotosField
+          photos={visit.photos}
+          disabled={!open}
+          onChange={(photos) => edit({ photos })}
+        />
         <ProblemsField
           found={visit.problems}
           violations={pack?.violations ?? []}
