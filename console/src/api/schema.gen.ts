@@ -10420,6 +10420,11 @@ export interface components {
         InspectionPreview: {
             /**
              * Format: int64
+             * @description How many can be drawn although a draw of the year that is not of this plan has taken them.
+             */
+            again: number;
+            /**
+             * Format: int64
              * @description How many will be drawn.
              */
             drawn: number;
