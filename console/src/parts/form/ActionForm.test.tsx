@@ -54,6 +54,17 @@ describe('ActionForm', () => {
     expect(title().value).toBe('甲')
   })
 
+  it('shows nothing of the last try beside what is wrong with the next', async () => {
+    const tries = [refusal(['body.secret', '两处不一致']), refusal(['body.title', '题目太短'])]
+    show({ submit: vi.fn(() => Promise.reject(tries.shift())) })
+    await send()
+    await screen.findByText('两处不一致')
+    await userEvent.type(title(), '甲') // which mends the other field
+    await send()
+    await screen.findByText('题目太短')
+    await waitFor(() => expect(screen.queryByText('两处不一致')).toBeNull())
+  })
+
   it('does not say the same twice when the one complaint stands at its field', async () => {
     show({
       submit: () =>
