@@ -7227,6 +7227,21 @@ export interface components {
              */
             seen_at: string;
         };
+        BulkPreview: {
+            columns: components["schemas"]["I18nText"][];
+            /** @description What holds for many rows, such as what was chosen for those that do not say it. */
+            notes?: components["schemas"]["I18nText"][];
+            /** @description The first 50. */
+            rows: components["schemas"]["BulkPreviewLine"][];
+        };
+        BulkPreviewLine: {
+            cells: components["schemas"]["I18nText"][];
+            /**
+             * Format: int64
+             * @description Number in the file.
+             */
+            row: number;
+        };
         BulkReport: {
             /**
              * Format: int64
@@ -7243,6 +7258,7 @@ export interface components {
              * @description Problems that are not listed.
              */
             more?: number;
+            preview?: components["schemas"]["BulkPreview"];
             /** @description In the order of the cells, row by row; at most 1,000. */
             problems: components["schemas"]["SheetProblem"][];
             /**
@@ -9920,7 +9936,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -10029,7 +10045,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -23839,6 +23855,10 @@ export interface operations {
                 commit?: boolean;
                 /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
                 only_valid?: boolean;
+                /** @description Of the lines that name no source. Without it each has to. */
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of the lines that name no category. Without it each has to. */
+                category?: string;
             };
             header?: never;
             path?: never;

@@ -118,7 +118,9 @@
 // # Ledgers that are imported
 //
 // All lines or none, unless only the good ones are asked for. All that is wrong is said
-// at once, by row and column. A line is there
+// at once, by row and column, and what the good lines become. A line that names no source
+// or category takes those that the person chose for such lines; nothing is guessed, nor
+// what stands there overruled. A line is there
 // already when its unit, day and description are. It comes as not begun, being
 // put right, or closed. Closed it comes only if it names where its evidence lies
 // and two reviewers who neither put it right nor applied; the line keeps these
