@@ -165,25 +165,31 @@ func (s *Service) GiveNotice(ctx context.Context, in org.PostedTo[Noted]) (Penal
 // AskHearing records that the party asks for a hearing, in time.
 func (s *Service) AskHearing(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (Penalty, error) {
-		on, over, err := s.hearingTime(tx.Reader, p, in.Body.On)
+		on, ends, err := s.hearingTime(tx.Reader, p, in.Body.On)
 		if err != nil {
 			return p, err
 		}
-		if p, err = s.move(ctx, tx, p, "ask-hearing", in.Body.Note, holding(!over, hearingOpen)...); err != nil {
+		if p, err = s.move(ctx, tx, p, "ask-hearing", in.Body.Note, holding(on.Before(ends), hearingOpen)...); err != nil {
 			return p, err
 		}
 		return p, meet(tx, p.ID, on, ClockHearing)
 	})
 }
 
-// hearingTime reads the day of a step and says whether the time to ask for a
-// hearing was over by then.
-func (s *Service) hearingTime(r db.Reader, p Penalty, text string) (on time.Time, over bool, err error) {
+// hearingTime reads the day of a step and says when the time to ask for a hearing
+// ends.
+func (s *Service) hearingTime(r db.Reader, p Penalty, text string) (on, ends time.Time, err error) {
 	if on, err = s.dayIn("on", text, p.NoticeOn); err != nil {
-		return on, false, err
+		return on, ends, err
 	}
 	ks, err := clocksOf(r, p.ID)
-	return on, !on.Before(dueOf(ks, ClockHearing)), err
+	return on, dueOf(ks, ClockHearing), err
+}
+
+// tooEarly names the day from which a decision may be made: more than a guard can tell.
+func tooEarly(ends time.Time) error {
+	return fault.New(fault.Conflict, i18n.T("当事人还可以申请听证，%s 起才能作出决定，或在当事人书面放弃听证之后", "the party may still ask for a hearing; it can be decided from %s on, or once the party has waived it in writing"), clock.Day(ends).Format(time.DateOnly)).
+		WithFix(i18n.T("请到那天再作出决定；已书面放弃的，请勾选“当事人书面放弃听证”", "decide on that day, or tick that the party waived the hearing in writing"))
 }
 
 func holding(holds bool, g flow.Guard) []flow.Guard {
@@ -216,9 +222,13 @@ type Decision struct {
 func (s *Service) Decide(ctx context.Context, in org.PostedTo[Decision]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
-		on, over, err := s.hearingTime(tx.Reader, p, b.On)
+		on, ends, err := s.hearingTime(tx.Reader, p, b.On)
 		if err != nil {
 			return p, err
+		}
+		over := !on.Before(ends)
+		if p.State == Noticed && !over && !b.Waived {
+			return p, tooEarly(ends)
 		}
 		if !p.HearingOn.IsZero() && on.Before(p.HearingOn) {
 			return p, fault.Field("on", i18n.T("决定不能早于听证", "it cannot be decided before the hearing"))
@@ -277,9 +287,6 @@ type Payment struct {
 func (s *Service) Pay(ctx context.Context, in org.PostedTo[Payment]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
-		if p, err = s.move(ctx, tx, p, "pay", b.Reason); err != nil {
-			return p, err
-		}
 		if p.PaidOn, err = s.dayIn("on", b.On, p.ServedOn); err != nil {
 			return p, err
 		}
@@ -287,9 +294,11 @@ func (s *Service) Pay(ctx context.Context, in org.PostedTo[Payment]) (Penalty, e
 		if err != nil {
 			return p, err
 		}
+		if p, err = s.move(ctx, tx, p, "pay", b.Reason, paid(owed)); err != nil {
+			return p, err
+		}
 		var bad fault.Fields
-		bad.Refuse(owed == 0, "fine_fen", i18n.T("罚款已缴清，或没有罚款", "the fine is paid, or there is none"))
-		bad.Refuse(owed > 0 && b.FineFen != owed, "fine_fen", i18n.T("应缴罚款 %[1]s，填的是 %[2]s，请核对单位", "the fine is %[1]s; %[2]s was typed: please compare the unit"), Money(owed), Money(b.FineFen))
+		bad.Refuse(b.FineFen != owed, "fine_fen", i18n.T("应缴罚款 %[1]s，填的是 %[2]s，请核对单位", "the fine is %[1]s; %[2]s was typed: please compare the unit"), Money(owed), Money(b.FineFen))
 		bad.Refuse(b.LateFen > late, "late_fen", i18n.T("加处罚款应为 %s", "the late fee is %s"), Money(late))
 		bad.Refuse(b.LateFen < late && strings.TrimSpace(b.Reason) == "", "late_fen", i18n.T("逾期应加处罚款 %s；减免请写明原因", "it is late, and %s are added; say why if less was paid"), Money(late))
 		if err := bad.Err(); err != nil {
@@ -314,6 +323,14 @@ func (s *Service) owed(ctx context.Context, r db.Reader, p Penalty, on time.Time
 	return fine, late, err
 }
 
+// paid is what holds of a fine of which so much is owed.
+func paid(owedFen int64) flow.Guard {
+	if owedFen > 0 {
+		return owing
+	}
+	return allPaid
+}
+
 // Execute records that all measures are carried out.
 func (s *Service) Execute(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
@@ -324,7 +341,7 @@ func (s *Service) Execute(ctx context.Context, in org.PostedTo[Noted]) (Penalty,
 		if err != nil {
 			return p, err
 		}
-		return s.move(ctx, tx, p, "execute", in.Body.Note, holding(owed == 0, allPaid)...)
+		return s.move(ctx, tx, p, "execute", in.Body.Note, paid(owed))
 	})
 }
 
