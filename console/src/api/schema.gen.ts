@@ -13386,7 +13386,7 @@ export interface components {
         RectifyProblemPage: {
             /** @description What the actor can do now, the next step first. */
             actions: components["schemas"]["FlowLabelFlowAction"][];
-            /** @description What the rules have against the next step. */
+            /** @description What the rules have against the next step and the way out, and who takes it where the actor does not. */
             against: components["schemas"]["I18nText"][];
             /** Format: date-time */
             applied_at?: string;
@@ -23596,8 +23596,8 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23715,8 +23715,8 @@ export interface operations {
     "get-problems-counts": {
         parameters: {
             query?: {
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23798,8 +23798,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";

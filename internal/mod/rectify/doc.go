@@ -74,6 +74,8 @@
 //     first review (初审).
 //   - commission: rectify.review. It closes (复核), on site or by the papers, looks
 //     back, corrects entries and decides on what is asked.
+//   - Whose turn a review is, the record says, by what they may, not by name; the box of
+//     what somebody may review (turn.go) follows the steps.
 //   - list: rectify.list. Delisted is a problem by those who hold it at the very
 //     node from which it was listed, and by nobody above or below.
 //   - Matters of integrity (violation.Integrity) go to the discipline line and do not
