@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Steps } from 'antd'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type ImportMode, type ImportReport, importFile } from '@/api/importFile'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '../feedback/ProblemAlert'
+import { useOnce } from '../form/useOnce'
 import { ImportCheck } from './ImportCheck'
 import { ImportChoice } from './ImportChoice'
 import { ImportDone } from './ImportDone'
@@ -28,8 +29,6 @@ export function ImportWizard({ path, template, hint, chosen, onDone }: ImportWiz
   const [file, setFile] = useState<File>()
   // Kept apart from the request: one that fails must not take the report away.
   const [report, setReport] = useState<ImportReport>()
-  // Of two presses the second comes before the button shows that it is busy.
-  const under = useRef(false)
   const sending = useMutation({
     mutationFn: ({ file, mode }: { file: File; mode: ImportMode }) =>
       importFile(path, file, mode, chosen?.query),
@@ -37,21 +36,16 @@ export function ImportWizard({ path, template, hint, chosen, onDone }: ImportWiz
       setReport(answer)
       if (answer.imported > 0) client.invalidateQueries()
     },
-    onSettled: () => {
-      under.current = false
-    },
   })
   const restart = () => {
     setFile(undefined)
     setReport(undefined)
     sending.reset()
   }
-  const send = (file: File, mode: ImportMode) => {
-    if (under.current) return
-    under.current = true
+  const send = useOnce((file: File, mode: ImportMode) => {
     setFile(file)
-    sending.mutate({ file, mode })
-  }
+    return sending.mutateAsync({ file, mode })
+  })
   const done = report !== undefined && report.imported > 0
   return (
     <div className="qf-stack">
