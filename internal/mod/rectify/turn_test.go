@@ -32,6 +32,8 @@ func TestBoxOfMyReviewsIsTheRuleOfTheSteps(t *testing.T) {
 		w.must(w.Start(w.coordinator(), ByID{ofUnit.ID}))
 		w.must(w.Report(w.coordinator(), report(ofUnit.ID, db.NewID())))
 		w.must(w.Apply(w.coordinator(), said(ofUnit.ID, "")))
+		w.withHands(w.coordinator(), "handler")
+		w.withHands(w.nurse(), "coordinator")
 		for _, ctx := range []context.Context{w.coordinator(), w.supervisor(), w.officer()} {
 			if len(w.inBox(ctx, "my_review")) == 0 {
 				t.Error("there is nothing to review for whom there should be")
@@ -51,6 +53,17 @@ func TestBoxOfMyReviewsIsTheRuleOfTheSteps(t *testing.T) {
 			}
 		}
 	})
+}
+
+// withHands makes a problem that the handler applies for, that another reported on, and
+// for which a third is responsible.
+func (w *world) withHands(reporter context.Context, responsible string) {
+	w.t.Helper()
+	p := w.entered()
+	w.must(w.Assign(w.coordinator(), ProblemAssignInput{ID: p.ID, Body: ProblemAssignTo{DepartmentID: "ward-1", Responsible: responsible}}))
+	w.must(w.Start(w.handler(), ByID{p.ID}))
+	w.must(w.Report(reporter, report(p.ID, db.NewID())))
+	w.must(w.Apply(w.handler(), said(p.ID, "")))
 }
 
 func (w *world) inBox(ctx context.Context, box string) (ids []string) {
