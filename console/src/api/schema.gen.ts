@@ -7686,6 +7686,8 @@ export interface components {
             at_most: components["schemas"]["CampaignBound"][];
             /** @description Cumulative, as reported last. */
             before: string;
+            /** @description What is signed below comes to, of a row that is added up; empty strings elsewhere. */
+            below: string[];
             /** Format: int64 */
             decimals: number;
             /** @description Narrows the figure; {campaign} stands for the campaign itself. */
@@ -7707,6 +7709,8 @@ export interface components {
             money: "" | "yuan" | "wan";
             /** @description What was typed: this period, cumulative, last year. */
             own: string[];
+            /** @description What of it the unit typed itself. */
+            own_before: string;
             /** @description Row of which this one is a part: all parts make the whole. */
             parent?: string;
             /** @description Row above the line of a share. */
@@ -25639,8 +25643,8 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
-                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
-                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Of campaigns that run. open: not signed yet. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "open" | "fill" | "soon" | "late" | "sign";
                 /** @description Count them as well, up to a thousand. */
                 count?: boolean;
             };
