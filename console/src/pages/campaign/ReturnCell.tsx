@@ -21,9 +21,10 @@ export function ReturnCell({ of, line, column, typing }: CellProps) {
   const { key, title } = numberColumns[column] ?? numberColumns[0]
   const label = `${line.label} ${line.unit} ${t(title)}`
   const typed = typing.rows[line.key]?.[key] ?? ''
-  const box = (name: string) => (
+  const box = (name: string, prefix?: string) => (
     <Input
       size="small"
+      prefix={prefix}
       inputMode="decimal"
       data-column={column}
       className="qf-return-cell"
@@ -42,12 +43,13 @@ export function ReturnCell({ of, line, column, typing }: CellProps) {
   const below = line.below[column] ?? ''
   return (
     <div className="qf-return-sum">
-      <span>{own}</span>
-      {box(t(`${label}（${own}）`, `${label} (${own})`))}
+      {box(t(`${label}（${own}）`, `${label} (${own})`), own)}
       {!line.distinct && (
         <>
           <span className="qf-faint">{t('下级汇总', 'below')}</span>
-          <Shown of={of} line={line} column={column} value={below} />
+          <div>
+            <Shown of={of} line={line} column={column} value={below} />
+          </div>
           <span>{t('上报合计', 'reported')}</span>
           <strong>{added(typed, below) || '—'}</strong>
         </>

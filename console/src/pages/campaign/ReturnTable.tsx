@@ -24,7 +24,9 @@ export function ReturnTable({ of, typing }: { of: ReturnDetail; typing?: Typing 
       <table className="qf-return-table">
         <thead>
           <tr>
-            <th scope="col">{t('指标', 'Row')}</th>
+            <th scope="col" className="qf-return-name">
+              {t('指标', 'Row')}
+            </th>
             <th scope="col" className="qf-return-measure">
               {t('单位', 'Unit')}
             </th>
