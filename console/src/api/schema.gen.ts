@@ -7621,6 +7621,8 @@ export interface components {
         CampaignFact: {
             /** @description It stands in the text and is another now. */
             changed: boolean;
+            /** @description What it is called in a text, between [[ and ]], in the language of the reader. */
+            mark: string;
             name: string;
             now: string;
             text: string;
@@ -9920,7 +9922,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */
@@ -10029,7 +10031,7 @@ export interface components {
             drawn_at?: string;
             drawn_by: string;
             events: components["schemas"]["TrailEvent"][];
-            /** @description By district, kind and credit class: how many of how many. */
+            /** @description By district, kind and credit class: how many of how many are drawn, or will be. */
             groups: components["schemas"]["InspectionGroup"][];
             id: string;
             /** Format: int64 */

@@ -1,13 +1,10 @@
 package campaign
 
 import (
-	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
 
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/trail"
@@ -86,53 +83,9 @@ type Brief struct {
 
 func (b Brief) record() trail.Record { return trail.Record{Kind: "brief", ID: b.ID} }
 
-func (b Brief) drafted() drafted[BriefState] {
-	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.Campaign, b.Title, "/briefs/" + b.ID, b.State, b.Path, b.Hands, b.Revision, b.finished}
-}
-
-// marks finds the marks of a text.
-var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\[([a-z0-9_]+)\]\]`) })
-
-// used are the figures whose marks stand in the blocks.
-func used(blocks []Block) map[string]bool {
-	names := map[string]bool{}
-	for _, b := range blocks {
-		for _, m := range marks().FindAllStringSubmatch(b.Text, -1) {
-			names[m[1]] = true
-		}
-	}
-	return names
-}
-
-// knowsAll reports whether the figures that its text tells were known when they were taken.
-func (b Brief) knowsAll() bool {
-	for name := range used(b.Blocks) {
-		if _, known := b.Facts[name]; !known {
-			return false
-		}
-	}
-	return true
-}
-
-// replaceMarks is a text with something in the place of each of its marks, by name.
-func replaceMarks(text string, by func(name string) string) string {
-	return marks().ReplaceAllStringFunc(text, func(mark string) string { return by(strings.Trim(mark, "[]")) })
-}
-
-// checkBlocks refuses what cannot be printed: nothing at all, headings that are
-// missing, marks of figures that there are none of.
-func checkBlocks(title string, blocks []Block, known map[string]string) error {
-	var bad fault.Fields
-	bad.Refuse(strings.TrimSpace(title) == "", "title", i18n.T("请填写标题", "please give it a title"))
-	bad.Refuse(len(blocks) == 0, "blocks", i18n.T("请至少写一节", "please write one section at least"))
-	for i, b := range blocks {
-		bad.Refuse(strings.TrimSpace(b.Heading) == "", fmt.Sprintf("blocks[%d].heading", i), i18n.T("请填写小标题", "please give the section a heading"))
-		for name := range used(blocks[i : i+1]) {
-			_, ok := known[name]
-			bad.Refuse(!ok, fmt.Sprintf("blocks[%d].text", i), i18n.T("没有“[[%s]]”这项数据", "there is no figure [[%s]]"), name)
-		}
-	}
-	return bad.Err()
+func (b Brief) drafted(v vocabulary) drafted[BriefState] {
+	finished := func() error { return b.finished(v) }
+	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.Campaign, b.Title, "/briefs/" + b.ID, b.State, b.Path, b.Hands, b.Revision, finished}
 }
 
 // Section is a part of a document: a heading and paragraphs.
@@ -161,9 +114,8 @@ func (b Brief) document(c Campaign, owner string) Document {
 	if !b.IssuedAt.IsZero() {
 		d.Date = DayOf(b.IssuedAt)
 	}
-	value := func(name string) string { return b.Facts[name] }
 	for _, x := range b.Blocks {
-		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(replaceMarks(x.Text, value))})
+		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(replaceMarks(x.Text, b.valueOrMark))})
 	}
 	return d
 }

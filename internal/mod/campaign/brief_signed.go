@@ -37,6 +37,12 @@ func signedOf(r db.Reader, c Campaign) (t signedTable, err error) {
 	return signedTable{until: x.PeriodEnd, rows: from.Rows, values: from.column(cellsOf(f.Total, len(from.Rows)), sinceStart)}, err
 }
 
+// vocabularyOf is what the figures of a campaign's briefs are called.
+func vocabularyOf(r db.Reader, c Campaign) (vocabulary, error) {
+	t, err := signedOf(r, c)
+	return append(factNames(), t.names()...), err
+}
+
 // facts are its numbers by the names of their marks.
 func (t signedTable) facts() map[string]string {
 	out := map[string]string{}
@@ -51,16 +57,34 @@ func (t signedTable) facts() map[string]string {
 }
 
 // names are the figures in the order of the rows.
-func (t signedTable) names() (out []factName) {
+func (t signedTable) names() (out vocabulary) {
 	if t.until == "" {
 		return nil
 	}
-	out = append(out, factName{signedUntil, i18n.T("统计表截至", "Table signed up to")})
+	out = append(out, factName{signedUntil, "统计截至", i18n.T("统计表截至", "Table signed up to")})
+	taken := map[string]bool{}
+	for _, f := range factNames() {
+		taken[f.Mark] = true
+	}
 	for _, row := range t.rows {
-		named := row.Label + "（" + row.Unit + "）"
-		out = append(out, factName{signedPrefix + row.Key, i18n.T(named, named)})
+		named, name := row.Label+"（"+row.Unit+"）", signedPrefix+row.Key
+		mark := row.mark(named, taken)
+		taken[mark] = true
+		out = append(out, factName{name, mark, i18n.T(named, named)})
 	}
 	return out
+}
+
+// mark is what a Chinese text calls a row: as people read it, with its group where another
+// is called so, and by its key where even that does not tell it from others.
+func (r Row) mark(named string, taken map[string]bool) string {
+	named = strings.TrimPrefix(named, "其中：")
+	for _, mark := range []string{named, r.Group + "·" + named} {
+		if !taken[mark] && !strings.ContainsAny(mark, "[]\n") && strings.TrimSpace(mark) == mark {
+			return mark
+		}
+	}
+	return signedPrefix + r.Key
 }
 
 // told is the section that tells what was signed, a paragraph for each group: what

@@ -31,6 +31,7 @@ func (s *Service) briefEndpoints() []httpapi.Endpoint {
 // Fact is a figure that a brief may hold.
 type Fact struct {
 	Name    string `json:"name"`
+	Mark    string `json:"mark" doc:"What it is called in a text, between [[ and ]], in the language of the reader."`
 	Text    string `json:"text"`
 	Value   string `json:"value" doc:"As it was taken."`
 	Now     string `json:"now"`
@@ -101,8 +102,8 @@ type SaveBriefBody struct {
 // somebody else saved in between or it is no draft any more.
 func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
-	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
-		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...)
+	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, now map[string]string, v vocabulary, _ Content) error {
+		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), v.stored(in.Body.Blocks)
 		if in.Body.Anew || !b.knowsAll() {
 			b.Facts = now
 		}
@@ -128,7 +129,7 @@ func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d 
 	if err := step.known(); err != nil {
 		return d, err
 	}
-	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
+	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, _ map[string]string, _ vocabulary, content Content) (err error) {
 		switch step.Action {
 		case briefSign:
 			if b.Kind == aSummary && step.silent() && !content.over(DayOf(s.Now())) {
@@ -156,7 +157,7 @@ func (c Content) over(today Day) bool {
 
 // onBrief takes a step with a brief: what do makes of it is stored. Its figures are read
 // before, so that whoever writes meanwhile need not wait for them.
-func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, map[string]string, vocabulary, Content) error) (d BriefDetail, err error) {
 	var now map[string]string
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, c, content, err := s.seenBrief(ctx, r, id)
@@ -174,8 +175,12 @@ func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do fun
 		if err != nil {
 			return err
 		}
-		err = b.drafted().step(ctx, s, tx, step, func(to BriefState) (int64, error) {
-			if err := do(tx, &b, now, content); err != nil {
+		v, err := vocabularyOf(tx.Reader, c)
+		if err != nil {
+			return err
+		}
+		err = b.drafted(v).step(ctx, s, tx, step, func(to BriefState) (int64, error) {
+			if err := do(tx, &b, now, v, content); err != nil {
 				return 0, err
 			}
 			b.State, b.Revision = to, b.Revision+1
@@ -209,20 +214,21 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 	if err != nil {
 		return d, err
 	}
-	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted().offers(ctx), Over: content.over(DayOf(s.Now()))}
+	v, err := vocabularyOf(r, c)
+	if err != nil {
+		return d, err
+	}
+	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted(v).offers(ctx), Over: content.over(DayOf(s.Now()))}
+	d.Blocks = v.shown(i18n.From(ctx), b.Blocks)
 	if b.Kind == aBrief && b.Issue == 0 { // as it will be
 		if d.Document.Issue, err = lastIssue(r, c.ID); err != nil {
 			return d, err
 		}
 		d.Document.Issue++
 	}
-	table, err := signedOf(r, c)
-	if err != nil {
-		return d, err
-	}
 	stands := used(b.Blocks)
-	for _, f := range append(factNames(), table.names()...) {
-		d.Facts = append(d.Facts, Fact{Name: f.Name, Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
+	for _, f := range v {
+		d.Facts = append(d.Facts, Fact{Name: f.Name, Mark: f.mark().Here(ctx), Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
 	}
 	names, err := org.Names(r, []string{b.DraftedBy, b.SignedBy})
 	if err != nil {

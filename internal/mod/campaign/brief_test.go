@@ -298,7 +298,7 @@ func TestNobodySignsAMarkWithoutAValue(t *testing.T) {
 		if _, err := w.SaveBrief(w.office(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: b}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); refusedIn(err) != "blocks[0].text" || !strings.Contains(textOf(err), "“覆盖”第 2 段还没有写完：[[row_rate]]") {
+		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); refusedIn(err) != "blocks[0].text" || !strings.Contains(textOf(err), "“覆盖”第 2 段还没有写完：[[覆盖率（%）]]") {
 			t.Errorf("%s: %s", refusedIn(err), textOf(err))
 		}
 	})

@@ -237,9 +237,11 @@
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it. All figures of a brief are of one reading: a
 //     mark that was not known then takes all of them anew. A list counts what it lists.
+//   - A mark is stored by the name of its figure, and read and written in the language of
+//     the person ([[覆盖率]]), or in either. What is no figure is not saved.
 //   - To hand a draft in tells the directors of the unit that leads the campaign.
 //   - Nobody hands in, signs or issues what leaves something open （请填写）, or a mark without a
-//     value; who tries is told the paragraph.
+//     value, of no figure or without an end; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
