@@ -16,6 +16,7 @@ type BriefState string
 // The states.
 const (
 	BriefDraft  BriefState = "draft"
+	BriefAsked  BriefState = asked
 	BriefSigned BriefState = "signed"
 	BriefIssued BriefState = "issued"
 )
@@ -38,17 +39,18 @@ var briefLife = sync.OnceValue(func() flow.Machine[BriefState, string] {
 	manage, sign := string(Manage), string(Sign)
 	return flow.New(flow.Table[BriefState, string]{
 		Subject: i18n.T("简报", "brief"),
-		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
+		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefAsked, Text: i18n.T("待签发", "To be signed off")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
 			{Name: BriefIssued, Text: i18n.T("已印发", "Issued"), Final: true}},
-		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
+		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: draftRecall, Text: i18n.T("撤回", "Take back")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
 			{Name: draftReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("签发人没有写过它", "who signs wrote nothing in it")}},
 		Rows: []flow.Row[BriefState, string]{
 			{Action: briefWrite, To: BriefDraft, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: draftSave, Who: manage},
-			{From: []BriefState{BriefDraft}, Action: doAskSign, Who: manage},
-			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
-			{From: []BriefState{BriefSigned}, Action: draftReturn, To: BriefDraft, Who: sign},
+			{From: []BriefState{BriefDraft}, Action: doAskSign, To: BriefAsked, Who: manage},
+			{From: []BriefState{BriefAsked}, Action: draftRecall, To: BriefDraft, Who: manage},
+			{From: []BriefState{BriefDraft, BriefAsked}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
+			{From: []BriefState{BriefAsked, BriefSigned}, Action: draftReturn, To: BriefDraft, Who: sign},
 			{From: []BriefState{BriefSigned}, Action: briefIssue, To: BriefIssued, Who: manage},
 		},
 	})
@@ -68,7 +70,7 @@ type Brief struct {
 	Path      string            `json:"-"`
 	Kind      string            `json:"kind" enum:"brief,summary"`
 	Issue     int               `json:"issue" doc:"第N期; 0 until it is issued, and of a summary."`
-	State     BriefState        `json:"state" enum:"draft,signed,issued"`
+	State     BriefState        `json:"state" enum:"draft,asked,signed,issued"`
 	Title     string            `json:"title"`
 	Blocks    []Block           `json:"blocks" nullable:"false"`
 	Facts     map[string]string `json:"-"` // values of the marks, as they were taken

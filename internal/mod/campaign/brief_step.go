@@ -23,7 +23,7 @@ func (s *Service) briefEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /campaigns/{id}/briefs", "Draft a brief or the summary from what the campaign has", Manage, s.DraftBrief, httpapi.Created),
 		httpapi.Do("GET /briefs/{id}", "A brief, with the figures that changed since", Read, s.Brief),
 		httpapi.Do("PUT /briefs/{id}", "Change a brief, and take its figures anew where asked", Manage, s.SaveBrief),
-		httpapi.Do("POST /briefs/{id}/step", "Hand in, sign off, send back or issue a brief", Read, s.StepBrief),
+		httpapi.Do("POST /briefs/{id}/step", "Hand in, take back, sign off, send back or issue a brief", Read, s.StepBrief),
 		httpapi.Download("GET /briefs/{id}/docx", "A brief as docx in the layout of official documents", Read, s.BriefFile),
 	}
 }
@@ -47,6 +47,7 @@ type BriefDetail struct {
 	Facts    []Fact        `json:"facts" nullable:"false"`
 	Document Document      `json:"document" doc:"As it is printed."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
+	Waiting  *Waiting      `json:"waiting,omitempty" doc:"Absent unless it was handed in."`
 	Over     bool          `json:"over" doc:"The stages of the campaign are over."`
 	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
@@ -114,12 +115,12 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 
 // BriefStep is what becomes of a brief.
 type BriefStep struct {
-	Action   flow.Action `json:"action" enum:"submit,sign,return,issue"`
+	Action   flow.Action `json:"action" enum:"submit,recall,sign,return,issue"`
 	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back, and to sign a summary before the stages are over."`
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepBrief hands a brief in to be signed, signs it off, sends it back or issues it; issuing gives it the next
+// StepBrief hands a brief in to be signed, takes it back, signs it off, sends it back or issues it; issuing gives it the next
 // number of the campaign. Who signs wrote nothing in it, and nothing becomes of a text
 // that they did not see. Faults: Invalid without a reason where one is needed,
 // Forbidden, Conflict.
@@ -235,7 +236,9 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 		return d, err
 	}
 	d.Drafter, d.Signer = names[b.DraftedBy], names[b.SignedBy]
-	d.Trail, err = deedsOf(r, b.record())
+	if d.Trail, err = deedsOf(r, b.record()); err == nil && b.State == BriefAsked {
+		d.Waiting, err = waitingOf(r, b.Campaign, d.Trail)
+	}
 	return d, err
 }
 
