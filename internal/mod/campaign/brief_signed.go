@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // signedTable is the table that the owner of a campaign signed last.
 type signedTable struct {
 	until  Day
+	from   string // how many of those below it sums; empty where it sums none
 	rows   []Row
 	values []string // cumulative, in the order of the rows
 }
@@ -18,6 +20,7 @@ type signedTable struct {
 // The names of its figures in a brief.
 const (
 	signedUntil  = "signed_until"
+	signedFrom   = "signed_from"
 	signedPrefix = "row_" // and the key of the row
 )
 
@@ -33,8 +36,31 @@ func signedOf(r db.Reader, c Campaign) (t signedTable, err error) {
 	if err != nil {
 		return t, err
 	}
+	if t.from, err = summed(r, x.ID, f.Parts); err != nil {
+		return t, err
+	}
 	from, err := tableOf(r, c.ID, f.Version)
-	return signedTable{until: x.PeriodEnd, rows: from.Rows, values: from.column(cellsOf(f.Total, len(from.Rows)), sinceStart)}, err
+	t.until, t.rows, t.values = x.PeriodEnd, from.Rows, from.column(cellsOf(f.Total, len(from.Rows)), sinceStart)
+	return t, err
+}
+
+// summed says how many of the returns below one it sums: all, or so many of so many.
+func summed(r db.Reader, id string, parts []Part) (string, error) {
+	below, err := returnsBelow(r, id)
+	due := len(parts)
+	for _, x := range below {
+		if !slices.ContainsFunc(parts, func(p Part) bool { return p.Return == x.ID }) {
+			due++
+		}
+	}
+	switch {
+	case err != nil || due == 0:
+		return "", err
+	case due == len(parts):
+		return fmt.Sprintf("全部%d个单位", due), nil
+	default:
+		return fmt.Sprintf("已审签报表的%d个单位（应报%d个）", len(parts), due), nil
+	}
 }
 
 // vocabularyOf is what the figures of a campaign's briefs are called.
@@ -50,6 +76,9 @@ func (t signedTable) facts() map[string]string {
 		return out
 	}
 	out[signedUntil] = t.until.inWords()
+	if t.from != "" {
+		out[signedFrom] = t.from
+	}
 	for i, row := range t.rows {
 		out[signedPrefix+row.Key] = t.values[i]
 	}
@@ -62,6 +91,9 @@ func (t signedTable) names() (out vocabulary) {
 		return nil
 	}
 	out = append(out, factName{signedUntil, "统计截至", i18n.T("统计表截至", "Table signed up to")})
+	if t.from != "" {
+		out = append(out, factName{signedFrom, "汇总单位", i18n.T("统计表汇总的单位", "Units that the table sums")})
+	}
 	taken := map[string]bool{}
 	for _, f := range factNames() {
 		taken[f.Mark] = true
@@ -106,5 +138,9 @@ func (t signedTable) told() []Block {
 	if len(lines) == 0 {
 		return nil
 	}
-	return []Block{{"统计数据", "截至[[" + signedUntil + "]]，经审签的累计数据如下。\n" + strings.Join(lines, "\n")}}
+	first := "截至[[" + signedUntil + "]]，经审签的累计数据如下。"
+	if t.from != "" {
+		first = "由[[" + signedFrom + "]]汇总，" + first
+	}
+	return []Block{{"统计数据", first + "\n" + strings.Join(lines, "\n")}}
 }

@@ -253,7 +253,8 @@
 //   - Nobody hands in, signs or issues what leaves something open （请填写）, or a mark without a
 //     value, of no figure or without an end; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
-//     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
+//     ([[row_fined]]): cumulative, as they were signed, whatever changed below since. Before
+//     them stands how many of those that owe a table they sum.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
 //     was sent back. Whoever decides says which revision they saw.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.

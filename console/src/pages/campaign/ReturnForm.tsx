@@ -11,6 +11,7 @@ import { DraftNotice } from '@/parts/form/DraftNotice'
 import { useDrafts } from '@/parts/form/useDrafts'
 import { ImportProblems } from '@/parts/import/ImportProblems'
 import { Section } from '@/parts/record/Section'
+import { countedBelow } from './countedBelow'
 import { ReturnTable } from './ReturnTable'
 import { fillReturn, type ReturnDetail, readSheet, stepReturn, type TypedRow } from './returnApi'
 import './campaign.css'
@@ -47,6 +48,7 @@ export function ReturnForm({ of }: { of: ReturnDetail }) {
           <FilesField onChange={form.setFiles} />
         </Section>
       )}
+      {of.below.length > 0 && <p>{countedBelow(t, of)}</p>}
       <Space style={{ marginTop: 16 }}>
         <Button loading={form.busy} onClick={() => form.save(false)}>
           {t('保存', 'Save')}
