@@ -98,7 +98,11 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 	if err != nil {
 		return nil, err
 	}
-	blocks = append(blocks, table.told()...)
+	figures, err := s.told(r, c, table)
+	if err != nil {
+		return nil, err
+	}
+	blocks = append(blocks, figures...)
 	var tasks []string
 	for _, t := range content.Tasks {
 		tasks = append(tasks, cmp.Or(strings.TrimSpace(t.Title), strings.Join(paragraphs(t.Text), "")))

@@ -118,29 +118,3 @@ func (r Row) mark(named string, taken map[string]bool) string {
 	}
 	return signedPrefix + r.Key
 }
-
-// told is the section that tells what was signed, a paragraph for each group: what
-// came to nothing is left out.
-func (t signedTable) told() []Block {
-	lines := []string{}
-	for i := 0; i < len(t.rows); {
-		group := t.rows[i].Group
-		var parts []string
-		for ; i < len(t.rows) && t.rows[i].Group == group; i++ {
-			if row := t.rows[i]; !slices.Contains([]string{"", "0"}, t.values[i]) {
-				parts = append(parts, strings.Replace(row.Label, "其中：", "其中", 1)+"[["+signedPrefix+row.Key+"]]"+row.Unit)
-			}
-		}
-		if len(parts) > 0 {
-			lines = append(lines, strings.TrimPrefix(group+"：", "：")+strings.Join(parts, "，")+"。")
-		}
-	}
-	if len(lines) == 0 {
-		return nil
-	}
-	first := "截至[[" + signedUntil + "]]，经审签的累计数据如下。"
-	if t.from != "" {
-		first = "由[[" + signedFrom + "]]汇总，" + first
-	}
-	return []Block{{"统计数据", first + "\n" + strings.Join(lines, "\n")}}
-}

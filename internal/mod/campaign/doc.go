@@ -254,7 +254,8 @@
 //     value, of no figure or without an end; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
 //     ([[row_fined]]): cumulative, as they were signed, whatever changed below since. Before
-//     them stands how many of those that owe a table they sum.
+//     them stands how many of those that owe a table they sum. A figure that knows no
+//     campaigns is told as that of the whole region in the same period.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
 //     was sent back. Whoever decides says which revision they saw.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.
