@@ -7162,35 +7162,6 @@ export interface components {
             /** @description Department. */
             unit?: string;
         };
-        AttachFile: {
-            copy_type: string;
-            /** Format: date-time */
-            created_at: string;
-            error: string;
-            id: string;
-            /** @enum {string} */
-            kind: "image" | "audio" | "video" | "document" | "unknown";
-            /** @description Voices are changed in what is heard. */
-            masked: boolean;
-            name: string;
-            /** @description SHA-256 of the original. */
-            original: string;
-            /**
-             * Format: int64
-             * @description Of a document whose pages can be looked at; 0 elsewhere.
-             */
-            pages: number;
-            /**
-             * Format: int64
-             * @description Bytes of the original.
-             */
-            size: number;
-            /** @enum {string} */
-            source: "reporter" | "staff";
-            staff: string;
-            /** @enum {string} */
-            state: "pending" | "ready" | "failed";
-        };
         AuthnCeremony: {
             /** @description To be sent back with the answer. */
             ceremony: string;
@@ -10471,6 +10442,11 @@ export interface components {
         InspectionPreview: {
             /**
              * Format: int64
+             * @description How many can be drawn although a draw of the year that is not of this plan has taken them.
+             */
+            again: number;
+            /**
+             * Format: int64
              * @description How many will be drawn.
              */
             drawn: number;
@@ -10754,6 +10730,11 @@ export interface components {
             /** @description Only of who hands the visit in. */
             name?: string;
             officer_id: string;
+            /**
+             * Format: date-time
+             * @description By the clock of the phone.
+             */
+            signed_at?: string;
             /** @description Identifier of the upload of what was drawn. */
             upload?: string;
         };
@@ -11081,7 +11062,7 @@ export interface components {
             clock_off: number;
             /** Format: date-time */
             ended_at: string;
-            files: components["schemas"]["AttachFile"][];
+            files: components["schemas"]["InspectionVisitFile"][];
             form_id: string;
             /** Format: int64 */
             form_version: number;
@@ -11109,6 +11090,37 @@ export interface components {
             skewed: boolean;
             task_id: string;
         };
+        InspectionVisitFile: {
+            copy_type: string;
+            /** Format: date-time */
+            created_at: string;
+            error: string;
+            id: string;
+            /** @enum {string} */
+            kind: "image" | "audio" | "video" | "document" | "unknown";
+            /** @description Voices are changed in what is heard. */
+            masked: boolean;
+            name: string;
+            /** @description Whose signature it is; empty where it is none. */
+            officer_id?: string;
+            /** @description SHA-256 of the original. */
+            original: string;
+            /**
+             * Format: int64
+             * @description Of a document whose pages can be looked at; 0 elsewhere.
+             */
+            pages: number;
+            /**
+             * Format: int64
+             * @description Bytes of the original.
+             */
+            size: number;
+            /** @enum {string} */
+            source: "reporter" | "staff";
+            staff: string;
+            /** @enum {string} */
+            state: "pending" | "ready" | "failed";
+        };
         InspectionVisitInput: {
             answers?: {
                 [key: string]: unknown;
@@ -11123,6 +11135,11 @@ export interface components {
              * @description By the clock of the phone, as the next two.
              */
             began_at: string;
+            /**
+             * Format: date-time
+             * @description When what is signed was changed last, by the clock of the phone: no signature is older.
+             */
+            changed_at?: string;
             /** Format: date-time */
             ended_at: string;
             /**

@@ -59,6 +59,11 @@ export function dayStart(day: string): string {
   return start.isValid() ? start.toISOString() : day // The server says what is wrong with it.
 }
 
+/** The calendar day that it is in Shanghai by the clock of this machine, `YYYY-MM-DD`. */
+export function today(): string {
+  return showInstant(Date.now(), 'date')
+}
+
 /** The calendar day that follows one. */
 export function dayAfter(day: string): string {
   const next = dayjs(day, 'YYYY-MM-DD').add(1, 'day')

@@ -47,7 +47,8 @@
 //   - Of a stratum (district × kind × credit class) of n targets share × n are
 //     drawn, rounded up, so at least one where the share is not nought. A share
 //     that names more of the three goes before one that names fewer. Targets that
-//     the plan has drawn this year count, and are not drawn again. Those of class A
+//     the plan has drawn count, and are not drawn again; what draws outside the plan
+//     have taken in the year does not, and is said before the list is frozen. Those of class A
 //     that a draw took within two years (a setting) stand on the list and are spared.
 //   - The order of a stratum is a Fisher–Yates shuffle by HMAC-SHA-256 of the seed
 //     in counter mode, without a modulo's bias. The first are drawn; the rest, in
@@ -203,6 +204,9 @@
 //     may type the own name instead; of the other that would be no sign of anything.
 //     Whether a drawing is by whose it should be, no phone knows: it is kept, and shown
 //     under the name.
+//   - A signature is of what the visit says: a change after it drops it on the phone, and
+//     here one that is older than the last change is refused. Both times are the phone's;
+//     visits that older pages kept say neither.
 //   - The times are those of the phone; ours of the arrival stands beside them.
 //     A clock that is off is flagged and not refused: the visit has been made.
 //   - What it brought, photos, signatures and the files that the checklist asked for, is

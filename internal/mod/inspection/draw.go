@@ -31,7 +31,7 @@ type Target struct {
 	Credit   string `json:"credit"`
 	// Last are the inspectors of the last time, who do not come together again.
 	Last []string `json:"last,omitempty"`
-	// Drawn says that an earlier draw of the year took it: it counts for the share
+	// Drawn says that an earlier draw of the plan took it: it counts for the share
 	// and is not taken again.
 	Drawn bool `json:"drawn,omitempty"`
 	// Spared says that the years before have inspected it often enough: it counts

@@ -244,8 +244,8 @@ type PlannedBatch struct {
 	Drawn     int       `json:"drawn"`
 }
 
-// Progress is how many targets of a kind and credit class were drawn in the year,
-// and how many shall be.
+// Progress is how many targets of a kind and credit class a plan has drawn, and how
+// many it shall.
 type Progress struct {
 	Kind     string    `json:"kind"`
 	KindName i18n.Text `json:"kind_name" db:"-"`

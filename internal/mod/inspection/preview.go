@@ -3,6 +3,7 @@ package inspection
 import (
 	"context"
 
+	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/org"
@@ -15,20 +16,23 @@ type Preview struct {
 	Inspectors int     `json:"inspectors" doc:"On the list."`
 	Drawn      int     `json:"drawn" doc:"How many will be drawn."`
 	TeamSize   int     `json:"team_size" doc:"How many inspectors go to each."`
+	Again      int     `json:"again" doc:"How many can be drawn although a draw of the year that is not of this plan has taken them."`
 	Groups     []Group `json:"groups"`
 }
 
 // PreviewDraw says how many a draw will take, by stratum. Faults: those of Freeze, but for
 // Conflict.
-func (s *Service) PreviewDraw(ctx context.Context, in org.Posted[FreezeInput]) (Preview, error) {
+func (s *Service) PreviewDraw(ctx context.Context, in org.Posted[FreezeInput]) (p Preview, err error) {
 	if err := in.Body.check(); err != nil {
-		return Preview{}, err
+		return p, err
 	}
-	_, l, err := s.prepared(ctx, in.Body)
+	d, l, err := s.prepared(ctx, in.Body)
 	if err != nil {
-		return Preview{}, err
+		return p, err
 	}
-	return l.preview(), nil
+	p = l.preview()
+	p.Again, err = read(ctx, s, func(r db.Reader) (int, error) { return l.again(r, d) })
+	return p, err
 }
 
 // preview counts what a draw of a list will take.

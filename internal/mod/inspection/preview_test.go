@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/org"
 )
@@ -32,6 +34,44 @@ func TestPreviewSaysHowManyAreDrawn(t *testing.T) {
 		in = FreezeInput{Of: OfDays, Title: "日期", Region: "990102", From: "2026-08-03", To: "2026-08-07", Count: 2, Witnesses: in.Witnesses}
 		if p := must(w.PreviewDraw(w.office(), posted(in)))(w); p.Drawn != 2 || p.TeamSize != 0 {
 			t.Errorf("two days of five: %+v", p)
+		}
+	})
+}
+
+// What draws outside the plan have taken in the year counts for no share of the plan, and
+// whoever prepares a draw is told that it may come again.
+func TestPreviewSaysWhoMayBeDrawnAgain(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries().set(`[{"per_10000": 6000}]`)
+		again := func(batch string) [2]int {
+			t.Helper()
+			in := ofTargets()
+			in.Batch, in.DueOn = batch, "2027-02-01"
+			p := must(w.PreviewDraw(w.office(), posted(in)))(w)
+			before := 0
+			for _, g := range p.Groups {
+				before += g.Before
+			}
+			return [2]int{before, p.Again}
+		}
+		if got := again(""); got != [2]int{} {
+			t.Errorf("before any draw the preview says %v", got)
+		}
+		first, second := w.plan(), w.plan()
+		in := ofTargets()
+		in.Batch = first.Batches[0].ID
+		n := must(w.Draw(w.office(), idOf(w.witnessed(must(w.Freeze(w.office(), posted(in)))(w)).ID)))(w).Drawn
+		for _, c := range []struct {
+			what, batch string
+			want        [2]int
+		}{{"the plan itself", first.Batches[1].ID, [2]int{n, 0}}, {"another plan", second.Batches[0].ID, [2]int{0, n}}, {"no plan", "", [2]int{0, n}}} {
+			if got := again(c.batch); n == 0 || got != c.want {
+				t.Errorf("%s says %v before and again, want %v", c.what, got, c.want)
+			}
+		}
+		w.at = time.Date(2027, 1, 1, 0, 0, 0, 0, clock.Shanghai)
+		if got := again(""); got != [2]int{} {
+			t.Errorf("in the next year the preview says %v", got)
 		}
 	})
 }

@@ -40,14 +40,16 @@ type VisitInput struct {
 	BeganAt     time.Time      `json:"began_at" doc:"By the clock of the phone, as the next two."`
 	EndedAt     time.Time      `json:"ended_at"`
 	SentAt      time.Time      `json:"sent_at" doc:"The present of the phone: what differs from ours is how far its clock is off."`
+	ChangedAt   time.Time      `json:"changed_at,omitzero" doc:"When what is signed was changed last, by the clock of the phone: no signature is older."`
 }
 
 // Signature is that of an inspector: a drawing, or, of who hands the visit in, the own
 // name typed in its place.
 type Signature struct {
-	OfficerID string `json:"officer_id" maxLength:"64"`
-	Upload    string `json:"upload,omitempty" maxLength:"64" doc:"Identifier of the upload of what was drawn."`
-	Name      string `json:"name,omitempty" maxLength:"100" doc:"Only of who hands the visit in."`
+	OfficerID string    `json:"officer_id" maxLength:"64"`
+	Upload    string    `json:"upload,omitempty" maxLength:"64" doc:"Identifier of the upload of what was drawn."`
+	Name      string    `json:"name,omitempty" maxLength:"100" doc:"Only of who hands the visit in."`
+	SignedAt  time.Time `json:"signed_at,omitzero" doc:"By the clock of the phone."`
 }
 
 // VisitRecord is one version of a visit, as it was handed in.
@@ -115,8 +117,8 @@ func degrees(text string, most float64) bool {
 	return text == "" || err == nil && d >= -most && d <= most
 }
 
-// signed refuses a visit that two inspectors of the task have not signed. A name that is
-// typed is that of the account which hands the visit in: anybody can type another's.
+// signed refuses a visit that two inspectors of the task have not signed as it is. A name
+// that is typed is that of the account which hands the visit in: anybody can type another's.
 func (in VisitInput) signed(team []Member, me string) error {
 	var bad fault.Fields
 	bad.Refuse(len(in.Signatures) < teamSize, "signatures", i18n.T("须有两名检查人员签名", "two inspectors have to sign"))
@@ -131,6 +133,8 @@ func (in VisitInput) signed(team []Member, me string) error {
 			i18n.T("输入姓名只能代表提交人本人，请 %s 手写签名", "only who hands it in may sign by typing the name; have %s draw the signature"), x.Name)
 		bad.Refuse(x.Name != "" && who >= 0 && strings.TrimSpace(x.Name) != team[max(who, 0)].Name, at+".name",
 			i18n.T("输入的姓名与检查人员不一致", "the name typed is not that of the inspector"))
+		bad.Refuse(x.SignedAt.Before(in.ChangedAt), at+".signed_at",
+			i18n.T("签名之后内容又改过，请重新签名", "what is signed was changed after the signature; sign again"))
 	}
 	return bad.Err()
 }

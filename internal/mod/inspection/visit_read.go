@@ -16,11 +16,31 @@ import (
 type VisitDetail struct {
 	VisitRecord
 	Answers  map[string]any `json:"answers"`
-	Files    []attach.File  `json:"files"`
+	Files    []VisitFile    `json:"files"`
 	Answered []AnswerFile   `json:"answered" doc:"Files that the checklist asked for."`
 	ByName   string         `json:"by_name"`
 	ClockOff int            `json:"clock_off" doc:"Seconds by which the phone's clock was behind."`
 	Skewed   bool           `json:"skewed" doc:"The clock of the phone was off: its times are not to be relied on."`
+}
+
+// VisitFile is a photo of a visit, or the drawing of a signature.
+type VisitFile struct {
+	attach.File
+	OfficerID string `json:"officer_id,omitempty" doc:"Whose signature it is; empty where it is none."`
+}
+
+// filesOf are the photos and the drawn signatures of a visit.
+func (s *Service) filesOf(r db.Reader, v VisitRecord) ([]VisitFile, error) {
+	files, err := s.Files.List(r, attach.Owner{Kind: VisitKind, ID: v.ID})
+	whose := map[string]string{}
+	for _, x := range v.Signatures {
+		whose[x.Upload] = x.OfficerID
+	}
+	out := make([]VisitFile, len(files))
+	for i, f := range files {
+		out[i] = VisitFile{f, whose[f.Upload]}
+	}
+	return out, err
 }
 
 // AnswerFile is a file that an answer names.
@@ -64,7 +84,7 @@ func (s *Service) visitDetail(r db.Reader, v VisitRecord) (out VisitDetail, err 
 			return out, err
 		}
 	}
-	out.Files, err = s.Files.List(r, attach.Owner{Kind: VisitKind, ID: v.ID})
+	out.Files, err = s.filesOf(r, v)
 	return out, err
 }
 

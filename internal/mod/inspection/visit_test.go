@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -86,10 +87,19 @@ func TestVisitArrivesOnce(t *testing.T) {
 		x := w.visited()
 		in := w.visit()
 		in.Photos = []string{w.photo(), w.photo()}
-		in.Signatures[0] = Signature{OfficerID: w.officers[0].ID, Upload: w.photo()}
+		in.ChangedAt = in.EndedAt
+		in.Signatures[0] = Signature{OfficerID: w.officers[0].ID, Upload: w.photo(), SignedAt: in.ChangedAt}
+		in.Signatures[1].SignedAt = in.ChangedAt
 		got := must(w.HandIn(w.lead(), postedTo(x.ID, in)))(w)
-		if got.Number != 1 || got.Answers["licence"] != "no" || len(got.Files) != 4 || got.Skewed || got.ByName != "lead" {
+		if got.Number != 1 || got.Answers["licence"] != "no" || len(got.Files) != 4 || got.Skewed || got.ByName != "lead" || !got.Signatures[1].SignedAt.Equal(in.ChangedAt) {
 			t.Errorf("kept as %+v", got)
+		}
+		whose := map[string]string{}
+		for _, f := range got.Files {
+			whose[f.Upload] = f.OfficerID
+		}
+		if want := map[string]string{in.Photos[0]: "", in.Photos[1]: "", in.Signatures[0].Upload: w.officers[0].ID, in.Signatures[1].Upload: w.officers[1].ID}; !maps.Equal(whose, want) {
+			t.Errorf("files are of %v, want %v", whose, want)
 		}
 		w.at = w.at.Add(time.Minute)
 		in.SentAt = w.at
@@ -184,6 +194,11 @@ func TestRefusedVisits(t *testing.T) {
 			{"unknown violation", "problems[0].category", func(in *VisitInput) { in.Problems[0].Category = "V99" }},
 			{"problem without words", "problems[0].text", func(in *VisitInput) { in.Problems[0].Text = "脏" }},
 			{"29 February", "problems[0].due_on", func(in *VisitInput) { in.Problems[0].DueOn = "2018-02-29" }},
+			{"changed after it was signed", "signatures[1].signed_at", func(in *VisitInput) {
+				in.ChangedAt = in.EndedAt
+				in.Signatures[0].SignedAt, in.Signatures[1].SignedAt = in.EndedAt, in.EndedAt.Add(-time.Millisecond)
+			}},
+			{"changed, and nobody knows when it was signed", "signatures[0].signed_at", func(in *VisitInput) { in.ChangedAt = in.EndedAt }},
 			{"put right before", "problems[0].due_on", func(in *VisitInput) { in.Problems[0].DueOn = "2026-07-27" }},
 			{"nothing to correct", "based_on", func(in *VisitInput) { in.BasedOn, in.Reason = 1, "补充" }},
 		} {

@@ -44,7 +44,8 @@
 //   - A milestone is a share of institutions that a stage, a task or the goal demands
 //     to be looked at; a share of anything else (合格率), 全覆盖 of departments or staff,
 //     and 全覆盖 as the name of something (全覆盖工作) are none. A day that begins a
-//     sentence (到2026年底，) is that of all its shares.
+//     sentence (到2026年底，) is that of all its shares. 全覆盖 with a part of it by a
+//     day is both, and where the parts reach the whole, the parts alone.
 //   - A report is something that is to be sent by a date; a sentence with two dates
 //     is two.
 //   - A leader is a name in a role: behind 组长：, below it, or in a sentence

@@ -70,12 +70,12 @@ func (r *reading) textStart() int {
 }
 
 // readShares takes the shares of a sentence. Where it says 全覆盖 and then by how
-// much at a time, the parts are what is demanded.
+// much at a time until all is reached, the parts are what is demanded.
 func (r *reading) readShares(sentence outline.Span) {
 	var kind outline.Span
 	var due []day
 	clauses := r.text.FindAll(sentence, clause, -1)
-	stepwise := strings.Contains(r.text.At(sentence), "其中") && share.MatchString(r.text.At(sentence))
+	stepwise := strings.Contains(r.text.At(sentence), "其中") && reachesWhole(r.text.At(sentence))
 	for _, c := range clauses {
 		if at := c[0].Start; at > sentence.Start && strings.ContainsRune("；;", r.text[at-1]) {
 			kind = outline.Span{}
@@ -100,6 +100,19 @@ func (r *reading) readShares(sentence outline.Span) {
 			r.addShare(100, at, kind, due, sentence)
 		}
 	}
+}
+
+// reachesWhole reports whether the shares of a sentence reach the whole, counted on
+// from one to the next (40%, 70%, 100%) or one beside the other (30%, 70%).
+func reachesWhole(sentence string) bool {
+	sum, most := 0.0, 0.0
+	for _, m := range share.FindAllStringSubmatch(sentence, -1) {
+		percent, err := strconv.ParseFloat(m[1], 64)
+		if err == nil {
+			sum, most = sum+percent, max(most, percent)
+		}
+	}
+	return most == 100 || sum == 100
 }
 
 // kindOf is the kind of institutions that a clause is about.

@@ -79,6 +79,28 @@ milestone 0
 milestone 0 percent 100
 milestone 0 kind 定点医院`},
 	"stages in a row": {formBegin + "行动分三步实施，培训阶段（5月-12月）；自查阶段（2026年5月15日-6月30日）；督导阶段（7月1日-11月30日）。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 title 培训阶段\nstage 1\nstage 1 title 自查阶段\nstage 1 start 2026-05-15\nstage 1 end 2026-06-30\nstage 2\nstage 2 title 督导阶段"},
+	"a part of what is covered whole": {formBegin + "一、时间安排\n（一）集中检查（2026年12月11日至2027年1月15日）。实现医疗机构检查全覆盖，其中2026年12月20日前完成机构总数的50%。", `title 清江市收费行为专项整治方
+stage 0
+stage 0 number （一）
+stage 0 title 集中检查
+stage 0 start 2026-12-11
+stage 0 end 2027-01-15
+milestone 0
+milestone 0 percent 100
+milestone 0 kind 医疗机构
+milestone 1
+milestone 1 percent 50
+milestone 1 kind 医疗机构
+milestone 1 due 2026-12-20`},
+	"parts that reach what is covered": {formBegin + "一、目标\n医疗机构检查全覆盖，其中8月底前完成机构总数的30%，2026年9月30日前完成70%。", `title 清江市收费行为专项整治方
+goal 医疗机构检查全覆盖，其中
+milestone 0
+milestone 0 percent 30
+milestone 0 kind 医疗机构
+milestone 1
+milestone 1 percent 70
+milestone 1 kind 医疗机构
+milestone 1 due 2026-09-30`},
 	"shares of institutions by then": {formBegin + "一、目标\n到2026年12月底，定点医院自查率达到100%，对诊所抽查比例不低于60%。全院各科室自查全覆盖，抽查村卫生室不少于50%，做好检查全覆盖工作。", `title 清江市收费行为专项整治方
 goal 到2026年12月底，定
 milestone 0

@@ -245,8 +245,8 @@ function FormulaEditor(props: KindEditorProps) {
       <Labelled
         label={t('算式', 'Formula')}
         extra={t(
-          '用字段名、数字、+ - * / ( ) 和 sum(a, b)；除以 0 时为空。',
-          'Names of fields, numbers, + - * / ( ) and sum(a, b); a division by 0 gives nothing.',
+          '用字段名、数字、+ - * / ( ) 和 sum(a, b)；除以 0 时为空。要求 b 不大于 a：算式写 a - b，最小填 0。',
+          'Names of fields, numbers, + - * / ( ) and sum(a, b); a division by 0 gives nothing. Where b is to be at most a: write a - b, and 0 as the least.',
         )}
       >
         <Input

@@ -32,7 +32,7 @@ export function DrawGroups({ groups, ahead = false }: DrawGroupsProps) {
           { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
           countColumn('share', t('比例', 'Share'), (one) => `${one.share / 100}%`),
           countColumn('targets', t('名录', 'Targets'), (one) => one.targets),
-          countColumn('before', t('年内已抽', 'Before'), (one) => one.before),
+          countColumn('before', t('本计划已抽', 'By the plan before'), (one) => one.before),
           countColumn('spared', t('免抽', 'Spared'), (one) => one.spared),
           countColumn(
             'drawn',

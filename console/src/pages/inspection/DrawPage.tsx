@@ -61,7 +61,13 @@ function DrawRoom({ draw }: { draw: Draw }) {
             { label: t('检查人员', 'Inspectors'), value: draw.inspectors },
             { label: t('抽中', 'Drawn'), value: draw.drawn },
             { label: t('冻结时间', 'Frozen'), value: <When at={draw.prepared_at} /> },
-            { label: t('种子里的时间', 'Time in the seed'), value: <When at={draw.sealed_at} /> },
+            {
+              label: t(
+                '最后一位见证人提交的时间（计入种子）',
+                'Last witness committed (goes into the seed)',
+              ),
+              value: <When at={draw.sealed_at} />,
+            },
             {
               label: t('名录摘要', 'Hash of the list'),
               value: (

@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import { useT } from '@/i18n/useT'
 import type { Schemas } from '@/pages/system/schemas'
 import { DrawGroups } from './DrawGroups'
@@ -5,7 +6,7 @@ import { DrawGroups } from './DrawGroups'
 /** How many will be drawn from a list that is not frozen yet. */
 export function FreezePreview({ preview }: { preview: Schemas['InspectionPreview'] }) {
   const t = useT()
-  const { targets, inspectors, drawn, team_size: team } = preview
+  const { targets, inspectors, drawn, team_size: team, again } = preview
   if (team === 0) {
     return <p>{t(`名录有 ${targets} 个。`, `There are ${targets} on the list.`)}</p>
   }
@@ -17,6 +18,16 @@ export function FreezePreview({ preview }: { preview: Schemas['InspectionPreview
           `There are ${targets} targets and ${inspectors} inspectors on the list; ${team} go to each that is drawn, ${drawn * team} turns in all.`,
         )}
       </p>
+      {again > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(
+            `其中 ${again} 个今年已被本计划以外的双随机抽取抽中，不计入本计划，仍可能再次抽中。`,
+            `${again} of them have been drawn this year outside this plan; they do not count for it, and may be drawn again.`,
+          )}
+        />
+      )}
       <DrawGroups groups={preview.groups} ahead />
     </>
   )

@@ -124,7 +124,7 @@ function ProgressTable({ plan }: { plan: Plan }) {
           { key: 'credit', title: t('信用', 'Class'), cell: (one) => one.credit || '—' },
           countColumn('targets', t('名录', 'Targets'), (one) => one.targets),
           countColumn('goal', t('全年应抽', 'Goal'), (one) => one.goal),
-          countColumn('drawn', t('已抽', 'Drawn'), (one) => one.drawn),
+          countColumn('drawn', t('本计划已抽', 'Drawn by the plan'), (one) => one.drawn),
           countColumn('done', t('已出结果', 'Done'), (one) => one.done),
         ]}
       />

@@ -75,6 +75,13 @@ describe('AnswerForm', () => {
     expect(screen.getByText('150 元')).toBeTruthy()
   })
 
+  it('shows what is computed of answers that no server has seen, and what one computed', () => {
+    show(callback, { readOnly: true, start: { gift: 'yes', amount: 30_000 } })
+    expect(screen.getByText('150 元')).toBeTruthy()
+    show(callback, { readOnly: true, start: { gift: 'yes', amount: 30_000, half: 7_000 } })
+    expect(screen.getByText('70 元')).toBeTruthy()
+  })
+
   it('keeps and refuses what is too fine instead of rounding it', async () => {
     const answers = show(callback, { start: { gift: 'yes' } })
     await userEvent.type(screen.getByLabelText('金额'), '1.005')

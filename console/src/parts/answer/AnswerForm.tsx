@@ -30,6 +30,11 @@ export function AnswerForm(props: AnswerFormProps) {
   const { schema, value, readOnly = false, files } = props
   const t = useT()
   const fields = useMemo(() => fieldsOf(schema), [schema])
+  // What is computed stands beside answers that a server has kept, and not beside others.
+  const known = useMemo(
+    () => (readOnly ? { ...check(schema, value).values, ...value } : value),
+    [readOnly, schema, value],
+  )
   return (
     <div className="qf-stack qf-answer">
       {schema['x-sections'].map((section, i) => {
@@ -40,7 +45,7 @@ export function AnswerForm(props: AnswerFormProps) {
           <Section key={i} title={t(section)}>
             {readOnly ? (
               <Facts
-                facts={asked.map((field) => factOf(field, value, t(field['x-label']), files))}
+                facts={asked.map((field) => factOf(field, known, t(field['x-label']), files))}
               />
             ) : (
               <Questions {...props} fields={fields} asked={asked} />

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Form, Input } from 'antd'
 import { describe, expect, it, vi } from 'vitest'
@@ -52,6 +52,22 @@ describe('ActionForm', () => {
     expect(item?.contains(title())).toBe(true)
     expect(screen.getByRole('alert').textContent).toContain('还缺附件')
     expect(title().value).toBe('甲')
+  })
+
+  it('sends once when it is pressed twice at once, and again once that is over', async () => {
+    const refuse: (() => void)[] = []
+    const submit = vi.fn(() => new Promise((_, reject) => refuse.push(() => reject(refusal()))))
+    show({ submit })
+    const form = title().form as HTMLFormElement
+    fireEvent.submit(form)
+    // The second press comes before the page has drawn that the first one is under way.
+    while (submit.mock.calls.length === 0) await Promise.resolve()
+    fireEvent.submit(form)
+    for (const one of refuse) one()
+    await screen.findByText('还不能登记')
+    expect(submit).toHaveBeenCalledTimes(1)
+    fireEvent.submit(form)
+    await waitFor(() => expect(submit).toHaveBeenCalledTimes(2))
   })
 
   it('does not say the same twice when the one complaint stands at its field', async () => {

@@ -53,7 +53,7 @@ export function ActionForm<V extends object, R>(props: ActionFormProps<V, R>) {
       disabled={sending.isPending}
       initialValues={{ ...initial, ...restored }}
       onValuesChange={remember}
-      onFinish={sending.mutate}
+      onFinish={sending.send}
       onKeyDown={(event) => submitOnCtrlEnter(event, form.submit)}
       className="qf-form"
     >

@@ -3,6 +3,7 @@ import type { FormInstance } from 'antd'
 import { asProblem } from '@/api/problem'
 import type { Drafts } from './draft'
 import { placeErrors } from './placeErrors'
+import { useOnce } from './useOnce'
 
 interface SubmitOptions<V, R> {
   name: string
@@ -15,7 +16,7 @@ interface SubmitOptions<V, R> {
 /** Sends a form: its draft goes only once the server has accepted, refusals land at their fields. */
 export function useSubmit<V, R>({ name, form, drafts, submit, onDone }: SubmitOptions<V, R>) {
   const client = useQueryClient()
-  return useMutation({
+  const { mutateAsync, isPending, error } = useMutation({
     mutationFn: submit,
     onSuccess: async (result) => {
       drafts.drop(name)
@@ -33,6 +34,7 @@ export function useSubmit<V, R>({ name, form, drafts, submit, onDone }: SubmitOp
       if (problem.status === 409) client.invalidateQueries()
     },
   })
+  return { send: useOnce<[V]>(mutateAsync), isPending, error }
 }
 
 /** The paths of all fields that the form shows now. */

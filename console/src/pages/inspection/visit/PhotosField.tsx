@@ -7,9 +7,11 @@ import type { Photo } from './visit'
 /** Takes photos; they stay on the phone until the visit is handed in. */
 export function PhotosField({
   photos,
+  disabled,
   onChange,
 }: {
   photos: Photo[]
+  disabled: boolean
   onChange: (photos: Photo[]) => void
 }) {
   const t = useT()
@@ -18,30 +20,35 @@ export function PhotosField({
     onChange([...photos, ...[...(files ?? [])].map((file) => ({ name: file.name, file }))])
   return (
     <Section title={t('照片', 'Photos')}>
+      {disabled && photos.length === 0 && t('没有', 'None')}
       <div className="qf-visit-photos">
         {photos.map((one, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a photo has no other name, and their order stays
           <figure key={at}>
             <Thumb file={one.file} name={one.name} />
-            <Button onClick={() => onChange(photos.filter((other) => other !== one))}>
-              {t('删去', 'Remove')}
-            </Button>
+            {!disabled && (
+              <Button onClick={() => onChange(photos.filter((other) => other !== one))}>
+                {t('删去', 'Remove')}
+              </Button>
+            )}
           </figure>
         ))}
       </div>
-      <label htmlFor={id} className="qf-visit-camera">
-        {t('拍照或选择照片', 'Take or choose photos')}
-        <input
-          id={id}
-          type="file"
-          accept="image/*"
-          multiple
-          onChange={({ target }) => {
-            add(target.files)
-            target.value = ''
-          }}
-        />
-      </label>
+      {!disabled && (
+        <label htmlFor={id} className="qf-visit-camera">
+          {t('拍照或选择照片', 'Take or choose photos')}
+          <input
+            id={id}
+            type="file"
+            accept="image/*"
+            multiple
+            onChange={({ target }) => {
+              add(target.files)
+              target.value = ''
+            }}
+          />
+        </label>
+      )}
     </Section>
   )
 }

@@ -1,10 +1,15 @@
 import { Button, Form, TreeSelect } from 'antd'
+import { text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
 import { Section } from '@/parts/record/Section'
+import { today } from '@/time/shanghai'
 import { violationTree } from '../useInspectionWords'
-import type { Found, Pack } from './visit'
+import { type Found, isOverdue, type Pack } from './visit'
+
+/** What the server says of a day before the inspection. */
+export const pastDue = text('整改期限不能早于今天', 'it cannot be put right before today')
 
 interface ProblemsFieldProps {
   found: Found[]
@@ -54,21 +59,29 @@ export function ProblemsField({ found, violations, disabled, onChange }: Problem
                 'Put right by; empty where it was on the spot',
               )}
               htmlFor={`problem-${at}-due`}
+              {...(!disabled &&
+                isOverdue(one) && { validateStatus: 'error' as const, help: t(pastDue) })}
             >
               <DateField
                 id={`problem-${at}-due`}
+                from={today()}
                 {...(one.due_on && { value: one.due_on })}
                 onChange={(day) => put(at, { due_on: day ?? '' })}
               />
             </Form.Item>
-            <Button onClick={() => onChange(found.filter((_, i) => i !== at))}>
-              {t('删去这一条', 'Remove this problem')}
-            </Button>
+            {!disabled && (
+              <Button onClick={() => onChange(found.filter((_, i) => i !== at))}>
+                {t('删去这一条', 'Remove this problem')}
+              </Button>
+            )}
           </div>
         ))}
-        <Button block onClick={() => onChange([...found, { text: '' }])}>
-          {t('添加问题', 'Add a problem')}
-        </Button>
+        {!disabled && (
+          <Button block onClick={() => onChange([...found, { text: '' }])}>
+            {t('添加问题', 'Add a problem')}
+          </Button>
+        )}
+        {disabled && found.length === 0 && t('没有', 'None')}
       </Form>
     </Section>
   )

@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Alert, Button, Input } from 'antd'
 import { useId } from 'react'
 import { useT } from '@/i18n/useT'
 import { SignaturePad } from '@/parts/answer/SignaturePad'
@@ -13,14 +13,27 @@ interface SignaturesFieldProps {
   me: string
   signed: Record<string, Signed>
   disabled: boolean
+  /** What was signed is not what stands there now. */
+  unsigned: boolean
   onChange: (signed: Record<string, Signed>) => void
 }
 
 /** Where the inspectors sign, one below the other; two have to. */
-export function SignaturesField({ team, me, signed, disabled, onChange }: SignaturesFieldProps) {
+export function SignaturesField(props: SignaturesFieldProps) {
+  const { team, me, signed, disabled, unsigned, onChange } = props
   const t = useT()
   return (
     <Section title={t('检查人员签名（两人）', 'Signatures of two inspectors')}>
+      {unsigned && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t(
+            '签名之后内容改过，原来的签名已作废，请重新签名',
+            'What was signed has been changed, so the signatures are dropped; please sign again',
+          )}
+        />
+      )}
       {team.map((one) => (
         <Sign
           key={one.officer_id}
@@ -30,7 +43,8 @@ export function SignaturesField({ team, me, signed, disabled, onChange }: Signat
           disabled={disabled}
           onChange={(value) => {
             const { [one.officer_id]: _, ...others } = signed
-            onChange(value ? { ...others, [one.officer_id]: value } : others)
+            const at = new Date().toISOString()
+            onChange(value ? { ...others, [one.officer_id]: { ...value, at } } : others)
           }}
         />
       ))}
@@ -55,9 +69,9 @@ function Sign({ name, own, value, disabled, onChange }: SignProps) {
       {value?.file ? (
         <div className="qf-signature-done">
           {t('已签名', 'Signed')}
-          <Button disabled={disabled} onClick={() => onChange(undefined)}>
-            {t('重新签名', 'Sign again')}
-          </Button>
+          {!disabled && (
+            <Button onClick={() => onChange(undefined)}>{t('重新签名', 'Sign again')}</Button>
+          )}
         </div>
       ) : (
         <>

@@ -15,12 +15,12 @@ import { When } from '@/parts/record/When'
 import { InConflict } from './InConflict'
 import { PhotosField } from './PhotosField'
 import { PlaceFields } from './PlaceFields'
-import { ProblemsField } from './ProblemsField'
+import { ProblemsField, pastDue } from './ProblemsField'
 import { SignaturesField } from './SignaturesField'
 import { StandingBar } from './StandingBar'
 import { useSuppliesOf } from './useSuppliesOf'
 import { type Change, useHandIn, useVisit } from './useVisit'
-import { hasSigned, type Pack, type Visit } from './visit'
+import { edited, hasSigned, isOverdue, type Pack, type Visit } from './visit'
 import './visit.css'
 
 /** One inspection on the spot, on a phone, with a network or without. */
@@ -76,8 +76,7 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
   const t = useT()
   const [strict, setStrict] = useState(false)
   const open = visit.standing === 'kept' || visit.standing === 'refused'
-  // Who goes on after a refusal has something that is merely kept.
-  const edit = (part: Partial<Visit>) => change({ ...part, standing: 'kept' })
+  const edit = (part: Partial<Visit>) => change((now) => edited(now, part))
   const lacking = lacksOf(visit, owner, t)
   const supplies = useSuppliesOf(visit, pack, change)
   const ready = () => {
@@ -129,21 +128,26 @@ function Filled({ owner, visit, pack, change, handIn }: FilledProps) {
         </SuppliesProvider>
       )}
       <fieldset disabled={!open} className="qf-visit-parts">
-        <PhotosField photos={visit.photos} onChange={(photos) => edit({ photos })} />
+        <PhotosField
+          photos={visit.photos}
+          disabled={!open}
+          onChange={(photos) => edit({ photos })}
+        />
         <ProblemsField
           found={visit.problems}
           violations={pack?.violations ?? []}
           disabled={!open}
           onChange={(problems) => edit({ problems })}
         />
+        <PlaceFields visit={visit} disabled={!open} onChange={edit} />
         <SignaturesField
           team={visit.task.team ?? []}
           me={owner}
           signed={visit.signatures}
           disabled={!open}
+          unsigned={visit.unsigned === true}
           onChange={(signatures) => edit({ signatures })}
         />
-        <PlaceFields visit={visit} disabled={!open} onChange={edit} />
       </fieldset>
     </>
   )
@@ -165,6 +169,7 @@ function lacksOf(visit: Visit, owner: string, t: ReturnType<typeof useT>): strin
       ),
     )
   }
+  if (visit.problems.some(isOverdue)) lacks.push(t(pastDue))
   if (Object.values(visit.signatures).filter(hasSigned).length < 2) {
     lacks.push(t('须有两名检查人员签名', 'two inspectors have to sign'))
   }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { api, read } from '@/api/client'
+import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { AnswerForm } from '@/parts/answer/AnswerForm'
 import type { FormSchema } from '@/parts/answer/schema'
@@ -11,6 +12,8 @@ import { StateTag } from '@/parts/record/StateTag'
 import { When } from '@/parts/record/When'
 import { useInspectionWords } from '../useInspectionWords'
 import type { PackedTask, VisitDetail } from './visit'
+
+type VisitFile = NonNullable<VisitDetail['files']>[number]
 
 interface VisitViewProps {
   visit: VisitDetail
@@ -49,12 +52,21 @@ export function VisitView({ visit, team }: VisitViewProps) {
       <Section title={t('照片和手写签名', 'Photos and drawn signatures')}>
         <MediaViewer
           media={(visit.files ?? []).map((file) =>
-            mediaOfFile(url + encodeURIComponent(file.id), file),
+            mediaOfFile(url + encodeURIComponent(file.id), {
+              ...file,
+              name: nameOf(file, team, t),
+            }),
           )}
         />
       </Section>
     </>
   )
+}
+
+/** What a file of a visit is called: a drawn signature by who signed. */
+function nameOf(file: VisitFile, team: PackedTask['team'], t: Translate): string {
+  const signer = team.find(({ officer_id }) => officer_id === file.officer_id)
+  return signer ? t(`${signer.name}的签名`, `Signature of ${signer.name}`) : file.name
 }
 
 function VisitFacts({ visit, team }: VisitViewProps) {

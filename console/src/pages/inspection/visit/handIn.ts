@@ -105,12 +105,17 @@ function bodyOf(visit: Visit): Schemas['InspectionVisitInput'] {
     ...(visit.longitude && { longitude: visit.longitude }),
     began_at: visit.beganAt,
     ended_at: visit.endedAt,
+    ...(visit.changedAt && { changed_at: visit.changedAt }),
     sent_at: new Date().toISOString(),
   }
 }
 
 function signatureOf(who: string, one: Signed): Schemas['InspectionSignature'] {
-  return { officer_id: who, ...(one.upload ? { upload: one.upload } : { name: one.name ?? '' }) }
+  return {
+    officer_id: who,
+    ...(one.upload ? { upload: one.upload } : { name: one.name ?? '' }),
+    ...(one.at && { signed_at: one.at }),
+  }
 }
 
 /** What a visit becomes that was not taken: nothing of it is lost. */

@@ -1,8 +1,17 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ApiProblem } from '@/api/problem'
 import { kept, sentAs } from './attached'
 import { refusal } from './handIn'
-import { begunVisit, newID, nextVersion, type Pack, type PackedTask, type Visit } from './visit'
+import {
+  begunVisit,
+  edited,
+  isOverdue,
+  newID,
+  nextVersion,
+  type Pack,
+  type PackedTask,
+  type Visit,
+} from './visit'
 
 const task = { id: 'task', version: 2, form_id: 'form' } as PackedTask
 const pack = { forms: [{ id: 'form', version: 3, document: {} }] } as unknown as Pack
@@ -75,4 +84,27 @@ test('files of answers go as uploads, and those that no answer names stay here',
   })
   expect(nextVersion(visit, 1, '补充').attached?.['kept:a']).toEqual({ name: 'bill.png', file })
   expect(sentAs(nextVersion(visit, 1, '补充')).bill).toEqual(['kept:a', 'u9'])
+})
+
+test('what is changed after it was signed is to be signed again', () => {
+  const visit = waiting()
+  const changed = { ...visit, ...edited(visit, { answers: { licence: 'no' } }) }
+  expect(changed).toMatchObject({ standing: 'kept', signatures: {}, unsigned: true })
+  expect(changed.photos).toEqual(visit.photos)
+  const signatures = { one: { file, at: new Date().toISOString() } }
+  const signed = { ...changed, ...edited(changed, { signatures }) }
+  expect(signed).toMatchObject({ signatures, unsigned: false, changedAt: changed.changedAt })
+})
+
+test('nobody is told of signatures that were not there', () => {
+  const visit = { ...waiting(), signatures: {} }
+  expect({ ...visit, ...edited(visit, { problems: [] }) }.unsigned).toBeUndefined()
+})
+
+test('a day before today in Shanghai is none to put something right by', () => {
+  vi.useFakeTimers({ now: new Date('2026-11-23T16:30:00Z') })
+  expect(isOverdue({ text: '', due_on: '2026-11-23' })).toBe(true)
+  expect(isOverdue({ text: '', due_on: '2026-11-24' })).toBe(false)
+  expect(isOverdue({ text: '' })).toBe(false)
+  vi.useRealTimers()
 })

@@ -1,5 +1,6 @@
 import type { Schemas } from '@/pages/system/schemas'
 import type { Answers, FormSchema } from '@/parts/answer/schema'
+import { today } from '@/time/shanghai'
 import { allShelved, shelve, shelved, unshelve } from './shelf'
 
 /** What a phone takes along. */
@@ -21,6 +22,8 @@ export interface Signed {
   file?: Blob
   upload?: string
   name?: string
+  /** When, by the clock of the phone. */
+  at?: string
 }
 
 /** A problem that was found. */
@@ -58,6 +61,10 @@ export interface Visit {
   longitude: string
   beganAt: string
   endedAt: string
+  /** When what is signed was changed last: no signature is older. */
+  changedAt?: string
+  /** Signatures were dropped because what they signed was changed. */
+  unsigned?: boolean
   standing: Standing
   there?: There | undefined
   /** What the server, or the network, said when it was handed in last. */
@@ -136,6 +143,21 @@ export function begunVisit(pack: Pack, task: PackedTask): Visit {
   }
 }
 
+/**
+ * What a person changes of a visit, with what follows: who goes on after a refusal has something
+ * that is merely kept, and nobody has signed what was changed since.
+ */
+export function edited(visit: Visit, part: Partial<Visit>): Partial<Visit> {
+  const now = { ...part, standing: 'kept' as const }
+  if (part.signatures) return { ...now, unsigned: false }
+  const signed = Object.values(visit.signatures).some(hasSigned)
+  return {
+    ...now,
+    changedAt: new Date().toISOString(),
+    ...(signed && { signatures: {}, unsigned: true }),
+  }
+}
+
 /** A visit that is to be handed in as the version after another: its files are sent anew. */
 export function nextVersion(visit: Visit, after: number, reason: string): Visit {
   return {
@@ -170,6 +192,11 @@ export function newID(): string {
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = [...bytes].map((one) => one.toString(16).padStart(2, '0')).join('')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** Whether a problem should have been put right before today: the server takes no such day. */
+export function isOverdue({ due_on }: Found): boolean {
+  return Boolean(due_on && due_on < today())
 }
 
 /** Whether somebody has signed. */
