@@ -7198,6 +7198,21 @@ export interface components {
              */
             seen_at: string;
         };
+        BulkPreview: {
+            columns: components["schemas"]["I18nText"][];
+            /** @description What holds for many rows, such as what was chosen for those that do not say it. */
+            notes?: components["schemas"]["I18nText"][];
+            /** @description The first 50. */
+            rows: components["schemas"]["BulkPreviewLine"][];
+        };
+        BulkPreviewLine: {
+            cells: components["schemas"]["I18nText"][];
+            /**
+             * Format: int64
+             * @description Number in the file.
+             */
+            row: number;
+        };
         BulkReport: {
             /**
              * Format: int64
@@ -7214,6 +7229,7 @@ export interface components {
              * @description Problems that are not listed.
              */
             more?: number;
+            preview?: components["schemas"]["BulkPreview"];
             /** @description In the order of the cells, row by row; at most 1,000. */
             problems: components["schemas"]["SheetProblem"][];
             /**
@@ -7684,6 +7700,8 @@ export interface components {
             at_most: components["schemas"]["CampaignBound"][];
             /** @description Cumulative, as reported last. */
             before: string;
+            /** @description What is signed below comes to, of a row that is added up; empty strings elsewhere. */
+            below: string[];
             /** Format: int64 */
             decimals: number;
             /** @description Narrows the figure; {campaign} stands for the campaign itself. */
@@ -7705,6 +7723,8 @@ export interface components {
             money: "" | "yuan" | "wan";
             /** @description What was typed: this period, cumulative, last year. */
             own: string[];
+            /** @description What of it the unit typed itself. */
+            own_before: string;
             /** @description Row of which this one is a part: all parts make the whole. */
             parent?: string;
             /** @description Row above the line of a share. */
@@ -13409,7 +13429,7 @@ export interface components {
         RectifyProblemPage: {
             /** @description What the actor can do now, the next step first. */
             actions: components["schemas"]["FlowLabelFlowAction"][];
-            /** @description What the rules have against the next step. */
+            /** @description What the rules have against the next step and the way out, and who takes it where the actor does not. */
             against: components["schemas"]["I18nText"][];
             /** Format: date-time */
             applied_at?: string;
@@ -23619,8 +23639,8 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23738,8 +23758,8 @@ export interface operations {
     "get-problems-counts": {
         parameters: {
             query?: {
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23821,8 +23841,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23878,6 +23898,10 @@ export interface operations {
                 commit?: boolean;
                 /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
                 only_valid?: boolean;
+                /** @description Of the lines that name no source. Without it each has to. */
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of the lines that name no category. Without it each has to. */
+                category?: string;
             };
             header?: never;
             path?: never;
@@ -25641,8 +25665,8 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
-                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
-                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Of campaigns that run. open: not signed yet. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "open" | "fill" | "soon" | "late" | "sign";
                 /** @description Count them as well, up to a thousand. */
                 count?: boolean;
             };

@@ -94,6 +94,9 @@ func (s *Service) countReturns(ctx context.Context, r db.Reader, in ReturnsInput
 func (in ReturnsInput) ofDesk(r db.Reader, a authz.Actor, today Day, w *db.Where) error {
 	w.And("campaign in (select id from campaign where state = ?)", Running)
 	switch in.Box {
+	case "open":
+		w.AndIn("state", []string{string(Owed), string(Submitted), string(Returned)})
+		return nil
 	case "late":
 		w.And("submitted_at is null and due < ?", today)
 		return nil

@@ -31,6 +31,41 @@ func (w *world) desk(ctx context.Context) campaign.Desk {
 	return d
 }
 
+// What is open is all that nobody signed, of campaigns that run.
+func TestOpenReturns(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
+		open := func(when string, want int) {
+			t.Helper()
+			page, err := w.Returns(w.as("x", "/990000/"), campaign.ReturnsInput{Box: "open", Count: true})
+			if err != nil || len(page.Items) != want || page.Count.Value != want {
+				t.Errorf("%s: %d are open, %+v counted, want %d; %v", when, len(page.Items), page.Count, want, err)
+			}
+		}
+		of := w.all(d.ID)
+		all := len(of)
+		open("begun", all)
+		east, west := of["aug east"].ID, of["aug west"].ID
+		w.sign("east", east, nil)
+		open("one is signed", all-1)
+		if _, err := w.fill(w.clerk("west"), west, w.zeros(west, nil)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.returnStep(w.clerk("west"), west, "submit", ""); err != nil {
+			t.Fatal(err)
+		}
+		open("one is handed in", all-1)
+		if _, err := w.returnStep(w.boss("east"), east, "correct", "漏报"); err != nil {
+			t.Fatal(err)
+		}
+		open("one is put right", all)
+		if _, err := w.step(d.ID, "close", "结束"); err != nil {
+			t.Fatal(err)
+		}
+		open("over", 0)
+	})
+}
+
 // Each level has its own returns before it: those that it fills in, and those that it
 // signs. Who is above counts what is late.
 func TestDeskOfReturns(t *testing.T) {

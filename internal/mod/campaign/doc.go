@@ -99,6 +99,9 @@
 //     the day is over; then the owner is told too.
 //   - A correction is a new revision. What was signed stays as it is and goes on to
 //     count until the correction is signed.
+//   - A duty may be a sentence of the document. It stays so in the plan, of the kind that
+//     the clause of its day speaks of; its returns are called by what is sent and the day
+//     that holds, until they are handed in.
 //   - The life of a return begins with its first step: thousands are owed at once.
 //   - Nothing changes in a campaign that does not run.
 //

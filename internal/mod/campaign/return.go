@@ -135,13 +135,15 @@ type Change struct {
 // Line is a row of the table with its numbers.
 type Line struct {
 	Row
-	Typed  bool           `json:"typed" doc:"The unit types it: no figure is published."`
-	Own    [width]string  `json:"own" doc:"What was typed: this period, cumulative, last year."`
-	Values [width]string  `json:"values" doc:"What is reported, in the unit of the row."`
-	Before string         `json:"before" doc:"Cumulative, as reported last."`
-	Growth string         `json:"growth" doc:"同比, percent; empty where nothing compares."`
-	Remark string         `json:"remark"`
-	Source [width]*Behind `json:"source" doc:"The figure behind each number."`
+	Typed     bool           `json:"typed" doc:"The unit types it: no figure is published."`
+	Own       [width]string  `json:"own" doc:"What was typed: this period, cumulative, last year."`
+	Below     [width]string  `json:"below" doc:"What is signed below comes to, of a row that is added up; empty strings elsewhere."`
+	Values    [width]string  `json:"values" doc:"What is reported, in the unit of the row."`
+	Before    string         `json:"before" doc:"Cumulative, as reported last."`
+	OwnBefore string         `json:"own_before" doc:"What of it the unit typed itself."`
+	Growth    string         `json:"growth" doc:"同比, percent; empty where nothing compares."`
+	Remark    string         `json:"remark"`
+	Source    [width]*Behind `json:"source" doc:"The figure behind each number."`
 }
 
 // Behind says which rows stand behind a number: GET /figures/{figure}/rows.

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Asked, Endpoints } from '@/test/fakeFetch'
 import { renderConsole, tester } from '@/test/renderConsole'
 import { inspectionBoxes, ledgerBoxes, returnBoxes, sanctionBoxes } from './areas'
+import { boxesFor } from './boxes'
 
 const roles = {
   office: [
@@ -112,6 +113,27 @@ describe('the workbench', () => {
   ] as const)('is not where a %s lands', async (role, where) => {
     const { history } = renderConsole('/', server(roles[role]))
     await waitFor(() => expect(history.location.pathname).toContain(where))
+  })
+})
+
+describe('the ledger on the desk', () => {
+  const counts = {
+    review: { value: 6, capped: false },
+    my_review: { value: 2, capped: false },
+  }
+
+  it('counts what the reader may review, not whatever waits for a review', async () => {
+    const more = { 'GET /api/v1/problems/counts': () => ({ body: counts }) }
+    renderConsole('/workbench', server(roles.office, more))
+    const mine = await screen.findByRole('link', { name: /待我审核2/ })
+    expect(mine.getAttribute('href')).toContain('/inspection/problems?box=my_review')
+    expect(ledgerBoxes.map(({ key }) => key)).not.toContain('review')
+  })
+
+  it('has nothing to review for whoever only reads', () => {
+    const reader = (permission?: string) => permission === 'rectify.read'
+    const desk = boxesFor(ledgerBoxes, counts, reader).map(({ to }) => to)
+    expect(desk).not.toContainEqual(expect.stringContaining('review'))
   })
 })
 
