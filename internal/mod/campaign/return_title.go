@@ -7,13 +7,18 @@ import (
 	"strings"
 )
 
+// sentWords are the letters of what is sent: none that ends what stands before it.
+const sentWords = `[^，。；、：（）()\s\d日号前底末将把报送交于至和及与]*?`
+
 // A duty that was read from a document may be its whole sentence (各县区于2027年1月23日前上报
 // 工作量化统计表), which stays in the plan. What is owed by it is called by what is sent and
 // by its day alone, so that it never names a day that was changed since.
 var (
 	sendingSentence = regexp.MustCompile(`(?:[日号前底末]|每[月周季年]).{0,60}(?:报送|上报|填报|呈报|提交|报至|报[市省区县盟州院局委厅])`)
 	// sentThing is what is sent: from behind the verb, the day or 将 to the word for a paper.
-	sentThing = regexp.MustCompile(`([^，。；、：（）()\s\d日号前底末将把报送交于至和及与]*?)(统计报表|统计表|汇总表|报表|工作总结|总结报告|工作报告|总结|报告|小结|台账|清单|方案|信息|材料)`)
+	sentThing = regexp.MustCompile(`(` + sentWords + `)(统计报表|统计表|汇总表|报表|工作总结|总结报告|工作报告|总结|报告|小结|台账|清单|方案|信息|材料)`)
+	// sentNews is what is sent and no paper, right behind the verb.
+	sentNews = regexp.MustCompile(`(?:报送|上报|填报|呈报|提交|将)(` + sentWords + `(?:进展情况|进展|情况))`)
 	// sentTo is the unit to which it is sent, where that stands between the two.
 	sentTo = regexp.MustCompile(`^.*(?:委员会|健康委|卫健委|办公室|监察室|局)`)
 	// sentBy is a day by which something is sent: its month, and its day unless that is the last.
@@ -46,6 +51,9 @@ func (d Duty) sent() string {
 	}
 	if m := sentThing.FindStringSubmatch(d.Title); m != nil {
 		return sentTo.ReplaceAllString(m[1], "") + m[2]
+	}
+	if m := sentNews.FindStringSubmatch(d.Title); m != nil {
+		return sentTo.ReplaceAllString(m[1], "")
 	}
 	return "报告"
 }
