@@ -98,7 +98,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand in, sign off, send back or issue a brief
+         * Hand in, take back, sign off, send back or issue a brief
          * @description Permission: campaign.read
          */
         post: operations["post-briefs-id-step"];
@@ -7084,7 +7084,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand in, approve, send back, publish or withdraw a typical case
+         * Hand in, take back, approve, send back, publish or withdraw a typical case
          * @description Permission: campaign.read
          */
         post: operations["post-typical-cases-id-step"];
@@ -7309,7 +7309,7 @@ export interface components {
             signed_at?: string;
             signed_by: string;
             /** @enum {string} */
-            state: "draft" | "signed" | "issued";
+            state: "draft" | "asked" | "signed" | "issued";
             title: string;
         };
         CampaignBriefDetail: {
@@ -7345,13 +7345,15 @@ export interface components {
             /** @description Name of who signed it off. */
             signer: string;
             /** @enum {string} */
-            state: "draft" | "signed" | "issued";
+            state: "draft" | "asked" | "signed" | "issued";
             title: string;
             trail: components["schemas"]["OrgDeed"][];
+            /** @description Absent unless it was handed in. */
+            waiting?: components["schemas"]["CampaignWaiting"];
         };
         CampaignBriefStep: {
             /** @enum {string} */
-            action: "submit" | "sign" | "return" | "issue";
+            action: "submit" | "recall" | "sign" | "return" | "issue";
             /** @description Needed to send back, and to sign a summary before the stages are over. */
             reason?: string;
             /**
@@ -7492,10 +7494,20 @@ export interface components {
             counts: {
                 [key: string]: components["schemas"]["ListCount"];
             };
+            /** @description Briefs and typical cases that were handed in and wait for the caller. */
+            drafts: components["schemas"]["CampaignDeskDraft"][];
             /** @description Near or past, and not reached. */
             milestones: components["schemas"]["CampaignDeskMilestone"][];
             /** @description Rounds in which somebody has sent nothing. */
             selfchecks: components["schemas"]["CampaignDeskSelfcheck"][];
+        };
+        CampaignDeskDraft: {
+            campaign: string;
+            id: string;
+            /** @enum {string} */
+            kind: "brief" | "summary" | "typical";
+            name: string;
+            title: string;
         };
         CampaignDeskMilestone: {
             campaign: string;
@@ -7608,6 +7620,8 @@ export interface components {
         CampaignFact: {
             /** @description It stands in the text and is another now. */
             changed: boolean;
+            /** @description What it is called in a text, between [[ and ]], in the language of the reader. */
+            mark: string;
             name: string;
             now: string;
             text: string;
@@ -8506,7 +8520,7 @@ export interface components {
             /** Format: int64 */
             revision: number;
             /** @enum {string} */
-            state: "draft" | "approved" | "published" | "withdrawn";
+            state: "draft" | "asked" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
             /** @description Institution that it is about; empty for none. */
@@ -8549,13 +8563,15 @@ export interface components {
             /** Format: int64 */
             revision: number;
             /** @enum {string} */
-            state: "draft" | "approved" | "published" | "withdrawn";
+            state: "draft" | "asked" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
             trail: components["schemas"]["OrgDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
+            /** @description Absent unless it was handed in. */
+            waiting?: components["schemas"]["CampaignWaiting"];
             /** @description Where somebody may be named. */
             warnings: components["schemas"]["CampaignWarning"][];
             /** Format: date-time */
@@ -8567,7 +8583,7 @@ export interface components {
         };
         CampaignTypicalStep: {
             /** @enum {string} */
-            action: "submit" | "approve" | "return" | "publish" | "withdraw";
+            action: "submit" | "recall" | "approve" | "return" | "publish" | "withdraw";
             /** @description Needed to send back or withdraw, and to approve a text in which somebody may be named. */
             reason?: string;
             /**
@@ -8605,6 +8621,12 @@ export interface components {
             text: components["schemas"]["I18nText"];
             that: string;
             this: string;
+        };
+        CampaignWaiting: {
+            /** @description Names of the directors of the unit that leads the campaign. */
+            for: string[];
+            /** Format: date-time */
+            since: string;
         };
         CampaignWarning: {
             /** @enum {string} */
@@ -16591,7 +16613,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                state?: "" | "draft" | "approved" | "published" | "withdrawn";
+                state?: "" | "draft" | "asked" | "approved" | "published" | "withdrawn";
             };
             header?: never;
             path: {

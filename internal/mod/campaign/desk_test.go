@@ -2,11 +2,13 @@ package campaign_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/org"
 )
 
 func (w *world) desk(ctx context.Context) campaign.Desk {
@@ -160,5 +162,55 @@ func TestDeskOfSelfExaminations(t *testing.T) {
 		if _, over := left(w.office()); !over {
 			t.Error("its last day has passed, and the desk does not say so")
 		}
+	})
+}
+
+// What was handed in is on the desk of those who sign for the unit that leads the campaign,
+// and of nobody who wrote in it or is above.
+func TestDeskOfDrafts(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := w.running()
+		d := w.written(c.ID, "brief")
+		x, err := w.WriteTypical(w.office(), org.PostedTo[campaign.TypicalBody]{ID: c.ID, Body: typical()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		waits := func(what string, ctx context.Context, want ...string) {
+			t.Helper()
+			var got []string
+			for _, one := range w.desk(ctx).Drafts {
+				got = append(got, one.Kind+" "+one.Name)
+				if one.Campaign != c.ID || one.Title != c.Title || one.ID != d.ID && one.ID != x.ID {
+					t.Errorf("%+v", one)
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %q, want %q", what, got, want)
+			}
+		}
+		waits("still written", w.leader())
+		if _, err := w.briefStep(w.office(), d.ID, "submit", ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.typicalStep(w.office(), x.ID, "submit", ""); err != nil {
+			t.Fatal(err)
+		}
+		waits("handed in", w.leader(), "brief "+d.Title, "typical "+x.Title)
+		waits("who wrote it", w.as("office", cityPath, campaign.Manage, campaign.Sign))
+		waits("who does not sign", w.office())
+		waits("who is above", w.as("above", "/", campaign.Read, campaign.Sign))
+		waits("a county", w.boss("east"))
+		if _, err := w.step(c.ID, "close", "结束"); err != nil {
+			t.Fatal(err)
+		}
+		waits("of a campaign that is over", w.leader(), "brief "+d.Title, "typical "+x.Title)
+		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.typicalStep(w.office(), x.ID, "recall", ""); err != nil {
+			t.Fatal(err)
+		}
+		waits("signed and taken back", w.leader())
 	})
 }

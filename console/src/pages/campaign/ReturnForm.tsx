@@ -9,6 +9,7 @@ import { LongText } from '@/parts/fields/LongText'
 import { DraftNotice } from '@/parts/form/DraftNotice'
 import { ImportProblems } from '@/parts/import/ImportProblems'
 import { Section } from '@/parts/record/Section'
+import { countedBelow } from './countedBelow'
 import { ReturnTable } from './ReturnTable'
 import { type ReturnDetail, readSheet, type TypedRow } from './returnApi'
 import { type Fault, faultsAt } from './returnFaults'
@@ -36,6 +37,7 @@ export function ReturnForm({ of }: { of: ReturnDetail }) {
           <ReportPart of={of} form={form} />
         )}
         <Refused form={form} />
+        {of.below.length > 0 && <p>{countedBelow(t, of)}</p>}
         <Space>
           <Button loading={form.busy} onClick={() => form.save(false)}>
             {t('保存', 'Save')}

@@ -55,6 +55,16 @@ function server(permissions: string[], more: Endpoints = {}): Endpoints {
             left: { value: 7 },
           },
         ],
+        drafts: [
+          { campaign: 'c1', title: '清源行动', id: 'b1', kind: 'summary', name: '清源行动总结' },
+          {
+            campaign: 'c1',
+            title: '清源行动',
+            id: 't1',
+            kind: 'typical',
+            name: '某诊所超范围执业',
+          },
+        ],
       },
     }),
     'GET /api/v1/inspection/desk': () => ({ body: { counts: { late: none }, next: [] } }),
@@ -85,6 +95,14 @@ describe('the workbench', () => {
     const { asked } = renderConsole('/workbench', server(roles.director))
     expect(await screen.findByRole('link', { name: /公示待审批3/ })).toBeTruthy()
     expect(screen.getByText('待审签')).toBeTruthy()
+    expect(screen.getByText('待您签发和审定（2）')).toBeTruthy()
+    const hrefs = ['清源行动总结', '某诊所超范围执业'].map((name) =>
+      screen.getByRole('link', { name }).getAttribute('href'),
+    )
+    expect(hrefs).toEqual([
+      '/console/campaign/list/c1/briefs/b1',
+      '/console/campaign/list/c1/typical/t1',
+    ])
     expect(screen.queryByText('待填报')).toBeNull()
     expect(paths(asked)).not.toContain('/problems/counts')
   })
