@@ -7907,7 +7907,7 @@ export interface components {
         CampaignPartState: {
             /**
              * Format: int64
-             * @description Revision that is counted; 0 where none is signed.
+             * @description Revision that is counted, or was when this one was signed; 0 where none is.
              */
             counted: number;
             id: string;
@@ -8045,7 +8045,7 @@ export interface components {
             receiver_name: string;
             /**
              * Format: int64
-             * @description How many of those below are signed.
+             * @description How many of those below count.
              */
             reported: number;
             /**

@@ -106,7 +106,7 @@ type ReturnDetail struct {
 	Lines        []Line        `json:"lines" nullable:"false"`
 	Violations   []Violation   `json:"violations" nullable:"false"`
 	Below        []PartState   `json:"below" nullable:"false" doc:"Returns that it sums."`
-	Reported     int           `json:"reported" doc:"How many of those below are signed."`
+	Reported     int           `json:"reported" doc:"How many of those below count."`
 	Changes      []Change      `json:"changes" nullable:"false" doc:"What would be otherwise if it were signed now."`
 	Mark         string        `json:"mark" doc:"Of what is shown; whoever signs says what they saw."`
 	SignedBy     string        `json:"signed_by" doc:"Name of who signed the revision that is shown."`
@@ -121,7 +121,7 @@ type PartState struct {
 	Unit     string      `json:"unit"`
 	UnitName string      `json:"unit_name"`
 	State    ReturnState `json:"state" enum:"owed,submitted,returned,signed,lapsed"`
-	Counted  int         `json:"counted" doc:"Revision that is counted; 0 where none is signed."`
+	Counted  int         `json:"counted" doc:"Revision that is counted, or was when this one was signed; 0 where none is."`
 }
 
 // Change is a number that is no longer what was signed.

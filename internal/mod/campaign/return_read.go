@@ -87,7 +87,7 @@ func (s *Service) settle(r db.Reader, d *ReturnDetail, revision int) error {
 	} else if err := s.frozen(r, d, w, now); err != nil {
 		return err
 	}
-	return s.nameBelow(r, d)
+	return nameBelow(r, d, f)
 }
 
 // frozen shows what was signed, and beside it what has changed since.
@@ -206,21 +206,27 @@ func (s *Service) nameReturn(r db.Reader, d *ReturnDetail) error {
 	return nil
 }
 
-// nameBelow lists the returns that one sums: as counted now, or as they were when
-// it was signed.
-func (s *Service) nameBelow(r db.Reader, d *ReturnDetail) error {
-	parts, err := returnsBelow(r, d.ID)
-	if err != nil || len(parts) == 0 {
+// nameBelow lists the returns that one sums, with the revisions that count: those signed
+// now, or those of when it was signed.
+func nameBelow(r db.Reader, d *ReturnDetail, f Filing) error {
+	below, err := returnsBelow(r, d.ID)
+	if err != nil || len(below) == 0 {
 		return err
 	}
-	ids := make([]string, len(parts))
-	for i, p := range parts {
-		ids[i] = p.Unit
+	ids, counted := make([]string, len(below)), map[string]int{}
+	for i, x := range below {
+		ids[i], counted[x.ID] = x.Unit, x.Signed
+	}
+	if !f.SignedAt.IsZero() {
+		clear(counted)
+		for _, p := range f.Parts {
+			counted[p.Return] = p.Revision
+		}
 	}
 	units, err := org.UnitsByID(r, ids)
-	for _, p := range parts {
-		d.Below = append(d.Below, PartState{p.ID, p.Unit, units[p.Unit].Name, p.State, p.Signed})
-		if p.Signed > 0 {
+	for _, x := range below {
+		d.Below = append(d.Below, PartState{x.ID, x.Unit, units[x.Unit].Name, x.State, counted[x.ID]})
+		if counted[x.ID] > 0 {
 			d.Reported++
 		}
 	}

@@ -256,18 +256,24 @@ func TestRollUp(t *testing.T) {
 		}
 		w.sign("east", east, map[string][2]string{"cases": {"4", "6"}, "amount": {"1.5", "2"}, "price": {"1", "2"}, "seen": {"2", "2"}, "scope": {"2", "2"}})
 		got := check("later")
+		for _, x := range got.Below {
+			if x.Counted != 1 || got.Reported != 2 {
+				t.Errorf("later: %s counts with revision %d, not as it was signed; %d of two count", x.Unit, x.Counted, got.Reported)
+			}
+		}
 		want := []campaign.Change{{Row: "cases", Column: "period", Signed: "14", Now: "15"}, {Row: "cases", Column: "total", Signed: "16", Now: "17"},
 			{Row: "visits", Column: "period", Signed: "1", Now: "2"}, {Row: "visits", Column: "total", Signed: "1", Now: "2"}}
 		if diff := cmp.Diff(want, got.Changes); diff != "" {
 			t.Error(diff)
 		}
+		// What a signed number is made of comes to it.
 		parts, err := w.Cell(w.as("x", "/990000/"), campaign.CellInput{ByID: org.ByID{ID: city}, Row: "cases"})
 		var said []string
 		for _, p := range parts {
 			said = append(said, p.UnitName+" "+p.Values[0])
 		}
 		slices.Sort(said)
-		if diff := cmp.Diff([]string{"临江区卫生健康局 4", "望江区卫生健康局 10", "清江市卫生健康委 1"}, said); diff != "" || err != nil {
+		if diff := cmp.Diff([]string{"临江区卫生健康局 3", "望江区卫生健康局 10", "清江市卫生健康委 1"}, said); diff != "" || err != nil {
 			t.Error(diff, err)
 		}
 		year, err := w.Year(w.as("x", "/990000/"), org.ByID{ID: city})
