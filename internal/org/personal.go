@@ -47,9 +47,11 @@ func numbersOf(text string, forms []*regexp.Regexp) (all [][]int) {
 				break
 			}
 			begin, end := from+m[0], from+m[1]
-			from = begin + 1
 			if !digitAt(narrow, begin-1) && !digitAt(narrow, end) {
 				all, from = append(all, []int{at[begin], at[end]}), end
+				continue
+			}
+			for from = begin + 1; digitAt(narrow, from); from++ { // none begins amid digits
 			}
 		}
 	}

@@ -2,7 +2,9 @@ package org_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"qingfeng/internal/org"
 )
@@ -46,6 +48,24 @@ func TestPersonalNumbersAreFoundHoweverTheyAreWritten(t *testing.T) {
 		if got := cut(text, org.IdentityNumbers(text)); !slices.Equal(got, want) {
 			t.Errorf("identity cards in %q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// A long run of digits that is no number is read once, and not anew from each of them.
+func TestLongRunsOfDigitsAreReadOnce(t *testing.T) {
+	taken := func(digits int) time.Duration {
+		text, best := strings.Repeat("1", digits)+"X5", time.Hour
+		for range 3 {
+			begin := time.Now()
+			if got := org.IdentityNumbers(text); len(got) > 0 {
+				t.Fatalf("found %v", got)
+			}
+			best = min(best, time.Since(begin))
+		}
+		return best
+	}
+	if short, long := taken(1000), taken(20000); long > 100*short {
+		t.Errorf("twenty times the digits took %s, and not %s", long, short)
 	}
 }
 
