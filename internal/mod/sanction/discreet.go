@@ -32,7 +32,7 @@ func (x Subject) untold(text string, whole bool) (all []place) {
 	personal := i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out")
 	add(org.IdentityNumbers(text), "***", personal)
 	add(org.MobileNumbers(text), "***", personal)
-	if x.Kind.natural() && x.Certificate != "" {
+	if x.Kind.natural() && strings.Trim(x.Certificate, "* ") != "" { // stars tell nothing, and are what stands instead
 		// Digits on either side go with it: what is left of a number may look like another.
 		add(regexp.MustCompile(`(?i)\d*`+spaced(x.Certificate)+`\d*`).FindAllStringIndex(text, -1), "***", i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
 	}

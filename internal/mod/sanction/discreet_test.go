@@ -29,6 +29,8 @@ func TestMaskedText(t *testing.T) {
 		{Subject{Kind: Person, Name: "张某"}, false, "张某没有全名。", "张某没有全名。"},
 		{Subject{Kind: Person, Name: "张三"}, false, "张三没有证书。", "张某没有证书。"},
 		{Subject{Kind: Person, Name: "张三", Certificate: "370202199001011234"}, false, "张三，3702021990 01011234，370202199001011234", "张某，***，***"},
+		{Subject{Kind: Practitioner, Name: "张三", Certificate: "***"}, false, "张三，电话13800001234，证书***", "张某，电话***，证书***"},
+		{Subject{Kind: Practitioner, Name: "张三", Certificate: "*1 *"}, false, "张三，证书*1*", "张某，证书***"},
 		{unit, false, "临江区第一医院，电话13800001234", "临江区第一医院，电话***"},
 		{somebody(), false, "", ""},
 	} {
