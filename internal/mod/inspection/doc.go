@@ -48,7 +48,8 @@
 //     drawn, rounded up, so at least one where the share is not nought. A share
 //     that names more of the three goes before one that names fewer. Targets that
 //     the plan has drawn count, and are not drawn again; what draws outside the plan
-//     have taken in the year does not, and is said before the list is frozen. Those of class A
+//     have taken in the year does not, and is said before the list is frozen, as far as
+//     whoever prepares it may know of it. Those of class A
 //     that a draw took within two years (a setting) stand on the list and are spared.
 //   - The order of a stratum is a Fisher–Yates shuffle by HMAC-SHA-256 of the seed
 //     in counter mode, without a modulo's bias. The first are drawn; the rest, in

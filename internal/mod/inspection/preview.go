@@ -31,7 +31,7 @@ func (s *Service) PreviewDraw(ctx context.Context, in org.Posted[FreezeInput]) (
 		return p, err
 	}
 	p = l.preview()
-	p.Again, err = read(ctx, s, func(r db.Reader) (int, error) { return l.again(r, d) })
+	p.Again, err = read(ctx, s, func(r db.Reader) (int, error) { return l.again(ctx, r, d) })
 	return p, err
 }
 

@@ -76,6 +76,24 @@ func TestPreviewSaysWhoMayBeDrawnAgain(t *testing.T) {
 	})
 }
 
+// How many others have drawn is told of what the actor may know of: a number that is of one
+// target alone would tell of an inspection before it comes.
+func TestPreviewTellsNothingOfDrawsFromAbove(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		w.libraries()
+		above := w.as("above", city, Read, Manage)
+		in := ofTargets()
+		in.Region = "990100"
+		n := must(w.Draw(above, idOf(w.witnessed(must(w.Freeze(above, posted(in)))(w)).ID)))(w).Drawn
+		if got := must(w.PreviewDraw(above, posted(ofTargets())))(w).Again; n == 0 || got != n {
+			t.Errorf("who ordered %d is told of %d", n, got)
+		}
+		if got := must(w.PreviewDraw(w.office(), posted(ofTargets())))(w).Again; got != 0 {
+			t.Errorf("the district is told of %d that the city has drawn", got)
+		}
+	})
+}
+
 // Nobody freezes a list of which nobody would be drawn.
 func TestListOfWhichNobodyIsDrawnIsRefused(t *testing.T) {
 	each(t, func(_ *testing.T, w *world) {

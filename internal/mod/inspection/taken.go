@@ -40,26 +40,25 @@ func (s *Service) spared(ctx context.Context, r db.Reader, d Drawing) (map[strin
 	if err != nil || years == 0 {
 		return nil, err
 	}
-	return drawnSince(r, d, yearOf(d.PreparedAt).AddDate(1-years, 0, 0), "")
+	return drawnSince(r, d, yearOf(d.PreparedAt).AddDate(1-years, 0, 0), &db.Where{})
 }
 
-// drawnSince are the targets that other draws have taken since a time, those of one plan
-// left out.
-func drawnSince(r db.Reader, d Drawing, since time.Time, plan string) (map[string]bool, error) {
-	var w db.Where
+// drawnSince are the targets that other draws have taken since a time, where w has it.
+func drawnSince(r db.Reader, d Drawing, since time.Time, w *db.Where) (map[string]bool, error) {
 	w.And("kind = ? and draw_id <> ? and state not in ('unable', 'replaced')", DoubleRandom, d.ID)
 	w.And("created_at >= ?", since)
-	if plan != "" {
-		w.And("plan_id <> ?", plan)
-	}
-	org.Within(&w, "path", []string{d.Path})
+	org.Within(w, "path", []string{d.Path})
 	return setOf(db.Values[string](r, `select distinct target_id from inspection_task `+w.String(), w.Args()...))
 }
 
 // again are how many of a list can be drawn although a draw of the year that is not of
-// the same plan has taken them.
-func (l List) again(r db.Reader, d Drawing) (n int, err error) {
-	others, err := drawnSince(r, d, yearOf(d.PreparedAt), d.PlanID)
+// the same plan has taken them, and the actor may know of it: a list can be made of one
+// target alone.
+func (l List) again(ctx context.Context, r db.Reader, d Drawing) (n int, err error) {
+	var w db.Where
+	seeTasks(ctx, &w)
+	w.AndIf(d.PlanID != "", "plan_id <> ?", d.PlanID)
+	others, err := drawnSince(r, d, yearOf(d.PreparedAt), &w)
 	for _, x := range l.Targets {
 		if others[x.ID] && !x.Drawn && !x.Spared {
 			n++
