@@ -168,6 +168,28 @@ func TestMergedCellsAreRefused(t *testing.T) {
 	})
 }
 
+// shown are things that show what they become.
+type shown struct{ *things }
+
+func (b *shown) Preview() bulk.Preview {
+	return bulk.Preview{Rows: make([]bulk.PreviewLine, len(b.kept))}
+}
+
+// Of a file that could not be looked at, nothing is shown, and the fault is said.
+func TestFileThatCouldNotBeLookedAtShowsNothing(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		broken := errors.New("broken")
+		table := bulk.Table[*shown]{Columns: w.table.Columns, Begin: func(context.Context, db.Reader, []sheet.Row) (*shown, error) {
+			return nil, broken
+		}}
+		in := csv("a,2026-07-28")
+		in.Commit = false
+		if _, err := table.Take(t.Context(), w.d, in); !errors.Is(err, broken) {
+			t.Error(err)
+		}
+	})
+}
+
 func TestFilesThatAreRefusedWhole(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for kind, in := range map[fault.Kind]bulk.Upload{fault.Invalid: {Name: "a.csv", Commit: true, RawBody: []byte("x,y\n1,2")}, fault.TooLarge: csv(strings.Repeat("a,2026-07-28\n", 6))} {
