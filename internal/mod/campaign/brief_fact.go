@@ -108,7 +108,7 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 		tasks = append(tasks, cmp.Or(strings.TrimSpace(t.Title), strings.Join(paragraphs(t.Text), "")))
 	}
 	if len(tasks) > 0 {
-		blocks = append(blocks, Block{"重点任务", strings.Join(tasks, "\n")})
+		blocks = append(blocks, Block{"重点任务", unmarked(strings.Join(tasks, "\n"))})
 	}
 	var w db.Where
 	w.And("campaign = ? and state = 'published'", c.ID)

@@ -16,6 +16,12 @@ var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[
 // marked is the mark of a figure.
 func marked(name string) string { return "[[" + name + "]]" }
 
+// unmarked is a text of the plan or the table, as a brief tells it: what looks like a mark there
+// is none.
+func unmarked(text string) string {
+	return strings.NewReplacer("[[", "［［", "]]", "］］").Replace(text)
+}
+
 // replaceMarks is a text with something in the place of each of its marks, by name.
 func replaceMarks(text string, by func(name string) string) string {
 	return marks().ReplaceAllStringFunc(text, func(mark string) string { return by(strings.TrimSpace(strings.Trim(mark, "[]"))) })

@@ -329,6 +329,29 @@ func TestBriefCountsWhatItLists(t *testing.T) {
 	})
 }
 
+// What a text that is put together takes from the plan and the table is no mark, and in
+// nobody's way.
+func TestWhatABriefTakesFromThePlanIsNoMark(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		p := tablePlan(campaign.FromRegions)
+		p.Tasks = append(p.Tasks, campaign.Task{Text: "规范[[收费]]和[[tasks]]", Lead: "city"})
+		rows := small()
+		rows[0].Label = "立案[["
+		c := w.campaignOf(p, rows)
+		w.sign("city", w.all(c.ID)["aug city"].ID, map[string][2]string{"cases": {"2", "2"}})
+		d := w.written(c.ID, "brief")
+		all := strings.Join(told(d), "\n")
+		for _, says := range []string{"规范［［收费］］和［［tasks］］", "立案［［2起"} {
+			if !strings.Contains(all, says) {
+				t.Errorf("no %q in %s", says, all)
+			}
+		}
+		if _, err := w.briefStep(w.office(), d.ID, "submit", ""); err != nil {
+			t.Errorf("handed in: %s", allText(err))
+		}
+	})
+}
+
 // All figures of a brief are of one reading.
 func TestFiguresOfABriefAreOfOneReading(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {

@@ -33,7 +33,7 @@ func (s *Service) told(r db.Reader, c Campaign, t signedTable) ([]Block, error) 
 		if wide {
 			first.Group = wholeOf(region.Name) + first.Group + "（不限于本次专项整治）"
 		}
-		lines = append(lines, strings.TrimPrefix(first.Group+"：", "：")+said.text.String()+"。")
+		lines = append(lines, strings.TrimPrefix(unmarked(first.Group)+"：", "：")+said.text.String()+"。")
 	}
 	if len(lines) == 0 {
 		return nil, nil
@@ -95,7 +95,7 @@ func (t *sayer) row(r Row, wide bool) {
 	if t.parts = part; !part {
 		t.whole = r.Key
 	}
-	t.text.WriteString(lead + label + marked(signedPrefix+r.Key) + r.Unit)
+	t.text.WriteString(lead + unmarked(label) + marked(signedPrefix+r.Key) + unmarked(r.Unit))
 }
 
 // within reports whether a row may be a part of another; of one that says of what it

@@ -249,6 +249,7 @@
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it. All figures of a brief are of one reading: a
 //     mark that was not known then takes all of them anew. A list counts what it lists.
+//     What it takes from the plan and the table holds no mark: [[ is ［［ there.
 //   - A mark is stored by the name of its figure, and read and written in the language of
 //     the person ([[覆盖率]]), or in either. What is no figure is not saved.
 //   - To hand a draft in tells the directors of the unit that leads the campaign. It waits
