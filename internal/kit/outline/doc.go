@@ -21,7 +21,8 @@
 //     behind the heading above it, and leave out levels (二、内容1、……).
 //   - Another number that begins a line in the middle of a sentence is a page's or a
 //     list's of somebody else, and no heading.
-//   - A title ends with its line, its sentence, a colon or a date in brackets.
+//   - A title ends with its line, its sentence, a colon or a date in brackets, which may
+//     have lost its numbers.
 //     Where it runs into the body without any of them it ends with the word that
 //     headings of such documents end with (任务, 步骤, 要求 …); otherwise there is
 //     none.

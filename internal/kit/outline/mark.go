@@ -20,7 +20,7 @@ func numbers() []*regexp.Regexp {
 	// The ranges are numbers of one character: ㈠ to ㈩, ⒈ to ⒛, ⑴ to ⒇.
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
-		regexp.MustCompile(`([（(]` + han + `[）)]|[\x{3220}-\x{3229}])[、．.]?`),
+		regexp.MustCompile(`([（(]\s?` + han + `\s?[）)]|[\x{3220}-\x{3229}])[、．.]?`),
 		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([\x{2488}-\x{249b}])`),
 		regexp.MustCompile(`([（(]\d{1,2}[）)]|[\x{2474}-\x{2487}])[、．.]?`),
 	}
@@ -123,7 +123,7 @@ func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r
 
 // valueOf is what a number says, up to 99.
 func valueOf(number string) int {
-	number = strings.Trim(number, "（()）")
+	number = strings.TrimSpace(strings.Trim(number, "（()）"))
 	for _, first := range []rune{'⒈', '⑴', '㈠'} { // numbers of one character
 		if r := []rune(number); len(r) == 1 && r[0] >= first && r[0] < first+20 {
 			return int(r[0]-first) + 1

@@ -11,7 +11,7 @@ const longTitle = 45
 // Patterns of where a title ends.
 var (
 	// titleEnd is a mark that ends a title.
-	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(](?:[^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)|\d{4}[.．])`)
+	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(](?:[^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)|\d{4}[.．])|[（(][` + timeMarks + `]*[年月日][年月日` + timeMarks + `]*[）)]`)
 	// titleWords end the title where it runs into the body.
 	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + headWords + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + headWords + `)+)*`)
 )
@@ -20,7 +20,10 @@ var (
 // mostly no title.
 var partWords = regexp.MustCompile(`^\s*(?:工作|整治|治理|检查|活动|总体|专项|抽查|巡查|行动|主要){1,2}(?:目标|范围|对象|时间|重点|要求)`)
 
-const headWords = `指导思想|总体要求|总体考虑|政策背景|目标|原则|范围|对象|任务|分工|步骤|安排|时间|重点|内容|措施|要求|机构|领导小组|保障`
+// timeMarks are what a time has besides its numbers, which may be left out: （ 年 月至 月）.
+const timeMarks = `\s至到起止自从—–－~～-`
+
+const headWords = `指导思想|总体要求|总体考虑|政策背景|目标|目的|原则|范围|对象|任务|分工|步骤|安排|时间|重点|内容|措施|要求|机构|领导小组|保障`
 
 // title finds the title of a heading at the beginning of what follows its number.
 func (t Text) title(rest Span, level int) Span {
