@@ -7,4 +7,32 @@ var formsOfLoss = map[string]struct{ text, want string }{
 	"a month that begins a title":           {"5 月收费整治方案\n为规范收费行为，维护患者合法权益，制定本方案，请各单位认真组织实施，确保取得实效，不断提高服务水平，不走过场。\n一、目标\n规范收费。", "title 5月收费整治方案\ngoal 规范收费。"},
 	"a space within a number":               {formBegin + "一、主要任务\n( 一) 规范收费。公示价格。\n（二 ）规范用药。点评处方。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number ( 一)\ntask 0 title 规范收费\ntask 1\ntask 1 number （二 ）\ntask 1 title 规范用药"},
 	"a time that lost its numbers":          {formBegin + "一、工作步骤\n（一）宣传发动，调查摸底阶段（-月）\n开会。\n（二）检查阶段( 年 月至 月)\n检查。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 宣传发动，调查摸底阶段\nstage 1\nstage 1 number （二）\nstage 1 title 检查阶段"},
+	"roles that run into each other": {formBegin + "一、组织领导组长：王小明院长副组长：李刚成员：赵云、孙明办公室主任：孙明。各科配合：周强负责。\n二、目标\n规范收费。", `title 清江市收费行为专项整治方
+goal 规范收费。
+leader 0
+leader 0 role 组长
+leader 0 name 王小明
+leader 1
+leader 1 role 副组长
+leader 1 name 李刚
+leader 2
+leader 2 role 成员
+leader 2 name 赵云
+leader 3
+leader 3 role 成员
+leader 3 name 孙明
+leader 4
+leader 4 role 办公室主任
+leader 4 name 孙明`},
+	"leaders left out":         {formBegin + "一、组织领导\n组长：\n略；副组长：\n略。王强负责。\n李刚\n二、目标\n规范收费。", "title 清江市收费行为专项整治方\nleader 0\nleader 0 role 组长\nleader 1\nleader 1 role 副组长\ngoal 规范收费。"},
+	"the group before a role":  {formBegin + "一、目标\n规范收费。\n二、组织\n整治领导小组组长：王小明。李刚、周强参加。", "title 清江市收费行为专项整治方\ngoal 规范收费。\nleader 0\nleader 0 role 组长\nleader 0 name 王小明"},
+	"a day that lost its word": {formBegin + "一、目标\n规范收费。\n各院于2026年12月5前将总结报市局。", "title 清江市收费行为专项整治方\ngoal 规范收费。 各院于202\nreport 0\nreport 0 due 2026-12-05"},
+	"what is named after 全覆盖": {formBegin + "一、目标\n运用医院全覆盖考核结果，强化医院智能监控全覆盖应用。对诊所全覆盖监督检查，实现药店检查全覆盖并通报。", `title 清江市收费行为专项整治方
+goal 运用医院全覆盖考核结果，
+milestone 0
+milestone 0 percent 100
+milestone 0 kind 诊所
+milestone 1
+milestone 1 percent 100
+milestone 1 kind 药店`},
 }
