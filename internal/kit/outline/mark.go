@@ -44,8 +44,8 @@ func (t Text) marks(within Span) (found []mark) {
 	slices.SortStableFunc(all, func(a, b mark) int { return a.at.Start - b.at.Start })
 	next := map[int]int{}
 	previous := Span{}
-	for _, m := range all {
-		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) {
+	for i, m := range all {
+		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) && !(found == nil && t.goesOn(within, m, all[i+1:])) {
 			continue
 		}
 		found, previous = append(found, m), m.at
@@ -89,6 +89,13 @@ func (t Text) begins(within Span, m mark, next int, before []mark) bool {
 		line--
 	}
 	return i-line < longLine && (m.value == next || len(before) > 0 && before[len(before)-1].at.Start >= line)
+}
+
+// goesOn reports whether a number is the first that is left of a list that lost its
+// beginning: （二） behind the end of a sentence, with （三） somewhere below.
+func (t Text) goesOn(within Span, m mark, below []mark) bool {
+	return m.level == 2 && m.at.Start > within.Start && strings.ContainsRune("。；;", t[m.at.Start-1]) &&
+		slices.ContainsFunc(below, func(b mark) bool { return b.level == 2 && b.value == m.value+1 })
 }
 
 // listed reports whether a number that is the next of its list, and has text before

@@ -54,6 +54,7 @@ func (r *reading) readHead() {
 		r.plan.DocNumber = r.take(m[1], "/doc_number")
 	}
 	r.plan.Issuer = r.issuer(head)
+	r.readCard(head)
 }
 
 // head is what stands before the first heading, or the first of the highest level: a

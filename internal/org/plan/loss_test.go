@@ -35,4 +35,18 @@ milestone 0 kind 诊所
 milestone 1
 milestone 1 percent 100
 milestone 1 kind 药店`},
+	"a beginning that was cut off, and dashes": {"机构认真自查，及时整改，不断完善机制，提高规范收费的能力和水平，将这项工作贯穿始终，务必取得实效，不走过场。（二）抽查（2026年6月8月）各市组织抽查。（三）检查（2026年9月1日至10日）各省组织检查，2026年11月12月巩固。", `stage 0
+stage 0 number （二）
+stage 0 title 抽查
+stage 0 start 2026-06
+stage 0 end 2026-08
+stage 1
+stage 1 number （三）
+stage 1 title 检查
+stage 1 start 2026-09-01
+stage 1 end 2026-09-10`},
+	"two months that are no range":         {formBegin + "一、工作步骤\n（一）自查阶段。2026年6月 8月底前另行通知。\n（二）检查阶段。检查。", "title 清江市收费行为专项整治方\nstage 0\nstage 0 number （一）\nstage 0 title 自查阶段\nstage 1\nstage 1 number （二）\nstage 1 title 检查阶段"},
+	"the card of a site":                   {"索引号：A1/2026 文 号：清医保〔2026〕3号\n发文单位：清江市医疗保障局\n名　称：清江市收费行为检查计划 发布日期：2026年7月6日\n为规范收费行为，维护患者合法权益，结合本市实际，制定本计划，请各单位认真组织实施，确保取得实效，不走过场。\n一、目标\n规范收费。", "title 清江市收费行为检查计划\ndoc_number 清医保〔2026〕3号\nissuer 清江市医疗保障局\ngoal 规范收费。"},
+	"a card beside what the document says": {"发布机构：清江市人民政府 文号：无\n名称：关于印发收费方案的通知\n" + formBegin + "一、目标\n规范收费。\n清江市卫生健康委员会\n2026年7月6日", "title 清江市收费行为专项整治方\nissuer 清江市卫生健康委员会\ngoal 规范收费。"},
+	"duties below the organization":        {formBegin + "一、组织机构\n成立领导小组。\n1.领导小组职责\n领导小组负责全面工作。\n2.各成员单位职责1卫生部门负责查处乱收费；\n市公安局：打击犯罪。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number 1\ntask 0 unit 卫生部门\ntask 1\ntask 1 unit 市公安局"},
 }

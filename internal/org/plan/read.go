@@ -53,7 +53,7 @@ func (r *reading) read() {
 // tasks of a text that has a plan's title or goal, calls itself one or says who does
 // them.
 func (p Plan) plans(saysSo bool) bool {
-	titled := p.Title != nil && (planTitle.MatchString(*p.Title) || noticeLine.MatchString(*p.Title))
+	titled := p.Title != nil && titles(*p.Title)
 	if len(p.Stages)+len(p.Milestones) > 0 {
 		return true
 	}
@@ -62,6 +62,9 @@ func (p Plan) plans(saysSo bool) bool {
 	}
 	return titled && (p.Goal != nil || p.DocNumber != nil || len(p.Scope) > 0)
 }
+
+// titles reports whether a text is the title of a plan, or of a notice that is one.
+func titles(text string) bool { return planTitle.MatchString(text) || noticeLine.MatchString(text) }
 
 var (
 	planTitle = regexp.MustCompile(planWord + `[》”]?(的通知)?(?:[（(][^（）()]*[）)])?$`)

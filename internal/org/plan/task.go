@@ -27,6 +27,9 @@ func (r *reading) readTasks() {
 		r.tasksOfUnits()
 	}
 	if len(r.plan.Tasks) == 0 {
+		r.tasksOfDuties(r.heads)
+	}
+	if len(r.plan.Tasks) == 0 {
 		r.tasksAlone()
 	}
 	if len(r.plan.Tasks) == 0 {
