@@ -44,8 +44,9 @@ func (t Text) marks(within Span) (found []mark) {
 	slices.SortStableFunc(all, func(a, b mark) int { return a.at.Start - b.at.Start })
 	next := map[int]int{}
 	previous := Span{}
+	left := t.firstLeft(within, all)
 	for i, m := range all {
-		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) && !(found == nil && t.goesOn(within, m, all[i+1:])) {
+		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) && (found != nil || i != left) {
 			continue
 		}
 		found, previous = append(found, m), m.at
@@ -91,11 +92,15 @@ func (t Text) begins(within Span, m mark, next int, before []mark) bool {
 	return i-line < longLine && (m.value == next || len(before) > 0 && before[len(before)-1].at.Start >= line)
 }
 
-// goesOn reports whether a number is the first that is left of a list that lost its
-// beginning: （二） behind the end of a sentence, with （三） somewhere below.
-func (t Text) goesOn(within Span, m mark, below []mark) bool {
-	return m.level == 2 && m.at.Start > within.Start && strings.ContainsRune("。；;", t[m.at.Start-1]) &&
-		slices.ContainsFunc(below, func(b mark) bool { return b.level == 2 && b.value == m.value+1 })
+// firstLeft is which number is the first that is left of a list that lost its beginning:
+// （二） behind the end of a sentence, with （三） somewhere below; none is -1.
+func (t Text) firstLeft(within Span, all []mark) int {
+	i := slices.IndexFunc(all, func(m mark) bool { return m.level == 2 })
+	if i < 0 || all[i].at.Start == within.Start || !strings.ContainsRune("。；;", t[all[i].at.Start-1]) ||
+		!slices.ContainsFunc(all[i:], func(m mark) bool { return m.level == 2 && m.value == all[i].value+1 }) {
+		return -1
+	}
+	return i
 }
 
 // listed reports whether a number that is the next of its list, and has text before

@@ -9,7 +9,7 @@ import (
 // What the card says that a site puts before a document: its name, who issued it, and
 // under which number.
 var (
-	cardTitle  = regexp.MustCompile(`(?m)(?:^|[\s|])(?:名` + gap + `称|标` + gap + `题)\s*[:：][ \t\x{3000}|]*([^\n|\s]{6,80})(?:[\s|]|$)`)
+	cardTitle  = regexp.MustCompile(`(?m)(?:^|[\s|])(?:名` + gap + `称|标` + gap + `题)\s*[:：][ \t\x{3000}|]*([^|\s]{6,80})(?:[\s|]|$)`)
 	cardIssuer = regexp.MustCompile(`(?m)(?:^|[\s|])(?:发文|制发|印发|发布)(?:单位|机关|机构)\s*[:：][ \t\x{3000}|]*(\p{Han}{3,30})(?:[\s|]|$)`)
 	cardNumber = regexp.MustCompile(`(?m)(?:^|[\s|])(?:文` + gap + `号|发文字号)\s*[:：][ \t\x{3000}|]*([^\s，。,(（《|]{1,15}?` + number + `)`)
 )

@@ -49,4 +49,6 @@ stage 1 end 2026-09-10`},
 	"the card of a site":                   {"索引号：A1/2026 文 号：清医保〔2026〕3号\n发文单位：清江市医疗保障局\n名　称：清江市收费行为检查计划 发布日期：2026年7月6日\n为规范收费行为，维护患者合法权益，结合本市实际，制定本计划，请各单位认真组织实施，确保取得实效，不走过场。\n一、目标\n规范收费。", "title 清江市收费行为检查计划\ndoc_number 清医保〔2026〕3号\nissuer 清江市医疗保障局\ngoal 规范收费。"},
 	"a card beside what the document says": {"发布机构：清江市人民政府 文号：无\n名称：关于印发收费方案的通知\n" + formBegin + "一、目标\n规范收费。\n清江市卫生健康委员会\n2026年7月6日", "title 清江市收费行为专项整治方\nissuer 清江市卫生健康委员会\ngoal 规范收费。"},
 	"duties below the organization":        {formBegin + "一、组织机构\n成立领导小组。\n1.领导小组职责\n领导小组负责全面工作。\n2.各成员单位职责1卫生部门负责查处乱收费；\n市公安局：打击犯罪。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number 1\ntask 0 unit 卫生部门\ntask 1\ntask 1 unit 市公安局"},
+	"items that lost their numbers":        {formBegin + "一、重点内容和范围\n（一）重点内容\n.规范收费，公示价格；\n.规范用药。（责任单位：药剂科）\n（二）范围\n全市医院。", "title 清江市收费行为专项整治方\nscope 全市医院\ntask 0\ntask 1\ntask 1 unit 药剂科"},
+	"bullets below a heading":              {formBegin + "一、主要任务\n● 规范收费。\n● 规范用药。", "title 清江市收费行为专项整治方\ntask 0\ntask 1"},
 }

@@ -54,11 +54,11 @@ func (r *reading) tasksBelow(h *outline.Heading) {
 	}
 	mixed := scopeTitle.MatchString(r.text.At(h.Title))
 	for _, c := range h.Children {
-		if !mixed || len(c.Children) > 0 && !scopeTitle.MatchString(r.text.At(c.Title)) {
+		if !mixed || len(c.Children)+len(r.bullets(c.Body)) > 0 && !scopeTitle.MatchString(r.text.At(c.Title)) {
 			r.tasksOf(c)
 		}
 	}
-	if len(h.Children) == 0 && !r.readCounted(h.Body) && !r.readDuties(h.Body) {
+	if len(h.Children) == 0 && !r.readCounted(h.Body) && !r.readDuties(h.Body) && !r.readBullets(h) {
 		r.readNamed(h.Body)
 	}
 }
@@ -66,7 +66,7 @@ func (r *reading) tasksBelow(h *outline.Heading) {
 // tasksOf takes the items below a heading, or the heading itself. Where units stand
 // below those items, what has them is taken instead.
 func (r *reading) tasksOf(h *outline.Heading) {
-	if len(h.Children) == 0 {
+	if len(h.Children) == 0 && !r.readBullets(h) {
 		r.addTask(h, nil)
 	}
 	for _, c := range h.Children {
