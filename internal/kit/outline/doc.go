@@ -25,8 +25,8 @@
 //     list's of somebody else, and no heading.
 //   - A title ends with its line, its sentence, a colon or a date in brackets, which may
 //     have lost its numbers. Where it runs into the body without any of them it ends with
-//     the word that headings of such documents end with (任务, 步骤, 要求 …); otherwise
-//     there is none.
+//     the word that headings of such documents end with (任务, 步骤, 要求 …), which may
+//     be spread (目　标); otherwise there is none.
 //   - An item of a list (1、, （1）) has a title where that has a line of its own, or
 //     is short and goes on with more than a remark about units; a sentence with a comma
 //     is shorter for that. The last words of a text that was cut off are no title.

@@ -13,8 +13,16 @@ var (
 	// titleEnd is a mark that ends a title.
 	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(](?:[^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)|\d{4}[.．])|[（(][` + timeMarks + `]*[年月日][年月日` + timeMarks + `]*[）)]`)
 	// titleWords end the title where it runs into the body.
-	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + headWords + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + headWords + `)+)*`)
+	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + spread + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + spread + `)+)*`)
 )
+
+// spread are those words with the spaces that a short one is set with (目　标), or that
+// a converter left within them.
+var spread = func() string {
+	const space = `[ \t\x{3000}]?`
+	words := regexp.MustCompile(`\p{Han}`).ReplaceAllString(headWords, "$0"+space)
+	return strings.TrimSuffix(strings.ReplaceAll(words, space+"|", "|"), space)
+}()
 
 // partWords do the same below the first level, where what a sentence begins with is
 // mostly no title.

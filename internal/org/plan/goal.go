@@ -45,7 +45,7 @@ func (r *reading) readScope() {
 	}
 	body, mixed := h.Body, strings.ContainsAny(r.text.At(h.Title), "、和及")
 	for _, c := range h.Children {
-		if scopeTitle.MatchString(r.text.At(c.Title)) {
+		if scopeTitle.MatchString(r.titleOfHead(c)) {
 			body = c.Body
 		}
 	}

@@ -51,4 +51,5 @@ stage 1 end 2026-09-10`},
 	"duties below the organization":        {formBegin + "一、组织机构\n成立领导小组。\n1.领导小组职责\n领导小组负责全面工作。\n2.各成员单位职责1卫生部门负责查处乱收费；\n市公安局：打击犯罪。", "title 清江市收费行为专项整治方\ntask 0\ntask 0 number 1\ntask 0 unit 卫生部门\ntask 1\ntask 1 unit 市公安局"},
 	"items that lost their numbers":        {formBegin + "一、重点内容和范围\n（一）重点内容\n.规范收费，公示价格；\n.规范用药。（责任单位：药剂科）\n（二）范围\n全市医院。", "title 清江市收费行为专项整治方\nscope 全市医院\ntask 0\ntask 1\ntask 1 unit 药剂科"},
 	"bullets below a heading":              {formBegin + "一、主要任务\n● 规范收费。\n● 规范用药。", "title 清江市收费行为专项整治方\ntask 0\ntask 1"},
+	"headings that are spread":             {formBegin + "一、目　标\n规范收费。\n二 、活动内 容 ( 一) 规 范收费，公 示价格，接 受监 督，核 对清 单，点 评处 方，及 时反 馈，认 真整 改，不 断提 高水平和能 力", "title 清江市收费行为专项整治方\ngoal 规范收费。\ntask 0\ntask 0 number ( 一)"},
 }

@@ -65,7 +65,7 @@ func (r *reading) isList() bool {
 		return false
 	}
 	for i, h := range r.heads {
-		title := r.text.At(h.Title)
+		title := r.titleOfHead(h)
 		if h.Level < 3 || h.Value != i+1 || noTask.MatchString(title) || goalTitle.MatchString(title) || scopeTitle.MatchString(title) {
 			return false
 		}

@@ -102,7 +102,7 @@ func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
 	}
 	for _, h := range r.heads {
 		for _, c := range h.Children {
-			if c.Title.End-c.Title.Start <= shortHeading && title.MatchString(r.text.At(c.Title)) {
+			if c.Title.End-c.Title.Start <= shortHeading && title.MatchString(r.titleOfHead(c)) {
 				return c
 			}
 		}
@@ -110,10 +110,14 @@ func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
 	return nil
 }
 
+// titleOfHead is the title of a heading as it is meant: a short one may be spread
+// (目　标), and converters leave spaces within words.
+func (r *reading) titleOfHead(h *outline.Heading) string { return squeezed(r.text.At(h.Title)) }
+
 // section returns the first heading of the highest level whose title matches.
 func (r *reading) section(title *regexp.Regexp) *outline.Heading {
 	for _, h := range r.heads {
-		if title.MatchString(r.text.At(h.Title)) {
+		if title.MatchString(r.titleOfHead(h)) {
 			return h
 		}
 	}

@@ -46,7 +46,7 @@ func (r *reading) readMilestones() {
 		r.sharesOf(outline.Span{Start: r.textStart(), End: r.whole.End})
 	}
 	for _, h := range r.heads {
-		title := r.text.At(h.Title)
+		title := r.titleOfHead(h)
 		if !stageTitle.MatchString(title) && !taskTitle.MatchString(title) && !goalTitle.MatchString(title) {
 			continue
 		}

@@ -105,12 +105,12 @@ func (r *reading) stageHeads() []*outline.Heading {
 		return all
 	}
 	for _, h := range r.heads {
-		if len(h.Children) > 1 && titleOfStep.MatchString(r.text.At(h.Children[0].Title)) && titleOfStep.MatchString(r.text.At(h.Children[1].Title)) {
+		if len(h.Children) > 1 && titleOfStep.MatchString(r.titleOfHead(h.Children[0])) && titleOfStep.MatchString(r.titleOfHead(h.Children[1])) {
 			return h.Children
 		}
 	}
 	for _, h := range r.heads {
-		if !taskTitle.MatchString(r.text.At(h.Title)) && r.areTimed(h.Children) {
+		if !taskTitle.MatchString(r.titleOfHead(h)) && r.areTimed(h.Children) {
 			return h.Children
 		}
 	}

@@ -19,7 +19,7 @@ var (
 // own headings are about tasks.
 func (r *reading) readTasks() {
 	for _, h := range r.heads {
-		if title := r.text.At(h.Title); len(r.plan.Tasks) == 0 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
+		if title := r.titleOfHead(h); len(r.plan.Tasks) == 0 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
 			r.tasksBelow(h)
 		}
 	}
@@ -52,9 +52,9 @@ func (r *reading) tasksBelow(h *outline.Heading) {
 	if r.readTable(h.Whole) {
 		return
 	}
-	mixed := scopeTitle.MatchString(r.text.At(h.Title))
+	mixed := scopeTitle.MatchString(r.titleOfHead(h))
 	for _, c := range h.Children {
-		if !mixed || len(c.Children)+len(r.bullets(c.Body)) > 0 && !scopeTitle.MatchString(r.text.At(c.Title)) {
+		if !mixed || len(c.Children)+len(r.bullets(c.Body)) > 0 && !scopeTitle.MatchString(r.titleOfHead(c)) {
 			r.tasksOf(c)
 		}
 	}
@@ -97,7 +97,7 @@ func (r *reading) tasksOfUnits() {
 func (r *reading) tasksAlone() {
 	var about []*outline.Heading
 	for _, h := range r.heads {
-		if title := r.text.At(h.Title); h.Level > 1 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
+		if title := r.titleOfHead(h); h.Level > 1 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
 			about = append(about, h)
 		}
 	}
