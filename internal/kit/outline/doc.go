@@ -15,8 +15,8 @@
 //   - Within a line only the next number of a list counts, so that "见第三、四条"
 //     is no heading.
 //   - A number with Chinese digits that is the next of its list begins a heading at
-//     the beginning of a line, whatever stands above it; 二、 also behind a space,
-//     and （二） also behind a word. Nobody else's lists have such numbers.
+//     the beginning of a line, whatever stands above it; 二、 also behind a space, or
+//     before the words of a heading, and （二） also behind a word. Nobody else's lists have such numbers.
 //   - A number of one character (㈠, ⒈, ⑴) is one of its level. A list may begin right
 //     behind the heading above it, and leave out levels (二、内容1、……).
 //   - A text that lost its beginning goes on with the number that it has: （二） behind the

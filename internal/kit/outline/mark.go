@@ -20,7 +20,7 @@ func numbers() []*regexp.Regexp {
 	// The ranges are numbers of one character: ㈠ to ㈩, ⒈ to ⒛, ⑴ to ⒇.
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
-		regexp.MustCompile(`([（(]\s?` + han + `\s?[）)]|[\x{3220}-\x{3229}])[、．.]?`),
+		regexp.MustCompile(`((?:[（(]\s?)?` + han + `\s?[）)]|[\x{3220}-\x{3229}])[、．.]?`),
 		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([\x{2488}-\x{249b}])`),
 		regexp.MustCompile(`([（(]\d{1,2}[）)]|[\x{2474}-\x{2487}])[、．.]?`),
 	}
@@ -117,7 +117,7 @@ func (t Text) listed(m mark, behind int) bool {
 	case m.level == 2:
 		return !strings.ContainsRune("第见按照据和及与至到、，,《（(", before) && !strings.ContainsRune("项款条至、和", t[min(m.at.End, len(t)-1)])
 	}
-	return m.level == 1 && behind < m.at.Start
+	return m.level == 1 && (behind < m.at.Start || !strings.ContainsRune("第、，,和及一二三四五六七八九十", before) && t.Find(Span{m.at.End, min(m.at.End+longTitle, len(t))}, headBegins) != nil)
 }
 
 // follows reports whether a number is the first below a heading that stands right

@@ -24,6 +24,9 @@ var spread = func() string {
 	return strings.TrimSuffix(strings.ReplaceAll(words, space+"|", "|"), space)
 }()
 
+// headBegins is what a heading begins with whose line break got lost.
+var headBegins = regexp.MustCompile(`^\p{Han}{0,4}(?:` + spread + `)`)
+
 // partWords do the same below the first level, where what a sentence begins with is
 // mostly no title.
 var partWords = regexp.MustCompile(`^\s*(?:工作|整治|治理|检查|活动|总体|专项|抽查|巡查|行动|主要){1,2}(?:目标|范围|对象|时间|重点|要求)`)

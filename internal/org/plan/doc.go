@@ -18,11 +18,12 @@
 //     month without a year, unless it ends a range whose beginning has one.
 //   - A date that no calendar has (2018年2月29日) is null too, and a doubt: whoever
 //     imports the plan is shown it, and asks whoever wrote it.
-//   - Its own number and issuer are those of its head, signature or imprint, never
-//     those of documents that it cites; what it does not say of itself, the card of the
-//     site that has it may say (文号：, 发文单位：, 名称：). Its title is the last before
-//     the text begins, without what a site, a collection or the head of the document
-//     writes into its line; of a notice that forwards no plan, the notice's own.
+//   - Its own number and issuer are those of its head, signature or imprint, or of the
+//     title of its notice (清江市卫生局关于……的通知), never those of documents that it
+//     cites; what it does not say of itself, the card of the site that has it may say
+//     (文号：, 发文单位：, 名称：). Its title is the last before the text begins, without
+//     what a site, a collection or the head of the document writes into its line; of a
+//     notice that forwards no plan, the notice's own.
 //   - The scope is what stands below its heading, a sentence each; below a heading that
 //     is also about something else (检查范围和时限), only what says whom it is about.
 //   - Tasks stand below the first heading of tasks that has any: its items, or theirs
@@ -40,7 +41,8 @@
 //     Whoever leads in person (责任领导) is no unit.
 //   - A stage has its number as it stands: （一）, 1, 第一阶段, 第一步. Where only a
 //     sentence says from when to when a stage lasts, or which there are, it has none.
-//     Items that all have a time in brackets are stages below whatever heading.
+//     Items that all have a time in brackets are stages below whatever heading, but one
+//     of tasks only where that is also about when (工作内容和安排).
 //     即日起 and 年底 are no dates; of a range in one month (3月1日至15日) the month is
 //     its beginning's. Two months in brackets are a range whose dash got lost (2026年6月8月).
 //   - A milestone is a share of institutions that a stage, a task or the goal demands

@@ -58,7 +58,7 @@ func (p Plan) plans(saysSo bool) bool {
 		return true
 	}
 	if len(p.Tasks) > 0 {
-		return titled || saysSo || p.Goal != nil || slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Units) > 0 })
+		return titled || saysSo || p.Goal != nil || p.DocNumber != nil || slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Units) > 0 })
 	}
 	return titled && (p.Goal != nil || p.DocNumber != nil || len(p.Scope) > 0)
 }
@@ -72,7 +72,7 @@ var (
 )
 
 // separator is the line that begins one of several plans in a file.
-var separator = regexp.MustCompile(`(?m)^[^\n。]{4,60}?(?:【第[一二三四五六七八九十]+篇】|(?:方案|计划)\s*(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))\s*$`)
+var separator = regexp.MustCompile(`(?m)^[^\n。]{4,60}?(?:【第[一二三四五六七八九十]+篇】|(?:方案|计划)\s*(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))\s*$|^[ \t\x{3000}]*篇[一二三四五六七八九十\d]{1,2}[ \t\x{3000}]*[:：]?[ \t\x{3000}]*$`)
 
 // parts are where the plans of a file stand, with the lines that begin them.
 func parts(text outline.Text) (all []outline.Span) {

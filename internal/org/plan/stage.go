@@ -117,12 +117,29 @@ func (r *reading) stageHeads() []*outline.Heading {
 	if r.areTimed(r.heads) {
 		return r.heads
 	}
+	for _, h := range r.heads {
+		if r.isTimetable(h) {
+			return h.Children
+		}
+	}
 	return nil
 }
 
+// isTimetable reports whether a heading is also about when (工作内容和安排), and each of
+// its items has its time in brackets.
+func (r *reading) isTimetable(h *outline.Heading) bool {
+	return len(h.Children) > 0 && alsoWhen.MatchString(r.titleOfHead(h)) && r.allTimed(h.Children)
+}
+
+var alsoWhen = regexp.MustCompile(`安排|时间|步骤|进度`)
+
 // areTimed reports whether several items all have a time in brackets.
 func (r *reading) areTimed(items []*outline.Heading) bool {
-	return len(items) > 1 && !slices.ContainsFunc(items, func(c *outline.Heading) bool { return r.text.Find(c.Body, timeInBrackets) == nil })
+	return len(items) > 1 && r.allTimed(items)
+}
+
+func (r *reading) allTimed(items []*outline.Heading) bool {
+	return !slices.ContainsFunc(items, func(c *outline.Heading) bool { return r.text.Find(c.Body, timeInBrackets) == nil })
 }
 
 // isStage reports whether an item has a title, or its time; a sentence alone is none.

@@ -19,7 +19,7 @@ var (
 // own headings are about tasks.
 func (r *reading) readTasks() {
 	for _, h := range r.heads {
-		if title := r.titleOfHead(h); len(r.plan.Tasks) == 0 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
+		if title := r.titleOfHead(h); len(r.plan.Tasks) == 0 && taskTitle.MatchString(title) && !noTask.MatchString(title) && !r.isTimetable(h) {
 			r.tasksBelow(h)
 		}
 	}
