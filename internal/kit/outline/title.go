@@ -61,7 +61,7 @@ func (t Text) runsInto(title, words Span, end int) bool {
 	if words.End > title.End {
 		return false
 	}
-	return title.End-title.Start > longTitle/2 || end < len(t) && t[end] == '。' || words.End < title.End && strings.ContainsRune("是为", t[title.End-1]) || words.End < title.End && isBlank(t[words.End])
+	return title.End-title.Start > longTitle/2 || end < len(t) && strings.ContainsRune("。；;", t[end]) || words.End < title.End && strings.ContainsRune("是为", t[title.End-1]) || words.End < title.End && isBlank(t[words.End])
 }
 
 // shortTitle is how long the title of an item of a list can be, where more than a
