@@ -58,10 +58,13 @@ async function openReturn(page: Page, city: City, campaign: string, unit: string
 async function fileReturn(page: Page, t: T, numbers: Record<string, string>): Promise<void> {
   for (const [label, value] of Object.entries(numbers)) {
     for (const column of [t('本期数', 'This period'), t('累计数', 'Cumulative')]) {
-      await page.getByLabel(`${label} ${column}`, { exact: true }).fill(value)
+      // Who sums others types its own part.
+      const own = t('（本级）', ' (own)')
+      const box = (of: string) => page.getByLabel(`${label} ${column}${of}`, { exact: true })
+      await box('').or(box(own)).fill(value)
     }
   }
-  await page.getByRole('button', { name: t('空格填 0', 'Fill gaps with 0') }).click()
+  await page.getByRole('button', { name: t('本级空格填 0', 'Fill own gaps with 0') }).click()
   await page.getByLabel(t('填报人', 'Filled in by')).fill('方某')
   await page.getByLabel(t('审核人', 'Reviewed by')).fill('吕某')
   await page.getByLabel(t('联系电话', 'Telephone')).fill('0990-86212320')

@@ -199,6 +199,16 @@ func TestPublicPageNamesWitnesses(t *testing.T) {
 	})
 }
 
+// Where people check what was published, a hole in the numbers is explained.
+func TestHolesInNumbersAreExplained(t *testing.T) {
+	each(t, func(w *world) {
+		for _, at := range []string{"/log", "/public/draws"} {
+			w.holds(w.get(at), http.StatusOK, "编号可以有空缺")
+			w.holds(w.get(at+"?lang=en"), http.StatusOK, "Numbers may have holes")
+		}
+	})
+}
+
 // A log that is stopped, or whose checkpoints were altered, shows nothing and says
 // so in words of its own.
 func TestPublicPageOfAStoppedLog(t *testing.T) {

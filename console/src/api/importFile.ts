@@ -16,10 +16,18 @@ const queries = {
   valid: { commit: true, only_valid: true },
 } satisfies Record<ImportMode, object>
 
-/** Sends a table: to be checked, to be imported if every row is in order, or as far as rows are. */
-export function importFile(path: string, file: File, mode: ImportMode): Promise<ImportReport> {
+/**
+ * Sends a table: to be checked, to be imported if every row is in order, or as far as rows
+ * are. What was chosen for rows that do not say it goes along.
+ */
+export function importFile(
+  path: string,
+  file: File,
+  mode: ImportMode,
+  chosen: object = {},
+): Promise<ImportReport> {
   const init = {
-    params: { query: { name: file.name, ...queries[mode] } },
+    params: { query: { ...chosen, name: file.name, ...queries[mode] } },
     body: file,
     bodySerializer: (body: File) => body,
     headers: { 'Content-Type': 'application/octet-stream' },

@@ -98,7 +98,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand in, sign off, send back or issue a brief
+         * Hand in, take back, sign off, send back or issue a brief
          * @description Permission: campaign.read
          */
         post: operations["post-briefs-id-step"];
@@ -7084,7 +7084,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand in, approve, send back, publish or withdraw a typical case
+         * Hand in, take back, approve, send back, publish or withdraw a typical case
          * @description Permission: campaign.read
          */
         post: operations["post-typical-cases-id-step"];
@@ -7198,6 +7198,21 @@ export interface components {
              */
             seen_at: string;
         };
+        BulkPreview: {
+            columns: components["schemas"]["I18nText"][];
+            /** @description What holds for many rows, such as what was chosen for those that do not say it. */
+            notes?: components["schemas"]["I18nText"][];
+            /** @description The first 50. */
+            rows: components["schemas"]["BulkPreviewLine"][];
+        };
+        BulkPreviewLine: {
+            cells: components["schemas"]["I18nText"][];
+            /**
+             * Format: int64
+             * @description Number in the file.
+             */
+            row: number;
+        };
         BulkReport: {
             /**
              * Format: int64
@@ -7214,6 +7229,7 @@ export interface components {
              * @description Problems that are not listed.
              */
             more?: number;
+            preview?: components["schemas"]["BulkPreview"];
             /** @description In the order of the cells, row by row; at most 1,000. */
             problems: components["schemas"]["SheetProblem"][];
             /**
@@ -7293,7 +7309,7 @@ export interface components {
             signed_at?: string;
             signed_by: string;
             /** @enum {string} */
-            state: "draft" | "signed" | "issued";
+            state: "draft" | "asked" | "signed" | "issued";
             title: string;
         };
         CampaignBriefDetail: {
@@ -7329,13 +7345,15 @@ export interface components {
             /** @description Name of who signed it off. */
             signer: string;
             /** @enum {string} */
-            state: "draft" | "signed" | "issued";
+            state: "draft" | "asked" | "signed" | "issued";
             title: string;
             trail: components["schemas"]["OrgDeed"][];
+            /** @description Absent unless it was handed in. */
+            waiting?: components["schemas"]["CampaignWaiting"];
         };
         CampaignBriefStep: {
             /** @enum {string} */
-            action: "submit" | "sign" | "return" | "issue";
+            action: "submit" | "recall" | "sign" | "return" | "issue";
             /** @description Needed to send back, and to sign a summary before the stages are over. */
             reason?: string;
             /**
@@ -7476,10 +7494,20 @@ export interface components {
             counts: {
                 [key: string]: components["schemas"]["ListCount"];
             };
+            /** @description Briefs and typical cases that were handed in and wait for the caller. */
+            drafts: components["schemas"]["CampaignDeskDraft"][];
             /** @description Near or past, and not reached. */
             milestones: components["schemas"]["CampaignDeskMilestone"][];
             /** @description Rounds in which somebody has sent nothing. */
             selfchecks: components["schemas"]["CampaignDeskSelfcheck"][];
+        };
+        CampaignDeskDraft: {
+            campaign: string;
+            id: string;
+            /** @enum {string} */
+            kind: "brief" | "summary" | "typical";
+            name: string;
+            title: string;
         };
         CampaignDeskMilestone: {
             campaign: string;
@@ -7592,6 +7620,8 @@ export interface components {
         CampaignFact: {
             /** @description It stands in the text and is another now. */
             changed: boolean;
+            /** @description What it is called in a text, between [[ and ]], in the language of the reader. */
+            mark: string;
             name: string;
             now: string;
             text: string;
@@ -7670,6 +7700,8 @@ export interface components {
             at_most: components["schemas"]["CampaignBound"][];
             /** @description Cumulative, as reported last. */
             before: string;
+            /** @description What is signed below comes to, of a row that is added up; empty strings elsewhere. */
+            below: string[];
             /** Format: int64 */
             decimals: number;
             /** @description Narrows the figure; {campaign} stands for the campaign itself. */
@@ -7691,6 +7723,8 @@ export interface components {
             money: "" | "yuan" | "wan";
             /** @description What was typed: this period, cumulative, last year. */
             own: string[];
+            /** @description What of it the unit typed itself. */
+            own_before: string;
             /** @description Row of which this one is a part: all parts make the whole. */
             parent?: string;
             /** @description Row above the line of a share. */
@@ -7873,7 +7907,7 @@ export interface components {
         CampaignPartState: {
             /**
              * Format: int64
-             * @description Revision that is counted; 0 where none is signed.
+             * @description Revision that is counted, or was when this one was signed; 0 where none is.
              */
             counted: number;
             id: string;
@@ -8011,7 +8045,7 @@ export interface components {
             receiver_name: string;
             /**
              * Format: int64
-             * @description How many of those below are signed.
+             * @description How many of those below count.
              */
             reported: number;
             /**
@@ -8486,7 +8520,7 @@ export interface components {
             /** Format: int64 */
             revision: number;
             /** @enum {string} */
-            state: "draft" | "approved" | "published" | "withdrawn";
+            state: "draft" | "asked" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
             /** @description Institution that it is about; empty for none. */
@@ -8529,13 +8563,15 @@ export interface components {
             /** Format: int64 */
             revision: number;
             /** @enum {string} */
-            state: "draft" | "approved" | "published" | "withdrawn";
+            state: "draft" | "asked" | "approved" | "published" | "withdrawn";
             text: string;
             title: string;
             trail: components["schemas"]["OrgDeed"][];
             /** @description Institution that it is about; empty for none. */
             unit: string;
             unit_name: string;
+            /** @description Absent unless it was handed in. */
+            waiting?: components["schemas"]["CampaignWaiting"];
             /** @description Where somebody may be named. */
             warnings: components["schemas"]["CampaignWarning"][];
             /** Format: date-time */
@@ -8547,7 +8583,7 @@ export interface components {
         };
         CampaignTypicalStep: {
             /** @enum {string} */
-            action: "submit" | "approve" | "return" | "publish" | "withdraw";
+            action: "submit" | "recall" | "approve" | "return" | "publish" | "withdraw";
             /** @description Needed to send back or withdraw, and to approve a text in which somebody may be named. */
             reason?: string;
             /**
@@ -8585,6 +8621,12 @@ export interface components {
             text: components["schemas"]["I18nText"];
             that: string;
             this: string;
+        };
+        CampaignWaiting: {
+            /** @description Names of the directors of the unit that leads the campaign. */
+            for: string[];
+            /** Format: date-time */
+            since: string;
         };
         CampaignWarning: {
             /** @enum {string} */
@@ -13387,7 +13429,7 @@ export interface components {
         RectifyProblemPage: {
             /** @description What the actor can do now, the next step first. */
             actions: components["schemas"]["FlowLabelFlowAction"][];
-            /** @description What the rules have against the next step. */
+            /** @description What the rules have against the next step and the way out, and who takes it where the actor does not. */
             against: components["schemas"]["I18nText"][];
             /** Format: date-time */
             applied_at?: string;
@@ -16571,7 +16613,7 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                state?: "" | "draft" | "approved" | "published" | "withdrawn";
+                state?: "" | "draft" | "asked" | "approved" | "published" | "withdrawn";
             };
             header?: never;
             path: {
@@ -23597,8 +23639,8 @@ export interface operations {
                 /** @description The next of the page before. */
                 cursor?: string;
                 limit?: number;
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23716,8 +23758,8 @@ export interface operations {
     "get-problems-counts": {
         parameters: {
             query?: {
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23799,8 +23841,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "xlsx" | "csv";
-                /** @description open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
-                box?: "all" | "open" | "review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
+                /** @description open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held. */
+                box?: "all" | "open" | "review" | "my_review" | "asked" | "overdue" | "soon" | "listed" | "look_back" | "closed";
                 state?: "open" | "doing" | "applied" | "reviewing" | "closed" | "held" | "withdrawn";
                 kind?: "problem" | "hazard";
                 grade?: "general" | "major";
@@ -23856,6 +23898,10 @@ export interface operations {
                 commit?: boolean;
                 /** @description With commit: import the rows that are in order although others are not. Without it a file with one bad row imports nothing. */
                 only_valid?: boolean;
+                /** @description Of the lines that name no source. Without it each has to. */
+                source?: "inspection" | "case" | "report" | "self" | "patrol" | "superior" | "hazards";
+                /** @description Of the lines that name no category. Without it each has to. */
+                category?: string;
             };
             header?: never;
             path?: never;
@@ -25619,8 +25665,8 @@ export interface operations {
                 state?: "" | "owed" | "submitted" | "returned" | "signed";
                 /** @description Those alone whose day is over and that were never submitted. */
                 missing?: boolean;
-                /** @description Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
-                box?: "" | "fill" | "soon" | "late" | "sign";
+                /** @description Of campaigns that run. open: not signed yet. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back. */
+                box?: "" | "open" | "fill" | "soon" | "late" | "sign";
                 /** @description Count them as well, up to a thousand. */
                 count?: boolean;
             };

@@ -24,6 +24,8 @@ type Report struct {
 	sheet.Report
 	Kind     string `json:"kind"`
 	Imported int    `json:"imported"`
+	// Preview is there where a file was only checked and its Batch can tell.
+	Preview *Preview `json:"preview,omitempty"`
 }
 
 // Table is one kind of file.
@@ -61,7 +63,8 @@ func (t Table[B]) Take(ctx context.Context, d *db.DB, in Upload) (report Report,
 	case err != nil:
 		return report, err
 	case !in.Commit:
-		_, report, err = t.look(ctx, d, file)
+		b, report, err := t.look(ctx, d, file)
+		report.Preview = preview(b)
 		return report, err
 	case t.Ready != nil:
 		report, err = t.takeReady(ctx, d, in, file)

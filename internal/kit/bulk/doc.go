@@ -12,6 +12,8 @@
 //   - A file is only checked until Commit is asked for. What is wrong with rows is
 //     in the report, with the cell and the way out, and is no fault: all of it at once,
 //     and of a cell that could not be read only that.
+//   - A file that is only checked comes back with what its first good rows become,
+//     where its Batch is a Previewer.
 //   - With one bad row nothing is imported, unless OnlyValid asks for the others.
 //   - Rows are checked against what is stored in the transaction that stores them.
 //     A Table whose records need what a transaction cannot give (Ready), such as

@@ -12,7 +12,8 @@
 //   - A number is handed out once, whatever happens: processes that die, two
 //     processes on one database, transactions that are rolled back.
 //   - Numbers of one process rise. Gaps are allowed: what is left of a block
-//     when a process ends is never used. Two processes take turns by blocks,
+//     when a process ends is never used, nor what was drawn for an entry that is
+//     then refused. Two processes take turns by blocks,
 //     so a higher number is not always a later one.
 //   - No hot row. A process reserves a block of numbers in a transaction of its
 //     own and hands them out from memory, so that two reports accepted at the

@@ -14,16 +14,17 @@ import (
 // toFill stands where a text that the program put together needs a person.
 const toFill = "（请填写）"
 
-// blanks finds what a text leaves open: （请填写）, 【待补充】, 20__年, a mark without a value.
+// blanks finds what a text leaves open: （请填写）, 【待补充】, 20__年, a mark without a value
+// or without an end.
 var blanks = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`[（(【\[][^（）()【】\[\]\n]{0,20}(?:请填写|请补充|待填|待补)[^（）()【】\[\]\n]{0,20}[）)】\]]|[_＿]{2,}|` + marks().String())
+	return regexp.MustCompile(`[（(【\[][^（）()【】\[\]\n]{0,20}(?:请填写|请补充|待填|待补)[^（）()【】\[\]\n]{0,20}[）)】\]]|[_＿]{2,}|` + marks().String() + `|\[\[[^\[\]\n]{0,20}`)
 })
 
 // refuseBlanks refuses a text that leaves something open, with the paragraph where it stands.
-func refuseBlanks(bad *fault.Fields, field string, part i18n.Text, text string) {
+func (v vocabulary) refuseBlanks(bad *fault.Fields, field string, part i18n.Text, text string) {
 	for i, p := range paragraphs(text) {
 		for _, blank := range blanks().FindAllString(p, -1) {
-			bad.Refuse(true, field, i18n.T("“%s”第 %d 段还没有写完：%s。请起草人补写或删去，然后再办", "“%s”, paragraph %d, is not finished: %s. Whoever drafted it has to write or delete that first"), part, i+1, blank)
+			bad.Refuse(true, field, i18n.T("“%s”第 %d 段还没有写完：%s。请起草人补写或删去，然后再办", "“%s”, paragraph %d, is not finished: %s. Whoever drafted it has to write or delete that first"), part, i+1, v.text(blank))
 		}
 	}
 }
@@ -40,13 +41,13 @@ func paragraphs(text string) []string {
 }
 
 // finished refuses a brief that leaves something open, or tells a figure that has no value.
-func (b Brief) finished() error {
+func (b Brief) finished(v vocabulary) error {
 	var bad fault.Fields
-	valueOrMark := func(name string) string { return cmp.Or(b.Facts[name], "[["+name+"]]") }
-	refuseBlanks(&bad, "title", i18n.T("标题", "title"), b.Title)
+	valueOrMark := func(name string) string { return cmp.Or(b.Facts[name], marked(name)) }
+	v.refuseBlanks(&bad, "title", i18n.T("标题", "title"), b.Title)
 	for i, x := range b.Blocks {
-		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), i18n.T("小标题", "heading"), x.Heading)
-		refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), replaceMarks(x.Text, valueOrMark))
+		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), i18n.T("小标题", "heading"), x.Heading)
+		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), replaceMarks(x.Text, valueOrMark))
 	}
 	return bad.Err()
 }
@@ -54,7 +55,7 @@ func (b Brief) finished() error {
 // finished refuses a typical case that leaves something open.
 func (c Typical) finished() error {
 	var bad fault.Fields
-	refuseBlanks(&bad, "title", i18n.T("标题", "title"), c.Title)
-	refuseBlanks(&bad, "text", i18n.T("正文", "text"), c.Text)
+	vocabulary{}.refuseBlanks(&bad, "title", i18n.T("标题", "title"), c.Title)
+	vocabulary{}.refuseBlanks(&bad, "text", i18n.T("正文", "text"), c.Text)
 	return bad.Err()
 }

@@ -1,13 +1,10 @@
 package campaign
 
 import (
-	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
 
-	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/kit/i18n"
 	"qingfeng/internal/kit/trail"
@@ -19,6 +16,7 @@ type BriefState string
 // The states.
 const (
 	BriefDraft  BriefState = "draft"
+	BriefAsked  BriefState = asked
 	BriefSigned BriefState = "signed"
 	BriefIssued BriefState = "issued"
 )
@@ -41,17 +39,18 @@ var briefLife = sync.OnceValue(func() flow.Machine[BriefState, string] {
 	manage, sign := string(Manage), string(Sign)
 	return flow.New(flow.Table[BriefState, string]{
 		Subject: i18n.T("简报", "brief"),
-		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
+		States: []flow.State[BriefState]{{Name: BriefDraft, Text: i18n.T("草稿", "Draft")}, {Name: BriefAsked, Text: i18n.T("待签发", "To be signed off")}, {Name: BriefSigned, Text: i18n.T("已签发", "Signed off")},
 			{Name: BriefIssued, Text: i18n.T("已印发", "Issued"), Final: true}},
-		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
+		Actions: []flow.Label[flow.Action]{{Name: briefWrite, Text: i18n.T("起草", "Draft")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: draftRecall, Text: i18n.T("撤回", "Take back")}, {Name: briefSign, Text: i18n.T("签发", "Sign off")},
 			{Name: draftReturn, Text: i18n.T("退回修改", "Send back")}, {Name: briefIssue, Text: i18n.T("印发", "Issue")}},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("签发人没有写过它", "who signs wrote nothing in it")}},
 		Rows: []flow.Row[BriefState, string]{
 			{Action: briefWrite, To: BriefDraft, Who: manage},
 			{From: []BriefState{BriefDraft}, Action: draftSave, Who: manage},
-			{From: []BriefState{BriefDraft}, Action: doAskSign, Who: manage},
-			{From: []BriefState{BriefDraft}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
-			{From: []BriefState{BriefSigned}, Action: draftReturn, To: BriefDraft, Who: sign},
+			{From: []BriefState{BriefDraft}, Action: doAskSign, To: BriefAsked, Who: manage},
+			{From: []BriefState{BriefAsked}, Action: draftRecall, To: BriefDraft, Who: manage},
+			{From: []BriefState{BriefDraft, BriefAsked}, Action: briefSign, To: BriefSigned, Who: sign, Guard: anotherHand},
+			{From: []BriefState{BriefAsked, BriefSigned}, Action: draftReturn, To: BriefDraft, Who: sign},
 			{From: []BriefState{BriefSigned}, Action: briefIssue, To: BriefIssued, Who: manage},
 		},
 	})
@@ -71,7 +70,7 @@ type Brief struct {
 	Path      string            `json:"-"`
 	Kind      string            `json:"kind" enum:"brief,summary"`
 	Issue     int               `json:"issue" doc:"第N期; 0 until it is issued, and of a summary."`
-	State     BriefState        `json:"state" enum:"draft,signed,issued"`
+	State     BriefState        `json:"state" enum:"draft,asked,signed,issued"`
 	Title     string            `json:"title"`
 	Blocks    []Block           `json:"blocks" nullable:"false"`
 	Facts     map[string]string `json:"-"` // values of the marks, as they were taken
@@ -86,53 +85,9 @@ type Brief struct {
 
 func (b Brief) record() trail.Record { return trail.Record{Kind: "brief", ID: b.ID} }
 
-func (b Brief) drafted() drafted[BriefState] {
-	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.Campaign, b.Title, "/briefs/" + b.ID, b.State, b.Path, b.Hands, b.Revision, b.finished}
-}
-
-// marks finds the marks of a text.
-var marks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[\[([a-z0-9_]+)\]\]`) })
-
-// used are the figures whose marks stand in the blocks.
-func used(blocks []Block) map[string]bool {
-	names := map[string]bool{}
-	for _, b := range blocks {
-		for _, m := range marks().FindAllStringSubmatch(b.Text, -1) {
-			names[m[1]] = true
-		}
-	}
-	return names
-}
-
-// knowsAll reports whether the figures that its text tells were known when they were taken.
-func (b Brief) knowsAll() bool {
-	for name := range used(b.Blocks) {
-		if _, known := b.Facts[name]; !known {
-			return false
-		}
-	}
-	return true
-}
-
-// replaceMarks is a text with something in the place of each of its marks, by name.
-func replaceMarks(text string, by func(name string) string) string {
-	return marks().ReplaceAllStringFunc(text, func(mark string) string { return by(strings.Trim(mark, "[]")) })
-}
-
-// checkBlocks refuses what cannot be printed: nothing at all, headings that are
-// missing, marks of figures that there are none of.
-func checkBlocks(title string, blocks []Block, known map[string]string) error {
-	var bad fault.Fields
-	bad.Refuse(strings.TrimSpace(title) == "", "title", i18n.T("请填写标题", "please give it a title"))
-	bad.Refuse(len(blocks) == 0, "blocks", i18n.T("请至少写一节", "please write one section at least"))
-	for i, b := range blocks {
-		bad.Refuse(strings.TrimSpace(b.Heading) == "", fmt.Sprintf("blocks[%d].heading", i), i18n.T("请填写小标题", "please give the section a heading"))
-		for name := range used(blocks[i : i+1]) {
-			_, ok := known[name]
-			bad.Refuse(!ok, fmt.Sprintf("blocks[%d].text", i), i18n.T("没有“[[%s]]”这项数据", "there is no figure [[%s]]"), name)
-		}
-	}
-	return bad.Err()
+func (b Brief) drafted(v vocabulary) drafted[BriefState] {
+	finished := func() error { return b.finished(v) }
+	return drafted[BriefState]{briefLife(), briefSubject(), b.record(), b.Campaign, b.Title, "/briefs/" + b.ID, b.State, b.Path, b.Hands, b.Revision, finished}
 }
 
 // Section is a part of a document: a heading and paragraphs.
@@ -161,9 +116,8 @@ func (b Brief) document(c Campaign, owner string) Document {
 	if !b.IssuedAt.IsZero() {
 		d.Date = DayOf(b.IssuedAt)
 	}
-	value := func(name string) string { return b.Facts[name] }
 	for _, x := range b.Blocks {
-		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(replaceMarks(x.Text, value))})
+		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(replaceMarks(x.Text, b.valueOrMark))})
 	}
 	return d
 }

@@ -14,19 +14,23 @@ import (
 // factName is what a figure of a brief is called.
 type factName struct {
 	Name string
+	Mark string // its name in a Chinese text: [[阶段]]
 	Text i18n.Text
 }
 
+// mark is what it is called in a text.
+func (f factName) mark() i18n.Text { return i18n.T(f.Mark, f.Name) }
+
 // factNames are the figures that a brief may hold beside those of the signed table,
 // in the order in which they are offered.
-func factNames() []factName {
-	return []factName{
-		{"stage", i18n.T("当前阶段", "Stage of today")}, {"tasks", i18n.T("任务数", "Tasks")},
-		{"institutions", i18n.T("纳入整治的机构", "Institutions in scope")}, {"inspected", i18n.T("已检查机构", "Institutions inspected")}, {"coverage", i18n.T("检查覆盖率", "Coverage")},
-		{"selfcheck_due", i18n.T("应自查机构", "Institutions to examine themselves")}, {"selfcheck_done", i18n.T("已自查机构", "Institutions that did")},
-		{"selfcheck_problems", i18n.T("自查发现问题", "Problems found by them")}, {"selfcheck_corrected", i18n.T("自查已整改", "Put right by them")},
-		{"look_listed", i18n.T("回头看对象", "Institutions to be looked at again")}, {"look_checked", i18n.T("已回头看", "Looked at")}, {"look_rebound", i18n.T("反弹", "Found worse again")},
-		{"typical_published", i18n.T("公布典型案例", "Typical cases published")},
+func factNames() vocabulary {
+	return vocabulary{
+		{"stage", "阶段", i18n.T("当前阶段", "Stage of today")}, {"tasks", "任务", i18n.T("任务数", "Tasks")},
+		{"institutions", "机构", i18n.T("纳入整治的机构", "Institutions in scope")}, {"inspected", "已检查", i18n.T("已检查机构", "Institutions inspected")}, {"coverage", "覆盖率", i18n.T("检查覆盖率", "Coverage")},
+		{"selfcheck_due", "应自查", i18n.T("应自查机构", "Institutions to examine themselves")}, {"selfcheck_done", "已自查", i18n.T("已自查机构", "Institutions that did")},
+		{"selfcheck_problems", "自查问题", i18n.T("自查发现问题", "Problems found by them")}, {"selfcheck_corrected", "自查整改", i18n.T("自查已整改", "Put right by them")},
+		{"look_listed", "回头看", i18n.T("回头看对象", "Institutions to be looked at again")}, {"look_checked", "已回头看", i18n.T("已回头看", "Looked at")}, {"look_rebound", "反弹", i18n.T("反弹", "Found worse again")},
+		{"typical_published", "典型案例", i18n.T("公布典型案例", "Typical cases published")},
 	}
 }
 
@@ -94,7 +98,11 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 	if err != nil {
 		return nil, err
 	}
-	blocks = append(blocks, table.told()...)
+	figures, err := s.told(r, c, table)
+	if err != nil {
+		return nil, err
+	}
+	blocks = append(blocks, figures...)
 	var tasks []string
 	for _, t := range content.Tasks {
 		tasks = append(tasks, cmp.Or(strings.TrimSpace(t.Title), strings.Join(paragraphs(t.Text), "")))

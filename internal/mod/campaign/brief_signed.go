@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // signedTable is the table that the owner of a campaign signed last.
 type signedTable struct {
 	until  Day
+	from   string // how many of those below it sums; empty where it sums none
 	rows   []Row
 	values []string // cumulative, in the order of the rows
 }
@@ -18,6 +20,7 @@ type signedTable struct {
 // The names of its figures in a brief.
 const (
 	signedUntil  = "signed_until"
+	signedFrom   = "signed_from"
 	signedPrefix = "row_" // and the key of the row
 )
 
@@ -33,8 +36,37 @@ func signedOf(r db.Reader, c Campaign) (t signedTable, err error) {
 	if err != nil {
 		return t, err
 	}
+	if t.from, err = summed(r, x.ID, f.Parts); err != nil {
+		return t, err
+	}
 	from, err := tableOf(r, c.ID, f.Version)
-	return signedTable{until: x.PeriodEnd, rows: from.Rows, values: from.column(cellsOf(f.Total, len(from.Rows)), sinceStart)}, err
+	t.until, t.rows, t.values = x.PeriodEnd, from.Rows, from.column(cellsOf(f.Total, len(from.Rows)), sinceStart)
+	return t, err
+}
+
+// summed says how many of the returns below one it sums: all, or so many of so many.
+func summed(r db.Reader, id string, parts []Part) (string, error) {
+	below, err := returnsBelow(r, id)
+	due := len(parts)
+	for _, x := range below {
+		if !slices.ContainsFunc(parts, func(p Part) bool { return p.Return == x.ID }) {
+			due++
+		}
+	}
+	switch {
+	case err != nil || due == 0:
+		return "", err
+	case due == len(parts):
+		return fmt.Sprintf("全部%d个单位", due), nil
+	default:
+		return fmt.Sprintf("已审签报表的%d个单位（应报%d个）", len(parts), due), nil
+	}
+}
+
+// vocabularyOf is what the figures of a campaign's briefs are called.
+func vocabularyOf(r db.Reader, c Campaign) (vocabulary, error) {
+	t, err := signedOf(r, c)
+	return append(factNames(), t.names()...), err
 }
 
 // facts are its numbers by the names of their marks.
@@ -44,6 +76,9 @@ func (t signedTable) facts() map[string]string {
 		return out
 	}
 	out[signedUntil] = t.until.inWords()
+	if t.from != "" {
+		out[signedFrom] = t.from
+	}
 	for i, row := range t.rows {
 		out[signedPrefix+row.Key] = t.values[i]
 	}
@@ -51,36 +86,35 @@ func (t signedTable) facts() map[string]string {
 }
 
 // names are the figures in the order of the rows.
-func (t signedTable) names() (out []factName) {
+func (t signedTable) names() (out vocabulary) {
 	if t.until == "" {
 		return nil
 	}
-	out = append(out, factName{signedUntil, i18n.T("统计表截至", "Table signed up to")})
+	out = append(out, factName{signedUntil, "统计截至", i18n.T("统计表截至", "Table signed up to")})
+	if t.from != "" {
+		out = append(out, factName{signedFrom, "汇总单位", i18n.T("统计表汇总的单位", "Units that the table sums")})
+	}
+	taken := map[string]bool{}
+	for _, f := range factNames() {
+		taken[f.Mark] = true
+	}
 	for _, row := range t.rows {
-		named := row.Label + "（" + row.Unit + "）"
-		out = append(out, factName{signedPrefix + row.Key, i18n.T(named, named)})
+		named, name := row.Label+"（"+row.Unit+"）", signedPrefix+row.Key
+		mark := row.mark(named, taken)
+		taken[mark] = true
+		out = append(out, factName{name, mark, i18n.T(named, named)})
 	}
 	return out
 }
 
-// told is the section that tells what was signed, a paragraph for each group: what
-// came to nothing is left out.
-func (t signedTable) told() []Block {
-	lines := []string{}
-	for i := 0; i < len(t.rows); {
-		group := t.rows[i].Group
-		var parts []string
-		for ; i < len(t.rows) && t.rows[i].Group == group; i++ {
-			if row := t.rows[i]; !slices.Contains([]string{"", "0"}, t.values[i]) {
-				parts = append(parts, strings.Replace(row.Label, "其中：", "其中", 1)+"[["+signedPrefix+row.Key+"]]"+row.Unit)
-			}
-		}
-		if len(parts) > 0 {
-			lines = append(lines, strings.TrimPrefix(group+"：", "：")+strings.Join(parts, "，")+"。")
+// mark is what a Chinese text calls a row: as people read it, with its group where another
+// is called so, and by its key where even that does not tell it from others.
+func (r Row) mark(named string, taken map[string]bool) string {
+	named = strings.TrimPrefix(named, "其中：")
+	for _, mark := range []string{named, r.Group + "·" + named} {
+		if !taken[mark] && !strings.ContainsAny(mark, "[]\n") && strings.TrimSpace(mark) == mark {
+			return mark
 		}
 	}
-	if len(lines) == 0 {
-		return nil
-	}
-	return []Block{{"统计数据", "截至[[" + signedUntil + "]]，经审签的累计数据如下。\n" + strings.Join(lines, "\n")}}
+	return signedPrefix + r.Key
 }

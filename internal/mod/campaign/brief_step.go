@@ -23,7 +23,7 @@ func (s *Service) briefEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /campaigns/{id}/briefs", "Draft a brief or the summary from what the campaign has", Manage, s.DraftBrief, httpapi.Created),
 		httpapi.Do("GET /briefs/{id}", "A brief, with the figures that changed since", Read, s.Brief),
 		httpapi.Do("PUT /briefs/{id}", "Change a brief, and take its figures anew where asked", Manage, s.SaveBrief),
-		httpapi.Do("POST /briefs/{id}/step", "Hand in, sign off, send back or issue a brief", Read, s.StepBrief),
+		httpapi.Do("POST /briefs/{id}/step", "Hand in, take back, sign off, send back or issue a brief", Read, s.StepBrief),
 		httpapi.Download("GET /briefs/{id}/docx", "A brief as docx in the layout of official documents", Read, s.BriefFile),
 	}
 }
@@ -31,6 +31,7 @@ func (s *Service) briefEndpoints() []httpapi.Endpoint {
 // Fact is a figure that a brief may hold.
 type Fact struct {
 	Name    string `json:"name"`
+	Mark    string `json:"mark" doc:"What it is called in a text, between [[ and ]], in the language of the reader."`
 	Text    string `json:"text"`
 	Value   string `json:"value" doc:"As it was taken."`
 	Now     string `json:"now"`
@@ -46,6 +47,7 @@ type BriefDetail struct {
 	Facts    []Fact        `json:"facts" nullable:"false"`
 	Document Document      `json:"document" doc:"As it is printed."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
+	Waiting  *Waiting      `json:"waiting,omitempty" doc:"Absent unless it was handed in."`
 	Over     bool          `json:"over" doc:"The stages of the campaign are over."`
 	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
@@ -101,8 +103,8 @@ type SaveBriefBody struct {
 // somebody else saved in between or it is no draft any more.
 func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
-	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, now map[string]string, _ Content) error {
-		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), append([]Block{}, in.Body.Blocks...)
+	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, now map[string]string, v vocabulary, _ Content) error {
+		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), v.stored(in.Body.Blocks)
 		if in.Body.Anew || !b.knowsAll() {
 			b.Facts = now
 		}
@@ -113,12 +115,12 @@ func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody])
 
 // BriefStep is what becomes of a brief.
 type BriefStep struct {
-	Action   flow.Action `json:"action" enum:"submit,sign,return,issue"`
+	Action   flow.Action `json:"action" enum:"submit,recall,sign,return,issue"`
 	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back, and to sign a summary before the stages are over."`
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepBrief hands a brief in to be signed, signs it off, sends it back or issues it; issuing gives it the next
+// StepBrief hands a brief in to be signed, takes it back, signs it off, sends it back or issues it; issuing gives it the next
 // number of the campaign. Who signs wrote nothing in it, and nothing becomes of a text
 // that they did not see. Faults: Invalid without a reason where one is needed,
 // Forbidden, Conflict.
@@ -128,7 +130,7 @@ func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d 
 	if err := step.known(); err != nil {
 		return d, err
 	}
-	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, _ map[string]string, content Content) (err error) {
+	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, _ map[string]string, _ vocabulary, content Content) (err error) {
 		switch step.Action {
 		case briefSign:
 			if b.Kind == aSummary && step.silent() && !content.over(DayOf(s.Now())) {
@@ -156,7 +158,7 @@ func (c Content) over(today Day) bool {
 
 // onBrief takes a step with a brief: what do makes of it is stored. Its figures are read
 // before, so that whoever writes meanwhile need not wait for them.
-func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, map[string]string, Content) error) (d BriefDetail, err error) {
+func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, map[string]string, vocabulary, Content) error) (d BriefDetail, err error) {
 	var now map[string]string
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, c, content, err := s.seenBrief(ctx, r, id)
@@ -174,8 +176,12 @@ func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do fun
 		if err != nil {
 			return err
 		}
-		err = b.drafted().step(ctx, s, tx, step, func(to BriefState) (int64, error) {
-			if err := do(tx, &b, now, content); err != nil {
+		v, err := vocabularyOf(tx.Reader, c)
+		if err != nil {
+			return err
+		}
+		err = b.drafted(v).step(ctx, s, tx, step, func(to BriefState) (int64, error) {
+			if err := do(tx, &b, now, v, content); err != nil {
 				return 0, err
 			}
 			b.State, b.Revision = to, b.Revision+1
@@ -209,27 +215,30 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 	if err != nil {
 		return d, err
 	}
-	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted().offers(ctx), Over: content.over(DayOf(s.Now()))}
+	v, err := vocabularyOf(r, c)
+	if err != nil {
+		return d, err
+	}
+	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted(v).offers(ctx), Over: content.over(DayOf(s.Now()))}
+	d.Blocks = v.shown(i18n.From(ctx), b.Blocks)
 	if b.Kind == aBrief && b.Issue == 0 { // as it will be
 		if d.Document.Issue, err = lastIssue(r, c.ID); err != nil {
 			return d, err
 		}
 		d.Document.Issue++
 	}
-	table, err := signedOf(r, c)
-	if err != nil {
-		return d, err
-	}
 	stands := used(b.Blocks)
-	for _, f := range append(factNames(), table.names()...) {
-		d.Facts = append(d.Facts, Fact{Name: f.Name, Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
+	for _, f := range v {
+		d.Facts = append(d.Facts, Fact{Name: f.Name, Mark: f.mark().Here(ctx), Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
 	}
 	names, err := org.Names(r, []string{b.DraftedBy, b.SignedBy})
 	if err != nil {
 		return d, err
 	}
 	d.Drafter, d.Signer = names[b.DraftedBy], names[b.SignedBy]
-	d.Trail, err = deedsOf(r, b.record())
+	if d.Trail, err = deedsOf(r, b.record()); err == nil && b.State == BriefAsked {
+		d.Waiting, err = waitingOf(r, b.Campaign, d.Trail)
+	}
 	return d, err
 }
 

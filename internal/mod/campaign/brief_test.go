@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/list"
 	"qingfeng/internal/kit/tooltest"
@@ -241,52 +240,6 @@ func TestNobodySignsWhatIsNotFinished(t *testing.T) {
 	})
 }
 
-// Whoever signs is told when a draft is handed in; it stays a draft, and one that is not
-// finished is not handed in.
-func TestWhoSignsIsToldOfADraft(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		w.employ("boss", "city", "director")
-		w.employ("elsewhere", "east", "director")
-		c := w.running()
-		open, done := w.brief(c.ID, "brief"), w.written(c.ID, "brief")
-		if _, err := w.briefStep(w.office(), open.ID, "submit", ""); !strings.Contains(textOf(err), "还没有写完") {
-			t.Errorf("unfinished: %v", err)
-		}
-		if _, err := w.briefStep(w.leader(), done.ID, "submit", ""); !fault.Is(err, fault.Forbidden) {
-			t.Errorf("handed in by who signs: %v", err)
-		}
-		d, err := w.briefStep(w.office(), done.ID, "submit", "")
-		if err != nil || d.State != campaign.BriefDraft || !slices.Contains(d.Actions, "save") {
-			t.Errorf("handed in: %s %v: %v", d.State, d.Actions, err)
-		}
-		x, err := w.WriteTypical(w.office(), org.PostedTo[campaign.TypicalBody]{ID: c.ID, Body: typical()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.typicalStep(w.office(), x.ID, "submit", ""); err != nil {
-			t.Error(err)
-		}
-		if want := []string{"campaign.sign boss 简报“专项整治开局良好”已经写好，请审阅（医疗乱象专项整治）", "campaign.sign boss 典型案例“某医院分解收费案”已经写好，请审阅（医疗乱象专项整治）"}; !slices.Equal(w.rung, want) {
-			t.Errorf("told %q", w.rung)
-		}
-		if d, err := w.briefStep(w.leader(), done.ID, "sign", ""); err != nil || d.State != campaign.BriefSigned {
-			t.Errorf("signed: %v", err)
-		}
-	})
-}
-
-// employ has somebody hold a role of a unit.
-func (w *world) employ(id, unit, role string) {
-	w.t.Helper()
-	w.tx(func(tx *db.Tx) error {
-		if _, err := tx.Exec(`insert into staff (id, unit_id, name, employee_no, title, phone, email, created_at, password) values ($1, $2, $1, $1, '', '', '', 0, '')`, id, unit); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`insert into role_grant (id, staff_id, role, path, granted_by, granted_at, revoked_by) values ($1, $1, $2, $3, 'x', 0, '')`, id, role, w.pathOf(unit))
-		return err
-	})
-}
-
 // A figure of the signed table that stands for nothing is a blank, too.
 func TestNobodySignsAMarkWithoutAValue(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -298,7 +251,7 @@ func TestNobodySignsAMarkWithoutAValue(t *testing.T) {
 		if _, err := w.SaveBrief(w.office(), org.PostedTo[campaign.SaveBriefBody]{ID: d.ID, Body: b}); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); refusedIn(err) != "blocks[0].text" || !strings.Contains(textOf(err), "“覆盖”第 2 段还没有写完：[[row_rate]]") {
+		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); refusedIn(err) != "blocks[0].text" || !strings.Contains(textOf(err), "“覆盖”第 2 段还没有写完：[[覆盖率（%）]]") {
 			t.Errorf("%s: %s", refusedIn(err), textOf(err))
 		}
 	})

@@ -25,6 +25,7 @@ type Desk struct {
 	Counts     map[string]list.Count `json:"counts" doc:"Returns, by box of their list."`
 	Milestones []DeskMilestone       `json:"milestones" nullable:"false" doc:"Near or past, and not reached."`
 	Selfchecks []DeskSelfcheck       `json:"selfchecks" nullable:"false" doc:"Rounds in which somebody has sent nothing."`
+	Drafts     []DeskDraft           `json:"drafts" nullable:"false" doc:"Briefs and typical cases that were handed in and wait for the caller."`
 }
 
 // DeskOf names the campaign of something on a desk.
@@ -47,10 +48,18 @@ type DeskSelfcheck struct {
 	Left  list.Count `json:"left" doc:"Institutions that sent nothing."`
 }
 
+// DeskDraft is a brief, a summary or a typical case that waits to be signed.
+type DeskDraft struct {
+	DeskOf
+	ID   string `json:"id"`
+	Kind string `json:"kind" enum:"brief,summary,typical"`
+	Name string `json:"name"`
+}
+
 // Desk counts what is to be done in campaigns that run, and was not done in time.
 func (s *Service) Desk(ctx context.Context, _ struct{}) (d Desk, err error) {
 	defer fault.Wrap(&err, "campaign.Desk")
-	d = Desk{map[string]list.Count{}, []DeskMilestone{}, []DeskSelfcheck{}}
+	d = Desk{map[string]list.Count{}, []DeskMilestone{}, []DeskSelfcheck{}, []DeskDraft{}}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		for _, box := range []string{"fill", "soon", "late", "sign"} {
 			n, err := s.countReturns(ctx, r, ReturnsInput{Box: box})
@@ -58,6 +67,9 @@ func (s *Service) Desk(ctx context.Context, _ struct{}) (d Desk, err error) {
 				return err
 			}
 			d.Counts[box] = *n
+		}
+		if err := layDrafts(ctx, r, &d); err != nil {
+			return err
 		}
 		running, err := s.runningFor(ctx, r)
 		for i := 0; err == nil && i < len(running); i++ {
@@ -82,6 +94,9 @@ func (s *Service) countReturns(ctx context.Context, r db.Reader, in ReturnsInput
 func (in ReturnsInput) ofDesk(r db.Reader, a authz.Actor, today Day, w *db.Where) error {
 	w.And("campaign in (select id from campaign where state = ?)", Running)
 	switch in.Box {
+	case "open":
+		w.AndIn("state", []string{string(Owed), string(Submitted), string(Returned)})
+		return nil
 	case "late":
 		w.And("submitted_at is null and due < ?", today)
 		return nil
@@ -155,6 +170,31 @@ func (s *Service) layMilestones(ctx context.Context, r db.Reader, d *Desk, of De
 		caughtUp := m.Later != nil && m.Later.met(m.Percent)
 		if pressing(m.Milestone) && !m.Met && !caughtUp {
 			d.Milestones = append(d.Milestones, DeskMilestone{of, m})
+		}
+	}
+	return err
+}
+
+// layDrafts lays on the desk what was handed in to the level of the actor, who did not
+// write it.
+func layDrafts(ctx context.Context, r db.Reader, d *Desk) error {
+	own, err := ownUnits(r, authz.From(ctx), Sign)
+	if err != nil || len(own) == 0 {
+		return err
+	}
+	var w db.Where
+	w.And("x.state = ?", asked)
+	w.AndIn("c.owner", own)
+	type waiting struct {
+		DeskDraft
+		Hands hands
+	}
+	all, err := db.All[waiting](r, `select c.id as campaign, c.title, x.id, x.kind, x.name, x.hands from campaign c join (
+		select id, campaign, state, kind, title as name, hands from campaign_brief union all select id, campaign, state, 'typical' as kind, title as name, hands from typical_case) x
+		on x.campaign = c.id `+w.String()+` order by x.id`, w.Args()...)
+	for _, x := range all {
+		if len(x.Hands.another(ctx)) > 0 {
+			d.Drafts = append(d.Drafts, x.DeskDraft)
 		}
 	}
 	return err

@@ -2,11 +2,13 @@ package campaign_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"qingfeng/internal/kit/clock"
 	"qingfeng/internal/mod/campaign"
+	"qingfeng/internal/org"
 )
 
 func (w *world) desk(ctx context.Context) campaign.Desk {
@@ -27,6 +29,41 @@ func (w *world) desk(ctx context.Context) campaign.Desk {
 		}
 	}
 	return d
+}
+
+// What is open is all that nobody signed, of campaigns that run.
+func TestOpenReturns(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
+		open := func(when string, want int) {
+			t.Helper()
+			page, err := w.Returns(w.as("x", "/990000/"), campaign.ReturnsInput{Box: "open", Count: true})
+			if err != nil || len(page.Items) != want || page.Count.Value != want {
+				t.Errorf("%s: %d are open, %+v counted, want %d; %v", when, len(page.Items), page.Count, want, err)
+			}
+		}
+		of := w.all(d.ID)
+		all := len(of)
+		open("begun", all)
+		east, west := of["aug east"].ID, of["aug west"].ID
+		w.sign("east", east, nil)
+		open("one is signed", all-1)
+		if _, err := w.fill(w.clerk("west"), west, w.zeros(west, nil)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.returnStep(w.clerk("west"), west, "submit", ""); err != nil {
+			t.Fatal(err)
+		}
+		open("one is handed in", all-1)
+		if _, err := w.returnStep(w.boss("east"), east, "correct", "漏报"); err != nil {
+			t.Fatal(err)
+		}
+		open("one is put right", all)
+		if _, err := w.step(d.ID, "close", "结束"); err != nil {
+			t.Fatal(err)
+		}
+		open("over", 0)
+	})
 }
 
 // Each level has its own returns before it: those that it fills in, and those that it
@@ -125,5 +162,55 @@ func TestDeskOfSelfExaminations(t *testing.T) {
 		if _, over := left(w.office()); !over {
 			t.Error("its last day has passed, and the desk does not say so")
 		}
+	})
+}
+
+// What was handed in is on the desk of those who sign for the unit that leads the campaign,
+// and of nobody who wrote in it or is above.
+func TestDeskOfDrafts(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		c := w.running()
+		d := w.written(c.ID, "brief")
+		x, err := w.WriteTypical(w.office(), org.PostedTo[campaign.TypicalBody]{ID: c.ID, Body: typical()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		waits := func(what string, ctx context.Context, want ...string) {
+			t.Helper()
+			var got []string
+			for _, one := range w.desk(ctx).Drafts {
+				got = append(got, one.Kind+" "+one.Name)
+				if one.Campaign != c.ID || one.Title != c.Title || one.ID != d.ID && one.ID != x.ID {
+					t.Errorf("%+v", one)
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %q, want %q", what, got, want)
+			}
+		}
+		waits("still written", w.leader())
+		if _, err := w.briefStep(w.office(), d.ID, "submit", ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.typicalStep(w.office(), x.ID, "submit", ""); err != nil {
+			t.Fatal(err)
+		}
+		waits("handed in", w.leader(), "brief "+d.Title, "typical "+x.Title)
+		waits("who wrote it", w.as("office", cityPath, campaign.Manage, campaign.Sign))
+		waits("who does not sign", w.office())
+		waits("who is above", w.as("above", "/", campaign.Read, campaign.Sign))
+		waits("a county", w.boss("east"))
+		if _, err := w.step(c.ID, "close", "结束"); err != nil {
+			t.Fatal(err)
+		}
+		waits("of a campaign that is over", w.leader(), "brief "+d.Title, "typical "+x.Title)
+		if _, err := w.briefStep(w.leader(), d.ID, "sign", ""); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.typicalStep(w.office(), x.ID, "recall", ""); err != nil {
+			t.Fatal(err)
+		}
+		waits("signed and taken back", w.leader())
 	})
 }

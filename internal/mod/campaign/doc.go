@@ -99,6 +99,9 @@
 //     the day is over; then the owner is told too.
 //   - A correction is a new revision. What was signed stays as it is and goes on to
 //     count until the correction is signed.
+//   - A duty may be a sentence of the document. It stays so in the plan, of the kind that
+//     the clause of its day speaks of; its returns are called by what is sent and the day
+//     that holds, until they are handed in.
 //   - The life of a return begins with its first step: thousands are owed at once.
 //   - Nothing changes in a campaign that does not run.
 //
@@ -108,6 +111,7 @@
 // (and of them those due within a week), signs or sends back; those below that are
 // late; the milestones two weeks before their day and after it, until they are
 // reached; the institutions of a round that sent nothing. Each number is that of a list.
+// Of every campaign it names the drafts that were handed in to the level of the actor.
 // Whose a return is to fill in and to sign, here and there is one rule.
 //
 // # The statistics table
@@ -201,8 +205,12 @@
 //	from       action          to           who              guard
 //	(new)      -- write ---->  draft        campaign.manage
 //	draft      -- save ----->  draft        campaign.manage
-//	           -- submit --->  draft        campaign.manage
+//	           -- submit --->  asked        campaign.manage
 //	           -- approve -->  approved     campaign.sign    another-hand
+//	           -- withdraw ->  [withdrawn]  campaign.manage
+//	asked      -- recall --->  draft        campaign.manage
+//	           -- approve -->  approved     campaign.sign    another-hand
+//	           -- return --->  draft        campaign.sign
 //	           -- withdraw ->  [withdrawn]  campaign.manage
 //	approved   -- return --->  draft        campaign.sign
 //	           -- publish -->  published    campaign.manage
@@ -218,7 +226,8 @@
 //   - Who wrote in it never approves it, whoever changed it last, and however often
 //     it was sent back. Whoever decides says which revision they saw.
 //   - What leaves something open （请填写） is neither handed in nor approved nor published.
-//   - To hand a draft in tells the directors of the unit that leads the campaign.
+//   - To hand a draft in tells the directors of the unit that leads the campaign. It waits
+//     for them as it is, on their desk, until they decide or it is taken back.
 //   - Everybody reads what is published, and nothing of it once it is withdrawn.
 //
 // # Briefs and the summary
@@ -226,8 +235,11 @@
 //	from    action        to        who              guard
 //	(new)   -- draft -->  draft     campaign.manage
 //	draft   -- save --->  draft     campaign.manage
-//	        -- submit ->  draft     campaign.manage
+//	        -- submit ->  asked     campaign.manage
 //	        -- sign --->  signed    campaign.sign    another-hand
+//	asked   -- recall ->  draft     campaign.manage
+//	        -- sign --->  signed    campaign.sign    another-hand
+//	        -- return ->  draft     campaign.sign
 //	signed  -- return ->  draft     campaign.sign
 //	        -- issue -->  [issued]  campaign.manage
 //
@@ -237,11 +249,16 @@
 //     ([[coverage]]) with the value of the day; what has changed since is shown, and
 //     taken anew when somebody asks for it. All figures of a brief are of one reading: a
 //     mark that was not known then takes all of them anew. A list counts what it lists.
-//   - To hand a draft in tells the directors of the unit that leads the campaign.
+//   - A mark is stored by the name of its figure, and read and written in the language of
+//     the person ([[覆盖率]]), or in either. What is no figure is not saved.
+//   - To hand a draft in tells the directors of the unit that leads the campaign. It waits
+//     for them as it is, on their desk, until they decide or it is taken back.
 //   - Nobody hands in, signs or issues what leaves something open （请填写）, or a mark without a
-//     value; who tries is told the paragraph.
+//     value, of no figure or without an end; who tries is told the paragraph.
 //   - The rows of the table that the owner signed last are such figures, too
-//     ([[row_fined]]): cumulative, as they were signed, whatever changed below since.
+//     ([[row_fined]]): cumulative, as they were signed, whatever changed below since. Before
+//     them stands how many of those that owe a table they sum. A figure that knows no
+//     campaigns is told as that of the whole region in the same period.
 //   - Who wrote in it never signs it, whoever changed it last, and however often it
 //     was sent back. Whoever decides says which revision they saw.
 //   - A brief gets its number (第N期) when it is issued, so that there is no gap.

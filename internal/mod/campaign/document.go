@@ -196,10 +196,11 @@ func kindsOf(text string) []string {
 	return nil
 }
 
-// dutyOf is what is to be sent by a day.
+// dutyOf is what is to be sent by a day: of a sentence of several, what the clause of
+// that day speaks of.
 func dutyOf(text string, due Day) Duty {
 	d := Duty{Title: text, Kind: TextReport, From: FromRegions, Due: due}
-	if strings.Contains(text, "统计表") {
+	if strings.Contains(clauseOf(text, due), "统计表") {
 		d.Kind = TableReport
 	}
 	if r := []rune(text); len(r) > mostTitle {

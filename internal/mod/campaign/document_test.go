@@ -80,6 +80,27 @@ func TestLeadIsWhoIsCalledSo(t *testing.T) {
 	})
 }
 
+// Of a sentence that asks for a table by two days and for words by a third, the third
+// is a duty of words, and all three stay the sentence.
+func TestDutiesOfOneSentence(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		const sentence = "各县区于2027年1月23日、2027年3月19日前上报工作量化统计表，4月10日前报送工作总结"
+		out, err := w.ReadDocument(w.office(), campaign.DocumentInput{Region: "990100", RawBody: []byte(document + sentence + "。\n")})
+		if err != nil || len(out.Plans) != 1 {
+			t.Fatalf("%d plans, %v", len(out.Plans), err)
+		}
+		var got []string
+		for _, d := range out.Plans[0].Content.Duties {
+			if d.Title == sentence {
+				got = append(got, string(d.Due)+" "+d.Kind)
+			}
+		}
+		if diff := cmp.Diff([]string{"2027-01-23 table", "2027-03-19 table", "2027-04-10 text"}, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestDocumentThatIsNoPlanIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		for _, text := range []string{"", "short", "\x00\x01\x02", strings.Repeat("今天天气很好。", 30)} {

@@ -106,7 +106,7 @@ type ReturnDetail struct {
 	Lines        []Line        `json:"lines" nullable:"false"`
 	Violations   []Violation   `json:"violations" nullable:"false"`
 	Below        []PartState   `json:"below" nullable:"false" doc:"Returns that it sums."`
-	Reported     int           `json:"reported" doc:"How many of those below are signed."`
+	Reported     int           `json:"reported" doc:"How many of those below count."`
 	Changes      []Change      `json:"changes" nullable:"false" doc:"What would be otherwise if it were signed now."`
 	Mark         string        `json:"mark" doc:"Of what is shown; whoever signs says what they saw."`
 	SignedBy     string        `json:"signed_by" doc:"Name of who signed the revision that is shown."`
@@ -121,7 +121,7 @@ type PartState struct {
 	Unit     string      `json:"unit"`
 	UnitName string      `json:"unit_name"`
 	State    ReturnState `json:"state" enum:"owed,submitted,returned,signed,lapsed"`
-	Counted  int         `json:"counted" doc:"Revision that is counted; 0 where none is signed."`
+	Counted  int         `json:"counted" doc:"Revision that is counted, or was when this one was signed; 0 where none is."`
 }
 
 // Change is a number that is no longer what was signed.
@@ -135,13 +135,15 @@ type Change struct {
 // Line is a row of the table with its numbers.
 type Line struct {
 	Row
-	Typed  bool           `json:"typed" doc:"The unit types it: no figure is published."`
-	Own    [width]string  `json:"own" doc:"What was typed: this period, cumulative, last year."`
-	Values [width]string  `json:"values" doc:"What is reported, in the unit of the row."`
-	Before string         `json:"before" doc:"Cumulative, as reported last."`
-	Growth string         `json:"growth" doc:"同比, percent; empty where nothing compares."`
-	Remark string         `json:"remark"`
-	Source [width]*Behind `json:"source" doc:"The figure behind each number."`
+	Typed     bool           `json:"typed" doc:"The unit types it: no figure is published."`
+	Own       [width]string  `json:"own" doc:"What was typed: this period, cumulative, last year."`
+	Below     [width]string  `json:"below" doc:"What is signed below comes to, of a row that is added up; empty strings elsewhere."`
+	Values    [width]string  `json:"values" doc:"What is reported, in the unit of the row."`
+	Before    string         `json:"before" doc:"Cumulative, as reported last."`
+	OwnBefore string         `json:"own_before" doc:"What of it the unit typed itself."`
+	Growth    string         `json:"growth" doc:"同比, percent; empty where nothing compares."`
+	Remark    string         `json:"remark"`
+	Source    [width]*Behind `json:"source" doc:"The figure behind each number."`
 }
 
 // Behind says which rows stand behind a number: GET /figures/{figure}/rows.

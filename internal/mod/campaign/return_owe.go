@@ -42,7 +42,7 @@ func owed(r db.Reader, c Campaign, content Content, today Day) (list []Return, e
 		if d.Due == "" || d.Due < content.HoldsFrom {
 			continue
 		}
-		blank := Return{Campaign: c.ID, Duty: d.ID, Title: d.Title, Kind: d.Kind, Due: d.Due, PeriodStart: d.PeriodStart, PeriodEnd: d.PeriodEnd, State: Owed, Revision: 1, Receiver: c.Path}
+		blank := Return{Campaign: c.ID, Duty: d.ID, Title: d.called(), Kind: d.Kind, Due: d.Due, PeriodStart: d.PeriodStart, PeriodEnd: d.PeriodEnd, State: Owed, Revision: 1, Receiver: c.Path}
 		if d.Kind == TableReport {
 			owner, err := org.UnitByID(r, c.Owner)
 			if err != nil {

@@ -82,12 +82,12 @@ func (s *Service) settle(r db.Reader, d *ReturnDetail, revision int) error {
 	}
 	d.Mark = mark(f, w.table.Version, now.encode())
 	if f.SignedAt.IsZero() {
-		d.Violations = w.table.violations(now, before, f.Remarks)
+		d.Violations = w.table.violations(now, before.total, f.Remarks)
 		d.Lines = s.lines(w, w.table, w.own, now, before)
 	} else if err := s.frozen(r, d, w, now); err != nil {
 		return err
 	}
-	return s.nameBelow(r, d)
+	return nameBelow(r, d, f)
 }
 
 // frozen shows what was signed, and beside it what has changed since.
@@ -101,7 +101,7 @@ func (s *Service) frozen(r db.Reader, d *ReturnDetail, w *working, now Cells) er
 	if err != nil {
 		return err
 	}
-	d.Lines = s.lines(w, t, cellsOf(w.filing.Own, len(t.Rows)), was, nil)
+	d.Lines = s.lines(w, t, cellsOf(w.filing.Own, len(t.Rows)), was, earlier{})
 	is := now.moveTo(w.table, t)
 	for i, row := range t.Rows {
 		for c := range width {
@@ -122,18 +122,21 @@ func (r Row) shown(c Cell) string {
 }
 
 // lines lays the table out.
-func (s *Service) lines(w *working, t Table, own, cells, before Cells) []Line {
+func (s *Service) lines(w *working, t Table, own, cells Cells, before earlier) []Line {
 	list := make([]Line, len(t.Rows))
 	for i, row := range t.Rows {
 		l := Line{Row: row, Typed: row.Way == Typed, Remark: w.filing.Remarks[row.Key], Source: s.behind(w.Return, row, w.campaign.StartsOn)}
 		for c := range width {
 			l.Own[c], l.Values[c] = row.shown(own[i][c]), row.shown(cells[i][c])
+			if l.Typed && !row.Distinct {
+				l.Below[c] = row.shown(Cell{cells[i][c].N - own[i][c].N, cells[i][c].Set})
+			}
 			if row.Way == Quotient {
 				l.Values[c] = t.quotient(cells, row, c)
 			}
 		}
-		if i < len(before) {
-			l.Before = row.shown(before[i][sinceStart])
+		if i < len(before.total) {
+			l.Before, l.OwnBefore = row.shown(before.total[i][sinceStart]), row.shown(before.own[i][sinceStart])
 		}
 		if row.Way != Quotient {
 			l.Growth = growth(cells[i])
@@ -152,18 +155,23 @@ func (t Table) quotient(cells Cells, r Row, c int) string {
 	return percent(part.N, whole.N, r.Decimals)
 }
 
-// reportedBefore is what the unit reported last for an earlier period, in the rows
-// of a table; nil where it is the first.
-func reportedBefore(r db.Reader, x Return, t Table) (Cells, error) {
-	rows, err := db.All[counted](r, `select '' as above, r.id, f.version, f.total from campaign_return r
+// earlier is what a unit reported last for an earlier period, and what of it the unit
+// typed itself.
+type earlier struct{ total, own Cells }
+
+// reportedBefore is that in the rows of a table; nothing where it is the first.
+func reportedBefore(r db.Reader, x Return, t Table) (e earlier, err error) {
+	rows, err := db.All[Filing](r, `select f.version, f.total, f.own from campaign_return r
 		join campaign_filing f on f.return_id = r.id and f.revision = case when r.signed > 0 then r.signed else r.revision end
 		where r.campaign = $1 and r.unit = $2 and r.kind = 'table' and r.period_end < $3 and r.state <> 'lapsed' and f.total <> ''
 		order by r.period_end desc, r.id desc limit 1`, x.Campaign, x.Unit, x.PeriodEnd)
 	if err != nil || len(rows) == 0 {
-		return nil, err
+		return e, err
 	}
-	from, err := tableOf(r, x.Campaign, rows[0].Version)
-	return cellsOf(rows[0].Total, len(from.Rows)).moveTo(from, t), err
+	f := rows[0]
+	from, err := tableOf(r, x.Campaign, f.Version)
+	moved := func(text string) Cells { return cellsOf(text, len(from.Rows)).moveTo(from, t) }
+	return earlier{moved(f.Total), moved(f.Own)}, err
 }
 
 // offer says what the reader may do.
@@ -198,21 +206,27 @@ func (s *Service) nameReturn(r db.Reader, d *ReturnDetail) error {
 	return nil
 }
 
-// nameBelow lists the returns that one sums: as counted now, or as they were when
-// it was signed.
-func (s *Service) nameBelow(r db.Reader, d *ReturnDetail) error {
-	parts, err := returnsBelow(r, d.ID)
-	if err != nil || len(parts) == 0 {
+// nameBelow lists the returns that one sums, with the revisions that count: those signed
+// now, or those of when it was signed.
+func nameBelow(r db.Reader, d *ReturnDetail, f Filing) error {
+	below, err := returnsBelow(r, d.ID)
+	if err != nil || len(below) == 0 {
 		return err
 	}
-	ids := make([]string, len(parts))
-	for i, p := range parts {
-		ids[i] = p.Unit
+	ids, counted := make([]string, len(below)), map[string]int{}
+	for i, x := range below {
+		ids[i], counted[x.ID] = x.Unit, x.Signed
+	}
+	if !f.SignedAt.IsZero() {
+		clear(counted)
+		for _, p := range f.Parts {
+			counted[p.Return] = p.Revision
+		}
 	}
 	units, err := org.UnitsByID(r, ids)
-	for _, p := range parts {
-		d.Below = append(d.Below, PartState{p.ID, p.Unit, units[p.Unit].Name, p.State, p.Signed})
-		if p.Signed > 0 {
+	for _, x := range below {
+		d.Below = append(d.Below, PartState{x.ID, x.Unit, units[x.Unit].Name, x.State, counted[x.ID]})
+		if counted[x.ID] > 0 {
 			d.Reported++
 		}
 	}
@@ -283,7 +297,7 @@ type ReturnsInput struct {
 	Duty     string      `query:"duty" maxLength:"64"`
 	State    ReturnState `query:"state" enum:",owed,submitted,returned,signed"`
 	Missing  bool        `query:"missing" doc:"Those alone whose day is over and that were never submitted."`
-	Box      string      `query:"box" enum:",fill,soon,late,sign" doc:"Of campaigns that run. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back."`
+	Box      string      `query:"box" enum:",open,fill,soon,late,sign" doc:"Of campaigns that run. open: not signed yet. fill: the caller's own level owes it. soon: a week or less is left for those. late: missing. sign: submitted, and the caller's own level signs it or sends it back."`
 	Count    bool        `query:"count" doc:"Count them as well, up to a thousand."`
 }
 

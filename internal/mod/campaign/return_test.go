@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"qingfeng/internal/kit/authz"
-	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
 	"qingfeng/internal/kit/flow"
 	"qingfeng/internal/mod/campaign"
@@ -25,46 +24,6 @@ func owing(of map[string]campaign.ReturnLine) (all []string) {
 	}
 	slices.Sort(all)
 	return all
-}
-
-// Each unit owes once, however often it is asked, and units that come later too.
-func TestWhatIsOwed(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		c := plan()
-		c.Members = []string{"police", "insurance"}
-		c.Duties = []campaign.Duty{
-			{ID: "words", Title: "报告", Kind: campaign.TextReport, From: campaign.FromRegions, Due: "2026-09-30"},
-			{ID: "table", Title: "统计表", Kind: campaign.TableReport, From: campaign.FromMembers, Due: "2026-09-30", PeriodStart: "2026-09-01", PeriodEnd: "2026-09-30"},
-			{ID: "self", Title: "自查", Kind: campaign.TextReport, From: campaign.FromInstitutions, Due: "2026-07-31"},
-		}
-		d := w.campaignOf(c, nil)
-		want := []string{"self c1 owed", "self c2 owed", "self h1 owed", "self h2 owed", "self h3 owed", "table city owed", "table insurance owed", "table police owed", "words east owed", "words west owed"}
-		if diff := cmp.Diff(want, owing(w.all(d.ID))); diff != "" {
-			t.Error(diff)
-		}
-		w.tx(func(tx *db.Tx) error {
-			return org.InsertUnit(tx, org.Unit{ID: "h4", Kind: org.Institution, Subkind: "clinic", Parent: "990101", Region: "990101", Path: eastPath + "h4/", Name: "新诊所", CreatedAt: w.at.AddDate(0, 0, -1)})
-		})
-		for range 2 {
-			w.runJobs()
-		}
-		if diff := cmp.Diff(slices.Sorted(slices.Values(append(want, "self h4 owed"))), owing(w.all(d.ID))); diff != "" {
-			t.Error(diff)
-		}
-		d, err := w.Get(w.office(), org.ByID{ID: d.ID})
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.Content.Duties = d.Content.Duties[:2]
-		d.Content.Duties[0].Due = "2026-10-15"
-		if d, err = w.save(w.office(), d, "整治", "延期"); err != nil {
-			t.Fatal(err)
-		}
-		of := w.all(d.ID)
-		if diff := cmp.Diff(want[5:], owing(of)); diff != "" || of["words east"].Due != "2026-10-15" {
-			t.Errorf("%s; due %s", diff, of["words east"].Due)
-		}
-	})
 }
 
 // runJobs does what happens every hour.
@@ -176,7 +135,7 @@ func TestCellsThatAreRefused(t *testing.T) {
 		d := w.campaignOf(tablePlan(campaign.FromRegions), small())
 		id := w.all(d.ID)["aug east"].ID
 		for typed, want := range map[string]string{
-			"cases=12.5万元": "起", "cases=-3": "不是数字", "cases=1.5": "整数", "cases=三": "不是数字", "amount=1250000元": "若为 1250000 元，请填 125；若为 1250000 万元，请填 1250000", "amount=3箱": "万元",
+			"cases=12.5万元": "起", "cases=-3": "不是数字", "cases=1.5": "整数", "cases=三": "不是数字", "amount=1250000元": "若为 1250000 元，请填 125；若为 1250000 万元，请填 1250000", "amount=3箱": "万元", "amount=3.5万": "请只填数字", "amount=３.５ 万": "请只填数字",
 			"amount=0.0000001": "小数", "amount=9999999999999": "太大", "visits=3": "由系统统计", "rate=50": "由系统统计", "all=3": "由系统统计", "nothing=3": "没有这一行", "cases=1,23": "不是数字",
 		} {
 			key, value, _ := strings.Cut(typed, "=")
@@ -185,7 +144,7 @@ func TestCellsThatAreRefused(t *testing.T) {
 				t.Errorf("%s: %s (%s)", typed, textOf(err), refusedIn(err))
 			}
 		}
-		got, err := w.fill(w.clerk("east"), id, map[string][2]string{"cases": {"1,234", "２０００ 起"}, "amount": {"12.5 万", "0.000001"}})
+		got, err := w.fill(w.clerk("east"), id, map[string][2]string{"cases": {"1,234", "２０００ 起"}, "amount": {"12.5 万元", "0.000001"}})
 		if err != nil || number(got, "cases") != "1234 2000" || number(got, "amount") != "12.5 0.000001" {
 			t.Errorf("%s, %s, %v", number(got, "cases"), number(got, "amount"), err)
 		}
@@ -297,24 +256,57 @@ func TestRollUp(t *testing.T) {
 		}
 		w.sign("east", east, map[string][2]string{"cases": {"4", "6"}, "amount": {"1.5", "2"}, "price": {"1", "2"}, "seen": {"2", "2"}, "scope": {"2", "2"}})
 		got := check("later")
+		for _, x := range got.Below {
+			if x.Counted != 1 || got.Reported != 2 {
+				t.Errorf("later: %s counts with revision %d, not as it was signed; %d of two count", x.Unit, x.Counted, got.Reported)
+			}
+		}
 		want := []campaign.Change{{Row: "cases", Column: "period", Signed: "14", Now: "15"}, {Row: "cases", Column: "total", Signed: "16", Now: "17"},
 			{Row: "visits", Column: "period", Signed: "1", Now: "2"}, {Row: "visits", Column: "total", Signed: "1", Now: "2"}}
 		if diff := cmp.Diff(want, got.Changes); diff != "" {
 			t.Error(diff)
 		}
+		// What a signed number is made of comes to it.
 		parts, err := w.Cell(w.as("x", "/990000/"), campaign.CellInput{ByID: org.ByID{ID: city}, Row: "cases"})
 		var said []string
 		for _, p := range parts {
 			said = append(said, p.UnitName+" "+p.Values[0])
 		}
 		slices.Sort(said)
-		if diff := cmp.Diff([]string{"临江区卫生健康局 4", "望江区卫生健康局 10", "清江市卫生健康委 1"}, said); diff != "" || err != nil {
+		if diff := cmp.Diff([]string{"临江区卫生健康局 3", "望江区卫生健康局 10", "清江市卫生健康委 1"}, said); diff != "" || err != nil {
 			t.Error(diff, err)
 		}
 		year, err := w.Year(w.as("x", "/990000/"), org.ByID{ID: city})
 		if err != nil || len(year.Months) != 2 || year.Months[0].Values[0] != "14" || year.Months[0].Reported != 2 || year.Months[1].Owed != 2 {
 			t.Errorf("%+v, %v", year.Months, err)
 		}
+	})
+}
+
+// What a unit typed itself and what is signed below it stand apart, in this period and
+// in the one before: what is the whole is never typed again as a part of itself.
+func TestOwnPartStandsBesideWhatIsSummed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		of := w.all(w.campaignOf(tablePlan(campaign.FromRegions), small()).ID)
+		city := of["aug city"].ID
+		stands := func(when, id, key string, want ...string) {
+			t.Helper()
+			for _, l := range w.get(id, 0).Lines {
+				if got := []string{l.Own[1], l.Below[1], l.Values[1], l.Before, l.OwnBefore}; l.Key == key && !slices.Equal(got, want) {
+					t.Errorf("%s, %s: %q, want %q", when, key, got, want)
+				}
+			}
+		}
+		stands("nothing signed", city, "cases", "", "", "", "", "")
+		w.sign("east", of["aug east"].ID, map[string][2]string{"cases": {"3", "5"}, "amount": {"1.5", "2"}, "seen": {"2", "2"}, "scope": {"2", "2"}})
+		stands("nothing typed", city, "cases", "", "5", "5", "", "")
+		w.sign("city", city, map[string][2]string{"cases": {"1", "1"}, "seen": {"3", "3"}, "scope": {"5", "5"}})
+		stands("signed", city, "cases", "1", "5", "6", "", "")
+		stands("signed", city, "amount", "0", "2", "2", "", "")
+		stands("of different things", city, "seen", "3", "", "3", "", "")
+		stands("counted", city, "visits", "", "", "0", "", "")
+		stands("the next period", of["sep city"].ID, "cases", "", "", "", "6", "1")
+		stands("the next period below", of["sep east"].ID, "cases", "", "", "", "5", "5")
 	})
 }
 

@@ -267,7 +267,7 @@ func (s *Service) judged(r db.Reader, w *working, count counter) (Cells, error) 
 		return nil, err
 	}
 	var bad fault.Fields
-	for _, v := range w.table.violations(cells, before, w.filing.Remarks) {
+	for _, v := range w.table.violations(cells, before.total, w.filing.Remarks) {
 		field := "rows." + v.Row + "." + v.Column
 		if !v.Hard {
 			field = "rows." + v.Row + ".remark"

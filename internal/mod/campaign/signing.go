@@ -3,7 +3,9 @@ package campaign
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"qingfeng/internal/kit/db"
 	"qingfeng/internal/kit/fault"
@@ -17,8 +19,12 @@ import (
 const (
 	draftSave   flow.Action = "save"
 	draftReturn flow.Action = "return"
-	doAskSign   flow.Action = "submit" // those who sign are told; it stays a draft
+	draftRecall flow.Action = "recall"
+	doAskSign   flow.Action = "submit" // those who sign are told
 )
+
+// asked is the state of what was handed in, and of nothing else.
+const asked = "asked"
 
 // drafted is what some write and another signs: a brief, a typical case.
 type drafted[S ~string] struct {
@@ -63,7 +69,7 @@ func (d drafted[S]) move(ctx context.Context, t draftStep) (S, error) {
 		err = changedByOthers(d.what)
 	}
 	switch {
-	case err != nil || t.Action == draftSave:
+	case err != nil || t.Action == draftSave || t.Action == draftRecall:
 		return to, err
 	case t.Action != draftReturn && t.Action != typicalWithdraw:
 		return to, d.finished()
@@ -103,17 +109,45 @@ func (d drafted[S]) step(ctx context.Context, s *Service, tx *db.Tx, t draftStep
 
 // askSign tells the directors of the unit that leads a campaign that a draft waits for them.
 func (s *Service) askSign(ctx context.Context, tx *db.Tx, campaign string, what i18n.Text, title, link string) error {
-	c, err := campaignByID(tx.Reader, campaign)
-	if err != nil {
-		return err
-	}
-	owner, err := org.UnitByID(tx.Reader, c.Owner)
-	if err != nil {
-		return err
-	}
-	to, err := staffOf(tx.Reader, owner, roleDirector)
+	c, to, err := directorsOf(tx.Reader, campaign)
 	if err != nil {
 		return err
 	}
 	return s.tell(ctx, tx, to, "campaign.sign", i18n.T("%s“%s”已经写好，请审阅（%s）", "the %s “%s” is ready for you to read (%s)").With(what, title, c.Title), "/campaign/list/"+campaign+link)
+}
+
+// directorsOf are the directors of the unit that leads a campaign, who are asked to sign.
+func directorsOf(r db.Reader, campaign string) (c Campaign, ids []string, err error) {
+	if c, err = campaignByID(r, campaign); err != nil {
+		return c, nil, err
+	}
+	owner, err := org.UnitByID(r, c.Owner)
+	if err != nil {
+		return c, nil, err
+	}
+	ids, err = staffOf(r, owner, roleDirector)
+	return c, ids, err
+}
+
+// Waiting says since when a draft waits, and for whom.
+type Waiting struct {
+	Since time.Time `json:"since"`
+	For   []string  `json:"for" nullable:"false" doc:"Names of the directors of the unit that leads the campaign."`
+}
+
+// waitingOf is the waiting of a draft, by its steps, the latest first.
+func waitingOf(r db.Reader, campaign string, deeds []org.Deed) (*Waiting, error) {
+	w := Waiting{For: []string{}}
+	if last := slices.IndexFunc(deeds, func(d org.Deed) bool { return d.Act == string(doAskSign) }); last >= 0 {
+		w.Since = deeds[last].At
+	}
+	_, ids, err := directorsOf(r, campaign)
+	if err != nil {
+		return nil, err
+	}
+	names, err := org.StaffNames(r, ids)
+	for _, id := range ids {
+		w.For = append(w.For, names[id])
+	}
+	return &w, err
 }

@@ -155,6 +155,9 @@ func shifted(whole, rest string, places int) (int64, bool) {
 	return n, err == nil
 }
 
+// tenThousand alone is a unit in speech and a factor in writing.
+const tenThousand = "万"
+
 // askUnit asks what is meant by a number in another unit; nothing where it is in
 // the row's.
 func (r Row) askUnit(s, whole, rest, unit string) (ask i18n.Text) {
@@ -162,7 +165,12 @@ func (r Row) askUnit(s, whole, rest, unit string) (ask i18n.Text) {
 		return ask
 	}
 	if r.Money != NoMoney {
-		if ask, money := sheet.InWhich(sheet.Unit(r.Unit), sheet.Unit(unit), whole, rest); money {
+		ask, money := sheet.InWhich(sheet.Unit(r.Unit), sheet.Unit(unit), whole, rest)
+		if ask.Zero() && unit == tenThousand {
+			return i18n.T("本行单位已是%[1]s，“%[2]s”里的“万”看不出是单位还是倍数；请只填数字，若为 %[3]s %[1]s，请填 %[3]s", "this row is in %[1]s already, and “万” in “%[2]s” may be the unit or a factor; please type the number alone: %[3]s for %[3]s %[1]s").
+				With(r.Unit, s, strings.TrimSpace(strings.TrimSuffix(s, unit)))
+		}
+		if money {
 			return ask
 		}
 	}

@@ -17,6 +17,7 @@ type TypicalState string
 // The states.
 const (
 	TypicalDraft     TypicalState = "draft"
+	TypicalAsked     TypicalState = asked
 	TypicalApproved  TypicalState = "approved"
 	TypicalPublished TypicalState = "published"
 	TypicalWithdrawn TypicalState = "withdrawn"
@@ -36,22 +37,23 @@ var typicalLife = sync.OnceValue(func() flow.Machine[TypicalState, string] {
 	return flow.New(flow.Table[TypicalState, string]{
 		Subject: i18n.T("典型案例", "typical case"),
 		States: []flow.State[TypicalState]{
-			{Name: TypicalDraft, Text: i18n.T("草稿", "Draft")}, {Name: TypicalApproved, Text: i18n.T("已审定", "Approved")},
+			{Name: TypicalDraft, Text: i18n.T("草稿", "Draft")}, {Name: TypicalAsked, Text: i18n.T("待审定", "To be approved")}, {Name: TypicalApproved, Text: i18n.T("已审定", "Approved")},
 			{Name: TypicalPublished, Text: i18n.T("已公布", "Published")}, {Name: TypicalWithdrawn, Text: i18n.T("已撤下", "Withdrawn"), Final: true},
 		},
 		Actions: []flow.Label[flow.Action]{
-			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
+			{Name: typicalWrite, Text: i18n.T("起草", "Write")}, {Name: draftSave, Text: i18n.T("保存", "Save")}, {Name: doAskSign, Text: i18n.T("送审", "Hand in")}, {Name: draftRecall, Text: i18n.T("撤回", "Take back")}, {Name: typicalApprove, Text: i18n.T("审定", "Approve")},
 			{Name: draftReturn, Text: i18n.T("退回修改", "Send back")}, {Name: typicalPublish, Text: i18n.T("公布", "Publish")}, {Name: typicalWithdraw, Text: i18n.T("撤下", "Withdraw")},
 		},
 		Guards: []flow.Label[flow.Guard]{{Name: anotherHand, Text: i18n.T("审定人没有写过它", "who approves wrote nothing in it")}},
 		Rows: []flow.Row[TypicalState, string]{
 			{Action: typicalWrite, To: TypicalDraft, Who: manage},
 			{From: []TypicalState{TypicalDraft}, Action: draftSave, Who: manage},
-			{From: []TypicalState{TypicalDraft}, Action: doAskSign, Who: manage},
-			{From: []TypicalState{TypicalDraft}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: anotherHand},
-			{From: []TypicalState{TypicalApproved}, Action: draftReturn, To: TypicalDraft, Who: sign},
+			{From: []TypicalState{TypicalDraft}, Action: doAskSign, To: TypicalAsked, Who: manage},
+			{From: []TypicalState{TypicalAsked}, Action: draftRecall, To: TypicalDraft, Who: manage},
+			{From: []TypicalState{TypicalDraft, TypicalAsked}, Action: typicalApprove, To: TypicalApproved, Who: sign, Guard: anotherHand},
+			{From: []TypicalState{TypicalAsked, TypicalApproved}, Action: draftReturn, To: TypicalDraft, Who: sign},
 			{From: []TypicalState{TypicalApproved}, Action: typicalPublish, To: TypicalPublished, Who: manage},
-			{From: []TypicalState{TypicalDraft, TypicalApproved, TypicalPublished}, Action: typicalWithdraw, To: TypicalWithdrawn, Who: manage},
+			{From: []TypicalState{TypicalDraft, TypicalAsked, TypicalApproved, TypicalPublished}, Action: typicalWithdraw, To: TypicalWithdrawn, Who: manage},
 		},
 	})
 })
@@ -62,7 +64,7 @@ type Typical struct {
 	Number      string       `json:"number" example:"DX-370200-20260728-001"`
 	Campaign    string       `json:"campaign_id"`
 	Path        string       `json:"-"`
-	State       TypicalState `json:"state" enum:"draft,approved,published,withdrawn"`
+	State       TypicalState `json:"state" enum:"draft,asked,approved,published,withdrawn"`
 	Title       string       `json:"title"`
 	Text        string       `json:"text"`
 	Category    string       `json:"category" doc:"Of the taxonomy of violations."`

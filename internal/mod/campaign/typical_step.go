@@ -24,7 +24,7 @@ func (s *Service) typicalEndpoints() []httpapi.Endpoint {
 		httpapi.Do("POST /campaigns/{id}/typical-cases", "Write a typical case", Manage, s.WriteTypical, httpapi.Created),
 		httpapi.Do("GET /typical-cases/{id}", "A typical case, with where it may name somebody", Read, s.Typical),
 		httpapi.Do("PUT /typical-cases/{id}", "Change a typical case", Manage, s.SaveTypical),
-		httpapi.Do("POST /typical-cases/{id}/step", "Hand in, approve, send back, publish or withdraw a typical case", Read, s.StepTypical),
+		httpapi.Do("POST /typical-cases/{id}/step", "Hand in, take back, approve, send back, publish or withdraw a typical case", Read, s.StepTypical),
 		httpapi.Public("GET /public/typical-cases", "Typical cases that were published, the latest first", s.PublicTypicals),
 		httpapi.Public("GET /public/typical-cases/{id}", "A typical case that was published", s.PublicTypical),
 	}
@@ -39,6 +39,7 @@ type TypicalDetail struct {
 	Approver string        `json:"approver" doc:"Name of who approved it."`
 	Warnings []Warning     `json:"warnings" nullable:"false" doc:"Where somebody may be named."`
 	Actions  []flow.Action `json:"actions" nullable:"false"`
+	Waiting  *Waiting      `json:"waiting,omitempty" doc:"Absent unless it was handed in."`
 	Trail    []org.Deed    `json:"trail" nullable:"false"`
 }
 
@@ -130,12 +131,12 @@ func (s *Service) SaveTypical(ctx context.Context, in org.PostedTo[TypicalBody])
 
 // TypicalStep is what becomes of a typical case.
 type TypicalStep struct {
-	Action   flow.Action `json:"action" enum:"submit,approve,return,publish,withdraw"`
+	Action   flow.Action `json:"action" enum:"submit,recall,approve,return,publish,withdraw"`
 	Reason   string      `json:"reason,omitempty" maxLength:"500" doc:"Needed to send back or withdraw, and to approve a text in which somebody may be named."`
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepTypical hands in to be approved, approves, sends back, publishes or withdraws a typical case. Who
+// StepTypical hands in to be approved, takes back, approves, sends back, publishes or withdraws a typical case. Who
 // approves wrote nothing in it, and nothing becomes of a text that they did not see.
 // Faults: Invalid without a reason where one is needed, Forbidden, Conflict.
 func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep]) (d TypicalDetail, err error) {
@@ -199,7 +200,9 @@ func typicalDetail(ctx context.Context, r db.Reader, c Typical) (d TypicalDetail
 		return d, err
 	}
 	d.UnitName, d.Writer, d.Approver = names[c.Unit], names[c.WrittenBy], names[c.ApprovedBy]
-	d.Trail, err = deedsOf(r, c.record())
+	if d.Trail, err = deedsOf(r, c.record()); err == nil && c.State == TypicalAsked {
+		d.Waiting, err = waitingOf(r, c.Campaign, d.Trail)
+	}
 	return d, err
 }
 
@@ -221,7 +224,7 @@ func (s *Service) Typical(ctx context.Context, in org.ByID) (d TypicalDetail, er
 type TypicalListInput struct {
 	ID string `path:"id" maxLength:"64"`
 	list.Query
-	State TypicalState `query:"state" enum:",draft,approved,published,withdrawn"`
+	State TypicalState `query:"state" enum:",draft,asked,approved,published,withdrawn"`
 }
 
 // Typicals lists the typical cases of a campaign that the actor may see, the latest

@@ -74,6 +74,8 @@
 //     first review (初审).
 //   - commission: rectify.review. It closes (复核), on site or by the papers, looks
 //     back, corrects entries and decides on what is asked.
+//   - Whose turn a review is, the record says, by what they may, not by name; the box of
+//     what somebody may review (turn.go) follows the steps.
 //   - list: rectify.list. Delisted is a problem by those who hold it at the very
 //     node from which it was listed, and by nobody above or below.
 //   - Matters of integrity (violation.Integrity) go to the discipline line and do not
@@ -118,7 +120,9 @@
 // # Ledgers that are imported
 //
 // All lines or none, unless only the good ones are asked for. All that is wrong is said
-// at once, by row and column. A line is there
+// at once, by row and column, and what the good lines become. A line that names no source
+// or category takes those that the person chose for such lines; nothing is guessed, nor
+// what stands there overruled. A line is there
 // already when its unit, day and description are. It comes as not begun, being
 // put right, or closed. Closed it comes only if it names where its evidence lies
 // and two reviewers who neither put it right nor applied; the line keeps these

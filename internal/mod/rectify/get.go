@@ -26,7 +26,7 @@ type ProblemPage struct {
 	Files        []ProblemFile             `json:"files"`
 	Events       []ProblemStep             `json:"events"`
 	Actions      []flow.Label[flow.Action] `json:"actions" doc:"What the actor can do now, the next step first."`
-	Against      []i18n.Text               `json:"against" doc:"What the rules have against the next step."`
+	Against      []i18n.Text               `json:"against" doc:"What the rules have against the next step and the way out, and who takes it where the actor does not."`
 }
 
 // ProblemStep is a step of a problem, as its page tells it.
@@ -59,7 +59,7 @@ func (s *Service) fill(ctx context.Context, r db.Reader, d *ProblemPage) (err er
 	if err != nil {
 		return err
 	}
-	d.Actions, d.Against, d.Missing = m.next(), m.obstacles(), []i18n.Text{}
+	d.Actions, d.Against, d.Missing = m.next(), append(m.obstacles(), m.waiting()...), []i18n.Text{}
 	if d.isMajor() {
 		d.Missing = append(d.Missing, d.missing()...)
 	}
@@ -123,10 +123,18 @@ func (m moment) obstacles() (texts []i18n.Text) {
 		_, err := m.move(a)
 		e, ok := errors.AsType[*fault.Error](err)
 		if ok && e.Kind == fault.Conflict && guardOf(m.State, a) != "" && m.mayTake(a) {
-			texts = append(texts, e.Text)
+			texts = append(texts, withFix(e))
 		}
 	}
 	return texts
+}
+
+// withFix is what is against a step, and the way out.
+func withFix(e *fault.Error) i18n.Text {
+	if e.Fix.Zero() {
+		return e.Text
+	}
+	return i18n.T(e.Text.ZH+"；"+e.Fix.ZH, e.Text.EN+"; "+e.Fix.EN)
 }
 
 // mayTake reports whether only a guard is between the actor and an action.

@@ -133,7 +133,7 @@ func (m moment) unshown() error {
 		return nil
 	}
 	return conflict("没有佐证材料，不能申请销号", "without evidence nothing is closed").
-		WithFix(i18n.T("请先“报进展”并上传整改后的照片或文件", "report progress with pictures or papers of what was done first"))
+		WithFix(i18n.T("请“报进展”并上传整改后的照片或文件，上传佐证后可申请销号", "report progress with pictures or papers of what was done; with evidence you can apply for closing"))
 }
 
 // involved: who put it right, or applied, reviews nothing.
@@ -142,7 +142,7 @@ func (m moment) involved() error {
 		return nil
 	}
 	return conflict("您参与了整改或申请，不能审核同一问题", "you had a hand in putting it right, and cannot review it").
-		WithFix(i18n.T("请由他人审核", "somebody else has to"))
+		WithFix(i18n.T("请由另一位有审核权限的人员办理", "somebody else who may review has to"))
 }
 
 func (m moment) unfit() error {
@@ -154,7 +154,7 @@ func (m moment) unfit() error {
 		return m.unshown()
 	case m.actor.ID == m.PassedBy:
 		return conflict("初审和复核须由两人进行", "the two reviews are two people's").
-			WithFix(i18n.T("请由他人复核", "somebody else has to close it"))
+			WithFix(i18n.T("请由另一位有复核权限的人员办理", "somebody else who may review has to close it"))
 	}
 	return m.involved()
 }
@@ -219,12 +219,16 @@ func (m moment) unretractable() error {
 	return m.undecidable(withdrawal)
 }
 
+// handsOn are the steps by which somebody has a hand in putting a problem right.
+func handsOn() []string {
+	return []string{string(doPlan), string(doStart), string(doReport), string(doApply)}
+}
+
 // hands names who ever had a hand in putting a problem right, as its events tell:
 // also before it came up again, for what was done then is looked at once more.
 func hands(events []trail.Event) (who []string) {
-	working := []flow.Action{doPlan, doStart, doReport, doApply}
 	for _, e := range events {
-		if slices.Contains(working, flow.Action(e.Act)) && !slices.Contains(who, e.Actor) {
+		if slices.Contains(handsOn(), e.Act) && !slices.Contains(who, e.Actor) {
 			who = append(who, e.Actor)
 		}
 	}

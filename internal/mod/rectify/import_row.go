@@ -24,6 +24,9 @@ type ledgerRows struct {
 	units      map[string][]named
 	categories map[string][]string
 	prints     bulk.Seen[string]
+	chosen     chosenWords
+	unsaid     map[string]int // how many good rows took each chosen word
+	shown      []bulk.PreviewLine
 	rows       []ledgerRow // that say which problem they are
 	problems   []Problem   // those that are in order, once all were read
 	failed     error       // what no row is to blame for
@@ -109,15 +112,15 @@ func (l *ledgerRow) whole(p *Problem) {
 
 // words reads what is written in words of closed lists.
 func (l *ledgerRow) words(p *Problem) {
-	codes := l.categories[l.Text("category")]
+	codes := l.categories[l.said("category")]
 	l.RefuseIf(len(codes) == 0, "category", i18n.T("不认识的问题类别，请使用模板中的类别名称或编码", "this category is not known; use its name or code in the taxonomy"))
 	l.RefuseIf(len(codes) > 1, "category", i18n.T("类别名称不唯一，请填写编码", "several categories have this name; write the code"))
 	if len(codes) == 1 {
 		p.Category = codes[0]
 	}
-	source, ok := coded(sources(), l.Text("source"))
+	source, ok := coded(sources(), l.said("source"))
 	if !ok {
-		source, ok = sourceSynonym(l.Text("source"))
+		source, ok = sourceSynonym(l.said("source"))
 	}
 	l.RefuseIf(!ok, "source", i18n.T("来源应为检查、自查、巡查、上级督办、隐患排查或投诉举报", "the source must be inspection, self-examination, patrol, superior, hazard survey or complaint"))
 	p.Source = source
@@ -263,6 +266,7 @@ func (x *ledgerRows) End(r db.Reader) error {
 		}
 		p.SourceID = fromSheet + p.Print
 		x.problems = append(x.problems, p)
+		x.show(l, p)
 	}
 	return nil
 }

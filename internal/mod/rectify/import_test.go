@@ -57,7 +57,7 @@ func ledger(lines ...map[string]string) []byte {
 
 func (w *world) importing(raw []byte, commit, onlyValid bool) bulk.Report {
 	w.t.Helper()
-	r, err := w.ImportLedger(w.officer(), bulk.Upload{Name: "台账.csv", Commit: commit, OnlyValid: onlyValid, RawBody: raw})
+	r, err := w.ImportLedger(w.officer(), LedgerUpload{Upload: bulk.Upload{Name: "台账.csv", Commit: commit, OnlyValid: onlyValid, RawBody: raw}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -182,6 +182,68 @@ func TestEveryFaultOfALedgerIsSaidAtOnce(t *testing.T) {
 	})
 }
 
+// ordinary is a ledger as it is kept: it names neither source nor category.
+func ordinary() []byte {
+	return []byte("单位名称,发现时间,存在问题,整改措施,整改期限,责任人,整改情况\n市一院,2026-07-06,病历缺上级医师签名,逐份补签,2026-08-31,甲,已培训一次\n")
+}
+
+// A ledger as it is kept is taken with what the person chooses for what it lacks, and
+// the check says what its lines become.
+func TestOrdinaryLedgerIsTakenWithWhatWasChosen(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		in := LedgerUpload{Upload: bulk.Upload{Name: "台账.csv", RawBody: ordinary()}}
+		if _, err := w.ImportLedger(w.officer(), in); !fault.Is(err, fault.Invalid) {
+			t.Errorf("nobody chose, yet %v", err)
+		}
+		in.Source, in.Category = FromSelf, "V99"
+		if _, err := w.ImportLedger(w.officer(), in); !fault.Is(err, fault.Invalid) {
+			t.Errorf("no such category, yet %v", err)
+		}
+		in.Category = "V1104"
+		r, err := w.ImportLedger(w.officer(), in)
+		if err != nil || r.Good != 1 || len(r.Ignored) != 0 || r.Preview == nil || len(w.all()) != 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if got := joined(r.Preview.Rows[0].Cells); r.Preview.Rows[0].Row != 2 || got != "市一院 病历缺上级医师签名 自查 医疗质量安全 · 病历书写 2026-07-06 未启动 2026-08-31 已培训一次" {
+			t.Errorf("becomes %s", got)
+		}
+		if got := joined(r.Preview.Notes); !strings.Contains(got, "1 行没有写来源，按您选定的“自查”登记") || !strings.Contains(got, "“医疗质量安全 · 病历书写”") {
+			t.Errorf("notes %s", got)
+		}
+		in.Commit = true
+		if r, err = w.ImportLedger(w.officer(), in); err != nil || r.Imported != 1 || r.Preview != nil {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if p := w.all()[0]; p.Source != FromSelf || p.Category != "V1104" || p.Progress != "已培训一次" || p.Measures != "逐份补签" || p.State != Open {
+			t.Errorf("%+v", p)
+		}
+	})
+}
+
+// What was chosen is for the lines that say nothing, and never for one that says what
+// is not known.
+func TestWhatWasChosenYieldsToWhatALineSays(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		in := LedgerUpload{Source: FromPatrol, Category: "V1104", Upload: bulk.Upload{Name: "台账.csv", RawBody: ledger(
+			good(), good(with("来源", ""), with("问题描述", "候诊椅损坏未修")), good(with("问题类别", "杂项"), with("问题描述", "消防通道堵塞")))}}
+		r, err := w.ImportLedger(w.officer(), in)
+		if err != nil || r.Good != 2 || len(r.Problems) != 1 || r.Problems[0].Column != "问题类别" {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if rows := r.Preview.Rows; rows[0].Cells[2].ZH != "检查" || rows[1].Cells[2].ZH != "巡查" || len(r.Preview.Notes) != 1 {
+			t.Errorf("%+v", r.Preview)
+		}
+	})
+}
+
+func joined(texts []i18n.Text) string {
+	words := make([]string, len(texts))
+	for i, x := range texts {
+		words[i] = x.ZH
+	}
+	return strings.Join(words, " ")
+}
+
 // Merged cells are refused: nobody knows which rows they are for.
 func TestMergedCellsAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
@@ -196,7 +258,7 @@ func TestMergedCellsAreRefused(t *testing.T) {
 		if err := errors.Join(f.MergeCell("Sheet1", "A2", "A3"), f.Write(&b), f.Close()); err != nil {
 			t.Fatal(err)
 		}
-		r, err := w.ImportLedger(w.officer(), bulk.Upload{Name: "台账.xlsx", Commit: true, RawBody: b.Bytes()})
+		r, err := w.ImportLedger(w.officer(), LedgerUpload{Upload: bulk.Upload{Name: "台账.xlsx", Commit: true, RawBody: b.Bytes()}})
 		if err != nil || r.Imported != 0 || len(r.Problems) == 0 {
 			t.Errorf("%+v, %v", r, err)
 		}
@@ -207,7 +269,7 @@ func TestSameLedgerTwiceAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		raw := ledger(good())
 		take := func() error {
-			r, err := w.ImportLedger(w.officer(), bulk.Upload{Name: "台账.csv", Commit: true, RawBody: raw})
+			r, err := w.ImportLedger(w.officer(), LedgerUpload{Upload: bulk.Upload{Name: "台账.csv", Commit: true, RawBody: raw}})
 			if err == nil && r.Imported == 0 {
 				return fault.New(fault.Conflict, i18n.T("已有", "there already"))
 			}
@@ -220,7 +282,7 @@ func TestSameLedgerTwiceAtOnce(t *testing.T) {
 // Who may not import there finds no unit.
 func TestImportStaysWithinItsScope(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
-		r, err := w.ImportLedger(w.as("far", "/990000/990200/", Import), bulk.Upload{Name: "台账.csv", Commit: true, RawBody: ledger(good())})
+		r, err := w.ImportLedger(w.as("far", "/990000/990200/", Import), LedgerUpload{Upload: bulk.Upload{Name: "台账.csv", Commit: true, RawBody: ledger(good())}})
 		if err != nil || r.Imported != 0 || len(r.Problems) != 1 {
 			t.Errorf("%+v, %v", r, err)
 		}

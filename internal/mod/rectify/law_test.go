@@ -140,7 +140,7 @@ func TestPagesOfTheLedger(t *testing.T) {
 			})
 		}
 		w.at = w.at.AddDate(0, 0, 4)
-		for box, want := range map[string]int{"all": 7, "open": 7, "overdue": 7, "soon": 0, "review": 0, "listed": 0, "look_back": 0, "closed": 0, "asked": 0} {
+		for box, want := range map[string]int{"all": 7, "open": 7, "overdue": 7, "soon": 0, "review": 0, "my_review": 0, "listed": 0, "look_back": 0, "closed": 0, "asked": 0} {
 			in := ListInput{Query: list.Query{Limit: 2}, Filter: Filter{Box: box}, Count: true}
 			seen := map[string]bool{}
 			for {

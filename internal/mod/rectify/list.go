@@ -16,7 +16,7 @@ import (
 
 // Filter chooses problems.
 type Filter struct {
-	Box         string `query:"box" enum:"all,open,review,asked,overdue,soon,listed,look_back,closed" default:"all" doc:"open: not begun or being put right. review: applied for. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held."`
+	Box         string `query:"box" enum:"all,open,review,my_review,asked,overdue,soon,listed,look_back,closed" default:"all" doc:"open: not begun or being put right. review: applied for. my_review: of those, what the actor may review now. asked: somebody has to decide. overdue: nothing was applied for by the deadline. soon: a week or less is left. listed: on the list of an authority. look_back: closed, and the day to look back has come. closed: closed or held."`
 	State       string `query:"state" enum:"open,doing,applied,reviewing,closed,held,withdrawn"`
 	Kind        string `query:"kind" enum:"problem,hazard"`
 	Grade       string `query:"grade" enum:"general,major"`
@@ -97,6 +97,9 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter
 	w.AndIf(f.Campaign != "", "campaign_id = ?", f.Campaign)
 	w.AndIf(f.Responsible != "", "responsible = ? and responsible <> ''", f.Responsible)
 	s.box(w, f.Box)
+	if f.Box == "my_review" {
+		mayReview(authz.From(ctx), w)
+	}
 	if err := found(w, f); err != nil {
 		return err
 	}
@@ -184,7 +187,7 @@ func (s *Service) Counts(ctx context.Context, in Filter) (counts map[string]list
 	defer fault.Wrap(&err, "rectify.Counts")
 	counts = map[string]list.Count{}
 	err = s.DB.Read(ctx, func(r db.Reader) error {
-		for _, box := range []string{"all", "open", "review", "asked", "overdue", "soon", "listed", "look_back", "closed"} {
+		for _, box := range []string{"all", "open", "review", "my_review", "asked", "overdue", "soon", "listed", "look_back", "closed"} {
 			in.Box = box
 			n, err := s.count(ctx, r, in)
 			if err != nil {

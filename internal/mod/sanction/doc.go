@@ -32,7 +32,7 @@
 //	          -- keep-private --->  decided     sanction.manage
 //	          -- change --------->  decided     sanction.manage
 //	          -- annul ---------->  [annulled]  sanction.manage
-//	served    -- pay ------------>  served      sanction.manage
+//	served    -- pay ------------>  served      sanction.manage  owing
 //	          -- execute -------->  executed    sanction.manage  all-paid
 //	          -- hold ----------->  served      sanction.manage
 //	          -- keep-private --->  served      sanction.manage
@@ -55,7 +55,8 @@
 //   - At least two officers with certificates (art. 42). On the spot: a warning, or
 //     a fine of at most ¥200 for a person and ¥3,000 for an organisation (art. 51).
 //   - The party may ask for a hearing within five days of the notice (art. 64);
-//     nothing is decided before, unless that was waived in writing. The decision
+//     nothing is decided before, unless that was waived in writing; who tries is told
+//     the day. A fine that is paid is not paid again. The decision
 //     comes within 90 days of filing (art. 60), or says why not. It is served
 //     within seven days (art. 61), and the fine paid within 15 days of that (art.
 //     67). Each day later adds 3 %, at most the fine itself (art. 72). Two, three,

@@ -90,6 +90,7 @@ const (
 const (
 	hearingOpen flow.Guard = "hearing-open"
 	hearingOver flow.Guard = "hearing-over"
+	owing       flow.Guard = "owing"
 	allPaid     flow.Guard = "all-paid"
 )
 
@@ -106,7 +107,7 @@ func penalties() machine {
 			act("keep-private", "说明不公示", "Say why it is not public"), act("drop", "不予处罚", "Drop"), act("change", "变更决定", "Change"), act("annul", "撤销决定", "Annul")},
 		Guards: []flow.Label[flow.Guard]{guard(hearingOpen, "听证申请期限未满", "the time to ask for a hearing runs"),
 			guard(hearingOver, "听证申请期限已满或当事人书面放弃", "the time to ask for a hearing is over, or was waived in writing"),
-			guard(allPaid, "罚款已缴清", "the fine is paid")},
+			guard(owing, "有罚款未缴", "a fine is unpaid"), guard(allPaid, "罚款已缴清", "the fine is paid")},
 		Rows: []line{
 			{Action: "file", To: Filed, Who: Manage},
 			{Action: "punish-on-spot", To: Decided, Who: Manage},
@@ -116,7 +117,7 @@ func penalties() machine {
 			{From: []State{Noticed}, Action: "decide", To: Decided, Who: Manage, Guard: hearingOver},
 			{From: []State{Heard}, Action: "decide", To: Decided, Who: Manage},
 			{From: []State{Decided}, Action: "serve", To: Served, Who: Manage},
-			{From: []State{Served}, Action: "pay", Who: Manage},
+			{From: []State{Served}, Action: "pay", Who: Manage, Guard: owing},
 			{From: []State{Served}, Action: "execute", To: Executed, Who: Manage, Guard: allPaid},
 			{From: []State{Executed}, Action: "close", To: Closed, Who: Manage},
 			{From: []State{Decided, Served, Executed, Closed}, Action: "hold", Who: Manage},

@@ -111,7 +111,7 @@ func (p Past) live(ctx context.Context, made Penalty) (steps []trail.Past, err e
 			continue // nothing was to be paid
 		}
 		was := at
-		if at, err = penalties().Move(was, x.act, may(ctx, made.Path), hearingOver, allPaid); err != nil {
+		if at, err = penalties().Move(was, x.act, may(ctx, made.Path), hearingOver, owing, allPaid); err != nil {
 			return nil, err
 		}
 		steps = append(steps, trail.Past{Record: made.ID, At: x.on, Actor: made.CreatedBy, Step: trail.Step{Act: string(x.act), Was: string(was), Became: string(at)}})

@@ -125,6 +125,14 @@ func (s *Service) move(ctx context.Context, tx *db.Tx, p Penalty, a flow.Action,
 	return p, err
 }
 
+// holding names a guard if it holds.
+func holding(holds bool, g flow.Guard) []flow.Guard {
+	if holds {
+		return []flow.Guard{g}
+	}
+	return nil
+}
+
 // Dated is the day of a step.
 type Dated struct {
 	On string `json:"on,omitempty" maxLength:"10" doc:"Day; empty is today."`
@@ -162,47 +170,6 @@ func (s *Service) GiveNotice(ctx context.Context, in org.PostedTo[Noted]) (Penal
 	})
 }
 
-// AskHearing records that the party asks for a hearing, in time.
-func (s *Service) AskHearing(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
-	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (Penalty, error) {
-		on, over, err := s.hearingTime(tx.Reader, p, in.Body.On)
-		if err != nil {
-			return p, err
-		}
-		if p, err = s.move(ctx, tx, p, "ask-hearing", in.Body.Note, holding(!over, hearingOpen)...); err != nil {
-			return p, err
-		}
-		return p, meet(tx, p.ID, on, ClockHearing)
-	})
-}
-
-// hearingTime reads the day of a step and says whether the time to ask for a
-// hearing was over by then.
-func (s *Service) hearingTime(r db.Reader, p Penalty, text string) (on time.Time, over bool, err error) {
-	if on, err = s.dayIn("on", text, p.NoticeOn); err != nil {
-		return on, false, err
-	}
-	ks, err := clocksOf(r, p.ID)
-	return on, !on.Before(dueOf(ks, ClockHearing)), err
-}
-
-func holding(holds bool, g flow.Guard) []flow.Guard {
-	if holds {
-		return []flow.Guard{g}
-	}
-	return nil
-}
-
-// Hear records the hearing.
-func (s *Service) Hear(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
-	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
-		if p.HearingOn, err = s.dayIn("on", in.Body.On, p.NoticeOn); err != nil {
-			return p, err
-		}
-		return s.move(ctx, tx, p, "hear", in.Body.Note)
-	})
-}
-
 // Decision is what is decided.
 type Decision struct {
 	Dated
@@ -216,9 +183,13 @@ type Decision struct {
 func (s *Service) Decide(ctx context.Context, in org.PostedTo[Decision]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
-		on, over, err := s.hearingTime(tx.Reader, p, b.On)
+		on, ends, err := s.hearingTime(tx.Reader, p, b.On)
 		if err != nil {
 			return p, err
+		}
+		over := !on.Before(ends)
+		if p.State == Noticed && !over && !b.Waived {
+			return p, tooEarly(ends)
 		}
 		if !p.HearingOn.IsZero() && on.Before(p.HearingOn) {
 			return p, fault.Field("on", i18n.T("决定不能早于听证", "it cannot be decided before the hearing"))
@@ -277,9 +248,6 @@ type Payment struct {
 func (s *Service) Pay(ctx context.Context, in org.PostedTo[Payment]) (Penalty, error) {
 	b := in.Body
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
-		if p, err = s.move(ctx, tx, p, "pay", b.Reason); err != nil {
-			return p, err
-		}
 		if p.PaidOn, err = s.dayIn("on", b.On, p.ServedOn); err != nil {
 			return p, err
 		}
@@ -287,9 +255,11 @@ func (s *Service) Pay(ctx context.Context, in org.PostedTo[Payment]) (Penalty, e
 		if err != nil {
 			return p, err
 		}
+		if p, err = s.move(ctx, tx, p, "pay", b.Reason, paid(owed)); err != nil {
+			return p, err
+		}
 		var bad fault.Fields
-		bad.Refuse(owed == 0, "fine_fen", i18n.T("罚款已缴清，或没有罚款", "the fine is paid, or there is none"))
-		bad.Refuse(owed > 0 && b.FineFen != owed, "fine_fen", i18n.T("应缴罚款 %[1]s，填的是 %[2]s，请核对单位", "the fine is %[1]s; %[2]s was typed: please compare the unit"), Money(owed), Money(b.FineFen))
+		bad.Refuse(b.FineFen != owed, "fine_fen", i18n.T("应缴罚款 %[1]s，填的是 %[2]s，请核对单位", "the fine is %[1]s; %[2]s was typed: please compare the unit"), Money(owed), Money(b.FineFen))
 		bad.Refuse(b.LateFen > late, "late_fen", i18n.T("加处罚款应为 %s", "the late fee is %s"), Money(late))
 		bad.Refuse(b.LateFen < late && strings.TrimSpace(b.Reason) == "", "late_fen", i18n.T("逾期应加处罚款 %s；减免请写明原因", "it is late, and %s are added; say why if less was paid"), Money(late))
 		if err := bad.Err(); err != nil {
@@ -314,6 +284,14 @@ func (s *Service) owed(ctx context.Context, r db.Reader, p Penalty, on time.Time
 	return fine, late, err
 }
 
+// paid is what holds of a fine of which so much is owed.
+func paid(owedFen int64) flow.Guard {
+	if owedFen > 0 {
+		return owing
+	}
+	return allPaid
+}
+
 // Execute records that all measures are carried out.
 func (s *Service) Execute(ctx context.Context, in org.PostedTo[Noted]) (Penalty, error) {
 	return s.onPenalty(ctx, in.ID, func(tx *db.Tx, p Penalty) (_ Penalty, err error) {
@@ -324,7 +302,7 @@ func (s *Service) Execute(ctx context.Context, in org.PostedTo[Noted]) (Penalty,
 		if err != nil {
 			return p, err
 		}
-		return s.move(ctx, tx, p, "execute", in.Body.Note, holding(owed == 0, allPaid)...)
+		return s.move(ctx, tx, p, "execute", in.Body.Note, paid(owed))
 	})
 }
 

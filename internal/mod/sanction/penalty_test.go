@@ -1,11 +1,14 @@
 package sanction
 
 import (
+	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"qingfeng/internal/kit/fault"
+	"qingfeng/internal/kit/flow"
 
 	"qingfeng/internal/org"
 )
@@ -197,6 +200,9 @@ func TestHearingTime(t *testing.T) {
 		asked, decided, late := notice(), notice(), notice()
 		w.pass(7)
 		refused(t, decide(decided), fault.Conflict, "")
+		if e, ok := errors.AsType[*fault.Error](decide(decided)); !ok || !strings.Contains(e.Text.ZH, "2026-06-18 起") || strings.Contains(e.Text.ZH+e.Fix.ZH, "不予处罚") {
+			t.Errorf("told %+v", e)
+		}
 		must[Penalty](t)(w.AskHearing(w.officer(), to(asked, Noted{})))
 		w.pass(1)
 		_, err := w.AskHearing(w.officer(), to(late, Noted{}))
@@ -237,6 +243,10 @@ func TestDecisionAfterNinetyDaysSaysWhy(t *testing.T) {
 	})
 }
 
+func can(d PenaltyDetail, a flow.Action) bool {
+	return slices.ContainsFunc(d.Actions, func(l flow.Label[flow.Action]) bool { return l.Name == a })
+}
+
 func TestPaymentIsTheFineAndTheLateFee(t *testing.T) {
 	everywhere(t, func(t *testing.T, w *world) {
 		p := w.decided([]NewMeasure{fine(10_000)})
@@ -245,6 +255,9 @@ func TestPaymentIsTheFineAndTheLateFee(t *testing.T) {
 		must[Penalty](t)(w.Serve(w.officer(), to(p.ID, Noted{})))
 		_, err = w.Execute(w.officer(), to(p.ID, Noted{}))
 		refused(t, err, fault.Conflict, "")
+		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID})); !can(d, "pay") || can(d, "execute") {
+			t.Errorf("before anything is paid: %+v", d.Actions)
+		}
 		for field, b := range map[string]Payment{"fine_fen": {FineFen: 10_000}, "late_fen": {FineFen: 1_000_000, LateFen: 1}} {
 			_, err := w.Pay(w.officer(), to(p.ID, b))
 			refused(t, err, fault.Invalid, field)
@@ -260,7 +273,10 @@ func TestPaymentIsTheFineAndTheLateFee(t *testing.T) {
 			t.Errorf("got %+v", p)
 		}
 		_, err = w.Pay(w.officer(), to(p.ID, Payment{FineFen: 1_000_000}))
-		refused(t, err, fault.Invalid, "fine_fen")
+		refused(t, err, fault.Conflict, "")
+		if d := must[PenaltyDetail](t)(w.Penalty(w.officer(), org.ByID{ID: p.ID})); can(d, "pay") || !can(d, "execute") {
+			t.Errorf("after all is paid: %+v", d.Actions)
+		}
 		must[Penalty](t)(w.Execute(w.officer(), to(p.ID, Noted{})))
 		w.judge()
 	})

@@ -113,7 +113,6 @@ func (s *Service) penaltyDetail(ctx context.Context, r db.Reader, id string) (d 
 	if d.Penalty, err = s.penalty(ctx, r, id); err != nil {
 		return d, err
 	}
-	d.Actions = penalties().Actions(d.State, may(ctx, d.Path), hearingOpen, hearingOver, allPaid)
 	x, err := byID[Subject](r, subjectTable, subjectWord, d.SubjectID)
 	if err != nil {
 		return d, err
@@ -138,6 +137,7 @@ func (s *Service) penaltyDetail(ctx context.Context, r db.Reader, id string) (d 
 		func() (err error) { d.Words, err = s.words(ctx, r, d.Penalty, x); return err },
 		func() (err error) { d.Trail, err = told(r, d.record()); return err },
 	)
+	d.Actions = penalties().Actions(d.State, may(ctx, d.Path), hearingOpen, hearingOver, paid(d.OwedFen))
 	d.Penalty = d.shown(me)
 	return d, err
 }

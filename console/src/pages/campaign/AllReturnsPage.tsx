@@ -1,15 +1,26 @@
+import { useState } from 'react'
 import type { Translate } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import type { Column } from '@/parts/list/column'
 import type { Filter } from '@/parts/list/filters'
 import { ListPage } from '@/parts/list/ListPage'
+import { Redirect } from '@/url/Redirect'
+import { useUrlParams } from '@/url/useUrlParams'
 import { ReturnState } from './ReturnState'
 import type { ReturnLine } from './returnApi'
 import { returnStates } from './returnWords'
 
-/** The returns of all campaigns, those first that are due first. */
+/**
+ * The returns of all campaigns, those first that are due first. Whoever comes without a filter
+ * is shown what is open; taking that filter away shows all.
+ */
 export default function AllReturnsPage() {
   const t = useT()
+  const [params] = useUrlParams()
+  const filtered = Object.keys(params).length > 0
+  const [come, setCome] = useState(filtered)
+  if (filtered && !come) setCome(true)
+  if (!come) return <Redirect to="/campaign/returns" search={{ box: 'open' }} />
   return (
     <ListPage
       id="campaign.returns"
@@ -37,6 +48,7 @@ function filters(t: Translate): Filter[] {
       name: 'box',
       label: t('待办', 'To do'),
       options: [
+        { value: 'open', label: t('未完成', 'Open') },
         { value: 'fill', label: t('待本级填报', 'To be filled in here') },
         { value: 'soon', label: t('七天内到期', 'Due within a week') },
         { value: 'sign', label: t('待本级审签', 'To be signed here') },

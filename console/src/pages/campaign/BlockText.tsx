@@ -10,7 +10,7 @@ interface BlockTextProps {
   facts: Fact[]
 }
 
-/** Paragraphs, into which figures can be put as marks: `[[coverage]]` is printed as its value. */
+/** Paragraphs, into which figures can be put as marks: `[[覆盖率]]` is printed as its value. */
 export function BlockText({ id = '', value = '', onChange, facts }: BlockTextProps) {
   const t = useT()
   const filled = filledIn(value, facts)
@@ -39,8 +39,11 @@ export function BlockText({ id = '', value = '', onChange, facts }: BlockTextPro
         value={null}
         showSearch={{ optionFilterProp: 'label' }}
         options={facts.map((fact) => ({
-          value: `[[${fact.name}]]`,
-          label: t(`${fact.text}：${fact.now || '—'}`, `${fact.text}: ${fact.now || '—'}`),
+          value: `[[${fact.mark}]]`,
+          label: t(
+            `[[${fact.mark}]] ${fact.text}：${fact.now || '—'}`,
+            `[[${fact.mark}]] ${fact.text}: ${fact.now || '—'}`,
+          ),
         }))}
         onSelect={(mark) => mark && insert(mark)}
       />
@@ -50,8 +53,9 @@ export function BlockText({ id = '', value = '', onChange, facts }: BlockTextPro
 
 /** A text with the values in the place of its marks; what is no mark stays. */
 function filledIn(text: string, facts: Fact[]): string {
-  return text.replaceAll(/\[\[([a-z0-9_]+)\]\]/g, (mark, name) => {
-    const fact = facts.find((one) => one.name === name)
+  return text.replaceAll(/\[\[([^[\]\n]*)\]\]/g, (mark, between) => {
+    const called = between.trim()
+    const fact = facts.find(({ mark, name }) => mark === called || name === called)
     return fact ? fact.value || fact.now || '—' : mark
   })
 }

@@ -41,6 +41,12 @@ function BriefForm({ of }: { of: BriefDetail }) {
               <Input maxLength={limits.CampaignSaveBriefBody.title} />
             </Form.Item>
           </Section>
+          <p className="qf-faint">
+            {t(
+              '双方括号里是数据的名称，印出来是它的数值。有哪些数据见各节的“插入数据”，中文、英文名称都可以写。',
+              'Double brackets hold the name of a figure, in whose place its value is printed. “Put in a figure” lists them; Chinese and English names will do.',
+            )}
+          </p>
           <BriefBlocks facts={of.facts} />
           <Form.Item
             name="anew"

@@ -15,6 +15,7 @@ import { type BriefDetail, briefOf } from './briefApi'
 import { briefActs, briefKinds, briefStates, briefTones, issueOf } from './briefWords'
 import { CampaignLink } from './CampaignLink'
 import { DeedTrail } from './DeedTrail'
+import { DraftWaits } from './DraftWaits'
 import { useBriefActions } from './useBriefActions'
 
 /** A brief as it is printed, with its figures and what was done with it. */
@@ -60,6 +61,7 @@ function BriefRecord({ of }: { of: BriefDetail }) {
           ]}
         />
       </Section>
+      {of.waiting && <DraftWaits of={of.waiting} until={t('签发', 'sign it off')} />}
       {of.actions.includes('save') && !of.actions.includes('sign') && (
         <Alert
           type="info"

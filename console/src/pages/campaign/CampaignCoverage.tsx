@@ -11,6 +11,7 @@ import { When } from '@/parts/record/When'
 import { InnerLink } from '@/url/InnerLink'
 import { writeParams } from '@/url/params'
 import { type Coverage, coverageOf } from './campaignApi'
+import { kindsText } from './kindsText'
 import { percentOf } from './percent'
 import './campaign.css'
 
@@ -147,17 +148,3 @@ function Plans({ plans }: { plans: Coverage['plans'] }) {
 /** What a version of the plan demands, to be compared: words name the first kinds alone. */
 const demands = (plan?: Coverage['plans'][number]) =>
   JSON.stringify(plan?.milestones.map((one) => [one.due, one.percent, one.kinds]))
-
-/** Kinds of institution in words; of many the first ones. */
-function kindsText(
-  kinds: string[],
-  words: ReturnType<typeof useWords>,
-  t: ReturnType<typeof useT>,
-): string {
-  if (kinds.length === 0) return t('全部机构', 'all institutions')
-  const names = kinds.slice(0, 3).map((kind) => words.name('institution_kinds', kind))
-  const more = kinds.length - names.length
-  return (
-    names.join(t('、', ', ')) + (more > 0 ? t(` 等 ${kinds.length} 类`, ` and ${more} more`) : '')
-  )
-}

@@ -1,15 +1,20 @@
 import { useT } from '@/i18n/useT'
+import { useWords } from '@/pages/org/dictionaries'
 import { PlainRows } from '@/parts/list/PlainRows'
 import { Section } from '@/parts/record/Section'
 import type { CampaignDetail, Content } from './campaignApi'
+import { kindsText } from './kindsText'
 import { dutyFroms, dutyKinds } from './words'
 
-/** Who does what, what is to be sent when, whom to call. */
+/** Who does what, what is to be reached and sent when, whom to call. */
 export function CampaignPlan({ campaign }: { campaign: CampaignDetail }) {
-  const { content } = campaign
+  const { content, state } = campaign
+  // Once it runs, how far each is reached stands with the coverage.
+  const planned = state === 'draft' ? content.milestones : []
   return (
     <>
       <Tasks campaign={campaign} />
+      {planned.length > 0 && <Milestones milestones={planned} />}
       {content.duties.length > 0 && <Duties duties={content.duties} />}
       {content.people.length > 0 && <People people={content.people} />}
     </>
@@ -57,6 +62,36 @@ function Tasks({ campaign }: { campaign: CampaignDetail }) {
             long: true,
             cell: (task) => task.units.map(nameOf).join('、') || '—',
           },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Milestones({ milestones }: { milestones: Content['milestones'] }) {
+  const t = useT()
+  const words = useWords()
+  return (
+    <Section title={t('覆盖进度', 'Milestones of coverage')}>
+      <PlainRows
+        rows={milestones}
+        keyOf={(one) => `${one.due} ${one.percent} ${one.kinds.join()}`}
+        empty=""
+        columns={[
+          { key: 'due', title: t('截止', 'By'), cell: (one) => one.due || '—' },
+          {
+            key: 'percent',
+            primary: true,
+            title: t('累计覆盖率', 'Covered in all'),
+            cell: (one) => `${one.percent}%`,
+          },
+          {
+            key: 'kinds',
+            title: t('机构类别', 'Kinds of institution'),
+            long: true,
+            cell: (one) => kindsText(one.kinds, words, t),
+          },
+          { key: 'text', title: t('原文', 'In words'), long: true, cell: (one) => one.text || '—' },
         ]}
       />
     </Section>

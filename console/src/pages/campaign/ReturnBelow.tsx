@@ -6,15 +6,15 @@ import { InnerLink } from '@/url/InnerLink'
 import type { ReturnDetail } from './returnApi'
 import { returnStates, returnTones } from './returnWords'
 
-/** The returns that one sums: how many are signed, and who is still missing. */
+/** The returns that one sums: how many count, and who is still missing. */
 export function ReturnBelow({ of }: { of: ReturnDetail }) {
   const t = useT()
   const all = of.below.length
   return (
     <Section
       title={t(
-        `下级报表：${all} 家中已审签 ${of.reported} 家`,
-        `Returns below: ${of.reported} of ${all} signed`,
+        `下级报表：${all} 家中计入 ${of.reported} 家`,
+        `Returns below: ${of.reported} of ${all} counted`,
       )}
     >
       <Table<ReturnDetail['below'][number]>

@@ -1,15 +1,17 @@
 import { Input } from 'antd'
-import { Fragment, type KeyboardEvent } from 'react'
+import { Fragment } from 'react'
 import { useT } from '@/i18n/useT'
-import { InnerLink } from '@/url/InnerLink'
+import { invalid, ReturnCell } from './ReturnCell'
+import { Shown } from './ReturnShown'
 import type { Line, ReturnDetail, TypedRow } from './returnApi'
+import { broken, type Fault, faultsAt } from './returnFaults'
 import { numberColumns, ways } from './returnWords'
 import './returns.css'
 
 /** What is being typed, by row, with what the server says against it. */
 export interface Typing {
   rows: Record<string, TypedRow>
-  wrong: Record<string, string[]>
+  faults: Fault[]
   change: (key: string, change: Partial<TypedRow>) => void
 }
 
@@ -22,8 +24,12 @@ export function ReturnTable({ of, typing }: { of: ReturnDetail; typing?: Typing 
       <table className="qf-return-table">
         <thead>
           <tr>
-            <th scope="col">{t('指标', 'Row')}</th>
-            <th scope="col">{t('单位', 'Unit')}</th>
+            <th scope="col" className="qf-return-name">
+              {t('指标', 'Row')}
+            </th>
+            <th scope="col" className="qf-return-measure">
+              {t('单位', 'Unit')}
+            </th>
             {numberColumns.map((column) => (
               <th key={column.key} scope="col" className="qf-return-number">
                 {t(column.title)}
@@ -56,10 +62,8 @@ export function ReturnTable({ of, typing }: { of: ReturnDetail; typing?: Typing 
 
 function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?: Typing }) {
   const t = useT()
-  const says = [
-    ...of.violations.filter((one) => one.row === line.key).map((one) => t(one.text)),
-    ...(typing?.wrong[line.key] ?? []),
-  ]
+  const faults = faultsAt(typing?.faults ?? broken(of.violations, t), `rows.${line.key}`)
+  const says = faults.map((one) => one.text)
   return (
     <>
       <tr>
@@ -72,21 +76,13 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
             </span>
           )}
         </th>
-        <td>{line.unit}</td>
+        <td className="qf-return-measure">{line.unit}</td>
         {numberColumns.map((column, i) => (
           <td key={column.key} className="qf-return-number">
             {typing && line.typed ? (
-              <>
-                <Cell line={line} column={i} typing={typing} />
-                {of.below.length > 0 && !line.distinct && (
-                  <div className="qf-faint">
-                    {t('汇总 ', 'sum ')}
-                    <Shown of={of} line={line} column={i} />
-                  </div>
-                )}
-              </>
+              <ReturnCell of={of} line={line} column={i} typing={typing} />
             ) : (
-              <Shown of={of} line={line} column={i} />
+              <Shown of={of} line={line} column={i} value={line.values[i] ?? ''} />
             )}
           </td>
         ))}
@@ -97,6 +93,7 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
               size="small"
               value={typing.rows[line.key]?.remark ?? ''}
               aria-label={t(`${line.label} 备注`, `${line.label}: remark`)}
+              {...invalid(faultsAt(faults, `rows.${line.key}.remark`))}
               onChange={(event) => typing.change(line.key, { remark: event.target.value })}
             />
           ) : (
@@ -115,60 +112,4 @@ function TableLine({ of, line, typing }: { of: ReturnDetail; line: Line; typing?
       )}
     </>
   )
-}
-
-function Cell({ line, column, typing }: { line: Line; column: number; typing: Typing }) {
-  const t = useT()
-  const { key, title } = numberColumns[column] ?? numberColumns[0]
-  return (
-    <Input
-      size="small"
-      inputMode="decimal"
-      data-column={column}
-      className="qf-return-cell"
-      value={typing.rows[line.key]?.[key] ?? ''}
-      placeholder={column === 1 && line.before ? `≥ ${line.before}` : ''}
-      aria-label={`${line.label} ${line.unit} ${t(title)}`}
-      onChange={(event) => typing.change(line.key, { [key]: event.target.value })}
-      onFocus={(event) => event.target.select()}
-      onKeyDown={walk}
-    />
-  )
-}
-
-/** Enter and the arrows go up and down a column, as in a spreadsheet. */
-function walk(event: KeyboardEvent<HTMLInputElement>) {
-  const by = event.key === 'ArrowUp' ? -1 : ['Enter', 'ArrowDown'].includes(event.key) ? 1 : 0
-  if (by === 0) return
-  event.preventDefault()
-  const input = event.currentTarget
-  const all = [
-    ...(input
-      .closest('table')
-      ?.querySelectorAll<HTMLInputElement>(`input[data-column="${input.dataset.column}"]`) ?? []),
-  ]
-  all[all.indexOf(input) + by]?.focus()
-}
-
-/** A number with the way to what stands behind it. */
-function Shown({ of, line, column }: { of: ReturnDetail; line: Line; column: number }) {
-  const value = line.values[column] || '—'
-  const behind = line.source[column]
-  if (behind) {
-    return (
-      <InnerLink
-        to={`/campaign/list/${of.campaign}/returns/${of.id}/rows/${line.key}/figures/${column}`}
-      >
-        {value}
-      </InnerLink>
-    )
-  }
-  if (line.typed && of.below.length > 0 && value !== '—') {
-    return (
-      <InnerLink to={`/campaign/list/${of.campaign}/returns/${of.id}/rows/${line.key}`}>
-        {value}
-      </InnerLink>
-    )
-  }
-  return <>{value}</>
 }

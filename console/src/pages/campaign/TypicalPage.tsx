@@ -12,6 +12,7 @@ import { When } from '@/parts/record/When'
 import { useUrlForm } from '@/url/useUrlForm'
 import { CampaignLink } from './CampaignLink'
 import { DeedTrail } from './DeedTrail'
+import { DraftWaits } from './DraftWaits'
 import { TypicalForm } from './TypicalForm'
 import { saveTypical, type TypicalDetail, typicalOf } from './typicalApi'
 import { typicalActs, typicalStates, typicalTones, warningKinds } from './typicalWords'
@@ -42,6 +43,7 @@ function TypicalRecord({ of }: { of: TypicalDetail }) {
         }
         aside={<DeedTrail deeds={of.trail} acts={typicalActs} />}
       >
+        {of.waiting && <DraftWaits of={of.waiting} until={t('审定', 'approve it')} />}
         {of.actions.includes('save') && !of.actions.includes('approve') && (
           <Alert
             type="info"

@@ -4,12 +4,14 @@ import type { Brief } from './briefApi'
 
 export const briefStates: Record<Brief['state'], Text> = {
   draft: text('草稿', 'Draft'),
+  asked: text('待签发', 'To be signed off'),
   signed: text('已签发', 'Signed off'),
   issued: text('已印发', 'Issued'),
 }
 
 export const briefTones: Record<Brief['state'], Tone> = {
   draft: 'neutral',
+  asked: 'warn',
   signed: 'active',
   issued: 'good',
 }
@@ -24,6 +26,7 @@ export const briefActs = {
   draft: text('起草', 'Drafted'),
   save: text('修改', 'Changed'),
   submit: text('送审', 'Hand in'),
+  recall: text('撤回', 'Take back'),
   sign: text('签发', 'Sign off'),
   return: text('退回修改', 'Send back'),
   issue: text('印发', 'Issue'),

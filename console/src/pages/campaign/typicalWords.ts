@@ -4,6 +4,7 @@ import type { Typical, TypicalDetail } from './typicalApi'
 
 export const typicalStates: Record<Typical['state'], Text> = {
   draft: text('草稿', 'Draft'),
+  asked: text('待审定', 'To be approved'),
   approved: text('已审定', 'Approved'),
   published: text('已公布', 'Published'),
   withdrawn: text('已撤下', 'Withdrawn'),
@@ -11,6 +12,7 @@ export const typicalStates: Record<Typical['state'], Text> = {
 
 export const typicalTones: Record<Typical['state'], Tone> = {
   draft: 'neutral',
+  asked: 'warn',
   approved: 'active',
   published: 'good',
   withdrawn: 'neutral',
@@ -21,6 +23,7 @@ export const typicalActs = {
   write: text('起草', 'Written'),
   save: text('修改', 'Changed'),
   submit: text('送审', 'Hand in'),
+  recall: text('撤回', 'Take back'),
   approve: text('审定', 'Approve'),
   publish: text('公布', 'Publish'),
   return: text('退回修改', 'Send back'),

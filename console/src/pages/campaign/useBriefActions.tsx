@@ -5,10 +5,10 @@ import { useT } from '@/i18n/useT'
 import { useGo } from '@/url/useGo'
 import { type BriefDetail, stepBrief } from './briefApi'
 import { briefActs } from './briefWords'
-import { useDraftActions } from './useDraftActions'
+import { recallStep, useDraftActions } from './useDraftActions'
 import type { ReasonStep } from './useReasonSteps'
 
-type Step = 'submit' | 'sign' | 'issue' | 'return'
+type Step = 'submit' | 'recall' | 'sign' | 'issue' | 'return'
 
 /** What the person may do with a brief: the next step first, the document beside it. */
 export function useBriefActions(of: BriefDetail): { primary: ReactNode; more: ReactNode } {
@@ -34,8 +34,8 @@ function stepsOf(of: BriefDetail): (ReasonStep & { act: Step })[] {
       act: 'submit',
       label: briefActs.submit,
       question: text(
-        '通知分管领导来审阅签发；签发前仍可修改。',
-        'The director is told to read and sign it; it can be changed until then.',
+        '通知分管领导来审阅签发；送审后要改，须先撤回。',
+        'The director is told to read and sign it; to change it, take it back first.',
       ),
     },
     {
@@ -69,5 +69,6 @@ function stepsOf(of: BriefDetail): (ReasonStep & { act: Step })[] {
       question: text('退回起草人修改。', 'Who drafted it has to change it.'),
       reason: 'required',
     },
+    recallStep,
   ]
 }

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
+import { text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
 import { type ReasonStep, useReasonSteps } from './useReasonSteps'
 
@@ -18,6 +19,17 @@ interface DraftSteps<A extends string> {
   change: () => void
   /** What else can be done with it. */
   beside?: ReactNode
+}
+
+/** Takes back what was handed in. */
+export const recallStep = {
+  act: 'recall' as const,
+  label: text('撤回', 'Take back'),
+  question: text(
+    '撤回后又是草稿，可以修改；改好须重新送审。',
+    'It is a draft again and can be changed; then it has to be handed in anew.',
+  ),
+  undoes: true,
 }
 
 /** What the person may do with a draft: the next step first, the others and its change beside it. */

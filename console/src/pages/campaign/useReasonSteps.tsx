@@ -13,6 +13,8 @@ export interface ReasonStep {
   /** Whether a reason is asked for. */
   reason?: 'optional' | 'required'
   danger?: boolean
+  /** Undoes a step: never the next one. */
+  undoes?: boolean
 }
 
 /** The buttons of the steps that may be taken: the first as the primary one, the others beside it. */
@@ -23,7 +25,7 @@ export function useReasonSteps(
 ): { primary: ReactNode; more: ReactNode } {
   const t = useT()
   const [asked, setAsked] = useState<ReasonStep>()
-  const first = steps.find((step) => !step.danger)
+  const first = steps.find((step) => !step.danger && !step.undoes)
   const button = (step: ReasonStep) => (
     <Button
       key={step.act}

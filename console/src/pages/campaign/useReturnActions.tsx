@@ -5,6 +5,7 @@ import { useT } from '@/i18n/useT'
 import { ConfirmReason } from '@/parts/feedback/ConfirmReason'
 import { settings } from '@/settings/settings'
 import { useGo } from '@/url/useGo'
+import { countedBelow } from './countedBelow'
 import { type ReturnDetail, stepReturn } from './returnApi'
 import { returnActs } from './returnWords'
 
@@ -29,10 +30,13 @@ export function useReturnActions(of: ReturnDetail): { primary: ReactNode; more: 
     </Button>
   )
   const questions: Record<Step, string> = {
-    sign: t(
-      '审签后数字固定下来，更正会成为新的版本。',
-      'Its numbers stand once it is signed; a correction is a new revision.',
-    ),
+    sign: [
+      countedBelow(t, of),
+      t(
+        '审签后数字固定下来，更正会成为新的版本。',
+        'Its numbers stand once it is signed; a correction is a new revision.',
+      ),
+    ].join(''),
     'send-back': t('退回填报单位修改。', 'The unit has to change it.'),
     correct: t(
       '重新填报；已审签的版本保留，更正审签前仍按它汇总。',

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import { text } from '@/i18n/text'
 import { stepTypical, type TypicalDetail } from './typicalApi'
 import { typicalActs } from './typicalWords'
-import { useDraftActions } from './useDraftActions'
+import { recallStep, useDraftActions } from './useDraftActions'
 import type { ReasonStep } from './useReasonSteps'
 
-type Step = 'submit' | 'approve' | 'publish' | 'return' | 'withdraw'
+type Step = 'submit' | 'recall' | 'approve' | 'publish' | 'return' | 'withdraw'
 
 /** What the person may do with a typical case; change opens the form. */
 export function useTypicalActions(
@@ -22,8 +22,8 @@ function stepsOf(of: TypicalDetail): (ReasonStep & { act: Step })[] {
       act: 'submit',
       label: typicalActs.submit,
       question: text(
-        '通知分管领导来审定；审定前仍可修改。',
-        'The director is told to read and approve it; it can be changed until then.',
+        '通知分管领导来审定；送审后要改，须先撤回。',
+        'The director is told to read and approve it; to change it, take it back first.',
       ),
     },
     {
@@ -51,6 +51,7 @@ function stepsOf(of: TypicalDetail): (ReasonStep & { act: Step })[] {
       question: text('退回起草人修改。', 'Who wrote it has to change it.'),
       reason: 'required',
     },
+    recallStep,
     {
       act: 'withdraw',
       label: typicalActs.withdraw,

@@ -43,7 +43,7 @@ function Choice({ words, onChange, ...rest }: InputProps & { words: Record<strin
 }
 
 /** Chooses a category of the taxonomy: a group, or an item of it. */
-function CategoryField(props: InputProps) {
+export function CategoryField(props: InputProps) {
   const t = useT()
   const groups = useLedgerWords()?.categories ?? []
   return (

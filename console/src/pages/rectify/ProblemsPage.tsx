@@ -129,6 +129,7 @@ function boxes(t: Translate, counts: Counts): Choice[] {
   const names: [string, string][] = [
     ['overdue', t('已超期', 'Overdue')],
     ['soon', t('7 天内到期', 'Due within 7 days')],
+    ['my_review', t('待我审核', 'Mine to review')],
     ['review', t('待审核', 'To review')],
     ['asked', t('申请待批', 'To decide')],
     ['listed', t('挂牌督办', 'Listed')],

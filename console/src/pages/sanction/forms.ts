@@ -258,10 +258,6 @@ const step = (path: string, title: Text, fields: Field[], more: Partial<Form> = 
 /** The steps of a penalty, by what the server calls them. */
 export const penaltySteps: Record<string, Form> = {
   notify: step('penalties/{id}/notice', text('登记告知', 'Record the notice'), [on, note]),
-  'ask-hearing': step('penalties/{id}/hearing-request', text('登记听证申请', 'Hearing asked for'), [
-    on,
-    note,
-  ]),
   hear: step('penalties/{id}/hearing', text('登记听证', 'Record the hearing'), [on, note]),
   decide: step(
     'penalties/{id}/decision',
@@ -279,6 +275,11 @@ export const penaltySteps: Record<string, Form> = {
     ],
     { initial: { measures: [{}] } },
   ),
+  // The party asks, not the office: it is never the step that comes next.
+  'ask-hearing': step('penalties/{id}/hearing-request', text('登记听证申请', 'Hearing asked for'), [
+    on,
+    note,
+  ]),
   serve: step('penalties/{id}/service', text('登记送达', 'Record the service'), [on, note]),
   pay: step('penalties/{id}/payment', text('登记缴款', 'Record the payment'), [
     need({ name: 'fine_fen', kind: 'money', label: text('罚款', 'Fine') }),

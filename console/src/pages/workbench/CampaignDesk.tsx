@@ -3,6 +3,7 @@ import { api, read } from '@/api/client'
 import { useCan } from '@/api/useCan'
 import { type Translate, text } from '@/i18n/text'
 import { useT } from '@/i18n/useT'
+import { briefKinds } from '@/pages/campaign/briefWords'
 import { percentOf } from '@/pages/campaign/percent'
 import type { Schemas } from '@/pages/system/schemas'
 import { ProblemAlert } from '@/parts/feedback/ProblemAlert'
@@ -17,8 +18,9 @@ import { type BenchBox, boxesFor } from './boxes'
 
 type Milestone = Schemas['CampaignDeskMilestone']
 type Selfcheck = Schemas['CampaignDeskSelfcheck']
+type Draft = Schemas['CampaignDeskDraft']
 
-/** What campaigns want of the person: returns, milestones, self-examinations. */
+/** What campaigns want of the person: returns, drafts to sign, milestones, self-examinations. */
 export function CampaignDesk() {
   const t = useT()
   const can = useCan()
@@ -31,6 +33,25 @@ export function CampaignDesk() {
   return (
     <Section title={t('专项整治', 'Campaigns')}>
       <BoxRow boxes={[...boxes, ...(data?.selfchecks ?? []).map(selfcheckBox)]} />
+      {data && data.drafts.length > 0 && (
+        <>
+          <h3>
+            {t(
+              `待您签发和审定（${data.drafts.length}）`,
+              `For you to sign off or approve (${data.drafts.length})`,
+            )}
+          </h3>
+          <PlainRows
+            keyOf={(row) => row.id}
+            rows={data.drafts}
+            columns={draftColumns(t)}
+            linkOf={(row) =>
+              `/campaign/list/${row.campaign}/${row.kind === 'typical' ? 'typical' : 'briefs'}/${row.id}`
+            }
+            empty=""
+          />
+        </>
+      )}
       {data && data.milestones.length > 0 && (
         <>
           <h3>{t('临近和未达到的节点', 'Milestones near or missed')}</h3>
@@ -57,6 +78,24 @@ function selfcheckBox({ campaign, title, until, over, left }: Selfcheck): BenchB
     tone: over ? 'bad' : 'warn',
     note: text(`${title}，${until} 截止`, `${title}, by ${until}`),
   }
+}
+
+function draftColumns(t: Translate): Column<Draft>[] {
+  return [
+    { key: 'name', title: t('标题', 'Title'), primary: true, long: true, cell: (row) => row.name },
+    {
+      key: 'kind',
+      title: t('种类', 'Kind'),
+      cell: (row) =>
+        row.kind === 'typical' ? t('典型案例', 'Typical case') : t(briefKinds[row.kind]),
+    },
+    {
+      key: 'campaign',
+      title: t('专项行动', 'Campaign'),
+      long: true,
+      cell: (row) => row.title,
+    },
+  ]
 }
 
 function columns(t: Translate): Column<Milestone>[] {

@@ -98,11 +98,12 @@ export const ledgerBoxes: Counted = [
     for: ['rectify.work'],
   },
   {
-    key: 'review',
-    label: text('待验收', 'To be reviewed'),
-    to: `${problems}?box=review`,
+    key: 'my_review',
+    label: text('待我审核', 'Mine to review'),
+    to: `${problems}?box=my_review`,
     tone: 'plain',
     note: text('已申请销号', 'Closing was applied for'),
+    for: ['rectify.review', 'rectify.work'],
   },
   {
     key: 'asked',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Asked, Endpoints } from '@/test/fakeFetch'
 import { renderConsole, tester } from '@/test/renderConsole'
 import { inspectionBoxes, ledgerBoxes, returnBoxes, sanctionBoxes } from './areas'
+import { boxesFor } from './boxes'
 
 const roles = {
   office: [
@@ -54,6 +55,16 @@ function server(permissions: string[], more: Endpoints = {}): Endpoints {
             left: { value: 7 },
           },
         ],
+        drafts: [
+          { campaign: 'c1', title: '清源行动', id: 'b1', kind: 'summary', name: '清源行动总结' },
+          {
+            campaign: 'c1',
+            title: '清源行动',
+            id: 't1',
+            kind: 'typical',
+            name: '某诊所超范围执业',
+          },
+        ],
       },
     }),
     'GET /api/v1/inspection/desk': () => ({ body: { counts: { late: none }, next: [] } }),
@@ -84,6 +95,14 @@ describe('the workbench', () => {
     const { asked } = renderConsole('/workbench', server(roles.director))
     expect(await screen.findByRole('link', { name: /公示待审批3/ })).toBeTruthy()
     expect(screen.getByText('待审签')).toBeTruthy()
+    expect(screen.getByText('待您签发和审定（2）')).toBeTruthy()
+    const hrefs = ['清源行动总结', '某诊所超范围执业'].map((name) =>
+      screen.getByRole('link', { name }).getAttribute('href'),
+    )
+    expect(hrefs).toEqual([
+      '/console/campaign/list/c1/briefs/b1',
+      '/console/campaign/list/c1/typical/t1',
+    ])
     expect(screen.queryByText('待填报')).toBeNull()
     expect(paths(asked)).not.toContain('/problems/counts')
   })
@@ -94,6 +113,27 @@ describe('the workbench', () => {
   ] as const)('is not where a %s lands', async (role, where) => {
     const { history } = renderConsole('/', server(roles[role]))
     await waitFor(() => expect(history.location.pathname).toContain(where))
+  })
+})
+
+describe('the ledger on the desk', () => {
+  const counts = {
+    review: { value: 6, capped: false },
+    my_review: { value: 2, capped: false },
+  }
+
+  it('counts what the reader may review, not whatever waits for a review', async () => {
+    const more = { 'GET /api/v1/problems/counts': () => ({ body: counts }) }
+    renderConsole('/workbench', server(roles.office, more))
+    const mine = await screen.findByRole('link', { name: /待我审核2/ })
+    expect(mine.getAttribute('href')).toContain('/inspection/problems?box=my_review')
+    expect(ledgerBoxes.map(({ key }) => key)).not.toContain('review')
+  })
+
+  it('has nothing to review for whoever only reads', () => {
+    const reader = (permission?: string) => permission === 'rectify.read'
+    const desk = boxesFor(ledgerBoxes, counts, reader).map(({ to }) => to)
+    expect(desk).not.toContainEqual(expect.stringContaining('review'))
   })
 })
 

@@ -54,6 +54,17 @@ describe('ActionForm', () => {
     expect(title().value).toBe('甲')
   })
 
+  it('shows nothing of the last try beside what is wrong with the next', async () => {
+    const tries = [refusal(['body.secret', '两处不一致']), refusal(['body.title', '题目太短'])]
+    show({ submit: vi.fn(() => Promise.reject(tries.shift())) })
+    await send()
+    await screen.findByText('两处不一致')
+    await userEvent.type(title(), '甲') // which mends the other field
+    await send()
+    await screen.findByText('题目太短')
+    await waitFor(() => expect(screen.queryByText('两处不一致')).toBeNull())
+  })
+
   it('sends once when it is pressed twice at once, and again once that is over', async () => {
     const refuse: (() => void)[] = []
     const submit = vi.fn(() => new Promise((_, reject) => refuse.push(() => reject(refusal()))))

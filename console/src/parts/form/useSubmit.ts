@@ -18,6 +18,9 @@ export function useSubmit<V, R>({ name, form, drafts, submit, onDone }: SubmitOp
   const client = useQueryClient()
   const { mutateAsync, isPending, error } = useMutation({
     mutationFn: submit,
+    // What was said of the last try is over, at fields too that were mended by way of others.
+    onMutate: () =>
+      form.setFields(registeredPaths(form).map((name) => ({ name, errors: [] })) as never),
     onSuccess: async (result) => {
       drafts.drop(name)
       // The form closes over what is true now: no step is offered that has just been taken.

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd'
 import type { ImportMode, ImportReport } from '@/api/importFile'
 import { useT } from '@/i18n/useT'
+import { ImportPreview } from './ImportPreview'
 import { ImportProblems } from './ImportProblems'
 
 interface ImportCheckProps {
@@ -57,6 +58,7 @@ export function ImportCheck({ report, fileName, busy, onRestart, onImport }: Imp
         />
       )}
       <ImportProblems problems={report.problems} more={report.more ?? 0} />
+      {report.preview && <ImportPreview preview={report.preview} />}
       <div className="qf-import-actions">
         <Button type={clean ? 'default' : 'primary'} onClick={onRestart}>
           {t('重新选择文件', 'Choose the file again')}

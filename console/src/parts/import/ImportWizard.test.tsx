@@ -15,7 +15,7 @@ function report(some: Partial<ImportReport>): Answer {
   return { body: { ...none, ...some } }
 }
 
-async function choose(server: (asked: Asked) => Answer) {
+async function choose(server: (asked: Asked) => Answer | Promise<Answer>) {
   const { asked } = renderPart(<ImportWizard path={path} hint="一行一个地点" />, {
     [`POST ${path}`]: server,
   })
@@ -67,6 +67,35 @@ describe('ImportWizard', () => {
     expect(await screen.findByText('这些列不会导入：备注、颜色')).toBeTruthy()
     expect(screen.getByText('请在表格里改正后重新选择文件。')).toBeTruthy()
     expect(screen.queryByRole('button', { name: /导入 0 行|只导入/ })).toBeNull()
+  })
+
+  it('imports once when it is pressed twice', async () => {
+    let resolve: (answer: Answer) => void = () => {}
+    const promise = new Promise<Answer>((done) => {
+      resolve = done
+    })
+    const asked = await choose((one) => (commits(one) ? promise : report({})))
+    const button = await screen.findByRole('button', { name: '导入 4 行' })
+    button.click()
+    button.click()
+    resolve(report({ imported: 4 }))
+    expect(await screen.findByText('已导入 4 行')).toBeTruthy()
+    expect(asked.filter(commits)).toHaveLength(1)
+  })
+
+  it('shows what the good rows become, and what was chosen for them', async () => {
+    const word = (zh: string) => ({ zh, en: zh })
+    await choose(() =>
+      report({
+        preview: {
+          notes: [word('1 行没有写来源，按您选定的“自查”登记')],
+          columns: [word('责任单位'), word('进展')],
+          rows: [{ row: 2, cells: [word('示例市第一人民医院'), word('')] }],
+        },
+      }),
+    )
+    expect(await screen.findByText('示例市第一人民医院')).toBeTruthy()
+    expect(screen.getByText('1 行没有写来源，按您选定的“自查”登记')).toBeTruthy()
   })
 
   it('says why a file was not read at all', async () => {

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Steps } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type ImportMode, type ImportReport, importFile } from '@/api/importFile'
 import { useT } from '@/i18n/useT'
 import { ProblemAlert } from '../feedback/ProblemAlert'
+import { useOnce } from '../form/useOnce'
 import { ImportCheck } from './ImportCheck'
 import { ImportChoice } from './ImportChoice'
 import { ImportDone } from './ImportDone'
@@ -16,18 +17,21 @@ interface ImportWizardProps {
   template?: string
   /** What the sheet must hold, in a sentence or two. */
   hint: string
+  /** What the person chose for rows that do not say it, and where they choose it. */
+  chosen?: { query: object; fields: ReactNode }
   onDone?: () => void
 }
 
 /** Imports a sheet: choose it, see what the server makes of each row, and only then decide. */
-export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps) {
+export function ImportWizard({ path, template, hint, chosen, onDone }: ImportWizardProps) {
   const t = useT()
   const client = useQueryClient()
   const [file, setFile] = useState<File>()
   // Kept apart from the request: one that fails must not take the report away.
   const [report, setReport] = useState<ImportReport>()
   const sending = useMutation({
-    mutationFn: ({ file, mode }: { file: File; mode: ImportMode }) => importFile(path, file, mode),
+    mutationFn: ({ file, mode }: { file: File; mode: ImportMode }) =>
+      importFile(path, file, mode, chosen?.query),
     onSuccess: (answer) => {
       setReport(answer)
       if (answer.imported > 0) client.invalidateQueries()
@@ -38,10 +42,10 @@ export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps
     setReport(undefined)
     sending.reset()
   }
-  const send = (chosen: File, mode: ImportMode) => {
-    setFile(chosen)
-    sending.mutate({ file: chosen, mode })
-  }
+  const send = useOnce((file: File, mode: ImportMode) => {
+    setFile(file)
+    return sending.mutateAsync({ file, mode })
+  })
   const done = report !== undefined && report.imported > 0
   return (
     <div className="qf-stack">
@@ -56,12 +60,13 @@ export function ImportWizard({ path, template, hint, onDone }: ImportWizardProps
         ]}
       />
       {sending.error && <ProblemAlert error={sending.error} />}
+      {!report && chosen?.fields}
       {!report && (
         <ImportChoice
           hint={hint}
           template={template}
           busy={sending.isPending}
-          onChoose={(chosen) => send(chosen, 'check')}
+          onChoose={(file) => send(file, 'check')}
         />
       )}
       {report && file && !done && (
