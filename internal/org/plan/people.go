@@ -102,8 +102,8 @@ func (r *reading) sentence(within outline.Span) outline.Span {
 // behind a mark or the name of the group, and any behind the first.
 func (r *reading) roleLabels(line outline.Span) (all [][]outline.Span) {
 	for _, m := range r.text.FindAll(line, roleLabel, -1) {
-		before := r.text.At(outline.Span{Start: line.Start, End: m[0].Start})
-		if m[1].Length() <= longestRole && (len(all) > 0 || roleBegins.MatchString(before)) {
+		before := outline.Span{Start: max(line.Start, m[0].Start-nearRole), End: m[0].Start}
+		if m[1].Length() <= longestRole && (len(all) > 0 || roleBegins.MatchString(r.text.At(before))) {
 			all = append(all, m)
 		}
 	}
