@@ -20,7 +20,7 @@ func numbers() []*regexp.Regexp {
 	// The ranges are numbers of one character: ㈠ to ㈩, ⒈ to ⒛, ⑴ to ⒇.
 	return []*regexp.Regexp{
 		regexp.MustCompile(`(` + han + `)\s*[、．.]`),
-		regexp.MustCompile(`([（(]` + han + `[）)]|[\x{3220}-\x{3229}])[、．.]?`),
+		regexp.MustCompile(`((?:[（(]\s?)?` + han + `\s?[）)]|[\x{3220}-\x{3229}])[、．.]?`),
 		regexp.MustCompile(`(\d{1,2})\s*[、．.](?:[^\d]|$)|([\x{2488}-\x{249b}])`),
 		regexp.MustCompile(`([（(]\d{1,2}[）)]|[\x{2474}-\x{2487}])[、．.]?`),
 	}
@@ -44,8 +44,9 @@ func (t Text) marks(within Span) (found []mark) {
 	slices.SortStableFunc(all, func(a, b mark) int { return a.at.Start - b.at.Start })
 	next := map[int]int{}
 	previous := Span{}
-	for _, m := range all {
-		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) {
+	left := t.firstLeft(within, all)
+	for i, m := range all {
+		if m.at.Start < previous.End || !t.begins(within, m, next[m.level]+1, found) && (found != nil || i != left) {
 			continue
 		}
 		found, previous = append(found, m), m.at
@@ -91,6 +92,17 @@ func (t Text) begins(within Span, m mark, next int, before []mark) bool {
 	return i-line < longLine && (m.value == next || len(before) > 0 && before[len(before)-1].at.Start >= line)
 }
 
+// firstLeft is which number is the first that is left of a list that lost its beginning:
+// （二） behind the end of a sentence, with （三） somewhere below; none is -1.
+func (t Text) firstLeft(within Span, all []mark) int {
+	i := slices.IndexFunc(all, func(m mark) bool { return m.level == 2 })
+	if i < 0 || all[i].at.Start == within.Start || !strings.ContainsRune("。；;", t[all[i].at.Start-1]) ||
+		!slices.ContainsFunc(all[i:], func(m mark) bool { return m.level == 2 && m.value == all[i].value+1 }) {
+		return -1
+	}
+	return i
+}
+
 // listed reports whether a number that is the next of its list, and has text before
 // it in its line, begins a heading: behind the end of a sentence, and where it has
 // Chinese digits, which nobody else's lists have, behind less than that. A number
@@ -105,7 +117,7 @@ func (t Text) listed(m mark, behind int) bool {
 	case m.level == 2:
 		return !strings.ContainsRune("第见按照据和及与至到、，,《（(", before) && !strings.ContainsRune("项款条至、和", t[min(m.at.End, len(t)-1)])
 	}
-	return m.level == 1 && behind < m.at.Start
+	return m.level == 1 && (behind < m.at.Start || !strings.ContainsRune("第、，,和及一二三四五六七八九十", before) && t.Find(Span{m.at.End, min(m.at.End+longTitle, len(t))}, headBegins) != nil)
 }
 
 // follows reports whether a number is the first below a heading that stands right
@@ -123,7 +135,7 @@ func isBlank(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r
 
 // valueOf is what a number says, up to 99.
 func valueOf(number string) int {
-	number = strings.Trim(number, "（()）")
+	number = strings.TrimSpace(strings.Trim(number, "（()）"))
 	for _, first := range []rune{'⒈', '⑴', '㈠'} { // numbers of one character
 		if r := []rune(number); len(r) == 1 && r[0] >= first && r[0] < first+20 {
 			return int(r[0]-first) + 1

@@ -11,16 +11,30 @@ const longTitle = 45
 // Patterns of where a title ends.
 var (
 	// titleEnd is a mark that ends a title.
-	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(](?:[^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)|\d{4}[.．])`)
+	titleEnd = regexp.MustCompile(`[。：:；;\n\r]|[（(](?:[^（()）]{0,30}(?:\d|_|＿|x|×)\s*(?:年|月|日)|\d{4}[.．])|[（(][` + timeMarks + `]*[年月日][年月日` + timeMarks + `]*[）)]`)
 	// titleWords end the title where it runs into the body.
-	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + headWords + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + headWords + `)+)*`)
+	titleWords = regexp.MustCompile(`^\s*[^，。,:：;；\d（(]{0,14}?(?:` + spread + `)+(?:[、和及与][^，。,:：;；\d（(]{0,8}?(?:` + spread + `)+)*`)
 )
+
+// spread are those words with the spaces that a short one is set with (目　标), or that
+// a converter left within them.
+var spread = func() string {
+	const space = `[ \t\x{3000}]?`
+	words := regexp.MustCompile(`\p{Han}`).ReplaceAllString(headWords, "$0"+space)
+	return strings.TrimSuffix(strings.ReplaceAll(words, space+"|", "|"), space)
+}()
+
+// headBegins is what a heading begins with whose line break got lost.
+var headBegins = regexp.MustCompile(`^\p{Han}{0,4}(?:` + spread + `)`)
 
 // partWords do the same below the first level, where what a sentence begins with is
 // mostly no title.
 var partWords = regexp.MustCompile(`^\s*(?:工作|整治|治理|检查|活动|总体|专项|抽查|巡查|行动|主要){1,2}(?:目标|范围|对象|时间|重点|要求)`)
 
-const headWords = `指导思想|总体要求|总体考虑|政策背景|目标|原则|范围|对象|任务|分工|步骤|安排|时间|重点|内容|措施|要求|机构|领导小组|保障`
+// timeMarks are what a time has besides its numbers, which may be left out: （ 年 月至 月）.
+const timeMarks = `\s至到起止自从—–－~～-`
+
+const headWords = `指导思想|总体要求|总体考虑|政策背景|目标|目的|原则|范围|对象|任务|分工|步骤|安排|时间|重点|内容|措施|要求|机构|领导小组|保障`
 
 // title finds the title of a heading at the beginning of what follows its number.
 func (t Text) title(rest Span, level int) Span {
@@ -47,7 +61,7 @@ func (t Text) runsInto(title, words Span, end int) bool {
 	if words.End > title.End {
 		return false
 	}
-	return title.End-title.Start > longTitle/2 || end < len(t) && t[end] == '。' || words.End < title.End && strings.ContainsRune("是为", t[title.End-1]) || words.End < title.End && isBlank(t[words.End])
+	return title.End-title.Start > longTitle/2 || end < len(t) && strings.ContainsRune("。；;", t[end]) || words.End < title.End && strings.ContainsRune("是为", t[title.End-1]) || words.End < title.End && isBlank(t[words.End])
 }
 
 // shortTitle is how long the title of an item of a list can be, where more than a

@@ -131,6 +131,7 @@ task 1 unit 市医保局`},
 func TestFormsOfPlans(t *testing.T) {
 	all := maps.Clone(formsOfPlans)
 	maps.Copy(all, formsOfWording)
+	maps.Copy(all, formsOfLoss)
 	for what, c := range all {
 		t.Run(what, func(t *testing.T) {
 			plans, err := Parse(c.text)

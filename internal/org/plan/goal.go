@@ -9,6 +9,7 @@ import (
 
 var (
 	goalTitle   = regexp.MustCompile(`目标|目的`)
+	aimTitle    = regexp.MustCompile(`目标`)
 	wholeTitle  = regexp.MustCompile(`总体要求|总体考虑`)
 	spiritTitle = regexp.MustCompile(`指导思想`)
 	scopeTitle  = regexp.MustCompile(`(?:^|[^超])范围|对象`)
@@ -21,7 +22,7 @@ var (
 
 // readGoal takes what the document wants to reach.
 func (r *reading) readGoal() {
-	for _, title := range []*regexp.Regexp{goalTitle, wholeTitle, spiritTitle} {
+	for _, title := range []*regexp.Regexp{aimTitle, goalTitle, wholeTitle, spiritTitle} {
 		if h := r.sectionOrPart(title); h != nil {
 			r.plan.Goal = r.take(r.bodyOf(h), "/goal")
 			return
@@ -45,7 +46,7 @@ func (r *reading) readScope() {
 	}
 	body, mixed := h.Body, strings.ContainsAny(r.text.At(h.Title), "、和及")
 	for _, c := range h.Children {
-		if scopeTitle.MatchString(r.text.At(c.Title)) {
+		if scopeTitle.MatchString(r.titleOfHead(c)) {
 			body = c.Body
 		}
 	}

@@ -11,7 +11,10 @@ const (
 	planWord = `(?:方案|计划|工作安排|实施意见)`
 	// section of a collection: 第一篇：, 方案 篇1, 方案【第一篇】, 方案范文一, 方案1.
 	partTail = `(?:【[^】]*】|(?:范文|篇)*\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})?(?:范文|篇)?)`
-	number   = `[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号`
+	// textBegins is what a text begins with that its title runs into; behind a space,
+	// a sentence does.
+	textBegins = `(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为|\s[^\s，。,：:]{1,40}[，,])`
+	number     = `[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号`
 )
 
 var (
@@ -19,16 +22,20 @@ var (
 	// ofNotice is what a notice begins with.
 	ofNotice  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
 	titleLine = regexp.MustCompile(planWord + `[》”]?(?:的通知)?\s*(?:[（(][^（）()]*[）)])?\s*` + partTail + `\s*$`)
-	titleTail = regexp.MustCompile(planWord + `[》”]?(?:的通知)?(?:[（(][^（）()]*[）)])?(\s*` + partTail + `\s*)$`)
+	titleTail = regexp.MustCompile(planWord + `[》”]?(?:的通知)?(?:[（(][^（）()篇]*[）)])?(\s*(?:[（(][^（）()]{0,6}篇[）)]|` + partTail + `)\s*)$`)
 	// noticeLine is the title of a notice that is a plan itself.
 	noticeLine = regexp.MustCompile(`^[^，。：:；;]{0,25}关于[^，。：:；;]{4,50}的通知$`)
+	// runOnNotice is the same where a text runs into it behind a space.
+	runOnNotice = regexp.MustCompile(`^([^，。：:；;\s]{0,25}关于[^，。：:；;\s]{4,50}的通知)\s+[^\n，。：:；;]{2,80}[：:]`)
 	// runOnTitle is a title that runs into the text.
-	runOnTitle = regexp.MustCompile(`^[^\n，。,：:]{0,70}?` + planWord + `(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)`)
-	runOnEnd   = regexp.MustCompile(`(` + planWord + `)(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为)$`)
+	runOnTitle = regexp.MustCompile(`^[^\n，。,：:]{0,70}?` + planWord + `(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*` + textBegins)
+	runOnEnd   = regexp.MustCompile(`(` + planWord + `)(?:[（(][^（）()\n]{1,20}[）)])?(?:范文)?\s*` + textBegins + `$`)
 	// beforeTitle is what stands before a title in its line and is none of it: the
 	// number of a part or page, what a site wrote there, and the head of a document.
 	beforeTitle = regexp.MustCompile(`^(?:\d{1,2}、|第\s*\d+\s*页(?:\s*共\s*\d+\s*页)?|下载后可[^\s，。]{2,6}?(?:编辑|修改)|[（(【]?第[一二三四五六七八九十\d]+篇[）)】]?\s*[:：]?|[\p{Han}]{4,40}?文件[^\s，。,(（《]{1,15}?` + number + `|政策解读(?:[:：]|—+)|附件\d*[:：]?|\d{0,2}\s*篇\s*[:：]` +
-		`|[^\n，。]{0,40}?\d{1,2}\s*/\s*\d{1,2}\s|[^\n。]{0,60}?(?:下面|以下)是小编[^。\n]{0,80}[。！!])\s*`)
+		`|[^\n，。]{0,12}?(?:倾情为你奉上|文库下载)|[^\n，。]{0,40}?\d{1,2}\s*/\s*\d{1,2}\s|[^\n。]{0,60}?(?:下面|以下)是小编[^。\n]{0,80}[。！!])\s*`)
+	// pageNumber stands before a title and a space; the number of a year or month does not.
+	pageNumber = regexp.MustCompile(`^(\d{1,3}\s+)[^\s\d年月日.．、-]`)
 	// furniture is a line that a site wrote: where its page lies, or what file it is of.
 	furniture = regexp.MustCompile(`^(?:您?的?当前位置|首页\s*[>》»])|\.(?:docx?|pdf|wps)[》”]?`)
 )
@@ -49,6 +56,7 @@ func (r *reading) readHead() {
 		r.plan.DocNumber = r.take(m[1], "/doc_number")
 	}
 	r.plan.Issuer = r.issuer(head)
+	r.readCard(head)
 }
 
 // head is what stands before the first heading, or the first of the highest level: a
@@ -134,6 +142,9 @@ const mostMarks = 10
 
 // behindMark leaves out what stands before a title and is none of it.
 func (r *reading) behindMark(line outline.Span) outline.Span {
+	if m := r.text.Find(line, pageNumber); m != nil {
+		line.Start = m[1].End
+	}
 	for range mostMarks {
 		m := r.text.Find(line, beforeTitle)
 		if len(m) == 0 || m[0].Empty() {
@@ -146,14 +157,24 @@ func (r *reading) behindMark(line outline.Span) outline.Span {
 
 // runOn is the title that a text begins with, without the words behind it.
 func (r *reading) runOn(found outline.Span) outline.Span {
-	return r.text.Trim(outline.Span{Start: found.Start, End: r.text.Find(found, runOnEnd)[1].End})
+	title := r.text.Trim(outline.Span{Start: found.Start, End: r.text.Find(found, runOnEnd)[1].End})
+	if m := r.text.Find(title, twoWords); len(m) > 0 && r.text.At(m[1]) == r.text.At(m[2]) {
+		return m[2]
+	}
+	return title
 }
+
+// twoWords may be a title that stands twice in its line.
+var twoWords = regexp.MustCompile(`^(\S+)\s+(\S+)$`)
 
 // noticeOf is the title of a notice, for a document that has none of a plan.
 func (r *reading) noticeOf(lines []outline.Span) outline.Span {
 	for _, line := range lines {
 		if noticeLine.MatchString(oneLine(r.text.At(line))) {
 			return line
+		}
+		if m := r.text.Find(line, runOnNotice); m != nil {
+			return m[1]
 		}
 	}
 	return outline.Span{}

@@ -23,3 +23,11 @@ func TestAttachedPlanHasItsOwnTitle(t *testing.T) {
 		t.Errorf("%+v: %v", plans, err)
 	}
 }
+
+// The plans of a collection may be parted by a number alone.
+func TestPlansPartedByANumberAlone(t *testing.T) {
+	plans, err := Parse("整治方案范文2篇\n篇一\n" + formBegin + "一、目标\n规范收费。\n篇二：\n" + formBegin + "一、目标\n规范用药。")
+	if err != nil || len(plans) != 2 || Said(plans[0].Goal) != "规范收费。" || Said(plans[1].Goal) != "规范用药。" || Said(plans[1].Title) != "清江市收费行为专项整治方案" {
+		t.Errorf("%+v: %v", plans, err)
+	}
+}

@@ -15,12 +15,14 @@ var (
 	headOf = regexp.MustCompile(`^(\p{Han}{3,30}?(?:委员会|委|局|厅|院|办公厅|办公室|中心|政府|党组))文件`)
 	// runOnSignature is a signature that runs into the last sentence, at the end of a line.
 	runOnSignature = regexp.MustCompile(`(?m)[。；;]\s*([\p{Han}Xx×*]{3,30}?)[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
+	// headlined is who begins the title of a notice: 清江市卫生局关于印发……的通知.
+	headlined = regexp.MustCompile(`^[ \t\x{3000}]*(\p{Han}{3,30}?(?:委员会|委|局|厅|院|办公厅|办公室|中心|政府|党组|监督所))关于(?:印发|转发|开展|做好|进一步|组织|加强)`)
 	// imprint is the line at the end that says who printed it and when.
 	imprint = regexp.MustCompile(`^(\p{Han}{3,30})[\s\x{3000}]+\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$`)
 )
 
 // issuer is who signs above the date, in the head or at the end, who stands above
-// "关于印发", whose head the document has, or who printed it.
+// "关于印发", whose head the document has, who printed it, or who begins its title.
 func (r *reading) issuer(head outline.Span) *string {
 	lines, all := r.lines(head), r.lines(r.whole)
 	if at := r.signature(lines); !at.Empty() {
@@ -44,6 +46,11 @@ func (r *reading) issuer(head outline.Span) *string {
 	}
 	if m := r.text.Find(r.whole, runOnSignature); len(m) > 0 && agencyEnd.MatchString(r.text.At(m[1])) {
 		return r.keepIssuer(m[1])
+	}
+	for _, line := range lines {
+		if m := r.text.Find(line, headlined); m != nil && strings.Contains(r.text.At(line), "通知") {
+			return r.keepIssuer(m[1])
+		}
 	}
 	return nil
 }

@@ -65,7 +65,7 @@ func (r *reading) isList() bool {
 		return false
 	}
 	for i, h := range r.heads {
-		title := r.text.At(h.Title)
+		title := r.titleOfHead(h)
 		if h.Level < 3 || h.Value != i+1 || noTask.MatchString(title) || goalTitle.MatchString(title) || scopeTitle.MatchString(title) {
 			return false
 		}
@@ -104,21 +104,4 @@ func (r *reading) readCounted(body outline.Span) bool {
 		r.plan.Tasks = append(r.plan.Tasks, t)
 	}
 	return true
-}
-
-// readDuties takes paragraphs that begin with the unit whose duty they are, and
-// reports whether there are any.
-func (r *reading) readDuties(body outline.Span) bool {
-	before := len(r.plan.Tasks)
-	for _, line := range r.lines(body) {
-		m := r.text.Find(line, unitColon)
-		if m == nil || len(r.plan.Tasks) == mostItems {
-			continue
-		}
-		n := len(r.plan.Tasks)
-		t := Task{Text: r.take(outline.Span{Start: m[0].End, End: line.End}, "/tasks/%d/text", n)}
-		r.addUnits(&t, m[1], false, n)
-		r.plan.Tasks = append(r.plan.Tasks, t)
-	}
-	return len(r.plan.Tasks) > before
 }

@@ -17,8 +17,11 @@ const (
 const officeRole = `办公室(?:副?主任|秘书|联络员)`
 
 var (
-	roleLine = regexp.MustCompile(`^(` + groupRole + `)` + gap + `[:：]` + gap)
-	unnamed  = regexp.MustCompile(`^\p{Han}?` + blank + `+`)
+	// roleLabel is a role before whom it is given; roleBegins is what can stand before the
+	// first of a line, which may be the name of the group or a heading that runs into it.
+	roleLabel  = regexp.MustCompile(`((?:办公室)?(?:` + groupRole + `))` + gap + `[:：]` + gap)
+	roleBegins = regexp.MustCompile(`(?:^|[；;，,。：:）)]|小组|领导|机构|名单|如下)[\s\x{3000}]*$`)
+	unnamed    = regexp.MustCompile(`^\p{Han}?` + blank + `+|^略$`)
 	// takesRole is somebody who becomes something: 由局长王某某任组长.
 	takesRole = regexp.MustCompile(`([^，,。；;：:\n（）()]{2,60}?)(?:同志)?(?:担任|兼任|兼|任|为)((?:常务|执行|第一)?副?(?:组长|总指挥|指挥长|召集人)|` + officeRole + `)`)
 	// roleTaken is the same the other way round: 组长由王某某担任.
@@ -49,20 +52,59 @@ func (r *reading) readLeaders() {
 	}
 }
 
-// leadersOfLines are those of the lines that begin with a role, and of those below
-// them that go on with names.
+// leadersOfLines are those behind the roles of a line, and of the lines below it that
+// go on with names.
 func (r *reading) leadersOfLines() (all []inRole) {
 	var role outline.Span
-	for _, line := range r.lines(r.whole) {
-		rest := line
-		if m := r.text.Find(line, roleLine); len(m) > 0 && m[1].Length() <= longestRole {
-			role, rest.Start = m[1], m[0].End
-		} else if role.Empty() || !r.goesOn(line) {
-			role = outline.Span{}
-			continue
+	empty := false // nobody has that role yet
+	add := func(list outline.Span) {
+		for _, name := range r.people(list) {
+			all, empty = append(all, inRole{role, name}), false
 		}
-		for _, name := range r.people(rest) {
-			all = append(all, inRole{role, name})
+	}
+	for _, line := range r.lines(r.whole) {
+		labels := r.roleLabels(line)
+		before := line
+		if len(labels) > 0 {
+			before.End = labels[0][0].Start
+		}
+		rest := before
+		if empty {
+			rest = r.sentence(before)
+		}
+		if !role.Empty() && r.goesOn(rest) {
+			add(rest)
+		}
+		if rest != before || !r.goesOn(before) {
+			role = outline.Span{}
+		}
+		for i, m := range labels {
+			list := outline.Span{Start: m[0].End, End: line.End}
+			if i+1 < len(labels) {
+				list.End = labels[i+1][0].Start
+			}
+			role, empty = m[1], true
+			add(r.sentence(list))
+		}
+	}
+	return all
+}
+
+// sentence is a place up to the end of its first sentence.
+func (r *reading) sentence(within outline.Span) outline.Span {
+	if all := r.sentences(within); len(all) > 0 {
+		within.End = all[0].End
+	}
+	return within
+}
+
+// roleLabels are the roles of a line before whom they are given: at its beginning,
+// behind a mark or the name of the group, and any behind the first.
+func (r *reading) roleLabels(line outline.Span) (all [][]outline.Span) {
+	for _, m := range r.text.FindAll(line, roleLabel, -1) {
+		before := outline.Span{Start: max(line.Start, m[0].Start-nearRole), End: m[0].Start}
+		if m[1].Length() <= longestRole && (len(all) > 0 || roleBegins.MatchString(r.text.At(before))) {
+			all = append(all, m)
 		}
 	}
 	return all

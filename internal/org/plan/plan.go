@@ -90,6 +90,7 @@ const (
 	longestSentence = 5000 // characters of one that speaks of shares or reports
 	longestUnits    = 2000 // characters of who is responsible for a task
 	longestRole     = 50
+	nearRole        = 12 // how far before a role is looked for what it begins behind
 )
 
 // reading is a plan on its way out of a text.

@@ -53,15 +53,18 @@ func (r *reading) read() {
 // tasks of a text that has a plan's title or goal, calls itself one or says who does
 // them.
 func (p Plan) plans(saysSo bool) bool {
-	titled := p.Title != nil && (planTitle.MatchString(*p.Title) || noticeLine.MatchString(*p.Title))
+	titled := p.Title != nil && titles(*p.Title)
 	if len(p.Stages)+len(p.Milestones) > 0 {
 		return true
 	}
 	if len(p.Tasks) > 0 {
-		return titled || saysSo || p.Goal != nil || slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Units) > 0 })
+		return titled || saysSo || p.Goal != nil || p.DocNumber != nil || slices.ContainsFunc(p.Tasks, func(t Task) bool { return len(t.Units) > 0 })
 	}
 	return titled && (p.Goal != nil || p.DocNumber != nil || len(p.Scope) > 0)
 }
+
+// titles reports whether a text is the title of a plan, or of a notice that is one.
+func titles(text string) bool { return planTitle.MatchString(text) || noticeLine.MatchString(text) }
 
 var (
 	planTitle = regexp.MustCompile(planWord + `[》”]?(的通知)?(?:[（(][^（）()]*[）)])?$`)
@@ -69,7 +72,7 @@ var (
 )
 
 // separator is the line that begins one of several plans in a file.
-var separator = regexp.MustCompile(`(?m)^[^\n。]{4,60}?(?:【第[一二三四五六七八九十]+篇】|(?:方案|计划)\s*(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))\s*$`)
+var separator = regexp.MustCompile(`(?m)^[^\n。]{4,60}?(?:【第[一二三四五六七八九十]+篇】|(?:方案|计划)\s*(?:篇|范文)?\s*(?:[一二三四五六七八九十]+|\d{1,2}))\s*$|^[ \t\x{3000}]*篇[一二三四五六七八九十\d]{1,2}[ \t\x{3000}]*[:：]?[ \t\x{3000}]*$`)
 
 // parts are where the plans of a file stand, with the lines that begin them.
 func parts(text outline.Text) (all []outline.Span) {
@@ -99,7 +102,7 @@ func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
 	}
 	for _, h := range r.heads {
 		for _, c := range h.Children {
-			if c.Title.End-c.Title.Start <= shortHeading && title.MatchString(r.text.At(c.Title)) {
+			if c.Title.End-c.Title.Start <= shortHeading && title.MatchString(r.titleOfHead(c)) {
 				return c
 			}
 		}
@@ -107,10 +110,14 @@ func (r *reading) sectionOrPart(title *regexp.Regexp) *outline.Heading {
 	return nil
 }
 
+// titleOfHead is the title of a heading as it is meant: a short one may be spread
+// (目　标), and converters leave spaces within words.
+func (r *reading) titleOfHead(h *outline.Heading) string { return squeezed(r.text.At(h.Title)) }
+
 // section returns the first heading of the highest level whose title matches.
 func (r *reading) section(title *regexp.Regexp) *outline.Heading {
 	for _, h := range r.heads {
-		if title.MatchString(r.text.At(h.Title)) {
+		if title.MatchString(r.titleOfHead(h)) {
 			return h
 		}
 	}

@@ -20,7 +20,9 @@ var (
 	share    = regexp.MustCompile(`(\d{1,3}(?:\.\d+)?)\s*[%％]`)
 	covered  = regexp.MustCompile(`(?:实现|做到|达到|确保)?\s*(?:对)?(?:辖区内?|本?辖区|全[区市县盟省州院])?(?:范围内)?(?:的)?([^，。,；;]{2,60}?)\s*(?:监督检查|检查|整治)?的?(?:全覆盖|覆盖率?(?:达到?|不低于|不少于)?\s*\d)`)
 	coverage = regexp.MustCompile(`覆盖|机构总数|机构数|` + looked)
-	whole    = regexp.MustCompile(`全覆盖(?:[^工目行检的任》]|$)`)
+	// whole ends what is said of somebody, or says how they are looked at; before
+	// another word it is a name (全覆盖工作).
+	whole = regexp.MustCompile(`全覆盖(?:[^\p{Han}》”]|$|[并且和及与后确监督排巡核稽])`)
 	// covers is what covers somebody and is no looking at them; notLooked is what is
 	// covered and is no institution.
 	covers    = regexp.MustCompile(`保险|宣传|培训`)
@@ -44,7 +46,7 @@ func (r *reading) readMilestones() {
 		r.sharesOf(outline.Span{Start: r.textStart(), End: r.whole.End})
 	}
 	for _, h := range r.heads {
-		title := r.text.At(h.Title)
+		title := r.titleOfHead(h)
 		if !stageTitle.MatchString(title) && !taskTitle.MatchString(title) && !goalTitle.MatchString(title) {
 			continue
 		}

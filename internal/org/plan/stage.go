@@ -12,8 +12,9 @@ var (
 	stageTitle = regexp.MustCompile(`步骤|阶段|时间安排|进度|实施安排|工作安排|方式和时间|时间和方式`)
 	// stageRange is what a stage begins with: its dates, in brackets or not. What stands
 	// before the only one says that it is the end (即日起至……), and so does 前 behind it.
+	// The dash between two may have got lost (2026年6月8月).
 	stageRange = regexp.MustCompile(`^\s*[（(]?\s*(?:时间[:：为]?\s*)?(?:自|从)?((?:即日|[^（）()，,。\d]{1,8}之日)起\s*(?:至|到)?|截止?(?:至|到)?|至|到)?\s*` +
-		dateForm + part + `(?:起)?(?:` + until + `(?:` + dateForm + part + `|` + dayAlone + `))?\s*(前|之前|以前)?(?:止)?`)
+		dateForm + part + `(?:起)?(?:(?:` + until + `)?` + dateForm + part + `|` + until + dayAlone + `)?\s*(前|之前|以前)?(?:止)?`)
 	stageList   = regexp.MustCompile(`(?:通过|分为?|按照?|为)([\p{Han}、（）()“”]{4,80}?)等?\s*([一二三四五六七八九十\d]+)\s*个?阶段`)
 	listItem    = regexp.MustCompile(`[^、]+`)
 	lastTwo     = regexp.MustCompile(`^(.{2,}?)和(.{2,})$`)
@@ -104,22 +105,49 @@ func (r *reading) stageHeads() []*outline.Heading {
 		return all
 	}
 	for _, h := range r.heads {
-		if len(h.Children) > 1 && titleOfStep.MatchString(r.text.At(h.Children[0].Title)) && titleOfStep.MatchString(r.text.At(h.Children[1].Title)) {
+		if len(h.Children) > 1 && titleOfStep.MatchString(r.titleOfHead(h.Children[0])) && titleOfStep.MatchString(r.titleOfHead(h.Children[1])) {
 			return h.Children
 		}
 	}
 	for _, h := range r.heads {
-		if len(h.Children) > 1 && !taskTitle.MatchString(r.text.At(h.Title)) && !slices.ContainsFunc(h.Children, func(c *outline.Heading) bool { return r.text.Find(c.Body, timeInBrackets) == nil }) {
+		if !taskTitle.MatchString(r.titleOfHead(h)) && r.areTimed(h.Children) {
+			return h.Children
+		}
+	}
+	if r.areTimed(r.heads) {
+		return r.heads
+	}
+	for _, h := range r.heads {
+		if r.isTimetable(h) {
 			return h.Children
 		}
 	}
 	return nil
 }
 
+// isTimetable reports whether a heading is also about when (工作内容和安排), and each of
+// its items has its time in brackets.
+func (r *reading) isTimetable(h *outline.Heading) bool {
+	return len(h.Children) > 0 && alsoWhen.MatchString(r.titleOfHead(h)) && r.allTimed(h.Children)
+}
+
+var alsoWhen = regexp.MustCompile(`安排|时间|步骤|进度`)
+
+// areTimed reports whether several items all have a time in brackets.
+func (r *reading) areTimed(items []*outline.Heading) bool {
+	return len(items) > 1 && r.allTimed(items)
+}
+
+func (r *reading) allTimed(items []*outline.Heading) bool {
+	return !slices.ContainsFunc(items, func(c *outline.Heading) bool { return r.text.Find(c.Body, timeInBrackets) == nil })
+}
+
 // isStage reports whether an item has a title, or its time; a sentence alone is none.
 func (r *reading) isStage(h *outline.Heading) bool {
 	return !h.Title.Empty() || r.text.Find(h.Body, stageRange) != nil
 }
+
+var dash = regexp.MustCompile(until)
 
 // readPeriod takes the dates at the beginning of a stage, and returns what is
 // said of it behind them.
@@ -130,6 +158,9 @@ func (r *reading) readPeriod(s *Stage, body outline.Span, n int) outline.Span {
 	}
 	inBrackets := strings.ContainsAny(r.text.At(outline.Span{Start: body.Start, End: min(body.Start+2, body.End)}), "（(")
 	days := r.days(m[0])
+	if len(days) > 1 && !inBrackets && r.text.Find(outline.Span{Start: days[0].at.End, End: days[1].at.Start}, dash) == nil {
+		return body // the second is of a sentence behind the first
+	}
 	last := m[len(m)-2]
 	if !last.Empty() {
 		days = append(days, r.ofMonth(days[0], last))

@@ -19,12 +19,15 @@ var (
 // own headings are about tasks.
 func (r *reading) readTasks() {
 	for _, h := range r.heads {
-		if title := r.text.At(h.Title); len(r.plan.Tasks) == 0 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
+		if title := r.titleOfHead(h); len(r.plan.Tasks) == 0 && taskTitle.MatchString(title) && !noTask.MatchString(title) && !r.isTimetable(h) {
 			r.tasksBelow(h)
 		}
 	}
 	if len(r.plan.Tasks) == 0 {
 		r.tasksOfUnits()
+	}
+	if len(r.plan.Tasks) == 0 {
+		r.tasksOfDuties(r.heads)
 	}
 	if len(r.plan.Tasks) == 0 {
 		r.tasksAlone()
@@ -49,13 +52,13 @@ func (r *reading) tasksBelow(h *outline.Heading) {
 	if r.readTable(h.Whole) {
 		return
 	}
-	mixed := scopeTitle.MatchString(r.text.At(h.Title))
+	mixed := scopeTitle.MatchString(r.titleOfHead(h))
 	for _, c := range h.Children {
-		if !mixed || len(c.Children) > 0 && !scopeTitle.MatchString(r.text.At(c.Title)) {
+		if !mixed || len(c.Children)+len(r.bullets(c.Body)) > 0 && !scopeTitle.MatchString(r.titleOfHead(c)) {
 			r.tasksOf(c)
 		}
 	}
-	if len(h.Children) == 0 && !r.readCounted(h.Body) && !r.readDuties(h.Body) {
+	if len(h.Children) == 0 && !r.readCounted(h.Body) && !r.readDuties(h.Body) && !r.readBullets(h) {
 		r.readNamed(h.Body)
 	}
 }
@@ -63,7 +66,7 @@ func (r *reading) tasksBelow(h *outline.Heading) {
 // tasksOf takes the items below a heading, or the heading itself. Where units stand
 // below those items, what has them is taken instead.
 func (r *reading) tasksOf(h *outline.Heading) {
-	if len(h.Children) == 0 {
+	if len(h.Children) == 0 && !r.readBullets(h) {
 		r.addTask(h, nil)
 	}
 	for _, c := range h.Children {
@@ -94,7 +97,7 @@ func (r *reading) tasksOfUnits() {
 func (r *reading) tasksAlone() {
 	var about []*outline.Heading
 	for _, h := range r.heads {
-		if title := r.text.At(h.Title); h.Level > 1 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
+		if title := r.titleOfHead(h); h.Level > 1 && taskTitle.MatchString(title) && !noTask.MatchString(title) {
 			about = append(about, h)
 		}
 	}

@@ -31,7 +31,7 @@ var (
 	leftOpen    = regexp.MustCompile(`^` + blank + `+$`)
 	andMore     = regexp.MustCompile(`等(?:部门|单位|科室)?$`)
 	// unitColon is a unit with its own paragraph in a table of duties.
-	unitColon  = regexp.MustCompile(`^((?:` + dutyUnit + `[、和及])*` + dutyUnit + `)\s*(?:[:：]|[，,](?:应|要|须|负责|根据))\s*`)
+	unitColon  = regexp.MustCompile(`^(\d{1,2})?((?:` + dutyUnit + `[、和及])*` + dutyUnit + `)\s*(?:[:：]|[，,](?:应|要|须|负责|根据)|负责)\s*`)
 	leadInText = regexp.MustCompile(`由(` + unitName + `)牵头`)
 )
 

@@ -25,6 +25,12 @@ func TestLongSentencesAreLittleWork(t *testing.T) {
 		"stages in a row":          head + strings.Repeat("自查阶段（3月至5月）；", 10_000),
 		"units in brackets":        head + "二、工作任务\n1、检查。" + strings.Repeat("（医务科、药剂科", 10_000),
 		"who does it":              head + "二、工作任务\n" + strings.Repeat("（一）由医务科会同药剂科，检查。\n", 5_000),
+		"items with bullets":       head + "二、工作任务\n" + strings.Repeat("● 检查票据。\n", 20_000),
+		"roles of one line":        head + "二、工作任务\n检查。\n" + strings.Repeat("组长：张三 ", 20_000),
+		"lines of a card":          strings.Repeat("名称：发文单位：文号：\n", 10_000) + head + "二、工作任务\n检查。",
+		"a spread heading":         head + strings.Repeat("二、工 作 任 ", 20_000) + "\n检查。",
+		"roles behind words":       head + "二、工作任务\n检查。\n" + strings.Repeat("甲组长：张三 ", 20_000),
+		"lost beginnings":          strings.Repeat("。（二）（二）", 20_000) + head,
 		"many numbers":             head + "二、工作任务\n" + strings.Repeat("一、1、", 20_000),
 	} {
 		t.Run(what, func(t *testing.T) {
