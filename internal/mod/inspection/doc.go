@@ -203,6 +203,7 @@
 //     the identifier that it has. Nothing that was handed in is ever changed.
 //   - Two different inspectors of the task sign, by a drawing. Who hands the visit in
 //     may type the own name instead; of the other that would be no sign of anything.
+//     One drawing is the signature of one, and no photo is.
 //     Whether a drawing is by whose it should be, no phone knows: it is kept, and shown
 //     under the name.
 //   - A signature is of what the visit says: a change after it drops it on the phone, and

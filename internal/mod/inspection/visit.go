@@ -129,6 +129,9 @@ func (in VisitInput) signed(team []Member, me string) error {
 		bad.Refuse(slices.ContainsFunc(in.Signatures[:i], func(y Signature) bool { return y.OfficerID == x.OfficerID }), at,
 			i18n.T("同一人不能签两次，须由另一名检查人员签名", "the same person cannot sign twice; have the other inspector sign"))
 		bad.Refuse((x.Upload == "") == (x.Name == ""), at, i18n.T("请手写签名，或输入本人姓名", "draw the signature, or type the own name"))
+		drawn := func(y Signature) bool { return x.Upload != "" && y.Upload == x.Upload }
+		bad.Refuse(slices.ContainsFunc(in.Signatures[:i], drawn) || slices.Contains(in.Photos, x.Upload), at,
+			i18n.T("一张手写签名只能代表一人，也不能用照片代替，请本人重新手写签名", "a drawing is the signature of one, and no photo is; have each of them draw the own"))
 		bad.Refuse(x.Name != "" && who >= 0 && team[max(who, 0)].StaffID != me, at+".name",
 			i18n.T("输入姓名只能代表提交人本人，请 %s 手写签名", "only who hands it in may sign by typing the name; have %s draw the signature"), x.Name)
 		bad.Refuse(x.Name != "" && who >= 0 && strings.TrimSpace(x.Name) != team[max(who, 0)].Name, at+".name",

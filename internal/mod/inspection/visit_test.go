@@ -186,6 +186,10 @@ func TestRefusedVisits(t *testing.T) {
 			}},
 			{"neither drawn nor said", "signatures[0]", func(in *VisitInput) { in.Signatures[0].Name = "" }},
 			{"both drawn and said", "signatures[0]", func(in *VisitInput) { in.Signatures[0].Upload = "u" }},
+			{"one drawing for two", "signatures[1]", func(in *VisitInput) {
+				in.Signatures[0] = Signature{in.Signatures[0].OfficerID, in.Signatures[1].Upload, "", time.Time{}}
+			}},
+			{"a photo for a signature", "signatures[1]", func(in *VisitInput) { in.Photos = []string{in.Signatures[1].Upload} }},
 			{"no such photo", "files", func(in *VisitInput) { in.Photos = []string{"gone"} }},
 			{"a photo twice", "photos[1]", func(in *VisitInput) { in.Photos = []string{"p", "p"} }},
 			{"no version", "form_version", func(in *VisitInput) { in.FormVersion = 0 }},
