@@ -64,7 +64,9 @@ func (t Table[B]) Take(ctx context.Context, d *db.DB, in Upload) (report Report,
 		return report, err
 	case !in.Commit:
 		b, report, err := t.look(ctx, d, file)
-		report.Preview = preview(b)
+		if err == nil {
+			report.Preview = preview(b)
+		}
 		return report, err
 	case t.Ready != nil:
 		report, err = t.takeReady(ctx, d, in, file)
