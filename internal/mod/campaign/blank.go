@@ -49,7 +49,7 @@ func (b Brief) finished(v vocabulary) error {
 	v.refuseBlanks(&bad, "title", i18n.T("标题", "title"), b.Title)
 	for i, x := range b.Blocks {
 		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), i18n.T("小标题", "heading"), x.Heading)
-		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), filledIn(x.Text, valued))
+		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.Same(x.Heading), filledIn(x.Text, valued))
 	}
 	return bad.Err()
 }
