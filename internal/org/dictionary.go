@@ -234,7 +234,7 @@ func NameOf(list []Entry, code string) i18n.Text {
 	if i := position(list, code); i >= 0 {
 		return list[i].Name
 	}
-	return i18n.T(code, code)
+	return i18n.Same(code)
 }
 
 // HospitalKinds returns the codes of the kinds that count as hospitals.

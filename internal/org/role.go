@@ -72,5 +72,5 @@ func (s *Service) roleName(key string) i18n.Text {
 	if r, ok := s.role(key); ok {
 		return r.Name
 	}
-	return i18n.T(key, key)
+	return i18n.Same(key)
 }

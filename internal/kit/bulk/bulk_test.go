@@ -51,6 +51,14 @@ func (b *things) End(db.Reader) error {
 	return nil
 }
 
+// Preview implements bulk.Previewer.
+func (b *things) Preview() (p bulk.Preview) {
+	for _, x := range b.kept {
+		p.Rows = append(p.Rows, bulk.PreviewLine{Row: x.Number})
+	}
+	return p
+}
+
 func (b *things) Store(_ context.Context, tx *db.Tx) error {
 	for _, x := range b.kept {
 		if x.Bad() {
@@ -139,6 +147,28 @@ func TestFileIsTakenWholeOrNotAtAll(t *testing.T) {
 }
 
 // A cell that cannot be read hides nothing of the rest of its row, and is said once.
+// Where there was nothing to look at, that is the answer, and nothing is shown.
+func TestFileThatIsOnlyCheckedIsShown(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		in := csv("bad,2026-07-28", "a,2026-07-28")
+		in.Commit = false
+		if r := w.take(in); r.Preview == nil || len(r.Preview.Rows) != 1 || r.Preview.Rows[0].Row != 3 {
+			t.Errorf("%+v", r.Preview)
+		}
+		if in.Commit, in.OnlyValid = true, true; w.take(in).Preview != nil {
+			t.Error("what was imported is shown as what will be")
+		}
+		in = csv("bad,2026-07-28")
+		if in.Commit = false; w.take(in).Preview != nil {
+			t.Error("no good row is shown")
+		}
+		w.table.Begin = func(context.Context, db.Reader, []sheet.Row) (*things, error) { return nil, db.ErrNone }
+		if r, err := w.table.Take(t.Context(), w.d, in); !errors.Is(err, db.ErrNone) || r.Preview != nil {
+			t.Errorf("%+v, %v", r.Preview, err)
+		}
+	})
+}
+
 func TestAllOfARowIsSaidAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		r := w.take(csv("bad,2018-02-29", ",soon", "one,2026-07-28", "one,never"))

@@ -43,7 +43,7 @@ type fine struct {
 	Kind     string
 }
 
-func word(s string) i18n.Text { return i18n.T(s, s) }
+func word(s string) i18n.Text { return i18n.Same(s) }
 
 // book publishes what can be said of fines.
 func book() *figure.Book {

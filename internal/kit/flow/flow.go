@@ -211,7 +211,7 @@ func text[K ~string](labels []Label[K], name K) i18n.Text {
 	if i := position(labels, name); i >= 0 {
 		return labels[i].Text
 	}
-	return i18n.T(string(name), string(name))
+	return i18n.Same(string(name))
 }
 
 // position is where the label of name stands, -1 when there is none.

@@ -232,7 +232,7 @@ func (f *Field) shown(d Decimal) i18n.Text {
 	}
 	unit := f.In()
 	if unit.Zero() {
-		return i18n.T(said, said)
+		return i18n.Same(said)
 	}
 	return i18n.T(said+" "+unit.ZH, said+" "+unit.EN)
 }

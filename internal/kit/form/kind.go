@@ -120,7 +120,7 @@ func (f *Field) LabelOf(code string) i18n.Text {
 			return o.Label
 		}
 	}
-	return i18n.T(code, code)
+	return i18n.Same(code)
 }
 
 // refers reports whether answers name something that is kept elsewhere.

@@ -25,6 +25,9 @@ type Text struct {
 // text that a person sees.
 func T(zh, en string) Text { return Text{ZH: zh, EN: en} }
 
+// Same is a text that reads alike in every language: a name, a code, what somebody typed.
+func Same(s string) Text { return T(s, s) }
+
 // With fills the verbs of both texts. Where the order of the words differs,
 // the texts use explicit indexes (%[2]s).
 func (t Text) With(args ...any) Text {

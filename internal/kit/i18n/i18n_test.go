@@ -47,6 +47,12 @@ func TestZero(t *testing.T) {
 	}
 }
 
+func TestSameReadsAlike(t *testing.T) {
+	if got := i18n.Same("A-1"); got.In(i18n.ZH) != "A-1" || got.In(i18n.EN) != "A-1" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestParse(t *testing.T) {
 	for s, want := range map[string]i18n.Lang{
 		"en": i18n.EN, "EN-us": i18n.EN, " en;q=0.9": i18n.EN, "en-GB,zh;q=0.5": i18n.EN,

@@ -1,8 +1,8 @@
 package campaign
 
 import (
-	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"sync"
@@ -43,11 +43,13 @@ func paragraphs(text string) []string {
 // finished refuses a brief that leaves something open, or tells a figure that has no value.
 func (b Brief) finished(v vocabulary) error {
 	var bad fault.Fields
-	valueOrMark := func(name string) string { return cmp.Or(b.Facts[name], marked(name)) }
+	// A figure of which nothing is known is as open as one that is none.
+	valued := maps.Clone(b.Facts)
+	maps.DeleteFunc(valued, func(_, value string) bool { return value == "" })
 	v.refuseBlanks(&bad, "title", i18n.T("标题", "title"), b.Title)
 	for i, x := range b.Blocks {
 		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].heading", i), i18n.T("小标题", "heading"), x.Heading)
-		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.T(x.Heading, x.Heading), replaceMarks(x.Text, valueOrMark))
+		v.refuseBlanks(&bad, fmt.Sprintf("blocks[%d].text", i), i18n.Same(x.Heading), filledIn(x.Text, valued))
 	}
 	return bad.Err()
 }

@@ -117,7 +117,7 @@ func (b Brief) document(c Campaign, owner string) Document {
 		d.Date = DayOf(b.IssuedAt)
 	}
 	for _, x := range b.Blocks {
-		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(replaceMarks(x.Text, b.valueOrMark))})
+		d.Sections = append(d.Sections, Section{Heading: strings.TrimSpace(x.Heading), Paragraphs: paragraphs(filledIn(x.Text, b.Facts))})
 	}
 	return d
 }

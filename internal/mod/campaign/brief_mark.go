@@ -27,6 +27,16 @@ func replaceMarks(text string, by func(name string) string) string {
 	return marks().ReplaceAllStringFunc(text, func(mark string) string { return by(strings.TrimSpace(strings.Trim(mark, "[]"))) })
 }
 
+// filledIn is a text with what by has in the place of its marks; a mark that it lacks stays.
+func filledIn(text string, by map[string]string) string {
+	return replaceMarks(text, func(name string) string {
+		if value, known := by[name]; known {
+			return value
+		}
+		return marked(name)
+	})
+}
+
 // used are the names of the marks that stand in the blocks.
 func used(blocks []Block) map[string]bool {
 	names := map[string]bool{}
@@ -46,52 +56,42 @@ func (b Brief) knowsAll() bool {
 	return true
 }
 
-// valueOrMark is the value of a figure as it was taken, and the mark where there is no such figure.
-func (b Brief) valueOrMark(name string) string {
-	if value, known := b.Facts[name]; known {
-		return value
-	}
-	return marked(name)
-}
-
 // vocabulary is what the figures of a brief are called. A mark is stored by the name of
 // its figure; people read and write it in their language, and may write either.
 type vocabulary []factName
 
 // stored are blocks with their marks as they are stored; what is no figure stays as it is.
 func (v vocabulary) stored(blocks []Block) []Block {
-	names := map[string]string{}
+	by := map[string]string{}
 	for _, f := range v {
-		names[f.Mark] = f.Name
+		by[f.Mark] = marked(f.Name)
 	}
-	return renamed(blocks, names)
+	return allFilledIn(blocks, by)
 }
 
 // shown are blocks as somebody reads them.
 func (v vocabulary) shown(in i18n.Lang, blocks []Block) []Block {
-	names := map[string]string{}
-	for _, f := range v {
-		names[f.Name] = f.mark().In(in)
-	}
-	return renamed(blocks, names)
+	return allFilledIn(blocks, v.marks(in))
 }
 
 // text is what a text that is stored says in each language.
 func (v vocabulary) text(stored string) i18n.Text {
-	one := []Block{{Text: stored}}
-	return i18n.T(v.shown(i18n.ZH, one)[0].Text, v.shown(i18n.EN, one)[0].Text)
+	return i18n.T(filledIn(stored, v.marks(i18n.ZH)), filledIn(stored, v.marks(i18n.EN)))
 }
 
-// renamed are blocks whose marks are called otherwise.
-func renamed(blocks []Block, names map[string]string) []Block {
+// marks are the marks of the figures in a language, by name.
+func (v vocabulary) marks(in i18n.Lang) map[string]string {
+	by := map[string]string{}
+	for _, f := range v {
+		by[f.Name] = marked(f.mark().In(in))
+	}
+	return by
+}
+
+func allFilledIn(blocks []Block, by map[string]string) []Block {
 	out := make([]Block, len(blocks))
 	for i, b := range blocks {
-		out[i] = Block{b.Heading, replaceMarks(b.Text, func(name string) string {
-			if other, known := names[name]; known {
-				return marked(other)
-			}
-			return marked(name)
-		})}
+		out[i] = Block{b.Heading, filledIn(b.Text, by)}
 	}
 	return out
 }

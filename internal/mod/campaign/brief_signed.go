@@ -102,7 +102,7 @@ func (t signedTable) names() (out vocabulary) {
 		named, name := row.Label+"（"+row.Unit+"）", signedPrefix+row.Key
 		mark := row.mark(named, taken)
 		taken[mark] = true
-		out = append(out, factName{name, mark, i18n.T(named, named)})
+		out = append(out, factName{name, mark, i18n.Same(named)})
 	}
 	return out
 }

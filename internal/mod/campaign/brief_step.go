@@ -103,10 +103,10 @@ type SaveBriefBody struct {
 // somebody else saved in between or it is no draft any more.
 func (s *Service) SaveBrief(ctx context.Context, in org.PostedTo[SaveBriefBody]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.SaveBrief(%s)", in.ID)
-	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, now map[string]string, v vocabulary, _ Content) error {
-		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), v.stored(in.Body.Blocks)
+	return s.onBrief(ctx, in.ID, draftStep{Action: draftSave, Revision: in.Body.Revision}, func(_ *db.Tx, b *Brief, known background) error {
+		b.Title, b.Blocks = strings.TrimSpace(in.Body.Title), known.names.stored(in.Body.Blocks)
 		if in.Body.Anew || !b.knowsAll() {
-			b.Facts = now
+			b.Facts = known.facts
 		}
 		b.DraftedBy, b.Hands = authz.From(ctx).ID, b.Hands.and(ctx)
 		return checkBlocks(b.Title, b.Blocks, b.Facts)
@@ -120,20 +120,20 @@ type BriefStep struct {
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepBrief hands a brief in to be signed, takes it back, signs it off, sends it back or issues it; issuing gives it the next
-// number of the campaign. Who signs wrote nothing in it, and nothing becomes of a text
-// that they did not see. Faults: Invalid without a reason where one is needed,
-// Forbidden, Conflict.
+// StepBrief hands a brief in to be signed, takes it back, signs it off, sends it back or
+// issues it; issuing gives it the next number of the campaign. Who signs wrote nothing in
+// it, and nothing becomes of a text that they did not see. Faults: Invalid without a reason
+// where one is needed, Forbidden, Conflict.
 func (s *Service) StepBrief(ctx context.Context, in org.PostedTo[BriefStep]) (d BriefDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepBrief(%s, %s)", in.ID, in.Body.Action)
 	step := draftStep(in.Body)
 	if err := step.known(); err != nil {
 		return d, err
 	}
-	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, _ map[string]string, _ vocabulary, content Content) (err error) {
+	return s.onBrief(ctx, in.ID, step, func(tx *db.Tx, b *Brief, known background) (err error) {
 		switch step.Action {
 		case briefSign:
-			if b.Kind == aSummary && step.silent() && !content.over(DayOf(s.Now())) {
+			if b.Kind == aSummary && step.silent() && !known.plan.over(DayOf(s.Now())) {
 				return fault.Field("reason", i18n.T("各阶段尚未结束，提前签发总结请说明原因", "the stages are not over; please say why the summary is signed before that"))
 			}
 			b.SignedBy, b.SignedAt = authz.From(ctx).ID, s.instant()
@@ -156,9 +156,16 @@ func (c Content) over(today Day) bool {
 	return today > last
 }
 
+// background is what a step with a brief knows of its campaign.
+type background struct {
+	facts map[string]string // the figures of now
+	names vocabulary
+	plan  Content
+}
+
 // onBrief takes a step with a brief: what do makes of it is stored. Its figures are read
 // before, so that whoever writes meanwhile need not wait for them.
-func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, map[string]string, vocabulary, Content) error) (d BriefDetail, err error) {
+func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, background) error) (d BriefDetail, err error) {
 	var now map[string]string
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, c, content, err := s.seenBrief(ctx, r, id)
@@ -181,7 +188,7 @@ func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do fun
 			return err
 		}
 		err = b.drafted(v).step(ctx, s, tx, step, func(to BriefState) (int64, error) {
-			if err := do(tx, &b, now, v, content); err != nil {
+			if err := do(tx, &b, background{now, v, content}); err != nil {
 				return 0, err
 			}
 			b.State, b.Revision = to, b.Revision+1

@@ -31,7 +31,7 @@ create table inspected (unit text not null, at bigint not null);
 
 // book publishes what can be said of visits.
 func book() *figure.Book {
-	w := func(s string) i18n.Text { return i18n.T(s, s) }
+	w := i18n.Same
 	src := &figure.Source{Name: "visits", Rows: `select id, id as record, id as label, path, at, amount, who as thing, found, fined from visit`, See: campaign.Read, Link: "/visits/{record}"}
 	f := func(name string, way figure.Way, where string) figure.Figure {
 		return figure.Figure{Name: name, Text: w(name), Unit: w("家"), Basis: w("按检查日期"), Way: way, Where: where, Source: src}

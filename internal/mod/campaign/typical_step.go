@@ -136,9 +136,10 @@ type TypicalStep struct {
 	Revision int         `json:"revision" doc:"What whoever decides saw."`
 }
 
-// StepTypical hands in to be approved, takes back, approves, sends back, publishes or withdraws a typical case. Who
-// approves wrote nothing in it, and nothing becomes of a text that they did not see.
-// Faults: Invalid without a reason where one is needed, Forbidden, Conflict.
+// StepTypical hands in to be approved, takes back, approves, sends back, publishes or
+// withdraws a typical case. Who approves wrote nothing in it, and nothing becomes of a text
+// that they did not see. Faults: Invalid without a reason where one is needed, Forbidden,
+// Conflict.
 func (s *Service) StepTypical(ctx context.Context, in org.PostedTo[TypicalStep]) (d TypicalDetail, err error) {
 	defer fault.Wrap(&err, "campaign.StepTypical(%s, %s)", in.ID, in.Body.Action)
 	step := draftStep(in.Body)

@@ -63,9 +63,9 @@ func officeName(r db.Reader, id string) (i18n.Text, error) {
 	}
 	nodes := authz.Nodes(house(u.Path))
 	if len(nodes) == 0 || nodes[len(nodes)-1] == u.ID {
-		return i18n.T(u.Name, u.Name), nil
+		return i18n.Same(u.Name), nil
 	}
 	above, err := org.UnitsByID(r, nodes[len(nodes)-1:])
 	name := above[nodes[len(nodes)-1]].Name + u.Name
-	return i18n.T(name, name), err
+	return i18n.Same(name), err
 }

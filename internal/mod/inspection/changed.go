@@ -45,7 +45,7 @@ func (l List) differs(now List) error {
 		}
 		list := make([]i18n.Text, len(names))
 		for i, n := range names {
-			list[i] = i18n.T(n, n)
+			list[i] = i18n.Same(n)
 		}
 		some := i18n.Some(list, 3)
 		what = append(what, i18n.Text{ZH: fmt.Sprintf("%s %d 个（%s）", zh, len(names), some.ZH), EN: fmt.Sprintf("%d %s (%s)", len(names), en, some.EN)})

@@ -354,7 +354,7 @@ func (l List) short(r db.Reader) error {
 		if x.Drawn || x.Spared || free > teamSize || free == teamSize && !onlyThem {
 			continue
 		}
-		names = append(names, i18n.T(x.Name, x.Name))
+		names = append(names, i18n.Same(x.Name))
 		districts[x.District] = true
 	}
 	if len(names) == 0 {
@@ -386,7 +386,7 @@ func regionNames(r db.Reader, codes map[string]bool) ([]i18n.Text, error) {
 		if err != nil {
 			return nil, err
 		}
-		names = append(names, i18n.T(name, name))
+		names = append(names, i18n.Same(name))
 	}
 	slices.SortFunc(names, func(a, b i18n.Text) int { return strings.Compare(a.ZH, b.ZH) })
 	return names, nil

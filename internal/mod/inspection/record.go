@@ -54,7 +54,7 @@ func (r Record) item(all []Drawn, at int) i18n.Text {
 	target, team := unnamed(all[at].Target), []i18n.Text{}
 	for _, x := range r.List.Targets {
 		if x.ID == all[at].Target {
-			target = i18n.T(x.Name, x.Name)
+			target = i18n.Same(x.Name)
 		}
 	}
 	for _, id := range all[at].Inspectors {
@@ -63,7 +63,7 @@ func (r Record) item(all []Drawn, at int) i18n.Text {
 			team = append(team, unnamed(id))
 			continue
 		}
-		team = append(team, i18n.T(r.List.Inspectors[who].Name, r.List.Inspectors[who].Name))
+		team = append(team, i18n.Same(r.List.Inspectors[who].Name))
 	}
 	if len(team) == 0 {
 		return target

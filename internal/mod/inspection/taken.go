@@ -141,7 +141,7 @@ func (l List) bestOn(other List) (names []i18n.Text) {
 	}
 	for _, x := range l.Targets {
 		if could(x) && there[x.ID] {
-			names = append(names, i18n.T(x.Name, x.Name))
+			names = append(names, i18n.Same(x.Name))
 		}
 	}
 	return names

@@ -110,7 +110,7 @@ func kindName(code string) i18n.Text {
 			return e.Name
 		}
 	}
-	return i18n.T(code, code)
+	return i18n.Same(code)
 }
 
 // Rating is a credit class that a target was given.

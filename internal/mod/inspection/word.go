@@ -114,7 +114,7 @@ func nameOf(list []Named, code string) i18n.Text {
 	if i := slices.IndexFunc(list, func(n Named) bool { return n.Code == code }); i >= 0 {
 		return list[i].Name
 	}
-	return i18n.T(code, code)
+	return i18n.Same(code)
 }
 
 // Words are the closed lists that the console fills fields from.

@@ -268,9 +268,25 @@ func (w *world) verified() {
 				}
 			}
 		}
-		return nil
+		return w.sameOfTwo(r)
 	})
 	if err != nil {
 		w.t.Error(err)
 	}
+}
+
+// sameOfTwo holds wantsTwo against ofTwo: the rule stands in SQL and in Go.
+func (w *world) sameOfTwo(r db.Reader) error {
+	wanted, err := setOf(db.Values[string](r, `select id from inspection_task where `+wantsTwo))
+	if err != nil {
+		return err
+	}
+	all, err := db.All[Task](r, selectTasks)
+	for i := 0; err == nil && i < len(all); i++ {
+		var e earlier
+		if e, err = earlierOf(r, all[i].ID); err == nil && all[i].ofTwo(e) != wanted[all[i].ID] {
+			w.t.Errorf("%s: of two by its rule %v, by the list %v", all[i].Number, all[i].ofTwo(e), wanted[all[i].ID])
+		}
+	}
+	return err
 }

@@ -216,16 +216,16 @@ func extractTable(w Window, lines []string, names map[string]string) export.Tabl
 	label := w.Label()
 	t := export.Table{Name: i18n.T("三率考核数据 "+label.ZH, "Rates extract "+label.EN)}
 	for _, h := range []string{"region", "lead_unit", "lead_unit_name", "lead_class", "helpers", "institution", "institution_name", "department", "category", "class"} {
-		t.Columns = append(t.Columns, export.Column{Header: i18n.T(h, h)})
+		t.Columns = append(t.Columns, export.Column{Header: i18n.Same(h)})
 	}
 	for _, h := range []string{"received", "finished", "valid", "contacted", "solved"} {
-		t.Columns = append(t.Columns, export.Column{Header: i18n.T(h, h), Kind: export.Integer})
+		t.Columns = append(t.Columns, export.Column{Header: i18n.Same(h), Kind: export.Integer})
 	}
 	for _, h := range []string{"satisfied", "excluded"} {
-		t.Columns = append(t.Columns, export.Column{Header: i18n.T(h, h)})
+		t.Columns = append(t.Columns, export.Column{Header: i18n.Same(h)})
 	}
 	for _, h := range []string{"waiting", "reached", "overdue", "overdue_open", "returned", "reworked", "named_closed", "fed_back"} {
-		t.Columns = append(t.Columns, export.Column{Header: i18n.T(h, h), Kind: export.Integer})
+		t.Columns = append(t.Columns, export.Column{Header: i18n.Same(h), Kind: export.Integer})
 	}
 	t.Rows = func(yield func([]any, error) bool) {
 		for _, text := range lines {

@@ -112,7 +112,7 @@ func stepText(e trail.Event) i18n.Text {
 			return l.Text
 		}
 	}
-	return i18n.T(e.Act, e.Act)
+	return i18n.Same(e.Act)
 }
 
 // obstacles tells what the rules have against the steps that lead on and that are

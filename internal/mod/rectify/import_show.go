@@ -34,10 +34,9 @@ func (x *ledgerRows) show(l ledgerRow, p Problem) {
 			x.unsaid[column]++
 		}
 	}
-	plain := func(s string) i18n.Text { return i18n.T(s, s) }
 	x.shown = append(x.shown, bulk.PreviewLine{Row: l.Number, Cells: []i18n.Text{
-		plain(l.Text("unit")), plain(p.Description), wordOf(sources(), p.Source), violation.Name(p.Category), plain(dayText(p.FoundOn)),
-		life().Text(p.State), plain(lastDay(p.DueAt)), plain(p.Progress)}})
+		i18n.Same(l.Text("unit")), i18n.Same(p.Description), wordOf(sources(), p.Source), violation.Name(p.Category), i18n.Same(dayText(p.FoundOn)),
+		life().Text(p.State), i18n.Same(lastDay(p.DueAt)), i18n.Same(p.Progress)}})
 }
 
 // Preview implements bulk.Previewer.

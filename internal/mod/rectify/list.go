@@ -96,10 +96,7 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter
 	w.AndIf(f.Category != "", "substr(category, 1, ?) = ?", len(f.Category), f.Category)
 	w.AndIf(f.Campaign != "", "campaign_id = ?", f.Campaign)
 	w.AndIf(f.Responsible != "", "responsible = ? and responsible <> ''", f.Responsible)
-	s.box(w, f.Box)
-	if f.Box == "my_review" {
-		mayReview(authz.From(ctx), w)
-	}
+	s.box(ctx, w, f.Box)
 	if err := found(w, f); err != nil {
 		return err
 	}
@@ -107,13 +104,16 @@ func (s *Service) narrow(ctx context.Context, r db.Reader, w *db.Where, f Filter
 	return below(r, w, f.Below)
 }
 
-func (s *Service) box(w *db.Where, box string) {
+// box narrows to a box, as Filter says what is in each.
+func (s *Service) box(ctx context.Context, w *db.Where, box string) {
 	now := s.Now()
 	switch box {
 	case "open":
 		w.And("state in ('open', 'doing')")
 	case "review":
 		w.And("state in ('applied', 'reviewing')")
+	case "my_review":
+		mayReview(authz.From(ctx), w)
 	case "asked":
 		w.And("asked <> '' and state in ('open', 'doing')")
 	case "overdue":

@@ -204,7 +204,7 @@ func (w *world) verify() string {
 	for _, c := range append(w.checks(), trail.Check()) {
 		err := w.DB.Read(w.t.Context(), func(r db.Reader) error {
 			_, err := c.Run(w.t.Context(), r, func(format string, args ...any) {
-				out.WriteString(c.Name + ": " + i18n.T(format, format).With(args...).EN + "\n")
+				out.WriteString(c.Name + ": " + i18n.Same(format).With(args...).EN + "\n")
 			})
 			return err
 		})

@@ -32,12 +32,18 @@ func (x Subject) untold(text string, whole bool) (all []place) {
 	personal := i18n.T("公示内容含有身份证号或手机号，请删去", "the text holds the number of an identity card or a mobile; please take it out")
 	add(org.IdentityNumbers(text), "***", personal)
 	add(org.MobileNumbers(text), "***", personal)
-	if x.Kind.natural() && strings.Trim(x.Certificate, "* ") != "" { // stars tell nothing, and are what stands instead
-		// Digits on either side go with it: what is left of a number may look like another.
-		add(regexp.MustCompile(`(?i)\d*`+spaced(x.Certificate)+`\d*`).FindAllStringIndex(text, -1), "***", i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
+	// What is put instead may not be found in its turn: 张某 has no other name to keep.
+	hide := func(pattern, instead string, why i18n.Text) {
+		if found := regexp.MustCompile(pattern); !found.MatchString(instead) {
+			add(found.FindAllStringIndex(text, -1), instead, why)
+		}
 	}
-	if x.Kind.natural() && !whole && !strings.Contains(initial(x.Name), x.Name) { // 张某 has no other name to keep
-		add(regexp.MustCompile(spaced(x.Name)).FindAllStringIndex(text, -1), initial(x.Name), i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`).With(initial(x.Name)))
+	if x.Kind.natural() && x.Certificate != "" {
+		// Digits on either side go with it: what is left of a number may look like another.
+		hide(`(?i)\d*`+spaced(x.Certificate)+`\d*`, "***", i18n.T("公示内容含有执业证书编号，请删去", "the text holds the number of the certificate; please take it out"))
+	}
+	if x.Kind.natural() && !whole {
+		hide(spaced(x.Name), initial(x.Name), i18n.T("公示内容写有全名，请改为“%s”", `the text holds the whole name; please write "%s"`).With(initial(x.Name)))
 	}
 	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.from, b.from) })
 	return all

@@ -31,6 +31,7 @@ func TestMaskedText(t *testing.T) {
 		{Subject{Kind: Person, Name: "张三", Certificate: "370202199001011234"}, false, "张三，3702021990 01011234，370202199001011234", "张某，***，***"},
 		{Subject{Kind: Practitioner, Name: "张三", Certificate: "***"}, false, "张三，电话13800001234，证书***", "张某，电话***，证书***"},
 		{Subject{Kind: Practitioner, Name: "张三", Certificate: "*1 *"}, false, "张三，证书*1*", "张某，证书***"},
+		{Subject{Kind: Person, Name: "某 某", Certificate: "*"}, false, "某某、某 某的证书是 *。", "某某、某 某的证书是 *。"},
 		{unit, false, "临江区第一医院，电话13800001234", "临江区第一医院，电话***"},
 		{somebody(), false, "", ""},
 	} {

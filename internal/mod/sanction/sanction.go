@@ -30,7 +30,7 @@ func nameOf[K ~string](words []Word[K], code K) i18n.Text {
 			return w.Name
 		}
 	}
-	return i18n.T(string(code), string(code))
+	return i18n.Same(string(code))
 }
 
 func listed[K ~string](words []Word[K], code K) bool {

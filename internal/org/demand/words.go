@@ -224,7 +224,7 @@ func NameOf[T ~string](list []Named[T], code T) i18n.Text {
 			return n.Name
 		}
 	}
-	return i18n.T(string(code), string(code))
+	return i18n.Same(string(code))
 }
 
 // Has reports whether code is a word of the vocabulary.

@@ -83,7 +83,7 @@ func Name(code string) i18n.Text {
 	g, item, ok := Find(code)
 	switch {
 	case !ok:
-		return i18n.T(code, code)
+		return i18n.Same(code)
 	case item.Code == "":
 		return g.Name
 	}

@@ -37,7 +37,7 @@ export function broken(violations: Violation[], t: Translate): Fault[] {
 }
 
 /** The complaints of a refusal that have a place in the form, and those that have none. */
-export function sorted(of: ReturnDetail, problem: ApiProblem | undefined) {
+export function byPlace(of: ReturnDetail, problem: ApiProblem | undefined) {
   const placed: Fault[] = []
   const rest: string[] = []
   for (const { location, message } of problem?.errors ?? []) {
@@ -70,7 +70,7 @@ export function standing(
     of.violations.filter((one) => !holds.includes(one)),
     t,
   )
-  const refused = sorted(of, refusal?.problem).placed.filter(
+  const refused = byPlace(of, refusal?.problem).placed.filter(
     (one) =>
       valueAt(refusal?.typed, one.at) === valueAt(now, one.at) &&
       !gone.some((other) => other.text === one.text),

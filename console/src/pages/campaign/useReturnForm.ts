@@ -5,7 +5,7 @@ import { asProblem } from '@/api/problem'
 import { useT } from '@/i18n/useT'
 import { useDrafts } from '@/parts/form/useDrafts'
 import { fillReturn, type ReturnDetail, stepReturn, type TypedRow } from './returnApi'
-import { type Refusal, sorted, standing, type Typed } from './returnFaults'
+import { byPlace, type Refusal, standing, type Typed } from './returnFaults'
 
 const empty: TypedRow = { period: '', total: '', last_year: '', remark: '' }
 
@@ -72,7 +72,7 @@ export function useReturnForm(of: ReturnDetail) {
     change,
     faults: standing(of, answered, typed, t, refusal),
     refused: refusal?.problem,
-    rest: sorted(of, refusal?.problem).rest,
+    rest: byPlace(of, refusal?.problem).rest,
     changeHeader: (part: Partial<Typed['header']>) =>
       type((all) => ({ header: { ...all.header, ...part } })),
     setText: (text: string) => type(() => ({ text })),
