@@ -146,8 +146,8 @@ func TestFileIsTakenWholeOrNotAtAll(t *testing.T) {
 	})
 }
 
-// A cell that cannot be read hides nothing of the rest of its row, and is said once.
-// Where there was nothing to look at, that is the answer, and nothing is shown.
+// A file that is only checked shows what becomes of its good rows; where it could not be
+// looked at, that is the answer, and nothing is shown.
 func TestFileThatIsOnlyCheckedIsShown(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		in := csv("bad,2026-07-28", "a,2026-07-28")
@@ -169,6 +169,7 @@ func TestFileThatIsOnlyCheckedIsShown(t *testing.T) {
 	})
 }
 
+// A cell that cannot be read hides nothing of the rest of its row, and is said once.
 func TestAllOfARowIsSaidAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		r := w.take(csv("bad,2018-02-29", ",soon", "one,2026-07-28", "one,never"))
@@ -194,28 +195,6 @@ func TestMergedCellsAreRefused(t *testing.T) {
 		r := w.take(bulk.Upload{Name: "物品.xlsx", Commit: true, OnlyValid: true, RawBody: b.Bytes()})
 		if r.Good != 0 || w.stored() != 0 || r.Problems[0].Cell != "B2" || !strings.Contains(r.Problems[0].Text.EN, "merged") {
 			t.Errorf("%+v", r)
-		}
-	})
-}
-
-// shown are things that show what they become.
-type shown struct{ *things }
-
-func (b *shown) Preview() bulk.Preview {
-	return bulk.Preview{Rows: make([]bulk.PreviewLine, len(b.kept))}
-}
-
-// Of a file that could not be looked at, nothing is shown, and the fault is said.
-func TestFileThatCouldNotBeLookedAtShowsNothing(t *testing.T) {
-	each(t, func(t *testing.T, w *world) {
-		broken := errors.New("broken")
-		table := bulk.Table[*shown]{Columns: w.table.Columns, Begin: func(context.Context, db.Reader, []sheet.Row) (*shown, error) {
-			return nil, broken
-		}}
-		in := csv("a,2026-07-28")
-		in.Commit = false
-		if _, err := table.Take(t.Context(), w.d, in); !errors.Is(err, broken) {
-			t.Error(err)
 		}
 	})
 }
