@@ -169,17 +169,20 @@ func incomplete(h header, columns []Column) error {
 	if h.found == 0 {
 		missing = columns
 	}
-	var list i18n.Text
+	list, fix := i18n.Text{}, i18n.T("请补上这些列，或照模板改列名", "please add these columns, or name them as the template does")
 	for i, c := range missing {
 		if i > 0 {
 			list.ZH, list.EN = list.ZH+"、", list.EN+", "
 		}
 		list.ZH, list.EN = list.ZH+c.Header.ZH, list.EN+c.Header.EN
+		if !c.Without.Zero() {
+			fix.ZH, fix.EN = fix.ZH+"；"+c.Without.ZH, fix.EN+"; "+c.Without.EN
+		}
 	}
 	if h.found == 0 {
 		return fault.Field("file", i18n.T("前 %d 行里没有找到表头", "there is no header in the first %d rows"), headerWithin).
 			WithFix(i18n.T("表头应有这些列：%s", "these columns are known: %s"), list)
 	}
 	return fault.Field("file", i18n.T("第 %d 行表头缺少：%s", "the header in row %d lacks: %s"), h.row, list).
-		WithFix(i18n.T("请补上这些列，或照模板改列名", "please add these columns, or name them as the template does"))
+		WithFix(fix)
 }

@@ -23,6 +23,8 @@ type Column struct {
 	Unit     Unit
 	Required bool // it must be there, and filled in every row
 	Unique   bool // no value may come twice
+	// Without is what else helps where a file lacks it; often nothing does.
+	Without i18n.Text
 }
 
 // Kind is what the cells of a column hold.

@@ -92,9 +92,9 @@ func (s *Service) Template(ctx context.Context, _ struct{}) (httpapi.File, error
 func importColumns() []sheet.Column {
 	return []sheet.Column{
 		{Name: "number", Header: i18n.T("编号", "Number"), Synonyms: []string{"问题编号", "隐患编号"}},
-		{Name: "source", Header: i18n.T("来源", "Source"), Synonyms: []string{"问题来源"}, Required: true},
+		{Name: "source", Header: i18n.T("来源", "Source"), Synonyms: []string{"问题来源"}, Required: true, Without: i18n.T("没有“来源”列的，请选定按什么来源登记", "without a source, choose the one to enter")},
 		{Name: "kind", Header: i18n.T("类型", "Kind")},
-		{Name: "category", Header: i18n.T("问题类别", "Category"), Synonyms: []string{"类别", "隐患类别", "问题分类"}, Required: true},
+		{Name: "category", Header: i18n.T("问题类别", "Category"), Synonyms: []string{"类别", "隐患类别", "问题分类"}, Required: true, Without: i18n.T("没有“问题类别”列的，请选定按什么类别登记", "without a category, choose the one to enter")},
 		{Name: "grade", Header: i18n.T("级别", "Grade"), Synonyms: []string{"隐患级别"}},
 		{Name: "clause", Header: i18n.T("判定条款", "Clause")},
 		{Name: "description", Header: i18n.T("问题描述", "Description"), Synonyms: []string{"描述", "存在问题", "隐患描述", "存在的问题", "发现的问题", "主要问题", "问题内容", "问题隐患", "具体问题"}, Required: true},

@@ -192,8 +192,9 @@ func ordinary() []byte {
 func TestOrdinaryLedgerIsTakenWithWhatWasChosen(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		in := LedgerUpload{Upload: bulk.Upload{Name: "台账.csv", RawBody: ordinary()}}
-		if _, err := w.ImportLedger(w.officer(), in); !fault.Is(err, fault.Invalid) {
-			t.Errorf("nobody chose, yet %v", err)
+		_, err := w.ImportLedger(w.officer(), in)
+		if e, ok := errors.AsType[*fault.Error](err); !ok || e.Kind != fault.Invalid || !strings.Contains(e.Fix.ZH, "没有“来源”列的，请选定按什么来源登记；没有“问题类别”列的") {
+			t.Errorf("nobody chose, yet %+v", err)
 		}
 		in.Source, in.Category = FromSelf, "V99"
 		if _, err := w.ImportLedger(w.officer(), in); !fault.Is(err, fault.Invalid) {
