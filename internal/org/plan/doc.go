@@ -19,11 +19,14 @@
 //   - A date that no calendar has (2018年2月29日) is null too, and a doubt: whoever
 //     imports the plan is shown it, and asks whoever wrote it.
 //   - Its own number and issuer are those of its head, signature or imprint, or of the
-//     title of its notice (清江市卫生局关于……的通知), never those of documents that it
-//     cites; what it does not say of itself, the card of the site that has it may say
-//     (文号：, 发文单位：, 名称：). Its title is the last before the text begins, without
-//     what a site, a collection or the head of the document writes into its line; of a
-//     notice that forwards no plan, the notice's own.
+//     title of its notice (清江市卫生局、清江市公安局关于……的通知), never those of documents
+//     that it cites, even where a line has only the end of what is cited (……的通知》).
+//     The issuer may stand alone above the number, and a number that lost a bracket or
+//     its 号 is one where it has a line of its own. What the document does not say of
+//     itself, the card of the site that has it may say (文号：, 发文单位：, 名称：). Its
+//     title is the last before the text begins, without what a site, a collection or
+//     the head of the document writes into its line; of a notice that forwards no plan,
+//     the notice's own.
 //   - The scope is what stands below its heading, a sentence each; below a heading that
 //     is also about something else (检查范围和时限), only what says whom it is about.
 //   - Tasks stand below the first heading of tasks that has any: its items, or theirs
@@ -53,9 +56,9 @@
 //   - A report is something that is to be sent by a date; a sentence with two dates
 //     is two. 12月5前 is a day.
 //   - A leader is a name in a role: behind 组长：, which may stand within a line, below it,
-//     or in a sentence (由……任组长, 第一组组长……，). 略 is a place that is left open. A
-//     name begins with a surname and is no post or unit; what has posts alone names
-//     nobody.
+//     or in a sentence (由……任组长, 第一组组长……，). 略 is a place that is left open, and so
+//     is a role with nothing behind it above the next role or item. A name begins with
+//     a surname and is no post or unit; what has posts alone names nobody.
 //   - A file that holds several plans yields several. A speech, a news report, a report
 //     of what was done, a regulation, a contract, the notice or minutes of a meeting, a
 //     paper, questions and answers, or a text in which nobody plans anything, is refused

@@ -17,8 +17,13 @@ const (
 	number     = `[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号`
 )
 
+// numberEnds is what stands before the year in the number of a document.
+const numberEnds = `发函字文通办政规令卫医保监党院局`
+
 var (
 	ownNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\p{Han}{2,40}?文件\s*)?[（(]?([^\s，。,(（《]{1,15}?` + number + `)(?:[）)]?[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
+	// hurtNumber is one that lost a bracket or its last word, and has a line of its own.
+	hurtNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(\p{Han}{1,11}[` + numberEnds + `]\s*(?:[〔\[(（【匚]\s*\d{4}\s*[〕\])）】]?|\d{4}\s*[〕\])）】])\s*\d{1,4}\s*号?)[ \t\x{3000}]*$`)
 	// ofNotice is what a notice begins with.
 	ofNotice  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
 	titleLine = regexp.MustCompile(planWord + `[》”]?(?:的通知)?\s*(?:[（(][^（）()]*[）)])?\s*` + partTail + `\s*$`)
@@ -52,12 +57,26 @@ func (r *reading) readHead() {
 	if !title.Empty() {
 		r.plan.Title = r.keep(squeezed(r.text.At(title)), title, "/title")
 	}
-	if m := r.text.Find(head, ownNumber); m != nil {
-		r.plan.DocNumber = r.take(m[1], "/doc_number")
+	if at := r.ownNumber(head); !at.Empty() {
+		r.plan.DocNumber = r.take(at, "/doc_number")
 	}
 	r.plan.Issuer = r.issuer(head)
 	r.readCard(head)
 }
+
+// ownNumber is the document's own number in a part of it; a whole one before one that
+// lost something.
+func (r *reading) ownNumber(within outline.Span) outline.Span {
+	for _, form := range []*regexp.Regexp{ownNumber, hurtNumber} {
+		if m := r.text.Find(within, form); m != nil {
+			return m[1]
+		}
+	}
+	return outline.Span{}
+}
+
+// isNumber reports whether a line is the number of a document, and nothing else.
+func (r *reading) isNumber(line outline.Span) bool { return r.ownNumber(line) == line }
 
 // head is what stands before the first heading, or the first of the highest level: a
 // number before that is a page's.
@@ -184,9 +203,9 @@ func (r *reading) noticeOf(lines []outline.Span) outline.Span {
 var remarkLine = regexp.MustCompile(`^[（(【][^（）()]*[）)】]$|^\d{4}\s*年[\d月日\s]*$`)
 
 // continues reports whether a line is the beginning of a title that ends on the
-// next one: short, without a mark, and not the date of the notice that a plan is
-// attached to.
+// next one: short, without a mark, and neither a document's number nor the date of the
+// notice that a plan is attached to.
 func (r *reading) continues(line outline.Span) bool {
 	text := r.text.At(line)
-	return r.text.Find(line, signedDate) == nil && hanText.MatchString(text) && !remarkLine.MatchString(text) && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】") && !strings.HasSuffix(text, "文件")
+	return r.text.Find(line, signedDate) == nil && !r.isNumber(line) && hanText.MatchString(text) && !remarkLine.MatchString(text) && line.End-line.Start < 25 && !strings.ContainsAny(text, "，。：:；,;!！?？—-〔[>|") && text != "附件" && !titleLine.MatchString(text) && !strings.HasSuffix(text, "篇】") && !strings.HasSuffix(text, "文件")
 }

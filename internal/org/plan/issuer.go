@@ -7,22 +7,29 @@ import (
 	"qingfeng/internal/kit/outline"
 )
 
+// issues is who may issue a document, by what such names end with.
+const issues = `\p{Han}{3,30}?(?:委员会|委|局|厅|部|院|办公厅|办公室|中心|政府|党组|监督所)`
+
 var (
 	signedDate = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[一二三四五六七八九〇○零Ｏ]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[ \t\x{3000}]*$`)
 	agencyLine = regexp.MustCompile(`^[\p{Han}（）()、 \t\x{3000}]{3,60}$`)
 	agencyEnd  = regexp.MustCompile(`(委员会|委|局|厅|部|院|办公厅|办公室|秘书局|综合司|司|署|中心|政府|医院|领导小组|党组|卫生院|办|联合会|总工会|协会|监督所|支队|大队)$`)
 	// headOf is the head of a document: who issues it, in large letters.
-	headOf = regexp.MustCompile(`^(\p{Han}{3,30}?(?:委员会|委|局|厅|院|办公厅|办公室|中心|政府|党组))文件`)
+	headOf = regexp.MustCompile(`^(` + issues + `)文件`)
 	// runOnSignature is a signature that runs into the last sentence, at the end of a line.
 	runOnSignature = regexp.MustCompile(`(?m)[。；;]\s*([\p{Han}Xx×*]{3,30}?)[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
-	// headlined is who begins the title of a notice: 清江市卫生局关于印发……的通知.
-	headlined = regexp.MustCompile(`^[ \t\x{3000}]*(\p{Han}{3,30}?(?:委员会|委|局|厅|院|办公厅|办公室|中心|政府|党组|监督所))关于(?:印发|转发|开展|做好|进一步|组织|加强)`)
+	// headlined is who begins the title of a notice, which may be several:
+	// 清江市卫生局、清江市公安局关于印发……的通知.
+	headlined = regexp.MustCompile(`^[ \t\x{3000}]*(` + issues + `(?:[、\s]+` + issues + `)*)关于(?:印发|转发|开展|做好|进一步|组织|加强)`)
+	// citedEnd ends a title in a line that has not its beginning.
+	citedEnd = regexp.MustCompile(`^[^《]*》`)
 	// imprint is the line at the end that says who printed it and when.
 	imprint = regexp.MustCompile(`^(\p{Han}{3,30})[\s\x{3000}]+\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$`)
 )
 
 // issuer is who signs above the date, in the head or at the end, who stands above
-// "关于印发", whose head the document has, who printed it, or who begins its title.
+// "关于印发" or the document's number, whose head it has, who printed it, or who begins
+// its title.
 func (r *reading) issuer(head outline.Span) *string {
 	lines, all := r.lines(head), r.lines(r.whole)
 	if at := r.signature(lines); !at.Empty() {
@@ -32,7 +39,7 @@ func (r *reading) issuer(head outline.Span) *string {
 		return r.keepIssuer(at)
 	}
 	for i, line := range lines {
-		if i > 0 && r.text.Find(line, ofNotice) != nil && r.isAgency(lines[i-1]) {
+		if i > 0 && (r.text.Find(line, ofNotice) != nil || r.isNumber(line)) && r.isAgency(lines[i-1]) {
 			return r.keepIssuer(lines[i-1])
 		}
 		if m := r.text.Find(line, headOf); m != nil {
@@ -48,7 +55,7 @@ func (r *reading) issuer(head outline.Span) *string {
 		return r.keepIssuer(m[1])
 	}
 	for _, line := range lines {
-		if m := r.text.Find(line, headlined); m != nil && strings.Contains(r.text.At(line), "通知") {
+		if m := r.text.Find(line, headlined); m != nil && strings.Contains(r.text.At(line), "通知") && r.text.Find(line, citedEnd) == nil {
 			return r.keepIssuer(m[1])
 		}
 	}

@@ -21,7 +21,9 @@ var (
 	// first of a line, which may be the name of the group or a heading that runs into it.
 	roleLabel  = regexp.MustCompile(`((?:办公室)?(?:` + groupRole + `))` + gap + `[:：]` + gap)
 	roleBegins = regexp.MustCompile(`(?:^|[；;，,。：:）)]|小组|领导|机构|名单|如下)[\s\x{3000}]*$`)
-	unnamed    = regexp.MustCompile(`^\p{Han}?` + blank + `+|^略$`)
+	// numberedLine is the number of an item, at the beginning of its line.
+	numberedLine = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十\d]{1,3}[、.．])`)
+	unnamed      = regexp.MustCompile(`^\p{Han}?` + blank + `+|^略$`)
 	// takesRole is somebody who becomes something: 由局长王某某任组长.
 	takesRole = regexp.MustCompile(`([^，,。；;：:\n（）()]{2,60}?)(?:同志)?(?:担任|兼任|兼|任|为)((?:常务|执行|第一)?副?(?:组长|总指挥|指挥长|召集人)|` + officeRole + `)`)
 	// roleTaken is the same the other way round: 组长由王某某担任.
@@ -55,8 +57,8 @@ func (r *reading) readLeaders() {
 // leadersOfLines are those behind the roles of a line, and of the lines below it that
 // go on with names.
 func (r *reading) leadersOfLines() (all []inRole) {
-	var role outline.Span
-	empty := false // nobody has that role yet
+	var role, open outline.Span // open has nothing behind it in its line
+	empty := false              // nobody has that role yet
 	add := func(list outline.Span) {
 		for _, name := range r.people(list) {
 			all, empty = append(all, inRole{role, name}), false
@@ -64,6 +66,10 @@ func (r *reading) leadersOfLines() (all []inRole) {
 	}
 	for _, line := range r.lines(r.whole) {
 		labels := r.roleLabels(line)
+		if !open.Empty() && r.leavesOpen(line, labels) {
+			all = append(all, inRole{role: open})
+		}
+		open = outline.Span{}
 		before := line
 		if len(labels) > 0 {
 			before.End = labels[0][0].Start
@@ -84,10 +90,22 @@ func (r *reading) leadersOfLines() (all []inRole) {
 				list.End = labels[i+1][0].Start
 			}
 			role, empty = m[1], true
+			if list.Empty() {
+				open = role
+			}
 			add(r.sentence(list))
 		}
 	}
 	return all
+}
+
+// leavesOpen reports whether a line ends the place of a role that nobody stands in: it
+// is the next role, or an item that names nobody.
+func (r *reading) leavesOpen(line outline.Span, labels [][]outline.Span) bool {
+	if len(labels) > 0 {
+		return labels[0][0].Start == line.Start
+	}
+	return r.text.Find(line, numberedLine) != nil && !r.goesOn(line)
 }
 
 // sentence is a place up to the end of its first sentence.

@@ -30,6 +30,9 @@ func TestLongSentencesAreLittleWork(t *testing.T) {
 		"lines of a card":          strings.Repeat("名称：发文单位：文号：\n", 10_000) + head + "二、工作任务\n检查。",
 		"a spread heading":         head + strings.Repeat("二、工 作 任 ", 20_000) + "\n检查。",
 		"roles behind words":       head + "二、工作任务\n检查。\n" + strings.Repeat("甲组长：张三 ", 20_000),
+		"roles left open":          head + "二、工作任务\n检查。\n" + strings.Repeat("组长：\n1、检查。\n", 5_000),
+		"numbers of a head":        strings.Repeat("清江市卫生局\n清卫发2026)9\n", 10_000) + head + "二、工作任务\n检查。",
+		"agencies of a title":      strings.Repeat("清江市卫生局、", 20_000) + "关于印发方案的通知\n" + head + "二、工作任务\n检查。",
 		"lost beginnings":          strings.Repeat("。（二）（二）", 20_000) + head,
 		"many numbers":             head + "二、工作任务\n" + strings.Repeat("一、1、", 20_000),
 	} {
