@@ -21,9 +21,9 @@
 //   - Its own number and issuer are those of its head, signature or imprint, or of the
 //     title of its notice (清江市卫生局、清江市公安局关于……的通知), never those of documents
 //     that it cites, even where a line has only the end of what is cited (……的通知》).
-//     The issuer may stand alone above the number, and a number that lost a bracket or
-//     its 号 is one where it has a line of its own. What the document does not say of
-//     itself, the card of the site that has it may say (文号：, 发文单位：, 名称：). Its
+//     Of 清江市卫生局等3部门 the one that is named issues it. The issuer may stand alone
+//     above the number, and a number that lost a bracket or its 号 is one where it has a
+//     line of its own. What the document does not say of itself, the card of the site that has it may say (文号：, 发文单位：, 名称：). Its
 //     title is the last before the text begins, without what a site, a collection or
 //     the head of the document writes into its line; of a notice that forwards no plan,
 //     the notice's own.

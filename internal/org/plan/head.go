@@ -14,7 +14,9 @@ const (
 	// textBegins is what a text begins with that its title runs into; behind a space,
 	// a sentence does.
 	textBegins = `(?:为|根据|按照|依据|一、|[^\s，。,：:]{2,20}[:：]为|\s[^\s，。,：:]{1,40}[，,])`
-	number     = `[〔\[(（【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号`
+	yearOpen   = `〔\[［(（【`
+	yearClose  = `〕\]］)）】`
+	number     = `[` + yearOpen + `]\s*\d{4}\s*[` + yearClose + `]\s*第?\s*\d+\s*号`
 )
 
 // numberEnds is what stands before the year in the number of a document.
@@ -23,7 +25,7 @@ const numberEnds = `发函字文通办政规令卫医保监党院局`
 var (
 	ownNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(?:\p{Han}{2,40}?文件\s*)?[（(]?([^\s，。,(（《]{1,15}?` + number + `)(?:[）)]?[ \t\x{3000}]*$|[^）)]{0,40}` + planWord + `)`)
 	// hurtNumber is one that lost a bracket or its last word, and has a line of its own.
-	hurtNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(\p{Han}{1,11}[` + numberEnds + `]\s*(?:[〔\[(（【匚]\s*\d{4}\s*[〕\])）】]?|\d{4}\s*[〕\])）】])\s*\d{1,4}\s*号?)[ \t\x{3000}]*$`)
+	hurtNumber = regexp.MustCompile(`(?m)^[ \t\x{3000}]*(\p{Han}{1,11}[` + numberEnds + `]\s*(?:[` + yearOpen + `匚]\s*\d{4}\s*[` + yearClose + `]?|\d{4}\s*[` + yearClose + `])\s*\d{1,4}\s*号?)[ \t\x{3000}]*$`)
 	// ofNotice is what a notice begins with.
 	ofNotice  = regexp.MustCompile(`(?m)^[ \t\x{3000}]*关于印发`)
 	titleLine = regexp.MustCompile(planWord + `[》”]?(?:的通知)?\s*(?:[（(][^（）()]*[）)])?\s*` + partTail + `\s*$`)

@@ -18,9 +18,9 @@ var (
 	headOf = regexp.MustCompile(`^(` + issues + `)文件`)
 	// runOnSignature is a signature that runs into the last sentence, at the end of a line.
 	runOnSignature = regexp.MustCompile(`(?m)[。；;]\s*([\p{Han}Xx×*]{3,30}?)[ \t\x{3000}]*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[ \t\x{3000}]*$`)
-	// headlined is who begins the title of a notice, which may be several:
-	// 清江市卫生局、清江市公安局关于印发……的通知.
-	headlined = regexp.MustCompile(`^[ \t\x{3000}]*(` + issues + `(?:[、\s]+` + issues + `)*)关于(?:印发|转发|开展|做好|进一步|组织|加强)`)
+	// headlined is who begins the title of a notice, which may be several, or the first of
+	// them: 清江市卫生局、清江市公安局关于印发……的通知, 清江市卫生局等3部门关于…….
+	headlined = regexp.MustCompile(`^[ \t\x{3000}]*(` + issues + `(?:[、\s]+` + issues + `)*)(?:等[\d一二三四五六七八九十]{1,3}个?(?:部门|单位))?关于(?:印发|转发|开展|做好|进一步|组织|加强)`)
 	// citedEnd ends a title in a line that has not its beginning.
 	citedEnd = regexp.MustCompile(`^[^《]*》`)
 	// imprint is the line at the end that says who printed it and when.
