@@ -23,10 +23,10 @@
 //     that it cites, even where a line has only the end of what is cited (……的通知》).
 //     Of 清江市卫生局等3部门 the one that is named issues it. The issuer may stand alone
 //     above the number, and a number that lost a bracket or its 号 is one where it has a
-//     line of its own. What the document does not say of itself, the card of the site that has it may say (文号：, 发文单位：, 名称：). Its
-//     title is the last before the text begins, without what a site, a collection or
-//     the head of the document writes into its line; of a notice that forwards no plan,
-//     the notice's own.
+//     line of its own. What the document does not say of itself, the card of the site
+//     that has it may say (文号：, 发文单位：, 名称：). Its title is the last before the
+//     text begins, without what a site, a collection or the head of the document writes
+//     into its line; of a notice that forwards no plan, the notice's own.
 //   - The scope is what stands below its heading, a sentence each; below a heading that
 //     is also about something else (检查范围和时限), only what says whom it is about.
 //   - Tasks stand below the first heading of tasks that has any: its items, or theirs
