@@ -11,7 +11,7 @@ export function FreezePreview({ preview }: { preview: Schemas['InspectionPreview
     return <p>{t(`名录有 ${targets} 个。`, `There are ${targets} on the list.`)}</p>
   }
   return (
-    <>
+    <div className="qf-stack">
       <p>
         {t(
           `名录有 ${targets} 个检查对象、${inspectors} 名检查人员；每个抽中的对象由 ${team} 人检查，共 ${drawn * team} 人次。`,
@@ -23,12 +23,12 @@ export function FreezePreview({ preview }: { preview: Schemas['InspectionPreview
           type="warning"
           showIcon
           title={t(
-            `其中 ${again} 个今年已被本计划以外的双随机抽取抽中，不计入本计划，仍可能再次抽中。`,
-            `${again} of them have been drawn this year outside this plan; they do not count for it, and may be drawn again.`,
+            `名录中有 ${again} 个今年已被其他双随机抽取抽中，本次不计入，仍可能再次抽中。`,
+            `${again} on the list have been taken by other draws of this year; they do not count here, and may be drawn again.`,
           )}
         />
       )}
       <DrawGroups groups={preview.groups} ahead />
-    </>
+    </div>
   )
 }
