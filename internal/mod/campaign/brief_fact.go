@@ -34,36 +34,44 @@ func factNames() vocabulary {
 	}
 }
 
-// facts are the figures of a campaign now, as a brief writes them.
-func (s *Service) facts(ctx context.Context, r db.Reader, c Campaign, content Content) (map[string]string, error) {
+// background is what a brief knows of its campaign, all of one reading.
+type background struct {
+	plan  Content
+	table signedTable
+	names vocabulary
+	facts map[string]string // the figures of now, as a brief writes them
+}
+
+// background reads what briefs of a campaign tell of it now.
+func (s *Service) background(ctx context.Context, r db.Reader, c Campaign, content Content) (g background, err error) {
 	institutions, err := s.covered(r, c, content.Kinds, DayOf(s.Now()))
 	if err != nil {
-		return nil, err
+		return g, err
 	}
 	self, err := s.selfProgress(ctx, r, c, content)
 	if err != nil {
-		return nil, err
+		return g, err
 	}
 	look, err := s.lookProgress(ctx, r, c, content)
 	if err != nil {
-		return nil, err
+		return g, err
 	}
 	typical, err := db.Value[int](r, `select count(*) from typical_case where campaign = $1 and state = 'published'`, c.ID)
 	if err != nil {
-		return nil, err
+		return g, err
 	}
 	all := institutions.of(nil)
 	table, err := signedOf(r, c)
 	if err != nil {
-		return nil, err
+		return g, err
 	}
-	out := table.facts()
-	out["stage"], out["coverage"] = content.where(DayOf(s.Now())), all.Share(1)
+	g = background{content, table, append(factNames(), table.names()...), table.facts()}
+	g.facts["stage"], g.facts["coverage"] = content.where(DayOf(s.Now())), all.Share(1)
 	for name, n := range map[string]int{"tasks": len(content.Tasks), "institutions": all.InScope, "inspected": all.Inspected, "selfcheck_due": self.All.Due, "selfcheck_done": self.All.Done,
 		"selfcheck_problems": self.All.Problems, "selfcheck_corrected": self.All.Corrected, "look_listed": look.Listed, "look_checked": look.Checked, "look_rebound": look.Rebound, "typical_published": typical} {
-		out[name] = strconv.Itoa(n)
+		g.facts[name] = strconv.Itoa(n)
 	}
-	return out, nil
+	return g, nil
 }
 
 // where is the stage of a day as a brief writes it: 检查评估阶段.
@@ -83,7 +91,7 @@ func (c Content) where(on Day) string {
 }
 
 // assembled is a first text of a brief, put together from what the campaign has.
-func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind string) ([]Block, error) {
+func (s *Service) assembled(r db.Reader, c Campaign, g background, kind string) ([]Block, error) {
 	progress := "专项整治现处于[[stage]]，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
 	if kind == aSummary {
 		progress = "专项整治自" + c.StartsOn.inWords() + "起，至" + c.EndsOn.inWords() + "止，共有任务[[tasks]]项，纳入整治的医疗机构[[institutions]]家。"
@@ -94,17 +102,13 @@ func (s *Service) assembled(r db.Reader, c Campaign, content Content, kind strin
 		{"监督检查", "已检查医疗机构[[inspected]]家，覆盖率[[coverage]]。"},
 		{"回头看", "列入回头看[[look_listed]]家，已复查[[look_checked]]家，其中反弹[[look_rebound]]家。"},
 	}
-	table, err := signedOf(r, c)
-	if err != nil {
-		return nil, err
-	}
-	figures, err := s.told(r, c, table)
+	figures, err := s.told(r, c, g.table)
 	if err != nil {
 		return nil, err
 	}
 	blocks = append(blocks, figures...)
 	var tasks []string
-	for _, t := range content.Tasks {
+	for _, t := range g.plan.Tasks {
 		tasks = append(tasks, cmp.Or(strings.TrimSpace(t.Title), strings.Join(paragraphs(t.Text), "")))
 	}
 	if len(tasks) > 0 {

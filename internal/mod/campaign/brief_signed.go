@@ -63,12 +63,6 @@ func summed(r db.Reader, id string, parts []Part) (string, error) {
 	}
 }
 
-// vocabularyOf is what the figures of a campaign's briefs are called.
-func vocabularyOf(r db.Reader, c Campaign) (vocabulary, error) {
-	t, err := signedOf(r, c)
-	return append(factNames(), t.names()...), err
-}
-
 // facts are its numbers by the names of their marks.
 func (t signedTable) facts() map[string]string {
 	out := map[string]string{}

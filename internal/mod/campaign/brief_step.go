@@ -70,10 +70,12 @@ func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d 
 			return fault.Field("kind", i18n.T("请选择简报或总结", "please choose a brief or the summary"))
 		}
 		b := Brief{ID: db.NewID(), Campaign: c.ID, Path: c.Path, Kind: in.Body.Kind, State: BriefDraft, Title: strings.TrimSpace(in.Body.Title), Revision: 1, DraftedBy: authz.From(ctx).ID, Hands: hands{}.and(ctx), CreatedAt: s.instant()}
-		if b.Facts, err = s.facts(ctx, tx.Reader, c, content); err != nil {
+		g, err := s.background(ctx, tx.Reader, c, content)
+		if err != nil {
 			return err
 		}
-		if b.Blocks, err = s.assembled(tx.Reader, c, content, b.Kind); err != nil {
+		b.Facts = g.facts
+		if b.Blocks, err = s.assembled(tx.Reader, c, g, b.Kind); err != nil {
 			return err
 		}
 		if err := checkBlocks(b.Title, b.Blocks, b.Facts); err != nil {
@@ -85,7 +87,7 @@ func (s *Service) DraftBrief(ctx context.Context, in org.PostedTo[NewBrief]) (d 
 		if err := s.Trail.Add(ctx, tx, b.record(), trail.Step{Act: string(briefWrite), Became: string(BriefDraft)}); err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, b.Facts)
+		d, err = s.briefDetail(ctx, tx.Reader, c, b, g)
 		return err
 	})
 	return d, err
@@ -156,23 +158,16 @@ func (c Content) over(today Day) bool {
 	return today > last
 }
 
-// background is what a step with a brief knows of its campaign.
-type background struct {
-	facts map[string]string // the figures of now
-	names vocabulary
-	plan  Content
-}
-
 // onBrief takes a step with a brief: what do makes of it is stored. Its figures are read
 // before, so that whoever writes meanwhile need not wait for them.
 func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do func(*db.Tx, *Brief, background) error) (d BriefDetail, err error) {
-	var now map[string]string
+	var g background
 	err = s.DB.Read(ctx, func(r db.Reader) error {
 		_, c, content, err := s.seenBrief(ctx, r, id)
 		if err != nil {
 			return err
 		}
-		now, err = s.facts(ctx, r, c, content)
+		g, err = s.background(ctx, r, c, content)
 		return err
 	})
 	if err != nil {
@@ -183,12 +178,9 @@ func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do fun
 		if err != nil {
 			return err
 		}
-		v, err := vocabularyOf(tx.Reader, c)
-		if err != nil {
-			return err
-		}
-		err = b.drafted(v).step(ctx, s, tx, step, func(to BriefState) (int64, error) {
-			if err := do(tx, &b, background{now, v, content}); err != nil {
+		g.plan = content
+		err = b.drafted(g.names).step(ctx, s, tx, step, func(to BriefState) (int64, error) {
+			if err := do(tx, &b, g); err != nil {
 				return 0, err
 			}
 			b.State, b.Revision = to, b.Revision+1
@@ -197,7 +189,7 @@ func (s *Service) onBrief(ctx context.Context, id string, step draftStep, do fun
 		if err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, tx.Reader, c, content, b, now)
+		d, err = s.briefDetail(ctx, tx.Reader, c, b, g)
 		return err
 	})
 	return d, err
@@ -217,17 +209,13 @@ func (s *Service) seenBrief(ctx context.Context, r db.Reader, id string) (b Brie
 }
 
 // briefDetail is a brief beside its figures of now.
-func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, content Content, b Brief, now map[string]string) (d BriefDetail, err error) {
+func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, b Brief, g background) (d BriefDetail, err error) {
 	owner, err := org.UnitByID(r, c.Owner)
 	if err != nil {
 		return d, err
 	}
-	v, err := vocabularyOf(r, c)
-	if err != nil {
-		return d, err
-	}
-	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted(v).offers(ctx), Over: content.over(DayOf(s.Now()))}
-	d.Blocks = v.shown(i18n.From(ctx), b.Blocks)
+	d = BriefDetail{Brief: b, Facts: []Fact{}, Document: b.document(c, owner.Name), Actions: b.drafted(g.names).offers(ctx), Over: g.plan.over(DayOf(s.Now()))}
+	d.Blocks = g.names.shown(i18n.From(ctx), b.Blocks)
 	if b.Kind == aBrief && b.Issue == 0 { // as it will be
 		if d.Document.Issue, err = lastIssue(r, c.ID); err != nil {
 			return d, err
@@ -235,8 +223,8 @@ func (s *Service) briefDetail(ctx context.Context, r db.Reader, c Campaign, cont
 		d.Document.Issue++
 	}
 	stands := used(b.Blocks)
-	for _, f := range v {
-		d.Facts = append(d.Facts, Fact{Name: f.Name, Mark: f.mark().Here(ctx), Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: now[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != now[f.Name]})
+	for _, f := range g.names {
+		d.Facts = append(d.Facts, Fact{Name: f.Name, Mark: f.mark().Here(ctx), Text: f.Text.Here(ctx), Value: b.Facts[f.Name], Now: g.facts[f.Name], Used: stands[f.Name], Changed: stands[f.Name] && b.Facts[f.Name] != g.facts[f.Name]})
 	}
 	names, err := org.Names(r, []string{b.DraftedBy, b.SignedBy})
 	if err != nil {
@@ -257,11 +245,11 @@ func (s *Service) Brief(ctx context.Context, in org.ByID) (d BriefDetail, err er
 		if err != nil {
 			return err
 		}
-		now, err := s.facts(ctx, r, c, content)
+		g, err := s.background(ctx, r, c, content)
 		if err != nil {
 			return err
 		}
-		d, err = s.briefDetail(ctx, r, c, content, b, now)
+		d, err = s.briefDetail(ctx, r, c, b, g)
 		return err
 	})
 	return d, err
