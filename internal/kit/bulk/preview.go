@@ -2,9 +2,9 @@ package bulk
 
 import "qingfeng/internal/kit/i18n"
 
-// mostShown is how many rows a preview shows: enough to see whether the columns were
-// understood.
-const mostShown = 50
+// MostShown is how many rows a preview shows: enough to see whether the columns were
+// understood. A Previewer need not keep more.
+const MostShown = 50
 
 // Preview shows what the good rows of a file become, the first ones.
 type Preview struct {
@@ -32,6 +32,6 @@ func preview(b Batch) *Preview {
 	if len(p.Rows) == 0 {
 		return nil
 	}
-	p.Rows = p.Rows[:min(len(p.Rows), mostShown)]
+	p.Rows = p.Rows[:min(len(p.Rows), MostShown)]
 	return &p
 }

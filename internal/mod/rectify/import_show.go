@@ -27,12 +27,15 @@ func (l *ledgerRow) said(column string) string {
 	return l.chosen[column]
 }
 
-// show keeps what a good row becomes.
+// show keeps what a good row becomes, of the first ones.
 func (x *ledgerRows) show(l ledgerRow, p Problem) {
 	for column, word := range x.chosen {
 		if word != "" && !l.Has(column) {
 			x.unsaid[column]++
 		}
+	}
+	if len(x.shown) == bulk.MostShown {
+		return
 	}
 	x.shown = append(x.shown, bulk.PreviewLine{Row: l.Number, Cells: []i18n.Text{
 		i18n.Same(l.Text("unit")), i18n.Same(p.Description), wordOf(sources(), p.Source), violation.Name(p.Category), i18n.Same(dayText(p.FoundOn)),
