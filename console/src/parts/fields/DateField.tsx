@@ -6,21 +6,18 @@ interface DateFieldProps {
   id?: string
   /** A calendar day, `YYYY-MM-DD`. */
   value?: string
-  /** The first day that may be picked; what is typed is checked by whose form it is. */
-  from?: string
   onChange?: (day: string | undefined) => void
 }
 
 const format = 'YYYY-MM-DD'
 
 /** A calendar day as text; a day has no zone, so none can shift it. */
-export function DateField({ id, value, from, onChange }: DateFieldProps) {
+export function DateField({ id, value, onChange }: DateFieldProps) {
   return (
     <DatePicker
       {...(id && { id })}
       className="qf-wide"
       onKeyDown={keepEnter}
-      {...(from && { minDate: dayjs(from, format) })}
       value={value ? dayjs(value, format) : null}
       onChange={(day) => onChange?.(day?.format(format))}
     />

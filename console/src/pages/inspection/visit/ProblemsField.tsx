@@ -4,7 +4,6 @@ import { useT } from '@/i18n/useT'
 import { DateField } from '@/parts/fields/DateField'
 import { LongText } from '@/parts/fields/LongText'
 import { Section } from '@/parts/record/Section'
-import { today } from '@/time/shanghai'
 import { violationTree } from '../useInspectionWords'
 import { type Found, isOverdue, type Pack } from './visit'
 
@@ -64,7 +63,6 @@ export function ProblemsField({ found, violations, disabled, onChange }: Problem
             >
               <DateField
                 id={`problem-${at}-due`}
-                from={today()}
                 {...(one.due_on && { value: one.due_on })}
                 onChange={(day) => put(at, { due_on: day ?? '' })}
               />

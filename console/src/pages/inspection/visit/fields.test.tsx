@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { renderPart } from '@/test/renderPart'
 import { PhotosField } from './PhotosField'
@@ -34,6 +35,14 @@ test('what is open can be changed, and a day before today is refused where it st
   for (const name of ['删 ?去', '删去这一条', '添加问题', '重新签名']) {
     expect(screen.getByRole('button', { name: new RegExp(`^${name}$`) })).toBeTruthy()
   }
+})
+
+test('a day before today stays as it was typed, to be put right', async () => {
+  const onChange = vi.fn()
+  const found = [{ category: 'V0606', text: '未公示价格', due_on: '' }]
+  renderPart(<ProblemsField found={found} violations={[]} disabled={false} onChange={onChange} />)
+  await userEvent.type(screen.getByLabelText(/整改期限/), '2020-01-02{Enter}')
+  expect(onChange).toHaveBeenLastCalledWith([{ ...found[0], due_on: '2020-01-02' }])
 })
 
 test('what was handed in is there to be read, and was right on its day', () => {
