@@ -74,13 +74,18 @@ func (s *Service) background(ctx context.Context, r db.Reader, c Campaign, conte
 	return g, nil
 }
 
-// where is the stage of a day as a brief writes it: 检查评估阶段.
+// where are the stages of a day as a brief writes them: 检查评估阶段, 集中整治、抽检核查阶段.
 func (c Content) where(on Day) string {
 	first, last := c.span()
-	at := c.stageOn(on)
+	var running []string
+	for _, s := range c.Stages {
+		if s.running(on) {
+			running = append(running, strings.TrimSuffix(strings.TrimSpace(s.Title), "阶段"))
+		}
+	}
 	switch {
-	case at >= 0:
-		return strings.TrimSuffix(strings.TrimSpace(c.Stages[at].Title), "阶段") + "阶段"
+	case len(running) > 0:
+		return strings.Join(running, "、") + "阶段"
 	case on < first:
 		return "第一阶段开始之前"
 	case on > last:

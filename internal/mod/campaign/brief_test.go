@@ -272,12 +272,12 @@ func allText(err error) (all string) {
 func TestBriefSaysWhichStageItIs(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		p := plan()
-		p.Stages[1].Title, p.Stages[2].Start = "集中整治阶段", "2026-11-05"
+		p.Stages[0].End, p.Stages[1].Title, p.Stages[2].Start = "2026-08-10", "集中整治阶段", "2026-11-05"
 		c, err := w.step(w.draft(p).ID, "start", "")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for on, want := range map[campaign.Day]string{"2026-06-30": "第一阶段开始之前", "2026-07-28": "自查自纠阶段", "2026-08-01": "集中整治阶段", "2026-11-02": "两个阶段之间", "2026-12-01": "各阶段结束之后"} {
+		for on, want := range map[campaign.Day]string{"2026-06-30": "第一阶段开始之前", "2026-07-28": "自查自纠阶段", "2026-08-01": "自查自纠、集中整治阶段", "2026-08-11": "集中整治阶段", "2026-11-02": "两个阶段之间", "2026-12-01": "各阶段结束之后"} {
 			w.at = on.Begin()
 			if got := told(w.brief(c.ID, "brief"))[1]; !strings.HasPrefix(got, "专项整治现处于"+want+"，共有任务1项") {
 				t.Errorf("on %s: %s", on, got)

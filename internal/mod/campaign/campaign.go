@@ -43,9 +43,14 @@ type Detail struct {
 func (c Content) stageOn(d Day) int {
 	at := -1
 	for i, s := range c.Stages {
-		if s.Start != "" && s.Start <= d && (s.End == "" || d <= s.End) {
+		if s.running(d) {
 			at = i
 		}
 	}
 	return at
+}
+
+// running reports whether a stage has begun by a day and not ended.
+func (s Stage) running(d Day) bool {
+	return s.Start != "" && s.Start <= d && (s.End == "" || d <= s.End)
 }
